@@ -1,0 +1,112 @@
+import { Buffer } from 'node:buffer'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { fromWire, KeyclaveError, toWire, type WireError } from '../../shared/errors.ts'
+import { copySecret, wipe } from './secret.ts'
+
+/**
+ * A worker thread for one piece of work, ended after it.
+ *
+ * Some libraries turn secrets into strings, which nobody can wipe, or keep them in module-wide state.
+ * They run in a thread whose heap ends with the work. Secrets cross in shared memory that both sides
+ * see and the caller wipes: a posted message would leave a serialised copy behind.
+ */
+
+/** Named secrets, as bytes. */
+export type Secrets = { readonly [name: string]: Uint8Array }
+
+/** What a worker gives back: public values and, in shared memory, secrets. */
+export interface Work<Output> {
+  readonly output: Output
+  readonly secrets: { readonly [name: string]: Buffer }
+}
+
+type SharedSecrets = { readonly [name: string]: SharedArrayBuffer }
+type Reply =
+  | { readonly kind: 'done'; readonly output: unknown; readonly secrets: SharedSecrets }
+  | { readonly kind: 'refused'; readonly error: WireError }
+  | { readonly kind: 'broken'; readonly message: string }
+
+function share(secrets: Secrets): SharedSecrets {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, bytes]) => {
+      const shared = new SharedArrayBuffer(bytes.byteLength)
+      new Uint8Array(shared).set(bytes)
+      return [name, shared]
+    }),
+  )
+}
+
+const view = (shared: SharedArrayBuffer): Buffer => Buffer.from(shared)
+const wipeShared = (secrets: SharedSecrets): void => wipe(...Object.values(secrets).map(view))
+
+/**
+ * Runs `script` in a worker of its own and ends the worker, whatever happens.
+ *
+ * @param script  URL of a module that calls `serveOnce`
+ * @param input   public values, cloned
+ * @param secrets bytes for the worker; copied here into shared memory that is wiped afterwards. The
+ *                caller still owns the originals.
+ * @returns the worker's output, and its secrets in memory of their own, for the caller to wipe
+ * @throws the KeyclaveError that the worker threw, or an Error when the worker broke
+ */
+export async function runOnce<Output>(
+  script: URL,
+  input: unknown,
+  secrets: Secrets = {},
+): Promise<Work<Output>> {
+  const shared = share(secrets)
+  const worker = new Worker(script, { workerData: { input, secrets: shared } })
+  try {
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      worker.once('exit', code => reject(new Error(`worker ended early with code ${code}`)))
+    })
+    if (reply.kind === 'refused') throw fromWire(reply.error)
+    if (reply.kind === 'broken') throw new Error(reply.message)
+    try {
+      const own = Object.entries(reply.secrets).map(([name, s]) => [name, copySecret(view(s))])
+      return { output: reply.output as Output, secrets: Object.fromEntries(own) }
+    } finally {
+      wipeShared(reply.secrets)
+    }
+  } finally {
+    wipeShared(shared)
+    await worker.terminate()
+  }
+}
+
+/**
+ * The worker's side: does the one piece of work and posts the reply.
+ *
+ * @param work gets the input and the secrets (shared memory; the caller of `runOnce` wipes it) and
+ *             returns public output and secrets, which are wiped here once they are in shared memory
+ */
+export function serveOnce<Input, Output>(
+  work: (
+    input: Input,
+    secrets: { readonly [name: string]: Buffer },
+  ) => Promise<{
+    readonly output: Output
+    readonly secrets?: Secrets
+  }>,
+): void {
+  const port = parentPort
+  if (isMainThread || port === null) throw new Error('this module is a worker')
+  const { input, secrets } = workerData as { input: Input; secrets: SharedSecrets }
+  const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, view(s)]))
+  const reply = (message: Reply): void => port.postMessage(message)
+  work(input, views).then(
+    result => {
+      const own = result.secrets ?? {}
+      const shared = share(own)
+      wipe(...Object.values(own))
+      reply({ kind: 'done', output: result.output, secrets: shared })
+    },
+    (error: unknown) => {
+      if (error instanceof KeyclaveError) reply({ kind: 'refused', error: toWire(error) })
+      // The message of a foreign error may quote what it choked on: only its type leaves.
+      else reply({ kind: 'broken', message: `worker failed: ${(error as Error)?.name ?? 'Error'}` })
+    },
+  )
+}

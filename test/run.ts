@@ -1,0 +1,61 @@
+/**
+ * The one test command: Debian packages, types, lint and layering, then every suite.
+ *
+ *   npm test                 everything but the soaks
+ *   npm run test:slow        the soaks as well
+ *   npm run check            types, lint and layering alone
+ *   npm test -- core/shamir  the checks, and the test files whose path holds one of the words
+ *
+ * Ends with one line, `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { ensureDebianPackages } from './setup/debian-packages.ts'
+
+const root = path.dirname(import.meta.dirname)
+const words = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
+const slow = process.argv.includes('--slow')
+const checksOnly = process.argv.includes('--check')
+
+let passed = 0
+let failed = 0
+
+/** Runs a checking tool of the project; one check counts as one test. */
+function check(title: string, command: string, args: readonly string[]): void {
+  const tool = path.join(root, 'node_modules', '.bin', command)
+  const { status } = spawnSync(tool, args, { cwd: root, stdio: 'inherit' })
+  if (status === 0) passed += 1
+  else failed += 1
+  console.log(`${status === 0 ? '✔' : '✖'} ${title}`)
+}
+
+async function suites(): Promise<void> {
+  const files = globSync('test/**/*.test.ts', { cwd: root })
+    .filter(file => slow || !file.endsWith('.slow.test.ts'))
+    .filter(file => words.length === 0 || words.some(word => file.includes(word)))
+    .sort()
+  const stream = run({
+    cwd: root,
+    files: files.map(file => path.join(root, file)),
+    concurrency: Math.max(2, availableParallelism()),
+    execArgv: ['--import', path.join(root, 'test/setup/boringssl-guard.ts')],
+  })
+  stream.on('test:pass', event => {
+    if (event.details.type !== 'suite') passed += 1
+  })
+  stream.on('test:fail', event => {
+    if (event.details.type !== 'suite') failed += 1
+  })
+  for await (const text of stream.compose(new spec())) process.stdout.write(String(text))
+}
+
+if (!checksOnly) ensureDebianPackages()
+check('types', 'tsc', ['-b'])
+check('lint, format and layering', 'biome', ['check', '--error-on-warnings'])
+if (!checksOnly) await suites()
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1

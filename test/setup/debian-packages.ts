@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+
+/** The Debian packages that tests use, with the reason. A missing one is an error, never a skip. */
+const PACKAGES = {
+  age: 'the stock age command, for interoperability both ways',
+  argon2: 'the stock argon2 command, for the runbook',
+  bubblewrap: 'running without a network',
+  openssl: 'the runbook, and the reference speed of the bench',
+  python3: 'docs/recover.py',
+  strace: 'seeing what a process opens and sends',
+  tar: 'reading our archives without Keyclave',
+  zstd: 'reading our archives without Keyclave',
+} as const
+
+const isInstalled = (name: string): boolean => {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' })
+  return stdout?.startsWith('install ok installed') ?? false
+}
+
+/**
+ * Makes sure that the packages are there: as root on Debian it installs what is missing; otherwise it
+ * ends the run with the one command to type.
+ */
+export function ensureDebianPackages(): void {
+  if (process.platform !== 'linux') return
+  const missing = Object.keys(PACKAGES).filter(name => !isInstalled(name))
+  if (missing.length === 0) return
+  const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...missing]
+  if (process.getuid?.() !== 0) {
+    console.error(
+      `The tests need Debian packages. Install them once with:\n\n  sudo ${install.join(' ')}\n`,
+    )
+    process.exit(1)
+  }
+  console.log(`installing ${missing.join(', ')}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', env })
+  const { status } = spawnSync(install[0] as string, install.slice(1), { stdio: 'inherit', env })
+  if (status !== 0) {
+    console.error(`Installing failed. Run by hand: ${install.join(' ')}`)
+    process.exit(1)
+  }
+}

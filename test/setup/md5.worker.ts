@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto'
+import { parentPort } from 'node:worker_threads'
+
+try {
+  createHash('md5')
+  parentPort?.postMessage('let through')
+} catch {
+  parentPort?.postMessage('refused')
+}
