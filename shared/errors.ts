@@ -85,18 +85,438 @@ export const RULES = {
     d =>
       `The share's ${d.field} must be ${d.expected}, it is ${d.have}. It is not a valid share: read the card again.`,
   ),
+
+  SHARE_CORRECTABLE: rule<{ words: readonly number[] }>(
+    'invalid',
+    d =>
+      `Some words are wrong or unreadable: ${list(d.words)}. Look at them on the card again. If the card says what was entered, the check words can put them right: agree with --accept-corrections.`,
+  ),
+  SHARE_EXPECTED: rule<{ index: number; expected: number }>(
+    'invalid',
+    d => `This is share ${d.index}; share ${d.expected} is to be read back now. Take its card.`,
+  ),
+  CARD_ENCODING: rule<Record<string, never>>(
+    'invalid',
+    () => 'This is not text, so it is not a share. Give the words or the QR text as a text file.',
+  ),
+
+  // Splitting and combining
+  QUORUM_THRESHOLD_ONE: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'A threshold of 1 makes every share the whole secret: one custodian, or one finder, would hold it alone. Choose a threshold of at least 2.',
+  ),
+  QUORUM_POLICY: rule<{ threshold: number; count: number }>(
+    'invalid',
+    d =>
+      `A quorum of ${d.threshold} of ${d.count} is not possible: the threshold is at least 2, at most the number of custodians, and there are at most 255 custodians. Change the policy in the plan.`,
+  ),
+  QUORUM_SHORT: rule<{ have: number; need: number }>(
+    'quorum',
+    d =>
+      `This quorum needs ${d.need} shares, here ${d.have === 1 ? 'is' : 'are'} ${d.have}. Bring in ${d.need - d.have} more of the same quorum.`,
+  ),
+  QUORUM_EXCESS: rule<{ have: number; need: number }>(
+    'invalid',
+    d =>
+      `This quorum is combined from exactly ${d.need} shares, here are ${d.have}. Leave out ${d.have - d.need}.`,
+  ),
+  SHARE_FOREIGN: rule<{ set: string; expected: string }>(
+    'invalid',
+    d =>
+      `This share belongs to the quorum with set id ${d.set}, not to ${d.expected}. Put it aside and enter a share whose card shows set id ${d.expected}.`,
+  ),
+  SHARE_MISMATCH: rule<{ index: number; field: string }>(
+    'invalid',
+    d =>
+      `Share ${d.index} bears the right set id, but its ${d.field} differs from that of the other shares. It is damaged or forged: put it aside and enter another custodian's share.`,
+  ),
+  SHARE_DUPLICATE: rule<{ index: number }>(
+    'invalid',
+    d => `Share ${d.index} is already here. Enter the share of another custodian.`,
+  ),
+  SHARES_INCONSISTENT: rule<Record<string, never>>(
+    'damaged',
+    () =>
+      'The shares do not fit together: at least one of them is damaged or forged, and without the kit it cannot be said which. Enter the kit, or try another custodian in place of each one in turn.',
+  ),
+  SHAMIR_CHECK_FAILED: rule<{ operation: 'split' | 'combine' }>(
+    'damaged',
+    d =>
+      `The two implementations of secret sharing disagree on this ${d.operation}. Nothing was issued or opened. Do not use this machine or this installation for keys: check both, then start over.`,
+  ),
+
+  // Passphrase, keys, kit, quorum, plan
+  PASSPHRASE_ENCODING: rule<{ problem: string }>(
+    'invalid',
+    d => `The passphrase ${d.problem}. Enter it as one line of ordinary text.`,
+  ),
+  PASSPHRASE_SHORT: rule<{ have: number; need: number }>(
+    'invalid',
+    d =>
+      `The passphrase has ${d.have} characters and needs at least ${d.need}. Choose a longer one, or let Keyclave generate one.`,
+  ),
+  PASSPHRASE_WEAK: rule<{ score: number; need: number; why: string }>(
+    'invalid',
+    d =>
+      `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${d.why} Or let Keyclave generate one.`,
+  ),
+  PASSPHRASE_WRONG: rule<{ against: 'kit' | 'file' }>('passphrase', d =>
+    d.against === 'kit'
+      ? 'The shares are right, but the passphrase does not open this quorum. Check capitals, spaces and the keyboard layout, and that the fingerprint of the kit is the one on the cards; then enter the passphrase again.'
+      : 'The shares are right, but what they and this passphrase give does not open this file. Check the passphrase (capitals, spaces, keyboard layout), and that the file belongs to this quorum; with the kit, Keyclave can tell the two apart.',
+  ),
+  KDF_MEMORY: rule<{ mebibytes: number }>(
+    'io',
+    d =>
+      `The passphrase needs ${d.mebibytes} MiB of free memory to be checked. Close other programs or use a machine with more memory.`,
+  ),
+  KEY_IMPORT_SIZE: rule<{ have: number; limit: number }>(
+    'invalid',
+    d =>
+      `A secret to import has 1 to ${d.limit} bytes, this has ${d.have}. Larger data belongs in a backup.`,
+  ),
+  KEY_EXISTS: rule<{ label: string }>(
+    'invalid',
+    d =>
+      `The kit already holds a key with the label "${d.label}". Choose another label, or make the next version of that key.`,
+  ),
+  ITEM_DAMAGED: rule<{ item: string }>(
+    'damaged',
+    d =>
+      `The sealed ${d.item} is damaged and cannot be opened. Use another copy of the recovery kit.`,
+  ),
+  KIT_FORMAT: rule<{ where: string; problem: string }>(
+    'invalid',
+    d =>
+      `This is not a valid recovery kit: ${d.where} ${d.problem}. Use an unaltered copy of the kit's file.`,
+  ),
+  KIT_VERSION: rule<{ have: string; known: string }>(
+    'invalid',
+    d =>
+      `This recovery kit has format "${d.have}"; this Keyclave knows "${d.known}". Use a newer Keyclave.`,
+  ),
+  KIT_TAMPERED: rule<{ where: string }>(
+    'damaged',
+    d =>
+      `The recovery kit has been altered or damaged: ${d.where} does not match the rest. Use another copy, and compare its fingerprint with the one on the cards.`,
+  ),
+  SHARE_UNKNOWN_INDEX: rule<{ index: number; count: number }>(
+    'invalid',
+    d =>
+      `The kit lists ${d.count} custodians, there is no share ${d.index}. Check that the card and the kit are of the same ceremony.`,
+  ),
+  SHARE_FORGED: rule<{ index: number; custodian: string }>(
+    'damaged',
+    d =>
+      `Share ${d.index} (${d.custodian}) is not the share that was issued: it is damaged or forged. Read the card again; if it stays so, put it aside, report it, and enter another custodian's share.`,
+  ),
+  SHARES_UNREAD: rule<{ shares: readonly number[] }>(
+    'quorum',
+    d =>
+      `Not every printed share has been read back: ${list(d.shares)} ${d.shares.length === 1 ? 'is' : 'are'} missing. Read each card before the ceremony closes.`,
+  ),
+  RECOVERY_UNPROVED: rule<{ shares: readonly number[] }>(
+    'damaged',
+    d =>
+      `Recovery from shares ${list(d.shares)} does not give what was sealed. The ceremony must not close: its shares are void, start it over.`,
+  ),
+  PLAN_FORMAT: rule<{ where: string; problem: string }>(
+    'invalid',
+    d => `The ceremony plan cannot be used: ${d.where} ${d.problem}. Correct the plan file.`,
+  ),
+
+  // Ceremony
+  CEREMONY_ORDER: rule<{ phase: string; need: string }>(
+    'invalid',
+    d =>
+      `This step belongs to a ceremony that is ${d.need}; this one is ${d.phase}. Follow the steps in their order.`,
+  ),
+
+  // Recovery
+  KEY_UNKNOWN: rule<{ key: string }>(
+    'invalid',
+    d => `The kit holds no key with the id or label "${d.key}". Look with kit inspect.`,
+  ),
+  BACKUP_KEY_UNKNOWN: rule<{ generation: string; count: number }>(
+    'invalid',
+    d =>
+      `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,
+  ),
+  KIT_NEEDED: rule<{ what: string }>(
+    'usage',
+    d => `${d.what} is sealed in the recovery kit. Name the kit with --kit.`,
+  ),
+  KIT_OUTDATED: rule<{ setId: string }>(
+    'invalid',
+    d =>
+      `The vault has a newer kit of set ${d.setId} than this one. Use the newest: keyclave kit export writes it.`,
+  ),
+  KIT_NONE: rule<{ vault: string }>(
+    'invalid',
+    d => `The vault ${d.vault} holds no kit: no ceremony has been closed in it.`,
+  ),
+  KIT_AMBIGUOUS: rule<{ sets: readonly string[] }>(
+    'usage',
+    d => `The vault holds kits of several quorums (${d.sets.join(', ')}). Name one with --set.`,
+  ),
+
+  // The vault file
+  VAULT_MISSING: rule<{ path: string }>(
+    'io',
+    d => `${d.path} does not exist. Check the path of the vault.`,
+  ),
+  VAULT_DENIED: rule<{ path: string }>(
+    'io',
+    d =>
+      `The vault ${d.path} may not be opened like this. Check the permissions of the file and of its folder; to read a vault from a write-protected place after a crash, copy its whole folder first.`,
+  ),
+  VAULT_FULL: rule<{ path: string }>(
+    'io',
+    d =>
+      `There is no space left to write the vault ${d.path}. Nothing of this step was recorded: make space and repeat it.`,
+  ),
+  VAULT_IO: rule<{ path: string; code: string }>(
+    'io',
+    d =>
+      `Reading or writing the vault ${d.path} failed (${d.code}). Nothing of this step was recorded: check the disk and repeat it.`,
+  ),
+  VAULT_NAME: rule<{ path: string }>(
+    'usage',
+    d => `The name of the vault ${d.path} ends with a space. Choose another name.`,
+  ),
+  VAULT_BUSY: rule<{ path: string }>(
+    'io',
+    d =>
+      `The vault ${d.path} is open elsewhere. One program at a time may write to it: close the other one and try again.`,
+  ),
+  VAULT_READ_ONLY: rule<{ path: string }>(
+    'io',
+    d => `The vault ${d.path} was opened for reading. Open it for writing to record something.`,
+  ),
+  VAULT_FOREIGN: rule<{ path: string; problem: string }>(
+    'invalid',
+    d => `${d.path} is not a Keyclave vault: ${d.problem}. It was left as it is.`,
+  ),
+  VAULT_NEWER: rule<{ path: string; have: number; known: number }>(
+    'invalid',
+    d =>
+      `The vault ${d.path} has format ${d.have}; this Keyclave knows up to ${d.known}. It was left as it is: use a newer Keyclave.`,
+  ),
+  VAULT_OLDER: rule<{ path: string; have: number; known: number }>(
+    'invalid',
+    d =>
+      `The vault ${d.path} has format ${d.have}; this Keyclave reads ${d.known}. Open it once for writing: it is brought up to date, and a copy of it as it is now is kept beside it.`,
+  ),
+  VAULT_DAMAGED: rule<{ path: string; problem: string }>(
+    'damaged',
+    d =>
+      `The vault ${d.path} is damaged: ${d.problem}. It was left as it is: keep it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
+  ),
+  VAULT_RULE: rule<{ rule: string }>(
+    'invalid',
+    d => `The vault refuses this record: ${d.rule}. Nothing of this step was recorded.`,
+  ),
+  VAULT_UNKNOWN: rule<{ what: string; id: string }>(
+    'invalid',
+    d => `The vault knows no ${d.what} ${d.id}. Check the id, and that this is the right vault.`,
+  ),
+  CEREMONY_OPEN: rule<{ ceremony: string }>(
+    'invalid',
+    d => `Ceremony ${d.ceremony} is still open. Close it or declare it void before another begins.`,
+  ),
+  CEREMONY_ENDED: rule<{ ceremony: string; state: string }>(
+    'invalid',
+    d =>
+      `Ceremony ${d.ceremony} has ended (${d.state}); nothing can be added to it. Begin another.`,
+  ),
+  CEREMONY_UNFINISHED: rule<{ ceremony: string; problem: string }>(
+    'invalid',
+    d => `Ceremony ${d.ceremony} cannot close yet: ${d.problem}.`,
+  ),
+
+  // The audit log
+  AUDIT_BROKEN: rule<{ sequence: number; problem: string }>(
+    'damaged',
+    d =>
+      `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
+  ),
+  AUDIT_TRUNCATED: rule<{ have: number; need: number }>(
+    'damaged',
+    d =>
+      `The audit log ends at entry ${d.have}; it had at least ${d.need}. Its end was cut off: look for the whole log.`,
+  ),
+  AUDIT_FORKED: rule<{ sequence: number }>(
+    'damaged',
+    d =>
+      `Entry ${d.sequence} of the audit log is not the one noted earlier. The log was rewritten, or is another one: compare it with an earlier copy.`,
+  ),
+
+  // An age file: header and payload
+  AGE_HEADER: rule<{ problem: string }>(
+    'damaged',
+    d =>
+      `This is not an age file, or its header is damaged: ${d.problem}. Use another copy of the file.`,
+  ),
+  AGE_RECIPIENT: rule<{ recipient: number }>(
+    'invalid',
+    d => `Recipient ${d.recipient} is not an age recipient (age1…). Check the kit it comes from.`,
+  ),
+  AGE_IDENTITY: rule<Record<string, never>>(
+    'invalid',
+    () => 'This is not an age identity (AGE-SECRET-KEY-…). Check where it comes from.',
+  ),
+  AGE_NO_MATCH: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'The file is not encrypted to this identity. Use the backup key or the quorum that it was made for.',
+  ),
+  AGE_MAC: rule<Record<string, never>>(
+    'damaged',
+    () => 'The header of the age file was changed or is damaged. Use another copy of the file.',
+  ),
+  AGE_PAYLOAD: rule<{ chunk: number }>(
+    'damaged',
+    d =>
+      `The encrypted data is damaged or cut short in its chunk ${d.chunk} (of 64 KiB, counted from 0). Use another copy of the file.`,
+  ),
+  AGE_TRUNCATED: rule<{ chunk: number }>(
+    'damaged',
+    d =>
+      `The file ends too early, before chunk ${d.chunk} (of 64 KiB, counted from 0). Copy it again from where it is whole.`,
+  ),
+
+  // Backups
+  BACKUP_DAMAGED: rule<{ problem: string }>(
+    'damaged',
+    d =>
+      `The file opens, but what is in it is not a whole backup: ${d.problem}. Nothing was restored.`,
+  ),
+  BACKUP_MANIFEST: rule<{ path: string; problem: string }>(
+    'damaged',
+    d =>
+      `The backup does not agree with its manifest at "${d.path}": ${d.problem}. Nothing was restored; use another copy of the backup.`,
+  ),
+  BACKUP_ENTRY_REFUSED: rule<{ path: string; problem: string }>(
+    'invalid',
+    d => `"${d.path}" cannot be part of a backup: ${d.problem}. Nothing was kept.`,
+  ),
+  BACKUP_FILE_CHANGED: rule<{ path: string }>(
+    'io',
+    d =>
+      `"${d.path}" changed while it was being read. Make the backup again when nothing writes to it.`,
+  ),
+  BACKUP_SOURCE_SPECIAL: rule<{ path: string; kind: string }>(
+    'invalid',
+    d =>
+      `"${d.path}" is a ${d.kind}; a backup holds files, folders and symbolic links. Move it away, or back up the folders beside it.`,
+  ),
+  BACKUP_SOURCE_TWICE: rule<{ name: string }>(
+    'invalid',
+    d =>
+      `Two of the given paths are named "${d.name}", so they would be one in the backup. Back up the folder that holds both, or make two backups.`,
+  ),
+  BACKUP_SOURCE_NAMELESS: rule<{ path: string }>(
+    'invalid',
+    d => `"${d.path}" has no name that a backup could keep. Name a file or a folder.`,
+  ),
+  BACKUP_OUTPUT_INSIDE: rule<{ path: string }>(
+    'invalid',
+    d =>
+      `The backup would be written to "${d.path}", inside what it backs up. Write it somewhere else.`,
+  ),
+
+  // Files
+  FILE_MISSING: rule<{ path: string }>(
+    'io',
+    d => `There is no "${d.path}". Check the path, and that the drive is connected.`,
+  ),
+  FILE_EXISTS: rule<{ path: string }>(
+    'io',
+    d => `"${d.path}" exists already and is not overwritten. Choose another name or move it away.`,
+  ),
+  FILE_DENIED: rule<{ path: string }>(
+    'io',
+    d =>
+      `The system denies access to "${d.path}". Change its permissions, or run as a user who may.`,
+  ),
+  FILE_IS_FOLDER: rule<{ path: string }>(
+    'io',
+    d => `"${d.path}" is a folder; here a file is needed. Name a file in it.`,
+  ),
+  FILE_NOT_FOLDER: rule<{ path: string }>(
+    'io',
+    d => `"${d.path}" leads through something that is not a folder. Check the path.`,
+  ),
+  FILE_FULL: rule<{ path: string }>(
+    'io',
+    d => `There is no space left for "${d.path}". Free some space or use another drive.`,
+  ),
+  FILE_TOO_LARGE: rule<{ path: string; have: number; limit: number }>(
+    'io',
+    d =>
+      `"${d.path}" has ${d.have} bytes; at most ${d.limit} are possible here. Check that it is the right file.`,
+  ),
+  FILE_IO: rule<{ path: string; code: string }>(
+    'io',
+    d => `Reading or writing "${d.path}" failed (${d.code}). Check the drive, then try again.`,
+  ),
+
+  // The boundary between window and main side, and the shells
+  CALL_FORBIDDEN: rule<Record<string, never>>(
+    'invalid',
+    () => 'Only the main frame of Keyclave’s own window may call Keyclave. Nothing was done.',
+  ),
+  CALL_UNKNOWN: rule<Record<string, never>>(
+    'invalid',
+    () => 'The window asked for something Keyclave does not know. Restart Keyclave.',
+  ),
+  CALL_INPUT: rule<{ call: string; field: string }>(
+    'invalid',
+    d =>
+      `What the window sent for ${d.call} has the wrong form at ${d.field}. Nothing was done. Check this field and try again.`,
+  ),
+  INTERNAL: rule<Record<string, never>>(
+    'io',
+    () =>
+      'Something went wrong inside Keyclave, and it did not go on. Restart Keyclave and do this step again; what was stored before is untouched.',
+  ),
+  WINDOW_CONTENT: rule<{ path: string }>(
+    'damaged',
+    d =>
+      `The window’s file ${d.path} is not the one that was built. Nothing was shown. Build or install Keyclave again.`,
+  ),
+  SWITCH_UNKNOWN: rule<{ position: number }>(
+    'usage',
+    d =>
+      `Keyclave’s window takes no arguments, but argument ${d.position} is one. Start it without; for the terminal, see keyclave --help.`,
+  ),
+  DISPLAY_MISSING: rule<{ command: string }>(
+    'io',
+    d =>
+      `Here is no display to open a window on. Start Keyclave from a desktop session, or work in this terminal: ${d.command}`,
+  ),
+  BROWSER_MISSING: rule<{ command: string }>(
+    'io',
+    d =>
+      `Neither Electron’s runtime nor a Chromium is installed, so there is no window. Install one: ${d.command}`,
+  ),
 } as const
 
 export type ErrorCode = keyof typeof RULES
 export type DataOf<C extends ErrorCode> = (typeof RULES)[C] extends Rule<infer D> ? D : never
 
-/** A refusal. `message` is the sentence for a person; `data` says where. */
+/**
+ * A refusal. `message` is the sentence for a person; `data` says where. A `source` in the data names the
+ * file that the refusal is about, and the sentence begins with it.
+ */
 export class KeyclaveError extends Error {
   readonly code: ErrorCode
   readonly data: ErrorData
 
   constructor(code: ErrorCode, data: ErrorData) {
-    super((RULES[code].sentence as (data: ErrorData) => string)(data))
+    const sentence = (RULES[code].sentence as (data: ErrorData) => string)(data)
+    super(typeof data.source === 'string' ? `${data.source}: ${sentence}` : sentence)
     this.name = 'KeyclaveError'
     this.code = code
     this.data = data
@@ -104,6 +524,11 @@ export class KeyclaveError extends Error {
 
   get exitCode(): number {
     return EXIT_CODES[RULES[this.code].exit]
+  }
+
+  /** The same refusal, saying which of several files it is about. */
+  about(source: string): KeyclaveError {
+    return new KeyclaveError(this.code, { ...this.data, source })
   }
 }
 

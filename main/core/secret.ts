@@ -4,16 +4,18 @@ import sodium from 'sodium-native'
 /**
  * Secrets are bytes with a lifetime: made in one place, wiped in its `finally`.
  *
- * Ordinary Buffers of their own, never slices of Node's pool (which would outlive the wipe), and not
- * `sodium_malloc`, which Electron's memory cage forbids (DESIGN: Electron has BoringSSL).
+ * Buffers over an ArrayBuffer of their own: never slices of Node's pool, which would outlive the wipe;
+ * not `Buffer.allocUnsafeSlow`, which puts up to 64 bytes into V8's heap, from where the first native
+ * call moves them and leaves a copy behind; and not `sodium_malloc`, which Electron's memory cage
+ * forbids (DESIGN: Electron has BoringSSL).
  */
 
-/** Zeroed memory for a secret of `length` bytes, outside Node's shared pool. */
-export const allocSecret = (length: number): Buffer => Buffer.allocUnsafeSlow(length).fill(0)
+/** Zeroed memory for a secret of `length` bytes, outside Node's pool and V8's heap. */
+export const allocSecret = (length: number): Buffer => Buffer.from(new ArrayBuffer(length))
 
 /** A copy of `bytes` in memory of its own. The caller still owns, and wipes, the original. */
 export const copySecret = (bytes: Uint8Array): Buffer => {
-  const copy = Buffer.allocUnsafeSlow(bytes.byteLength)
+  const copy = allocSecret(bytes.byteLength)
   copy.set(bytes)
   return copy
 }

@@ -1,0 +1,257 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { wordlist } from '@scure/bip39/wordlists/english.js'
+import { decodeBase45, encodeBase45 } from './base45.ts'
+import { refuse } from './errors.ts'
+import {
+  BLOCK_ELEMENTS,
+  correctBlock,
+  DATA_ELEMENTS,
+  encodeBlock,
+  isCodeword,
+} from './reed-solomon.ts'
+import { decodeShare, SHARE_BYTES, SHARE_VERSION } from './share.ts'
+
+/**
+ * A share as people handle it: 40 words, or the text of a QR code (FORMAT: Words, QR text).
+ *
+ * What a person entered is `CardEntries`. A ceremony asks `locateErrors` where the card is wrong and
+ * has those words read again until `wordsToShare` accepts it. A recovery asks `propose`, shows the
+ * corrections, and gets the share from `confirmCorrections` once the person has agreed.
+ *
+ * Places of words count from 1, as on the card.
+ */
+
+export const SHARE_WORDS = BLOCK_ELEMENTS
+const BITS_PER_WORD = 11
+const QR_PREFIX = 'KEYCLAVE:S1:'
+const QR_CHECKSUM_BYTES = 4
+
+const indexOfWord = new Map(wordlist.map((word, index) => [word, index]))
+// BIP-39: the first four letters tell all words apart.
+const PREFIX_LETTERS = 4
+const indexOfPrefix = new Map(
+  wordlist
+    .map((word, index) => [word.slice(0, PREFIX_LETTERS), index] as const)
+    .filter(([prefix]) => prefix.length === PREFIX_LETTERS),
+)
+
+/** What was entered at one place: a word's index, 0…2047; `null` for "?"; or no word of the list. */
+export type Entry = number | null | 'unknown'
+
+declare const forty: unique symbol
+/** 40 entries, made by `parseWords` or `cardEntries` only. */
+export type CardEntries = readonly Entry[] & { readonly [forty]: true }
+
+/** The index of what a person typed as one word: any case, whole, or at least its first four letters. */
+export function parseWord(text: string): Entry {
+  const typed = text.trim().toLowerCase()
+  if (typed.includes('?')) return null
+  const exact = indexOfWord.get(typed)
+  if (exact !== undefined) return exact
+  const index = indexOfPrefix.get(typed.slice(0, PREFIX_LETTERS))
+  return index !== undefined && wordlist[index]?.startsWith(typed) ? index : 'unknown'
+}
+
+/**
+ * Makes a card of what was entered place by place.
+ *
+ * @throws SHARE_WORD_COUNT
+ */
+export function cardEntries(entries: readonly Entry[]): CardEntries {
+  if (entries.length !== SHARE_WORDS) {
+    throw refuse('SHARE_WORD_COUNT', { have: entries.length, need: SHARE_WORDS })
+  }
+  for (const entry of entries) {
+    const isIndex = typeof entry === 'number' && wordlist[entry] !== undefined
+    if (!isIndex && entry !== null && entry !== 'unknown') {
+      throw new RangeError('entry: expected an index of the word list, null or "unknown"')
+    }
+  }
+  return Object.freeze([...entries]) as unknown as CardEntries
+}
+
+/**
+ * Reads the 40 words of a card as typed or scanned: any case, spacing and line breaks; numbers of words
+ * or rows ("1.", "01", "#5") are passed over; "?" stands for a word that cannot be read.
+ *
+ * @throws SHARE_WORD_COUNT
+ */
+export function parseWords(text: string): CardEntries {
+  const words = text
+    .split(/[\s.,;:()[\]|#/\\-]+/u)
+    .map(word => word.replace(/^\d+/u, ''))
+    .filter(word => word !== '')
+  return cardEntries(words.map(parseWord))
+}
+
+/** The index of each entry, 0 where there is none, and the places (from 0) where there is none. */
+function toBlock(entries: CardEntries): {
+  readonly block: readonly number[]
+  readonly erasures: readonly number[]
+} {
+  const block = entries.map(entry => (typeof entry === 'number' ? entry : 0))
+  const erasures = entries.flatMap((entry, place) => (typeof entry === 'number' ? [] : [place]))
+  return { block, erasures }
+}
+
+/** The first 32 words are the 352 bits of the share, most significant first. */
+function wordsOfBytes(bytes: Uint8Array): number[] {
+  let number = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+  const words: number[] = []
+  for (let i = 0; i < DATA_ELEMENTS; i += 1) {
+    words.unshift(Number(number & 0x7ffn))
+    number >>= BigInt(BITS_PER_WORD)
+  }
+  return words
+}
+
+function bytesOfWords(words: readonly number[]): Uint8Array {
+  let number = words
+    .slice(0, DATA_ELEMENTS)
+    .reduce((sum, word) => (sum << BigInt(BITS_PER_WORD)) | BigInt(word), 0n)
+  const bytes = new Uint8Array(new ArrayBuffer(SHARE_BYTES))
+  for (let i = SHARE_BYTES - 1; i >= 0; i -= 1) {
+    bytes[i] = Number(number & 0xffn)
+    number >>= 8n
+  }
+  return bytes
+}
+
+const wordAt = (index: number): string => wordlist[index] ?? ''
+
+/**
+ * The 40 words of a share: 32 that carry it and 8 of Reed–Solomon parity (FORMAT: Words).
+ *
+ * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER: what is not a share is not put into words
+ */
+export function shareToWords(bytes: Uint8Array): string[] {
+  decodeShare(bytes)
+  return encodeBlock(wordsOfBytes(bytes)).map(wordAt)
+}
+
+/**
+ * The 44 bytes of a card without any error. The caller wipes them.
+ *
+ * @throws SHARE_WORD_UNKNOWN for the first entry that is no word; SHARE_WORDS_WRONG with the places, or
+ *         SHARE_DAMAGED when they cannot be told; SHARE_VERSION, SHARE_HEADER
+ */
+export function wordsToShare(entries: CardEntries): Uint8Array {
+  const unknown = entries.indexOf('unknown')
+  if (unknown >= 0) throw refuse('SHARE_WORD_UNKNOWN', { word: unknown + 1 })
+  const check = locateErrors(entries)
+  if (check.kind === 'damaged') throw refuse('SHARE_DAMAGED', {})
+  if (check.kind === 'wrong') throw refuse('SHARE_WORDS_WRONG', { words: check.words })
+  const bytes = bytesOfWords(toBlock(entries).block)
+  decodeShare(bytes)
+  return bytes
+}
+
+export type CardCheck =
+  | { readonly kind: 'intact' }
+  /** The places of the words that are wrong, "?" or unknown; what they should be is not told. */
+  | { readonly kind: 'wrong'; readonly words: readonly number[] }
+  /** Too many to say which. */
+  | { readonly kind: 'damaged' }
+
+/** Checks a card while it is in the reader's hand: which words to look at again. */
+export function locateErrors(entries: CardEntries): CardCheck {
+  const { block, erasures } = toBlock(entries)
+  if (erasures.length === 0 && isCodeword(block)) return { kind: 'intact' }
+  const corrected = correctBlock(block, erasures)
+  if (corrected === null) return { kind: 'damaged' }
+  const isWrong = (place: number): boolean =>
+    erasures.includes(place) || corrected[place] !== block[place]
+  return { kind: 'wrong', words: places.filter(isWrong).map(place => place + 1) }
+}
+
+const places = Array.from({ length: SHARE_WORDS }, (_, place) => place)
+
+export interface Correction {
+  /** The place of the word, from 1. */
+  readonly word: number
+  readonly to: string
+}
+
+declare const unconfirmed: unique symbol
+/** A share nobody has agreed to yet: no bytes until `confirmCorrections`. */
+export interface UnconfirmedShare {
+  readonly [unconfirmed]: true
+}
+
+export interface Proposal {
+  readonly bytes: UnconfirmedShare
+  /** In the order of the card; empty when it was entered without an error. */
+  readonly corrections: readonly Correction[]
+}
+
+/**
+ * Puts right what was entered in a recovery, within the code's bound of 2·wrong + unreadable ≤ 8; an
+ * unknown word counts as unreadable. The person compares each correction with the card, then the
+ * caller calls `confirmCorrections`.
+ *
+ * At the bound the code has nothing left to notice a further error with: the share's commitment, or the
+ * digest after combining, has the last word.
+ *
+ * @throws SHARE_DAMAGED beyond the bound, or when the result is no share of a version known here
+ */
+export function propose(entries: CardEntries): Proposal {
+  const { block, erasures } = toBlock(entries)
+  const corrected = correctBlock(block, erasures)
+  if (corrected === null) throw refuse('SHARE_DAMAGED', {})
+  const bytes = bytesOfWords(corrected)
+  const corrections = places
+    .filter(place => corrected[place] !== entries[place])
+    .map(place => ({ word: place + 1, to: wordAt(corrected[place] ?? 0) }))
+  try {
+    decodeShare(bytes)
+  } catch (error) {
+    // An untouched card names its own fault; a corrected one was corrected to the wrong share.
+    if (corrections.length === 0) throw error
+    throw refuse('SHARE_DAMAGED', {})
+  }
+  return { bytes: bytes as unknown as UnconfirmedShare, corrections }
+}
+
+/** The 44 bytes of a proposal whose corrections a person has confirmed. The caller wipes them. */
+export const confirmCorrections = (proposal: Proposal): Uint8Array =>
+  proposal.bytes as unknown as Uint8Array
+
+const qrChecksum = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, QR_CHECKSUM_BYTES)
+
+/**
+ * The text of a share's QR code (FORMAT: QR text).
+ *
+ * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER
+ */
+export function shareToQr(bytes: Uint8Array): string {
+  decodeShare(bytes)
+  return QR_PREFIX + encodeBase45(Uint8Array.of(...bytes, ...qrChecksum(bytes)))
+}
+
+/**
+ * The 44 bytes in the text of a QR code; white space around it is passed over. The caller wipes them.
+ *
+ * @throws SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER
+ */
+export function qrToShare(text: string): Uint8Array {
+  const trimmed = text.trim()
+  const version = /^KEYCLAVE:S(\d{1,3}):/.exec(trimmed)?.[1]
+  if (version !== undefined && Number(version) !== SHARE_VERSION) {
+    throw refuse('SHARE_VERSION', { have: Number(version), known: SHARE_VERSION })
+  }
+  if (!trimmed.startsWith(QR_PREFIX)) {
+    throw refuse('SHARE_QR_FORMAT', { problem: `it does not begin with ${QR_PREFIX}` })
+  }
+  const payload = decodeBase45(trimmed.slice(QR_PREFIX.length))
+  if (payload === null) throw refuse('SHARE_QR_FORMAT', { problem: 'it is not base45' })
+  if (payload.length !== SHARE_BYTES + QR_CHECKSUM_BYTES) {
+    throw refuse('SHARE_QR_FORMAT', { problem: 'its length is wrong' })
+  }
+  const bytes = payload.slice(0, SHARE_BYTES)
+  const checksum = qrChecksum(bytes)
+  if (checksum.some((byte, i) => byte !== payload[SHARE_BYTES + i])) {
+    throw refuse('SHARE_QR_CHECKSUM', {})
+  }
+  decodeShare(bytes)
+  return bytes
+}
