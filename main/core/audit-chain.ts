@@ -1,0 +1,214 @@
+import { Buffer } from 'node:buffer'
+import { z } from 'zod'
+import { refuse } from '../../shared/errors.ts'
+import { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
+import { taggedHash } from './tagged-hash.ts'
+
+/**
+ * The audit log as a hash chain: each entry carries the hash of the one before it, so that an entry
+ * cannot be changed, removed, moved or added without every later hash changing (FORMAT: Audit log).
+ *
+ * A chain proves its own order, not its end: whoever can rewrite the file can cut it short or write
+ * another future from some entry on. Both show against a head noted elsewhere, on the ceremony record
+ * or on paper.
+ */
+
+export type AuditValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly AuditValue[]
+  | { readonly [key: string]: AuditValue }
+
+/** Public facts about what was done: ids, counts, commitments. Never a secret, never a typed word. */
+export type AuditDetails = { readonly [key: string]: AuditValue }
+
+/** What was done, by whom, to what. */
+export interface AuditNote {
+  /** A person by role or name; `keyclave` for what the program does by itself. */
+  readonly actor: string
+  /** `noun.participle`, such as `ceremony.closed`. */
+  readonly action: string
+  /** `kind:id`, such as `quorum:0123456789`. */
+  readonly subject: string
+  readonly details: AuditDetails
+}
+
+/** One entry of the log. */
+export interface AuditEntry extends AuditNote {
+  /** 1, 2, 3 … */
+  readonly sequence: number
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string
+  /** Hash of the entry before it; 64 zeros in the first. */
+  readonly previous: string
+  /** SHA-256 of all the other fields, 64 hex characters. */
+  readonly hash: string
+}
+
+/** Where a log ends: the number of its entries and the hash of the last. */
+export interface AuditHead {
+  readonly size: number
+  readonly hash: string
+}
+
+/** What a sound chain says about itself. */
+export interface ChainReport {
+  readonly head: AuditHead
+  /** Sequences of entries dated before the entry they follow: the clock was set back. */
+  readonly clockSteps: readonly number[]
+}
+
+const LOG_FORMAT = 'keyclave audit log 1'
+const FIRST_ACTION = 'log.begun'
+
+/** The head of a log without entries. */
+export const NO_ENTRIES: AuditHead = { size: 0, hash: '0'.repeat(64) }
+
+const hex256 = z.string().regex(/^[0-9a-f]{64}$/)
+const name = z.string().min(1).max(400)
+const auditEntry = z.strictObject({
+  sequence: z.int().min(1),
+  time: z.iso.datetime({ precision: 3 }),
+  actor: name,
+  action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
+  subject: name,
+  details: z.custom<AuditDetails>(
+    value => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+  previous: hex256,
+  hash: hex256,
+})
+
+/** SHA-256 over every field of an entry but its hash, whatever fields it has. */
+function hashOf(entry: object): string {
+  const { hash: _, ...rest } = entry as { readonly hash?: unknown }
+  return taggedHash('keyclave/v1 audit entry', canonicalBytes(rest)).toString('hex')
+}
+
+/**
+ * The entry that follows `head`.
+ *
+ * @param time when it was done; an entry may be earlier than the one before it (a clock was set)
+ */
+export function nextEntry(head: AuditHead, note: AuditNote, time: Date): AuditEntry {
+  const entry = {
+    sequence: head.size + 1,
+    time: time.toISOString(),
+    actor: note.actor,
+    action: note.action,
+    subject: note.subject,
+    details: note.details,
+    previous: head.hash,
+  }
+  return auditEntry.parse({ ...entry, hash: hashOf(entry) })
+}
+
+/**
+ * The first entry of a new log. Its id makes two logs differ from their first hash on.
+ *
+ * @param logId 32 random hex characters
+ */
+export const firstEntry = (logId: string, time: Date): AuditEntry =>
+  nextEntry(
+    NO_ENTRIES,
+    {
+      actor: 'keyclave',
+      action: FIRST_ACTION,
+      subject: `log:${logId}`,
+      details: { format: LOG_FORMAT },
+    },
+    time,
+  )
+
+/** The head of a log that ends with `entry`. */
+export const headOf = (entry: AuditEntry): AuditHead => ({
+  size: entry.sequence,
+  hash: entry.hash,
+})
+
+/**
+ * Takes a candidate as the entry after `head`, or refuses it by the place where it stands.
+ *
+ * @throws AUDIT_BROKEN
+ */
+function follow(head: AuditHead, candidate: unknown): AuditEntry {
+  const sequence = head.size + 1
+  const broken = (problem: string) => refuse('AUDIT_BROKEN', { sequence, problem })
+  const { success, data: entry } = auditEntry.safeParse(candidate)
+  if (!success) throw broken('it is not an audit entry')
+  if (entry.sequence !== sequence) throw broken('it is missing, or out of its order')
+  if (entry.previous !== head.hash) throw broken('it does not follow the entry before it')
+  if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {
+    throw broken('it is not the beginning of an audit log')
+  }
+  if (hashSafely(candidate as object) !== entry.hash) throw broken('it was changed')
+  return entry
+}
+
+/** As hashOf, and '' for what has no canonical form (lone surrogates), which matches no hash. */
+function hashSafely(candidate: object): string {
+  try {
+    return hashOf(candidate)
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Verifies a whole log, from its first entry.
+ *
+ * @param entries  in their order, as they were found: nothing about them is trusted
+ * @param expected a head noted earlier elsewhere; the log must still contain it
+ * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
+ *         swapped, repeated, or not the beginning of a log
+ * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
+ * @throws AUDIT_FORKED {sequence} when it has another entry where the expected head was
+ */
+export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): ChainReport {
+  let head = NO_ENTRIES
+  let time = ''
+  const clockSteps: number[] = []
+  for (const candidate of entries) {
+    const entry = follow(head, candidate)
+    head = headOf(entry)
+    if (entry.time < time) clockSteps.push(entry.sequence)
+    time = entry.time
+    if (head.size === expected?.size && head.hash !== expected.hash) {
+      throw refuse('AUDIT_FORKED', { sequence: head.size })
+    }
+  }
+  if (expected && head.size < expected.size) {
+    throw refuse('AUDIT_TRUNCATED', { have: head.size, need: expected.size })
+  }
+  if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'it is missing' })
+  return { head, clockSteps }
+}
+
+/** One line of the exported log: the entry as canonical JSON (RFC 8785) and a line feed. */
+export const auditLine = (entry: AuditEntry): string => `${canonicalJson(entry)}\n`
+
+/**
+ * Verifies an exported log: JSON lines, each the canonical form of its entry, to the byte.
+ *
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED as verifyChain
+ */
+export const verifyAuditJsonl = (bytes: Uint8Array, expected?: AuditHead): ChainReport =>
+  verifyChain(candidatesIn(bytes), expected)
+
+const LINE_FEED = 0x0a
+
+function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let start = 0, sequence = 1; start < buffer.length; sequence += 1) {
+    const end = buffer.indexOf(LINE_FEED, start)
+    if (end === -1) throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is cut off' })
+    const line = parseCanonical(buffer.subarray(start, end))
+    if ('not' in line) {
+      throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is not canonical JSON' })
+    }
+    yield line.value
+    start = end + 1
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type AuditEntry,
+  type AuditHead,
+  type AuditNote,
+  auditLine,
+  type ChainReport,
+  firstEntry,
+  NO_ENTRIES,
+  nextEntry,
+  verifyChain,
+} from '../core/audit-chain.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import type { RandomSource } from '../core/random.ts'
+import type { Connection } from './connection.ts'
+
+/** The audit log of a vault (FORMAT: Audit log). */
+export interface AuditLog {
+  /** Adds an entry; inside a verb it is recorded with the verb or not at all. */
+  readonly append: (note: AuditNote) => AuditEntry
+  /** Number of entries and hash of the last. */
+  readonly head: () => AuditHead
+  /** The entries after the first `after`, in order, as they are found; `verify` says if they are sound. */
+  readonly entries: (after?: number) => Iterable<AuditEntry>
+  /** The log as JSON lines, for an auditor. */
+  readonly exportAudit: () => Iterable<string>
+  /**
+   * Verifies the whole chain.
+   *
+   * @param expected a head noted earlier; the log must still contain it
+   * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED
+   */
+  readonly verify: (expected?: AuditHead) => ChainReport
+}
+
+interface AuditRow {
+  readonly sequence: number
+  readonly hash: string
+  readonly details: string
+}
+
+const PAGE = 1000
+
+export function auditLogOf(connection: Connection, now: () => Date): AuditLog {
+  const { db, read, write } = connection
+  const last = db.prepare<[], AuditRow>('SELECT * FROM audit_log ORDER BY sequence DESC LIMIT 1')
+  const page = db.prepare<[number, number], AuditRow>(
+    'SELECT * FROM audit_log WHERE sequence > ? ORDER BY sequence LIMIT ?',
+  )
+
+  const head = (): AuditHead =>
+    read(() => {
+      const row = last.get()
+      return row ? { size: row.sequence, hash: row.hash } : NO_ENTRIES
+    })
+
+  // In pages, because an open cursor would block the connection for as long as its reader likes.
+  function* entries(after = 0): Generator<AuditEntry> {
+    for (let from = after; ; ) {
+      const rows = read(() => page.all(from, PAGE))
+      yield* rows.map(entryOf)
+      const end = rows.at(-1)
+      if (end === undefined || rows.length < PAGE) return
+      from = end.sequence
+    }
+  }
+
+  return {
+    append: note => write(() => insert(connection, nextEntry(head(), note, now()))),
+    head,
+    entries,
+    *exportAudit() {
+      for (const entry of entries()) yield auditLine(entry)
+    },
+    verify: expected => verifyChain(entries(), expected),
+  }
+}
+
+/** Begins the log of a new vault. */
+export const beginLog = (
+  connection: Connection,
+  now: () => Date,
+  random: RandomSource,
+): AuditEntry => insert(connection, firstEntry(random(16).toString('hex'), now()))
+
+function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
+  db.prepare(
+    `INSERT INTO audit_log (sequence, time, actor, action, subject, details, previous, hash)
+     VALUES (@sequence, @time, @actor, @action, @subject, @details, @previous, @hash)`,
+  ).run({ ...entry, details: canonicalJson(entry.details) })
+  return entry
+}
+
+/**
+ * A row as an entry, unverified. Details in any other spelling than the one they were written in are a
+ * change, which their hash would not show: they become null, and so no entry.
+ */
+function entryOf(row: AuditRow): AuditEntry {
+  return { ...(row as unknown as AuditEntry), details: detailsIn(row.details) as never }
+}
+
+function detailsIn(text: string): unknown {
+  try {
+    const details: unknown = JSON.parse(text)
+    return canonicalJson(details) === text ? details : null
+  } catch {
+    return null
+  }
+}

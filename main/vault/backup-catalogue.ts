@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { refuse } from '../../shared/errors.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { count, hex256, id, json, setId, text, time } from './columns.ts'
+import { type Connection, parseRows } from './connection.ts'
+import type { Tables } from './tables.ts'
+
+const backupRow = z.object({
+  id,
+  created: time,
+  fileName: text,
+  sha256: hex256,
+  size: count,
+  files: count,
+  bytes: count,
+  setId,
+  generation: count,
+  recipients: json.pipe(z.array(text).min(1).readonly()),
+})
+
+/**
+ * A backup that was made. `size` and `sha256` are of the encrypted file; `files` and `bytes` count what
+ * is in it; `generation` is the backup key it is encrypted to, besides the quorum itself.
+ */
+export type CataloguedBackup = Readonly<z.output<typeof backupRow>>
+
+/** A backup to record; the vault gives it its id. */
+export type NewBackup = Omit<CataloguedBackup, 'id'>
+
+export interface BackupCatalogue {
+  /** @throws VAULT_UNKNOWN */
+  readonly get: (id: string) => CataloguedBackup
+  /** All backups, in the order they were recorded. */
+  readonly list: () => readonly CataloguedBackup[]
+  /** The backups that a backup key opens, for when it is compromised. */
+  readonly ofBackupKey: (setId: string, generation: number) => readonly CataloguedBackup[]
+  /** Records a backup that was made. @throws VAULT_RULE (the same file is recorded already) */
+  readonly add: (actor: string, backup: NewBackup) => CataloguedBackup
+}
+
+/** The table, without transactions and log. */
+export function backupTable(connection: Connection) {
+  const { db, read } = connection
+  const select = (where: string, ...values: readonly (string | number)[]) =>
+    read((): readonly CataloguedBackup[] => {
+      const rows = db
+        .prepare(
+          `SELECT id, created, file_name AS fileName, sha256, size, files, bytes, set_id AS setId,
+             generation, recipients
+           FROM backup_catalogue ${where} ORDER BY rowid`,
+        )
+        .all(...values)
+      return parseRows(connection, backupRow, rows)
+    })
+
+  return {
+    get(wanted: string): CataloguedBackup {
+      const [backup] = select('WHERE id = ?', wanted)
+      if (!backup) throw refuse('VAULT_UNKNOWN', { what: 'backup', id: wanted })
+      return backup
+    },
+    list: () => select(''),
+    ofBackupKey: (set: string, generation: number) =>
+      select('WHERE set_id = ? AND generation = ?', set, generation),
+
+    insert(backupId: string, backup: NewBackup): void {
+      db.prepare(
+        `INSERT INTO backup_catalogue (id, created, file_name, sha256, size, files, bytes, set_id,
+           generation, recipients)
+         VALUES (@backupId, @created, @fileName, @sha256, @size, @files, @bytes, @setId,
+           @generation, @recipients)`,
+      ).run({ ...backup, backupId, recipients: canonicalJson(backup.recipients) })
+    },
+  }
+}
+
+export function backupCatalogueOf({ connection, audit, backups, newId }: Tables): BackupCatalogue {
+  return {
+    get: backups.get,
+    list: backups.list,
+    ofBackupKey: backups.ofBackupKey,
+    add: (actor, backup) =>
+      connection.write(() => {
+        const backupId = newId()
+        backups.insert(backupId, backup)
+        const { sha256, size, files, setId: set, generation } = backup
+        audit.append({
+          actor,
+          action: 'backup.created',
+          subject: `backup:${backupId}`,
+          details: { sha256, size, files, set, generation },
+        })
+        return backups.get(backupId)
+      }),
+  }
+}

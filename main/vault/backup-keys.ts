@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { blob, count, setId, text, time } from './columns.ts'
+import { type Connection, parseRows } from './connection.ts'
+import type { NewKit } from './kits.ts'
+import type { Tables } from './tables.ts'
+
+const backupKeyRow = z.object({
+  setId,
+  generation: count,
+  recipient: text,
+  sealed: blob,
+  state: z.enum(['current', 'retired', 'compromised']),
+  created: time,
+})
+
+/** A backup key: its recipient in the clear, its identity sealed to the quorum. One is current. */
+export type BackupKey = Readonly<z.output<typeof backupKeyRow>>
+
+/** A backup key to record. `sealed` is an age file. */
+export type NewBackupKey = Omit<BackupKey, 'setId' | 'state'>
+
+export interface BackupKeys {
+  /** The backup keys of a quorum, oldest first. */
+  readonly of: (setId: string) => readonly BackupKey[]
+  /** The one to encrypt new backups to; null when the vault has none for this quorum. */
+  readonly currentOf: (setId: string) => BackupKey | null
+  /**
+   * Makes a new backup key the current one, and the kit that lists it the current kit.
+   *
+   * @throws VAULT_RULE
+   */
+  readonly rotate: (rotation: {
+    readonly actor: string
+    readonly setId: string
+    readonly key: NewBackupKey
+    readonly kit: NewKit
+  }) => void
+}
+
+/** The table, without transactions and log. */
+export function backupKeyTable(connection: Connection) {
+  const { db, read } = connection
+  const of = (set: string): readonly BackupKey[] =>
+    read(() => {
+      const rows = db
+        .prepare(
+          `SELECT set_id AS setId, generation, recipient, sealed, state, created FROM backup_keys
+           WHERE set_id = ? ORDER BY generation`,
+        )
+        .all(set)
+      return parseRows(connection, backupKeyRow, rows)
+    })
+
+  return {
+    of,
+    currentOf: (set: string) => of(set).find(key => key.state === 'current') ?? null,
+
+    /** The new key becomes the current one; the one before it is retired. */
+    insertCurrent(set: string, key: NewBackupKey): void {
+      db.prepare(
+        `UPDATE backup_keys SET state = 'retired' WHERE set_id = ? AND state = 'current'`,
+      ).run(set)
+      db.prepare(
+        `INSERT INTO backup_keys (set_id, generation, recipient, sealed, state, created)
+         VALUES (@set, @generation, @recipient, @sealed, 'current', @created)`,
+      ).run({ ...key, set })
+    },
+  }
+}
+
+export function backupKeysOf({ connection, audit, backupKeys, kits, timeNow }: Tables): BackupKeys {
+  return {
+    of: backupKeys.of,
+    currentOf: backupKeys.currentOf,
+    rotate: ({ actor, setId: set, key, kit }) =>
+      connection.write(() => {
+        backupKeys.insertCurrent(set, key)
+        kits.insert(set, kit, timeNow())
+        audit.append({
+          actor,
+          action: 'backup-key.rotated',
+          subject: `backup-key:${set}/${key.generation}`,
+          details: { recipient: key.recipient, kit: kit.digest },
+        })
+      }),
+  }
+}

@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import { refuse } from '../../shared/errors.ts'
+import type { AuditDetails } from '../core/audit-chain.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { planHash } from '../core/plan.ts'
+import type { NewBackupKey } from './backup-keys.ts'
+import { hex256, id, json, text, time } from './columns.ts'
+import { parseRows } from './connection.ts'
+import type { NewKit } from './kits.ts'
+import type { QuorumTerms } from './quorums.ts'
+import type { NewSealedKey } from './sealed-keys.ts'
+import type { IssuedShare } from './share-register.ts'
+import type { Tables } from './tables.ts'
+
+const ceremonyRow = z.object({
+  id,
+  title: text,
+  plan: json,
+  planHash: hex256,
+  state: z.enum(['open', 'closed', 'void']),
+  opened: time,
+  ended: time.nullable(),
+  reason: text.nullable(),
+})
+
+/** A ceremony: what was planned, and how it ended. */
+export type Ceremony = Readonly<z.output<typeof ceremonyRow>>
+
+/** Why a ceremony ended without coming into force. Codes, so that nothing typed gets into the log. */
+export type VoidReason = 'cancelled' | 'failed' | 'interrupted'
+
+/** What comes into force when a ceremony closes, beside its quorums and their shares. */
+export interface CeremonyResult {
+  readonly ceremony: string
+  readonly setId: string
+  readonly kit: NewKit
+  readonly backupKey: NewBackupKey
+  readonly keys: readonly NewSealedKey[]
+  /** How recovery was proved, for the log: counts. */
+  readonly proof: AuditDetails
+}
+
+/** The verbs of a ceremony, in their order. Each is one transaction and one audit entry. */
+export interface Ceremonies {
+  /**
+   * Opens a ceremony. One at a time.
+   *
+   * @param plan the agreed plan, a JSON value
+   * @throws CEREMONY_OPEN
+   */
+  readonly open: (opening: { actor: string; title: string; plan: AuditDetails }) => Ceremony
+  /** Records the quorum that the ceremony founds; pending. @throws CEREMONY_ENDED, VAULT_RULE */
+  readonly recordQuorum: (ceremony: string, actor: string, terms: QuorumTerms) => void
+  /** Records that a share card was made for its custodian. @throws CEREMONY_ENDED, VAULT_RULE */
+  readonly recordIssuedShare: (ceremony: string, actor: string, share: IssuedShare) => void
+  /**
+   * Records that a share was read back from paper.
+   *
+   * @throws CEREMONY_ENDED, VAULT_UNKNOWN (no such share), VAULT_RULE (already read back)
+   */
+  readonly recordReadBack: (ceremony: string, actor: string, setId: string, index: number) => void
+  /**
+   * Closes the ceremony: quorum, shares, kit, backup key and keys come into force together, or none.
+   *
+   * @throws CEREMONY_ENDED; CEREMONY_UNFINISHED when a share was not read back; VAULT_RULE
+   */
+  readonly close: (actor: string, result: CeremonyResult) => void
+  /**
+   * Ends the ceremony without effect: its quorum and the shares issued so far are void.
+   *
+   * @param errorCode the refusal that made it fail, if one did
+   * @throws CEREMONY_ENDED
+   */
+  readonly void: (ceremony: string, actor: string, reason: VoidReason, errorCode?: string) => void
+  /**
+   * Ends what a crash left open. Called when a vault is opened for writing: the lock it holds then
+   * proves that the ceremony's process is gone.
+   *
+   * @returns the ceremony that was declared void, or null
+   */
+  readonly voidInterrupted: () => Ceremony | null
+  /** The ceremony that is open; null when none is. */
+  readonly current: () => Ceremony | null
+  /** @throws VAULT_UNKNOWN */
+  readonly get: (id: string) => Ceremony
+  readonly list: () => readonly Ceremony[]
+}
+
+export function ceremoniesOf(tables: Tables): Ceremonies {
+  const { connection, audit, quorums, shares, kits, backupKeys, keys, newId, timeNow } = tables
+  const { db, read, write } = connection
+
+  const select = (tail: string, ...values: readonly string[]): readonly Ceremony[] =>
+    read(() => {
+      const rows = db
+        .prepare(
+          `SELECT id, title, plan, plan_hash AS planHash, state, opened, ended, reason
+           FROM ceremonies ${tail}`,
+        )
+        .all(...values)
+      return parseRows(connection, ceremonyRow, rows)
+    })
+
+  const current = (): Ceremony | null => select(`WHERE state = 'open'`)[0] ?? null
+
+  function get(wanted: string): Ceremony {
+    const [ceremony] = select('WHERE id = ?', wanted)
+    if (!ceremony) throw refuse('VAULT_UNKNOWN', { what: 'ceremony', id: wanted })
+    return ceremony
+  }
+
+  function requireOpen(ceremony: string): void {
+    const { state } = get(ceremony)
+    if (state !== 'open') throw refuse('CEREMONY_ENDED', { ceremony, state })
+  }
+
+  /** The set must be one that this ceremony founds, not one founded long ago. */
+  function requireFounding(ceremony: string, setId: string): void {
+    requireOpen(ceremony)
+    if (quorums.get(setId).ceremony !== ceremony) {
+      throw refuse('VAULT_UNKNOWN', { what: `quorum of ceremony ${ceremony}:`, id: setId })
+    }
+  }
+
+  function end(ceremony: string, state: 'closed' | 'void', reason: VoidReason | null): void {
+    db.prepare('UPDATE ceremonies SET state = ?, ended = ?, reason = ? WHERE id = ?').run(
+      state,
+      timeNow(),
+      reason,
+      ceremony,
+    )
+  }
+
+  function voidNow(ceremony: string, actor: string, reason: VoidReason, errorCode?: string): void {
+    const voided = quorums.ofCeremony(ceremony).map(quorum => {
+      const issued = shares.of(quorum.setId).map(share => share.index)
+      shares.setStateOfAll(quorum.setId, 'void')
+      quorums.setState(quorum.setId, 'void')
+      return { set: quorum.setId, shares: issued }
+    })
+    end(ceremony, 'void', reason)
+    const details: AuditDetails = { reason, voided, ...(errorCode && { error: errorCode }) }
+    audit.append({ actor, action: 'ceremony.voided', subject: `ceremony:${ceremony}`, details })
+  }
+
+  function requireReadBack(ceremony: string): void {
+    for (const { setId, count } of quorums.ofCeremony(ceremony)) {
+      const done = shares.of(setId).filter(share => share.state === 'read-back').length
+      if (done < count) {
+        const problem = `${done} of the ${count} shares of quorum ${setId} were read back from paper. Read the others back first`
+        throw refuse('CEREMONY_UNFINISHED', { ceremony, problem })
+      }
+    }
+  }
+
+  return {
+    open: ({ actor, title, plan }) =>
+      write(() => {
+        const open = current()
+        if (open) throw refuse('CEREMONY_OPEN', { ceremony: open.id })
+        const ceremony = newId()
+        const canonical = canonicalJson(plan)
+        const hash = planHash(plan)
+        db.prepare(
+          `INSERT INTO ceremonies (id, title, plan, plan_hash, state, opened)
+           VALUES (?, ?, ?, ?, 'open', ?)`,
+        ).run(ceremony, title, canonical, hash, timeNow())
+        audit.append({
+          actor,
+          action: 'ceremony.opened',
+          subject: `ceremony:${ceremony}`,
+          details: { title, plan: hash },
+        })
+        return get(ceremony)
+      }),
+
+    recordQuorum: (ceremony, actor, terms) =>
+      write(() => {
+        requireOpen(ceremony)
+        quorums.insert(ceremony, terms)
+        const { setId, threshold, count, identity, kdf, recipient, fingerprint } = terms
+        audit.append({
+          actor,
+          action: 'quorum.founded',
+          subject: `quorum:${setId}`,
+          details: { ceremony, threshold, count, identity, kdf, recipient, fingerprint },
+        })
+      }),
+
+    recordIssuedShare: (ceremony, actor, share) =>
+      write(() => {
+        requireFounding(ceremony, share.setId)
+        shares.insert(share, timeNow())
+        audit.append({
+          actor,
+          action: 'share.issued',
+          subject: `share:${share.setId}/${share.index}`,
+          details: { custodian: share.custodian, commitment: share.commitment },
+        })
+      }),
+
+    recordReadBack: (ceremony, actor, setId, index) =>
+      write(() => {
+        requireFounding(ceremony, setId)
+        const subject = `share:${setId}/${index}`
+        const share = shares.of(setId).find(candidate => candidate.index === index)
+        if (!share) throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${setId}/${index}` })
+        shares.setReadBack(setId, index, timeNow())
+        const details = { custodian: share.custodian, commitment: share.commitment }
+        audit.append({ actor, action: 'share.read-back', subject, details })
+      }),
+
+    close: (actor, { ceremony, setId, kit, backupKey, keys: newKeys, proof }) =>
+      write(() => {
+        requireFounding(ceremony, setId)
+        requireReadBack(ceremony)
+        for (const quorum of quorums.ofCeremony(ceremony)) {
+          shares.setStateOfAll(quorum.setId, 'in-force')
+          quorums.setState(quorum.setId, 'in-force')
+        }
+        backupKeys.insertCurrent(setId, backupKey)
+        for (const key of newKeys) keys.insert(setId, key)
+        kits.insert(setId, kit, timeNow())
+        end(ceremony, 'closed', null)
+        audit.append({
+          actor,
+          action: 'ceremony.closed',
+          subject: `ceremony:${ceremony}`,
+          details: {
+            set: setId,
+            kit: kit.digest,
+            backupKey: { generation: backupKey.generation, recipient: backupKey.recipient },
+            keys: newKeys.map(key => ({
+              id: key.id,
+              version: key.version,
+              label: key.label,
+              fingerprint: key.fingerprint,
+            })),
+            proof,
+          },
+        })
+      }),
+
+    void: (ceremony, actor, reason, errorCode) =>
+      write(() => {
+        requireOpen(ceremony)
+        voidNow(ceremony, actor, reason, errorCode)
+      }),
+
+    voidInterrupted: () => {
+      const interrupted = current()
+      if (interrupted === null) return null
+      return write(() => {
+        voidNow(interrupted.id, 'keyclave', 'interrupted')
+        return get(interrupted.id)
+      })
+    },
+
+    current,
+    get,
+    list: () => select('ORDER BY rowid'),
+  }
+}

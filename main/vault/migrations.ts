@@ -1,0 +1,111 @@
+import { lstatSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { type Connection, damaged, guard } from './connection.ts'
+import { founding } from './migrations/0001-founding.ts'
+import type { Migration } from './migrations/migration.ts'
+import { APPLICATION_ID } from './vault-file.ts'
+
+/** The formats of the vault, oldest first; the number of the last is the format this Keyclave writes. */
+export const MIGRATIONS: readonly Migration[] = [founding]
+
+/** The format number a vault has after all of `migrations`. */
+export const formatOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0
+
+/** The format number of an open vault. */
+export const formatIn = (connection: Connection): number =>
+  connection.read(() => connection.db.pragma('user_version', { simple: true }) as number)
+
+/** Takes an empty database to the newest format, in one transaction. */
+export function found(connection: Connection, migrations: readonly Migration[]): void {
+  connection.write(() => {
+    connection.db.pragma(`application_id = ${APPLICATION_ID}`)
+    for (const migration of migrations) apply(connection.db, migration)
+  })
+}
+
+/**
+ * Brings an existing vault up to date. Before each step the vault is copied, by SQLite's online backup,
+ * to `<vault>.before-<step>.bak`; each step is one transaction.
+ */
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[],
+): Promise<void> {
+  for (const migration of migrations.filter(m => m.number > formatIn(connection))) {
+    await backUp(connection, migration.number)
+    // Rebuilding a table takes its references away for a moment; apply checks them before it commits.
+    connection.read(() => connection.db.pragma('foreign_keys = OFF'))
+    try {
+      connection.write(() => {
+        apply(connection.db, migration)
+        checkReferences(connection)
+      })
+    } finally {
+      connection.db.pragma('foreign_keys = ON')
+    }
+  }
+}
+
+function apply(db: Database.Database, { number, sql }: Migration): void {
+  db.exec(sql)
+  db.pragma(`user_version = ${number}`)
+}
+
+async function backUp(connection: Connection, step: number): Promise<void> {
+  const file = freeName(`${connection.path}.before-${step}`, '.bak')
+  try {
+    await connection.db.backup(file)
+  } catch (error) {
+    guard(file, () => {
+      throw error
+    })
+  }
+}
+
+/** `<stem>.bak`, or `<stem>-2.bak` … when an earlier attempt left its copy: nothing is overwritten. */
+function freeName(stem: string, extension: string): string {
+  for (let attempt = 1; ; attempt += 1) {
+    const name = attempt === 1 ? `${stem}${extension}` : `${stem}-${attempt}${extension}`
+    if (!lstatSync(name, { throwIfNoEntry: false })) return name
+  }
+}
+
+/**
+ * Checks that a vault is whole: its pages and indexes, its rows against their rules, its references, and
+ * that its tables and triggers are those that the migrations make, so that none was taken away or added.
+ *
+ * @throws VAULT_DAMAGED
+ */
+export function checkWhole(connection: Connection, migrations: readonly Migration[]): void {
+  const { db, path } = connection
+  connection.read(() => {
+    const [found] = db.pragma('integrity_check(1)') as { integrity_check: string }[]
+    if (found?.integrity_check !== 'ok') {
+      throw damaged(path, found?.integrity_check.slice(0, 200) ?? 'its check gives no answer')
+    }
+    checkReferences(connection)
+    if (schemaIn(db) !== expectedSchema(migrations, formatIn(connection))) {
+      throw damaged(path, 'its tables are not those that Keyclave makes')
+    }
+  })
+}
+
+function checkReferences({ db, path }: Connection): void {
+  const [lost] = db.pragma('foreign_key_check') as { table: string }[]
+  if (lost) throw damaged(path, `a record in ${lost.table} refers to one that is not there`)
+}
+
+const schemaIn = (db: Database.Database): string =>
+  JSON.stringify(
+    db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all(),
+  )
+
+function expectedSchema(migrations: readonly Migration[], format: number): string {
+  const db = new Database(':memory:')
+  try {
+    for (const migration of migrations.filter(m => m.number <= format)) apply(db, migration)
+    return schemaIn(db)
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,195 @@
+import { Buffer } from 'node:buffer'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs'
+import nodePath from 'node:path'
+import { refuse } from '../../shared/errors.ts'
+import { damaged } from './connection.ts'
+
+/**
+ * The vault as a file: what it is before SQLite touches it, and how a new one appears whole.
+ *
+ * Source: SQLite file format, section 1.3 (the database header).
+ */
+
+/** "KCLV", the application id in the header of every vault. */
+export const APPLICATION_ID = 0x4b434c56
+
+const HEADER_BYTES = 100
+const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
+const USER_VERSION_AT = 60
+const APPLICATION_ID_AT = 68
+
+/** A path that SQLite opens as it stands: absolute, and without the end that better-sqlite3 trims. */
+export function vaultPath(given: string): string {
+  const path = nodePath.resolve(given)
+  if (path !== path.trim()) throw refuse('VAULT_NAME', { path })
+  return path
+}
+
+/** Which file a path means, whatever its name; null when there is none. */
+export function fileIdentity(path: string): string | null {
+  return withErrno(path, () => {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    if (stat === undefined) {
+      // A link to nowhere is not free for a new vault.
+      if (lstatSync(path, { throwIfNoEntry: false })) throw foreign(path, 'it is a broken link')
+      return null
+    }
+    if (stat.isDirectory()) throw foreign(path, 'it is a folder')
+    if (!stat.isFile()) throw foreign(path, 'it is not a regular file')
+    return `${stat.dev}:${stat.ino}`
+  })
+}
+
+/**
+ * Reads the header of a file that should be a vault, and nothing else.
+ *
+ * @returns its format number
+ * @throws VAULT_FOREIGN for anything that was never a vault (an empty file too: a vault is never
+ *         empty, and an emptied file may be somebody's), VAULT_DAMAGED, VAULT_DENIED
+ */
+export function readHeader(path: string): number {
+  const header = withErrno(path, () => {
+    const bytes = Buffer.alloc(HEADER_BYTES)
+    const fd = openSync(path, 'r')
+    try {
+      return bytes.subarray(0, readSync(fd, bytes, 0, HEADER_BYTES, 0))
+    } finally {
+      closeSync(fd)
+    }
+  })
+  if (header.length === 0) throw foreign(path, 'it is empty')
+  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw foreign(path, 'it is not a database')
+  }
+  if (header.length < HEADER_BYTES) throw damaged(path, 'it is cut off')
+  if (header.readUInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
+    throw foreign(path, 'it is a database of another program')
+  }
+  const format = header.readUInt32BE(USER_VERSION_AT)
+  if (format === 0) throw damaged(path, 'it has no format number')
+  return format
+}
+
+/**
+ * Checks that a vault and its folder may be written to. SQLite itself would fall back to a read-only
+ * file and fail at its lock.
+ */
+export const requireWritable = (path: string): void =>
+  withErrno(path, () => {
+    accessSync(path, constants.W_OK)
+    accessSync(nodePath.dirname(path), constants.W_OK)
+  })
+
+/** Whether a write-ahead log lies beside the vault: its program ended without closing it, or runs. */
+export const hasWriteAheadLog = (path: string): boolean =>
+  withErrno(path, () => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+
+/**
+ * All bytes of a vault that nobody is writing to.
+ *
+ * @throws VAULT_BUSY when it changed while it was read
+ */
+export const readVaultFile = (path: string): Buffer =>
+  withErrno(path, () => {
+    const before = statSync(path, { bigint: true })
+    const bytes = readFileSync(path)
+    const after = statSync(path, { bigint: true })
+    if (after.mtimeNs !== before.mtimeNs || hasWriteAheadLog(path)) {
+      throw refuse('VAULT_BUSY', { path })
+    }
+    return bytes
+  })
+
+/**
+ * Makes a new file appear at `path` whole or not at all, and overwrites nothing.
+ *
+ * @param part names the file until it is whole; in the same folder
+ * @param fill writes it; called when the empty file is there
+ * @throws VAULT_BUSY when something else appeared at `path` meanwhile; VAULT_MISSING (the folder),
+ *         VAULT_DENIED, VAULT_FULL
+ */
+export function createWhole(path: string, part: string, fill: () => void): void {
+  withErrno(path, () => closeSync(openSync(part, 'wx', 0o600)))
+  try {
+    fill()
+    withErrno(path, () => {
+      giveName(part, path)
+      syncFolder(nodePath.dirname(path))
+    })
+  } finally {
+    for (const file of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) {
+      try {
+        unlinkSync(file)
+      } catch {
+        // It was renamed, or never made.
+      }
+    }
+  }
+}
+
+/** A link refuses to overwrite; where a file system has none (FAT), look first and rename. */
+function giveName(part: string, path: string): void {
+  try {
+    linkSync(part, path)
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') throw refuse('VAULT_BUSY', { path })
+    if (lstatSync(path, { throwIfNoEntry: false })) throw refuse('VAULT_BUSY', { path })
+    renameSync(part, path)
+  }
+}
+
+/** Makes a new name in a folder last. SQLite has synced the file itself. */
+function syncFolder(folder: string): void {
+  let fd: number
+  try {
+    fd = openSync(folder, 'r')
+  } catch {
+    return // Windows opens no folder; its file system keeps the order of names itself.
+  }
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+const foreign = (path: string, problem: string) => refuse('VAULT_FOREIGN', { path, problem })
+
+const errnoOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined
+
+/** Runs file work, turning errors of the operating system into refusals; others pass. */
+function withErrno<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Error && 'errno' in error)) throw error
+    switch (errnoOf(error)) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw refuse('VAULT_MISSING', { path })
+      case 'EACCES':
+      case 'EPERM':
+      case 'EROFS':
+        throw refuse('VAULT_DENIED', { path })
+      case 'ENOSPC':
+      case 'EDQUOT':
+        throw refuse('VAULT_FULL', { path })
+      default:
+        throw refuse('VAULT_IO', { path, code: errnoOf(error) ?? 'unknown' })
+    }
+  }
+}
