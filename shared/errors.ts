@@ -261,6 +261,17 @@ export const RULES = {
     d => `The vault holds kits of several quorums (${d.sets.join(', ')}). Name one with --set.`,
   ),
 
+  FOLDER_NOT_EMPTY: rule<{ path: string }>(
+    'io',
+    d => `The folder ${d.path} is not empty. Name a folder that does not exist, or an empty one.`,
+  ),
+
+  // Demonstration
+  DEMO_DIFFERS: rule<{ path: string }>(
+    'damaged',
+    d => `The restored ${d.path} is not its original. Do not rely on this installation.`,
+  ),
+
   // The vault file
   VAULT_MISSING: rule<{ path: string }>(
     'io',
@@ -490,6 +501,10 @@ export const RULES = {
     'usage',
     d =>
       `Keyclave’s window takes no arguments, but argument ${d.position} is one. Start it without; for the terminal, see keyclave --help.`,
+  ),
+  WINDOW_OPEN: rule<Record<string, never>>(
+    'io',
+    () => 'Keyclave is already open in this session. Go on in its window, or close it first.',
   ),
   DISPLAY_MISSING: rule<{ command: string }>(
     'io',

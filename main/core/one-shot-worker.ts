@@ -24,7 +24,7 @@ type SharedSecrets = { readonly [name: string]: SharedArrayBuffer }
 type Reply =
   | { readonly kind: 'done'; readonly output: unknown; readonly secrets: SharedSecrets }
   | { readonly kind: 'refused'; readonly error: WireError }
-  | { readonly kind: 'broken'; readonly message: string }
+  | { readonly kind: 'broken'; readonly failure: string }
 
 function share(secrets: Secrets): SharedSecrets {
   return Object.fromEntries(
@@ -63,7 +63,7 @@ export async function runOnce<Output>(
       worker.once('exit', code => reject(new Error(`worker ended early with code ${code}`)))
     })
     if (reply.kind === 'refused') throw fromWire(reply.error)
-    if (reply.kind === 'broken') throw new Error(reply.message)
+    if (reply.kind === 'broken') throw workerFailure(reply.failure)
     try {
       const own = Object.entries(reply.secrets).map(([name, s]) => [name, copySecret(view(s))])
       return { output: reply.output as Output, secrets: Object.fromEntries(own) }
@@ -96,7 +96,9 @@ export function serveOnce<Input, Output>(
   const { input, secrets } = workerData as { input: Input; secrets: SharedSecrets }
   const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, view(s)]))
   const reply = (message: Reply): void => port.postMessage(message)
-  work(input, views).then(
+  // Not before the module of the worker is whole: its constants may stand below this call.
+  const started = Promise.resolve().then(() => work(input, views))
+  started.then(
     result => {
       const own = result.secrets ?? {}
       const shared = share(own)
@@ -105,8 +107,20 @@ export function serveOnce<Input, Output>(
     },
     (error: unknown) => {
       if (error instanceof KeyclaveError) reply({ kind: 'refused', error: toWire(error) })
-      // The message of a foreign error may quote what it choked on: only its type leaves.
-      else reply({ kind: 'broken', message: `worker failed: ${(error as Error)?.name ?? 'Error'}` })
+      else reply({ kind: 'broken', failure: describeFailure(error) })
     },
   )
+}
+
+/** Type and place of a foreign error. Its message stays here: it may quote what it choked on. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const place = /[^/\\]+\.[jt]s:\d+/.exec(error.stack?.split('\n    at ')[1] ?? '')
+  return `${error.name} in ${place?.[0] ?? 'unknown place'}`
+}
+
+function workerFailure(failure: string): Error {
+  const error = new Error('a worker failed')
+  error.name = failure
+  return error
 }

@@ -1,0 +1,18 @@
+import { Buffer } from 'node:buffer'
+import { identityToRecipient } from 'age-encryption'
+import { ageIdentityText } from './age-identity-text.ts'
+import { serveOnce } from './one-shot-worker.ts'
+import type { IdentityWork } from './quorum-identity.ts'
+import { secretNamed } from './worker-secret.ts'
+
+/** Makes the text of an age identity and its recipient; see quorum-identity.ts. */
+serveOnce(async (work: IdentityWork, secrets) => {
+  const secret = secretNamed(secrets, 'secret')
+  if (work.of === 'seed') {
+    const identity = ageIdentityText(secret, work.type)
+    const recipient = await identityToRecipient(identity)
+    return { output: recipient, secrets: { text: Buffer.from(identity, 'ascii') } }
+  }
+  const recipient = await identityToRecipient(secret.toString('ascii')).catch(() => null)
+  return { output: recipient }
+})

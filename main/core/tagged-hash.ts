@@ -1,0 +1,17 @@
+import type { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+
+/** Every use of a bare hash has a tag of its own, so that no digest of one kind passes for another. */
+type Tag =
+  | 'keyclave/v1 passphrase salt'
+  | 'keyclave/v1 secret commitment'
+  | 'keyclave/v1 key fingerprint'
+  | 'keyclave/v1 kit item'
+  | 'keyclave/v1 kit fingerprint'
+  | 'keyclave/v1 kit digest'
+  | 'keyclave/v1 ceremony plan'
+  | 'keyclave/v1 audit entry'
+
+/** SHA-256 over the tag, as ASCII, followed at once by `bytes`. 32 bytes. Source: FORMAT, Keys. */
+export const taggedHash = (tag: Tag, bytes: Uint8Array): Buffer =>
+  createHash('sha256').update(tag, 'ascii').update(bytes).digest()

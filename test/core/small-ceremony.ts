@@ -1,0 +1,36 @@
+import { newBackupKey } from '../../main/core/backup-key.ts'
+import { buildKit } from '../../main/core/kit.ts'
+import type { Kit } from '../../main/core/kit-schema.ts'
+import { importSecret, newMasterKey } from '../../main/core/master-key.ts'
+import { foundQuorum } from '../../main/core/quorum-founding.ts'
+import { osRandom } from '../../main/core/random.ts'
+import type { IdentityType } from '../../shared/share.ts'
+
+export const PASSPHRASE = Buffer.from('unmixed tarantula yo-yo gumdrop')
+export const IMPORTED = Buffer.from('an existing secret')
+export const CREATED = new Date('2026-11-21T10:00:00.000Z')
+
+export interface SmallCeremony {
+  readonly kit: Kit
+  /** Five shares, any three of which are enough. */
+  readonly shares: readonly Buffer[]
+}
+
+/** A 3-of-5 ceremony with one master key, one imported secret and one backup key, at KDF profile 1. */
+export async function smallCeremony(identity: IdentityType): Promise<SmallCeremony> {
+  const random = osRandom
+  const custodians = ['Ada', 'Grace', 'Katherine', 'Hedy', 'Zoë']
+  const policy = { threshold: 3, custodians, identity, kdf: 1 } as const
+  const { record, shares } = await foundQuorum(policy, PASSPHRASE, random)
+  const sealing = { quorum: record, created: CREATED, random }
+  const video = { label: 'video-root', purpose: 'content encryption', expires: '2028-11-21' }
+  const legacy = { label: 'legacy-token', purpose: 'moved from the old safe' }
+  const [backupKey, key, imported] = await Promise.all([
+    newBackupKey({ quorum: record, generation: 1, created: CREATED, random }),
+    newMasterKey(256, video, sealing),
+    importSecret(IMPORTED, legacy, sealing),
+  ])
+  const ceremony = { title: 'Root key ceremony 2026', organisation: 'Example Ltd' }
+  const quorum = { ...record, ...ceremony, created: CREATED.toISOString() }
+  return { kit: buildKit({ quorum, backupKeys: [backupKey], keys: [key, imported] }), shares }
+}
