@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import type { Act } from '../program.ts'
+import { formatBytes } from '../progress-line.ts'
+
+interface CreateOptions {
+  readonly kit: string
+  readonly out: string
+  readonly vault?: string
+}
+
+/** Registers `backup create`. */
+export function register(program: Command, act: Act): void {
+  const backup = program.command('backup').description('encrypt files to a quorum')
+
+  backup
+    .command('create')
+    .argument('<path...>', 'the files and folders to back up')
+    .description('make one encrypted backup of files and folders; needs no share')
+    .requiredOption('--kit <file>', 'the recovery kit of the quorum')
+    .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
+    .option('--vault <file>', 'record the backup in this vault')
+    .addHelpText(
+      'after',
+      `
+The backup opens with a quorum of shares and the passphrase, or with the backup key's identity
+and stock tools: age -d -i identity.txt FILE | zstd -d | tar x
+
+Example:
+  keyclave backup create --kit kit.json --out office.tar.zst.age --vault office.vault Documents Mail`,
+    )
+    .action(
+      act<CreateOptions>(async ({ app, terminal, watch }, paths, options) => {
+        const made = await app.backup.create(
+          {
+            paths,
+            kit: options.kit,
+            out: options.out,
+            ...(options.vault === undefined ? {} : { vault: options.vault }),
+          },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Backed up ${made.files} files, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
+            `Set ${made.setId}, backup key ${made.generation}`,
+            `SHA-256 ${made.sha256}`,
+          ],
+          json: made,
+        })
+      }),
+    )
+}

@@ -1,0 +1,72 @@
+import type { Command } from 'commander'
+import type { Act } from '../program.ts'
+
+/** Registers `kit inspect` and `kit export`. */
+export function register(program: Command, act: Act): void {
+  const kit = program.command('kit').description('look at a recovery kit')
+
+  kit
+    .command('inspect')
+    .argument('<kit>', 'the recovery kit, a JSON file')
+    .description('check a recovery kit and say what it holds')
+    .addHelpText(
+      'after',
+      `
+Compare the fingerprint with the one printed on the share cards: it is the same in every kit
+of the quorum. The digest is of this one file.
+
+Example:
+  keyclave kit inspect kit.json`,
+    )
+    .action(
+      act(async ({ app, terminal }, [file]) => {
+        const found = await app.kits.inspect(file as string)
+        terminal.report({
+          lines: [
+            `${found.title}, ${found.organisation}, ${found.created}`,
+            found.policy,
+            '',
+            `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
+            `Fingerprint  ${found.fingerprint}   compare it with the share cards`,
+            `Digest       ${found.digest}`,
+            '',
+            ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
+            ...found.backupKeys.map(b => `Backup key ${b.generation} ${b.recipient}`),
+            ...found.keys.map(
+              k => `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint}`,
+            ),
+          ],
+          json: found,
+        })
+      }),
+    )
+
+  kit
+    .command('export')
+    .description('write the newest kit that a vault holds into a new file')
+    .requiredOption('--vault <file>', 'the vault')
+    .requiredOption('--out <file>', 'the file to make; must not exist')
+    .option('--set <id>', 'the set id, when the vault holds more than one quorum')
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave kit export --vault office.vault --out kit.json`,
+    )
+    .action(
+      act<{ vault: string; out: string; set?: string }>(async ({ app, terminal }, _, options) => {
+        const exported = await app.kits.export({
+          vault: options.vault,
+          out: options.out,
+          ...(options.set === undefined ? {} : { setId: options.set }),
+        })
+        terminal.report({
+          lines: [
+            `Wrote the kit of set ${exported.setId} to ${options.out}.`,
+            `Digest ${exported.digest}`,
+          ],
+          json: exported,
+        })
+      }),
+    )
+}

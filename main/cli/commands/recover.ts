@@ -1,0 +1,144 @@
+import type { Command } from 'commander'
+import type { Act } from '../program.ts'
+import { formatBytes } from '../progress-line.ts'
+
+interface Opening {
+  readonly kit?: string
+  readonly share: string[]
+  readonly passphraseFile: string
+  readonly acceptCorrections?: true
+}
+
+const SHARE_HELP = `
+A share file holds the 40 words, or the text of the QR code; lines that begin with "#" are
+left out. "?" stands for a word that cannot be read. When words are wrong, the refusal names
+their positions: look at the card again, or pass --accept-corrections to accept what the
+card's own check words say.`
+
+/** Registers `recover backup`, `recover key` and `recover identity`. */
+export function register(program: Command, act: Act): void {
+  const recover = program
+    .command('recover')
+    .description('open something again, with a quorum of shares and the passphrase')
+
+  withOpening(recover.command('backup').argument('<file>', 'the backup, FILE.tar.zst.age'))
+    .description('restore a backup into a new folder')
+    .requiredOption('--out <dir>', 'the folder to make; must not exist')
+    .addHelpText(
+      'after',
+      `${SHARE_HELP}
+
+Without --kit the shares and the passphrase alone open the backup.
+
+Examples:
+  keyclave recover backup office.tar.zst.age --kit kit.json \\
+    --share 01-ada.txt 03-katherine.txt 05-annie.txt --passphrase-file pass.txt --out restored
+  keyclave recover backup office.tar.zst.age --share a.txt b.txt c.txt --passphrase-file - --out restored < pass.txt`,
+    )
+    .action(
+      act<Opening & { out: string }>(async ({ app, terminal, watch }, [file], options) => {
+        const restored = await app.recovery.backup(
+          { ...openingOf(options), file: file as string, out: options.out },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Restored ${restored.files} files, ${formatBytes(restored.bytes)}, into ${options.out}.`,
+            "Every file was checked against the backup's own list (SHA-256).",
+          ],
+          json: restored,
+        })
+      }),
+    )
+
+  withOpening(
+    recover.command('key').argument('<key>', 'the id or the label of a key or an imported secret'),
+    'required',
+  )
+    .description('write one master key, or one imported secret, into a new file')
+    .requiredOption('--out <file>', 'the file to make (mode 600); must not exist')
+    .addHelpText(
+      'after',
+      `${SHARE_HELP}
+
+The file holds the raw bytes of the key: 16, 24 or 32 bytes, or the imported secret as it was.
+
+Example:
+  keyclave recover key video-root --kit kit.json --share 01-ada.txt 02-grace.txt 04-hedy.txt \\
+    --passphrase-file pass.txt --out video-root.key`,
+    )
+    .action(
+      act<Opening & { kit: string; out: string }>(
+        async ({ app, terminal, watch }, [key], options) => {
+          const recovered = await app.recovery.key(
+            { ...openingOf(options), kit: options.kit, key: key as string, out: options.out },
+            watch,
+          )
+          terminal.report({
+            lines: [
+              `Wrote ${recovered.label} (${recovered.description}) to ${options.out}.`,
+              `Fingerprint ${recovered.fingerprint}`,
+              'The file holds a secret in the clear: hand it on, then destroy it.',
+            ],
+            json: recovered,
+          })
+        },
+      ),
+    )
+
+  withOpening(recover.command('identity'))
+    .description('print the age identity that opens backups, for use with stock age')
+    .option(
+      '--backup-key <n>',
+      "the identity of this backup key, not the quorum's own (needs --kit)",
+    )
+    .addHelpText(
+      'after',
+      `${SHARE_HELP}
+
+The identity is a secret, and it goes to standard output: redirect it into a file on an
+encrypted or temporary drive.
+
+Example:
+  keyclave recover identity --backup-key 1 --kit kit.json --share a.txt b.txt c.txt \\
+    --passphrase-file pass.txt > identity.txt
+  age -d -i identity.txt office.tar.zst.age | zstd -d | tar x`,
+    )
+    .action(
+      act<Opening & { backupKey?: string; json?: true }>(
+        async ({ app, terminal, watch }, _, options) => {
+          const request = {
+            ...openingOf(options),
+            ...(options.backupKey === undefined ? {} : { backupKey: options.backupKey }),
+          }
+          await app.recovery.identity(request, watch, identity =>
+            terminal.secret('identity', identity),
+          )
+        },
+      ),
+    )
+}
+
+function withOpening(command: Command, kit: 'required' | 'optional' = 'optional'): Command {
+  command
+    .requiredOption('--share <file...>', 'one file per custodian; "-" is standard input')
+    .requiredOption('--passphrase-file <file>', 'a file with the passphrase; "-" is standard input')
+    .option('--accept-corrections', "accept the corrections that a card's check words propose")
+  return kit === 'required'
+    ? command.requiredOption('--kit <file>', 'the recovery kit')
+    : command.option('--kit <file>', 'the recovery kit')
+}
+
+function openingOf(options: Opening): {
+  readonly shares: readonly string[]
+  readonly passphraseFile: string
+  readonly acceptCorrections: boolean
+  readonly kit?: string
+} {
+  return {
+    shares: options.share,
+    passphraseFile: options.passphraseFile,
+    acceptCorrections: options.acceptCorrections ?? false,
+    ...(options.kit === undefined ? {} : { kit: options.kit }),
+  }
+}

@@ -1,0 +1,13 @@
+import { unwrapFileKey, wrapFileKey } from './age-file-key.ts'
+import type { HeaderWork } from './age-header.ts'
+import { serveOnce } from './one-shot-worker.ts'
+import { secretNamed } from './worker-secret.ts'
+
+serveOnce(async (work: HeaderWork, secrets) => {
+  if (work.kind === 'create') {
+    const { header, fileKey } = await wrapFileKey(work.recipients)
+    return { output: header, secrets: { fileKey } }
+  }
+  const fileKey = await unwrapFileKey(work.header, secretNamed(secrets, 'identity'))
+  return { output: null, secrets: { fileKey } }
+})

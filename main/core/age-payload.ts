@@ -1,0 +1,145 @@
+import { Buffer } from 'node:buffer'
+import sodium from 'sodium-native'
+import { hkdf } from './hkdf.ts'
+
+/**
+ * The payload of an age file: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB.
+ *
+ * Source: the age v1 specification (C2SP age.md), "Payload"; FORMAT: Backups.
+ */
+
+/** What the types of sodium-native lack. Both throw when something is wrong. */
+interface ChaCha20Poly1305 {
+  crypto_aead_chacha20poly1305_ietf_encrypt(
+    sealed: Buffer,
+    plain: Buffer,
+    additional: null,
+    secretNonce: null,
+    nonce: Buffer,
+    key: Buffer,
+  ): number
+  crypto_aead_chacha20poly1305_ietf_decrypt(
+    plain: Buffer,
+    secretNonce: null,
+    sealed: Buffer,
+    additional: null,
+    nonce: Buffer,
+    key: Buffer,
+  ): number
+}
+const aead = sodium as unknown as ChaCha20Poly1305
+
+/** Plaintext bytes of every chunk but the last. */
+export const CHUNK = 64 * 1024
+/** Bytes of the Poly1305 tag that each chunk gains. */
+export const TAG = 16
+/** Ciphertext bytes of every chunk but the last. */
+export const SEALED_CHUNK = CHUNK + TAG
+/** Bytes of the random nonce between header and first chunk. */
+export const PAYLOAD_NONCE = 16
+
+/** A run of consecutive chunks: the number of the first, and whether the payload ends with the run. */
+export interface ChunkRun {
+  readonly first: number
+  readonly last: boolean
+}
+
+/** What opening a run of chunks gave: the plaintext's length, and the failure that ended it. */
+export interface OpenedRun {
+  readonly length: number
+  readonly failure: {
+    readonly code: 'AGE_PAYLOAD' | 'AGE_TRUNCATED'
+    readonly chunk: number
+  } | null
+}
+
+/** The 32-byte payload key. The caller wipes it. */
+export const payloadKey = (fileKey: Uint8Array, nonce: Uint8Array): Buffer =>
+  hkdf(fileKey, nonce, 'payload', 32)
+
+/** The nonce of one chunk: its number as 11 bytes, most significant first, and 1 for the last chunk. */
+function chunkNonce(chunk: number, last: boolean): Buffer {
+  const nonce = Buffer.alloc(12)
+  // A chunk number is below 2^48: 2^64 bytes are more than a file system holds.
+  nonce.writeUIntBE(chunk, 5, 6)
+  nonce[11] = last ? 1 : 0
+  return nonce
+}
+
+/** Bytes of ciphertext that `plain` bytes of plaintext become, as one run. */
+export const sealedLength = (plain: number): number =>
+  plain + TAG * Math.max(1, Math.ceil(plain / CHUNK))
+
+/**
+ * Encrypts a run of chunks.
+ *
+ * @param plain  a multiple of 64 KiB, unless the run is the last one; empty only if it is the payload
+ * @param sealed gets the ciphertext; at least `sealedLength(plain.length)` bytes
+ * @returns bytes written to `sealed`
+ */
+export function sealChunks(key: Buffer, run: ChunkRun, plain: Buffer, sealed: Buffer): number {
+  const count = Math.max(1, Math.ceil(plain.length / CHUNK))
+  for (let i = 0; i < count; i += 1) {
+    const chunk = plain.subarray(i * CHUNK, (i + 1) * CHUNK)
+    const start = i * SEALED_CHUNK
+    aead.crypto_aead_chacha20poly1305_ietf_encrypt(
+      sealed.subarray(start, start + chunk.length + TAG),
+      chunk,
+      null,
+      null,
+      chunkNonce(run.first + i, run.last && i === count - 1),
+      key,
+    )
+  }
+  return sealedLength(plain.length)
+}
+
+/** Decrypts one chunk into `plain`; false if it is not authentic as this chunk. */
+function openChunk(key: Buffer, nonce: Buffer, sealed: Buffer, plain: Buffer): boolean {
+  try {
+    aead.crypto_aead_chacha20poly1305_ietf_decrypt(plain, null, sealed, null, nonce, key)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Decrypts a run of chunks. Plaintext counts only up to the returned length: the chunks before the
+ * failing one are authentic, nothing of the failing one is released.
+ *
+ * AGE_TRUNCATED: the run should be the last, and ends with a whole chunk that is not the last one.
+ * AGE_PAYLOAD: a chunk is damaged, cut, out of place, follows the last one, or is empty and last
+ * though not the only one.
+ *
+ * @param sealed a multiple of 64 KiB + 16, unless the run is the last one
+ * @param plain  gets the plaintext; at least as long as `sealed`
+ */
+export function openChunks(key: Buffer, run: ChunkRun, sealed: Buffer, plain: Buffer): OpenedRun {
+  const count = Math.max(1, Math.ceil(sealed.length / SEALED_CHUNK))
+  let length = 0
+  for (let i = 0; i < count; i += 1) {
+    const chunk = run.first + i
+    const last = run.last && i === count - 1
+    const text = sealed.subarray(i * SEALED_CHUNK, (i + 1) * SEALED_CHUNK)
+    const size = text.length - TAG
+    const failed = (code: 'AGE_PAYLOAD' | 'AGE_TRUNCATED', at: number): OpenedRun => ({
+      length,
+      failure: { code, chunk: at },
+    })
+    if (size < 0 || (size === 0 && chunk > 0)) return failed('AGE_PAYLOAD', chunk)
+    const into = plain.subarray(length, length + size)
+    if (!openChunk(key, chunkNonce(chunk, last), text, into)) {
+      // The last chunk we have says that another follows: it is authentic, but not released.
+      const early = last && openChunk(key, chunkNonce(chunk, false), text, into)
+      // Data after the last chunk: that chunk itself is authentic, and the next one is the failure.
+      const trailing = !last && openChunk(key, chunkNonce(chunk, true), text, into)
+      if (trailing) length += size
+      else into.fill(0)
+      if (early) return failed('AGE_TRUNCATED', chunk + 1)
+      return failed('AGE_PAYLOAD', trailing ? chunk + 1 : chunk)
+    }
+    length += size
+  }
+  return { length, failure: null }
+}

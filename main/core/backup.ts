@@ -1,0 +1,225 @@
+import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { refuse } from '../../shared/errors.ts'
+import { createHeader, openHeader, readAgeFile } from './age-header.ts'
+import { PAYLOAD_NONCE, payloadKey } from './age-payload.ts'
+import { openStream, sealStream } from './age-stream.ts'
+import { type ArchivedEntry, readArchive } from './archive-reader.ts'
+import { ArchiveWriter, type FrameInput } from './archive-writer.ts'
+import {
+  type Entry,
+  EntryRules,
+  type FileEntry,
+  MANIFEST_PATH,
+  type SourceEntry,
+} from './backup-entry.ts'
+import {
+  type BackupManifest,
+  type BackupOrigin,
+  checkManifest,
+  MANIFEST_LIMIT,
+  type ManifestEntry,
+  readManifest,
+  toManifestEntry,
+  writeManifest,
+} from './backup-manifest.ts'
+import { BackupPool } from './backup-pool.ts'
+import type { RandomSource } from './random.ts'
+import { wipe } from './secret.ts'
+import type { ByteSource } from './slab.ts'
+import { damagedArchive } from './tar-header.ts'
+import { compressStream, decompressStream } from './zstd-stream.ts'
+
+/**
+ * A backup: tar, in it the manifest as the last entry; Zstandard; age. Streamed, in constant memory, on
+ * several threads (DESIGN: Backups; FORMAT: Backups).
+ */
+
+/** How the work goes on. */
+interface Course {
+  /** How many worker threads to use. */
+  readonly threads: number
+  readonly signal?: AbortSignal | undefined
+  /** Told the bytes of file content done since it was last told. */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+export interface NewBackup extends Course, BackupOrigin {
+  /** In the order in which they are archived; a folder before what lies in it. */
+  readonly entries: AsyncIterable<SourceEntry> | Iterable<SourceEntry>
+  /** Who can open it: `age1…`, all of one type. */
+  readonly recipients: readonly string[]
+  /** For the payload's nonce; the age library draws the file key itself. */
+  readonly random: RandomSource
+}
+
+const stopIf = (signal: AbortSignal | undefined): void => {
+  if (signal?.aborted) throw refuse('CANCELLED', {})
+}
+
+async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerator<FrameInput> {
+  const rules = new EntryRules()
+  const written: ManifestEntry[] = []
+  for await (const entry of backup.entries) {
+    stopIf(backup.signal)
+    rules.admit(entry)
+    if (entry.type === 'file') {
+      const sha256 = yield* writer.addFile(entry)
+      written.push(toManifestEntry(entry, sha256))
+    } else {
+      yield* writer.add(entry)
+      written.push(toManifestEntry(entry, null))
+    }
+  }
+  const content = writeManifest(backup, written)
+  const named = { path: MANIFEST_PATH, mode: 0o644, mtime: backup.created }
+  yield* writer.addBytes({ ...named, type: 'file', size: content.length }, content)
+  yield* writer.end()
+}
+
+/**
+ * Makes a backup.
+ *
+ * @returns the file, in buffers of which each is valid only until the next is asked for
+ * @throws AGE_RECIPIENT, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED, CANCELLED, and what reading throws
+ */
+export async function* createBackup(backup: NewBackup): AsyncGenerator<Buffer> {
+  stopIf(backup.signal)
+  const { header, fileKey } = await createHeader(backup.recipients)
+  const nonce = backup.random(PAYLOAD_NONCE)
+  const key = payloadKey(fileKey, nonce)
+  const pool = new BackupPool(key, backup.threads, backup.signal)
+  wipe(fileKey, key)
+  try {
+    yield Buffer.concat([header, nonce])
+    const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
+    const frames = compressStream(pool, archive(backup, writer))
+    for await (const piece of sealStream(pool, frames)) {
+      stopIf(backup.signal)
+      yield piece.bytes
+      piece.release()
+    }
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Takes what is in a backup. Nothing of it is certain before `openBackup` has returned. */
+export interface BackupSink {
+  directory(entry: Entry): Promise<void>
+  symlink(entry: Entry & { readonly type: 'symlink' }): Promise<void>
+  file(entry: FileEntry): Promise<SinkFile>
+}
+
+/** A file that is being restored. */
+export interface SinkFile {
+  /** Writes all of `bytes`, which are valid until the promise is settled. */
+  write(bytes: Buffer): Promise<void>
+  /** Called once, whether the file is whole or not. */
+  close(): Promise<void>
+}
+
+export interface OpeningBackup extends Course {
+  readonly source: ByteSource
+  /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
+  readonly identity: Uint8Array
+  readonly sink: BackupSink
+}
+
+/** The content of the manifest's entry, which is small. */
+async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
+  if (entry.type !== 'file' || entry.size > MANIFEST_LIMIT) {
+    throw damagedArchive('has a manifest that is no file or too large')
+  }
+  const parts: Buffer[] = []
+  for await (const part of content) parts.push(Buffer.from(part))
+  return Buffer.concat(parts)
+}
+
+async function restoreFile(
+  entry: FileEntry,
+  content: AsyncIterable<Buffer>,
+  opening: OpeningBackup,
+): Promise<ManifestEntry> {
+  const hash = createHash('sha256')
+  const file = await opening.sink.file(entry)
+  try {
+    for await (const bytes of content) {
+      stopIf(opening.signal)
+      // Hashing here while the system writes.
+      const writing = file.write(bytes)
+      hash.update(bytes)
+      await writing
+      opening.onBytes?.(bytes.length)
+    }
+  } finally {
+    await file.close()
+  }
+  return toManifestEntry(entry, hash.digest('hex'))
+}
+
+async function restoreEntry(
+  { entry, content }: ArchivedEntry,
+  opening: OpeningBackup,
+): Promise<ManifestEntry> {
+  stopIf(opening.signal)
+  if (entry.type === 'file') return restoreFile(entry, content, opening)
+  if (entry.type === 'directory') await opening.sink.directory(entry)
+  else await opening.sink.symlink(entry)
+  return toManifestEntry(entry, null)
+}
+
+async function restoreArchive(
+  entries: AsyncIterable<ArchivedEntry>,
+  opening: OpeningBackup,
+): Promise<BackupManifest> {
+  const rules = new EntryRules()
+  const found: ManifestEntry[] = []
+  let manifest: BackupManifest | null = null
+  for await (const archived of entries) {
+    if (manifest !== null) throw damagedArchive('goes on after the manifest')
+    if (archived.entry.path === MANIFEST_PATH) {
+      manifest = readManifest(await collect(archived))
+    } else {
+      rules.admit(archived.entry)
+      found.push(await restoreEntry(archived, opening))
+    }
+  }
+  if (manifest === null)
+    throw damagedArchive('has no manifest: it is cut short, or not of Keyclave')
+  checkManifest(manifest, found)
+  return manifest
+}
+
+/**
+ * Opens a backup and hands what is in it to a sink, in the order of the archive.
+ *
+ * @returns the manifest, once everything in it was found, unchanged, and nothing else
+ * @throws AGE_HEADER, AGE_IDENTITY, AGE_NO_MATCH, AGE_MAC, AGE_PAYLOAD, AGE_TRUNCATED, BACKUP_DAMAGED,
+ *         BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED, and what source and sink throw
+ */
+export async function openBackup(opening: OpeningBackup): Promise<BackupManifest> {
+  stopIf(opening.signal)
+  const { header, nonce, chunks } = await readAgeFile(opening.source)
+  const fileKey = await openHeader(header, opening.identity)
+  return openPayload(fileKey, nonce, chunks, opening)
+}
+
+/** Opens a backup whose header is open. Wipes the file key. */
+export async function openPayload(
+  fileKey: Buffer,
+  nonce: Buffer,
+  chunks: ByteSource,
+  opening: OpeningBackup,
+): Promise<BackupManifest> {
+  const key = payloadKey(fileKey, nonce)
+  const pool = new BackupPool(key, opening.threads, opening.signal)
+  wipe(fileKey, key)
+  try {
+    const compressed = openStream(pool, chunks)
+    const entries = readArchive(decompressStream(pool, compressed))
+    return await restoreArchive(entries, opening)
+  } finally {
+    await pool.close()
+  }
+}

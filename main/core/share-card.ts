@@ -1,0 +1,84 @@
+import type { Buffer } from 'node:buffer'
+import type { Correction } from '../../shared/share-text.ts'
+import { runOnce, type Secrets } from './one-shot-worker.ts'
+import { secretNamed } from './worker-secret.ts'
+
+/**
+ * Share cards as text: made from shares, and read back. Words and QR text are strings, which nobody can
+ * wipe, so both happen in a worker that ends (share-card.worker.ts).
+ *
+ * A line that begins with "#" is for people; what remains is the 40 words, or the text of the QR code.
+ */
+
+/** Largest text of one card, 16 KiB: a card has about 1.5 KiB. */
+export const CARD_LIMIT = 16 * 1024
+
+/** What a card says beside its share; public. */
+export interface CardFacts {
+  readonly title: string
+  readonly organisation: string
+  /** A day, `2026-11-21`. */
+  readonly date: string
+  readonly setId: string
+  /** As people compare it: 8 groups of 4 hex digits. */
+  readonly fingerprint: string
+  readonly threshold: number
+  readonly custodians: readonly string[]
+}
+
+/** What was found on a card, for a recovery or a check. */
+export interface ReadCard {
+  /** 44 bytes; the caller wipes them. */
+  readonly bytes: Buffer
+  /** Places (from 1) of the words that are wrong or unreadable and were put right; empty: intact. */
+  readonly corrected: readonly number[]
+  /** The words themselves, as secret as the share; empty unless they were asked for. */
+  readonly corrections: readonly Correction[]
+}
+
+export type CardWork =
+  | { readonly does: 'write'; readonly facts: CardFacts }
+  | { readonly does: 'read'; readonly count: number; readonly showCorrections: boolean }
+
+/** What the worker says of one card that it read. */
+export interface CardReading {
+  readonly corrected: readonly number[]
+  readonly corrections: readonly Correction[]
+}
+
+const worker = new URL('./share-card.worker.ts', import.meta.url)
+
+const numbered = (items: readonly Uint8Array[]): Secrets =>
+  Object.fromEntries(items.map((item, i) => [String(i), item]))
+
+/**
+ * The text of each share's card, as UTF-8.
+ *
+ * @param shares all shares of the quorum in the order of their indexes; the caller still owns them
+ * @returns one text per share; the caller wipes them
+ */
+export async function writeCards(
+  shares: readonly Uint8Array[],
+  facts: CardFacts,
+): Promise<Buffer[]> {
+  const work: CardWork = { does: 'write', facts }
+  const { secrets } = await runOnce<null>(worker, work, numbered(shares))
+  return shares.map((_, i) => secretNamed(secrets, String(i)))
+}
+
+/**
+ * Reads cards as people typed, scanned or copied them. Errors within the code's bound are put right and
+ * named by place; the caller decides whether a person has to agree first.
+ *
+ * @param texts one per card; the caller still owns them
+ * @throws SHARE_WORD_COUNT, SHARE_DAMAGED, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION,
+ *         SHARE_HEADER, CARD_ENCODING
+ */
+export async function readCards(
+  texts: readonly Uint8Array[],
+  { showCorrections = false }: { readonly showCorrections?: boolean } = {},
+): Promise<ReadCard[]> {
+  const work: CardWork = { does: 'read', count: texts.length, showCorrections }
+  const { output, secrets } = await runOnce<CardReading[]>(worker, work, numbered(texts))
+  return output.map((reading, i) => ({ ...reading, bytes: secretNamed(secrets, String(i)) }))
+}

@@ -1,0 +1,101 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../../shared/errors.ts'
+import { decodeShare } from '../../shared/share.ts'
+import {
+  confirmCorrections,
+  parseWords,
+  propose,
+  qrToShare,
+  shareToQr,
+  shareToWords,
+} from '../../shared/share-text.ts'
+import { serveOnce } from './one-shot-worker.ts'
+import type { CardFacts, CardReading, CardWork } from './share-card.ts'
+import { secretNamed } from './worker-secret.ts'
+
+/** Writes and reads the text of share cards; see share-card.ts. */
+serveOnce(async (work: CardWork, secrets) => {
+  if (work.does === 'write') {
+    const texts = Object.entries(secrets).map(([name, share]) => [
+      name,
+      Buffer.from(cardText(share, work.facts), 'utf8'),
+    ])
+    return { output: null, secrets: Object.fromEntries(texts) }
+  }
+  const read = Array.from({ length: work.count }, (_, i) =>
+    readCard(secretNamed(secrets, String(i))),
+  )
+  const output = read.map(
+    ({ corrections }): CardReading => ({
+      corrected: corrections.map(correction => correction.word),
+      corrections: work.showCorrections ? corrections : [],
+    }),
+  )
+  const bytes = read.map((card, i) => [String(i), card.bytes])
+  return { output, secrets: Object.fromEntries(bytes) }
+})
+
+const WORDS_PER_ROW = 4
+
+function cardText(bytes: Uint8Array, facts: CardFacts): string {
+  const { index } = decodeShare(bytes)
+  const words = shareToWords(bytes)
+  const rows = Array.from({ length: words.length / WORDS_PER_ROW }, (_, row) =>
+    words
+      .slice(row * WORDS_PER_ROW, (row + 1) * WORDS_PER_ROW)
+      .map((word, i) => `${String(row * WORDS_PER_ROW + i + 1).padStart(2)} ${word.padEnd(9)}`)
+      .join('  ')
+      .trimEnd(),
+  )
+  return [
+    ...heading(index, facts),
+    ...rows,
+    '#',
+    '# The same share as the text of its QR code:',
+    `# ${shareToQr(bytes)}`,
+    '',
+  ].join('\n')
+}
+
+function heading(index: number, facts: CardFacts): readonly string[] {
+  const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
+  return [
+    `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
+    '#',
+    `# Custodian    ${custodians[index - 1]}`,
+    `# Ceremony     ${title}, ${organisation}, ${date}`,
+    `# Set id       ${setId}`,
+    `# Fingerprint  ${fingerprint}`,
+    '#',
+    `# Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open`,
+    '# what was sealed at this ceremony. This one alone opens nothing and tells nothing.',
+    '# Keep it where only its custodian reaches it. If you have found or inherited it, bring',
+    '# it, unseen by others, to the organisation named above.',
+    '# The format is described in FORMAT.md of Keyclave; no other program is needed to read it.',
+    '#',
+    '# The 40 words, in this order:',
+  ]
+}
+
+/** The share on a card, put right where words were wrong; nobody has agreed to the corrections yet. */
+function readCard(text: Buffer): {
+  readonly bytes: Uint8Array
+  readonly corrections: readonly { readonly word: number; readonly to: string }[]
+} {
+  const content = decodeText(text)
+    .split(/\r\n|\r|\n/)
+    .filter(line => !line.trimStart().startsWith('#'))
+    .join('\n')
+    .trim()
+  if (/^KEYCLAVE:/i.test(content)) return { bytes: qrToShare(content), corrections: [] }
+  const proposal = propose(parseWords(content))
+  return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+}
+
+function decodeText(text: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(text)
+  } catch {
+    throw refuse('CARD_ENCODING', {})
+  }
+}

@@ -1,0 +1,73 @@
+import { type BackupSink, openBackup } from '../../core/backup.ts'
+import type { BackupManifest } from '../../core/backup-manifest.ts'
+import type { ByteSource } from '../../core/slab.ts'
+import { RestoreTree } from '../files/restore-tree.ts'
+import { openSource } from '../files/source-tree.ts'
+
+export interface RestoreRequest {
+  /** The backup. */
+  readonly file: string
+  /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
+  readonly identity: Uint8Array
+  /** The folder to make. */
+  readonly out: string
+  readonly threads: number
+  readonly signal?: AbortSignal | undefined
+  /** Bytes of the backup read so far, of all it has. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+export interface RestoredFiles {
+  readonly files: number
+  /** Of the files that were restored. */
+  readonly bytes: number
+  readonly manifest: BackupManifest
+}
+
+/**
+ * Restores a backup into a new folder. It appears whole, and as its manifest says, or not at all.
+ *
+ * @throws FILE_*, AGE_*, BACKUP_DAMAGED, BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED
+ */
+export async function restoreBackup(request: RestoreRequest): Promise<RestoredFiles> {
+  const { file, identity, out, threads, signal, onProgress } = request
+  const opened = await openSource(file)
+  try {
+    const source = counted(opened, read => onProgress?.(read, Math.max(read, opened.size)))
+    const manifest = await restoreInto(out, sink =>
+      openBackup({ source, identity, sink, threads, signal }),
+    )
+    const files = manifest.entries.filter(entry => entry.type === 'file').length
+    return { files, bytes: manifest.bytes, manifest }
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Restores into a folder that appears when `restore` has returned, and otherwise not. */
+async function restoreInto<Result>(
+  out: string,
+  restore: (sink: BackupSink) => Promise<Result>,
+): Promise<Result> {
+  const tree = await RestoreTree.create(out)
+  try {
+    const result = await restore(tree)
+    await tree.commit()
+    return result
+  } catch (error) {
+    await tree.discard()
+    throw error
+  }
+}
+
+function counted(source: ByteSource, onRead: (total: number) => void): ByteSource {
+  let total = 0
+  return {
+    read: async into => {
+      const read = await source.read(into)
+      total += read
+      onRead(total)
+      return read
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { createBackup } from '../../core/backup.ts'
+import type { BackupOrigin } from '../../core/backup-manifest.ts'
+import type { RandomSource } from '../../core/random.ts'
+import { AtomicFile } from '../files/atomic-file.ts'
+import { readSourceTree } from '../files/source-tree.ts'
+
+export interface WriteRequest extends BackupOrigin {
+  /** Files and folders to back up. */
+  readonly paths: readonly string[]
+  /** The file to make. */
+  readonly out: string
+  readonly recipients: readonly string[]
+  readonly random: RandomSource
+  readonly threads: number
+  readonly signal?: AbortSignal | undefined
+  /** Bytes of content read so far, of all there are. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+export interface WrittenBackup {
+  readonly files: number
+  /** Bytes of the files that were backed up. */
+  readonly bytes: number
+  /** Bytes of the backup. */
+  readonly size: number
+  /** SHA-256 of the backup, in hex. */
+  readonly sha256: string
+}
+
+/**
+ * Writes a backup of files and folders. It appears whole or not at all.
+ *
+ * @throws FILE_*, BACKUP_SOURCE_*, BACKUP_OUTPUT_INSIDE, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED,
+ *         AGE_RECIPIENT, CANCELLED
+ */
+export async function writeBackup(request: WriteRequest): Promise<WrittenBackup> {
+  const { paths, out, onProgress } = request
+  const { entries, files, bytes } = await readSourceTree(paths, out)
+  const file = await AtomicFile.create(out)
+  const hash = createHash('sha256')
+  let size = 0
+  let done = 0
+  const onBytes = (read: number): void => {
+    done += read
+    onProgress?.(done, bytes)
+  }
+  try {
+    for await (const piece of createBackup({ ...request, entries, onBytes })) {
+      const writing = file.write(piece)
+      hash.update(piece)
+      await writing
+      size += piece.length
+    }
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+  await file.commit()
+  return { files, bytes, size, sha256: hash.digest('hex') }
+}

@@ -1,0 +1,234 @@
+import type { Buffer } from 'node:buffer'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { newBackupKey } from '../../core/backup-key.ts'
+import { buildKit, kitFingerprint } from '../../core/kit.ts'
+import type { Kit, KitKey } from '../../core/kit-schema.ts'
+import { importSecret, newMasterKey, type Sealing } from '../../core/master-key.ts'
+import { judgePassphrase } from '../../core/passphrase.ts'
+import type { Plan } from '../../core/plan.ts'
+import { type FoundedQuorum, foundQuorum } from '../../core/quorum-founding.ts'
+import { ShareCollection } from '../../core/quorum-shares.ts'
+import type { RandomSource } from '../../core/random.ts'
+import { proveRecovery, type RecoveryProof } from '../../core/recovery-proof.ts'
+import { copySecret, wipe } from '../../core/secret.ts'
+import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import type { Ledger } from './ledger.ts'
+import { type CeremonyRecord, type CeremonyStep, recordCeremony } from './record.ts'
+
+/** What a ceremony begins with. Everything in it has been read and checked. */
+export interface CeremonyOrder {
+  readonly plan: Plan
+  /** The secrets that the plan imports, in its order; the caller still owns them. */
+  readonly imports: readonly Uint8Array[]
+  readonly ledger: Ledger
+  readonly random: RandomSource
+  readonly now: () => Date
+  readonly software: string
+}
+
+/** What a ceremony leaves behind, all of it public. */
+export interface Outcome {
+  readonly kit: Kit
+  readonly record: CeremonyRecord
+}
+
+/** Where a ceremony stands. Each verb belongs to one phase. */
+type Phase =
+  | { readonly name: 'planned' }
+  | { readonly name: 'founded'; readonly quorum: FoundedQuorum; readonly kit: Kit }
+  | { readonly name: 'proved'; readonly kit: Kit; readonly proof: RecoveryProof }
+  | { readonly name: 'ended' }
+
+/**
+ * A running ceremony: begin → found → for each custodian issue and read back → prove → conclude → close.
+ *
+ * Nothing counts before `close`. Whatever goes wrong before that, `abort` declares the ceremony void
+ * and wipes the shares; a crash does the same at the next opening of the vault.
+ */
+export class Ceremony {
+  readonly #order: CeremonyOrder
+  readonly #steps: CeremonyStep[] = []
+  readonly #readBack = new Map<number, Buffer>()
+  readonly #opened: Date
+  #phase: Phase = { name: 'planned' }
+
+  private constructor(order: CeremonyOrder) {
+    this.#order = order
+    this.#opened = order.now()
+  }
+
+  /** Begins a ceremony and records it as open. @throws CEREMONY_OPEN */
+  static begin(order: CeremonyOrder): Ceremony {
+    order.ledger.opened(order.plan)
+    const ceremony = new Ceremony(order)
+    ceremony.#note('opened', {})
+    return ceremony
+  }
+
+  /**
+   * Makes the quorum with its backup key and master keys, and the kit that will describe it.
+   *
+   * @param passphrase UTF-8; the caller still owns it
+   * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY, CANCELLED
+   */
+  async found(passphrase: Uint8Array, watch: Watch): Promise<Kit> {
+    this.#require('planned')
+    await judgePassphrase(passphrase)
+    continueUnlessCancelled(watch.signal)
+    const { plan, random, ledger } = this.#order
+    const quorum = await foundQuorum(plan.quorum, passphrase, random)
+    try {
+      continueUnlessCancelled(watch.signal)
+      const kit = await this.#makeKit(quorum)
+      ledger.founded(kit)
+      this.#phase = { name: 'founded', quorum, kit }
+      this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
+      for (const { id, label } of kit.keys) this.#note('key sealed', { id, label })
+      return kit
+    } catch (error) {
+      quorum.close()
+      throw error
+    }
+  }
+
+  /**
+   * Issues one custodian's share, for its card. May be called again to make the card once more.
+   *
+   * @param index 1 … n
+   * @returns 44 bytes; the caller wipes them
+   */
+  issueShare(index: number): Buffer {
+    const { quorum, kit } = this.#require('founded')
+    const share = quorum.shares[index - 1]
+    if (share === undefined) {
+      throw refuse('SHARE_UNKNOWN_INDEX', { index, count: quorum.shares.length })
+    }
+    if (!this.#has('share issued', index)) {
+      this.#order.ledger.issued(kit, index)
+      this.#note('share issued', { index, custodian: this.#custodian(kit, index) })
+    }
+    return copySecret(share)
+  }
+
+  /**
+   * Takes a share as it was read back from its card, and checks it against its commitment.
+   *
+   * @param bytes 44 bytes from paper, not from memory; the caller still owns them
+   * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it
+   *         is another custodian's card
+   */
+  readBackShare(index: number, bytes: Uint8Array): void {
+    const { kit } = this.#require('founded')
+    const check = new ShareCollection(kit.quorum)
+    try {
+      const accepted = check.add(bytes)
+      if (accepted.index !== index) {
+        throw refuse('SHARE_EXPECTED', { index: accepted.index, expected: index })
+      }
+    } finally {
+      check.close()
+    }
+    if (this.#readBack.has(index)) return
+    this.#order.ledger.readBack(kit, index)
+    this.#readBack.set(index, copySecret(bytes))
+    this.#note('share read back', { index, custodian: this.#custodian(kit, index) })
+  }
+
+  /**
+   * Proves recovery from what was read back and the passphrase entered again.
+   *
+   * @param passphrase UTF-8, entered anew; the caller still owns it
+   * @throws SHARES_UNREAD naming the shares not read back; PASSPHRASE_WRONG; RECOVERY_UNPROVED;
+   *         CANCELLED
+   */
+  async prove(passphrase: Uint8Array, { signal, onEvent }: Watch): Promise<RecoveryProof> {
+    const { quorum, kit } = this.#require('founded')
+    const proof = await proveRecovery({
+      record: kit.quorum,
+      shares: [...this.#readBack.values()],
+      passphrase,
+      random: this.#order.random,
+      signal,
+      onProgress: (done, total) =>
+        onEvent({ kind: 'progress', task: 'proving recovery', done, total, unit: 'subsets' }),
+    })
+    quorum.close()
+    this.#wipeReadBack()
+    this.#phase = { name: 'proved', kit, proof }
+    this.#note('recovery proved', { subsets: proof.subsets, possible: proof.possible })
+    return proof
+  }
+
+  /**
+   * Kit and record of the proved ceremony, to be written to disk under temporary names. They count once
+   * `close` has returned.
+   */
+  conclude(): Outcome {
+    const { kit, proof } = this.#require('proved')
+    const { ledger, now, plan, software } = this.#order
+    const times = { opened: this.#opened, closed: now() }
+    const audit = ledger.head()
+    const record = recordCeremony({ plan, kit, proof, audit, software, times, steps: this.#steps })
+    return { kit, record }
+  }
+
+  /** Closes the ceremony: everything it made comes into force, in one transaction. */
+  close(): void {
+    const { kit, proof } = this.#require('proved')
+    this.#order.ledger.closed(kit, proof)
+    this.#phase = { name: 'ended' }
+  }
+
+  /** Declares the ceremony void and wipes its shares; nothing when it has ended. */
+  abort(error: unknown): void {
+    const { name } = this.#phase
+    if (this.#phase.name === 'founded') this.#phase.quorum.close()
+    this.#wipeReadBack()
+    this.#phase = { name: 'ended' }
+    if (name !== 'ended') this.#order.ledger.voided(error instanceof KeyclaveError ? error : null)
+  }
+
+  async #makeKit(founded: FoundedQuorum): Promise<Kit> {
+    const { plan, imports, random, now } = this.#order
+    const created = now()
+    const quorum = founded.record
+    const sealing: Sealing = { quorum, created, random }
+    const keys: KitKey[] = []
+    for (const { bits, ...labels } of plan.keys) {
+      keys.push(await newMasterKey(bits, labels, sealing))
+    }
+    for (const [i, { label, purpose }] of plan.imports.entries()) {
+      keys.push(await importSecret(imports[i] ?? new Uint8Array(), { label, purpose }, sealing))
+    }
+    const { title, organisation } = plan
+    return buildKit({
+      quorum: { title, organisation, created: created.toISOString(), ...quorum },
+      backupKeys: [await newBackupKey({ quorum, generation: 1, created, random })],
+      keys,
+    })
+  }
+
+  #require<Name extends Phase['name']>(name: Name): Extract<Phase, { readonly name: Name }> {
+    if (this.#phase.name !== name) {
+      throw refuse('CEREMONY_ORDER', { phase: this.#phase.name, need: name })
+    }
+    return this.#phase as Extract<Phase, { readonly name: Name }>
+  }
+
+  #custodian(kit: Kit, index: number): string {
+    return kit.quorum.custodians[index - 1]?.name ?? ''
+  }
+
+  #has(step: string, index: number): boolean {
+    return this.#steps.some(other => other.step === step && other.facts.index === index)
+  }
+
+  #note(step: string, facts: CeremonyStep['facts']): void {
+    this.#steps.push({ time: this.#order.now().toISOString(), step, facts })
+  }
+
+  #wipeReadBack(): void {
+    wipe(...this.#readBack.values())
+    this.#readBack.clear()
+  }
+}

@@ -1,0 +1,97 @@
+import type { KeyclaveError } from '../../../shared/errors.ts'
+import type { AuditHead } from '../../core/audit-chain.ts'
+import { currentBackupKey, kitFingerprint, kitToBytes } from '../../core/kit.ts'
+import type { Kit, KitKey } from '../../core/kit-schema.ts'
+import type { Plan } from '../../core/plan.ts'
+import type { RecoveryProof } from '../../core/recovery-proof.ts'
+import type { NewSealedKey } from '../../vault/sealed-keys.ts'
+import type { Vault } from '../../vault/vault.ts'
+
+/** Where a ceremony is recorded step by step: a vault, or nowhere. */
+export interface Ledger {
+  readonly opened: (plan: Plan) => void
+  readonly founded: (kit: Kit) => void
+  readonly issued: (kit: Kit, index: number) => void
+  readonly readBack: (kit: Kit, index: number) => void
+  /** Everything comes into force, in one transaction. */
+  readonly closed: (kit: Kit, proof: RecoveryProof) => void
+  readonly voided: (error: KeyclaveError | null) => void
+  /** Where the audit log ends now; null without a log. */
+  readonly head: () => AuditHead | null
+}
+
+/** For a ceremony without a vault: its kit, written last, is the only record. */
+export const noLedger: Ledger = {
+  opened: () => {},
+  founded: () => {},
+  issued: () => {},
+  readBack: () => {},
+  closed: () => {},
+  voided: () => {},
+  head: () => null,
+}
+
+/** Records a ceremony in a vault. Each step is one transaction with its audit entry. */
+export function vaultLedger(vault: Vault, actor: string): Ledger {
+  const { ceremonies, audit } = vault
+  let ceremony = ''
+  return {
+    opened: plan => {
+      ceremony = ceremonies.open({ actor, title: plan.title, plan }).id
+    },
+    founded: ({ quorum }) => {
+      const { setId, threshold, custodians, identity, kdf, recipient, secretCommitment } = quorum
+      const terms = { setId, threshold, identity, kdf, recipient, secretCommitment }
+      const fingerprint = kitFingerprint(quorum)
+      ceremonies.recordQuorum(ceremony, actor, { ...terms, count: custodians.length, fingerprint })
+    },
+    issued: ({ quorum }, index) => {
+      const custodian = quorum.custodians[index - 1]
+      if (custodian === undefined) throw new RangeError(`no custodian ${index}`)
+      const { name, commitment } = custodian
+      const share = { setId: quorum.setId, index, custodian: name, commitment }
+      ceremonies.recordIssuedShare(ceremony, actor, share)
+    },
+    readBack: ({ quorum }, index) =>
+      ceremonies.recordReadBack(ceremony, actor, quorum.setId, index),
+    closed: (kit, { subsets, possible, exhaustive }) => {
+      const backupKey = currentBackupKey(kit)
+      if (backupKey === null) throw new Error('a founding kit has a backup key')
+      const { generation, recipient, sealed, created } = backupKey
+      ceremonies.close(actor, {
+        ceremony,
+        setId: kit.quorum.setId,
+        kit: { digest: kit.digest, bytes: kitToBytes(kit) },
+        backupKey: { generation, recipient, sealed: Buffer.from(sealed, 'base64'), created },
+        keys: kit.keys.map(sealedKeyOf),
+        proof: { subsets, possible, exhaustive },
+      })
+    },
+    voided: error => {
+      if (ceremony === '') return
+      const reason = error === null || error.code === 'CANCELLED' ? 'cancelled' : 'failed'
+      ceremonies.void(ceremony, actor, reason, error?.code)
+    },
+    head: () => audit.head(),
+  }
+}
+
+/** A key of a kit, as the vault keeps it. */
+function sealedKeyOf(key: KitKey): NewSealedKey {
+  const { id, version, label, purpose, created, sealed } = key
+  const common = {
+    ...{ id, version, label, purpose, created },
+    expires: key.expires ?? null,
+    sealed: Buffer.from(sealed, 'base64'),
+  }
+  return key.kind === 'master-key'
+    ? {
+        ...common,
+        kind: key.kind,
+        bits: key.bits,
+        bytes: key.bits / 8,
+        fingerprint: key.fingerprint,
+        kcv: key.kcv,
+      }
+    : { ...common, kind: key.kind, bits: null, bytes: key.bytes, fingerprint: null, kcv: null }
+}

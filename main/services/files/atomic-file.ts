@@ -1,0 +1,170 @@
+import type { Buffer } from 'node:buffer'
+import { type FileHandle, link, lstat, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { refuse } from '../../../shared/errors.ts'
+import { ioError, onPath } from './io-error.ts'
+
+/**
+ * A file that appears whole or not at all: written in a temporary folder beside it, synced, then given
+ * its name, without overwriting what may have that name.
+ */
+
+/** How many bytes may wait in the system's memory before they are on their way to the disk. */
+const SYNC_EVERY = 64 * 1024 * 1024
+
+/** A new hidden folder beside `target`, with a name of its own that says whose it is. */
+export async function temporaryFolder(target: string): Promise<string> {
+  const { dir, base } = path.parse(path.resolve(target))
+  return onPath(target, mkdtemp(path.join(dir, `.${base.slice(0, 32)}.keyclave-part-`)))
+}
+
+/** Makes a folder's entries durable, where the system can (Windows cannot open a folder). */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Names a file that has been written; refuses if the name is taken. */
+async function nameFile(temporary: string, target: string): Promise<void> {
+  try {
+    // A hard link, unlike a rename, fails when the name is taken.
+    await link(temporary, target)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK')
+      throw error
+    await nameWithoutLinks(temporary, target)
+  }
+}
+
+/** For drives without hard links (FAT): claims the name with an empty file, then replaces that. */
+async function nameWithoutLinks(temporary: string, target: string): Promise<void> {
+  await (await open(target, 'wx')).close()
+  await rename(temporary, target)
+}
+
+export interface NewFileOptions {
+  /** Readable by the owner alone. */
+  readonly secret?: boolean
+}
+
+/** The name of the file in its temporary folder. */
+const PART = 'part'
+
+const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true }).catch(() => {})
+
+/** A file under way. Either `commit` or `discard` it. */
+export class AtomicFile {
+  readonly #target: string
+  readonly #folder: string
+  readonly #handle: FileHandle
+  #unsynced = 0
+  #syncing: Promise<void> = Promise.resolve()
+
+  private constructor(target: string, folder: string, handle: FileHandle) {
+    this.#target = target
+    this.#folder = folder
+    this.#handle = handle
+  }
+
+  /**
+   * Starts a file.
+   *
+   * @throws FILE_EXISTS if there is something at `target` already, FILE_MISSING, FILE_DENIED …
+   */
+  static async create(target: string, options: NewFileOptions = {}): Promise<AtomicFile> {
+    await refuseExisting(target)
+    const folder = await temporaryFolder(target)
+    const mode = options.secret ? 0o600 : 0o644
+    try {
+      return new AtomicFile(target, folder, await open(path.join(folder, PART), 'wx', mode))
+    } catch (error) {
+      await removeFolder(folder)
+      throw ioError(error, target)
+    }
+  }
+
+  /** Appends all of `bytes`. @throws FILE_FULL, FILE_IO … */
+  async write(bytes: Buffer): Promise<void> {
+    try {
+      await writeFully(this.#handle, bytes)
+    } catch (error) {
+      throw ioError(error, this.#target)
+    }
+    this.#unsynced += bytes.length
+    if (this.#unsynced < SYNC_EVERY) return
+    // The disk works while the next bytes are made, and has little left to do at the end.
+    this.#unsynced = 0
+    await onPath(this.#target, this.#syncing)
+    this.#syncing = this.#handle.datasync()
+    this.#syncing.catch(() => {})
+  }
+
+  /** Puts what was written on the disk, before the file has its name. @throws FILE_FULL, FILE_IO … */
+  async sync(): Promise<void> {
+    await onPath(this.#target, this.#handle.sync())
+  }
+
+  /** Makes the file durable and gives it its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
+  async commit(): Promise<void> {
+    try {
+      await this.#syncing
+      await this.#handle.sync()
+      await this.#handle.close()
+      await nameFile(path.join(this.#folder, PART), this.#target)
+      await removeFolder(this.#folder)
+      await syncFolder(path.dirname(path.resolve(this.#target)))
+    } catch (error) {
+      await this.discard()
+      throw ioError(error, this.#target)
+    }
+  }
+
+  /** Removes what was written. Safe to call after a commit that failed. */
+  async discard(): Promise<void> {
+    await this.#syncing.catch(() => {})
+    await this.#handle.close().catch(() => {})
+    await removeFolder(this.#folder)
+  }
+}
+
+/** Writes all of `bytes` at the file's end. */
+export async function writeFully(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += (await handle.write(bytes, done, bytes.length - done, null)).bytesWritten
+  }
+}
+
+/** Writes a small file atomically. @throws FILE_EXISTS, FILE_FULL, FILE_DENIED … */
+export async function writeNewFile(
+  target: string,
+  content: Buffer,
+  options: NewFileOptions = {},
+): Promise<void> {
+  const file = await AtomicFile.create(target, options)
+  try {
+    await file.write(content)
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+  await file.commit()
+}
+
+/** @throws FILE_EXISTS if there is anything at `target`, also a dangling link */
+export async function refuseExisting(target: string): Promise<void> {
+  let missing = false
+  try {
+    await lstat(target)
+  } catch (error) {
+    missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!missing) throw ioError(error, target)
+  }
+  if (!missing) throw refuse('FILE_EXISTS', { path: target })
+}

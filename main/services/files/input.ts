@@ -1,0 +1,59 @@
+import type { Buffer } from 'node:buffer'
+import type { Readable } from 'node:stream'
+import { refuse } from '../../../shared/errors.ts'
+import { allocSecret, wipe } from '../../core/secret.ts'
+import { readSmallFile } from './small-file.ts'
+
+/** The name that stands for standard input on the command line. */
+export const STANDARD_INPUT = '-'
+
+/** Files, and standard input, that people name as input. */
+export interface Input {
+  /**
+   * Reads a whole file.
+   *
+   * @param name a path, or "-" for standard input, which can be read once
+   * @returns bytes in memory of their own; the caller wipes them if they are secret
+   * @throws FILE_TOO_LARGE beyond `limit` bytes, FILE_MISSING, FILE_DENIED, FILE_IS_FOLDER, FILE_IO;
+   *         USAGE when standard input is named twice
+   */
+  readonly read: (name: string, limit: number) => Promise<Buffer>
+}
+
+export function createInput(standardInput: Readable): Input {
+  let taken = false
+  return {
+    read: async (name, limit) => {
+      if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)
+      if (taken) {
+        const problem = 'Standard input ("-") can stand for one file only, here it stands for two.'
+        throw refuse('USAGE', { problem })
+      }
+      taken = true
+      return await readStream(standardInput, limit)
+    },
+  }
+}
+
+async function readStream(stream: Readable, limit: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      pieces.push(piece)
+      length += piece.length
+      if (length > limit) {
+        throw refuse('FILE_TOO_LARGE', { path: STANDARD_INPUT, have: length, limit })
+      }
+    }
+    const whole = allocSecret(length)
+    let offset = 0
+    for (const piece of pieces) {
+      whole.set(piece, offset)
+      offset += piece.length
+    }
+    return whole
+  } finally {
+    wipe(...pieces)
+  }
+}

@@ -1,0 +1,150 @@
+import type { Buffer } from 'node:buffer'
+import {
+  chmod,
+  type FileHandle,
+  lutimes,
+  mkdir,
+  open,
+  rename,
+  rm,
+  symlink,
+  utimes,
+} from 'node:fs/promises'
+import path from 'node:path'
+import { refuse } from '../../../shared/errors.ts'
+import type { BackupSink, SinkFile } from '../../core/backup.ts'
+import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
+import { refuseExisting, syncFolder, temporaryFolder, writeFully } from './atomic-file.ts'
+import { ioError } from './io-error.ts'
+
+/**
+ * A restored folder that appears whole or not at all: made under a temporary name beside its place,
+ * synced, renamed when everything in it has been checked.
+ */
+
+/** How many files may wait for the disk while the next ones are written. */
+const SYNCS = 2
+/** How many bytes of a file are written before they are sent on their way to the disk. */
+const SYNC_EVERY = 64 * 1024 * 1024
+
+export class RestoreTree implements BackupSink {
+  readonly #target: string
+  readonly #folder: string
+  /** Folders get their modes and times at the end: until then files are still put into them. */
+  readonly #directories: Entry[] = []
+  readonly #syncing: Promise<void>[] = []
+
+  private constructor(target: string, folder: string) {
+    this.#target = target
+    this.#folder = folder
+  }
+
+  /** @throws FILE_EXISTS if there is anything at `target`, FILE_MISSING, FILE_DENIED … */
+  static async create(target: string): Promise<RestoreTree> {
+    await refuseExisting(target)
+    return new RestoreTree(target, await temporaryFolder(target))
+  }
+
+  #locate(entry: Entry): string {
+    return path.join(this.#folder, ...entry.path.split('/'))
+  }
+
+  /** Names the entry at its final place, and not at the temporary one. */
+  #error(error: unknown, entry: Entry): unknown {
+    if ((error as NodeJS.ErrnoException | null)?.code === 'EEXIST') {
+      const problem = 'this drive takes its name for that of another entry'
+      return refuse('BACKUP_ENTRY_REFUSED', { path: entry.path, problem })
+    }
+    return ioError(error, path.join(this.#target, entry.path))
+  }
+
+  async directory(entry: Entry): Promise<void> {
+    try {
+      await mkdir(this.#locate(entry), { mode: 0o700 })
+      this.#directories.push(entry)
+    } catch (error) {
+      throw this.#error(error, entry)
+    }
+  }
+
+  async symlink(entry: SymlinkEntry): Promise<void> {
+    const location = this.#locate(entry)
+    try {
+      await symlink(entry.target, location)
+      await lutimes(location, entry.mtime, entry.mtime)
+    } catch (error) {
+      throw this.#error(error, entry)
+    }
+  }
+
+  async file(entry: FileEntry): Promise<SinkFile> {
+    let handle: FileHandle
+    try {
+      handle = await open(this.#locate(entry), 'wx', 0o600)
+    } catch (error) {
+      throw this.#error(error, entry)
+    }
+    let unsynced = 0
+    return {
+      write: async (bytes: Buffer): Promise<void> => {
+        try {
+          await writeFully(handle, bytes)
+          unsynced += bytes.length
+          if (unsynced < SYNC_EVERY) return
+          unsynced = 0
+          await this.#background(handle.datasync())
+        } catch (error) {
+          throw this.#error(error, entry)
+        }
+      },
+      close: () => this.#background(this.#finish(handle, entry)),
+    }
+  }
+
+  async #finish(handle: FileHandle, entry: FileEntry): Promise<void> {
+    try {
+      await handle.chmod(entry.mode)
+      await handle.utimes(entry.mtime, entry.mtime)
+      await handle.sync()
+    } catch (error) {
+      throw this.#error(error, entry)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** Lets work go on while the caller does; its error comes at the next call, or at the end. */
+  async #background(work: Promise<void>): Promise<void> {
+    work.catch(() => {})
+    this.#syncing.push(work)
+    if (this.#syncing.length > SYNCS) await this.#syncing.shift()
+  }
+
+  /** Gives the folder its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
+  async commit(): Promise<void> {
+    for (const work of this.#syncing.splice(0)) await work
+    try {
+      for (const entry of this.#directories.toReversed()) {
+        const location = this.#locate(entry)
+        await syncFolder(location)
+        await chmod(location, entry.mode)
+        await utimes(location, entry.mtime, entry.mtime)
+      }
+      await syncFolder(this.#folder)
+      await refuseExisting(this.#target)
+      await rename(this.#folder, this.#target)
+      await syncFolder(path.dirname(path.resolve(this.#target)))
+    } catch (error) {
+      throw ioError(error, this.#target)
+    }
+  }
+
+  /** Removes everything that was written. */
+  async discard(): Promise<void> {
+    await Promise.allSettled(this.#syncing)
+    for (const entry of this.#directories) {
+      await chmod(this.#locate(entry), 0o700).catch(() => {})
+    }
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+}

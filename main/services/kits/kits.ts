@@ -1,0 +1,104 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../../../shared/errors.ts'
+import { formatFingerprint, isFounding, kitFingerprint } from '../../core/kit.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import { describePolicy } from '../../core/plan.ts'
+import { writeNewFile } from '../files/atomic-file.ts'
+import type { Input } from '../files/input.ts'
+import type { OpenVault } from '../vaults.ts'
+import { describeKey } from './key-description.ts'
+import { readKit } from './kit-file.ts'
+
+/** What a kit says, for a person. */
+export interface KitFacts {
+  readonly title: string
+  readonly organisation: string
+  readonly created: string
+  readonly policy: string
+  readonly setId: string
+  readonly threshold: number
+  readonly identity: string
+  readonly kdf: number
+  readonly recipient: string
+  readonly fingerprint: string
+  readonly digest: string
+  readonly custodians: readonly { readonly index: number; readonly name: string }[]
+  readonly backupKeys: readonly {
+    readonly generation: number
+    readonly recipient: string
+    readonly founding: boolean
+  }[]
+  readonly keys: readonly {
+    readonly id: string
+    readonly version: number
+    readonly label: string
+    readonly description: string
+    readonly fingerprint: string | null
+    readonly founding: boolean
+  }[]
+}
+
+export interface Kits {
+  /** Checks a kit and says what it holds. */
+  readonly inspect: (file: string) => Promise<KitFacts>
+  /** Writes the newest kit that a vault holds into a new file. */
+  readonly export: (request: {
+    readonly vault: string
+    readonly out: string
+    readonly setId?: string
+  }) => Promise<{ readonly setId: string; readonly digest: string; readonly out: string }>
+}
+
+export function createKits({
+  input,
+  openVault,
+}: {
+  readonly input: Input
+  readonly openVault: OpenVault
+}): Kits {
+  return {
+    inspect: async file => factsOf(await readKit(file, input)),
+
+    export: async ({ vault: path, out, setId }) => {
+      const vault = await openVault(path, 'read')
+      try {
+        const inForce = vault.quorums.list().filter(quorum => quorum.state === 'in-force')
+        const wanted = inForce.filter(quorum => setId === undefined || quorum.setId === setId)
+        if (wanted.length > 1) {
+          throw refuse('KIT_AMBIGUOUS', { sets: wanted.map(quorum => quorum.setId) })
+        }
+        const [quorum] = wanted
+        const kit = quorum && vault.kits.kitOf(quorum.setId)
+        if (!kit) throw refuse('KIT_NONE', { vault: path })
+        await writeNewFile(out, Buffer.from(kit.bytes))
+        return { setId: kit.setId, digest: kit.digest, out }
+      } finally {
+        vault.close()
+      }
+    },
+  }
+}
+
+function factsOf(kit: Kit): KitFacts {
+  const { quorum, digest } = kit
+  const { title, organisation, created, setId, threshold, identity, kdf, recipient } = quorum
+  const custodians = quorum.custodians.map(({ index, name }) => ({ index, name }))
+  const names = custodians.map(custodian => custodian.name)
+  const policy = describePolicy({ quorum: { threshold, custodians: names, identity, kdf } })
+  return {
+    ...{ title, organisation, created, policy, setId, threshold, identity, kdf, recipient, digest },
+    fingerprint: formatFingerprint(kitFingerprint(quorum)),
+    custodians,
+    backupKeys: kit.backupKeys.map(key => ({
+      generation: key.generation,
+      recipient: key.recipient,
+      founding: isFounding(kit, key),
+    })),
+    keys: kit.keys.map(key => ({
+      ...{ id: key.id, version: key.version, label: key.label },
+      description: describeKey(key),
+      fingerprint: key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null,
+      founding: isFounding(kit, key),
+    })),
+  }
+}

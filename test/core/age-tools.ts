@@ -1,0 +1,93 @@
+import { unwrapFileKey } from '../../main/core/age-file-key.ts'
+import { createHeader, readAgeFile } from '../../main/core/age-header.ts'
+import { PAYLOAD_NONCE, payloadKey } from '../../main/core/age-payload.ts'
+import { openStream, sealStream } from '../../main/core/age-stream.ts'
+import { BackupPool } from '../../main/core/backup-pool.ts'
+import { osRandom } from '../../main/core/random.ts'
+import type { ByteSource, Piece } from '../../main/core/slab.ts'
+
+/** Age files in memory, through the same code that a backup goes through. */
+
+export const sourceOf = (bytes: Buffer): ByteSource => {
+  let rest = bytes
+  return {
+    read: async into => {
+      const length = rest.copy(into)
+      rest = rest.subarray(length)
+      return length
+    },
+  }
+}
+
+/** Pieces of a given length, of which the last may be shorter. */
+export async function* piecesOf(bytes: Buffer, length: number): AsyncGenerator<Piece> {
+  for (let at = 0; at < bytes.length; at += length) {
+    yield { bytes: bytes.subarray(at, at + length), release: () => {} }
+  }
+}
+
+/** All bytes of pieces, each released once. */
+export async function gather(pieces: AsyncIterable<Piece>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const piece of pieces) {
+    parts.push(Buffer.from(piece.bytes))
+    piece.release()
+  }
+  return Buffer.concat(parts)
+}
+
+export async function sealFile(
+  header: Buffer,
+  fileKey: Buffer,
+  plain: Buffer,
+  pieceLength = 100_000,
+): Promise<Buffer> {
+  const nonce = osRandom(PAYLOAD_NONCE)
+  const pool = new BackupPool(payloadKey(fileKey, nonce), 1)
+  try {
+    const payload = await gather(sealStream(pool, piecesOf(plain, pieceLength)))
+    return Buffer.concat([header, nonce, payload])
+  } finally {
+    await pool.close()
+  }
+}
+
+export async function encrypt(recipients: readonly string[], plain: Buffer): Promise<Buffer> {
+  const { header, fileKey } = await createHeader(recipients)
+  return sealFile(header, fileKey, plain)
+}
+
+/**
+ * Decrypts an age file. When it fails, the error comes with what had been released.
+ *
+ * @param unwrap opens the header; in this process, which is quicker than a worker
+ */
+export async function decryptWith(
+  file: Buffer,
+  unwrap: (header: Buffer) => Promise<Buffer>,
+): Promise<{ released: Buffer; error: unknown }> {
+  const released: Buffer[] = []
+  const result = (error: unknown) => ({ released: Buffer.concat(released), error })
+  let pool: BackupPool | null = null
+  try {
+    const { header, nonce, chunks } = await readAgeFile(sourceOf(file))
+    pool = new BackupPool(payloadKey(await unwrap(header), nonce), 1)
+    for await (const piece of openStream(pool, chunks)) {
+      released.push(Buffer.from(piece.bytes))
+      piece.release()
+    }
+    return result(null)
+  } catch (error) {
+    return result(error)
+  } finally {
+    await pool?.close()
+  }
+}
+
+export async function decrypt(file: Buffer, identity: string): Promise<Buffer> {
+  const { released, error } = await decryptWith(file, header =>
+    unwrapFileKey(header, Buffer.from(identity)),
+  )
+  if (error !== null) throw error
+  return released
+}
