@@ -1,38 +1,16 @@
 #!/usr/bin/env node
-/** The command line: the same services as the window, without one. */
-import { readFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+/**
+ * The command line: the same services as the window, without one.
+ *
+ * Node keeps what it has compiled in a cache beside the installed packages; without it every worker
+ * thread would translate its TypeScript anew, which takes longer than its work. The cache holds code
+ * and nothing else. Where it cannot be written, Node goes on without.
+ */
+import { enableCompileCache } from 'node:module'
 import path from 'node:path'
-import { createApp } from './app.ts'
-import { runCommandLine } from './cli/program.ts'
 
-const programFolder = path.dirname(import.meta.dirname)
-const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
-  version: string
-}
+const cache = path.join(import.meta.dirname, '../node_modules/.cache/keyclave')
+enableCompileCache(cache)
+process.env.NODE_COMPILE_CACHE = cache // for worker threads
 
-const cancel = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => cancel.abort())
-}
-// Whoever reads our output may have gone (`| head`): that is no failure.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  app: createApp({
-    now: () => new Date(),
-    standardInput: process.stdin,
-    threads: availableParallelism(),
-    software: `keyclave ${version}`,
-    programFolder,
-    temporaryFolder: tmpdir(),
-  }),
-  streams: {
-    out: process.stdout,
-    err: process.stderr,
-    interactive: process.stderr.isTTY === true,
-    now: () => performance.now(),
-  },
-  signal: cancel.signal,
-  version,
-})
+await import('./cli/run.ts')

@@ -89,7 +89,7 @@ export const RULES = {
   SHARE_CORRECTABLE: rule<{ words: readonly number[] }>(
     'invalid',
     d =>
-      `Some words are wrong or unreadable: ${list(d.words)}. Look at them on the card again. If the card says what was entered, the check words can put them right: agree with --accept-corrections.`,
+      `${d.words.length === 1 ? 'Word' : 'Words'} ${list(d.words)} cannot be right. Look again at the card, and correct what was entered. If the card itself is damaged there, agree with --accept-corrections to what its check words say.`,
   ),
   SHARE_EXPECTED: rule<{ index: number; expected: number }>(
     'invalid',

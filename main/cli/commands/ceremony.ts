@@ -50,13 +50,13 @@ Examples:
         )
         terminal.report({
           lines: [
-            `The ceremony is closed. ${closed.policy}`,
+            `The ceremony is closed: ${closed.policy} can open what it sealed.`,
             '',
             `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
             `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
             `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
-            ...closed.keys.map(
-              key => `Key          ${key.label}  ${key.description}  ${key.fingerprint}`,
+            ...closed.keys.map(key =>
+              `Key          ${key.label}  ${key.description}  ${key.fingerprint ?? ''}`.trimEnd(),
             ),
             '',
             ...closed.shares.map(

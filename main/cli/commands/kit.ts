@@ -24,7 +24,7 @@ Example:
         terminal.report({
           lines: [
             `${found.title}, ${found.organisation}, ${found.created}`,
-            found.policy,
+            `Opened by ${found.policy}.`,
             '',
             `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
             `Fingerprint  ${found.fingerprint}   compare it with the share cards`,
@@ -32,8 +32,8 @@ Example:
             '',
             ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
             ...found.backupKeys.map(b => `Backup key ${b.generation} ${b.recipient}`),
-            ...found.keys.map(
-              k => `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint}`,
+            ...found.keys.map(k =>
+              `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
             ),
           ],
           json: found,

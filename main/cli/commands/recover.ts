@@ -77,7 +77,7 @@ Example:
           terminal.report({
             lines: [
               `Wrote ${recovered.label} (${recovered.description}) to ${options.out}.`,
-              `Fingerprint ${recovered.fingerprint}`,
+              ...(recovered.fingerprint === null ? [] : [`Fingerprint ${recovered.fingerprint}`]),
               'The file holds a secret in the clear: hand it on, then destroy it.',
             ],
             json: recovered,

@@ -39,7 +39,10 @@ Examples:
             `Identity     ${found.identity}`,
             `KDF profile  ${found.kdf}`,
             `Commitment   ${found.commitment}`,
-            ...found.corrections.map(c => `Word ${c.word}      most likely "${c.to}": look again`),
+            ...(found.wrongWords.length === 0
+              ? ['Words        all 40 fit together']
+              : [`Words        wrong or unreadable: ${found.wrongWords.join(', ')}. Look again.`]),
+            ...found.corrections.map(c => `Word ${c.word}      most likely "${c.to}"`),
             found.custodian === null
               ? 'Not checked against a kit: pass --kit to know that it is the share that was issued.'
               : `This is the share that was issued to ${found.custodian}.`,
