@@ -94,6 +94,20 @@ test('characters are counted after NFKC, as people count them', async () => {
   await judgePassphrase(Buffer.from('x7Kq\ufb01mmPz!11aW'))
 })
 
+test('a passphrase that the stock argon2 command could not take is refused', async () => {
+  const words = 'unmixed tarantula gumdrop '
+  await judgePassphrase(Buffer.from(words.repeat(5).slice(0, 127)))
+  await assert.rejects(
+    judgePassphrase(Buffer.from(words.repeat(5).slice(0, 128))),
+    refusal('PASSPHRASE_LONG', { have: 128, limit: 127 }),
+  )
+  // 43 characters, 129 bytes
+  await assert.rejects(
+    judgePassphrase(Buffer.from('\u2603'.repeat(43))),
+    refusal('PASSPHRASE_LONG', { have: 129, limit: 127 }),
+  )
+})
+
 test('a guessable passphrase is refused with a reason that does not quote it', async () => {
   const guessable = [
     'aaaaaaaaaaaaaaaa',

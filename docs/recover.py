@@ -1,0 +1,1071 @@
+#!/usr/bin/env python3
+"""Recovers what a Keyclave quorum protects, without Keyclave.
+
+Written from FORMAT.md, not from the code of Keyclave; "FORMAT 4" below means its section 4. Needs Python
+3.9 or newer and nothing but its standard library, and two commands: `argon2` (for the passphrase) and, for
+sealed items, `age`. RUNBOOK.md leads through a whole recovery. To see that this file computes what
+FORMAT.md says, run
+
+    python3 recover.py selftest
+
+Nothing is sent anywhere. Nothing is written but what --out names (the self-test: FORMAT's example identity,
+into a temporary file). The identity goes to standard output, what is said on the way to standard error.
+Python cannot wipe its memory: work on a machine without a network, and switch it off afterwards.
+"""
+
+import argparse
+import base64
+import ctypes
+import getpass
+import hashlib
+import hmac
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple, Optional
+
+
+class Refused(Exception):
+    """Something is not as it must be. The message says what, where, and what to do."""
+
+
+# --------------------------------------------------------------------------------------------------
+# Arithmetic (FORMAT 2 and 4). Both fields have elements of bits, addition is exclusive or (^).
+
+GF_BYTES = 0x11D  # GF(2^8) of the share values: x^8 + x^4 + x^3 + x^2 + 1
+GF_WORDS = 0x805  # GF(2^11) of the words: x^11 + x^2 + 1
+
+
+def multiply(a: int, b: int, field: int) -> int:
+    """The product of a and b: multiply without carries, reduce by the field's polynomial."""
+    too_large = 1 << (field.bit_length() - 1)
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        a <<= 1
+        if a & too_large:
+            a ^= field
+        b >>= 1
+    return product
+
+
+def power(a: int, exponent: int, field: int) -> int:
+    """a · a · … · a."""
+    result = 1
+    for _ in range(exponent):
+        result = multiply(result, a, field)
+    return result
+
+
+def inverse(a: int, field: int) -> int:
+    """The element whose product with a is 1: a^(q - 2) in a field of q elements, by square and multiply."""
+    result = 1
+    for bit in bin((1 << (field.bit_length() - 1)) - 2)[2:]:
+        result = multiply(result, result, field)
+        if bit == "1":
+            result = multiply(result, a, field)
+    return result
+
+
+def solve(equations: list[list[int]], unknowns: int) -> Optional[list[int]]:
+    """Solves linear equations over GF(2^11) by Gauss–Jordan elimination.
+
+    Each equation is a list of coefficients followed by the right side. Returns the solution, or None when
+    there is none or more than one.
+    """
+    rows = [list(row) for row in equations]
+    for column in range(unknowns):
+        pivot = next((r for r in range(column, len(rows)) if rows[r][column]), None)
+        if pivot is None:
+            return None
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        scale = inverse(rows[column][column], GF_WORDS)
+        rows[column] = [multiply(scale, value, GF_WORDS) for value in rows[column]]
+        for r, row in enumerate(rows):
+            if r != column and row[column]:
+                factor = row[column]
+                rows[r] = [value ^ multiply(factor, p, GF_WORDS) for value, p in zip(row, rows[column])]
+    if any(row[unknowns] for row in rows[unknowns:]):
+        return None
+    return [row[unknowns] for row in rows[:unknowns]]
+
+
+# --------------------------------------------------------------------------------------------------
+# Words (FORMAT 2).
+
+COUNT = 40  # words of a card
+DATA = 32  # of them carry the share
+PARITY = 8  # of them are check words
+LOCATORS = [power(2, COUNT - 1 - place, GF_WORDS) for place in range(COUNT)]
+
+
+def syndromes(numbers: list[int]) -> list[int]:
+    """C(α^1) … C(α^8): all zero exactly when the 40 word numbers fit together."""
+    values = []
+    for j in range(1, PARITY + 1):
+        point, value = power(2, j, GF_WORDS), 0
+        for number in numbers:
+            value = multiply(value, point, GF_WORDS) ^ number
+        values.append(value)
+    return values
+
+
+def repair(numbers: list[int], unreadable: list[int]) -> Optional[list[int]]:
+    """Corrects 40 word numbers, of which those at the places `unreadable` are not known (any number there).
+
+    Returns the only 40 that fit together within 2 · wrong + unreadable ≤ 8, or None.
+
+    With X_i = α^(39 - i) the locator of place i and Y_i its error, the syndromes are S_j = Σ Y_i X_i^j.
+    Replacing S_j by S_(j+1) - X_i S_j takes place i out of the sum; so first all unreadable places go. What
+    is left is a sum over the wrong places alone, and such a sequence obeys a recurrence whose
+    characteristic polynomial has the wrong places' locators as its roots. The fewest errors are tried first.
+    """
+    if len(unreadable) > PARITY:
+        return None
+    sums = syndromes(numbers)
+    rest = sums
+    for place in unreadable:
+        rest = [multiply(LOCATORS[place], a, GF_WORDS) ^ b for a, b in zip(rest, rest[1:])]
+    for errors in range(len(rest) // 2 + 1):
+        windows = [rest[start : start + errors + 1] for start in range(len(rest) - errors)]
+        recurrence = solve(windows, errors)
+        if recurrence is None:
+            continue
+        wrong = [p for p in range(COUNT) if p not in unreadable and is_root(LOCATORS[p], recurrence)]
+        places = unreadable + wrong
+        if len(wrong) != errors:
+            continue
+        equations = [
+            [power(LOCATORS[p], j, GF_WORDS) for p in places] + [sums[j - 1]] for j in range(1, PARITY + 1)
+        ]
+        values = solve(equations, len(places))
+        if values is None:
+            continue
+        corrected = list(numbers)
+        for place, value in zip(places, values):
+            corrected[place] ^= value
+        if not any(syndromes(corrected)):
+            return corrected
+    return None
+
+
+def is_root(x: int, recurrence: list[int]) -> bool:
+    """Whether x^e = p_0 + p_1 x + … + p_(e-1) x^(e-1), where p is the recurrence of length e."""
+    value = power(x, len(recurrence), GF_WORDS)
+    for k, coefficient in enumerate(recurrence):
+        value ^= multiply(coefficient, power(x, k, GF_WORDS), GF_WORDS)
+    return value == 0
+
+
+def word_number(entry: str) -> Optional[int]:
+    """The number of a word, or of its first four letters or more; None if it is no word of the list."""
+    if entry in WORDS:
+        return WORDS.index(entry)
+    found = [number for number, word in enumerate(WORDS) if len(entry) >= 4 and word.startswith(entry)]
+    return found[0] if len(found) == 1 else None
+
+
+def entries_of(text: str) -> list[str]:
+    """The words of a card as they were typed: without numbers, spaces and punctuation, in lower case."""
+    without_numbers = [piece.lstrip("0123456789") for piece in re.findall(r"[\w?]+", text.lower())]
+    return [piece for piece in without_numbers if piece]
+
+
+def bytes_of_words(text: str, source: str, accept: bool) -> bytes:
+    """The 44 bytes of a card's 40 words. A correction is shown and must be confirmed, or accepted before."""
+    entries = entries_of(text)
+    if len(entries) != COUNT:
+        raise Refused(
+            f"{source}: this has {len(entries)} words; a card has {COUNT}. Compare it with the card row by "
+            'row. Put one "?" for each word that cannot be read.'
+        )
+    read = [word_number(entry) for entry in entries]
+    unreadable = [place for place, number in enumerate(read) if number is None]
+    corrected = repair([number or 0 for number in read], unreadable)
+    if corrected is None:
+        places = f" Not words of the list: {listing(unreadable)}." if unreadable else ""
+        raise Refused(
+            f"{source}: too many words are wrong or unreadable to repair; the limit is 4 wrong words, or 8 "
+            f'that are "?".{places} Compare every word with the card, and put "?" wherever you are not sure.'
+        )
+    bits = "".join(f"{number:011b}" for number in corrected[:DATA])
+    raw = int(bits, 2).to_bytes(44, "big")
+    changed = [place for place in range(COUNT) if corrected[place] != read[place]]
+    if changed:
+        parse_share(raw, source)  # nobody is asked about a correction that gives no share
+        confirm(source, entries, corrected, changed, accept)
+    return raw
+
+
+def confirm(source: str, entries: list[str], corrected: list[int], changed: list[int], accept: bool) -> None:
+    """Has a person compare the corrected words with the card. Refuses when nobody can, or the card differs."""
+    if accept:
+        say(f"{source}: repaired by the card's check words: {listing(changed)}.")
+        return
+    if not sys.stdin.isatty():
+        raise Refused(
+            f"{source}: wrong or unreadable: {listing(changed)}. Look at the card again and correct the file; "
+            "or let the card's check words repair it with --accept-corrections."
+        )
+    say(f"{source}: by the card's check words, these are wrong or unreadable:")
+    for place in changed:
+        say(f"  word {place + 1:2}: entered as {entries[place]!r}, should be {WORDS[corrected[place]]!r}")
+    say("Compare each with the card. Does the card agree, as far as it can be read? Type yes or no:")
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Refused(f"{source}: the correction was not confirmed. Read the card again, and correct the file.")
+
+
+def listing(places: list[int]) -> str:
+    """Places, counted from 0, as people count words."""
+    return ("word " if len(places) == 1 else "words ") + ", ".join(str(place + 1) for place in places)
+
+
+# --------------------------------------------------------------------------------------------------
+# QR text (FORMAT 3).
+
+QR_PREFIX = "KEYCLAVE:S1:"
+BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+
+def bytes_of_qr(text: str, source: str) -> bytes:
+    """The 44 bytes in the text of a card's QR code."""
+    text = text.strip()
+    if not text.startswith(QR_PREFIX):
+        raise Refused(f"{source}: this begins like the text of a QR code, but not with {QR_PREFIX}")
+    digits = [BASE45.find(character) for character in text[len(QR_PREFIX) :]]
+    if len(digits) != 72 or -1 in digits:
+        raise Refused(f"{source}: the QR text is not whole: 72 characters of {BASE45!r} follow {QR_PREFIX}")
+    decoded = b""
+    for c, d, e in zip(digits[0::3], digits[1::3], digits[2::3]):
+        pair = c + 45 * d + 2025 * e
+        if pair > 0xFFFF:
+            raise Refused(f"{source}: the QR text is damaged. Scan it again, or type the words.")
+        decoded += pair.to_bytes(2, "big")
+    share, checksum = decoded[:44], decoded[44:]
+    if hashlib.sha256(share).digest()[:4] != checksum:
+        raise Refused(f"{source}: the QR text has a wrong checksum. Scan it again, or type the words.")
+    return share
+
+
+# --------------------------------------------------------------------------------------------------
+# Shares (FORMAT 1, 4, 5 and 10).
+
+
+class Profile(NamedTuple):
+    """What one Argon2id costs (FORMAT 6)."""
+
+    memory: int  # KiB
+    passes: int
+    lanes: int
+
+
+PROFILES = {1: Profile(65536, 3, 4), 2: Profile(2097152, 1, 4), 3: Profile(1048576, 4, 4)}
+IDENTITY_TYPES = ("hybrid", "classic")
+
+
+class Share(NamedTuple):
+    """One share, its header checked (FORMAT 1)."""
+
+    source: str  # where it was read, for messages
+    raw: bytes  # 44 bytes
+    identity: str  # hybrid or classic
+    profile: int
+    set_id: bytes  # 5 bytes
+    threshold: int
+    index: int
+    value: bytes  # 36 bytes
+
+
+def parse_share(raw: bytes, source: str) -> Share:
+    """Reads the 44 bytes of a share, and refuses what FORMAT 1 refuses."""
+    version, identity, profile = raw[0] >> 5, raw[0] >> 4 & 1, raw[0] & 15
+    threshold, index = raw[6], raw[7]
+    if version != 1:
+        raise Refused(f"{source}: a share of version {version}; this program reads version 1 alone.")
+    if profile not in PROFILES:
+        raise Refused(f"{source}: this is no share: KDF profile {profile} does not exist.")
+    if threshold < 2:
+        raise Refused(f"{source}: this is no share: a threshold of {threshold} does not exist.")
+    if index == 0:
+        raise Refused(f"{source}: this is no share: index 0 does not exist.")
+    return Share(source, raw, IDENTITY_TYPES[identity], profile, raw[1:6], threshold, index, raw[8:])
+
+
+def read_share(path: str, accept: bool) -> Share:
+    """Reads a share file (FORMAT 10): the 40 words or the QR text; lines with "#" in front say nothing."""
+    data = read_file(path, 16 * 1024)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: this is not a text file. Type the 40 words of the card into one.") from None
+    text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    if text.strip().upper().startswith("KEYCLAVE:"):
+        return parse_share(bytes_of_qr(text, path), path)
+    return parse_share(bytes_of_words(text, path, accept), path)
+
+
+def share_commitment(share: Share) -> str:
+    """The public value by which a share is recognised (FORMAT 5)."""
+    return tagged_hash("keyclave/v1 share commitment", share.raw)
+
+
+def secret_commitment(secret: bytes) -> str:
+    """The public value by which the quorum secret is recognised (FORMAT 5)."""
+    return tagged_hash("keyclave/v1 secret commitment", secret)
+
+
+def check_together(shares: list[Share]) -> None:
+    """Refuses shares that cannot be combined: of different quorums, one twice, too few, too many (FORMAT 4)."""
+    first = shares[0]
+    for share in shares[1:]:
+        if share.set_id != first.set_id:
+            raise Refused(
+                f"{share.source} is of set {share.set_id.hex()}, {first.source} of set {first.set_id.hex()}: "
+                "they are from different ceremonies. The set id is printed on each card; use cards that agree."
+            )
+        if share.raw[0] != first.raw[0] or share.threshold != first.threshold:
+            raise Refused(
+                f"{share.source} and {first.source} have the same set id, but not the same threshold, KDF "
+                "profile and identity type. One of them is forged or damaged."
+            )
+    seen: dict[int, str] = {}
+    for share in shares:
+        if share.index in seen:
+            raise Refused(
+                f"{seen[share.index]} and {share.source} are both share {share.index}. Take another card."
+            )
+        seen[share.index] = share.source
+    if len(shares) != first.threshold:
+        raise Refused(
+            f"{len(shares)} shares were given; this quorum needs exactly {first.threshold}. "
+            + ("Bring more cards." if len(shares) < first.threshold else "Leave the others out.")
+        )
+
+
+def combine(shares: list[Share]) -> bytes:
+    """The quorum secret S, 32 bytes, from exactly as many shares as its threshold says (FORMAT 4)."""
+    check_together(shares)
+    combined = bytearray(36)
+    for share in shares:
+        weight = 1
+        for other in shares:
+            if other is not share:
+                difference = inverse(share.index ^ other.index, GF_BYTES)
+                weight = multiply(weight, multiply(other.index, difference, GF_BYTES), GF_BYTES)
+        for k in range(36):
+            combined[k] ^= multiply(weight, share.value[k], GF_BYTES)
+    secret, digest = bytes(combined[:32]), bytes(combined[32:])
+    if not hmac.compare_digest(secret_digest(secret, shares[0].set_id), digest):
+        raise Refused(
+            "These shares do not fit together: at least one is wrong, and nothing tells which. Compare every "
+            "word with its card. With the recovery kit (--kit) each share is checked by itself; without it, "
+            "try other cards."
+        )
+    return secret
+
+
+def secret_digest(secret: bytes, set_id: bytes) -> bytes:
+    """D, the 4 bytes shared together with S (FORMAT 4)."""
+    return hmac.new(secret, b"keyclave/v1 share digest" + set_id, hashlib.sha256).digest()[:4]
+
+
+# --------------------------------------------------------------------------------------------------
+# Keys (FORMAT 6).
+
+
+def tagged_hash(tag: str, data: bytes) -> str:
+    """H(tag, data), in hexadecimal."""
+    return hashlib.sha256(tag.encode("ascii") + data).hexdigest()
+
+
+def argon2_salt(set_id: bytes) -> str:
+    """The Argon2 salt: 32 hexadecimal digits, used as ASCII."""
+    return tagged_hash("keyclave/v1 passphrase salt", set_id)[:32]
+
+
+def argon2_command(set_id: bytes, profile: int) -> list[str]:
+    """The stock command that turns the passphrase (on its standard input) into Kp, in hexadecimal."""
+    cost = PROFILES[profile]
+    options = f"-id -k {cost.memory} -t {cost.passes} -p {cost.lanes} -l 32 -v 13 -r"
+    return ["argon2", argon2_salt(set_id), *options.split()]
+
+
+def read_passphrase(path: Optional[str]) -> bytes:
+    """The passphrase, from a file or typed, as the bytes that go into Argon2: UTF-8 in form NFKC."""
+    if path is None:
+        if not sys.stdin.isatty():
+            raise Refused("There is no terminal to type the passphrase at. Name a file with --passphrase-file.")
+        typed = getpass.getpass("Passphrase (it does not show while you type): ")
+        data = typed.encode("utf-8", "surrogateescape")
+    else:
+        data = re.sub(rb"\r?\n\Z", b"", read_file(path, 2048))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("The passphrase is not text in UTF-8. Save the file as UTF-8 text.") from None
+    if not 1 <= len(data) <= 1024:
+        raise Refused(f"The passphrase has {len(data)} bytes; it must have 1 to 1024, in one line.")
+    if any(character == "\ufeff" or unicodedata.category(character) == "Cc" for character in text):
+        raise Refused("The passphrase has a line break, a tab or a control character in it. Make it one line.")
+    return unicodedata.normalize("NFKC", text).encode("utf-8")
+
+
+def stretch(passphrase: bytes, set_id: bytes, profile: int) -> bytes:
+    """Kp, 32 bytes: Argon2id of the passphrase."""
+    if len(passphrase) > 127:
+        return stretch_by_library(passphrase, set_id, profile)
+    output = run(argon2_command(set_id, profile), passphrase, needs_memory(profile))
+    return bytes_of_argon2(output, "The argon2 command")
+
+
+def needs_memory(profile: int) -> str:
+    """What to know when Argon2 fails."""
+    return f"It needs {PROFILES[profile].memory // 1024} MiB of free memory; RUNBOOK says what to do without."
+
+
+def bytes_of_argon2(output: bytes, source: str) -> bytes:
+    """Kp from the output of the argon2 command."""
+    text = output.decode("ascii", "replace").strip()
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise Refused(f"{source} did not give 64 hexadecimal digits, as the argon2 command of Debian does.")
+    return bytes.fromhex(text)
+
+
+def stretch_by_library(passphrase: bytes, set_id: bytes, profile: int) -> bytes:
+    """Kp for a passphrase above 127 bytes, which the command refuses, by the command's own library."""
+    try:
+        library = ctypes.CDLL("libargon2.so.1")
+    except OSError:
+        raise Refused(
+            "The argon2 command takes 127 bytes at the most, this passphrase has more, and libargon2.so.1 is "
+            "not here. Install it (Debian: libargon2-1), or compute Argon2id elsewhere; see --argon2-output."
+        ) from None
+    cost, salt, out = PROFILES[profile], argon2_salt(set_id).encode("ascii"), ctypes.create_string_buffer(32)
+    size = ctypes.c_size_t
+    numbers = (ctypes.c_uint32(cost.passes), ctypes.c_uint32(cost.memory), ctypes.c_uint32(cost.lanes))
+    failed = library.argon2id_hash_raw(
+        *numbers, passphrase, size(len(passphrase)), salt, size(len(salt)), out, size(len(out))
+    )
+    if failed:
+        raise Refused(f"Argon2 failed (libargon2 says {failed}). {needs_memory(profile)}")
+    return out.raw
+
+
+def hkdf_sha256(material: bytes, salt: bytes, info: bytes) -> bytes:
+    """HKDF-SHA-256 (RFC 5869) for 32 bytes of output, which is one round of its expansion."""
+    extracted = hmac.new(salt, material, hashlib.sha256).digest()
+    return hmac.new(extracted, info + b"\x01", hashlib.sha256).digest()
+
+
+BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def bech32(human_part: str, data: bytes) -> str:
+    """Bech32 (BIP-173), without its limit of 90 characters."""
+    bits = "".join(f"{byte:08b}" for byte in data)
+    bits += "0" * (-len(bits) % 5)
+    groups = [int(bits[at : at + 5], 2) for at in range(0, len(bits), 5)]
+    expanded = [ord(c) >> 5 for c in human_part] + [0] + [ord(c) & 31 for c in human_part]
+    state = 1
+    for value in expanded + groups + [0] * 6:
+        top, state = state >> 25, (state & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            if top >> bit & 1:
+                state ^= generator
+    state ^= 1
+    checksum = [state >> 5 * (5 - at) & 31 for at in range(6)]
+    return human_part + "1" + "".join(BECH32[group] for group in groups + checksum)
+
+
+def identity_text(secret: bytes, stretched: bytes, set_id: bytes, identity: str) -> str:
+    """The quorum's age identity, from S and Kp."""
+    seed = hkdf_sha256(secret + stretched, set_id, b"keyclave/v1 quorum identity")
+    human_part = {"classic": "age-secret-key-", "hybrid": "age-secret-key-pq-"}[identity]
+    return bech32(human_part, seed).upper()
+
+
+# --------------------------------------------------------------------------------------------------
+# Recovery kit (FORMAT 7).
+
+KIT_FORMAT = "keyclave kit 1"
+
+
+def canonical(value: object) -> bytes:
+    """Canonical JSON (RFC 8785) of what Keyclave writes: no fractions, and names of fields in ASCII."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def grouped(hexadecimal: str) -> str:
+    """The first 16 bytes in 8 groups of 4 digits, as printed on the cards."""
+    return " ".join(hexadecimal[at : at + 4] for at in range(0, 32, 4))
+
+
+def read_kit(path: str) -> dict:
+    """Reads a kit and refuses one that is not as it was written (spelling, digest, founding items).
+
+    Of the single fields it checks what a recovery uses. Whether the kit is the right one at all, the
+    fingerprint tells: compare it with the cards.
+    """
+    data = read_file(path, 16 * 1024 * 1024)
+    try:
+        kit = json.loads(data.decode("utf-8"))
+        form = kit["format"]
+        spelled = canonical(kit) == data
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refused(f"{path}: this is no recovery kit. A kit is the file kit.json of a ceremony.") from None
+    if form != KIT_FORMAT:
+        raise Refused(f"{path}: the format is {plain(form)}; this program reads {KIT_FORMAT!r}.")
+    tampered = Refused(f"{path}: the kit was changed after it was written. Use another copy of it.")
+    without_digest = {name: value for name, value in kit.items() if name != "digest"}
+    if not spelled or kit.get("digest") != tagged_hash("keyclave/v1 kit digest", canonical(without_digest)):
+        raise tampered
+    try:
+        if not is_sound(kit):
+            raise tampered
+    except (KeyError, TypeError):
+        raise tampered from None
+    return kit
+
+
+def is_sound(kit: dict) -> bool:
+    """Whether a kit has its founding items, and what a recovery uses of the rest."""
+    quorum, custodians = kit["quorum"], kit["quorum"]["custodians"]
+    items = kit["backupKeys"] + kit["keys"]
+    hashes = {tagged_hash("keyclave/v1 kit item", canonical(item)) for item in items}
+    shown = ("id", "version", "kind", "label", "purpose")
+    return (
+        set(quorum["foundingItems"]) <= hashes
+        and [custodian["index"] for custodian in custodians] == [*range(1, len(custodians) + 1)]
+        and len({custodian["commitment"] for custodian in custodians}) == len(custodians)
+        and all("name" in custodian for custodian in custodians)
+        and 2 <= quorum["threshold"] <= len(custodians)
+        and quorum["kdf"] in PROFILES
+        and quorum["identity"] in IDENTITY_TYPES
+        and all(name in quorum for name in ("title", "organisation", "setId", "secretCommitment"))
+        and all(name in key for key in kit["keys"] for name in shown)
+        and all("generation" in key and "created" in key for key in kit["backupKeys"])
+    )
+
+
+def kit_fingerprint(kit: dict) -> str:
+    """The name of the quorum, as printed on the cards."""
+    return grouped(tagged_hash("keyclave/v1 kit fingerprint", canonical(kit["quorum"])))
+
+
+def check_share_by_kit(share: Share, kit: dict) -> str:
+    """Checks one share by itself (FORMAT 5). Returns the custodian's name."""
+    quorum = kit["quorum"]
+    if share.set_id.hex() != quorum["setId"]:
+        raise Refused(
+            f"{share.source} is of set {share.set_id.hex()}, the kit of set {plain(quorum['setId'])}: they "
+            "are from different ceremonies."
+        )
+    for custodian in quorum["custodians"]:
+        if custodian["index"] == share.index:
+            if share_commitment(share) == custodian["commitment"]:
+                return plain(custodian["name"])
+            raise Refused(
+                f"{share.source} is not the share {share.index} that was given to {plain(custodian['name'])}: "
+                "wrongly read, or forged. Compare every word with the card."
+            )
+    raise Refused(f"{share.source}: the kit has no share {share.index}. One of the two is forged.")
+
+
+def find_item(kit: dict, name: str, version: Optional[int]) -> dict:
+    """The item of the kit with this id or label (its last version if none is named), or backup-key-N."""
+    if name.startswith("backup-key-"):
+        items = [item for item in kit["backupKeys"] if f"backup-key-{item['generation']}" == name]
+    else:
+        items = [item for item in kit["keys"] if name in (item["id"], item["label"])]
+        items = [item for item in items if version is None or item["version"] == version]
+    if not items:
+        raise Refused(f"The kit has no item {plain(name)}. `recover.py kit` lists what it has.")
+    return items[-1]
+
+
+NO_MATCH = "If no identity matched, the passphrase was wrong, or the identity is of another quorum."
+
+
+def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
+    """Opens a sealed item with the stock age command and checks it by its entry (FORMAT 6, sealed item).
+
+    Of what FORMAT asks a reader to compute again, two are left out, for want of AES and ML-KEM in Python:
+    the key check value (the fingerprint says more), and the recipient of a backup identity.
+    """
+    tampered = Refused("What is sealed in this item is not what the kit says. Use another copy of the kit.")
+    try:
+        sealed = base64.b64decode(item["sealed"], validate=True)
+        opened = json.loads(run(["age", "-d", "-i", identity_file], sealed, NO_MATCH))
+        secret = opened.pop("secret")
+        entry = {name: value for name, value in item.items() if name != "sealed"}
+        matches = opened == {**entry, "v": 1, "quorum": kit["quorum"]["setId"]}
+        if item["kind"] == "backup-identity":
+            plaintext = secret.encode("ascii") + b"\n"
+        elif item["kind"] == "imported-secret":
+            plaintext = base64.b64decode(secret, validate=True)
+            matches = matches and len(plaintext) == item["bytes"]
+        else:
+            plaintext = bytes.fromhex(secret)
+            fingerprint = tagged_hash("keyclave/v1 key fingerprint", plaintext)
+            matches = matches and fingerprint == item["fingerprint"] and 8 * len(plaintext) == item["bits"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise tampered from None
+    if not matches:
+        raise tampered
+    return plaintext
+
+
+# --------------------------------------------------------------------------------------------------
+# Restored backups (FORMAT 8).
+
+MANIFEST = "keyclave-manifest.json"
+MANIFEST_FORMAT = "backup manifest 1"
+
+
+def check_restored(folder: str) -> tuple[int, int]:
+    """Compares an unpacked backup with the manifest in it. Returns how many files and bytes were compared.
+
+    Not compared: permissions and times, which tar sets as far as the user and the file system let it.
+    """
+    top = Path(folder)
+    try:
+        manifest = json.loads((top / MANIFEST).read_text("utf-8"))
+        form = manifest["keyclave"]
+        entries = {entry["path"]: entry for entry in manifest["entries"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refused(
+            f"{folder} has no readable {MANIFEST}. It is the last thing in a backup: without it, the backup "
+            "was not unpacked to its end."
+        ) from None
+    if form != MANIFEST_FORMAT:
+        raise Refused(f"{folder}/{MANIFEST} is a {plain(form)}; this program reads {MANIFEST_FORMAT!r}.")
+    problems = []
+    for path, entry in entries.items():
+        try:
+            problem = difference(top, path, entry)
+        except (KeyError, TypeError):
+            problem = "the manifest does not say what it must"
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror}"
+        if problem:
+            problems.append(f"{plain(path)}: {problem}")
+    for place, folders, files in os.walk(top):
+        for name in folders + files:
+            path = Path(place, name).relative_to(top).as_posix()
+            if path not in entries and path != MANIFEST:
+                problems.append(f"{plain(path)}: not in the backup")
+    if problems:
+        raise Refused("\n  ".join([f"{folder} is not what was backed up:", *sorted(problems)]))
+    files = [entry for entry in entries.values() if entry["type"] == "file"]
+    return len(files), sum(entry["size"] for entry in files)
+
+
+def difference(top: Path, path: str, entry: dict) -> Optional[str]:
+    """What is wrong with one restored entry, or None."""
+    if path.startswith("/") or ".." in path.split("/"):
+        return "this path leaves the folder"
+    place = top / path
+    if entry["type"] == "symlink":
+        same = place.is_symlink() and os.readlink(place) == entry["target"]
+        return None if same else "missing, or not this link"
+    if place.is_symlink():
+        return f"a link, not a {entry['type']}"
+    if entry["type"] == "directory":
+        return None if place.is_dir() else "missing, or not a folder"
+    if not place.is_file():
+        return "missing, or not a file"
+    if place.stat().st_size != entry["size"]:
+        return f"{place.stat().st_size} bytes, not {entry['size']}"
+    digest = hashlib.sha256()
+    with place.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return None if digest.hexdigest() == entry["sha256"] else "its content is damaged (SHA-256 differs)"
+
+
+# --------------------------------------------------------------------------------------------------
+# Files, commands, messages.
+
+
+def read_file(path: str, limit: int) -> bytes:
+    """Reads a small file; "-" is standard input."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(limit + 1)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}.") from None
+    if len(data) > limit:
+        raise Refused(f"{path}: larger than {limit} bytes. Is it the right file?")
+    return data
+
+
+def write_new_file(path: str, data: bytes) -> None:
+    """Writes a file that only its owner may read. It must not exist."""
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written: {error.strerror}.") from None
+
+
+def run(command: list[str], data: bytes, hint: str) -> bytes:
+    """Runs a stock command with data on its standard input; secrets are never among its arguments."""
+    name = command[0]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Refused(f"The command {name} is not here. Install it (Debian: apt install {name}).") from None
+    if done.returncode != 0:
+        said = " ".join(plain(line) for line in done.stderr.decode("utf-8", "replace").splitlines())
+        raise Refused(f"The command {name} failed. It said: {said or 'nothing'}. {hint}")
+    return done.stdout
+
+
+def say(message: str) -> None:
+    """Tells the person something; standard output stays free for what was asked for."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def plain(text: object) -> str:
+    """Text from a file, with everything that could play tricks on a terminal taken out."""
+    return "".join(character if character.isprintable() else "?" for character in str(text))
+
+
+# --------------------------------------------------------------------------------------------------
+# Commands.
+
+
+def command_share(options: argparse.Namespace) -> None:
+    """Checks shares one by one and says what they are."""
+    kit = read_kit(options.kit) if options.kit else None
+    for path in options.share:
+        share = read_share(path, options.accept_corrections)
+        holder = check_share_by_kit(share, kit) if kit else None
+        memory = PROFILES[share.profile].memory // 1024
+        print(f"{path}: share {share.index} of set {share.set_id.hex()}; any {share.threshold} are enough")
+        print(f"  identity type {share.identity}, KDF profile {share.profile} ({memory} MiB of memory)")
+        if holder:
+            print(f"  it is the share that was given to {holder}")
+        else:
+            print("  it is whole; whether it is the right one, only the kit tells (--kit)")
+
+
+def command_passphrase(options: argparse.Namespace) -> None:
+    """Writes the passphrase as the bytes that the argon2 command takes."""
+    sys.stdout.buffer.write(read_passphrase(options.passphrase_file))
+
+
+def command_salt(options: argparse.Namespace) -> None:
+    """Prints the argon2 command for a quorum, for a machine that has the memory."""
+    share = read_share(options.share[0], options.accept_corrections)
+    print(" ".join(argon2_command(share.set_id, share.profile)))
+
+
+def command_identity(options: argparse.Namespace) -> None:
+    """Prints the quorum's age identity."""
+    kit = read_kit(options.kit) if options.kit else None
+    shares = [read_share(path, options.accept_corrections) for path in options.share]
+    if kit:
+        say(f"Kit fingerprint {kit_fingerprint(kit)}: the same must be on every card.")
+        for share in shares:
+            say(f"{share.source}: share {share.index}, of {check_share_by_kit(share, kit)}")
+    secret = combine(shares)
+    first = shares[0]
+    if kit and secret_commitment(secret) != kit["quorum"]["secretCommitment"]:
+        raise Refused("The shares give another secret than the kit names. The kit was tampered with.")
+    say(f"The {len(shares)} shares fit together: set {first.set_id.hex()}.")
+    if options.argon2_output:
+        stretched = bytes_of_argon2(read_file(options.argon2_output, 1024), options.argon2_output)
+    else:
+        passphrase = read_passphrase(options.passphrase_file)
+        say("Stretching the passphrase: some seconds …")
+        stretched = stretch(passphrase, first.set_id, first.profile)
+    print(identity_text(secret, stretched, first.set_id, first.identity))
+    say(f"Wrote the {first.identity} identity. Whether the passphrase was right shows when it opens something.")
+
+
+def command_kit(options: argparse.Namespace) -> None:
+    """Says what a kit is of and what it holds."""
+    kit = read_kit(options.kit)
+    quorum = kit["quorum"]
+    print(f"{plain(quorum['title'])}, {plain(quorum['organisation'])}")
+    print(f"fingerprint {kit_fingerprint(kit)}: the same must be on every card")
+    names = ", ".join(plain(custodian["name"]) for custodian in quorum["custodians"])
+    print(f"set {quorum['setId']}, {quorum['identity']}; any {quorum['threshold']} of these: {names}")
+    for item in kit["backupKeys"]:
+        print(f"backup-key-{item['generation']}  made {plain(item['created'])}")
+    for item in kit["keys"]:
+        label, purpose = plain(item["label"]), plain(item["purpose"])
+        print(f"{item['id']}  version {item['version']}  {item['kind']}  {label}: {purpose}")
+
+
+def command_item(options: argparse.Namespace) -> None:
+    """Writes one key, imported secret or backup identity into a new file."""
+    kit = read_kit(options.kit)
+    item = find_item(kit, options.key, options.version)
+    secret = open_item(item, kit, options.identity)
+    write_new_file(options.out, secret)
+    name = f"{plain(item['label'])}, version {item['version']}" if "label" in item else options.key
+    say(f"Wrote {name} ({item['kind']}, {len(secret)} bytes) to {options.out}.")
+
+
+def command_verify(options: argparse.Namespace) -> None:
+    """Compares an unpacked backup with its manifest."""
+    files, size = check_restored(options.folder)
+    print(f"All {files} files ({size} bytes) are what was backed up.")
+
+
+def command_selftest(_: argparse.Namespace) -> None:
+    """Computes FORMAT's examples again."""
+    words = (
+        "case pupil element alien lens liberty tail twin flash parent punch crime autumn mean arch return "
+        "hedgehog public sea juice shoot jeans light another sponsor fog item panic cram cup airport write "
+        "swear zone toy point anchor tiger daughter team"
+    )
+    share1 = "2335bd1e83280301f7575b587406b719c0fb1382c5c16a95a307bc6c68ef60604cd26b49db4fd3226b4167f4"
+    share3 = "2335bd1e832803031488290cded4c779f9cfd06d8544ff99d7b7529494173711134832e0cfd8766cbe4a5742"
+    share5 = "2335bd1e8328030501d2876f9a026a7b9e53ba1abaa9ba78b77b2a41d65e2da3681ca5a13f43a80c167e4df8"
+    qr = "KEYCLAVE:S1:DK4*+N6QG4H04CVTOB2UES6N%HO:K200PFLDKRK- N/BDC8C1W9FPDSWR5VQ7PDH6DY50CLT"
+    secret = "2e7b6505515bab7ad9f9bd9a9e66d6ae08f2a508f716337fb9e748e346e98454"
+
+    expect("FORMAT 2: the field", multiply(2047, 2047, GF_WORDS), 1362)
+    list_hash = hashlib.sha256("".join(word + "\n" for word in WORDS).encode("ascii")).hexdigest()
+    list_expected = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"
+    expect("FORMAT 2: the word list", list_hash, list_expected)
+    expect("FORMAT 2: the words", bytes_of_words(words, "words", False).hex(), share1)
+    numbers = [WORDS.index(word) for word in words.split()]
+    damaged = [number ^ 1 if place in (3, 11, 26, 39) else number for place, number in enumerate(numbers)]
+    expect("FORMAT 2: four wrong words", repair(damaged, []), numbers)
+    expect("FORMAT 2: eight unreadable words", repair([0] * 8 + numbers[8:], list(range(8))), numbers)
+    expect("FORMAT 2: five wrong words", repair([numbers[0] ^ 1, *damaged[1:]], []), None)
+    expect("FORMAT 3: the QR text", bytes_of_qr(qr, "QR text").hex(), share1)
+    expect("FORMAT 4: the field", multiply(0x53, 0xCA, GF_BYTES), 0x8F)
+    shares = [parse_share(bytes.fromhex(share), "share") for share in (share1, share3, share5)]
+    expect("FORMAT 4: combining", combine(shares).hex(), secret)
+    commitment = "1579cd6c4ca2143bf1787a792d9fa438d68399ff277a96c6fda82ec7d9ee40f4"
+    expect("FORMAT 5: a share's commitment", share_commitment(shares[0]), commitment)
+    commitment = "68c04d0effab50c8dba40a7b272b703b9b18a165bd51cd9c75e1ff094394bbbb"
+    expect("FORMAT 5: the secret's commitment", secret_commitment(bytes.fromhex(secret)), commitment)
+
+    set_id = bytes.fromhex("97235be2ff")
+    secret = "097050145b3ccd41ea2a917d618c42cfa16f23c85389891e6c9f659d6c408846"
+    stretched = "969c6a63b10d05183e5a8974ede499be3b3829926f26d6d4edd3309b7923da3e"
+    identity = "AGE-SECRET-KEY-18X3DK4EVJDU4HXTTER46R2H506HSCFN5PESFFEGKHJGL5N95HHHSCA5DM8"
+    recipient = "age1xx373c2zektl5urma6883sf6zwqfe5geynql5y7zd2zafsxhwv7sfzyj7v"
+    expect("FORMAT 6: the salt", argon2_salt(set_id), "c50d886618c46cda4ed5ecb08a26fa5c")
+    passphrase = b"unmixed tarantula yo-yo gumdrop"
+    expect("FORMAT 6: Kp, by the argon2 command", stretch(passphrase, set_id, 1).hex(), stretched)
+    computed = identity_text(bytes.fromhex(secret), bytes.fromhex(stretched), set_id, "classic")
+    expect("FORMAT 6: the identity", computed, identity)
+    with tempfile.TemporaryDirectory() as folder:
+        example = Path(folder, "example-identity.txt")
+        example.write_text(identity + "\n")
+        sealed = run(["age", "-r", recipient], b"sealed", "")
+        opened = run(["age", "-d", "-i", str(example)], sealed, "")
+        expect("FORMAT 6: the age command", opened, b"sealed")
+    print("All as FORMAT.md says. This program and the commands argon2 and age work here.")
+
+
+def expect(what: str, computed: object, expected: object) -> None:
+    """One line of the self-test."""
+    if computed != expected:
+        raise Refused(f"{what}: computed {computed!r}, expected {expected!r}. Do not use this copy.")
+    print(f"ok  {what}")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="recover.py", description="Recovery; see RUNBOOK.md.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    selftest = commands.add_parser("selftest", help="compute the examples of FORMAT.md again")
+    share = commands.add_parser("share", help="check shares, one by one")
+    salt = commands.add_parser("salt", help="print the argon2 command, to run it on another machine")
+    passphrase = commands.add_parser("passphrase", help="print the passphrase as the argon2 command takes it")
+    identity = commands.add_parser("identity", help="print the age identity: shares and passphrase")
+    for command in (share, salt, identity):
+        command.add_argument("share", nargs="+", metavar="SHARE", help="a file: 40 words, or the QR text")
+        command.add_argument("--accept-corrections", action="store_true", help="repair words without asking")
+    for command in (share, identity):
+        command.add_argument("--kit", metavar="KIT", help="check every share by the recovery kit")
+    for command in (identity, passphrase):
+        command.add_argument("--passphrase-file", metavar="FILE", help="without it, you are asked")
+    identity.add_argument("--argon2-output", metavar="FILE", help="what the command of `salt` printed")
+
+    kit = commands.add_parser("kit", help="say what a recovery kit holds")
+    kit.add_argument("kit", metavar="KIT")
+    item = commands.add_parser("item", help="open one key, imported secret or backup key of the kit")
+    item.add_argument("kit", metavar="KIT")
+    item.add_argument("key", metavar="KEY", help="its id or label, or backup-key-N")
+    item.add_argument("identity", metavar="IDENTITY", help="the file with the age identity")
+    item.add_argument("--version", type=int, metavar="N", help="an older version of the key")
+    item.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
+    verify = commands.add_parser("verify", help="compare an unpacked backup with its manifest")
+    verify.add_argument("folder", metavar="FOLDER")
+
+    selftest.set_defaults(run=command_selftest)
+    share.set_defaults(run=command_share)
+    salt.set_defaults(run=command_salt)
+    passphrase.set_defaults(run=command_passphrase)
+    identity.set_defaults(run=command_identity)
+    kit.set_defaults(run=command_kit)
+    item.set_defaults(run=command_item)
+    verify.set_defaults(run=command_verify)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Runs one command. Returns 0 when it was done, 1 when it was refused (argparse: 2, wrong usage)."""
+    options = parse_arguments()
+    try:
+        options.run(options)
+    except Refused as refusal:
+        say(f"error: {refusal}")
+        return 1
+    except KeyboardInterrupt:
+        say("error: stopped.")
+        return 1
+    return 0
+
+
+# --------------------------------------------------------------------------------------------------
+# The English word list of BIP-39 (FORMAT 2). The self-test checks its SHA-256.
+
+WORDS = """
+abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve
+acid acoustic acquire across act action actor actress actual adapt add addict address adjust admit adult
+advance advice aerobic affair afford afraid again age agent agree ahead aim air airport aisle alarm album
+alcohol alert alien all alley allow almost alone alpha already also alter always amateur amazing among amount
+amused analyst anchor ancient anger angle angry animal ankle announce annual another answer antenna antique
+anxiety any apart apology appear apple approve april arch arctic area arena argue arm armed armor army around
+arrange arrest arrive arrow art artefact artist artwork ask aspect assault asset assist assume asthma athlete
+atom attack attend attitude attract auction audit august aunt author auto autumn average avocado avoid awake
+aware away awesome awful awkward axis baby bachelor bacon badge bag balance balcony ball bamboo banana banner
+bar barely bargain barrel base basic basket battle beach bean beauty because become beef before begin behave
+behind believe below belt bench benefit best betray better between beyond bicycle bid bike bind biology bird
+birth bitter black blade blame blanket blast bleak bless blind blood blossom blouse blue blur blush board
+boat body boil bomb bone bonus book boost border boring borrow boss bottom bounce box boy bracket brain brand
+brass brave bread breeze brick bridge brief bright bring brisk broccoli broken bronze broom brother brown
+brush bubble buddy budget buffalo build bulb bulk bullet bundle bunker burden burger burst bus business busy
+butter buyer buzz cabbage cabin cable cactus cage cake call calm camera camp can canal cancel candy cannon
+canoe canvas canyon capable capital captain car carbon card cargo carpet carry cart case cash casino castle
+casual cat catalog catch category cattle caught cause caution cave ceiling celery cement census century
+cereal certain chair chalk champion change chaos chapter charge chase chat cheap check cheese chef cherry
+chest chicken chief child chimney choice choose chronic chuckle chunk churn cigar cinnamon circle citizen
+city civil claim clap clarify claw clay clean clerk clever click client cliff climb clinic clip clock clog
+close cloth cloud clown club clump cluster clutch coach coast coconut code coffee coil coin collect color
+column combine come comfort comic common company concert conduct confirm congress connect consider control
+convince cook cool copper copy coral core corn correct cost cotton couch country couple course cousin cover
+coyote crack cradle craft cram crane crash crater crawl crazy cream credit creek crew cricket crime crisp
+critic crop cross crouch crowd crucial cruel cruise crumble crunch crush cry crystal cube culture cup
+cupboard curious current curtain curve cushion custom cute cycle dad damage damp dance danger daring dash
+daughter dawn day deal debate debris decade december decide decline decorate decrease deer defense define
+defy degree delay deliver demand demise denial dentist deny depart depend deposit depth deputy derive
+describe desert design desk despair destroy detail detect develop device devote diagram dial diamond diary
+dice diesel diet differ digital dignity dilemma dinner dinosaur direct dirt disagree discover disease dish
+dismiss disorder display distance divert divide divorce dizzy doctor document dog doll dolphin domain donate
+donkey donor door dose double dove draft dragon drama drastic draw dream dress drift drill drink drip drive
+drop drum dry duck dumb dune during dust dutch duty dwarf dynamic eager eagle early earn earth easily east
+easy echo ecology economy edge edit educate effort egg eight either elbow elder electric elegant element
+elephant elevator elite else embark embody embrace emerge emotion employ empower empty enable enact end
+endless endorse enemy energy enforce engage engine enhance enjoy enlist enough enrich enroll ensure enter
+entire entry envelope episode equal equip era erase erode erosion error erupt escape essay essence estate
+eternal ethics evidence evil evoke evolve exact example excess exchange excite exclude excuse execute
+exercise exhaust exhibit exile exist exit exotic expand expect expire explain expose express extend extra eye
+eyebrow fabric face faculty fade faint faith fall false fame family famous fan fancy fantasy farm fashion fat
+fatal father fatigue fault favorite feature february federal fee feed feel female fence festival fetch fever
+few fiber fiction field figure file film filter final find fine finger finish fire firm first fiscal fish fit
+fitness fix flag flame flash flat flavor flee flight flip float flock floor flower fluid flush fly foam focus
+fog foil fold follow food foot force forest forget fork fortune forum forward fossil foster found fox fragile
+frame frequent fresh friend fringe frog front frost frown frozen fruit fuel fun funny furnace fury future
+gadget gain galaxy gallery game gap garage garbage garden garlic garment gas gasp gate gather gauge gaze
+general genius genre gentle genuine gesture ghost giant gift giggle ginger giraffe girl give glad glance
+glare glass glide glimpse globe gloom glory glove glow glue goat goddess gold good goose gorilla gospel
+gossip govern gown grab grace grain grant grape grass gravity great green grid grief grit grocery group grow
+grunt guard guess guide guilt guitar gun gym habit hair half hammer hamster hand happy harbor hard harsh
+harvest hat have hawk hazard head health heart heavy hedgehog height hello helmet help hen hero hidden high
+hill hint hip hire history hobby hockey hold hole holiday hollow home honey hood hope horn horror horse
+hospital host hotel hour hover hub huge human humble humor hundred hungry hunt hurdle hurry hurt husband
+hybrid ice icon idea identify idle ignore ill illegal illness image imitate immense immune impact impose
+improve impulse inch include income increase index indicate indoor industry infant inflict inform inhale
+inherit initial inject injury inmate inner innocent input inquiry insane insect inside inspire install intact
+interest into invest invite involve iron island isolate issue item ivory jacket jaguar jar jazz jealous jeans
+jelly jewel job join joke journey joy judge juice jump jungle junior junk just kangaroo keen keep ketchup key
+kick kid kidney kind kingdom kiss kit kitchen kite kitten kiwi knee knife knock know lab label labor ladder
+lady lake lamp language laptop large later latin laugh laundry lava law lawn lawsuit layer lazy leader leaf
+learn leave lecture left leg legal legend leisure lemon lend length lens leopard lesson letter level liar
+liberty library license life lift light like limb limit link lion liquid list little live lizard load loan
+lobster local lock logic lonely long loop lottery loud lounge love loyal lucky luggage lumber lunar lunch
+luxury lyrics machine mad magic magnet maid mail main major make mammal man manage mandate mango mansion
+manual maple marble march margin marine market marriage mask mass master match material math matrix matter
+maximum maze meadow mean measure meat mechanic medal media melody melt member memory mention menu mercy merge
+merit merry mesh message metal method middle midnight milk million mimic mind minimum minor minute miracle
+mirror misery miss mistake mix mixed mixture mobile model modify mom moment monitor monkey monster month moon
+moral more morning mosquito mother motion motor mountain mouse move movie much muffin mule multiply muscle
+museum mushroom music must mutual myself mystery myth naive name napkin narrow nasty nation nature near neck
+need negative neglect neither nephew nerve nest net network neutral never news next nice night noble noise
+nominee noodle normal north nose notable note nothing notice novel now nuclear number nurse nut oak obey
+object oblige obscure observe obtain obvious occur ocean october odor off offer office often oil okay old
+olive olympic omit once one onion online only open opera opinion oppose option orange orbit orchard order
+ordinary organ orient original orphan ostrich other outdoor outer output outside oval oven over own owner
+oxygen oyster ozone pact paddle page pair palace palm panda panel panic panther paper parade parent park
+parrot party pass patch path patient patrol pattern pause pave payment peace peanut pear peasant pelican pen
+penalty pencil people pepper perfect permit person pet phone photo phrase physical piano picnic picture piece
+pig pigeon pill pilot pink pioneer pipe pistol pitch pizza place planet plastic plate play please pledge
+pluck plug plunge poem poet point polar pole police pond pony pool popular portion position possible post
+potato pottery poverty powder power practice praise predict prefer prepare present pretty prevent price pride
+primary print priority prison private prize problem process produce profit program project promote proof
+property prosper protect proud provide public pudding pull pulp pulse pumpkin punch pupil puppy purchase
+purity purpose purse push put puzzle pyramid quality quantum quarter question quick quit quiz quote rabbit
+raccoon race rack radar radio rail rain raise rally ramp ranch random range rapid rare rate rather raven raw
+razor ready real reason rebel rebuild recall receive recipe record recycle reduce reflect reform refuse
+region regret regular reject relax release relief rely remain remember remind remove render renew rent reopen
+repair repeat replace report require rescue resemble resist resource response result retire retreat return
+reunion reveal review reward rhythm rib ribbon rice rich ride ridge rifle right rigid ring riot ripple risk
+ritual rival river road roast robot robust rocket romance roof rookie room rose rotate rough round route
+royal rubber rude rug rule run runway rural sad saddle sadness safe sail salad salmon salon salt salute same
+sample sand satisfy satoshi sauce sausage save say scale scan scare scatter scene scheme school science
+scissors scorpion scout scrap screen script scrub sea search season seat second secret section security seed
+seek segment select sell seminar senior sense sentence series service session settle setup seven shadow shaft
+shallow share shed shell sheriff shield shift shine ship shiver shock shoe shoot shop short shoulder shove
+shrimp shrug shuffle shy sibling sick side siege sight sign silent silk silly silver similar simple since
+sing siren sister situate six size skate sketch ski skill skin skirt skull slab slam sleep slender slice
+slide slight slim slogan slot slow slush small smart smile smoke smooth snack snake snap sniff snow soap
+soccer social sock soda soft solar soldier solid solution solve someone song soon sorry sort soul sound soup
+source south space spare spatial spawn speak special speed spell spend sphere spice spider spike spin spirit
+split spoil sponsor spoon sport spot spray spread spring spy square squeeze squirrel stable stadium staff
+stage stairs stamp stand start state stay steak steel stem step stereo stick still sting stock stomach stone
+stool story stove strategy street strike strong struggle student stuff stumble style subject submit subway
+success such sudden suffer sugar suggest suit summer sun sunny sunset super supply supreme sure surface surge
+surprise surround survey suspect sustain swallow swamp swap swarm swear sweet swift swim swing switch sword
+symbol symptom syrup system table tackle tag tail talent talk tank tape target task taste tattoo taxi teach
+team tell ten tenant tennis tent term test text thank that theme then theory there they thing this thought
+three thrive throw thumb thunder ticket tide tiger tilt timber time tiny tip tired tissue title toast tobacco
+today toddler toe together toilet token tomato tomorrow tone tongue tonight tool tooth top topic topple torch
+tornado tortoise toss total tourist toward tower town toy track trade traffic tragic train transfer trap
+trash travel tray treat tree trend trial tribe trick trigger trim trip trophy trouble truck true truly
+trumpet trust truth try tube tuition tumble tuna tunnel turkey turn turtle twelve twenty twice twin twist two
+type typical ugly umbrella unable unaware uncle uncover under undo unfair unfold unhappy uniform unique unit
+universe unknown unlock until unusual unveil update upgrade uphold upon upper upset urban urge usage use used
+useful useless usual utility vacant vacuum vague valid valley valve van vanish vapor various vast vault
+vehicle velvet vendor venture venue verb verify version very vessel veteran viable vibrant vicious victory
+video view village vintage violin virtual virus visa visit visual vital vivid vocal voice void volcano volume
+vote voyage wage wagon wait walk wall walnut want warfare warm warrior wash wasp waste water wave way wealth
+weapon wear weasel weather web wedding weekend weird welcome west wet whale what wheat wheel when where whip
+whisper wide width wife wild will win window wine wing wink winner winter wire wisdom wise wish witness wolf
+woman wonder wood wool word work world worry worth wrap wreck wrestle wrist write wrong yard year yellow you
+young youth zebra zero zone zoo
+""".split()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,364 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import { decodeShare } from '../../shared/share.ts'
+import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/share-text.ts'
+import { docs, filesIn, shell, strangersMachine } from './recover-py.ts'
+
+/**
+ * docs/RUNBOOK.md, followed literally, on a machine without Keyclave: its blocks `sh run` are run as they
+ * stand, and each line of a block `text see` must appear in what came out.
+ */
+
+interface Block {
+  readonly kind: 'run' | 'see'
+  /** none: the way everybody goes; `kit`: the same, with the kit at hand; others: a trouble. */
+  readonly label: string
+  readonly text: string
+}
+
+const runbook = readFileSync(path.join(docs, 'RUNBOOK.md'), 'utf8')
+const blocks: readonly Block[] = Array.from(
+  runbook.matchAll(/^```(?:sh|text) (run|see) ?([a-z0-9-]*)\n(.*?)^```$/gms),
+  ([, kind, label = '', text = '']) => ({ kind: kind === 'run' ? 'run' : 'see', label, text }),
+)
+const runs = (label: string): string[] =>
+  blocks.filter(block => block.kind === 'run' && block.label === label).map(block => block.text)
+const sees = (label: string): string[] =>
+  blocks.filter(block => block.kind === 'see' && block.label === label).map(block => block.text)
+
+/** All lines of the nth block `text see` with this label appear, in this order; `…` is any text. */
+function assertSeen(expected: string | undefined, output: string): void {
+  assert.ok(expected, 'RUNBOOK has no such block')
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const lines = expected.trimEnd().split('\n')
+  const pattern = lines.map(line => `^${line.split('…').map(literal).join('.*')}$`).join('[^]*?')
+  assert.match(output, new RegExp(pattern, 'm'))
+}
+
+const { folder, env, remove } = strangersMachine()
+after(remove)
+const office = path.join(folder, 'office')
+
+/** The real command line, on the machine where Keyclave is. */
+async function keyclave(...args: readonly string[]): Promise<string> {
+  const cli = path.resolve(docs, '../main/cli.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { cwd: office })
+  return stdout
+}
+
+const plan = (identity: string) => `
+title: Runbook ${identity}
+organisation: Example Ltd
+quorum: { threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: ${identity}, kdf: 1 }
+keys:
+  - { label: video-root, bits: 256, purpose: content encryption }
+imports:
+  - { label: signing-seed, purpose: release signing, file: ./seed.bin }
+`
+
+before(async () => {
+  const documents = path.join(office, 'Dokumenty')
+  mkdirSync(path.join(documents, 'prázdná složka'), { recursive: true })
+  writeFileSync(path.join(documents, 'Žluťoučký kůň 日本語 🐎.txt'), 'úpěl ďábelské ódy\n')
+  writeFileSync(path.join(documents, 'empty'), '')
+  writeFileSync(path.join(documents, 'noise.bin'), Buffer.alloc(200_000, 'not quite noise'))
+  writeFileSync(path.join(documents, `${'long name '.repeat(15)}.txt`), 'x')
+  symlinkSync('noise.bin', path.join(documents, 'link'))
+  writeFileSync(path.join(office, 'seed.bin'), Buffer.from([0, 255, 10, 13, 0]))
+  await keyclave('passphrase', 'generate', '--out', 'pass.txt')
+  await Promise.all([found('classic'), found('hybrid')])
+})
+
+/** A ceremony and a backup, as on any good day. */
+async function found(identity: 'classic' | 'hybrid'): Promise<void> {
+  writeFileSync(path.join(office, `${identity}.yaml`), plan(identity))
+  const options = ['--passphrase-file', 'pass.txt', '--out', identity]
+  await keyclave('ceremony', 'run', `${identity}.yaml`, ...options)
+  const out = `${identity}.tar.zst.age`
+  const kit = path.join(identity, 'kit.json')
+  await keyclave('backup', 'create', '--kit', kit, '--out', out, 'Dokumenty')
+}
+
+/** A custodian's card of a quorum, as 44 bytes. */
+function card(quorum: string, index: number): Uint8Array {
+  const shares = path.join(office, quorum, 'shares')
+  const name = readdirSync(shares).find(file => file.startsWith(`0${index}-`)) ?? ''
+  const lines = readFileSync(path.join(shares, name), 'utf8').split('\n')
+  return wordsToShare(parseWords(lines.filter(line => !line.startsWith('#')).join('\n')))
+}
+
+/** As people type: in numbered rows, or only the first four letters. */
+const rows = (share: Uint8Array): string =>
+  Array.from({ length: 10 }, (_, row) => {
+    const words = shareToWords(share).slice(4 * row, 4 * row + 4)
+    return `${row + 1}. ${words.join('  ')}\n`
+  }).join('')
+const shortened = (share: Uint8Array): string =>
+  shareToWords(share)
+    .map(word => word.slice(0, 4).toUpperCase())
+    .join(' ')
+
+interface Desk {
+  readonly cwd: string
+  /** Runs lines of shell in the folder of the recovery. */
+  readonly run: (lines: string) => string
+  readonly write: (name: string, content: string | Uint8Array) => void
+  readonly read: (name: string) => Buffer
+}
+
+/** Somebody's home folder, and in `recovery` what step 2 says to copy and steps 5 and 6 to type. */
+function desk(quorum: 'classic' | 'hybrid' = 'classic'): Desk {
+  const home = mkdtempSync(path.join(folder, 'home-'))
+  const cwd = path.join(home, 'recovery')
+  mkdirSync(cwd)
+  copyFileSync(path.join(docs, 'recover.py'), path.join(cwd, 'recover.py'))
+  copyFileSync(path.join(office, `${quorum}.tar.zst.age`), path.join(cwd, 'backup.tar.zst.age'))
+  copyFileSync(path.join(office, quorum, 'kit.json'), path.join(cwd, 'kit.json'))
+  copyFileSync(path.join(office, 'pass.txt'), path.join(cwd, 'passphrase.txt'))
+  writeFileSync(path.join(cwd, 'share-a.txt'), `# Ada\n${rows(card(quorum, 1))}`)
+  writeFileSync(path.join(cwd, 'share-b.txt'), `${shareToQr(card(quorum, 3))}\r\n`)
+  writeFileSync(path.join(cwd, 'share-c.txt'), shortened(card(quorum, 5)))
+  return {
+    cwd,
+    run: lines => shell(lines, { cwd, env: { ...env, HOME: home } }).stdout,
+    write: (name, content) => writeFileSync(path.join(cwd, name), content),
+    read: name => readFileSync(path.join(cwd, name)),
+  }
+}
+
+/** The nth step of the way everybody goes that has this command in it. */
+function step(command: string): string {
+  const found = runs('').find(text => text.includes(command))
+  assert.ok(found, `RUNBOOK has no step with ${command}`)
+  return found
+}
+
+/** The same after step 7. */
+const withIdentity = (type: 'classic' | 'hybrid') => {
+  const { run, ...rest } = desk(type)
+  run(step('recover.py identity'))
+  return { run, ...rest }
+}
+
+for (const withKit of [false, true]) {
+  test(`the way everybody goes, ${withKit ? 'with' : 'without'} the kit`, async () => {
+    const { cwd, run, read } = desk()
+    const way = blocks.filter(({ label }) => label === '' || (withKit && label === 'kit'))
+    if (!withKit) run('rm kit.json')
+
+    // One terminal from beginning to end; a line between the outputs of the steps.
+    const steps = blocks.filter(block => block.kind === 'run' && way.includes(block))
+    const script = steps.map(({ text }, i) => `${text}\necho "@@ ${i} $?"`).join('\n')
+    const outputs = run(`! command -v node || exit 9\n${script}`).split(/^@@ \d+ (\d+)\n/m)
+
+    for (const [i, block] of steps.entries()) {
+      const [output = '', status] = [outputs[2 * i], outputs[2 * i + 1]]
+      assert.equal(status, '0', `${block.text}${output}`)
+      const next = blocks[blocks.indexOf(block) + 1]
+      if (next?.kind === 'see' && next.label === '') assertSeen(next.text, output)
+      else assert.equal(output, '', `${block.text} should say nothing`)
+    }
+
+    const restored = path.join(cwd, 'restored')
+    const original = path.join(office, 'Dokumenty')
+    assert.deepEqual(filesIn(path.join(restored, 'Dokumenty')), filesIn(original))
+    for (const file of filesIn(original)) {
+      assert.deepEqual(
+        readFileSync(path.join(restored, 'Dokumenty', file)),
+        readFileSync(path.join(original, file)),
+      )
+    }
+    assert.deepEqual(readdirSync(path.join(restored, 'Dokumenty', 'prázdná složka')), [])
+
+    const left = ['backup.tar.zst.age', 'recover.py', 'restored']
+    if (withKit) left.push('kit.json', 'video-root.key')
+    assert.deepEqual(readdirSync(cwd).sort(), left.sort(), 'the secrets are gone after step 11')
+    if (withKit) assert.deepEqual(read('video-root.key'), await recoverKey('video-root'))
+  })
+}
+
+/** What Keyclave itself recovers. */
+async function recoverKey(label: string): Promise<Buffer> {
+  const out = `${label}-${process.hrtime.bigint()}.key`
+  await keyclave(
+    'recover',
+    'key',
+    label,
+    '--out',
+    out,
+    ...unlock('classic'),
+    '--kit',
+    'classic/kit.json',
+  )
+  return readFileSync(path.join(office, out))
+}
+const unlock = (quorum: string): string[] => {
+  const shares = readdirSync(path.join(office, quorum, 'shares')).slice(1, 4)
+  const files = shares.map(name => path.join(quorum, 'shares', name))
+  return ['--share', ...files, '--passphrase-file', 'pass.txt']
+}
+
+test('an imported secret and the backup key come out as they were', () => {
+  const { run, read, write } = withIdentity('classic')
+  const item = runs('kit').find(text => text.includes('recover.py item')) ?? ''
+  run(item.replaceAll('video-root', 'signing-seed'))
+  assert.deepEqual(read('signing-seed.key'), readFileSync(path.join(office, 'seed.bin')))
+
+  run(item.replaceAll('video-root', 'backup-key-1'))
+  write('identity.txt', read('backup-key-1.key'))
+  assertSeen('The backup is unpacked.', run(step('age -d')))
+  assert.match(run(item), /error: /, 'the backup key opens backups alone')
+})
+
+test('a hybrid quorum: the identity is the one Keyclave recovers, and age is new enough or says so', async () => {
+  const { run, read } = withIdentity('hybrid')
+  assert.equal(
+    String(read('identity.txt')),
+    await keyclave('recover', 'identity', ...unlock('hybrid')),
+  )
+  const [, major = 0, minor = 0] = /v?(\d+)\.(\d+)/.exec(run('age --version'))?.map(Number) ?? []
+  const output = run(step('age -d'))
+  if (major > 1 || minor >= 3) assertSeen('The backup is unpacked.', output)
+  else assert.match(output, /unknown identity type/)
+  assert.ok(runbook.includes('### age says "unknown identity type"'))
+})
+
+test('words that cannot be read are repaired, unasked and asked', () => {
+  const { run, read, write } = desk()
+  run(step('recover.py identity'))
+  const identity = read('identity.txt')
+  const words = shareToWords(card('classic', 5))
+  words[1] = words[1] === 'zoo' ? 'zone' : 'zoo'
+  words[8] = 'sm?dged'
+  words[20] = 'notaword'
+  write('share-c.txt', words.join('\n'))
+
+  const check = 'python3 recover.py share share-c.txt'
+  assertSeen(sees('damaged-words')[0], run(check))
+  assertSeen(sees('damaged-words')[1], run(runs('damaged-words')[0] ?? ''))
+  run(step('recover.py identity').replace(' >', ' --accept-corrections >'))
+  assert.deepEqual(read('identity.txt'), identity)
+
+  const terminal = (answer: string) =>
+    run(`echo ${answer} | /usr/bin/script --quiet --return --command "${check}" /dev/null`)
+  const shown = /word {2}2: entered as 'zo.*', should be '.*word {2}9: .*word 21: .*yes or no:/s
+  assert.match(terminal('yes'), shown)
+  assert.match(terminal('yes'), /share-c\.txt: share 5 of set/)
+  assert.match(terminal('no'), /error: share-c\.txt: the correction was not confirmed/)
+})
+
+/** Step 5 with one bad card. */
+const checkCard = (text: string): string => {
+  const { run, write } = desk()
+  write('share-c.txt', text)
+  return run(step('recover.py share'))
+}
+
+test('a card too damaged, or with a word left out, is refused in the words of RUNBOOK', () => {
+  const words = shareToWords(card('classic', 5))
+  const damaged = words.map((word, i) => (i < 9 ? '?' : word))
+  assertSeen(sees('damaged-card')[0], checkCard(damaged.join(' ')))
+  assertSeen(sees('word-count')[0], checkCard(words.slice(1).join(' ')))
+})
+
+test('a forged card, or one of another ceremony, is refused in the words of RUNBOOK', () => {
+  const { run, write } = desk()
+  const forged = Uint8Array.from(card('classic', 5))
+  forged[20] = (forged[20] ?? 0) ^ 4
+  write('share-c.txt', shareToWords(forged).join(' '))
+  assertSeen(sees('misfit')[0], run(step('recover.py identity')))
+  const check = runs('kit').find(text => text.includes('recover.py share')) ?? ''
+  assert.match(run(check), /error: share-c\.txt is not the share 5 that was given to Annie/)
+
+  const foreign = card('hybrid', 5)
+  assert.notDeepEqual(decodeShare(foreign).setId, decodeShare(forged).setId)
+  write('share-c.txt', shareToQr(foreign))
+  assertSeen(sees('foreign')[0], run(step('recover.py identity')))
+})
+
+test('a wrong passphrase leads to the sentence of RUNBOOK, and to nothing restored', () => {
+  const { cwd, run, read, write } = desk()
+  write('passphrase.txt', `${String(read('passphrase.txt')).trim()}s\n`)
+  run(step('recover.py identity'))
+  const output = run(step('age -d'))
+  assertSeen(sees('wrong-passphrase')[0], output)
+  assert.ok(!output.includes('The backup is unpacked.'))
+  assert.deepEqual(filesIn(path.join(cwd, 'restored')), [])
+  assertSeen(sees('wrong-passphrase')[1], run(runs('wrong-passphrase')[0] ?? ''))
+})
+
+test("with the right passphrase and another quorum's backup, the kit tells", () => {
+  const { cwd, run } = withIdentity('classic')
+  copyFileSync(path.join(office, 'hybrid.tar.zst.age'), path.join(cwd, 'backup.tar.zst.age'))
+  assertSeen(sees('wrong-passphrase')[0], run(step('age -d')))
+  assert.match(run(runs('wrong-passphrase')[0] ?? ''), /^Wrote backup-key-1/m)
+})
+
+test('a damaged backup and a damaged file are named in the words of RUNBOOK', () => {
+  const { cwd, run, write } = withIdentity('classic')
+  run(step('age -d'))
+  cpSync(path.join(cwd, 'restored'), path.join(cwd, 'kept'), { recursive: true })
+  write('restored/Dokumenty/noise.bin', Buffer.alloc(200_000, 'not quite noisy'))
+  assertSeen(sees('changed-file')[0], run(step('recover.py verify')))
+  run('rm restored/Dokumenty/empty; echo > restored/more')
+  const output = run(step('recover.py verify'))
+  assert.match(output, /^ {2}Dokumenty\/empty: missing, or not a file$/m)
+  assert.match(output, /^ {2}more: not in the backup$/m)
+
+  run('rm -r restored')
+  truncateSync(path.join(cwd, 'backup.tar.zst.age'), 600)
+  const damaged = run(step('age -d'))
+  assertSeen(sees('damaged-backup')[0], damaged)
+  assert.ok(!damaged.includes('The backup is unpacked.'))
+  assert.match(run(step('recover.py verify')), /has no readable keyclave-manifest\.json/)
+})
+
+test('argon2 on another computer gives the same identity', () => {
+  const { run, read } = withIdentity('classic')
+  const identity = read('identity.txt')
+  run('rm identity.txt')
+  const [there = '', here = ''] = runs('argon2')
+  run(there)
+  run(`rm passphrase.txt\n${here}`)
+  assert.deepEqual(read('identity.txt'), identity)
+})
+
+test('a key comes out of the kit by hand', async () => {
+  const { run } = withIdentity('classic')
+  const key = await recoverKey('video-root')
+  assert.equal(run(runs('by-hand')[0] ?? '').trim(), key.toString('hex'))
+})
+
+test('every block of RUNBOOK is of a kind that this file follows', () => {
+  const fences = runbook.match(/^```.+$/gm) ?? []
+  assert.equal(fences.length, blocks.length)
+  const followed = [
+    '',
+    'kit',
+    'damaged-words',
+    'damaged-card',
+    'word-count',
+    'misfit',
+    'foreign',
+    'wrong-passphrase',
+    'damaged-backup',
+    'changed-file',
+    'argon2',
+    'by-hand',
+  ]
+  assert.deepEqual([...new Set(blocks.map(block => block.label))].sort(), followed.sort())
+})
