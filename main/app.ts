@@ -42,7 +42,7 @@ export function createApp(environment: Environment): App {
   const openVault = vaultOpener({ now, random })
   const ceremony = createCeremonies({ input, openVault, now, random, software })
   const backup = createBackupService({ input, openVault, now, random, threads })
-  const recovery = createRecovery({ input, threads })
+  const recovery = createRecovery({ input, random, threads })
   return {
     ceremony,
     backup,

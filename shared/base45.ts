@@ -16,7 +16,7 @@ const digits = (value: number, count: number): string => {
 export function encodeBase45(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 2) {
-    const [high = 0, low] = bytes.subarray(i, i + 2)
+    const [high = 0, low] = [bytes[i], bytes[i + 1]]
     text += low === undefined ? digits(high, 2) : digits(high * 256 + low, 3)
   }
   return text

@@ -36,7 +36,11 @@ const list = (numbers: readonly number[]): string => numbers.join(', ')
 
 export const RULES = {
   // Command line
-  USAGE: rule<{ problem: string }>('usage', d => `${d.problem} Run the command with --help.`),
+  USAGE: rule<{ problem: string; command?: string }>(
+    'usage',
+    d =>
+      `${d.problem} Run ${d.command === undefined ? 'the command with --help' : `"${d.command} --help"`}.`,
+  ),
   CANCELLED: rule<Record<string, never>>(
     'io',
     () => 'Cancelled. Nothing was kept: what had been written so far was removed.',
@@ -97,7 +101,8 @@ export const RULES = {
   ),
   CARD_ENCODING: rule<Record<string, never>>(
     'invalid',
-    () => 'This is not text, so it is not a share. Give the words or the QR text as a text file.',
+    () =>
+      'This is not UTF-8 text, so it is not a share. Save the words or the QR text as plain text in UTF-8.',
   ),
 
   // Splitting and combining
@@ -155,6 +160,11 @@ export const RULES = {
     'invalid',
     d =>
       `The passphrase has ${d.have} characters and needs at least ${d.need}. Choose a longer one, or let Keyclave generate one.`,
+  ),
+  PASSPHRASE_LONG: rule<{ have: number; limit: number }>(
+    'invalid',
+    d =>
+      `The passphrase has ${d.have} bytes; the stock argon2 command, which opens it without Keyclave, takes ${d.limit}. Choose a shorter one.`,
   ),
   PASSPHRASE_WEAK: rule<{ score: number; need: number; why: string }>(
     'invalid',
@@ -350,7 +360,9 @@ export const RULES = {
   AUDIT_BROKEN: rule<{ sequence: number; problem: string }>(
     'damaged',
     d =>
-      `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
+      d.sequence === 1
+        ? `This is not an audit log, or it is not whole at its first entry: ${d.problem}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
+        : `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
   ),
   AUDIT_TRUNCATED: rule<{ have: number; need: number }>(
     'damaged',
@@ -449,7 +461,7 @@ export const RULES = {
   FILE_DENIED: rule<{ path: string }>(
     'io',
     d =>
-      `The system denies access to "${d.path}". Change its permissions, or run as a user who may.`,
+      `The system denies access to "${d.path}". Check its permissions, whose it is, and that the drive is not write-protected.`,
   ),
   FILE_IS_FOLDER: rule<{ path: string }>(
     'io',
@@ -464,13 +476,113 @@ export const RULES = {
     d => `There is no space left for "${d.path}". Free some space or use another drive.`,
   ),
   FILE_TOO_LARGE: rule<{ path: string; have: number; limit: number }>(
-    'io',
+    'invalid',
     d =>
-      `"${d.path}" has ${d.have} bytes; at most ${d.limit} are possible here. Check that it is the right file.`,
+      `"${d.path}" is too large: at most ${d.limit} bytes are possible here, it has ${d.have} or more. Check that it is the right file.`,
   ),
   FILE_IO: rule<{ path: string; code: string }>(
     'io',
     d => `Reading or writing "${d.path}" failed (${d.code}). Check the drive, then try again.`,
+  ),
+
+  // The window's services: lock, open vault, ceremony and recovery step by step
+  LOCKED: rule<Record<string, never>>(
+    'invalid',
+    () => 'Keyclave is locked. Unlock it first; a running ceremony is still there.',
+  ),
+  TASK_RUNNING: rule<{ task: string }>(
+    'invalid',
+    d => `Another ${d.task} is still at work. Wait until it is done, or cancel it.`,
+  ),
+  VAULT_CLOSED: rule<Record<string, never>>(
+    'invalid',
+    () => 'No vault is open. Open or create one first.',
+  ),
+  FILE_NOT_ABSOLUTE: rule<{ path: string }>(
+    'invalid',
+    d => `"${d.path}" is not a whole path. Choose the file or folder from the list.`,
+  ),
+  FILE_NAME: rule<{ problem: string }>(
+    'invalid',
+    d => `This is no name for a folder: it ${d.problem}. Choose another name.`,
+  ),
+  CEREMONY_NONE: rule<Record<string, never>>(
+    'invalid',
+    () => 'No ceremony is running. Begin one with a plan.',
+  ),
+  CEREMONY_RUNNING: rule<{ title: string }>(
+    'invalid',
+    d => `The ceremony "${d.title}" is running. Close it or abort it first.`,
+  ),
+  CEREMONY_ABORTED: rule<{ cause: string }>(
+    'invalid',
+    d => `The ceremony was given up (${d.cause}). It is void: destroy its cards.`,
+  ),
+  CEREMONY_TURN: rule<{ index: number; turn: number | null }>('invalid', d =>
+    d.turn === null
+      ? `Share ${d.index} has not been shown yet. Let its custodian look at it first.`
+      : `It is the turn of share ${d.turn}. Read its card back first, then go on with share ${d.index}.`,
+  ),
+  CARD_CHECKED: rule<{ index: number }>(
+    'invalid',
+    d =>
+      `The card of share ${d.index} has been read back, so the share is not shown again. If the card is lost or was seen by others, abort the ceremony.`,
+  ),
+  ROOM_UNCHECKED: rule<Record<string, never>>(
+    'invalid',
+    () => 'The room has not been checked yet. Run the room check first.',
+  ),
+  ROOM_UNANSWERED: rule<{ check: string }>(
+    'invalid',
+    d =>
+      `The room check "${d.check}" did not pass. Mend it and check again, or write down why the ceremony goes on.`,
+  ),
+  DICE_FULL: rule<{ limit: number }>(
+    'invalid',
+    d => `${d.limit} rolls are enough; no more are taken. Go on to the next step.`,
+  ),
+  PASSPHRASE_DIFFERS: rule<Record<string, never>>(
+    'invalid',
+    () => 'The two entries of the passphrase differ. Enter it twice again.',
+  ),
+  KIT_PLACES: rule<{ have: number; need: number }>(
+    'invalid',
+    d =>
+      `The kit is kept in at least ${d.need} different folders, here ${d.have === 1 ? 'is' : 'are'} ${d.have}. Choose another folder, best on another drive.`,
+  ),
+  RECOVERY_NONE: rule<Record<string, never>>(
+    'invalid',
+    () => 'No recovery is under way. Begin one with the kit, or without.',
+  ),
+  RECOVERY_RUNNING: rule<Record<string, never>>(
+    'invalid',
+    () => 'A recovery is under way. End it first: that clears its shares from memory.',
+  ),
+  RECOVERY_ORDER: rule<{ step: string; need: string }>(
+    'invalid',
+    d => `This belongs to the step "${d.need}" of a recovery; it is at "${d.step}".`,
+  ),
+  CORRECTIONS_PENDING: rule<Record<string, never>>(
+    'invalid',
+    () => 'The corrections of the last card are not answered yet. Confirm or reject them first.',
+  ),
+  CORRECTIONS_NONE: rule<Record<string, never>>(
+    'invalid',
+    () => 'There are no corrections to answer. Enter a card first.',
+  ),
+  SHARE_ABSENT: rule<{ index: number }>(
+    'invalid',
+    d => `Share ${d.index} is not among those entered.`,
+  ),
+  KEY_EXPORTED: rule<{ label: string }>(
+    'invalid',
+    d =>
+      `The key "${d.label}" was exported in this session already. To export it again, end the session and begin another.`,
+  ),
+  BACKUP_DIGEST: rule<{ path: string }>(
+    'damaged',
+    d =>
+      `"${d.path}" is not the file that was written: its SHA-256 differs. Do not rely on it; make the backup again, on another drive.`,
   ),
 
   // The boundary between window and main side, and the shells
@@ -496,6 +608,11 @@ export const RULES = {
     'damaged',
     d =>
       `The window’s file ${d.path} is not the one that was built. Nothing was shown. Build or install Keyclave again.`,
+  ),
+  WINDOW_BUILD: rule<Record<string, never>>(
+    'io',
+    () =>
+      'The window could not be built; the reason stands above. Run npm ci, then start Keyclave again.',
   ),
   SWITCH_UNKNOWN: rule<{ position: number }>(
     'usage',

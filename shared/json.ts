@@ -33,17 +33,13 @@ export function isJson(value: unknown): value is Json {
 const isDense = (array: readonly unknown[]): boolean =>
   Reflect.ownKeys(array).length === array.length + 1
 
-/** An object literal, by prototype, whose own properties are data with names. */
+/** An object literal, by prototype, whose own properties are visible data with names. */
 function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object)
   if (prototype !== Object.prototype && prototype !== null) return false
   return Reflect.ownKeys(object).every(key => {
+    if (typeof key !== 'string' || key === '__proto__') return false
     const property = Object.getOwnPropertyDescriptor(object, key)
-    return (
-      typeof key === 'string' &&
-      key !== '__proto__' &&
-      property !== undefined &&
-      'value' in property
-    )
+    return property?.enumerable === true && 'value' in property
   })
 }

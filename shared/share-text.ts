@@ -9,7 +9,7 @@ import {
   encodeBlock,
   isCodeword,
 } from './reed-solomon.ts'
-import { decodeShare, SHARE_BYTES, SHARE_VERSION } from './share.ts'
+import { decodeHeader, SHARE_BYTES, SHARE_VERSION } from './share.ts'
 
 /**
  * A share as people handle it: 40 words, or the text of a QR code (FORMAT: Words, QR text).
@@ -125,7 +125,7 @@ const wordAt = (index: number): string => wordlist[index] ?? ''
  * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER: what is not a share is not put into words
  */
 export function shareToWords(bytes: Uint8Array): string[] {
-  decodeShare(bytes)
+  decodeHeader(bytes)
   return encodeBlock(wordsOfBytes(bytes)).map(wordAt)
 }
 
@@ -142,7 +142,7 @@ export function wordsToShare(entries: CardEntries): Uint8Array {
   if (check.kind === 'damaged') throw refuse('SHARE_DAMAGED', {})
   if (check.kind === 'wrong') throw refuse('SHARE_WORDS_WRONG', { words: check.words })
   const bytes = bytesOfWords(toBlock(entries).block)
-  decodeShare(bytes)
+  decodeHeader(bytes)
   return bytes
 }
 
@@ -203,7 +203,7 @@ export function propose(entries: CardEntries): Proposal {
     .filter(place => corrected[place] !== entries[place])
     .map(place => ({ word: place + 1, to: wordAt(corrected[place] ?? 0) }))
   try {
-    decodeShare(bytes)
+    decodeHeader(bytes)
   } catch (error) {
     // An untouched card names its own fault; a corrected one was corrected to the wrong share.
     if (corrections.length === 0) throw error
@@ -224,8 +224,15 @@ const qrChecksum = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, 
  * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER
  */
 export function shareToQr(bytes: Uint8Array): string {
-  decodeShare(bytes)
-  return QR_PREFIX + encodeBase45(Uint8Array.of(...bytes, ...qrChecksum(bytes)))
+  decodeHeader(bytes)
+  const payload = new Uint8Array(new ArrayBuffer(SHARE_BYTES + QR_CHECKSUM_BYTES))
+  payload.set(bytes)
+  payload.set(qrChecksum(bytes), SHARE_BYTES)
+  try {
+    return QR_PREFIX + encodeBase45(payload)
+  } finally {
+    payload.fill(0)
+  }
 }
 
 /**
@@ -252,6 +259,6 @@ export function qrToShare(text: string): Uint8Array {
   if (checksum.some((byte, i) => byte !== payload[SHARE_BYTES + i])) {
     throw refuse('SHARE_QR_CHECKSUM', {})
   }
-  decodeShare(bytes)
+  decodeHeader(bytes)
   return bytes
 }

@@ -91,12 +91,15 @@ export function encodeShare(share: Share): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** What a share says of itself: everything but its value, nothing of it secret. */
+export type ShareHeader = Omit<Share, 'value'>
+
 /**
- * Reads the 44 bytes of a share (FORMAT: Share). The value is a copy; the caller wipes it.
+ * Reads the header of a share's 44 bytes, and makes no copy of the value.
  *
  * @throws SHARE_LENGTH, SHARE_VERSION, or SHARE_HEADER for the first field out of range
  */
-export function decodeShare(bytes: Uint8Array): Share {
+export function decodeHeader(bytes: Uint8Array): ShareHeader {
   if (bytes.length !== SHARE_BYTES) {
     throw refuse('SHARE_LENGTH', { have: bytes.length, need: SHARE_BYTES })
   }
@@ -110,9 +113,18 @@ export function decodeShare(bytes: Uint8Array): Share {
     identity: first & 0x10 ? 'classic' : 'hybrid',
     setId: ownCopy(bytes.subarray(1, 6)),
     ...checkHeader({ profile: first & 0x0f, threshold, index }),
-    value: ownCopy(bytes.subarray(8)),
   }
 }
+
+/**
+ * Reads the 44 bytes of a share (FORMAT: Share). The value is a copy; the caller wipes it.
+ *
+ * @throws SHARE_LENGTH, SHARE_VERSION, or SHARE_HEADER for the first field out of range
+ */
+export const decodeShare = (bytes: Uint8Array): Share => ({
+  ...decodeHeader(bytes),
+  value: ownCopy(bytes.subarray(8)),
+})
 
 /**
  * The commitment of a share, 32 bytes: public, it shows a forged or damaged share by itself (FORMAT:

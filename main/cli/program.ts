@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
-import { EXIT_CODES } from '../../shared/errors.ts'
+import { EXIT_CODES, type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
+import { STANDARD_INPUT } from '../services/files/input.ts'
+import { ioError } from '../services/files/io-error.ts'
 import type { Watch } from '../services/watch.ts'
 import * as audit from './commands/audit.ts'
 import * as backup from './commands/backup.ts'
@@ -57,8 +59,10 @@ export async function runCommandLine(
     async (...all) => {
       // commander passes the operands, then the options, then the command.
       const operands = all.slice(0, -2).flat() as string[]
+      const options = all.at(-2) as { readonly [name: string]: unknown }
       try {
-        await run(session, operands, all.at(-2) as never)
+        checkDashes(operands, options, all.at(-1) as Command)
+        await run(session, operands, options as never)
       } catch (error) {
         exitCode = terminal.refuse(error)
       }
@@ -73,35 +77,76 @@ export async function runCommandLine(
   for (const command of [demo, ceremony, share, kit, passphrase, backup, recover, audit]) {
     command.register(program, act)
   }
-  configure(program, streams)
+  let unfinished = program
+  configure(program, streams, {
+    onProblem: (problem, command) => terminal.refuse(usage(problem, command)),
+    onUnfinished: command => {
+      unfinished = command
+    },
+  })
 
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage
+    if (error.exitCode === 0) return EXIT_CODES.done
+    if (error.code === 'commander.help') terminal.refuse(usage(namesOf(unfinished), unfinished))
+    return EXIT_CODES.usage
   }
-  return exitCode
+  const failure = await terminal.flushed()
+  return failure === null ? exitCode : terminal.refuse(ioError(failure, 'standard output'))
+}
+
+/** "-" is standard input, for one file at most; said before anything waits for it. @throws USAGE */
+function checkDashes(
+  operands: readonly string[],
+  options: { readonly [name: string]: unknown },
+  command: Command,
+): void {
+  if (options.out === STANDARD_INPUT) {
+    throw usage('--out takes the name of a file or folder to make, and "-" is none.', command)
+  }
+  const named = [...operands, ...Object.values(options).flat()]
+  if (named.filter(name => name === STANDARD_INPUT).length > 1) {
+    throw usage('Standard input ("-") can stand for one file only.', command)
+  }
 }
 
 /** Gives every command `--json`, our streams, and errors in our form. */
-function configure(command: Command, streams: Streams): void {
+function configure(command: Command, streams: Streams, events: CommandEvents): void {
   command.exitOverride()
   command.configureOutput({
     writeOut: text => void streams.out.write(text),
-    writeErr: text => void streams.err.write(text),
-    outputError: (text, write) => write(usageError(text, command)),
+    // commander writes here when a command ends too early, and would show all of its help.
+    writeErr: () => events.onUnfinished(command),
+    outputError: text => events.onProblem(problemIn(text), command),
   })
-  if (command.commands.length === 0) command.option('--json', 'answer with one JSON value')
-  for (const child of command.commands) configure(child as Command, streams)
+  command.option('--json', 'answer with one JSON value')
+  for (const child of command.commands) configure(child as Command, streams, events)
 }
 
-/** commander's `error: missing required argument 'kit'`, as a refusal with a code. */
-function usageError(text: string, command: Command): string {
-  const problem = text.replace(/^error: /, '').trim()
-  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`
-  return `error[USAGE]: ${sentence.replace(/\.?$/, '.')} Run "${fullName(command)} --help".\n`
+/** What commander says while it reads a command line. */
+interface CommandEvents {
+  readonly onProblem: (problem: string, command: Command) => void
+  /** The name of a further command is missing. */
+  readonly onUnfinished: (command: Command) => void
 }
+
+const namesOf = ({ commands }: Command): string =>
+  `Name a command: ${commands.map(child => child.name()).join(', ')}.`
+
+/** commander's `error: unknown option '--passphrase=…'`, as a sentence without what was typed as a value. */
+function problemIn(text: string): string {
+  const problem = text
+    .replace(/^error: /, '')
+    .replace(/(?<=unknown option ')(--[^=']*|-.).*(?=')/s, '$1')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim()
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, '.')
+}
+
+const usage = (problem: string, command: Command): KeyclaveError =>
+  refuse('USAGE', { problem, command: fullName(command) })
 
 const fullName = (command: Command): string =>
   command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`

@@ -56,6 +56,10 @@ export function progressText(progress: Progress, elapsedMs: number): string {
   return parts.join('  ')
 }
 
+/** `1 file`, `2 files`. */
+export const formatCount = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** Decimal units, as drives and file managers show them. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
+import { refuse } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
 import { runCommandLine } from './program.ts'
 
@@ -12,10 +13,15 @@ const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.js
 
 const cancel = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => cancel.abort())
+  // Once: should tidying up take too long, the second signal ends the program on the spot.
+  process.once(signal, () => {
+    cancel.abort()
+    // A verb that waits for somebody to type hears of it no other way.
+    process.stdin.destroy(refuse('CANCELLED', {}))
+  })
 }
-// Whoever reads our output may have gone (`| head`): that is no failure.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+// Errors come back from each read and each write; a stream's own event would end the program.
+for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   app: createApp({

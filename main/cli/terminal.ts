@@ -25,40 +25,49 @@ export interface Terminal {
   secret(name: string, ascii: Uint8Array): void
   /** Writes `error[CODE]: sentence` to standard error and returns the exit code. */
   refuse(error: unknown): number
+  /** Waits until the answer is written; returns why it could not be, or null. */
+  flushed(): Promise<Error | null>
   onEvent(event: WatchEvent): void
 }
 
 export function createTerminal(streams: Streams, json: boolean): Terminal {
   const progress = createProgressLine(streams)
-  const line = (stream: Writable, text: string): void => {
+  let failure: Error | null = null
+  const write = (stream: Writable, bytes: string | Uint8Array): void => {
     progress.clear()
-    stream.write(`${text}\n`)
+    stream.write(bytes, error => {
+      if (stream === streams.out && error) failure ??= error
+    })
+  }
+  const line = (stream: Writable, text: string): void => write(stream, `${printable(text)}\n`)
+  const value = (json: unknown): void => {
+    for (const text of JSON.stringify(json, null, 2).split('\n')) line(streams.out, text)
   }
 
   return {
     report(report) {
-      if (json) line(streams.out, JSON.stringify(report.json, null, 2))
+      if (json) value(report.json)
       else for (const text of report.lines) line(streams.out, text)
     },
     secret(name, ascii) {
-      progress.clear()
-      if (json) streams.out.write(`{ "${name}": "`)
+      if (json) write(streams.out, `{ "${name}": "`)
       // A copy, because the stream may write it after the caller has wiped the original.
-      streams.out.write(Uint8Array.from(ascii))
-      streams.out.write(json ? '" }\n' : '\n')
+      write(streams.out, Uint8Array.from(ascii))
+      write(streams.out, json ? '" }\n' : '\n')
     },
     refuse(error) {
       if (!(error instanceof KeyclaveError)) {
         line(streams.err, unexpected(error))
         return EXIT_CODES.io
       }
-      if (json)
-        line(
-          streams.out,
-          JSON.stringify({ error: { ...toWire(error), message: error.message } }, null, 2),
-        )
+      if (json) value({ error: { ...toWire(error), message: error.message } })
       line(streams.err, `error[${error.code}]: ${error.message}`)
       return error.exitCode
+    },
+    async flushed() {
+      await new Promise(resolve => streams.out.write('', resolve))
+      // Whoever reads our answer may have gone (`| head`): that is no failure.
+      return (failure as NodeJS.ErrnoException | null)?.code === 'EPIPE' ? null : failure
     },
     onEvent(event) {
       if (event.kind === 'progress') progress.show(event)
@@ -66,6 +75,13 @@ export function createTerminal(streams: Streams, json: boolean): Terminal {
     },
   }
 }
+
+/** Characters that would break the line, steer the terminal or turn the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
+
+/** A line in which names of files (which may hold anything) do no harm; JSON keeps its meaning. */
+const printable = (text: string): string =>
+  text.replace(UNPRINTABLE, it => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /**
  * The sentence for a failure that has no code: a defect of Keyclave. Only the type and the place in the

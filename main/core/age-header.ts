@@ -72,6 +72,26 @@ function headerEnd(bytes: Buffer): number {
 }
 
 /**
+ * The parts of an age file that is in memory as a whole; views, not copies.
+ *
+ * @throws AGE_HEADER if its header has no end
+ */
+export function splitAgeFile(file: Buffer): {
+  readonly header: Buffer
+  readonly nonce: Buffer
+  readonly payload: Buffer
+} {
+  const end = headerEnd(file)
+  if (end === -1) throw damagedHeader('it has no end')
+  const start = end + PAYLOAD_NONCE
+  return {
+    header: file.subarray(0, end),
+    nonce: file.subarray(end, start),
+    payload: file.subarray(start),
+  }
+}
+
+/**
  * Reads an age file up to its first chunk. Judges of the header only its beginning and its last line.
  *
  * @throws AGE_HEADER if it is not an age file, has no end within 64 KiB, or no nonce after it

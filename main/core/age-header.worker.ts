@@ -6,7 +6,8 @@ import { secretNamed } from './worker-secret.ts'
 serveOnce(async (work: HeaderWork, secrets) => {
   if (work.kind === 'create') {
     const { header, fileKey } = await wrapFileKey(work.recipients)
-    return { output: header, secrets: { fileKey } }
+    // A copy of its own: a message takes along the whole memory that a buffer is a slice of.
+    return { output: new Uint8Array(header), secrets: { fileKey } }
   }
   const fileKey = await unwrapFileKey(work.header, secretNamed(secrets, 'identity'))
   return { output: null, secrets: { fileKey } }

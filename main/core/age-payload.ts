@@ -130,11 +130,11 @@ export function openChunks(key: Buffer, run: ChunkRun, sealed: Buffer, plain: Bu
     if (size < 0 || (size === 0 && chunk > 0)) return failed('AGE_PAYLOAD', chunk)
     const into = plain.subarray(length, length + size)
     if (!openChunk(key, chunkNonce(chunk, last), text, into)) {
-      // The last chunk we have says that another follows: it is authentic, but not released.
-      const early = last && openChunk(key, chunkNonce(chunk, false), text, into)
+      // The last chunk there is says that another follows. Only a full one may say so.
+      const early = last && size === CHUNK && openChunk(key, chunkNonce(chunk, false), text, into)
       // Data after the last chunk: that chunk itself is authentic, and the next one is the failure.
       const trailing = !last && openChunk(key, chunkNonce(chunk, true), text, into)
-      if (trailing) length += size
+      if (early || trailing) length += size
       else into.fill(0)
       if (early) return failed('AGE_TRUNCATED', chunk + 1)
       return failed('AGE_PAYLOAD', trailing ? chunk + 1 : chunk)

@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer'
 import type { Entry } from './backup-entry.ts'
-import type { Piece } from './slab.ts'
+import { PieceReader } from './piece-reader.ts'
+import { fill, type Piece } from './slab.ts'
 import {
   BLOCK,
   damagedArchive,
+  isZero,
   type PaxRecords,
   paddingOf,
   paxLength,
@@ -14,42 +16,11 @@ import {
 
 /** Reads a tar archive from pieces, entry by entry. */
 
-/** Hands out bytes of pieces in order, and releases each piece when it is used up. */
-class PieceReader {
-  readonly #pieces: AsyncIterator<Piece>
-  #piece: Piece | null = null
-  #rest: Buffer = Buffer.alloc(0)
-
-  constructor(pieces: AsyncIterator<Piece>) {
-    this.#pieces = pieces
-  }
-
-  /** At least one and at most `limit` bytes, valid until the next call; null at the end. */
-  async next(limit: number): Promise<Buffer | null> {
-    while (this.#rest.length === 0) {
-      this.#piece?.release()
-      this.#piece = null
-      const { value, done } = await this.#pieces.next()
-      if (done) return null
-      this.#piece = value
-      this.#rest = value.bytes
-    }
-    const bytes = this.#rest.subarray(0, limit)
-    this.#rest = this.#rest.subarray(bytes.length)
-    return bytes
-  }
-
-  /** Exactly `length` bytes, copied. */
-  async take(length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(length)
-    for (let have = 0; have < length; ) {
-      const part = await this.next(length - have)
-      if (part === null) throw damagedArchive('ends too early')
-      bytes.set(part, have)
-      have += part.length
-    }
-    return bytes
-  }
+/** Exactly `length` bytes, copied. */
+async function take(reader: PieceReader, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  if ((await fill(reader, bytes)) < length) throw damagedArchive('ends too early')
+  return bytes
 }
 
 /** An entry and its content, which must be read before the next entry. */
@@ -59,7 +30,12 @@ export interface ArchivedEntry {
   readonly content: AsyncIterable<Buffer>
 }
 
-const isZero = (bytes: Buffer): boolean => bytes.every(byte => byte === 0)
+/** The zeros after `size` bytes of content. */
+async function readPadding(reader: PieceReader, size: number): Promise<void> {
+  if (!isZero(await take(reader, paddingOf(size)))) {
+    throw damagedArchive('has padding that is not zero')
+  }
+}
 
 async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Buffer> {
   for (let rest = size; rest > 0; ) {
@@ -68,13 +44,12 @@ async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Buf
     rest -= bytes.length
     yield bytes
   }
-  if (!isZero(await reader.take(paddingOf(size))))
-    throw damagedArchive('has padding that is not zero')
+  await readPadding(reader, size)
 }
 
 /** After the last entry: a second block of zeros, and then nothing but zeros. */
 async function readEnd(reader: PieceReader): Promise<void> {
-  if (!isZero(await reader.take(BLOCK))) throw damagedArchive('has a block of zeros in the middle')
+  if (!isZero(await take(reader, BLOCK))) throw damagedArchive('has a block of zeros in the middle')
   for (;;) {
     const rest = await reader.next(BLOCK)
     if (rest === null) return
@@ -88,19 +63,18 @@ async function readEnd(reader: PieceReader): Promise<void> {
  * @throws BACKUP_DAMAGED, BACKUP_ENTRY_REFUSED (special files), and what `pieces` throws
  */
 export async function* readArchive(pieces: AsyncIterable<Piece>): AsyncGenerator<ArchivedEntry> {
-  const source = pieces[Symbol.asyncIterator]()
-  const reader = new PieceReader(source)
+  const reader = new PieceReader(pieces)
   const noRecords: PaxRecords = new Map()
   let records = noRecords
   try {
     for (;;) {
-      const header = readBlock(await reader.take(BLOCK))
+      const header = readBlock(await take(reader, BLOCK))
       if (header === null) break
       if (header.type === 'ExtendedHeader') {
         if (records !== noRecords) throw damagedArchive('has pax records twice')
         const length = paxLength(header)
-        records = readPax(await reader.take(length))
-        await reader.take(paddingOf(length))
+        records = readPax(await take(reader, length))
+        await readPadding(reader, length)
         continue
       }
       const entry = toEntry(header, records)
@@ -110,6 +84,6 @@ export async function* readArchive(pieces: AsyncIterable<Piece>): AsyncGenerator
     if (records !== noRecords) throw damagedArchive('has pax records without an entry')
     await readEnd(reader)
   } finally {
-    await source.return?.()
+    await reader.close()
   }
 }

@@ -157,7 +157,8 @@ function hashSafely(candidate: object): string {
 }
 
 /**
- * Verifies a whole log, from its first entry.
+ * Verifies a whole log, from its first entry, one entry at a time: a caller that must not block gives
+ * way between two.
  *
  * @param entries  in their order, as they were found: nothing about them is trusted
  * @param expected a head noted earlier elsewhere; the log must still contain it
@@ -166,7 +167,10 @@ function hashSafely(candidate: object): string {
  * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
  * @throws AUDIT_FORKED {sequence} when it has another entry where the expected head was
  */
-export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): ChainReport {
+export function* chainSteps(
+  entries: Iterable<unknown>,
+  expected?: AuditHead,
+): Generator<void, ChainReport> {
   let head = NO_ENTRIES
   let time = ''
   const clockSteps: number[] = []
@@ -178,12 +182,22 @@ export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): C
     if (head.size === expected?.size && head.hash !== expected.hash) {
       throw refuse('AUDIT_FORKED', { sequence: head.size })
     }
+    yield
   }
   if (expected && head.size < expected.size) {
     throw refuse('AUDIT_TRUNCATED', { have: head.size, need: expected.size })
   }
   if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'it is missing' })
   return { head, clockSteps }
+}
+
+/** Verifies a whole log at once; as chainSteps. */
+export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): ChainReport {
+  const steps = chainSteps(entries, expected)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 /** One line of the exported log: the entry as canonical JSON (RFC 8785) and a line feed. */
@@ -199,7 +213,8 @@ export const verifyAuditJsonl = (bytes: Uint8Array, expected?: AuditHead): Chain
 
 const LINE_FEED = 0x0a
 
-function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
+/** The entries of an exported log, in their order, unverified. @throws AUDIT_BROKEN */
+export function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let start = 0, sequence = 1; start < buffer.length; sequence += 1) {
     const end = buffer.indexOf(LINE_FEED, start)

@@ -35,7 +35,7 @@ export async function newBackupKey(order: BackupKeyOrder): Promise<BackupKey> {
         created: created.toISOString(),
         recipient,
       } as const
-      return { ...description, sealed: await sealItem(description, quorum, text) }
+      return { ...description, sealed: await sealItem(description, quorum, text, random) }
     } finally {
       wipe(text)
     }

@@ -28,6 +28,9 @@ interface Desk {
   readonly sent: Map<number, Sent>
 }
 
+/** Bytes of a payload key. */
+const KEY = 32
+
 export class BackupPool {
   readonly slabs = new Slabs()
   /** How many jobs of one kind keep every worker busy. */
@@ -35,20 +38,26 @@ export class BackupPool {
   readonly #key: Buffer
   readonly #desks: readonly Desk[]
   readonly #signal: AbortSignal | undefined
+  #hasKey = false
   #lastId = 0
 
-  /**
-   * @param key     payload key (32 bytes), copied; zeros where only frames are worked on
-   * @param threads how many threads to start, 1…4
-   */
-  constructor(key: Uint8Array, threads: number, signal?: AbortSignal) {
+  /** @param threads how many threads to start, 1…4 */
+  constructor(threads: number, signal?: AbortSignal) {
     const count = Math.min(Math.max(1, Math.trunc(threads)), MOST_THREADS)
     this.depth = 2 * count
     this.#signal = signal
-    const shared = new SharedArrayBuffer(key.byteLength)
+    const shared = new SharedArrayBuffer(KEY)
     this.#key = Buffer.from(shared)
-    this.#key.set(key)
     this.#desks = Array.from({ length: count }, () => openDesk(shared))
+  }
+
+  /**
+   * Tells the workers the payload key, which is copied. Before that nothing is sealed or opened; the
+   * threads start while the header, which has the key, is made or opened.
+   */
+  setKey(key: Uint8Array): void {
+    this.#key.set(key)
+    this.#hasKey = true
   }
 
   /**
@@ -58,6 +67,9 @@ export class BackupPool {
    */
   run(job: Job, input: Slab, output: Slab): Promise<Done> {
     if (this.#signal?.aborted) return Promise.reject(refuse('CANCELLED', {}))
+    if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
+      return Promise.reject(new Error('the backup pool has no key yet'))
+    }
     const desk = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
     const answer = Promise.withResolvers<Done>()
     this.#lastId += 1

@@ -77,6 +77,16 @@ async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerato
   yield* writer.end()
 }
 
+/** Derives the payload key for the workers, and wipes it and the file key here. */
+function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
+  const key = payloadKey(fileKey, nonce)
+  try {
+    pool.setKey(key)
+  } finally {
+    wipe(key, fileKey)
+  }
+}
+
 /**
  * Makes a backup.
  *
@@ -85,12 +95,11 @@ async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerato
  */
 export async function* createBackup(backup: NewBackup): AsyncGenerator<Buffer> {
   stopIf(backup.signal)
-  const { header, fileKey } = await createHeader(backup.recipients)
-  const nonce = backup.random(PAYLOAD_NONCE)
-  const key = payloadKey(fileKey, nonce)
-  const pool = new BackupPool(key, backup.threads, backup.signal)
-  wipe(fileKey, key)
+  const pool = new BackupPool(backup.threads, backup.signal)
   try {
+    const { header, fileKey } = await createHeader(backup.recipients)
+    const nonce = backup.random(PAYLOAD_NONCE)
+    giveKey(pool, fileKey, nonce)
     yield Buffer.concat([header, nonce])
     const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
     const frames = compressStream(pool, archive(backup, writer))
@@ -139,7 +148,7 @@ async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
 async function restoreFile(
   entry: FileEntry,
   content: AsyncIterable<Buffer>,
-  opening: OpeningBackup,
+  opening: PayloadSink,
 ): Promise<ManifestEntry> {
   const hash = createHash('sha256')
   const file = await opening.sink.file(entry)
@@ -160,7 +169,7 @@ async function restoreFile(
 
 async function restoreEntry(
   { entry, content }: ArchivedEntry,
-  opening: OpeningBackup,
+  opening: PayloadSink,
 ): Promise<ManifestEntry> {
   stopIf(opening.signal)
   if (entry.type === 'file') return restoreFile(entry, content, opening)
@@ -171,7 +180,7 @@ async function restoreEntry(
 
 async function restoreArchive(
   entries: AsyncIterable<ArchivedEntry>,
-  opening: OpeningBackup,
+  opening: PayloadSink,
 ): Promise<BackupManifest> {
   const rules = new EntryRules()
   const found: ManifestEntry[] = []
@@ -201,25 +210,24 @@ async function restoreArchive(
 export async function openBackup(opening: OpeningBackup): Promise<BackupManifest> {
   stopIf(opening.signal)
   const { header, nonce, chunks } = await readAgeFile(opening.source)
-  const fileKey = await openHeader(header, opening.identity)
-  return openPayload(fileKey, nonce, chunks, opening)
-}
-
-/** Opens a backup whose header is open. Wipes the file key. */
-export async function openPayload(
-  fileKey: Buffer,
-  nonce: Buffer,
-  chunks: ByteSource,
-  opening: OpeningBackup,
-): Promise<BackupManifest> {
-  const key = payloadKey(fileKey, nonce)
-  const pool = new BackupPool(key, opening.threads, opening.signal)
-  wipe(fileKey, key)
+  const pool = new BackupPool(opening.threads, opening.signal)
   try {
-    const compressed = openStream(pool, chunks)
-    const entries = readArchive(decompressStream(pool, compressed))
-    return await restoreArchive(entries, opening)
+    giveKey(pool, await openHeader(header, opening.identity), nonce)
+    return await openPayload(pool, chunks, opening)
   } finally {
     await pool.close()
   }
+}
+
+/** What a payload is opened for. */
+export type PayloadSink = Pick<OpeningBackup, 'sink' | 'signal' | 'onBytes'>
+
+/** Opens the payload of a backup on the threads of a pool that knows its key. Throws as `openBackup`. */
+export function openPayload(
+  pool: BackupPool,
+  chunks: ByteSource,
+  opening: PayloadSink,
+): Promise<BackupManifest> {
+  const entries = readArchive(decompressStream(pool, openStream(pool, chunks)))
+  return restoreArchive(entries, opening)
 }

@@ -81,7 +81,10 @@ export async function newMasterKey(
       fingerprint: keyFingerprint(key),
       kcv: keyCheckValue(key),
     } as const
-    return { ...description, sealed: await sealItem(description, sealing.quorum, key) }
+    return {
+      ...description,
+      sealed: await sealItem(description, sealing.quorum, key, sealing.random),
+    }
   } finally {
     wipe(key)
   }
@@ -110,5 +113,8 @@ export async function importSecret(
     created: sealing.created.toISOString(),
     bytes: secret.length,
   } as const
-  return { ...description, sealed: await sealItem(description, sealing.quorum, secret) }
+  return {
+    ...description,
+    sealed: await sealItem(description, sealing.quorum, secret, sealing.random),
+  }
 }

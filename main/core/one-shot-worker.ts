@@ -95,7 +95,10 @@ export function serveOnce<Input, Output>(
   if (isMainThread || port === null) throw new Error('this module is a worker')
   const { input, secrets } = workerData as { input: Input; secrets: SharedSecrets }
   const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, view(s)]))
-  const reply = (message: Reply): void => port.postMessage(message)
+  const reply = (message: Reply): void => {
+    wipePool() // before the message: whoever gets it ends this thread
+    port.postMessage(message)
+  }
   // Not before the module of the worker is whole: its constants may stand below this call.
   const started = Promise.resolve().then(() => work(input, views))
   started.then(
@@ -111,6 +114,12 @@ export function serveOnce<Input, Output>(
     },
   )
 }
+
+/**
+ * Small buffers, ours and the libraries', are slices of this thread's pool, which the end of the thread
+ * frees but does not overwrite. So no output of a worker may be one.
+ */
+const wipePool = (): void => wipe(new Uint8Array(Buffer.allocUnsafe(1).buffer))
 
 /** Type and place of a foreign error. Its message stays here: it may quote what it choked on. */
 function describeFailure(error: unknown): string {

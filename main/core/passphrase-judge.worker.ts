@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
@@ -8,6 +9,8 @@ import { secretNamed } from './worker-secret.ts'
 
 interface Input {
   readonly minimum: number
+  /** In bytes of UTF-8. */
+  readonly maximum: number
   readonly score: number
 }
 
@@ -24,7 +27,7 @@ function reason(warning: string | null, suggestions: readonly string[]): string 
   return known.length > 0 ? known.join(' ') : NO_REASON
 }
 
-serveOnce(async ({ minimum, score }: Input, secrets) => {
+serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
   const text = normalizePassphrase(secretNamed(secrets, 'passphrase'))
   // A later Unicode may normalise such a character differently: the passphrase would open nothing.
   if (/\p{Cn}/u.test(text)) {
@@ -32,6 +35,8 @@ serveOnce(async ({ minimum, score }: Input, secrets) => {
   }
   const length = [...text].length
   if (length < minimum) throw refuse('PASSPHRASE_SHORT', { have: length, need: minimum })
+  const bytes = Buffer.byteLength(text)
+  if (bytes > maximum) throw refuse('PASSPHRASE_LONG', { have: bytes, limit: maximum })
   const zxcvbn = new ZxcvbnFactory({
     dictionary: { ...common, ...english },
     graphs: adjacencyGraphs,

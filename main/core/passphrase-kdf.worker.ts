@@ -12,9 +12,6 @@ interface Input {
   readonly cost: KdfCost
 }
 
-/** `argon2` copies the passphrase into this thread's Buffer pool, which outlives the thread's end. */
-const wipePool = (): void => wipe(new Uint8Array(Buffer.allocUnsafe(1).buffer))
-
 serveOnce(async ({ salt, cost }: Input, secrets) => {
   const normalized = Buffer.from(normalizePassphrase(secretNamed(secrets, 'passphrase')), 'utf8')
   try {
@@ -34,6 +31,5 @@ serveOnce(async ({ salt, cost }: Input, secrets) => {
     throw refuse('KDF_MEMORY', { mebibytes: cost.memoryKiB / 1024 })
   } finally {
     wipe(normalized)
-    wipePool()
   }
 })

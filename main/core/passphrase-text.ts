@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { refuse } from '../../shared/errors.ts'
 
 /**
@@ -30,5 +31,6 @@ export function normalizePassphrase(utf8: Uint8Array): string {
   if (/\p{Cc}|\u{FEFF}/u.test(text)) {
     throw encodingRefusal('holds a control character, such as a line break or a byte order mark')
   }
-  return text.normalize('NFKC')
+  // ASCII is its own NFKC, and normalising leaves a copy in memory that is never overwritten.
+  return isAscii(utf8) ? text : text.normalize('NFKC')
 }

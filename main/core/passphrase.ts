@@ -9,6 +9,11 @@ import { allocSecret } from './secret.ts'
 
 /** Fewest characters of a chosen passphrase, counted as code points after NFKC. */
 export const PASSPHRASE_MIN = 14
+/**
+ * Most bytes of a new passphrase in UTF-8 after NFKC: the stock `argon2` command takes no more, and a
+ * quorum must open without Keyclave.
+ */
+export const PASSPHRASE_MAX = 127
 /** The score of zxcvbn (0…4) that a chosen passphrase needs. */
 export const PASSPHRASE_SCORE = 4
 
@@ -22,8 +27,9 @@ const EFF_WORDS: readonly string[] = Object.keys(words)
  * it. It is put together as bytes and never stands in memory as a string.
  */
 export function generatePassphrase(random: RandomSource, count = 7): Buffer {
-  const picks = Uint16Array.from({ length: count }, () => randomBelow(random, EFF_WORDS.length))
+  const picks = new Uint16Array(new ArrayBuffer(2 * count)) // outside V8's heap, as secret.ts says
   try {
+    for (let i = 0; i < count; i += 1) picks[i] = randomBelow(random, EFF_WORDS.length)
     const chosen = Array.from(picks, pick => EFF_WORDS[pick] ?? '')
     const passphrase = allocSecret(chosen.reduce((sum, word) => sum + word.length, count - 1))
     let offset = 0
@@ -41,13 +47,13 @@ export function generatePassphrase(random: RandomSource, count = 7): Buffer {
  * Judges a chosen passphrase: at least 14 characters after NFKC, and zxcvbn score 4.
  *
  * @param utf8 the caller still owns it
- * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK with the reason, which is one of fixed
+ * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK with the reason, which is one of fixed
  *         sentences and never quotes the passphrase
  */
 export async function judgePassphrase(utf8: Uint8Array): Promise<void> {
   await runOnce(
     new URL('./passphrase-judge.worker.ts', import.meta.url),
-    { minimum: PASSPHRASE_MIN, score: PASSPHRASE_SCORE },
+    { minimum: PASSPHRASE_MIN, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
     { passphrase: utf8 },
   )
 }

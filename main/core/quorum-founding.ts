@@ -58,7 +58,9 @@ export async function foundQuorum(
     kp = await deriveKp(passphrase, setId, kdf)
     seed = quorumSeed(secret, kp, setId)
     const recipient = await recipientOf(seed, identity)
-    const shares = await splitSecret({ secret, setId, identity, profile: kdf, threshold, count })
+    const shares = await splitSecret({
+      ...{ secret, setId, identity, profile: kdf, threshold, count, random },
+    })
     return {
       record: {
         setId: formatSetId(setId),

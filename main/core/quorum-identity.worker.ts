@@ -13,6 +13,6 @@ serveOnce(async (work: IdentityWork, secrets) => {
     const recipient = await identityToRecipient(identity)
     return { output: recipient, secrets: { text: Buffer.from(identity, 'ascii') } }
   }
-  const recipient = await identityToRecipient(secret.toString('ascii')).catch(() => null)
+  const recipient = await identityToRecipient(secret.toString('latin1')).catch(() => null)
   return { output: recipient }
 })

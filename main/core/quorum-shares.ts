@@ -72,20 +72,43 @@ export class ShareCollection {
   add(untrusted: Uint8Array): AcceptedShare {
     const share = decodeShare(untrusted)
     try {
-      const header = this.#header ?? { ...share, setId: formatSetId(share.setId) }
-      checkHeader(share, header)
-      const custodian = this.#record && checkCommitment(share, this.#record)
-      const { index } = share
-      if (this.#shares.some(other => other.index === index))
-        throw refuse('SHARE_DUPLICATE', { index })
+      const { header, custodian } = this.#admit(share)
       this.#header = header
       this.#shares.push(share)
-      const name = custodian?.name ?? null
-      return { index, custodian: name, have: this.#shares.length, need: header.threshold }
+      const { index } = share
+      return { index, custodian, have: this.#shares.length, need: header.threshold }
     } catch (error) {
       wipe(share.value)
       throw error
     }
+  }
+
+  /** Says whether `add` would take this share, and takes nothing. @throws as add */
+  check(untrusted: Uint8Array): void {
+    const share = decodeShare(untrusted)
+    try {
+      this.#admit(share)
+    } finally {
+      wipe(share.value)
+    }
+  }
+
+  /**
+   * Takes a share out again. Without a kit, the header goes with the last share.
+   *
+   * @returns whether it was here
+   */
+  remove(index: number): boolean {
+    const place = this.#shares.findIndex(share => share.index === index)
+    if (place === -1) return false
+    wipe(...this.#shares.splice(place, 1).map(share => share.value))
+    if (this.#record === null && this.#shares.length === 0) this.#header = null
+    return true
+  }
+
+  /** How many shares the quorum needs; `null` while neither kit nor share has said so. */
+  get need(): number | null {
+    return this.#header?.threshold ?? null
   }
 
   /** Indexes of the shares that are here, in the order in which they came. */
@@ -102,6 +125,18 @@ export class ShareCollection {
     const [have, need] = [this.#shares.length, this.#header?.threshold ?? 2]
     if (have < need) throw refuse('QUORUM_SHORT', { have, need })
     return { shares: this.#shares.slice(0, need), record: this.#record } as unknown as QuorumShares
+  }
+
+  /** The header that holds from now on, and whose share it is, from the kit. */
+  #admit(share: Share): { readonly header: Header; readonly custodian: string | null } {
+    const header = this.#header ?? { ...share, setId: formatSetId(share.setId) }
+    checkHeader(share, header)
+    const custodian = this.#record && checkCommitment(share, this.#record)
+    const { index } = share
+    if (this.#shares.some(other => other.index === index)) {
+      throw refuse('SHARE_DUPLICATE', { index })
+    }
+    return { header, custodian: custodian?.name ?? null }
   }
 
   /** Wipes every share. */

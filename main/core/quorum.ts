@@ -6,6 +6,7 @@ import { isKeyOf } from './master-key.ts'
 import { deriveKp } from './passphrase-kdf.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from './quorum-identity.ts'
 import type { QuorumShares } from './quorum-shares.ts'
+import type { RandomSource } from './random.ts'
 import { openItem } from './sealed-item.ts'
 import { wipe } from './secret.ts'
 import { combineShares } from './shamir.ts'
@@ -25,6 +26,7 @@ export const secretCommitment = (secret: Uint8Array): string =>
  * open means a wrong passphrase (`explainNoMatch`).
  *
  * @param passphrase UTF-8; the caller still owns it
+ * @param random for the blind with which the shares are combined
  * @returns the opened quorum; the caller closes it
  * @throws SHARES_INCONSISTENT, KIT_TAMPERED, PASSPHRASE_ENCODING, PASSPHRASE_WRONG, KDF_MEMORY,
  *         SHAMIR_CHECK_FAILED
@@ -32,6 +34,7 @@ export const secretCommitment = (secret: Uint8Array): string =>
 export async function openQuorum(
   { shares, record }: QuorumShares,
   passphrase: Uint8Array,
+  random: RandomSource,
 ): Promise<OpenQuorum> {
   const [first] = shares as readonly [Share, ...Share[]]
   const { setId, profile, identity } = first
@@ -39,7 +42,7 @@ export async function openQuorum(
   let kp: Buffer | null = null
   let seed: Buffer | null = null
   try {
-    secret = await combineShares(shares)
+    secret = await combineShares(shares, random)
     if (record && record.secretCommitment !== secretCommitment(secret)) {
       throw refuse('KIT_TAMPERED', { where: 'the commitment to the quorum secret' })
     }

@@ -29,7 +29,7 @@ export interface RecoveryTrial {
   readonly shares: readonly Uint8Array[]
   /** As it was entered again, UTF-8; the caller still owns it. */
   readonly passphrase: Uint8Array
-  /** Chooses the sample. */
+  /** Chooses the sample, and blinds the shares that are combined. */
   readonly random: RandomSource
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
@@ -57,7 +57,7 @@ export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof
       .filter(index => !collection.indexes.includes(index))
     if (missing.length > 0) throw refuse('SHARES_UNREAD', { shares: missing })
     stopIfCancelled(signal)
-    const opened = await openQuorum(collection.validate(), passphrase)
+    const opened = await openQuorum(collection.validate(), passphrase, trial.random)
     opened.close()
     return await trySubsets(shares, trial)
   } finally {

@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { IdentityType } from '../../shared/share.ts'
+import { PAYLOAD_NONCE } from './age-payload.ts'
 import { runOnce } from './one-shot-worker.ts'
+import type { RandomSource } from './random.ts'
 import { secretNamed } from './worker-secret.ts'
 
 /**
@@ -23,6 +25,8 @@ export interface SealWork {
   readonly description: ItemDescription
   readonly setId: string
   readonly recipient: string
+  /** For the age file's payload. */
+  readonly nonce: Uint8Array
 }
 export interface OpenWork {
   readonly does: 'open'
@@ -38,21 +42,24 @@ const worker = new URL('./sealed-item.worker.ts', import.meta.url)
 /**
  * Seals a secret to a quorum; that needs no share and no passphrase.
  *
- * The randomness of the age file (file key, ephemeral keys, nonce) is the library's, from the operating
- * system: it cannot be passed in.
+ * File key and ephemeral keys are drawn by the age library from the operating system: they cannot be
+ * passed in.
  *
  * @param description of the item, public
  * @param quorum      set id (10 hex digits) and recipient
  * @param secret      1 byte to 64 KiB; the caller still owns it
+ * @param random      for the payload's nonce
  * @returns the age file, in base64
  */
 export async function sealItem(
   description: ItemDescription,
   quorum: { readonly setId: string; readonly recipient: string },
   secret: Uint8Array,
+  random: RandomSource,
 ): Promise<string> {
   const { setId, recipient } = quorum
-  const work: SealWork = { does: 'seal', description, setId, recipient }
+  const nonce = random(PAYLOAD_NONCE)
+  const work: SealWork = { does: 'seal', description, setId, recipient, nonce }
   const { output } = await runOnce<Uint8Array>(worker, work, { secret })
   return Buffer.from(output).toString('base64')
 }

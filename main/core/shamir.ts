@@ -12,6 +12,7 @@ import {
 } from '../../shared/share.ts'
 import { interpolate, type Point } from './gf256.ts'
 import { runOnce } from './one-shot-worker.ts'
+import type { RandomSource } from './random.ts'
 import { allocSecret, copySecret, equalSecrets, wipe } from './secret.ts'
 import { secretNamed } from './worker-secret.ts'
 
@@ -24,6 +25,8 @@ import { secretNamed } from './worker-secret.ts'
  *   - a fresh worker for every split and every combine: the library keeps shares in a module-wide array
  *     that an exception leaves behind, and turns the secret into strings;
  *   - believe nothing it returns: gf256.ts checks every split and every combine;
+ *   - show it no secret: what it turns into strings cannot be wiped, and freed memory keeps what stood in
+ *     it. It splits and combines values to which a random blind was added; see `addBlind`;
  *   - combine exactly m shares, of distinct indexes 1…255, of one set: it takes anything and never
  *     throws, and a share with index 0 would decide the result alone.
  */
@@ -42,6 +45,8 @@ export interface SplitRequest {
   readonly threshold: number
   /** How many shares there are, n. */
   readonly count: number
+  /** For the blind; the coefficients are drawn by the library. */
+  readonly random: RandomSource
 }
 
 /**
@@ -70,15 +75,19 @@ export function checkPolicy(threshold: number, count: number): void {
  * @throws QUORUM_THRESHOLD_ONE, QUORUM_POLICY, SHARE_HEADER, SHAMIR_CHECK_FAILED
  */
 export async function splitSecret(request: SplitRequest): Promise<Buffer[]> {
-  const { secret, setId, identity, profile, threshold, count } = request
+  const { secret, setId, identity, profile, threshold, count, random } = request
   checkPolicy(threshold, count)
   if (secret.length !== SECRET_BYTES) {
     throw new RangeError(`secret: expected ${SECRET_BYTES} bytes, got ${secret.length}`)
   }
   const value = appendDigest(secret, setId)
+  const blind = random(SHARE_VALUE_BYTES)
+  const blinded = copySecret(value)
   let values: Buffer | null = null
   try {
-    values = await splitInWorker(value, threshold, count)
+    addBlind(blinded, blind)
+    values = await splitInWorker(blinded, threshold, count)
+    addBlind(values, blind)
     const points = toPoints(values)
     if (points.length !== count || !isSplitOf(value, threshold, points)) {
       throw refuse('SHAMIR_CHECK_FAILED', { operation: 'split' })
@@ -87,7 +96,7 @@ export async function splitSecret(request: SplitRequest): Promise<Buffer[]> {
       Buffer.from(encodeShare({ identity, profile, setId, threshold, index, value: y }).buffer),
     )
   } finally {
-    wipe(value, values)
+    wipe(value, blind, blinded, values)
   }
 }
 
@@ -121,25 +130,31 @@ export function isSplitOf(value: Buffer, threshold: number, points: readonly Poi
  * Recovers the quorum secret from exactly as many shares as their threshold says.
  *
  * @param shares still the caller's, who wipes them
+ * @param random for the blind
  * @returns the secret, 32 bytes; the caller wipes it
  * @throws SHARE_HEADER, SHARE_FOREIGN, SHARE_MISMATCH, SHARE_DUPLICATE, QUORUM_SHORT, QUORUM_EXCESS;
  *         SHARES_INCONSISTENT when the digest is wrong; SHAMIR_CHECK_FAILED
  */
-export async function combineShares(shares: readonly Share[]): Promise<Buffer> {
+export async function combineShares(
+  shares: readonly Share[],
+  random: RandomSource,
+): Promise<Buffer> {
   const { setId } = checkQuorum(shares)
   const points = shares.map(({ index, value }): Point => ({ x: index, y: value }))
+  const blind = random(SHARE_VALUE_BYTES)
   let own: Buffer | null = null
   let library: Buffer | null = null
   let expected: Buffer | null = null
   try {
     own = interpolate(points, 0)
-    library = await combineInWorker(points)
+    library = await combineInWorker(points, blind)
+    addBlind(library, blind)
     if (!equalSecrets(own, library)) throw refuse('SHAMIR_CHECK_FAILED', { operation: 'combine' })
     expected = appendDigest(own.subarray(0, SECRET_BYTES), setId)
     if (!equalSecrets(own, expected)) throw refuse('SHARES_INCONSISTENT', {})
     return copySecret(own.subarray(0, SECRET_BYTES))
   } finally {
-    wipe(own, library, expected)
+    wipe(blind, own, library, expected)
   }
 }
 
@@ -171,13 +186,27 @@ function checkQuorum(shares: readonly Share[]): Share {
   return first
 }
 
+/**
+ * Adds the blind to each of the 36-byte values that stand end to end; adding it again takes it away.
+ *
+ * Sharing is linear: if the shares of v ⊕ R are y, then the shares of v are y ⊕ R, because adding R to
+ * every share adds the constant polynomial R. Of what was blinded with an R that is wiped, nothing can
+ * be learnt.
+ */
+function addBlind(values: Buffer, blind: Buffer): void {
+  for (let i = 0; i < values.length; i += 1) {
+    values[i] = (values[i] ?? 0) ^ (blind[i % SHARE_VALUE_BYTES] ?? 0)
+  }
+}
+
 async function splitInWorker(value: Buffer, threshold: number, count: number): Promise<Buffer> {
   const script = new URL('./shamir-split.worker.ts', import.meta.url)
   const { secrets } = await runOnce<null>(script, { threshold, count }, { value })
   return secretNamed(secrets, 'values')
 }
 
-async function combineInWorker(points: readonly Point[]): Promise<Buffer> {
+/** Combines the points, with the blind added to each; so it stands in the result as well. */
+async function combineInWorker(points: readonly Point[], blind: Buffer): Promise<Buffer> {
   const script = new URL('./shamir-combine.worker.ts', import.meta.url)
   const indexes = points.map(point => point.x)
   const values = allocSecret(points.length * SHARE_VALUE_BYTES)
@@ -185,6 +214,7 @@ async function combineInWorker(points: readonly Point[]): Promise<Buffer> {
     points.forEach((point, i) => {
       values.set(point.y, i * SHARE_VALUE_BYTES)
     })
+    addBlind(values, blind)
     const { secrets } = await runOnce<null>(script, { indexes }, { values })
     return secretNamed(secrets, 'value')
   } finally {

@@ -36,9 +36,25 @@ export interface ReadCard {
   readonly corrections: readonly Correction[]
 }
 
+/** A share as its custodian sees it on the screen; as secret as the share. */
+export interface CardFace {
+  /** The 40 words, ASCII, with single spaces. */
+  readonly words: Buffer
+  /** The QR code: `size` rows of `size` modules, a byte each, 1 for dark. */
+  readonly modules: Buffer
+  readonly size: number
+}
+
 export type CardWork =
   | { readonly does: 'write'; readonly facts: CardFacts }
-  | { readonly does: 'read'; readonly count: number; readonly showCorrections: boolean }
+  | { readonly does: 'show' }
+  | { readonly does: 'check' }
+  | {
+      readonly does: 'read'
+      readonly count: number
+      readonly typed: boolean
+      readonly showCorrections: boolean
+    }
 
 /** What the worker says of one card that it read. */
 export interface CardReading {
@@ -67,6 +83,41 @@ export async function writeCards(
 }
 
 /**
+ * What a custodian sees of one share.
+ *
+ * @param share 44 bytes; the caller still owns them
+ * @returns words and QR code; the caller wipes both
+ */
+export async function showCard(share: Uint8Array): Promise<CardFace> {
+  const work: CardWork = { does: 'show' }
+  const { output, secrets } = await runOnce<{ size: number }>(worker, work, { share })
+  const [words, modules] = [secretNamed(secrets, 'words'), secretNamed(secrets, 'modules')]
+  return { words, modules, size: output.size }
+}
+
+/**
+ * Reads back a card word by word. Nothing is put right: every word must be the card's.
+ *
+ * @param words UTF-8, one entry per line in the order of the card; the caller still owns it
+ * @returns 44 bytes; the caller wipes them
+ * @throws SHARE_WORD_COUNT, SHARE_WORD_UNKNOWN, SHARE_WORDS_WRONG, SHARE_DAMAGED, SHARE_VERSION,
+ *         SHARE_HEADER, CARD_ENCODING
+ */
+export async function checkCard(words: Uint8Array): Promise<Buffer> {
+  const work: CardWork = { does: 'check' }
+  const { secrets } = await runOnce<null>(worker, work, { words })
+  return secretNamed(secrets, 'share')
+}
+
+/** How a card is read. */
+export interface CardReadingOptions {
+  /** The text is one entry per line, typed place by place: an empty line is a word not known. */
+  readonly typed?: boolean
+  /** Whether to tell the words that the check words propose; they are secret. */
+  readonly showCorrections?: boolean
+}
+
+/**
  * Reads cards as people typed, scanned or copied them. Errors within the code's bound are put right and
  * named by place; the caller decides whether a person has to agree first.
  *
@@ -76,9 +127,9 @@ export async function writeCards(
  */
 export async function readCards(
   texts: readonly Uint8Array[],
-  { showCorrections = false }: { readonly showCorrections?: boolean } = {},
+  { typed = false, showCorrections = false }: CardReadingOptions = {},
 ): Promise<ReadCard[]> {
-  const work: CardWork = { does: 'read', count: texts.length, showCorrections }
+  const work: CardWork = { does: 'read', count: texts.length, typed, showCorrections }
   const { output, secrets } = await runOnce<CardReading[]>(worker, work, numbered(texts))
   return output.map((reading, i) => ({ ...reading, bytes: secretNamed(secrets, String(i)) }))
 }

@@ -1,20 +1,25 @@
 import { Buffer } from 'node:buffer'
+import { encodeQR } from 'qr'
 import { refuse } from '../../shared/errors.ts'
-import { decodeShare } from '../../shared/share.ts'
+import { decodeHeader } from '../../shared/share.ts'
 import {
+  type CardEntries,
+  cardEntries,
   confirmCorrections,
+  parseWord,
   parseWords,
   propose,
   qrToShare,
   shareToQr,
   shareToWords,
+  wordsToShare,
 } from '../../shared/share-text.ts'
 import { serveOnce } from './one-shot-worker.ts'
 import type { CardFacts, CardReading, CardWork } from './share-card.ts'
 import { secretNamed } from './worker-secret.ts'
 
 /** Writes and reads the text of share cards; see share-card.ts. */
-serveOnce(async (work: CardWork, secrets) => {
+serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (work, secrets) => {
   if (work.does === 'write') {
     const texts = Object.entries(secrets).map(([name, share]) => [
       name,
@@ -22,8 +27,13 @@ serveOnce(async (work: CardWork, secrets) => {
     ])
     return { output: null, secrets: Object.fromEntries(texts) }
   }
+  if (work.does === 'show') return showShare(secretNamed(secrets, 'share'))
+  if (work.does === 'check') {
+    const entries = typedEntries(decodeText(secretNamed(secrets, 'words')))
+    return { output: null, secrets: { share: wordsToShare(entries) } }
+  }
   const read = Array.from({ length: work.count }, (_, i) =>
-    readCard(secretNamed(secrets, String(i))),
+    readCard(secretNamed(secrets, String(i)), work.typed),
   )
   const output = read.map(
     ({ corrections }): CardReading => ({
@@ -38,7 +48,7 @@ serveOnce(async (work: CardWork, secrets) => {
 const WORDS_PER_ROW = 4
 
 function cardText(bytes: Uint8Array, facts: CardFacts): string {
-  const { index } = decodeShare(bytes)
+  const { index } = decodeHeader(bytes)
   const words = shareToWords(bytes)
   const rows = Array.from({ length: words.length / WORDS_PER_ROW }, (_, row) =>
     words
@@ -77,11 +87,36 @@ function heading(index: number, facts: CardFacts): readonly string[] {
   ]
 }
 
+/** Words and QR code of a share (FORMAT: Words, QR text). */
+function showShare(share: Uint8Array) {
+  const words = Buffer.from(shareToWords(share).join(' '), 'ascii')
+  // The library draws no code without a border; the screen makes its own, as wide as it must be.
+  const rows = encodeQR(shareToQr(share), 'raw', {
+    ecc: 'quartile',
+    encoding: 'alphanumeric',
+    border: 1,
+  })
+    .slice(1, -1)
+    .map(row => row.slice(1, -1))
+  const modules = Buffer.from(rows.flat().map(Number))
+  return { output: { size: rows.length }, secrets: { words, modules } }
+}
+
+/** One entry per line, so that what was typed in one place cannot move the others. */
+const typedEntries = (text: string): CardEntries => cardEntries(text.split('\n').map(parseWord))
+
 /** The share on a card, put right where words were wrong; nobody has agreed to the corrections yet. */
-function readCard(text: Buffer): {
+function readCard(
+  text: Buffer,
+  typed: boolean,
+): {
   readonly bytes: Uint8Array
   readonly corrections: readonly { readonly word: number; readonly to: string }[]
 } {
+  if (typed) {
+    const proposal = propose(typedEntries(decodeText(text)))
+    return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+  }
   const content = decodeText(text)
     .split(/\r\n|\r|\n/)
     .filter(line => !line.trimStart().startsWith('#'))

@@ -16,6 +16,8 @@ const PAX_LIMIT = 16 * 1024
 
 const TYPES = { file: 'File', directory: 'Directory', symlink: 'SymbolicLink' } as const
 
+export const isZero = (bytes: Buffer): boolean => bytes.every(byte => byte === 0)
+
 /** Bytes of zeros that follow `size` bytes of data. */
 export const paddingOf = (size: number): number => (BLOCK - (size % BLOCK)) % BLOCK
 
@@ -111,7 +113,7 @@ export function readBlock(block: Buffer): Header | null {
   } catch {
     throw damagedArchive('has a header that cannot be read')
   }
-  if (header.nullBlock) return null
+  if (isZero(block)) return null
   if (!header.cksumValid) throw damagedArchive('has a header with a wrong checksum')
   return header
 }

@@ -18,7 +18,7 @@ const MAGIC = 0xfd2fb528
 /** Bytes before each block (RFC 8878 § 3.1.1.2). */
 export const BLOCK_HEADER = 3
 
-const damaged = (problem: string): KeyclaveError =>
+export const damagedFrame = (problem: string): KeyclaveError =>
   refuse('BACKUP_DAMAGED', { problem: `the compressed data ${problem}` })
 
 /** Bytes that are tried first: 8 spots of 2 KiB, spread over the frame. */
@@ -105,10 +105,10 @@ export function decompressFrame(frame: Buffer, size: number, output: Buffer): nu
       maxOutputLength: Math.max(size, 1),
       params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG_MAX },
     })
-    if (content.length !== size) throw damaged('holds a frame of another size than it says')
+    if (content.length !== size) throw damagedFrame('holds a frame of another size than it says')
     return moveInto(output, content)
   } catch (error) {
-    throw error instanceof KeyclaveError ? error : damaged('is not valid Zstandard')
+    throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
   }
 }
 
@@ -120,37 +120,39 @@ export const foreignStreamOptions: ZstdOptions = {
 /** Bytes that every frame has at least, and that tell how long its header is. */
 export const FRAME_START = 6
 
-/** How a frame begins: the length of its whole header, where the content size stands, what follows. */
+/** How a frame begins: the length of its whole header, of the content size in it, what follows it. */
 export interface FrameStart {
   readonly length: number
-  readonly sizeBytes: 1 | 2 | 4
+  readonly sizeBytes: 0 | 1 | 2 | 4 | 8
   readonly checksum: boolean
 }
 
-const SIZE_BYTES = [1, 2, 4, null] as const
+const SIZE_BYTES = [0, 2, 4, 8] as const
+const DICTIONARY_BYTES = [0, 1, 2, 4] as const
 
 /**
  * Reads the first FRAME_START bytes of a frame (RFC 8878 § 3.1.1.1).
  *
- * @returns null for a frame that is not one of ours: without content size, with more than FRAME of it,
- *          with a dictionary, or skippable
+ * @returns null for a skippable frame (§ 3.1.2): 4 bytes of magic number, 4 of length, content
  * @throws BACKUP_DAMAGED if it is no frame at all
  */
 export function readFrameStart(bytes: Buffer): FrameStart | null {
   const magic = bytes.readUInt32LE(0)
   if (magic >>> 4 === 0x0184d2a5) return null
-  if (magic !== MAGIC) throw damaged('is not Zstandard')
+  if (magic !== MAGIC) throw damagedFrame('is not Zstandard')
   const descriptor = bytes.readUInt8(4)
   const single = (descriptor & 0x20) !== 0
-  if ((descriptor & 0x08) !== 0) throw damaged('uses a reserved bit')
-  const sizeBytes = SIZE_BYTES[descriptor >>> 6] ?? null
-  const withoutSize = !single && descriptor >>> 6 === 0
-  if (withoutSize || sizeBytes === null || (descriptor & 0x03) !== 0) return null
-  return { length: (single ? 5 : 6) + sizeBytes, sizeBytes, checksum: (descriptor & 0x04) !== 0 }
+  if ((descriptor & 0x08) !== 0) throw damagedFrame('uses a reserved bit')
+  const flag = descriptor >>> 6
+  const sizeBytes = single && flag === 0 ? 1 : (SIZE_BYTES[flag] ?? 0)
+  const dictionary = DICTIONARY_BYTES[descriptor & 0x03] ?? 0
+  const length = (single ? 5 : 6) + dictionary + sizeBytes
+  return { length, sizeBytes, checksum: (descriptor & 0x04) !== 0 }
 }
 
-/** The content size in a whole frame header; null if it is more than FRAME: not one of our frames. */
+/** The content size in a whole frame header; null if there is none, or it is more than FRAME. */
 export function contentSize(header: Buffer, { length, sizeBytes }: FrameStart): number | null {
+  if (sizeBytes === 0 || sizeBytes === 8) return null
   const value = header.readUIntLE(length - sizeBytes, sizeBytes)
   const size = sizeBytes === 2 ? value + 256 : value
   return size > FRAME ? null : size
@@ -163,7 +165,7 @@ export function readBlockHeader(bytes: Buffer): {
 } {
   const header = bytes.readUIntLE(0, BLOCK_HEADER)
   const type = (header >>> 1) & 3
-  if (type === 3) throw damaged('has a block of a reserved type')
+  if (type === 3) throw damagedFrame('has a block of a reserved type')
   // A block of type 1 is one byte and how often it repeats.
   return { length: type === 1 ? 1 : header >>> 3, last: (header & 1) === 1 }
 }

@@ -1,16 +1,19 @@
 import { Buffer } from 'node:buffer'
 import { pipeline } from 'node:stream/promises'
 import { createZstdDecompress } from 'node:zlib'
-import { KeyclaveError, refuse } from '../../shared/errors.ts'
+import { KeyclaveError } from '../../shared/errors.ts'
 import type { FrameInput } from './archive-writer.ts'
 import type { BackupPool } from './backup-pool.ts'
 import { inOrder } from './in-order.ts'
-import type { Piece, Slab } from './slab.ts'
+import { PieceReader } from './piece-reader.ts'
+import { fill, type Piece, type Slab } from './slab.ts'
 import {
   BLOCK_HEADER,
   contentSize,
+  damagedFrame,
   FRAME_BOUND,
   FRAME_START,
+  type FrameStart,
   foreignStreamOptions,
   readBlockHeader,
   readFrameStart,
@@ -31,130 +34,115 @@ export async function* compressStream(
   })
 }
 
-const damaged = (problem: string): KeyclaveError =>
-  refuse('BACKUP_DAMAGED', { problem: `the compressed data ${problem}` })
-
-/** The bytes of pieces in order, with a look ahead. */
-class FrameScanner {
-  readonly #pieces: AsyncIterator<Piece>
-  #piece: Piece | null = null
-  #rest: Buffer = Buffer.alloc(0)
-
-  constructor(pieces: AsyncIterator<Piece>) {
-    this.#pieces = pieces
-  }
-
-  /** Makes at least one byte available, unless the pieces have ended. */
-  async #more(): Promise<boolean> {
-    while (this.#rest.length === 0) {
-      this.#piece?.release()
-      this.#piece = null
-      const { value, done } = await this.#pieces.next()
-      if (done) return false
-      this.#piece = value
-      this.#rest = value.bytes
-    }
-    return true
-  }
-
-  /** Copies up to `limit` bytes to the end of a frame and returns how many there were. */
-  async append(slab: Slab, at: number, limit: number): Promise<number> {
-    if (at + limit > FRAME_BOUND) throw damaged('has a frame that is longer than it may be')
-    let length = 0
-    while (length < limit && (await this.#more())) {
-      const part = this.#rest.subarray(0, limit - length)
-      slab.bytes.set(part, at + length)
-      this.#rest = this.#rest.subarray(part.length)
-      length += part.length
-    }
-    return length
-  }
-
-  /** Like `append`, for bytes that must be there. */
-  async demand(slab: Slab, at: number, length: number): Promise<void> {
-    if ((await this.append(slab, at, length)) < length) throw damaged('ends inside a frame')
-  }
-
-  /** What is left, as it comes; pieces are released when the next is asked for. */
-  async *remaining(): AsyncGenerator<Buffer> {
-    while (await this.#more()) {
-      const bytes = this.#rest
-      this.#rest = Buffer.alloc(0)
-      yield bytes
-    }
-  }
+/** Fills `into` with bytes that must be there. */
+async function demand(reader: PieceReader, into: Buffer): Promise<void> {
+  if ((await fill(reader, into)) < into.length) throw damagedFrame('ends inside a frame')
 }
 
-/** A whole frame, and the size of its content according to its header. */
-interface Frame {
+interface FrameHead {
+  /** Null for a skippable frame. */
+  readonly start: FrameStart | null
+  /** The frame's first bytes: its whole header, or FRAME_START bytes of a skippable frame. */
+  readonly bytes: Buffer
+  /** Content size, of a frame that can be one of ours. */
+  readonly size: number | null
+}
+
+/** Reads the header of the next frame; null at the end of the data. */
+async function readHead(reader: PieceReader): Promise<FrameHead | null> {
+  const first = Buffer.alloc(FRAME_START)
+  const have = await fill(reader, first)
+  if (have === 0) return null
+  if (have < FRAME_START) throw damagedFrame('ends inside a frame')
+  const start = readFrameStart(first)
+  if (start === null) return { start, bytes: first, size: null }
+  const rest = Buffer.alloc(start.length - FRAME_START)
+  await demand(reader, rest)
+  const bytes = Buffer.concat([first, rest])
+  return { start, bytes, size: contentSize(bytes, start) }
+}
+
+/** A whole frame in a slab, and the size of its content according to its header. */
+interface OwnFrame {
+  readonly slab: Slab
   readonly length: number
   readonly size: number
 }
 
-/** The bytes of a frame header that turned out not to be one of ours. */
-interface Foreign {
-  readonly read: number
-}
-
-/**
- * Reads one frame into a slab, finding its end by its block headers.
- *
- * @returns null at the end of the data
- * @throws BACKUP_DAMAGED
- */
-async function readFrame(scanner: FrameScanner, slab: Slab): Promise<Frame | Foreign | null> {
-  const have = await scanner.append(slab, 0, FRAME_START)
-  if (have === 0) return null
-  if (have < FRAME_START) throw damaged('ends inside a frame')
-  const start = readFrameStart(slab.bytes)
-  if (start === null) return { read: have }
-  await scanner.demand(slab, have, start.length - have)
-  const size = contentSize(slab.bytes, start)
-  if (size === null) return { read: start.length }
-  let { length } = start
+/** Reads the rest of one of our frames, whose end its block headers tell. */
+async function readOwnFrame(
+  pool: BackupPool,
+  reader: PieceReader,
+  { start, bytes, size }: FrameHead,
+): Promise<OwnFrame> {
+  if (size === null || start === null) throw damagedFrame('mixes frames of different kinds')
+  const slab = pool.slabs.take()
+  slab.bytes.set(bytes)
+  let { length } = bytes
+  const append = async (count: number): Promise<Buffer> => {
+    if (length + count > FRAME_BOUND) throw damagedFrame('has a frame longer than it may be')
+    const part = slab.bytes.subarray(length, length + count)
+    await demand(reader, part)
+    length += count
+    return part
+  }
   for (let last = false; !last; ) {
-    await scanner.demand(slab, length, BLOCK_HEADER)
-    const block = readBlockHeader(slab.bytes.subarray(length))
-    await scanner.demand(slab, length + BLOCK_HEADER, block.length)
-    length += BLOCK_HEADER + block.length
+    const block = readBlockHeader(await append(BLOCK_HEADER))
+    await append(block.length)
     last = block.last
   }
-  const checksum = start.checksum ? 4 : 0
-  await scanner.demand(slab, length, checksum)
-  return { length: length + checksum, size }
+  if (start.checksum) await append(4)
+  return { slab, length, size }
 }
 
-interface FrameInSlab extends Frame {
-  readonly slab: Slab
-}
-
-/** Reads our frames, given the first. */
 async function* ownFrames(
   pool: BackupPool,
-  scanner: FrameScanner,
-  first: FrameInSlab,
-): AsyncGenerator<FrameInSlab> {
-  yield first
-  for (;;) {
-    const slab = pool.slabs.take()
-    const frame = await readFrame(scanner, slab)
-    if (frame === null) return pool.slabs.give(slab)
-    if ('read' in frame) throw damaged('mixes frames of different kinds')
-    yield { ...frame, slab }
+  reader: PieceReader,
+  first: FrameHead,
+): AsyncGenerator<OwnFrame> {
+  for (let head: FrameHead | null = first; head !== null; head = await readHead(reader)) {
+    yield await readOwnFrame(pool, reader, head)
   }
 }
 
-/**
- * Reads what stock `zstd` wrote: frames of any size, one after the other, on one thread. A frame that
- * needs more than 8 MiB of window is refused.
- */
-async function* foreignFrames(head: Buffer, scanner: FrameScanner): AsyncGenerator<Piece> {
-  const decompressor = createZstdDecompress(foreignStreamOptions)
-  const input = async function* (): AsyncGenerator<Buffer> {
-    yield head
-    // The stream may keep what it is given beyond the next pull, when a slab is used again.
-    for await (const bytes of scanner.remaining()) yield Buffer.from(bytes)
+/** Passes on exactly `length` bytes, as copies: a stream may keep them when their slab is used again. */
+async function* pass(reader: PieceReader, length: number): AsyncGenerator<Buffer> {
+  for (let rest = length; rest > 0; ) {
+    const bytes = await reader.next(rest)
+    if (bytes === null) throw damagedFrame('ends inside a frame')
+    rest -= bytes.length
+    yield Buffer.from(bytes)
   }
+}
+
+async function* frameBytes(
+  reader: PieceReader,
+  head: Buffer,
+  start: FrameStart,
+): AsyncGenerator<Buffer> {
+  yield head
+  for (let last = false; !last; ) {
+    const header = Buffer.alloc(BLOCK_HEADER)
+    await demand(reader, header)
+    yield header
+    const block = readBlockHeader(header)
+    yield* pass(reader, block.length)
+    last = block.last
+  }
+  if (start.checksum) yield* pass(reader, 4)
+}
+
+/** Reads over a skippable frame, of which FRAME_START bytes have been read. */
+async function skipFrame(reader: PieceReader, head: Buffer): Promise<void> {
+  const rest = Buffer.alloc(8 - FRAME_START)
+  await demand(reader, rest)
+  const length = Buffer.concat([head, rest]).readUInt32LE(4)
+  for await (const _ of pass(reader, length));
+}
+
+/** One frame of any size, in constant memory, on one thread. */
+async function* foreignFrame(input: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
+  const decompressor = createZstdDecompress(foreignStreamOptions)
   const feeding = pipeline(input, decompressor)
   // Its error is thrown below, where the output is read.
   feeding.catch(() => {})
@@ -162,9 +150,20 @@ async function* foreignFrames(head: Buffer, scanner: FrameScanner): AsyncGenerat
     for await (const bytes of decompressor) yield { bytes: bytes as Buffer, release: () => {} }
     await feeding
   } catch (error) {
-    throw error instanceof KeyclaveError ? error : damaged('is not valid Zstandard')
+    throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
   } finally {
     decompressor.destroy()
+  }
+}
+
+/**
+ * Reads what stock `zstd` wrote, frame by frame: Node's decompressor drops what follows a frame when
+ * both come in one write. A frame that needs more than 8 MiB of window is refused.
+ */
+async function* foreignFrames(reader: PieceReader, first: FrameHead): AsyncGenerator<Piece> {
+  for (let head: FrameHead | null = first; head !== null; head = await readHead(reader)) {
+    if (head.start === null) await skipFrame(reader, head.bytes)
+    else yield* foreignFrame(frameBytes(reader, head.bytes, head.start))
   }
 }
 
@@ -178,24 +177,21 @@ export async function* decompressStream(
   pool: BackupPool,
   compressed: AsyncIterable<Piece>,
 ): AsyncGenerator<Piece> {
-  const pieces = compressed[Symbol.asyncIterator]()
-  const scanner = new FrameScanner(pieces)
+  const reader = new PieceReader(compressed)
   try {
-    const slab = pool.slabs.take()
-    const first = await readFrame(scanner, slab)
-    if (first === null) throw damaged('is empty')
-    if ('read' in first) {
-      yield* foreignFrames(Buffer.from(slab.bytes.subarray(0, first.read)), scanner)
+    const first = await readHead(reader)
+    if (first === null) throw damagedFrame('is empty')
+    if (first.size === null) {
+      yield* foreignFrames(reader, first)
       return
     }
-    const frames = ownFrames(pool, scanner, { ...first, slab })
-    yield* inOrder(frames, pool.depth, async ({ slab, length, size }) => {
+    yield* inOrder(ownFrames(pool, reader, first), pool.depth, async ({ slab, length, size }) => {
       const output = pool.slabs.take()
       const done = await pool.run({ kind: 'decompress', length, size }, slab, output)
       pool.slabs.give(slab)
       return pool.slabs.piece(output, done.length)
     })
   } finally {
-    await pieces.return?.()
+    await reader.close()
   }
 }

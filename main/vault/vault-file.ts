@@ -97,14 +97,18 @@ export const requireWritable = (path: string): void =>
 export const hasWriteAheadLog = (path: string): boolean =>
   withErrno(path, () => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
 
+/** 1 GiB; a vault that has seen a thousand ceremonies has some 100 MiB. */
+const LARGEST_READ = 1024n ** 3n
+
 /**
  * All bytes of a vault that nobody is writing to.
  *
- * @throws VAULT_BUSY when it changed while it was read
+ * @throws VAULT_BUSY when it changed while it was read; VAULT_DAMAGED beyond 1 GiB
  */
 export const readVaultFile = (path: string): Buffer =>
   withErrno(path, () => {
     const before = statSync(path, { bigint: true })
+    if (before.size > LARGEST_READ) throw damaged(path, 'it is far larger than a vault can be')
     const bytes = readFileSync(path)
     const after = statSync(path, { bigint: true })
     if (after.mtimeNs !== before.mtimeNs || hasWriteAheadLog(path)) {

@@ -1,10 +1,16 @@
 import { unwrapFileKey } from '../../main/core/age-file-key.ts'
 import { createHeader, readAgeFile } from '../../main/core/age-header.ts'
-import { PAYLOAD_NONCE, payloadKey } from '../../main/core/age-payload.ts'
+import {
+  openChunks,
+  PAYLOAD_NONCE,
+  payloadKey,
+  sealChunks,
+  sealedLength,
+} from '../../main/core/age-payload.ts'
 import { openStream, sealStream } from '../../main/core/age-stream.ts'
 import { BackupPool } from '../../main/core/backup-pool.ts'
 import { osRandom } from '../../main/core/random.ts'
-import type { ByteSource, Piece } from '../../main/core/slab.ts'
+import { type ByteSource, fill, type Piece } from '../../main/core/slab.ts'
 
 /** Age files in memory, through the same code that a backup goes through. */
 
@@ -36,6 +42,12 @@ export async function gather(pieces: AsyncIterable<Piece>): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
+export function poolWith(key: Buffer, threads: number): BackupPool {
+  const pool = new BackupPool(threads)
+  pool.setKey(key)
+  return pool
+}
+
 export async function sealFile(
   header: Buffer,
   fileKey: Buffer,
@@ -43,13 +55,34 @@ export async function sealFile(
   pieceLength = 100_000,
 ): Promise<Buffer> {
   const nonce = osRandom(PAYLOAD_NONCE)
-  const pool = new BackupPool(payloadKey(fileKey, nonce), 1)
+  const pool = poolWith(payloadKey(fileKey, nonce), 1)
   try {
     const payload = await gather(sealStream(pool, piecesOf(plain, pieceLength)))
     return Buffer.concat([header, nonce, payload])
   } finally {
     await pool.close()
   }
+}
+
+/** As `sealFile`, without threads. */
+export function sealQuickly(header: Buffer, fileKey: Buffer, plain: Buffer): Buffer {
+  const nonce = osRandom(PAYLOAD_NONCE)
+  const payload = Buffer.alloc(sealedLength(plain.length))
+  sealChunks(payloadKey(fileKey, nonce), { first: 0, last: true }, plain, payload)
+  return Buffer.concat([header, nonce, payload])
+}
+
+/** As `decrypt`, without threads; fails with the code alone. */
+export async function decryptQuickly(file: Buffer, identity: string): Promise<Buffer> {
+  const { header, nonce, chunks } = await readAgeFile(sourceOf(file))
+  const key = payloadKey(await unwrapFileKey(header, Buffer.from(identity)), nonce)
+  const sealed = Buffer.alloc(file.length)
+  const length = await fill(chunks, sealed)
+  const plain = Buffer.alloc(length)
+  const run = { first: 0, last: true }
+  const opened = openChunks(key, run, sealed.subarray(0, length), plain)
+  if (opened.failure !== null) throw new Error(opened.failure.code)
+  return plain.subarray(0, opened.length)
 }
 
 export async function encrypt(recipients: readonly string[], plain: Buffer): Promise<Buffer> {
@@ -71,7 +104,7 @@ export async function decryptWith(
   let pool: BackupPool | null = null
   try {
     const { header, nonce, chunks } = await readAgeFile(sourceOf(file))
-    pool = new BackupPool(payloadKey(await unwrap(header), nonce), 1)
+    pool = poolWith(payloadKey(await unwrap(header), nonce), 1)
     for await (const piece of openStream(pool, chunks)) {
       released.push(Buffer.from(piece.bytes))
       piece.release()

@@ -28,7 +28,7 @@ function collect(kitRecord: KitQuorum | null, ...indexes: number[]) {
 }
 
 const open = (kitRecord: KitQuorum | null, ...indexes: number[]) =>
-  openQuorum(collect(kitRecord, ...indexes).validate(), PASSPHRASE)
+  openQuorum(collect(kitRecord, ...indexes).validate(), PASSPHRASE, osRandom)
 
 test('with the kit, each share is accepted by its custodian’s name', () => {
   const collection = new ShareCollection(record)
@@ -116,7 +116,7 @@ test('without the kit, a forged value is found when combining', async () => {
   const collection = collect(null, 1, 2)
   collection.add(forged)
   await assert.rejects(
-    openQuorum(collection.validate(), PASSPHRASE),
+    openQuorum(collection.validate(), PASSPHRASE, osRandom),
     refusal('SHARES_INCONSISTENT'),
   )
 })
@@ -156,10 +156,10 @@ test('without the kit the same identity comes out, unproved', async () => {
 test('a wrong passphrase is known at once with the kit, and gives another identity without', async () => {
   const wrong = Buffer.from('unmixed tarantula yo-yo gumdrops')
   await assert.rejects(
-    openQuorum(collect(record, 1, 2, 3).validate(), wrong),
+    openQuorum(collect(record, 1, 2, 3).validate(), wrong, osRandom),
     refusal('PASSPHRASE_WRONG', { against: 'kit' }),
   )
-  const opened = await openQuorum(collect(null, 1, 2, 3).validate(), wrong)
+  const opened = await openQuorum(collect(null, 1, 2, 3).validate(), wrong, osRandom)
   assert.notEqual(opened.recipient, record.recipient)
   const [key] = kit.keys
   assert.ok(key)
@@ -218,7 +218,10 @@ test('an item whose public part agrees with itself but not with its secret is fo
   const made = await newMasterKey(128, { label: 'planted', purpose: 'x' }, sealing)
   const { sealItem } = await import('../../main/core/sealed-item.ts')
   const { sealed: _, ...description } = made
-  const planted: KitKey = { ...made, sealed: await sealItem(description, record, Buffer.alloc(16)) }
+  const planted: KitKey = {
+    ...made,
+    sealed: await sealItem(description, record, Buffer.alloc(16), osRandom),
+  }
   const opened = await open(record, 1, 2, 3)
   const where = `the public part of key ${made.id} version 1`
   await assert.rejects(opened.open(planted), refusal('KIT_TAMPERED', { where }))

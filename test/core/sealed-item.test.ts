@@ -28,7 +28,7 @@ async function identityOf(identity: 'hybrid' | 'classic') {
   return { seed, recipient, text, identity, setId }
 }
 const classic = await identityOf('classic')
-const sealed = await sealItem(description, classic, SECRET)
+const sealed = await sealItem(description, classic, SECRET, osRandom)
 
 /** Seals any JSON, as anyone can who has the recipient. */
 async function sealAny(value: unknown): Promise<string> {
@@ -44,18 +44,18 @@ for (const type of ['hybrid', 'classic'] as const) {
     const quorum = await identityOf(type)
     for (const kind of KINDS) {
       const described = { ...description, kind }
-      const sealedItem = await sealItem(described, quorum, SECRET)
+      const sealedItem = await sealItem(described, quorum, SECRET, osRandom)
       assert.deepEqual(await openItem(described, sealedItem, quorum, item), SECRET)
     }
     const largest = { ...description, kind: 'imported-secret' } as const
     const secret = osRandom(65_536)
-    const sealedItem = await sealItem(largest, quorum, secret)
+    const sealedItem = await sealItem(largest, quorum, secret, osRandom)
     assert.deepEqual(await openItem(largest, sealedItem, quorum, item), secret)
   })
 
   test(`${type}: an item sealed to someone else is not mine, and not an error`, async () => {
     const [quorum, other] = [await identityOf(type), await identityOf(type)]
-    const sealedItem = await sealItem(description, other, SECRET)
+    const sealedItem = await sealItem(description, other, SECRET, osRandom)
     assert.equal(await openItem(description, sealedItem, quorum, item), null)
   })
 }

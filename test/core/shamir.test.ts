@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { interpolate, type Point } from '../../main/core/gf256.ts'
 import { restoreLibraryShare, takeValue } from '../../main/core/library-share.ts'
+import { osRandom } from '../../main/core/random.ts'
 import { checkPolicy, combineShares, isSplitOf, splitSecret } from '../../main/core/shamir.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { decodeShare, type Share, shareCommitment } from '../../shared/share.ts'
@@ -22,7 +23,15 @@ const refusal = (code: string, data: object) => (error: unknown) => {
 async function split(threshold: number, count: number) {
   const secret = randomBytes(32)
   const setId = randomBytes(5)
-  const request = { secret, setId, identity: 'hybrid', profile: 3, threshold, count } as const
+  const request = {
+    secret,
+    setId,
+    identity: 'hybrid',
+    profile: 3,
+    threshold,
+    count,
+    random: osRandom,
+  } as const
   const encoded = await splitSecret(request)
   return { secret, encoded, shares: encoded.map(decodeShare) }
 }
@@ -45,7 +54,7 @@ test('every m-subset recovers and no smaller one does, for all m ≤ n ≤ 6', a
         interpolate(some.map(toPoint), 0).subarray(0, 32).equals(secret)
       for (const subset of subsets(shares, m)) assert.equal(recovered(subset), true)
       for (const subset of subsets(shares, m - 1)) assert.equal(recovered(subset), false)
-      assert.deepEqual(await combineShares(shares.slice(-m).reverse()), secret)
+      assert.deepEqual(await combineShares(shares.slice(-m).reverse(), osRandom), secret)
     }
   }
 })
@@ -61,9 +70,12 @@ test('law: any m shares recover through the library and by hand, m − 1 never d
         .map(share => ({ share, key: order.next().value as number }))
         .sort((a, b) => a.key - b.key)
         .map(({ share }) => share)
-      assert.deepEqual(await combineShares(shuffled.slice(0, m)), secret)
+      assert.deepEqual(await combineShares(shuffled.slice(0, m), osRandom), secret)
       const short = shuffled.slice(0, m - 1)
-      await assert.rejects(combineShares(short), refusal('QUORUM_SHORT', { have: m - 1, need: m }))
+      await assert.rejects(
+        combineShares(short, osRandom),
+        refusal('QUORUM_SHORT', { have: m - 1, need: m }),
+      )
       const guess = interpolate(short.map(toPoint), 0)
       assert.equal(guess.subarray(0, 32).equals(secret), false)
     }),
@@ -71,10 +83,29 @@ test('law: any m shares recover through the library and by hand, m − 1 never d
   )
 })
 
+test('what the library sees is blinded: with 36 fresh bytes each time, wiped after it', async () => {
+  const blinds: Buffer[] = []
+  const random = (length: number): Buffer => {
+    const bytes = osRandom(length)
+    // A copy as drawn, then the drawn bytes themselves.
+    blinds.push(Buffer.from(bytes), bytes)
+    return bytes
+  }
+  const secret = randomBytes(32)
+  const terms = { setId: randomBytes(5), identity: 'hybrid', profile: 1 } as const
+  const encoded = await splitSecret({ secret, ...terms, threshold: 2, count: 3, random })
+  const shares = encoded.slice(1).map(decodeShare)
+  assert.deepEqual(await combineShares(shares, random), secret)
+  const [first, firstUsed, second, secondUsed, ...more] = blinds
+  assert.deepEqual([first?.length, second?.length, more.length], [36, 36, 0])
+  assert.notDeepEqual(first, second)
+  assert.deepEqual([firstUsed, secondUsed], [Buffer.alloc(36), Buffer.alloc(36)])
+})
+
 test('m − 1 shares with a lowered threshold do not pass the digest', async () => {
   const { shares } = await split(3, 5)
   const lowered = shares.slice(0, 2).map(share => ({ ...share, threshold: 2 }))
-  await assert.rejects(combineShares(lowered), refusal('SHARES_INCONSISTENT', {}))
+  await assert.rejects(combineShares(lowered, osRandom), refusal('SHARES_INCONSISTENT', {}))
 })
 
 test('255 shares, of which 128 or all are needed', async () => {
@@ -84,7 +115,7 @@ test('255 shares, of which 128 or all are needed', async () => {
       shares.map(share => share.index),
       Array.from({ length: 255 }, (_, i) => i + 1),
     )
-    assert.deepEqual(await combineShares(shares.slice(-m)), secret)
+    assert.deepEqual(await combineShares(shares.slice(-m), osRandom), secret)
   }
 })
 
@@ -98,6 +129,7 @@ test('the shares have the header asked for, and the secret in none of them', asy
     profile: 1,
     threshold: 2,
     count: 3,
+    random: osRandom,
   } as const
   for (const [i, encoded] of (await splitSecret(request)).entries()) {
     assert.equal(encoded.length, 44)
@@ -147,7 +179,7 @@ for (const set of vectors('sets.json').valid) {
     for (const subset of subsets(shares, set.threshold)) {
       assert.equal(interpolate(subset.map(toPoint), 0).toString('hex', 0, 32), set.secret)
     }
-    const recovered = await combineShares(shares.slice(-set.threshold))
+    const recovered = await combineShares(shares.slice(-set.threshold), osRandom)
     assert.equal(recovered.toString('hex'), set.secret)
   })
 }
@@ -155,7 +187,7 @@ for (const set of vectors('sets.json').valid) {
 for (const set of vectors('sets.json').invalid) {
   test(`vector refused: ${set.name}`, async () => {
     const shares = set.shares.map((hex: string) => decodeShare(Buffer.from(hex, 'hex')))
-    await assert.rejects(combineShares(shares), refusal(set.code, set.data))
+    await assert.rejects(combineShares(shares, osRandom), refusal(set.code, set.data))
   })
 }
 
@@ -173,7 +205,7 @@ test('every flipped bit of a share is refused: header, set, or digest; the commi
     // One combine starts a worker: of every third byte of the value, one bit goes all the way.
     if (bit >= 64 && bit % 25 !== 0) continue
     await assert.rejects(
-      async () => combineShares([...others, decodeShare(flipped)]),
+      async () => combineShares([...others, decodeShare(flipped)], osRandom),
       (error: KeyclaveError) => codes.set(bit, error.code) !== undefined,
     )
   }
@@ -309,7 +341,7 @@ test('why index 0 is refused: in the library such a share decides alone', async 
   const ours = await split(3, 3)
   const [a, b, c] = ours.shares as [Share, Share, Share]
   await assert.rejects(
-    combineShares([a, b, { ...c, index: 0, value: forged }]),
+    combineShares([a, b, { ...c, index: 0, value: forged }], osRandom),
     refusal('SHARE_HEADER', { field: 'index', have: 0, expected: '1 to 255' }),
   )
 })

@@ -9,6 +9,7 @@ import { deriveKp, passphraseSalt } from '../../main/core/passphrase-kdf.ts'
 import { openQuorum, secretCommitment } from '../../main/core/quorum.ts'
 import { ageIdentity, quorumSeed } from '../../main/core/quorum-identity.ts'
 import { ShareCollection } from '../../main/core/quorum-shares.ts'
+import { osRandom } from '../../main/core/random.ts'
 import { combineShares } from '../../main/core/shamir.ts'
 import { decodeShare, type KdfProfile } from '../../shared/share.ts'
 import { refusal } from '../core/refusal.ts'
@@ -86,7 +87,7 @@ for (const identity of identities) {
     assert.equal(kit.digest, expected.digest)
     const collection = new ShareCollection(kit.quorum)
     for (const share of expected.shares.slice(2)) collection.add(hex(share))
-    const opened = await openQuorum(collection.validate(), passphrase)
+    const opened = await openQuorum(collection.validate(), passphrase, osRandom)
     assert.equal((await opened.identityText()).toString(), expected.identity)
     for (const item of [...kit.backupKeys, ...kit.keys]) {
       const name = item.kind === 'backup-identity' ? `backup key ${item.generation}` : item.label
@@ -96,7 +97,10 @@ for (const identity of identities) {
   })
 
   test(`${identity}: python3, argon2 and age alone check the kit and open what they can`, async () => {
-    const secret = await combineShares(expected.shares.slice(0, 3).map(hex).map(decodeShare))
+    const secret = await combineShares(
+      expected.shares.slice(0, 3).map(hex).map(decodeShare),
+      osRandom,
+    )
     const file = fileURLToPath(vectorUrl(`kit/${identity}.kit.json`))
     const found = python(['kit', file, secret.toString('hex')], passphrase)
     assert.equal(found.fingerprint, expected.fingerprint)

@@ -5,10 +5,14 @@ const PACKAGES = {
   age: 'the stock age command, for interoperability both ways',
   argon2: 'the stock argon2 command, for the runbook',
   bubblewrap: 'running without a network',
+  chromium: 'the window, where Electron is not installed',
+  iproute2: 'a network of its own in which every way leads to a trap',
   openssl: 'the runbook, and the reference speed of the bench',
   python3: 'docs/recover.py',
   strace: 'seeing what a process opens and sends',
   tar: 'reading our archives without Keyclave',
+  'x11-utils': 'asking the display which windows are open',
+  xvfb: 'a display for the window, where there is none',
   zstd: 'reading our archives without Keyclave',
 } as const
 

@@ -21,7 +21,10 @@ Examples:
     .action(
       act<{ vault?: string }>(async ({ app, terminal }, [file], options) => {
         if ((file === undefined) === (options.vault === undefined)) {
-          throw refuse('USAGE', { problem: 'Name either one exported log or one vault (--vault).' })
+          throw refuse('USAGE', {
+            problem: 'Name either one exported log or one vault (--vault).',
+            command: 'keyclave audit verify',
+          })
         }
         const head =
           options.vault === undefined
@@ -30,6 +33,11 @@ Examples:
         terminal.report({
           lines: [
             `The log is whole: ${head.size} ${head.size === 1 ? 'entry' : 'entries'}.`,
+            ...(head.clockSteps.length === 0
+              ? []
+              : [
+                  `The clock was set back before entry ${head.clockSteps.join(', ')}: find out why.`,
+                ]),
             `Head ${head.hash}`,
           ],
           json: head,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
-import { formatBytes } from '../progress-line.ts'
+import { formatBytes, formatCount } from '../progress-line.ts'
 
 interface CreateOptions {
   readonly kit: string
@@ -41,7 +41,7 @@ Example:
         )
         terminal.report({
           lines: [
-            `Backed up ${made.files} files, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
+            `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             `Set ${made.setId}, backup key ${made.generation}`,
             `SHA-256 ${made.sha256}`,
           ],

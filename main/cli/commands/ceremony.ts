@@ -50,7 +50,7 @@ Examples:
         )
         terminal.report({
           lines: [
-            `The ceremony is closed: ${closed.policy} can open what it sealed.`,
+            `The ceremony is closed: ${closed.policy}, can open what it sealed.`,
             '',
             `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
             `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,

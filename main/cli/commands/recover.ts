@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
-import { formatBytes } from '../progress-line.ts'
+import { formatBytes, formatCount } from '../progress-line.ts'
 
 interface Opening {
   readonly kit?: string
@@ -43,7 +43,7 @@ Examples:
         )
         terminal.report({
           lines: [
-            `Restored ${restored.files} files, ${formatBytes(restored.bytes)}, into ${options.out}.`,
+            `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
             "Every file was checked against the backup's own list (SHA-256).",
           ],
           json: restored,

@@ -1,5 +1,5 @@
 import { type AuditHead, verifyAuditJsonl } from '../../core/audit-chain.ts'
-import type { Input } from '../files/input.ts'
+import { aboutInput, type Input } from '../files/input.ts'
 import type { OpenVault } from '../vaults.ts'
 
 /** Largest exported log that is verified, 1 GiB: some two million entries. */
@@ -36,8 +36,13 @@ export function createAudit({
       }
     },
     verifyFile: async file => {
-      const { head, clockSteps } = verifyAuditJsonl(await input.read(file, LOG_LIMIT))
-      return { ...head, clockSteps }
+      const log = await input.read(file, LOG_LIMIT)
+      try {
+        const { head, clockSteps } = verifyAuditJsonl(log)
+        return { ...head, clockSteps }
+      } catch (error) {
+        throw aboutInput(file, error)
+      }
     },
   }
 }

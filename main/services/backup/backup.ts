@@ -94,7 +94,7 @@ async function withVault(
 }
 
 /** A backup is for the current backup key and for the quorum itself. */
-function recipientsOf(kit: Kit): {
+export function recipientsOf(kit: Kit): {
   readonly setId: string
   readonly generation: number
   readonly recipients: readonly string[]
@@ -109,7 +109,7 @@ function recipientsOf(kit: Kit): {
 }
 
 /** An old or foreign kit would encrypt to a retired, or to somebody else's, backup key. */
-function requireNewestKit(vault: Vault, kit: Kit): void {
+export function requireNewestKit(vault: Vault, kit: Kit): void {
   const { setId } = kit.quorum
   const newest = vault.kits.kitOf(setId)
   if (newest !== null && newest.digest !== kit.digest) throw refuse('KIT_OUTDATED', { setId })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { IMPORT_LIMIT, warningFor } from '../../core/master-key.ts'
 import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/plan.ts'
 import { wipe } from '../../core/secret.ts'
-import { type Input, STANDARD_INPUT } from '../files/input.ts'
+import { aboutInput, type Input, STANDARD_INPUT } from '../files/input.ts'
 
 /** A plan with the secrets that it imports. */
 export interface ReadyPlan {
@@ -20,20 +20,44 @@ export interface ReadyPlan {
  * @throws PLAN_FORMAT, QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
  */
 export async function readPlan(file: string, input: Input, now: Date): Promise<ReadyPlan> {
-  const plan = parsePlan(await input.read(file, PLAN_LIMIT), now)
-  const folder = file === STANDARD_INPUT ? '.' : path.dirname(file)
+  const bytes = await input.read(file, PLAN_LIMIT)
+  let plan: Plan
+  try {
+    plan = parsePlan(bytes, now)
+  } catch (error) {
+    throw aboutInput(file, error)
+  }
+  const imports = await readImports(plan, planFolder(file), input)
+  return { plan, imports, warnings: keyWarnings(plan) }
+}
+
+/** Where the paths of a plan begin. */
+export const planFolder = (file: string): string =>
+  file === STANDARD_INPUT ? '.' : path.dirname(file)
+
+/**
+ * Reads the secrets that a plan imports.
+ *
+ * @param folder where relative paths begin
+ * @returns in the order of the plan; the caller wipes them
+ * @throws FILE_*
+ */
+export async function readImports(plan: Plan, folder: string, input: Input): Promise<Buffer[]> {
   const imports: Buffer[] = []
   try {
     for (const { file: secret } of plan.imports) {
       imports.push(await input.read(path.resolve(folder, secret), IMPORT_LIMIT))
     }
+    return imports
   } catch (error) {
     wipe(...imports)
     throw error
   }
-  const warnings = plan.keys.flatMap(({ label, bits }) => {
+}
+
+/** What the people in the room should hear before these keys are made. */
+export const keyWarnings = (plan: Plan): string[] =>
+  plan.keys.flatMap(({ label, bits }) => {
     const warning = warningFor(bits)
     return warning === null ? [] : [`${label}: ${warning}`]
   })
-  return { plan, imports, warnings }
-}

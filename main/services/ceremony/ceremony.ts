@@ -65,6 +65,11 @@ export class Ceremony {
     return ceremony
   }
 
+  /** Adds to the account what happened around the ceremony: the room check, dice, a card shown. Public. */
+  witness(step: string, facts: CeremonyStep['facts']): void {
+    this.#note(step, facts)
+  }
+
   /**
    * Makes the quorum with its backup key and master keys, and the kit that will describe it.
    *
@@ -80,6 +85,7 @@ export class Ceremony {
     try {
       continueUnlessCancelled(watch.signal)
       const kit = await this.#makeKit(quorum)
+      this.#require('planned') // somebody may have aborted meanwhile
       ledger.founded(kit)
       this.#phase = { name: 'founded', quorum, kit }
       this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
@@ -152,6 +158,7 @@ export class Ceremony {
       onProgress: (done, total) =>
         onEvent({ kind: 'progress', task: 'proving recovery', done, total, unit: 'subsets' }),
     })
+    this.#require('founded') // somebody may have aborted meanwhile
     quorum.close()
     this.#wipeReadBack()
     this.#phase = { name: 'proved', kit, proof }

@@ -20,6 +20,9 @@ export interface Ledger {
   readonly head: () => AuditHead | null
 }
 
+/** Refusals that say that people ended it, and not that something failed. */
+const GIVEN_UP: ReadonlySet<string> = new Set(['CANCELLED', 'CEREMONY_ABORTED'])
+
 /** For a ceremony without a vault: its kit, written last, is the only record. */
 export const noLedger: Ledger = {
   opened: () => {},
@@ -69,8 +72,9 @@ export function vaultLedger(vault: Vault, actor: string): Ledger {
     },
     voided: error => {
       if (ceremony === '') return
-      const reason = error === null || error.code === 'CANCELLED' ? 'cancelled' : 'failed'
-      ceremonies.void(ceremony, actor, reason, error?.code)
+      const reason = error === null || GIVEN_UP.has(error.code) ? 'cancelled' : 'failed'
+      const cause = error?.code === 'CEREMONY_ABORTED' ? ` (${error.data.cause})` : ''
+      ceremonies.void(ceremony, actor, reason, error ? `${error.code}${cause}` : undefined)
     },
     head: () => audit.head(),
   }

@@ -14,6 +14,7 @@ import { describeKey } from '../kits/key-description.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import { cardFacts, cardName } from './card-file.ts'
 import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
 import { noLedger, vaultLedger } from './ledger.ts'
@@ -179,29 +180,6 @@ async function readBack(ceremony: Ceremony, files: readonly string[], input: Inp
   } finally {
     wipe(...texts)
   }
-}
-
-const cardFacts = ({ quorum }: Kit) => ({
-  title: quorum.title,
-  organisation: quorum.organisation,
-  date: quorum.created.slice(0, 10),
-  setId: quorum.setId,
-  fingerprint: formatFingerprint(kitFingerprint(quorum)),
-  threshold: quorum.threshold,
-  custodians: quorum.custodians.map(custodian => custodian.name),
-})
-
-/** `02-grace.txt`; a name without Latin letters becomes `02-custodian.txt`. */
-function cardName({ quorum }: Kit, index: number): string {
-  const digits = String(quorum.custodians.length).length
-  const name = (quorum.custodians[index - 1]?.name ?? '')
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 40)
-  return `${String(index).padStart(Math.max(2, digits), '0')}-${name || 'custodian'}.txt`
 }
 
 function resultOf(kit: Kit, proof: RecoveryProof): Omit<RunResult, 'shares' | 'kit' | 'record'> {

@@ -18,14 +18,16 @@ export async function temporaryFolder(target: string): Promise<string> {
   return onPath(target, mkdtemp(path.join(dir, `.${base.slice(0, 32)}.keyclave-part-`)))
 }
 
-/** Makes a folder's entries durable, where the system can (Windows cannot open a folder). */
+/** What systems say that cannot open or sync a folder (Windows, some network drives). */
+const NO_FOLDER_SYNC = new Set(['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP'])
+
+/** Makes a folder's entries durable, where the system can. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
   try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const handle = await open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
 

@@ -1,11 +1,17 @@
 import type { Buffer } from 'node:buffer'
 import type { Readable } from 'node:stream'
-import { refuse } from '../../../shared/errors.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { allocSecret, wipe } from '../../core/secret.ts'
 import { readSmallFile } from './small-file.ts'
 
 /** The name that stands for standard input on the command line. */
 export const STANDARD_INPUT = '-'
+
+const inputName = (name: string): string => (name === STANDARD_INPUT ? 'standard input' : name)
+
+/** The refusal of what was read from an input, saying which input it is about. */
+export const aboutInput = (name: string, error: unknown): unknown =>
+  error instanceof KeyclaveError ? error.about(inputName(name)) : error
 
 /** Files, and standard input, that people name as input. */
 export interface Input {
@@ -43,7 +49,7 @@ async function readStream(stream: Readable, limit: number): Promise<Buffer> {
       pieces.push(piece)
       length += piece.length
       if (length > limit) {
-        throw refuse('FILE_TOO_LARGE', { path: STANDARD_INPUT, have: length, limit })
+        throw refuse('FILE_TOO_LARGE', { path: inputName(STANDARD_INPUT), have: length, limit })
       }
     }
     const whole = allocSecret(length)

@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { constants, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
@@ -26,27 +26,65 @@ const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NON
 /** Modification time to the millisecond; rounded, as a restored time is a hair below its millisecond. */
 const mtimeOf = (stat: Stats): Date => new Date(Math.round(stat.mtimeMs))
 
-/** A file that must stay as the tree was told that it is, until its last byte has been read. */
-async function openUnchanged(place: Place, expected: Stats): Promise<OpenFile> {
-  const file = await onPath(place.location, open(place.location, READ))
-  const requireUnchanged = async (): Promise<void> => {
-    const stat = await file.stat()
-    const same = stat.isFile() && stat.size === expected.size && stat.mtimeMs === expected.mtimeMs
-    if (!same) throw refuse('BACKUP_FILE_CHANGED', { path: place.location })
+/** Files up to this size are read at once, without leaving the thread: waiting costs more than reading. */
+const SMALL = 64 * 1024
+
+/** A file must stay as it was found until its last byte has been read. */
+class Unchanged {
+  readonly #location: string
+  readonly #size: number
+  readonly #mtimeMs: number
+
+  constructor(location: string, { size, mtimeMs }: Stats) {
+    this.#location = location
+    this.#size = size
+    this.#mtimeMs = mtimeMs
   }
-  try {
-    await requireUnchanged()
-  } catch (error) {
-    await file.close()
-    throw error
+
+  #require(stat: Stats): void {
+    const same = stat.isFile() && stat.size === this.#size && stat.mtimeMs === this.#mtimeMs
+    if (!same) throw refuse('BACKUP_FILE_CHANGED', { path: this.#location })
   }
-  return {
-    read: async into => {
-      const { bytesRead } = await onPath(place.location, file.read(into, 0, into.length, null))
-      if (bytesRead === 0) await requireUnchanged()
+
+  open(): Promise<OpenFile> {
+    return onPath(this.#location, this.#size <= SMALL ? this.#readSmall() : this.#openLarge())
+  }
+
+  async #readSmall(): Promise<OpenFile> {
+    const bytes = Buffer.allocUnsafe(this.#size)
+    const file = openSync(this.#location, READ)
+    try {
+      const length = this.#size === 0 ? 0 : readSync(file, bytes)
+      this.#require(fstatSync(file))
+      if (length < this.#size) throw refuse('BACKUP_FILE_CHANGED', { path: this.#location })
+    } finally {
+      closeSync(file)
+    }
+    let rest: Buffer = bytes
+    return {
+      read: async into => {
+        const length = rest.copy(into)
+        rest = rest.subarray(length)
+        return length
+      },
+      close: async () => {},
+    }
+  }
+
+  async #openLarge(): Promise<OpenFile> {
+    const file = await open(this.#location, READ)
+    try {
+      this.#require(await file.stat())
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    const read = async (into: Buffer): Promise<number> => {
+      const { bytesRead } = await file.read(into, 0, into.length, null)
+      if (bytesRead === 0) this.#require(await file.stat())
       return bytesRead
-    },
-    close: () => file.close(),
+    }
+    return { read: into => onPath(this.#location, read(into)), close: () => file.close() }
   }
 }
 
@@ -75,7 +113,8 @@ async function toEntry(place: Place, stat: Stats): Promise<SourceEntry> {
     throw refuse('BACKUP_SOURCE_SPECIAL', { path: place.location, kind: kindOf(stat) })
   }
   await onPath(place.location, access(place.location, constants.R_OK))
-  return { ...named, type: 'file', size: stat.size, open: () => openUnchanged(place, stat) }
+  const file = new Unchanged(place.location, stat)
+  return { ...named, type: 'file', size: stat.size, open: () => file.open() }
 }
 
 /** What lies in a folder, in the order of the names' bytes. */

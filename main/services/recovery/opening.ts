@@ -1,11 +1,12 @@
 import type { Buffer } from 'node:buffer'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { type OpenQuorum, openQuorum } from '../../core/quorum.ts'
 import { ShareCollection } from '../../core/quorum-shares.ts'
+import type { RandomSource } from '../../core/random.ts'
 import { wipe } from '../../core/secret.ts'
 import { CARD_LIMIT, readCards } from '../../core/share-card.ts'
-import type { Input } from '../files/input.ts'
+import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 
@@ -20,6 +21,11 @@ export interface OpeningRequest {
   readonly acceptCorrections: boolean
 }
 
+export interface OpeningTools {
+  readonly input: Input
+  readonly random: RandomSource
+}
+
 /**
  * Opens a quorum, does something with it, and closes it again, whatever happens.
  *
@@ -31,7 +37,7 @@ export interface OpeningRequest {
  */
 export async function withQuorum<Result>(
   request: OpeningRequest,
-  input: Input,
+  { input, random }: OpeningTools,
   use: (quorum: OpenQuorum, kit: Kit | null) => Promise<Result>,
 ): Promise<Result> {
   const kit = request.kit === undefined ? null : await readKit(request.kit, input)
@@ -43,7 +49,7 @@ export async function withQuorum<Result>(
     }
     const shares = collection.validate()
     passphrase = await readPassphrase(request.passphraseFile, input)
-    const quorum = await openQuorum(shares, passphrase)
+    const quorum = await openQuorum(shares, passphrase, random)
     try {
       collection.close()
       return await use(quorum, kit)
@@ -75,7 +81,7 @@ async function addShare(
       wipe(card.bytes)
     }
   } catch (error) {
-    throw error instanceof KeyclaveError ? error.about(file) : error
+    throw aboutInput(file, error)
   } finally {
     wipe(text)
   }

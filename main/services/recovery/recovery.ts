@@ -1,15 +1,14 @@
 import type { Buffer } from 'node:buffer'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
 import { formatFingerprint } from '../../core/kit.ts'
-import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
-import type { OpenQuorum } from '../../core/quorum.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import { wipe } from '../../core/secret.ts'
-import { restoreBackup } from '../backup/restore-backup.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
-import type { Input } from '../files/input.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
-import { type OpeningRequest, withQuorum } from './opening.ts'
+import { findBackupKey, findKey } from './kit-items.ts'
+import { type OpeningRequest, type OpeningTools, withQuorum } from './opening.ts'
+import { restoreWith } from './restore-with.ts'
 
 export interface BackupRequest extends OpeningRequest {
   readonly file: string
@@ -62,19 +61,24 @@ export interface Recovery {
   ) => Promise<void>
 }
 
-export function createRecovery({
-  input,
-  threads,
-}: {
-  readonly input: Input
+export interface RecoveryTools extends OpeningTools {
+  /** How many threads may work at once. */
   readonly threads: number
-}): Recovery {
+}
+
+export function createRecovery(tools: RecoveryTools): Recovery {
+  const { threads } = tools
   return {
     backup: (request, watch) =>
-      withQuorum(request, input, quorum => restore(quorum, request, threads, watch)),
+      withQuorum(request, tools, async quorum => {
+        const { file, out } = request
+        const { files, bytes, manifest } = await restoreWith(quorum, { file, out, threads }, watch)
+        const { setId, generation, created } = manifest
+        return { files, bytes, setId, generation, created }
+      }),
 
     key: (request, watch) =>
-      withQuorum(request, input, async (quorum, kit) => {
+      withQuorum(request, tools, async (quorum, kit) => {
         const key = findKey(kit as Kit, request.key)
         continueUnlessCancelled(watch.signal)
         const secret = await quorum.open(key)
@@ -92,7 +96,7 @@ export function createRecovery({
       if (request.backupKey !== undefined && request.kit === undefined) {
         throw refuse('KIT_NEEDED', { what: `Backup key ${request.backupKey}` })
       }
-      await withQuorum(request, input, async (quorum, kit) => {
+      await withQuorum(request, tools, async (quorum, kit) => {
         continueUnlessCancelled(watch.signal)
         const identity =
           request.backupKey === undefined
@@ -106,44 +110,4 @@ export function createRecovery({
       })
     },
   }
-}
-
-async function restore(
-  quorum: OpenQuorum,
-  { file, out }: BackupRequest,
-  threads: number,
-  { signal, onEvent }: Watch,
-): Promise<RestoredBackup> {
-  const identity = await quorum.identityText()
-  try {
-    const { files, bytes, manifest } = await restoreBackup({
-      ...{ file, out, identity, threads, signal },
-      onProgress: (done, total) =>
-        onEvent({ kind: 'progress', task: 'restoring', done, total, unit: 'bytes' }),
-    })
-    const { setId, generation, created } = manifest
-    return { files, bytes, setId, generation, created }
-  } catch (error) {
-    const noMatch = error instanceof KeyclaveError && error.code === 'AGE_NO_MATCH'
-    throw noMatch ? quorum.explainNoMatch(error) : error
-  } finally {
-    wipe(identity)
-  }
-}
-
-/** The newest version of the key with this id or label. @throws KEY_UNKNOWN */
-function findKey({ keys }: Kit, idOrLabel: string): KitKey {
-  const byId = keys.filter(key => key.id === idOrLabel)
-  const found = (byId.length > 0 ? byId : keys.filter(key => key.label === idOrLabel)).at(-1)
-  if (found === undefined) throw refuse('KEY_UNKNOWN', { key: idOrLabel })
-  return found
-}
-
-/** @throws BACKUP_KEY_UNKNOWN */
-function findBackupKey({ backupKeys }: Kit, generation: string): BackupKey {
-  const found = backupKeys.find(key => String(key.generation) === generation)
-  if (found === undefined) {
-    throw refuse('BACKUP_KEY_UNKNOWN', { generation, count: backupKeys.length })
-  }
-  return found
 }

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer'
-import { KeyclaveError } from '../../../shared/errors.ts'
-import { decodeShare, formatSetId, shareCommitment } from '../../../shared/share.ts'
+import { decodeHeader, formatSetId, shareCommitment } from '../../../shared/share.ts'
 import { ShareCollection } from '../../core/quorum-shares.ts'
 import { wipe } from '../../core/secret.ts'
 import { CARD_LIMIT, type ReadCard, readCards } from '../../core/share-card.ts'
-import type { Input } from '../files/input.ts'
+import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
 
 export interface InspectRequest {
@@ -50,7 +49,7 @@ export function createShares({ input }: { readonly input: Input }): Shares {
           wipe(card.bytes)
         }
       } catch (error) {
-        throw error instanceof KeyclaveError ? error.about(file) : error
+        throw aboutInput(file, error)
       } finally {
         wipe(text)
       }
@@ -59,8 +58,7 @@ export function createShares({ input }: { readonly input: Input }): Shares {
 }
 
 function factsOf(card: ReadCard, custodian: string | null): ShareFacts {
-  const { index, setId, threshold, identity, profile, value } = decodeShare(card.bytes)
-  wipe(value)
+  const { index, setId, threshold, identity, profile } = decodeHeader(card.bytes)
   return {
     ...{ index, threshold, identity, kdf: profile, custodian },
     setId: formatSetId(setId),

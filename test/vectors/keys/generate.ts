@@ -13,6 +13,7 @@ import { deriveKp, passphraseSalt } from '../../../main/core/passphrase-kdf.ts'
 import { openQuorum, secretCommitment } from '../../../main/core/quorum.ts'
 import { ageIdentity, quorumSeed } from '../../../main/core/quorum-identity.ts'
 import { ShareCollection } from '../../../main/core/quorum-shares.ts'
+import { osRandom } from '../../../main/core/random.ts'
 import { PASSPHRASE, smallCeremony } from '../../core/small-ceremony.ts'
 
 const IDENTITIES = ['classic', 'hybrid'] as const
@@ -71,7 +72,7 @@ async function generateKit(identity: 'classic' | 'hybrid'): Promise<void> {
   const { kit, shares } = await smallCeremony(identity)
   const collection = new ShareCollection(kit.quorum)
   for (const share of shares.slice(0, 3)) collection.add(share)
-  const opened = await openQuorum(collection.validate(), PASSPHRASE)
+  const opened = await openQuorum(collection.validate(), PASSPHRASE, osRandom)
   const secrets: { [item: string]: string } = {}
   for (const item of [...kit.backupKeys, ...kit.keys]) {
     const name = item.kind === 'backup-identity' ? `backup key ${item.generation}` : item.label

@@ -1,0 +1,51 @@
+/**
+ * Builds the main side for Electron: the same files as JavaScript, one to one.
+ *
+ * Electron's Node can strip types as well, but it would do so at every start and in every worker
+ * thread, and a packaged app should hold what runs. Types are replaced by blanks, so that positions in
+ * a stack trace stay true and no source map is needed.
+ */
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import path from 'node:path'
+
+/** Not part of the product: what opens a checkout without Electron, and what only the compiler reads. */
+const LEFT_OUT =
+  /(^main\/start\.ts|^main\/build\/.*|^main\/shells\/chromium\/.*|\.d\.ts|tsconfig\.json|\.md)$/
+
+/**
+ * @param project the project's folder
+ * @param out     gets main/, shared/ and package.json; what else is in it stays
+ */
+export function buildMainSide(project: string, out: string): void {
+  for (const room of ['main', 'shared'])
+    rmSync(path.join(out, room), { recursive: true, force: true })
+  for (const file of globSync('{main,shared}/**/*.*', { cwd: project })) {
+    if (LEFT_OUT.test(file.replaceAll(path.sep, '/'))) continue
+    const source = path.join(project, file)
+    const target = path.join(out, withoutTypes(file))
+    mkdirSync(path.dirname(target), { recursive: true })
+    if (isTypeScript(file)) writeFileSync(target, toJavaScript(readFileSync(source, 'utf8')))
+    else cpSync(source, target)
+  }
+  writeFileSync(path.join(out, 'package.json'), manifestOf(project))
+}
+
+const isTypeScript = (file: string): boolean => /\.c?ts$/.test(file)
+const withoutTypes = (file: string): string => file.replace(/\.(c?)ts$/, '.$1js')
+
+/**
+ * Strips types and points relative module names at the built files: in imports, and in
+ * `new URL('./x.worker.ts', import.meta.url)`, as every string that is such a name.
+ */
+export const toJavaScript = (source: string): string =>
+  stripTypeScriptTypes(source).replaceAll(/(['"])(\.{1,2}\/[\w./-]+)\.ts\1/g, '$1$2.js$1')
+
+/** What Electron and the app read of package.json when they run from `out`. */
+function manifestOf(project: string): string {
+  const { name, version, type } = JSON.parse(
+    readFileSync(path.join(project, 'package.json'), 'utf8'),
+  ) as Record<string, string>
+  const main = 'main/shells/electron/main.js'
+  return `${JSON.stringify({ name, version, type, main }, null, 2)}\n`
+}

@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react'
+import type { InlineConfig } from 'vite'
+
+/** How the window is built: plain files, no source maps, nothing inlined that the policy refuses. */
+export const viteConfig = (root: string, outDir: string): InlineConfig => ({
+  configFile: false,
+  root,
+  base: '/',
+  publicDir: false,
+  logLevel: 'warn',
+  plugins: [react()],
+  build: {
+    outDir,
+    emptyOutDir: true,
+    sourcemap: false,
+    target: 'chrome140',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false }, // the polyfill fetches, which the policy refuses
+    reportCompressedSize: false,
+  },
+})

@@ -1,0 +1,56 @@
+/** Builds the window (renderer/) into a folder, with the list of its files and their SHA-256. */
+import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { MANIFEST, sha256 } from '../shells/manifest.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+}
+
+/**
+ * @param project the project's folder
+ * @param out     where the window goes, whole or not at all
+ */
+export async function buildWindow(project: string, out: string): Promise<void> {
+  // Loaded here and not above: a start that finds the window built does not need it.
+  const [{ build }, { viteConfig }] = await Promise.all([
+    import('vite'),
+    import('./vite.config.ts'),
+  ])
+  const draft = `${out}.${process.pid}`
+  await build(viteConfig(path.join(project, 'renderer'), draft))
+  const files = globSync('**/*.*', { cwd: draft }).sort()
+  const entries = files.map(file => [
+    `/${file.replaceAll(path.sep, '/')}`,
+    { type: typeOf(file), sha256: sha256(readFileSync(path.join(draft, file))) },
+  ])
+  const manifest = JSON.stringify(Object.fromEntries(entries), null, 2)
+  writeFileSync(path.join(draft, MANIFEST), `${manifest}\n`)
+  rmSync(out, { recursive: true, force: true })
+  renameSync(draft, out)
+}
+
+function typeOf(file: string): string {
+  const type = TYPES[path.extname(file)]
+  if (type === undefined)
+    throw new Error(`no content type for ${file}: add it to main/build/window.ts`)
+  return type
+}
+
+/** True when no source of the window is newer than what was built from it. */
+export function isWindowBuilt(project: string, out: string): boolean {
+  const manifest = statSync(path.join(out, MANIFEST), { throwIfNoEntry: false })
+  if (manifest === undefined) return false
+  const sources = ['renderer/**/*.*', 'shared/**/*.ts', 'main/build/*.ts', 'package-lock.json']
+  return globSync(sources, { cwd: project }).every(
+    file => statSync(path.join(project, file)).mtimeMs <= manifest.mtimeMs,
+  )
+}

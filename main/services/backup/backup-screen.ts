@@ -1,0 +1,148 @@
+import path from 'node:path'
+import type { Output } from '../../../shared/contract.ts'
+import { refuse } from '../../../shared/errors.ts'
+import type { RandomSource } from '../../core/random.ts'
+import { absolutePath } from '../files/absolute-path.ts'
+import type { Input } from '../files/input.ts'
+import { freeSpace } from '../files/picker.ts'
+import { readSourceTree } from '../files/source-tree.ts'
+import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import type { Tasks } from '../tasks/tasks.ts'
+import { backupFactsOf } from '../workspace/overview.ts'
+import type { VaultReference, Workspace } from '../workspace/workspace.ts'
+import { recipientsOf, requireNewestKit } from './backup.ts'
+import { type BackupLooks, lookAtBackup } from './check-backup.ts'
+import { writeBackup } from './write-backup.ts'
+
+type Checked = Output<'backup.check'>
+
+/** Backups in the window. */
+export interface BackupScreen {
+  readonly survey: (paths: readonly string[], out: string) => Promise<Output<'backup.survey'>>
+  readonly create: (
+    paths: readonly string[],
+    kit: KitSource,
+    out: string,
+  ) => Promise<Output<'backup.create'>>
+  readonly check: (file: string, sha256: string | null) => Promise<Checked>
+  readonly catalogue: () => Promise<Output<'backup.catalogue'>>
+}
+
+export interface BackupScreenTools {
+  readonly input: Input
+  readonly workspace: Workspace
+  readonly tasks: Tasks
+  readonly now: () => Date
+  readonly random: RandomSource
+  readonly threads: number
+  /** A ceremony has the vault for itself. @throws CEREMONY_RUNNING */
+  readonly requireFree: () => void
+}
+
+/** More than this crosses in no single answer. */
+const MOST_BACKUPS = 5000
+
+export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
+  const { workspace, tasks, now, random, threads } = tools
+  return {
+    survey: async (given, to) => {
+      const out = absolutePath(to)
+      const { files, bytes } = await readSourceTree(given.map(absolutePath), out)
+      return { files, bytes, free: await freeSpace(path.dirname(out)) }
+    },
+
+    create: (given, source, to) =>
+      tasks.run('backup', async ({ signal, onEvent }) => {
+        tools.requireFree()
+        // The vault that is open now, even if the lock closes it meanwhile.
+        const vault = writable(workspace.current)
+        const paths = given.map(absolutePath)
+        const out = absolutePath(to)
+        const kit = await kitFrom(source, tools)
+        await vault?.use('read', opened => requireNewestKit(opened, kit))
+        const { setId, generation, recipients } = recipientsOf(kit)
+        const created = now()
+        const written = await writeBackup({
+          ...{ paths, out, recipients, setId, generation, created, random, threads, signal },
+          onProgress: (done, total) =>
+            onEvent({ kind: 'progress', task: 'backing up', done, total, unit: 'bytes' }),
+        })
+        await vault?.use('write', ({ backups }) => {
+          backups.add('operator', {
+            ...{ ...written, setId, generation, recipients },
+            created: created.toISOString(),
+            fileName: path.basename(out),
+          })
+        })
+        return { ...written, setId, generation, path: out, catalogued: vault !== null }
+      }),
+
+    check: (given, expected) =>
+      tasks.run('backup-check', async watch => {
+        const file = absolutePath(given)
+        const looks = await lookAtBackup(file, watch)
+        const comparedWith = await compare(file, looks, expected, workspace.current)
+        return { ...report(looks, comparedWith), comparedWith }
+      }),
+
+    catalogue: () =>
+      workspace.require().use('read', vault => {
+        const backups = vault.backups.list()
+        const newest = backups.slice(-MOST_BACKUPS).reverse()
+        return { backups: newest.map(backupFactsOf), total: backups.length }
+      }),
+  }
+}
+
+const writable = (vault: VaultReference | null): VaultReference | null =>
+  vault === null || vault.readOnly ? null : vault
+
+/** @throws BACKUP_DIGEST */
+async function compare(
+  file: string,
+  { sha256 }: BackupLooks,
+  expected: string | null,
+  vault: VaultReference | null,
+): Promise<Checked['comparedWith']> {
+  if (expected !== null) {
+    if (expected !== sha256) throw refuse('BACKUP_DIGEST', { path: file })
+    return 'what was written'
+  }
+  const known = (await vault?.use('read', ({ backups }) => backups.list())) ?? []
+  if (known.some(backup => backup.sha256 === sha256)) return 'catalogue'
+  // The catalogue knows a backup of this name, and this is another file.
+  if (known.some(backup => backup.fileName === path.basename(file))) {
+    throw refuse('BACKUP_DIGEST', { path: file })
+  }
+  return 'nothing'
+}
+
+const COMPARED: { readonly [with_ in Checked['comparedWith']]: string | null } = {
+  'what was written': 'Its SHA-256 is that of the backup when it was written.',
+  catalogue: "Its SHA-256 stands in the vault's catalogue.",
+  nothing: null,
+}
+
+/** In sentences, what this check was and what it was not. */
+function report(
+  { size, sha256, recipients, chunks }: BackupLooks,
+  comparedWith: Checked['comparedWith'],
+): Omit<Checked, 'comparedWith'> {
+  const compared = COMPARED[comparedWith]
+  return {
+    ...{ size, sha256, chunks, recipients: [...recipients] },
+    did: [
+      `All ${size} bytes of the file were read.`,
+      ...(compared === null ? [] : [compared]),
+      `Its age header is well formed, for ${recipients.length} recipients.`,
+      `Its length is that of a whole file of ${chunks} chunks of 64 KiB.`,
+    ],
+    didNot: [
+      ...(compared === null
+        ? ['Nothing was there to compare its SHA-256 with, so a change inside it would not show.']
+        : []),
+      'It was not opened: only a quorum of shares with the passphrase can do that.',
+      'The system may have read it from its own memory: to be sure of the drive, unplug it, plug it in again and check once more.',
+    ],
+  }
+}

@@ -1,0 +1,101 @@
+import { readdir, readFile, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { Output } from '../../../shared/contract.ts'
+
+/** Where the file picker begins: removable drives, the home folder, the other drives. */
+
+type Place = Output<'files.places'>['places'][number]
+
+export interface PlaceSources {
+  readonly platform: NodeJS.Platform
+  readonly homeFolder: string
+  /** `/` on a real system: where proc/ and sys/ are. */
+  readonly systemRoot: string
+}
+
+/** A mounted file system. */
+interface Mount {
+  readonly device: string
+  readonly path: string
+  readonly readOnly: boolean
+}
+
+/** Removable drives first, then home, then the other drives. */
+export async function listPlaces(sources: PlaceSources): Promise<Place[]> {
+  const mounts = await mountsOf(sources)
+  const drives: Place[] = []
+  for (const { device, path: at, readOnly } of mounts) {
+    const kind = (await isRemovable(device, at, sources.systemRoot)) ? 'removable' : 'disk'
+    drives.push({ kind, name: path.basename(at) || at, path: at, readOnly, ...(await space(at)) })
+  }
+  const home = sources.homeFolder
+  const homePlace: Place = {
+    ...{ kind: 'home', name: path.basename(home) || home, path: home, readOnly: false },
+    ...(await space(home)),
+  }
+  return [
+    ...drives.filter(drive => drive.kind === 'removable'),
+    homePlace,
+    ...drives.filter(drive => drive.kind === 'disk'),
+  ]
+}
+
+async function mountsOf({ platform, systemRoot }: PlaceSources): Promise<readonly Mount[]> {
+  if (platform === 'linux') {
+    const file = path.join(systemRoot, 'proc/self/mounts')
+    return linuxMounts(await readFile(file, 'utf8').catch(() => ''))
+  }
+  if (platform === 'darwin') {
+    const volumes = await readdir('/Volumes').catch(() => [])
+    return volumes.map(name => ({ device: name, path: `/Volumes/${name}`, readOnly: false }))
+  }
+  const letters = platform === 'win32' ? [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'] : []
+  const found: Mount[] = []
+  for (const letter of letters) {
+    const at = `${letter}:\\`
+    if ((await space(at)).total !== null) found.push({ device: at, path: at, readOnly: false })
+  }
+  return found
+}
+
+/** Where desktops mount what was plugged in. */
+const PLUGGED_IN = /^\/(?:run\/)?media\//
+/** Where nobody keeps files, and what is another view of a drive (snaps, containers). */
+const OF_THE_SYSTEM =
+  /^\/(?:boot|efi|proc|sys|dev|run(?!\/media\/)|snap|var\/lib|mnt\/wslg)(?:\/|$)/
+const NETWORK = /^(?:nfs|cifs|smb|fuse\.sshfs|9p)/
+
+/** Drives among the lines of /proc/self/mounts (fstab(5)): device, path, type, options. */
+function linuxMounts(text: string): readonly Mount[] {
+  const mounts = text.split('\n').flatMap((line): Mount[] => {
+    const [device = '', escaped = '', type = '', options = ''] = line.split(' ')
+    const at = escaped.replaceAll(/\\([0-7]{3})/g, (_, octal) =>
+      String.fromCharCode(Number.parseInt(octal, 8)),
+    )
+    const isDrive = device.startsWith('/dev/') && !device.startsWith('/dev/loop')
+    if (!(isDrive || PLUGGED_IN.test(at))) return []
+    if (OF_THE_SYSTEM.test(at) || NETWORK.test(type)) return []
+    return [{ device, path: at, readOnly: options.split(',').includes('ro') }]
+  })
+  return [...new Map(mounts.map(mount => [mount.path, mount])).values()]
+}
+
+/** The kernel calls USB sticks removable, but not USB disks: those show by where they are mounted. */
+async function isRemovable(device: string, at: string, systemRoot: string): Promise<boolean> {
+  if (PLUGGED_IN.test(at) || at.startsWith('/Volumes/')) return true
+  const drive = /^\/dev\/((?:nvme|mmcblk)\d+(?:n\d+)?|[a-z]+)/.exec(device)?.[1]
+  if (drive === undefined) return false
+  const flag = path.join(systemRoot, 'sys/block', drive, 'removable')
+  return (await readFile(flag, 'utf8').catch(() => '0')).trim() === '1'
+}
+
+async function space(
+  at: string,
+): Promise<{ readonly free: number | null; readonly total: number | null }> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(at)
+    return { free: bavail * bsize, total: blocks * bsize }
+  } catch {
+    return { free: null, total: null }
+  }
+}

@@ -1,0 +1,64 @@
+export interface ChromiumOptions {
+  /** The profile folder, empty and ours alone. */
+  readonly profile: string
+  /** The sandbox cannot run as root; for everyone else it is on. */
+  readonly root: boolean
+  /** Without a window, for tests. */
+  readonly headless: boolean
+}
+
+/** Parts of Chromium that talk to the network, or listen on it, by themselves. */
+const FEATURES_OFF = [
+  'AimEnabled',
+  'AutofillServerCommunication',
+  'CertificateTransparencyComponentUpdater',
+  'DialMediaRouteProvider',
+  'InterestFeedContentSuggestions',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PreconnectToSearch',
+  'Translate',
+  'WebRtcHideLocalIpsWithMdns', // would bind UDP port 5353 as soon as a page asks for WebRTC
+]
+
+/**
+ * Every argument Chromium gets: none of the driver's own list, which is made for testing web sites and
+ * weakens (popups let through, throttling of floods off, site isolation tuned down …).
+ */
+export const chromiumArguments = ({ profile, root, headless }: ChromiumOptions): string[] => [
+  '--remote-debugging-pipe', // the only way in: two inherited descriptors, no port
+  `--user-data-dir=${profile}`,
+  '--app=data:text/html,<title>Starting</title>', // a window without tabs and address bar
+  '--window-size=1180,800',
+  '--class=Keyclave',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--no-service-autorun',
+  '--password-store=basic', // do not touch the session's keyring
+  '--use-mock-keychain',
+  '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-notifications',
+  '--disable-quic',
+  '--disable-search-engine-choice-screen',
+  '--disable-speech-api',
+  '--disable-sync',
+  `--disable-features=${FEATURES_OFF.join(',')}`,
+  '--metrics-recording-only',
+  // Whatever gets past the page's policy and the route ends at a proxy that is not there: port 9 is
+  // "discard". No name is resolved, and no UDP is sent.
+  '--proxy-server=http://127.0.0.1:9',
+  '--proxy-bypass-list=<-loopback>',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  ...(root ? ['--no-sandbox'] : []),
+  ...(headless ? ['--headless'] : []),
+]

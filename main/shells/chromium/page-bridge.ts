@@ -1,0 +1,53 @@
+/**
+ * `window.keyclave` in the page of the Chromium shell: the same two functions as Electron's preload
+ * script. The driver sends this function's text to every page before any of the page's own code.
+ */
+
+/** The binding behind `call`, and the DOM event that carries events. The function repeats them. */
+export const CALL_BINDING = '__keyclaveCall'
+export const EVENT_NAME = 'keyclave:event'
+
+/** What the function uses of a browser; main/ has no DOM types. */
+interface Page {
+  __keyclaveCall: (name: string, input: string) => Promise<unknown>
+  addEventListener: (name: string, listener: (event: PageEvent) => void, capture?: boolean) => void
+  removeEventListener: (name: string, listener: (event: PageEvent) => void) => void
+}
+interface PageEvent {
+  readonly detail?: { readonly name: string; readonly payload: unknown }
+  readonly key?: string
+  readonly ctrlKey?: boolean
+  readonly shiftKey?: boolean
+  readonly preventDefault: () => void
+}
+
+/** Runs in the page. Nothing of this module but its own text is there. */
+export function installBridge(): void {
+  const page = globalThis as unknown as Page
+  const send = page.__keyclaveCall
+  const bridge = {
+    // As JSON text: the driver's own encoding would let richer values through.
+    call: (name: string, input: unknown) => send(String(name), JSON.stringify(input) ?? ''),
+    onEvent: (name: string, listener: (payload: unknown) => void) => {
+      const relay = ({ detail }: PageEvent): void => {
+        if (detail?.name === name) listener(detail.payload)
+      }
+      page.addEventListener('keyclave:event', relay)
+      return () => page.removeEventListener('keyclave:event', relay)
+    },
+  }
+  Object.defineProperty(page, 'keyclave', { value: Object.freeze(bridge) })
+
+  // Chromium cannot switch DevTools off without losing the pipe as well. This keeps them from being
+  // opened by mistake; whoever sits at the keyboard is trusted with what the screen shows anyway.
+  page.addEventListener('contextmenu', event => event.preventDefault(), true)
+  page.addEventListener(
+    'keydown',
+    event => {
+      const tools = event.ctrlKey && event.shiftKey && /^[ijc]$/i.test(event.key ?? '')
+      const source = event.ctrlKey && /^[us]$/i.test(event.key ?? '')
+      if (event.key === 'F12' || tools || source) event.preventDefault()
+    },
+    true,
+  )
+}

@@ -1,0 +1,52 @@
+/** What both shells show and serve: the built window, and the router behind it. */
+import type { EventName } from '../../shared/contract.ts'
+import type { Json } from '../../shared/json.ts'
+import { createHandlers } from '../handlers.ts'
+import { checkedEvent, createRouter, type Dispatch } from '../router.ts'
+import type { Emit, WindowServices, WindowSurroundings } from '../window-services.ts'
+import { LINUX_NETWORK_FILES, readAirGap } from './air-gap.ts'
+import type { CameraSwitch } from './camera.ts'
+import type { Content } from './content.ts'
+
+/** Makes the services behind the window's calls. */
+export type MakeServices = (surroundings: WindowSurroundings) => WindowServices
+
+export interface Surroundings {
+  readonly shell: 'electron' | 'chromium'
+  /** The only origin that may call. */
+  readonly origin: string
+  readonly version: string
+  readonly platform: NodeJS.Platform
+  readonly content: Content
+  readonly camera: CameraSwitch
+  readonly makeServices: MakeServices
+  /** Hands a checked event to the page. */
+  readonly send: (name: EventName, payload: Json) => void
+}
+
+export interface Desktop {
+  readonly content: Content
+  readonly camera: CameraSwitch
+  readonly dispatch: Dispatch
+  readonly emit: Emit
+  /** To be called when the window has closed: what was under way is void, and memory is wiped. */
+  readonly end: () => Promise<void>
+}
+
+/** Puts content, handlers and router together for one shell. */
+export function createDesktop(surroundings: Surroundings): Desktop {
+  const { shell, origin, version, platform, content, camera, send } = surroundings
+  const emit: Emit = (name, payload) => {
+    if (name === 'app.locked') void camera.close()
+    send(name, checkedEvent(name, payload))
+  }
+  const networkFiles = platform === 'linux' ? LINUX_NETWORK_FILES : null
+  const airGap = () => readAirGap(networkFiles)
+  const services = surroundings.makeServices({ airGap, emit })
+  const handlers = createHandlers({
+    ...services,
+    about: () => ({ version, shell, airGap: airGap() }),
+    camera,
+  })
+  return { content, camera, dispatch: createRouter(origin, handlers), emit, end: services.end }
+}

@@ -1,0 +1,116 @@
+/** The product's shell: one window of Electron around the router. */
+import { createCamera } from '../camera.ts'
+import { loadContent } from '../content.ts'
+import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
+import { lastWords } from '../last-words.ts'
+import { ELECTRON_ORIGIN } from '../navigation.ts'
+import type { Contents, Runtime, Window } from './runtime.ts'
+import { openSession, registerScheme } from './session.ts'
+import { OWN_SWITCHES, refuseSwitches } from './switches.ts'
+import { createWindow, guardContents } from './window.ts'
+
+/** Channels of the preload script, which cannot import them. */
+export const CALL_CHANNEL = 'keyclave:call'
+export const EVENT_CHANNEL = 'keyclave:event'
+
+export interface ElectronSurroundings {
+  readonly argv: readonly string[]
+  readonly platform: NodeJS.Platform
+  readonly version: string
+  readonly makeServices: MakeServices
+  /** The built window, and the built preload script. */
+  readonly contentFolder: string
+  readonly preload: string
+  /** Makes the folder for what the engine writes, and what removes it. */
+  readonly makeProfile: () => { readonly folder: string; readonly remove: () => void }
+  /** Writes on standard error. */
+  readonly say: (text: string) => void
+}
+
+/**
+ * Starts the shell. Ends the process with a sentence when an argument was given, and silently when
+ * Keyclave is already open: that window comes to the front.
+ */
+export async function startElectronShell(
+  runtime: Runtime,
+  surroundings: ElectronSurroundings,
+): Promise<void> {
+  const { app } = runtime
+  try {
+    refuseSwitches(surroundings.argv, app.isPackaged)
+    // The lock stands in Electron's default folder: every start must find the same one.
+    if (!app.requestSingleInstanceLock()) return app.exit(0)
+    keepNothing(runtime, surroundings.makeProfile())
+    app.enableSandbox()
+    for (const [name, value] of OWN_SWITCHES) app.commandLine.appendSwitch(name, value)
+    registerScheme(runtime)
+    app.on('web-contents-created', (_event, contents) => guardContents(contents))
+    const open = whenOpen(runtime, surroundings)
+    app.on('window-all-closed', () => void putAway(open).finally(() => app.quit()))
+    app.on('second-instance', () => void open.then(({ window }) => bringToFront(window)))
+    await open
+  } catch (error) {
+    const { text, exitCode } = lastWords(error)
+    surroundings.say(text)
+    app.exit(exitCode)
+  }
+}
+
+/** Everything the engine writes goes into a folder that is removed at exit. */
+function keepNothing(
+  { app }: Runtime,
+  profile: { readonly folder: string; readonly remove: () => void },
+): void {
+  for (const name of ['userData', 'sessionData', 'crashDumps', 'logs']) {
+    app.setPath(name, profile.folder)
+  }
+  app.on('quit', () => profile.remove())
+}
+
+interface Open {
+  readonly window: Window
+  readonly desktop: Desktop
+}
+
+/** The window has closed: nothing that was under way goes on. */
+async function putAway(open: Promise<Open>): Promise<void> {
+  await (await open).desktop.end()
+}
+
+async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): Promise<Open> {
+  await runtime.app.whenReady()
+  runtime.Menu.setApplicationMenu(null)
+  const development = !runtime.app.isPackaged
+  const camera = createCamera()
+  const content = loadContent(surroundings.contentFolder)
+  const session = openSession(runtime, { content, cameraIsOpen: camera.isOpen, development })
+  const window = createWindow(runtime, { session, preload: surroundings.preload, development })
+  const { webContents } = window
+  const desktop = createDesktop({
+    shell: 'electron',
+    origin: ELECTRON_ORIGIN,
+    version: surroundings.version,
+    platform: surroundings.platform,
+    content,
+    camera,
+    makeServices: surroundings.makeServices,
+    send: (name, payload) => webContents.send(EVENT_CHANNEL, name, payload),
+  })
+  serveCalls(runtime, desktop, webContents)
+  await window.loadURL(`${ELECTRON_ORIGIN}/`)
+  return { window, desktop }
+}
+
+/** The sender is what Electron says of the frame; a frame that is gone has no origin. */
+function serveCalls({ ipcMain }: Runtime, desktop: Desktop, ours: Contents): void {
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, payload: unknown) => {
+    const frame = event.senderFrame
+    const mainFrame = frame !== null && frame.parent === null && event.sender === ours
+    return desktop.dispatch({ origin: frame?.origin ?? 'null', mainFrame }, name, payload)
+  })
+}
+
+function bringToFront(window: Window): void {
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}

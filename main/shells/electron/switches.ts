@@ -1,0 +1,29 @@
+import { refuse } from '../../../shared/errors.ts'
+
+/**
+ * Refuses every command-line argument. Keyclave's window has none of its own, and Chromium and Node
+ * have hundreds that weaken it (`--remote-debugging-port`, `--inspect`, `--no-sandbox` …): the list of
+ * the allowed ones is empty.
+ *
+ * @param argv      the process's whole argument vector
+ * @param packaged  the app was started by its own name; otherwise as `electron APP-FOLDER`
+ * @throws SWITCH_UNKNOWN with the position of the first argument, never its text
+ */
+export function refuseSwitches(argv: readonly string[], packaged: boolean): void {
+  const own = packaged ? 1 : 2
+  if (argv.length <= own) return
+  // In `electron --inspect APP-FOLDER` the switch stands before the folder: still one too many.
+  throw refuse('SWITCH_UNKNOWN', { position: own })
+}
+
+/**
+ * The switches the shell gives itself: the engine finds no name, no way out and no port to bind,
+ * whatever gets past the page's policy and the session's gate.
+ */
+export const OWN_SWITCHES = [
+  ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+  ['proxy-server', 'http://127.0.0.1:9'], // port 9 is "discard": nobody is there
+  ['proxy-bypass-list', '<-loopback>'],
+  ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
+  ['disable-features', 'WebRtcHideLocalIpsWithMdns'], // it binds UDP port 5353
+] as const

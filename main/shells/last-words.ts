@@ -1,0 +1,18 @@
+import { KeyclaveError, refuse } from '../../shared/errors.ts'
+
+/** What a program says on standard error before it ends, and how it ends. */
+export interface LastWords {
+  readonly text: string
+  readonly exitCode: number
+}
+
+/**
+ * A refusal in one line. Anything else is a defect: it gets its stack as well, because nothing that
+ * could be in it is secret while a shell is still opening its window.
+ */
+export function lastWords(error: unknown): LastWords {
+  const refusal = error instanceof KeyclaveError ? error : refuse('INTERNAL', {})
+  const sentence = `error[${refusal.code}]: ${refusal.message}\n`
+  const stack = refusal === error ? '' : `${error instanceof Error ? error.stack : typeof error}\n`
+  return { text: sentence + stack, exitCode: refusal.exitCode }
+}

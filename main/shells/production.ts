@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs'
+import { availableParallelism, homedir, tmpdir } from 'node:os'
+import path from 'node:path'
+import { createWindowServices } from '../window-services.ts'
+import type { MakeServices } from './desktop.ts'
+
+/** Five minutes without anybody, and the window locks itself. */
+const IDLE_SECONDS = 300
+
+/** The services with the real clock and the real machine, for the entry points of the shells. */
+export const productionServices =
+  (root: string, version: string): MakeServices =>
+  surroundings =>
+    createWindowServices(
+      {
+        now: () => new Date(),
+        monotonic: () => performance.now(),
+        threads: availableParallelism(),
+        software: `keyclave ${version}`,
+        programDate: statSync(path.join(root, 'package.json')).mtime,
+        platform: process.platform,
+        homeFolder: homedir(),
+        temporaryFolder: tmpdir(),
+        systemRoot: '/',
+        idleSeconds: IDLE_SECONDS,
+      },
+      surroundings,
+    )

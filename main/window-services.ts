@@ -1,0 +1,142 @@
+import { Readable } from 'node:stream'
+import type { About, EventName, Output, Payload } from '../shared/contract.ts'
+import { refuse } from '../shared/errors.ts'
+import { osRandom } from './core/random.ts'
+import { type AuditScreen, createAuditScreen } from './services/audit/audit-screen.ts'
+import { type BackupScreen, createBackupScreen } from './services/backup/backup-screen.ts'
+import { GuidedCeremony } from './services/ceremony/guided-ceremony.ts'
+import { createInput } from './services/files/input.ts'
+import { inspectPaths, listFolder, makeFolder } from './services/files/picker.ts'
+import { listPlaces } from './services/files/places.ts'
+import { createLock, type Lock } from './services/lock/lock.ts'
+import { RecoverySession } from './services/recovery/recovery-session.ts'
+import { createRoom } from './services/room/room.ts'
+import { createTasks, type Tasks } from './services/tasks/tasks.ts'
+import { vaultOpener } from './services/vaults.ts'
+import { createVaultScreen, type VaultScreen } from './services/workspace/vault-screen.ts'
+import { Workspace } from './services/workspace/workspace.ts'
+
+/** The services behind the window's calls. */
+export interface WindowServices {
+  readonly lock: Lock
+  readonly session: () => Output<'app.session'>
+  readonly tasks: Tasks
+  readonly files: FileScreen
+  readonly vault: VaultScreen
+  readonly audit: AuditScreen
+  readonly ceremony: GuidedCeremony
+  readonly recovery: RecoverySession
+  readonly backup: BackupScreen
+  /** When the window has closed: a running ceremony is void, a recovery session is wiped. */
+  readonly end: () => Promise<void>
+}
+
+export interface FileScreen {
+  readonly places: () => ReturnType<typeof listPlaces>
+  readonly list: typeof listFolder
+  readonly makeFolder: typeof makeFolder
+  readonly inspect: typeof inspectPaths
+}
+
+/** Tells the window something unasked. */
+export type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) => void
+
+/** What the outside gives: nothing inside reads it for itself. */
+export interface WindowEnvironment {
+  readonly now: () => Date
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
+  /** How many threads may work at once. */
+  readonly threads: number
+  /** `keyclave 0.1.0`. */
+  readonly software: string
+  /** When this program was made, at the earliest. */
+  readonly programDate: Date
+  readonly platform: NodeJS.Platform
+  readonly homeFolder: string
+  readonly temporaryFolder: string
+  /** `/`: where proc/ and sys/ are. */
+  readonly systemRoot: string
+  /** Seconds without a person after which the window locks itself. */
+  readonly idleSeconds: number
+}
+
+/** What the shell gives. */
+export interface WindowSurroundings {
+  readonly airGap: () => About['airGap']
+  readonly emit: Emit
+}
+
+/** Composition root of the window, as app.ts is of the command line. */
+export function createWindowServices(
+  environment: WindowEnvironment,
+  { airGap, emit }: WindowSurroundings,
+): WindowServices {
+  const { now, monotonic, threads, software, platform, idleSeconds } = environment
+  const { homeFolder, temporaryFolder, systemRoot, programDate } = environment
+  const random = osRandom
+  const input = createInput(Readable.from([]))
+  const workspace = new Workspace(vaultOpener({ now, random }))
+  const tasks = createTasks(payload => emit('task.progress', payload), monotonic)
+  const room = createRoom({ now, airGap, systemRoot, temporaryFolder, programDate })
+
+  const ceremony = new GuidedCeremony({
+    ...{ input, workspace, room, tasks, now, random, software },
+    requireFree: () => {
+      recovery.requireNone()
+      requireNoBackup(tasks)
+    },
+    requireUnlocked: () => lock.requireUnlocked(),
+  })
+  const requireFree = (): void => ceremony.requireNone()
+  const recovery = new RecoverySession({
+    ...{ input, workspace, tasks, now, random, threads, requireFree },
+  })
+  const lock = createLock({
+    ...{ idleSeconds, monotonic },
+    isBusy: () => tasks.running().length > 0,
+    onLock: reason => {
+      recovery.end('locked')
+      workspace.close()
+      emit('app.locked', { reason })
+    },
+  })
+  return {
+    ...{ lock, tasks, ceremony, recovery },
+    session: () => ({
+      locked: lock.isLocked(),
+      idleSeconds,
+      vault: workspace.current && {
+        path: workspace.current.path,
+        readOnly: workspace.current.readOnly,
+      },
+      ceremony: ceremony.isRunning,
+      recovery: recovery.isRunning,
+      tasks: tasks.running(),
+    }),
+    files: {
+      places: () => listPlaces({ platform, homeFolder, systemRoot }),
+      list: listFolder,
+      makeFolder,
+      inspect: inspectPaths,
+    },
+    vault: createVaultScreen({ ...{ input, workspace, now, tasks, requireFree } }),
+    audit: createAuditScreen({ input, workspace }),
+    backup: createBackupScreen({
+      ...{ input, workspace, tasks, now, random, threads, requireFree },
+    }),
+    end: async () => {
+      lock.end()
+      for (const task of tasks.running()) tasks.cancel(task)
+      recovery.end('window-closed')
+      if (ceremony.isRunning) await ceremony.end()
+    },
+  }
+}
+
+/** Reading the vault's file for a backup would give up the lock that a ceremony needs on it. */
+function requireNoBackup(tasks: Tasks): void {
+  for (const task of tasks.running()) {
+    if (task === 'backup' || task === 'backup-check') throw refuse('TASK_RUNNING', { task })
+  }
+}

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { About } from '../shared/contract.ts'
+import type { KeyclaveError } from '../shared/errors.ts'
+import { useClient } from './boundary/client.tsx'
+import { asProblem } from './boundary/problem.ts'
+import { useMainEvent } from './boundary/use-event.ts'
+import { usePersonAtWork } from './boundary/use-person.ts'
+import { Problem } from './design/problem.tsx'
+import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
+import { FrontDoor } from './screens/front-door/front-door.tsx'
+import { LockedScreen } from './screens/lock/locked-screen.tsx'
+import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
+import { VaultDoor } from './screens/vault/vault-door.tsx'
+import { Workspace } from './screens/workspace/workspace.tsx'
+import { type Desk, DeskContext, homeOf, type Session, useDesk, type View } from './session.tsx'
+
+interface Standing {
+  readonly about: About
+  readonly session: Session
+  readonly view: View
+}
+
+/** The window: asks where everything stands, then shows the screen that belongs there. */
+export function App() {
+  const client = useClient()
+  const [standing, setStanding] = useState<Standing | null>(null)
+  const [problem, setProblem] = useState<KeyclaveError | null>(null)
+  const [lockReason, setLockReason] = useState<'asked' | 'idle' | null>(null)
+  usePersonAtWork(standing !== null && !standing.session.locked)
+
+  const arrive = useCallback(async () => {
+    try {
+      const [about, session] = await Promise.all([
+        client.call('app.about', {}),
+        client.call('app.session', {}),
+      ])
+      setStanding({ about, session, view: homeOf(session) })
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }, [client])
+  useEffect(() => void arrive(), [arrive])
+
+  useMainEvent('app.locked', ({ reason }) => {
+    setLockReason(reason)
+    setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
+  })
+
+  const refresh = useCallback(async () => {
+    const session = await client.call('app.session', {})
+    setStanding(before => before && { ...before, session })
+    return session
+  }, [client])
+
+  const desk = useMemo<Desk | null>(() => {
+    if (standing === null) return null
+    const { about, session } = standing
+    return {
+      about,
+      session,
+      refresh,
+      go: async view => {
+        const [fresh, now] = await Promise.all([
+          client.call('app.session', {}),
+          client.call('app.about', {}),
+        ])
+        setStanding({ about: now, session: fresh, view })
+      },
+      lock: () => void client.call('app.lock', {}).catch(error => setProblem(asProblem(error))),
+    }
+  }, [standing, refresh, client])
+
+  if (problem !== null) return <Problem of={problem} />
+  if (standing === null || desk === null) return null
+  if (standing.session.locked) return <LockedScreen reason={lockReason} onUnlocked={arrive} />
+  return (
+    <DeskContext value={desk}>
+      <Screen view={standing.view} />
+    </DeskContext>
+  )
+}
+
+function Screen({ view }: { view: View }) {
+  const { about, go } = useDesk()
+  switch (view.screen) {
+    case 'door':
+      return <FrontDoor about={about} onChoose={way => void go({ screen: way })} />
+    case 'ceremony':
+      return <CeremonyScreen />
+    case 'recovery':
+      return <RecoveryScreen />
+    case 'vault':
+      return <VaultDoor />
+    case 'workspace':
+      return <Workspace section={view.section} />
+  }
+}

@@ -1,0 +1,185 @@
+import { CircleAlert, Eye, EyeOff } from 'lucide-react'
+import { type ComponentProps, type ReactNode, useId, useState } from 'react'
+import type { KeyclaveError } from '../../shared/errors.ts'
+import classes from './field.module.css'
+
+/** A refusal, as a field shows it. */
+export type Complaint = Pick<KeyclaveError, 'message' | 'code'>
+
+interface FieldProps {
+  readonly label: string
+  readonly hint?: ReactNode
+  readonly problem?: Complaint | null
+}
+
+interface Ids {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': true | undefined
+}
+
+/** Label above, hint below it, refusal under the control it is about. */
+function Field({
+  label,
+  hint,
+  problem = null,
+  children,
+}: FieldProps & { readonly children: (ids: Ids) => ReactNode }) {
+  const id = useId()
+  const describedBy = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ')
+  return (
+    <div className={classes.field}>
+      <label className={classes.label} htmlFor={id}>
+        {label}
+      </label>
+      {hint && (
+        <div className={classes.hint} id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      {children({
+        id,
+        'aria-describedby': describedBy || undefined,
+        'aria-invalid': problem ? true : undefined,
+      })}
+      {problem && <FieldProblem id={`${id}-problem`} problem={problem} />}
+    </div>
+  )
+}
+
+/** A refusal that is about one field. */
+export function FieldProblem({ id, problem }: { id?: string; problem: Complaint }) {
+  return (
+    <div className={classes.problem} id={id} role="alert">
+      <CircleAlert size={18} aria-hidden="true" />
+      <span>
+        {problem.message} <code>{problem.code}</code>
+      </span>
+    </div>
+  )
+}
+
+type InputProps = Omit<ComponentProps<'input'>, 'id' | 'className' | 'onChange' | 'value'> &
+  FieldProps & { readonly value: string; readonly onChange: (value: string) => void }
+
+/** Nothing a person types here is remembered, completed or corrected by the browser. */
+const PLAIN_INPUT = {
+  autoComplete: 'off',
+  autoCapitalize: 'off',
+  autoCorrect: 'off',
+  spellCheck: false,
+} as const
+
+export function TextField({ label, hint, problem, onChange, ...input }: InputProps) {
+  return (
+    <Field label={label} hint={hint} problem={problem ?? null}>
+      {ids => (
+        <input
+          type="text"
+          {...PLAIN_INPUT}
+          {...input}
+          {...ids}
+          className={classes.input}
+          onChange={event => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A passphrase: hidden unless its owner wants to see it. Pasting would leave it on the clipboard. */
+export function SecretField({ label, hint, problem, onChange, ...input }: InputProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <Field label={label} hint={hint} problem={problem ?? null}>
+      {ids => (
+        <div className={classes.secret}>
+          <input
+            {...PLAIN_INPUT}
+            {...input}
+            {...ids}
+            type={shown ? 'text' : 'password'}
+            className={classes.input}
+            onChange={event => onChange(event.target.value)}
+            onCopy={event => event.preventDefault()}
+            onCut={event => event.preventDefault()}
+          />
+          <button
+            type="button"
+            className={classes.reveal}
+            aria-pressed={shown}
+            aria-label={`Show ${label.toLowerCase()}`}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? <EyeOff size={20} aria-hidden="true" /> : <Eye size={20} aria-hidden="true" />}
+          </button>
+        </div>
+      )}
+    </Field>
+  )
+}
+
+type SelectProps<Value extends string> = FieldProps & {
+  readonly value: Value
+  readonly options: readonly { readonly value: Value; readonly label: string }[]
+  readonly onChange: (value: Value) => void
+}
+
+export function SelectField<Value extends string>({
+  label,
+  hint,
+  problem,
+  value,
+  options,
+  onChange,
+}: SelectProps<Value>) {
+  return (
+    <Field label={label} hint={hint} problem={problem ?? null}>
+      {ids => (
+        <select
+          {...ids}
+          className={classes.input}
+          value={value}
+          onChange={event => {
+            const chosen = options.find(option => option.value === event.target.value)
+            if (chosen) onChange(chosen.value)
+          }}
+        >
+          {options.map(option => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+interface CheckProps {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+
+export function CheckField({ label, hint, checked, onChange }: CheckProps) {
+  const id = useId()
+  return (
+    <div className={classes.check}>
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={event => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <div className={classes.hint} id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Output } from '../../../shared/contract.ts'
+import { Button } from '../../design/button.tsx'
+import { Facts, Fingerprint } from '../../design/facts.tsx'
+import { Card, Row } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { Page } from '../workspace/page.tsx'
+import { ReadBackCheck } from './read-back-check.tsx'
+
+/** What was written, and the check that it can be read from its drive. */
+export function BackupMade({
+  made,
+  onLeave,
+}: {
+  made: Output<'backup.create'>
+  onLeave: () => void
+}) {
+  return (
+    <Page title="The backup is made" lead="Now read it back, before the drive is put away.">
+      <Notice kind="done" live>
+        <p>
+          {formatCount(made.files, 'file')}, {formatBytes(made.bytes)}, in <code>{made.path}</code>.
+        </p>
+      </Notice>
+      <Facts
+        of={[
+          ['Size of the backup', formatBytes(made.size)],
+          ['SHA-256', <Fingerprint key="sha" of={made.sha256} />],
+          ['Backup key', `number ${made.generation}`],
+          ['In the catalogue', made.catalogued ? 'yes' : 'no'],
+        ]}
+      />
+      <Card title="Read-back check">
+        <ReadBackCheck file={made.path} sha256={made.sha256} />
+      </Card>
+      <Row>
+        <Button large onClick={onLeave}>
+          Back to the backups
+        </Button>
+      </Row>
+    </Page>
+  )
+}

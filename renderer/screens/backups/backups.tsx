@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Button } from '../../design/button.tsx'
+import { Empty, Row } from '../../design/layout.tsx'
+import { Answered, Page } from '../workspace/page.tsx'
+import { Catalogue } from './catalogue.tsx'
+import { CheckBackup } from './check-backup.tsx'
+import { NewBackup } from './new-backup.tsx'
+
+/** The catalogue of backups, and the ways to make and to check one. */
+export function Backups() {
+  const catalogue = useAnswer('backup.catalogue', {})
+  const [view, setView] = useState<'catalogue' | 'new' | 'check'>('catalogue')
+  const leave = (): void => {
+    catalogue.askAgain()
+    setView('catalogue')
+  }
+  if (view === 'new') return <NewBackup onLeave={leave} />
+  if (view === 'check') return <CheckBackup onLeave={leave} />
+  const make = (
+    <Button kind="primary" large onClick={() => setView('new')}>
+      Make a backup
+    </Button>
+  )
+  return (
+    <Page
+      title="Backups"
+      lead="Making one needs nobody. Opening one takes a quorum and the passphrase."
+      action={
+        <Row>
+          <Button large onClick={() => setView('check')}>
+            Check a backup…
+          </Button>
+          {make}
+        </Row>
+      }
+    >
+      <Answered answer={catalogue}>
+        {({ backups, total }) =>
+          backups.length === 0 ? (
+            <Empty title="No backups yet">
+              Choose files and folders, and a drive to keep them on. Only the quorum can open what
+              is written there.
+            </Empty>
+          ) : (
+            <Catalogue backups={backups} total={total} />
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}

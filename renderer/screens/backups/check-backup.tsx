@@ -1,0 +1,26 @@
+import { useState } from 'react'
+import { Button } from '../../design/button.tsx'
+import { Card, Row } from '../../design/layout.tsx'
+import { PathChoice } from '../files/path-choice.tsx'
+import { Page } from '../workspace/page.tsx'
+import { ReadBackCheck } from './read-back-check.tsx'
+
+/** Checks any backup file, against the catalogue where it is known there. */
+export function CheckBackup({ onLeave }: { onLeave: () => void }) {
+  const [file, setFile] = useState<string | null>(null)
+  return (
+    <Page title="Check a backup" lead="Is the file on the drive still the one that was written?">
+      <PathChoice label="Backup file" wanted={{ kind: 'file' }} path={file} onChoose={setFile} />
+      {file !== null && (
+        <Card title="Read-back check">
+          <ReadBackCheck key={file} file={file} sha256={null} />
+        </Card>
+      )}
+      <Row>
+        <Button large onClick={onLeave}>
+          Back to the backups
+        </Button>
+      </Row>
+    </Page>
+  )
+}

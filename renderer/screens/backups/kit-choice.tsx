@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import type { Input, Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Choice } from '../../design/choice.tsx'
+import { PathChoice } from '../files/path-choice.tsx'
+
+type Kit = Input<'backup.create'>['kit']
+type Quorum = Output<'vault.overview'>['quorums'][number]
+
+interface KitChoiceProps {
+  readonly quorums: readonly Quorum[]
+  readonly kit: Kit | null
+  readonly onChoose: (kit: Kit | null) => void
+}
+
+/** A quorum of the vault, or another one by its kit. The only quorum there is is chosen already. */
+export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
+  const client = useClient()
+  const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
+  const [first] = quorums
+  useEffect(() => {
+    if (kit === null && first !== undefined) onChoose({ kind: 'vault', setId: first.setId })
+  }, [kit, first, onChoose])
+
+  const [byFile, setByFile] = useState(false)
+  const inspect = useAction(async (path: string) => {
+    setFacts(null)
+    setFacts(await client.call('kit.inspect', { kit: { kind: 'file', path } }))
+    onChoose({ kind: 'file', path })
+  })
+  const fromFile = byFile || quorums.length === 0
+  return (
+    <>
+      {quorums.length > 0 && (
+        <Choice
+          legend="Quorum"
+          value={fromFile ? 'file' : kit?.kind === 'vault' ? kit.setId : ''}
+          onChange={value => {
+            setByFile(value === 'file')
+            if (value !== 'file') onChoose({ kind: 'vault', setId: value })
+          }}
+          options={[
+            ...quorums.map(({ setId, title, threshold, custodians }) => ({
+              value: setId,
+              title,
+              hint: `any ${threshold} of ${custodians.length} people, together with the passphrase`,
+            })),
+            { value: 'file', title: 'Another one, by its recovery kit' },
+          ]}
+        />
+      )}
+      {fromFile && (
+        <PathChoice
+          label="Recovery kit"
+          {...(facts && { hint: `${facts.title}: ${facts.policy}` })}
+          wanted={{ kind: 'file' }}
+          path={kit?.kind === 'file' ? kit.path : null}
+          problem={inspect.problem}
+          onChoose={path => void inspect.run(path)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import type { Input, Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { useTask } from '../../boundary/use-task.ts'
+import { Button } from '../../design/button.tsx'
+import { Card, Row } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { Progress } from '../../design/progress.tsx'
+import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { PathChoice } from '../files/path-choice.tsx'
+import { Page } from '../workspace/page.tsx'
+import { BackupMade } from './backup-made.tsx'
+import { KitChoice } from './kit-choice.tsx'
+import { Sources } from './sources.tsx'
+
+type Kit = Input<'backup.create'>['kit']
+
+/** What to back up, for whom and where to; then it is written, and read back. */
+export function NewBackup({ onLeave }: { onLeave: () => void }) {
+  const client = useClient()
+  const { progress, cancel, reset } = useTask('backup')
+  const overview = useAnswer('vault.overview', {})
+  const [paths, setPaths] = useState<readonly string[]>([])
+  const [kit, setKit] = useState<Kit | null>(null)
+  const [out, setOut] = useState<string | null>(null)
+  const [survey, setSurvey] = useState<Output<'backup.survey'> | null>(null)
+  const [made, setMade] = useState<Output<'backup.create'> | null>(null)
+
+  const look = useAction(async (sources: readonly string[], target: string | null) => {
+    setSurvey(null)
+    if (sources.length === 0 || target === null) return
+    setSurvey(await client.call('backup.survey', { paths: [...sources], out: target }))
+  })
+  const create = useAction(async () => {
+    if (kit === null || out === null) return
+    reset()
+    setMade(await client.call('backup.create', { paths: [...paths], kit, out }))
+  })
+  const choose = (sources: readonly string[], target: string | null): void => {
+    setPaths(sources)
+    setOut(target)
+    create.forget()
+    void look.run(sources, target)
+  }
+
+  if (made !== null) return <BackupMade made={made} onLeave={onLeave} />
+  if (create.busy) {
+    return (
+      <Page title="Making the backup" lead="Read, packed and encrypted in one go.">
+        <Progress title="Backing up" of={progress} />
+        <Button onClick={cancel}>Cancel: nothing is kept</Button>
+      </Page>
+    )
+  }
+  const quorums =
+    overview.state === 'ready'
+      ? overview.value.quorums.filter(({ state }) => state === 'in-force')
+      : []
+  const tooSmall = survey !== null && survey.free !== null && survey.free < survey.bytes
+  return (
+    <Page
+      title="Make a backup"
+      lead="No share is needed for it. Once it is written, only the quorum can open it."
+    >
+      <Card title="1. What to back up">
+        <Sources paths={paths} onChange={sources => choose(sources, out)} />
+      </Card>
+      <Card title="2. Who can open it">
+        <KitChoice quorums={quorums} kit={kit} onChoose={setKit} />
+      </Card>
+      <Card title="3. Where to">
+        <PathChoice
+          label="Backup file"
+          hint="Best on a removable drive. An existing file is not overwritten."
+          wanted={{ kind: 'new-file', name: 'backup.tar.zst.age' }}
+          path={out}
+          onChoose={target => choose(paths, target)}
+        />
+        {survey !== null && (
+          <Notice kind={tooSmall ? 'caution' : 'plain'} live>
+            <p>
+              {formatCount(survey.files, 'file')}, {formatBytes(survey.bytes)}.{' '}
+              {survey.free !== null && `${formatBytes(survey.free)} are free there. `}
+              {tooSmall && 'It may not fit: packing makes most files smaller, but not all.'}
+            </p>
+          </Notice>
+        )}
+        <Problem of={look.problem} />
+      </Card>
+      <Problem of={create.problem} />
+      <Row>
+        <Button
+          kind="primary"
+          large
+          disabled={paths.length === 0 || kit === null || out === null}
+          onClick={() => void create.run()}
+        >
+          Make the backup
+        </Button>
+        <Button large onClick={onLeave}>
+          Cancel
+        </Button>
+      </Row>
+    </Page>
+  )
+}

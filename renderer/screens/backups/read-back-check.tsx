@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useTask } from '../../boundary/use-task.ts'
+import { Button } from '../../design/button.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { Progress } from '../../design/progress.tsx'
+
+/** Reads a backup from its drive, and says exactly what that showed and what it did not. */
+export function ReadBackCheck({ file, sha256 }: { file: string; sha256: string | null }) {
+  const client = useClient()
+  const { progress, cancel, reset } = useTask('backup-check')
+  const [checked, setChecked] = useState<Output<'backup.check'> | null>(null)
+  const check = useAction(async () => {
+    reset()
+    setChecked(null)
+    setChecked(await client.call('backup.check', { file, sha256 }))
+  })
+  if (check.busy) {
+    return (
+      <>
+        <Progress title="Reading the backup back" of={progress} />
+        <Button onClick={cancel}>Cancel</Button>
+      </>
+    )
+  }
+  return (
+    <>
+      {checked === null ? (
+        <p>Reads the whole file from its drive. It is not opened: that would take the quorum.</p>
+      ) : (
+        <Notice kind="done" live>
+          <p>The backup was read back and is as it should be.</p>
+          <Sentences title="Checked" of={checked.did} />
+          <Sentences title="Not checked" of={checked.didNot} />
+        </Notice>
+      )}
+      <Problem of={check.problem} />
+      <Button kind={checked === null ? 'primary' : 'secondary'} onClick={() => void check.run()}>
+        {checked === null ? 'Read it back' : 'Read it back again'}
+      </Button>
+    </>
+  )
+}
+
+const Sentences = ({ title, of }: { title: string; of: readonly string[] }) =>
+  of.length === 0 ? null : (
+    <div>
+      <strong>{title}</strong>
+      <ul>
+        {of.map(sentence => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  )

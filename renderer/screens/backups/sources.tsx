@@ -1,0 +1,64 @@
+import { FolderPlus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../design/button.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { RemoveButton } from '../ceremony/plan/remove-button.tsx'
+import { Picker } from '../files/picker.tsx'
+import { DropZone } from './drop-zone.tsx'
+import classes from './sources.module.css'
+
+interface SourcesProps {
+  readonly paths: readonly string[]
+  readonly onChange: (paths: readonly string[]) => void
+}
+
+/** Files and folders to back up: chosen, or dropped onto the window. */
+export function Sources({ paths, onChange }: SourcesProps) {
+  const [picking, setPicking] = useState(false)
+  const [refused, setRefused] = useState<string | null>(null)
+  const add = (more: readonly string[]): void => onChange([...new Set([...paths, ...more])])
+  return (
+    <DropZone
+      onPaths={dropped => {
+        setRefused(null)
+        add(dropped)
+      }}
+      onRefused={setRefused}
+    >
+      {paths.length === 0 ? (
+        <p className={classes.hint}>Drop files and folders here, or choose them.</p>
+      ) : (
+        <ul className={classes.paths} aria-label="To back up">
+          {paths.map(path => (
+            <li key={path} className={classes.path}>
+              <code>{path}</code>
+              <RemoveButton
+                what={path}
+                onRemove={() => onChange(paths.filter(other => other !== path))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button icon={<FolderPlus size={18} aria-hidden="true" />} onClick={() => setPicking(true)}>
+        {paths.length === 0 ? 'Choose files and folders…' : 'Add more…'}
+      </Button>
+      {refused !== null && (
+        <Notice kind="caution" live>
+          <p>{refused}</p>
+        </Notice>
+      )}
+      {picking && (
+        <Picker
+          title="What to back up"
+          wanted={{ kind: 'many' }}
+          onCancel={() => setPicking(false)}
+          onChoose={chosen => {
+            setPicking(false)
+            add(chosen)
+          }}
+        />
+      )}
+    </DropZone>
+  )
+}

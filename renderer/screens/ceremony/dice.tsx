@@ -1,0 +1,45 @@
+import classes from './dice.module.css'
+
+const PIPS: readonly (readonly number[])[] = [
+  [4],
+  [0, 8],
+  [0, 4, 8],
+  [0, 2, 6, 8],
+  [0, 2, 4, 6, 8],
+  [0, 2, 3, 5, 6, 8],
+]
+
+/** Six faces to press; with the focus on any of them, the number keys do the same. */
+export function Dice({ onRoll }: { onRoll: (roll: number) => void }) {
+  return (
+    <fieldset
+      className={classes.dice}
+      aria-label="Dice"
+      onKeyDown={event => {
+        if (/^[1-6]$/.test(event.key)) onRoll(Number(event.key))
+      }}
+    >
+      {PIPS.map((pips, i) => (
+        <button
+          key={pips.join()}
+          type="button"
+          className={classes.face}
+          aria-label={`Rolled ${i + 1}`}
+          onClick={() => onRoll(i + 1)}
+        >
+          <svg viewBox="0 0 48 48" width="48" height="48" aria-hidden="true">
+            {pips.map(pip => (
+              <circle
+                key={pip}
+                cx={12 + 12 * (pip % 3)}
+                cy={12 + 12 * Math.floor(pip / 3)}
+                r="4.5"
+                fill="currentColor"
+              />
+            ))}
+          </svg>
+        </button>
+      ))}
+    </fieldset>
+  )
+}

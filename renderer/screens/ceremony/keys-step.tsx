@@ -1,0 +1,54 @@
+import { Button } from '../../design/button.tsx'
+import { Facts, Fingerprint } from '../../design/facts.tsx'
+import { Card, Table } from '../../design/layout.tsx'
+import { Step } from '../../design/steps.tsx'
+import { type At, type Founded, useCeremony } from './state.ts'
+
+/** What was made, to be read aloud and written down by the witness. */
+export function KeysStep({ state }: { state: At<'shares'> }) {
+  const { goOnFrom } = useCeremony()
+  return (
+    <Step
+      instruction="The keys are made and sealed. Read the fingerprints aloud; the witness writes them down."
+      next={`${state.shares[0]?.custodian ?? 'the first custodian'} comes to the screen for the first share.`}
+      actions={
+        <Button kind="primary" large onClick={() => goOnFrom('keys')}>
+          They are written down
+        </Button>
+      }
+    >
+      <WhatWasMade made={state.made} />
+    </Step>
+  )
+}
+
+/** The public facts of a quorum and its keys. */
+export function WhatWasMade({ made }: { made: Founded['made'] }) {
+  return (
+    <>
+      <Facts
+        of={[
+          ['Fingerprint of the quorum', <Fingerprint key="quorum" of={made.fingerprint} />],
+          ['Set id', <code key="set">{made.setId}</code>],
+          ['Backup key', `number ${made.backupKey.generation}`],
+        ]}
+      />
+      {made.keys.length > 0 && (
+        <Card title="Keys">
+          <Table name="Keys" columns={['Label', 'What', 'Fingerprint', 'Check value']}>
+            {made.keys.map(key => (
+              <tr key={key.id}>
+                <th scope="row">{key.label}</th>
+                <td>
+                  {key.bits === null ? 'taken in' : `AES-${key.bits}`}, {key.purpose}
+                </td>
+                <td>{key.fingerprint === null ? '—' : <Fingerprint of={key.fingerprint} />}</td>
+                <td>{key.checkValue === null ? '—' : <Fingerprint of={key.checkValue} />}</td>
+              </tr>
+            ))}
+          </Table>
+        </Card>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Input } from '../../../../shared/contract.ts'
+import type { KeyclaveError } from '../../../../shared/errors.ts'
+import type { Complaint } from '../../../design/field.tsx'
+
+type Source = Input<'ceremony.checkPlan'>['source']
+export type Plan = Extract<Source, { readonly kind: 'form' }>['plan']
+export type PlannedKey = Plan['keys'][number]
+export type PlannedImport = Plan['imports'][number]
+
+export const emptyPlan = (): Plan => ({
+  title: '',
+  organisation: '',
+  quorum: { threshold: 3, custodians: ['', '', '', '', ''], identity: 'hybrid', kdf: 3 },
+  keys: [{ label: '', purpose: '', bits: 256, expires: null }],
+  imports: [],
+})
+
+/** "Any 3 of these 5 people, together with the passphrase": the policy as it will be read aloud. */
+export function policySentence({ threshold, custodians }: Plan['quorum']): string {
+  const count = custodians.length
+  const people =
+    threshold === count
+      ? count === 2
+        ? 'Both of these people'
+        : `All ${count} of these people`
+      : `Any ${threshold} of these ${count} people`
+  return `${people}, together with the passphrase, can open what is made here. Fewer can do nothing.`
+}
+
+/** What losing cards means under a policy, in words. */
+export function toleranceSentence({ threshold, custodians }: Plan['quorum']): string {
+  const spare = custodians.length - threshold
+  if (spare <= 0) return 'Not one card may be lost: everything would be lost with it.'
+  return `${spare} ${spare === 1 ? 'card' : 'cards'} may be lost, and ${threshold - 1} may be stolen, before anything is in danger.`
+}
+
+/** The fields that a refusal can be about. */
+const POLICY_CODES: readonly string[] = ['QUORUM_THRESHOLD_ONE', 'QUORUM_POLICY']
+
+/** The refusal that belongs to one field of the plan, or `null`. */
+export function problemAt(problem: KeyclaveError | null, field: string): Complaint | null {
+  if (problem === null) return null
+  if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
+  if (problem.code !== 'PLAN_FORMAT' || problem.data.where !== field) return null
+  // Beside the field, its name need not be said.
+  return { code: problem.code, message: `This ${String(problem.data.problem)}.` }
+}
+
+/** Every field of the form, to tell whether a refusal has a place in it. */
+export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
+  const fields = [
+    'title',
+    'organisation',
+    'quorum.threshold',
+    ...plan.quorum.custodians.map((_, i) => `quorum.custodians[${i}]`),
+    ...plan.keys.flatMap((_, i) => ['label', 'purpose', 'expires'].map(f => `keys[${i}].${f}`)),
+    ...plan.imports.flatMap((_, i) => ['label', 'purpose', 'file'].map(f => `imports[${i}].${f}`)),
+  ]
+  return fields.some(field => problemAt(problem, field) !== null)
+}
+
+export const withItem = <Item>(items: readonly Item[], at: number, item: Item): Item[] =>
+  items.map((before, i) => (i === at ? item : before))
+
+export const withoutItem = <Item>(items: readonly Item[], at: number): Item[] =>
+  items.filter((_, i) => i !== at)

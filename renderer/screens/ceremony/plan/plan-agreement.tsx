@@ -1,0 +1,99 @@
+import type { Action } from '../../../boundary/use-action.ts'
+import { Button } from '../../../design/button.tsx'
+import { Facts, Fingerprint } from '../../../design/facts.tsx'
+import { Card, Table } from '../../../design/layout.tsx'
+import { Notice } from '../../../design/notice.tsx'
+import { Problem } from '../../../design/problem.tsx'
+import { formatDay, formatList } from '../../../design/quantity.ts'
+import { Step } from '../../../design/steps.tsx'
+import { useDesk } from '../../../session.tsx'
+import { policySentence, toleranceSentence } from './draft.ts'
+import type { CheckedPlan } from './plan-step.tsx'
+import classes from './rows.module.css'
+
+interface PlanAgreementProps {
+  readonly checked: CheckedPlan
+  readonly begin: Action<[]>
+  readonly onChange: () => void
+}
+
+const KDF = {
+  1: '64 MiB of memory, three passes, for each guess',
+  2: '2 GiB of memory, one pass, for each guess',
+  3: '1 GiB of memory, four passes, for each guess',
+} as const
+
+/** The plan as it was understood. What is agreed to here is what will be done. */
+export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) {
+  const { session } = useDesk()
+  const { plan, planHash, warnings } = checked
+  return (
+    <Step
+      instruction="Read the plan aloud. Does everybody in this room agree to it?"
+      next="Keyclave checks whether this room and this machine are fit for it."
+      actions={
+        <>
+          <Button large onClick={onChange}>
+            Change the plan
+          </Button>
+          <Button kind="primary" large busy={begin.busy} onClick={() => void begin.run()}>
+            We agree: begin
+          </Button>
+        </>
+      }
+    >
+      <p className={classes.policy}>
+        {policySentence(plan.quorum)}
+        <small>{toleranceSentence(plan.quorum)}</small>
+      </p>
+      <Facts
+        of={[
+          ['Ceremony', plan.title],
+          ['Organisation', plan.organisation],
+          ['Custodians', formatList(plan.quorum.custodians)],
+          [
+            'Encryption',
+            plan.quorum.identity === 'hybrid'
+              ? 'hybrid (ML-KEM-768 and X25519)'
+              : 'classic (X25519)',
+          ],
+          ['Passphrase', KDF[plan.quorum.kdf]],
+          ['Recorded in', session.vault?.path ?? 'no vault; the kit and the record alone'],
+          ['Fingerprint of the plan', <Fingerprint key="plan" of={planHash} />],
+        ]}
+      />
+      {warnings.map(warning => (
+        <Notice key={warning} kind="caution">
+          <p>{warning}</p>
+        </Notice>
+      ))}
+      <Card title="What will be made">
+        {plan.keys.length + plan.imports.length === 0 ? (
+          <p>A quorum and its first backup key.</p>
+        ) : (
+          <Table name="What will be made" columns={['Label', 'Purpose', 'What', 'Expires']}>
+            {plan.keys.map(key => (
+              <tr key={key.label}>
+                <th scope="row">{key.label}</th>
+                <td>{key.purpose}</td>
+                <td>new AES-{key.bits} key</td>
+                <td>{key.expires === null ? 'never' : formatDay(key.expires)}</td>
+              </tr>
+            ))}
+            {plan.imports.map(item => (
+              <tr key={item.label}>
+                <th scope="row">{item.label}</th>
+                <td>{item.purpose}</td>
+                <td>
+                  taken from <code>{item.file}</code>
+                </td>
+                <td>never</td>
+              </tr>
+            ))}
+          </Table>
+        )}
+      </Card>
+      <Problem of={begin.problem} />
+    </Step>
+  )
+}

@@ -1,0 +1,119 @@
+import { Eye, EyeOff, Save } from 'lucide-react'
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useGlance } from '../../boundary/use-glance.ts'
+import { Button } from '../../design/button.tsx'
+import { Row } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { Step } from '../../design/steps.tsx'
+import { Picker } from '../files/picker.tsx'
+import { Custodians } from './custodians.tsx'
+import { ShareCard } from './share-card.tsx'
+import { type CustodianShare, useCeremony } from './state.ts'
+
+interface ShareTurnProps {
+  readonly of: CustodianShare
+  readonly shares: readonly CustodianShare[]
+  readonly onRead: () => void
+}
+
+/** A custodian sees the share and puts it on a card. Hidden until pressed. */
+export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
+  const { index, custodian, state } = of
+  const client = useClient()
+  const { reread } = useCeremony()
+  const { secret, secondsLeft, show, blank } = useGlance<Output<'ceremony.showShare'>>()
+  const [saving, setSaving] = useState(false)
+  const reveal = useAction(async () => {
+    show(await client.call('ceremony.showShare', { index }))
+    await reread()
+  })
+  const save = useAction(async (folder: string) => {
+    await client.call('ceremony.saveCard', { index, folder })
+    await reread()
+  })
+
+  return (
+    <Step
+      instruction={`Only ${custodian} looks at the screen now.`}
+      alone={custodian}
+      next={`${custodian} reads the card back, word by word, so that a slip of the pen is found today.`}
+      actions={
+        <Button
+          kind={state === 'shown' ? 'primary' : 'secondary'}
+          large
+          disabled={state !== 'shown'}
+          onClick={onRead}
+        >
+          The card is written: read it back
+        </Button>
+      }
+    >
+      {secret === null ? (
+        <>
+          <p>
+            Copy the 40 words onto the card by hand, or save the card on a drive of your own and
+            print it away from any network. Nothing shows until you press.
+          </p>
+          <Row>
+            <Button
+              kind={state === 'shown' ? 'secondary' : 'primary'}
+              large
+              busy={reveal.busy}
+              icon={<Eye size={20} aria-hidden="true" />}
+              onClick={() => void reveal.run()}
+            >
+              {state === 'shown' ? 'Show my share again' : 'Show my share'}
+            </Button>
+            {state === 'shown' && (
+              <Button
+                large
+                busy={save.busy}
+                icon={<Save size={20} aria-hidden="true" />}
+                onClick={() => setSaving(true)}
+              >
+                Save the card…
+              </Button>
+            )}
+          </Row>
+          {of.card !== null && (
+            <Notice kind="done" live>
+              <p>
+                The card was saved as <code>{of.card}</code>. Print it, then delete that file.
+              </p>
+            </Notice>
+          )}
+          <Problem of={reveal.problem ?? save.problem} />
+          <Custodians shares={shares} current={index} />
+        </>
+      ) : (
+        <>
+          <Row>
+            <Button icon={<EyeOff size={18} aria-hidden="true" />} onClick={blank}>
+              Hide it
+            </Button>
+            <span role="timer">
+              Blanked in {secondsLeft} {secondsLeft === 1 ? 'second' : 'seconds'}, or when you leave
+              this window.
+            </span>
+          </Row>
+          <ShareCard share={secret} />
+        </>
+      )}
+      {saving && (
+        <Picker
+          title={`Where to save ${custodian}’s card`}
+          wanted={{ kind: 'folder' }}
+          onCancel={() => setSaving(false)}
+          onChoose={([folder]) => {
+            setSaving(false)
+            if (folder !== undefined) void save.run(folder)
+          }}
+        />
+      )}
+    </Step>
+  )
+}

@@ -1,0 +1,45 @@
+import { HardDrive, House, Usb } from 'lucide-react'
+import type { Output } from '../../../shared/contract.ts'
+import { formatBytes } from '../../design/quantity.ts'
+import classes from './picker.module.css'
+
+type Place = Output<'files.places'>['places'][number]
+
+const ICONS = { removable: Usb, home: House, disk: HardDrive } as const
+const KINDS = { removable: 'Removable drive', home: 'Home folder', disk: 'Built-in drive' } as const
+
+/** Where files can be: drives that can be carried away come first. */
+export function Places({
+  places,
+  folder,
+  onGo,
+}: {
+  places: readonly Place[]
+  folder: string | null
+  onGo: (folder: string) => void
+}) {
+  return (
+    <nav className={classes.places} aria-label="Places">
+      {places.map(place => {
+        const Icon = ICONS[place.kind]
+        return (
+          <button
+            key={place.path}
+            type="button"
+            className={classes.place}
+            aria-current={folder === place.path || undefined}
+            onClick={() => onGo(place.path)}
+          >
+            <Icon size={20} aria-hidden="true" />
+            <span>{place.name}</span>
+            <span className={classes.placeKind}>
+              {KINDS[place.kind]}
+              {place.readOnly && ', read only'}
+              {place.free !== null && ` · ${formatBytes(place.free)} free`}
+            </span>
+          </button>
+        )
+      })}
+    </nav>
+  )
+}

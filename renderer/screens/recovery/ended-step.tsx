@@ -1,0 +1,56 @@
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Facts } from '../../design/facts.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatList, formatMoment } from '../../design/quantity.ts'
+import { Step } from '../../design/steps.tsx'
+import { homeOf, useDesk } from '../../session.tsx'
+import { Deeds } from './deeds.tsx'
+import { type At, nameOfShare } from './state.ts'
+
+const REASONS = {
+  asked: 'it was ended here',
+  locked: 'Keyclave was locked',
+  'window-closed': 'the window was closed',
+} as const
+
+/** What was opened, by whom, and that memory was cleared. */
+export function EndedStep({ state: { summary } }: { state: At<'ended'> }) {
+  const client = useClient()
+  const { go, refresh } = useDesk()
+  const leave = useAction(async () => {
+    await client.call('recovery.leave', {})
+    await go(homeOf(await refresh()))
+  })
+  const { by, opened, began, ended, reason, setId } = summary
+  return (
+    <Step
+      instruction="The recovery is over. Shares and passphrase are cleared from memory."
+      next="the custodians take their cards back to their safe places."
+      actions={
+        <Button kind="primary" large busy={leave.busy} onClick={() => void leave.run()}>
+          Leave
+        </Button>
+      }
+    >
+      <Facts
+        of={[
+          [
+            'Opened by',
+            by.length === 0 ? 'nobody: it was never opened' : formatList(by.map(nameOfShare)),
+          ],
+          ['Set id', setId ?? 'none'],
+          ['Began', formatMoment(began)],
+          ['Ended', `${formatMoment(ended)}, because ${REASONS[reason]}`],
+        ]}
+      />
+      {opened.length === 0 ? (
+        <p>Nothing was opened.</p>
+      ) : (
+        <Deeds of={opened} title="What was opened" />
+      )}
+      <Problem of={leave.problem} />
+    </Step>
+  )
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { ConfirmTyped } from '../../design/dialog.tsx'
+import { SelectField } from '../../design/field.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { PathChoice } from '../files/path-choice.tsx'
+import { type At, useRecovery } from './state.ts'
+
+/** Writes an age identity into a new file, for restoring with stock tools. */
+export function HandOutIdentity({ state }: { state: At<'open'> }) {
+  const client = useClient()
+  const { reread } = useRecovery()
+  const generations = (state.kit?.backupKeys ?? []).map(({ generation }) => generation)
+  const newest = generations.at(-1)
+  const [which, setWhich] = useState(newest === undefined ? 'quorum' : String(newest))
+  const [out, setOut] = useState<string | null>(null)
+  const [asking, setAsking] = useState(false)
+  const [done, setDone] = useState<string | null>(null)
+  const handOut = useAction(async () => {
+    if (out === null) return
+    const backupKey = which === 'quorum' ? null : Number(which)
+    const { path } = await client.call('recovery.exportIdentity', { backupKey, out })
+    setAsking(false)
+    setDone(path)
+    setOut(null)
+    await reread()
+  })
+  const options = [
+    ...generations.map(generation => ({
+      value: String(generation),
+      label: `Backup key ${generation}: opens the backups made with it`,
+    })),
+    { value: 'quorum', label: 'The quorum itself: opens everything that was ever sealed to it' },
+  ]
+  return (
+    <>
+      <SelectField label="Identity" value={which} options={options} onChange={setWhich} />
+      <PathChoice
+        label="New file for the identity"
+        wanted={{
+          kind: 'new-file',
+          name: which === 'quorum' ? 'quorum.identity' : `backup-key-${which}.identity`,
+        }}
+        path={out}
+        onChoose={setOut}
+      />
+      {done !== null && (
+        <Notice kind="done" live>
+          <p>
+            The identity is in <code>{done}</code>. Destroy that file when it has done its work.
+          </p>
+        </Notice>
+      )}
+      <Button kind="primary" disabled={out === null} onClick={() => setAsking(true)}>
+        Hand it out…
+      </Button>
+      {asking && (
+        <ConfirmTyped
+          title="Hand out this identity?"
+          word="hand out"
+          action="Hand it out"
+          busy={handOut.busy}
+          problem={handOut.problem}
+          onConfirm={() => void handOut.run()}
+          onCancel={() => {
+            setAsking(false)
+            handOut.forget()
+          }}
+        >
+          <p>
+            Whoever has <code>{out}</code> can open these backups without a quorum and without the
+            passphrase.
+          </p>
+        </ConfirmTyped>
+      )}
+    </>
+  )
+}

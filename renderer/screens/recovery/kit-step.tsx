@@ -1,0 +1,139 @@
+import { useEffect, useState } from 'react'
+import type { Input, Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Choice } from '../../design/choice.tsx'
+import { Facts, Fingerprint } from '../../design/facts.tsx'
+import { Card } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatDay, formatList } from '../../design/quantity.ts'
+import { Step } from '../../design/steps.tsx'
+import { homeOf, useDesk } from '../../session.tsx'
+import { PathChoice } from '../files/path-choice.tsx'
+import { useRecovery } from './state.ts'
+
+type KitSource = NonNullable<Input<'recovery.begin'>['kit']>
+type Quorum = Output<'vault.overview'>['quorums'][number]
+
+/** With the kit, everything can be opened and each card is checked by name; without it, backups. */
+export function KitStep() {
+  const client = useClient()
+  const { go, refresh, session } = useDesk()
+  const { follow } = useRecovery()
+  const [way, setWay] = useState<string>('file')
+  const [path, setPath] = useState<string | null>(null)
+  const [quorums, setQuorums] = useState<readonly Quorum[]>([])
+  const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
+
+  const vaultOpen = session.vault !== null
+  useEffect(() => {
+    if (!vaultOpen) return
+    client.call('vault.overview', {}).then(
+      overview => setQuorums(overview.quorums.filter(({ state }) => state === 'in-force')),
+      () => setQuorums([]), // the kit's file is still there to be chosen
+    )
+  }, [client, vaultOpen])
+
+  const source: KitSource | null =
+    way === 'file'
+      ? path === null
+        ? null
+        : { kind: 'file', path }
+      : way === 'none'
+        ? null
+        : { kind: 'vault', setId: way }
+
+  const inspect = useAction(async (kit: KitSource) => {
+    setFacts(null)
+    setFacts(await client.call('kit.inspect', { kit }))
+  })
+  const begin = useAction(async () => {
+    follow(await client.call('recovery.begin', { kit: source }))
+  })
+  const ready = way === 'none' || (source !== null && facts !== null)
+
+  return (
+    <Step
+      instruction="Do you have the recovery kit? It is a file, and it is not secret."
+      next="the custodians enter their share cards, one after the other."
+      actions={
+        <>
+          <Button large onClick={() => void refresh().then(now => go(homeOf(now)))}>
+            Leave
+          </Button>
+          <Button
+            kind="primary"
+            large
+            busy={begin.busy}
+            disabled={!ready}
+            onClick={() => void begin.run()}
+          >
+            {way === 'none' ? 'Go on without a kit' : 'Go on with this kit'}
+          </Button>
+        </>
+      }
+    >
+      <Choice
+        legend="Recovery kit"
+        value={way}
+        onChange={next => {
+          setWay(next)
+          setFacts(null)
+          inspect.forget()
+          const known = quorums.find(({ setId }) => setId === next)
+          if (known) void inspect.run({ kind: 'vault', setId: known.setId })
+          if (next === 'file' && path !== null) void inspect.run({ kind: 'file', path })
+        }}
+        options={[
+          {
+            value: 'file',
+            title: 'Yes, as a file',
+            hint: 'kit.json, from a drive or from beside a backup.',
+          },
+          ...quorums.map(({ setId, title, custodians, threshold }) => ({
+            value: setId,
+            title: `The one in the open vault: ${title}`,
+            hint: `${threshold} of ${custodians.length} shares · set ${setId}`,
+          })),
+          {
+            value: 'none',
+            title: 'No',
+            hint: 'Backups and the quorum’s identity can still be opened. A wrong card cannot be named at once.',
+          },
+        ]}
+      />
+      {way === 'file' && (
+        <PathChoice
+          label="Kit file"
+          wanted={{ kind: 'file' }}
+          path={path}
+          problem={inspect.problem}
+          onChoose={chosen => {
+            setPath(chosen)
+            void inspect.run({ kind: 'file', path: chosen })
+          }}
+        />
+      )}
+      {way !== 'file' && <Problem of={inspect.problem} />}
+      {facts !== null && way !== 'none' && (
+        <Card title={facts.title}>
+          <Facts
+            of={[
+              ['Organisation', facts.organisation],
+              ['Made', formatDay(facts.created)],
+              ['Opens with', facts.policy],
+              ['Custodians', formatList(facts.custodians.map(({ name }) => name))],
+              ['Fingerprint', <Fingerprint key="kit" of={facts.fingerprint} />],
+            ]}
+          />
+          <Notice>
+            <p>Compare the fingerprint with the one on a card before you go on.</p>
+          </Notice>
+        </Card>
+      )}
+      <Problem of={begin.problem} />
+    </Step>
+  )
+}

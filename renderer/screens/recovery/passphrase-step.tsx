@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { SecretField } from '../../design/field.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { Progress } from '../../design/progress.tsx'
+import { formatList } from '../../design/quantity.ts'
+import { Step } from '../../design/steps.tsx'
+import { type At, nameOfShare, useRecovery } from './state.ts'
+
+/** The recovery officer enters the passphrase; a wrong one leaves the shares where they are. */
+export function PassphraseStep({ state }: { state: At<'shares'> }) {
+  const client = useClient()
+  const { follow, setSharesDone } = useRecovery()
+  const [passphrase, setPassphrase] = useState('')
+  const open = useAction(async () => {
+    follow(await client.call('recovery.open', { passphrase }))
+  })
+  const aboutIt = open.problem?.code.startsWith('PASSPHRASE_') === true
+  return (
+    <Step
+      instruction="The recovery officer enters the passphrase. Everybody else looks away."
+      alone="the recovery officer"
+      next="you choose what to open."
+      actions={
+        <>
+          <Button large onClick={() => setSharesDone(false)}>
+            Back to the shares
+          </Button>
+          <Button
+            kind="primary"
+            large
+            busy={open.busy}
+            disabled={passphrase === ''}
+            onClick={() => void open.run()}
+          >
+            Open the quorum
+          </Button>
+        </>
+      }
+    >
+      <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>
+      <SecretField
+        label="Passphrase"
+        value={passphrase}
+        problem={aboutIt ? open.problem : null}
+        onChange={setPassphrase}
+        onKeyDown={event => {
+          if (event.key === 'Enter' && passphrase !== '') void open.run()
+        }}
+      />
+      {open.busy && (
+        <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
+      )}
+      <Problem of={aboutIt ? null : open.problem} />
+    </Step>
+  )
+}

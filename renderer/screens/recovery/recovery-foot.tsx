@@ -1,0 +1,70 @@
+import { LockKeyhole } from 'lucide-react'
+import { useState } from 'react'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Dialog, DialogButtons } from '../../design/dialog.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { useDesk } from '../../session.tsx'
+import { AirGap } from '../status/air-gap.tsx'
+import { type RecoveryState, useRecovery } from './state.ts'
+
+/** Under the steps: what leaving would mean now, and the ways out. */
+export function RecoveryFoot({ state }: { state: RecoveryState }) {
+  const { about, lock } = useDesk()
+  const [ending, setEnding] = useState(false)
+  const running = state.step === 'shares' || state.step === 'open'
+  return (
+    <>
+      <AirGap about={about} />
+      <p>
+        {running
+          ? 'If the power fails now: nothing is lost. Begin again with the same cards.'
+          : state.step === 'ended'
+            ? 'The session is over. Memory was cleared.'
+            : 'Nothing has begun yet. You can leave and come back.'}
+      </p>
+      {running && (
+        <>
+          <Button
+            icon={<LockKeyhole size={18} aria-hidden="true" />}
+            aria-label="Lock Keyclave; the recovery ends"
+            onClick={lock}
+          >
+            Lock
+          </Button>
+          <Button kind="quiet" onClick={() => setEnding(true)}>
+            End the recovery…
+          </Button>
+        </>
+      )}
+      {ending && <EndDialog onClose={() => setEnding(false)} />}
+    </>
+  )
+}
+
+function EndDialog({ onClose }: { onClose: () => void }) {
+  const client = useClient()
+  const { follow } = useRecovery()
+  const end = useAction(async () => {
+    follow(await client.call('recovery.end', {}))
+    onClose()
+  })
+  return (
+    <Dialog title="End this recovery?" onCancel={onClose}>
+      <p>
+        The shares and the passphrase that were entered are forgotten, and work that is going on is
+        cancelled. What has been restored already stays.
+      </p>
+      <Problem of={end.problem} />
+      <DialogButtons>
+        <Button data-first onClick={onClose}>
+          Cancel
+        </Button>
+        <Button kind="danger" busy={end.busy} onClick={() => void end.run()}>
+          End the recovery
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

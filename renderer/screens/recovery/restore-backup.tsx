@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useTask } from '../../boundary/use-task.ts'
+import { Button } from '../../design/button.tsx'
+import { Row, Table } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { Progress } from '../../design/progress.tsx'
+import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
+import { nameOf } from '../files/path.ts'
+import { PathChoice } from '../files/path-choice.tsx'
+import { useRecovery } from './state.ts'
+
+type Restored = Output<'recovery.restore'>
+
+/** Restores a backup into a new folder. */
+export function RestoreBackup() {
+  const client = useClient()
+  const { reread } = useRecovery()
+  const { progress, cancel, reset } = useTask('restore')
+  const [file, setFile] = useState<string | null>(null)
+  const [out, setOut] = useState<string | null>(null)
+  const [restored, setRestored] = useState<Restored | null>(null)
+  const restore = useAction(async () => {
+    if (file === null || out === null) return
+    reset()
+    setRestored(await client.call('recovery.restore', { file, out }))
+    setFile(null)
+    setOut(null)
+    await reread()
+  })
+
+  if (restore.busy) {
+    return (
+      <>
+        <Progress title="Restoring" of={progress} />
+        <Button onClick={cancel}>Cancel</Button>
+      </>
+    )
+  }
+  if (restored !== null) {
+    return <RestoredFiles restored={restored} onAnother={() => setRestored(null)} />
+  }
+  return (
+    <>
+      <PathChoice
+        label="Backup file"
+        wanted={{ kind: 'file' }}
+        path={file}
+        onChoose={chosen => {
+          setFile(chosen)
+          restore.forget()
+        }}
+      />
+      <PathChoice
+        label="New folder to restore into"
+        hint="It must not exist yet."
+        wanted={{
+          kind: 'new-folder',
+          name: file === null ? 'restored' : nameOf(file).replace(/\.tar\.zst\.age$/, '-restored'),
+        }}
+        path={out}
+        onChoose={chosen => {
+          setOut(chosen)
+          restore.forget()
+        }}
+      />
+      <Problem of={restore.problem} />
+      <Button
+        kind="primary"
+        disabled={file === null || out === null}
+        onClick={() => void restore.run()}
+      >
+        Restore
+      </Button>
+    </>
+  )
+}
+
+const KINDS = { file: 'file', directory: 'folder', symlink: 'link' } as const
+
+function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother: () => void }) {
+  const { files, bytes, created, path, entries, leftOut } = restored
+  return (
+    <>
+      <Notice kind="done" live>
+        <p>
+          {formatCount(files, 'file')}, {formatBytes(bytes)}, restored to <code>{path}</code>. Every
+          file agrees with the manifest of the backup of {formatDay(created)}.
+        </p>
+      </Notice>
+      <details>
+        <summary>What was restored</summary>
+        <Table name="What was restored" columns={['Path', 'Kind', 'Size']}>
+          {entries.map(entry => (
+            <tr key={entry.path}>
+              <td>{entry.path}</td>
+              <td>{KINDS[entry.kind]}</td>
+              <td>{entry.size === null ? '' : formatBytes(entry.size)}</td>
+            </tr>
+          ))}
+        </Table>
+        {leftOut > 0 && <p>and {formatCount(leftOut, 'more entry', 'more entries')}.</p>}
+      </details>
+      <Row>
+        <Button onClick={onAnother}>Restore another backup</Button>
+      </Row>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import { useState } from 'react'
+import { useWindowBlur } from '../../boundary/use-window-blur.ts'
+import { Button } from '../../design/button.tsx'
+import classes from './card-entry.module.css'
+import type { CardWords } from './use-card-words.ts'
+import { WordBoxes } from './word-boxes.tsx'
+
+/** The boxes of one card; covered, and kept, when the window loses the focus. */
+export function CardEntry({ card, onFinish }: { card: CardWords; onFinish: () => void }) {
+  const [covered, setCovered] = useState(false)
+  useWindowBlur(() => setCovered(true))
+  if (covered) {
+    return (
+      <div className={classes.covered}>
+        <p>The words are hidden, because this window was left. Nothing typed is lost.</p>
+        <Button kind="primary" onClick={() => setCovered(false)}>
+          Show the words and go on
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <WordBoxes words={card.words} wrong={card.wrong} onChange={card.change} onFinish={onFinish} />
+  )
+}

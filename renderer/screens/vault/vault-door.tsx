@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Choice } from '../../design/choice.tsx'
+import { CheckField } from '../../design/field.tsx'
+import { Heading } from '../../design/heading.tsx'
+import { Lead, Row, Stack } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatMoment } from '../../design/quantity.ts'
+import { useDesk } from '../../session.tsx'
+import { PathChoice } from '../files/path-choice.tsx'
+import classes from './vault-door.module.css'
+
+export const VAULT_NAME = 'keyclave.vault'
+
+/** Opens a vault's file, or makes one. */
+export function VaultDoor() {
+  const client = useClient()
+  const { go } = useDesk()
+  const [way, setWay] = useState<'open' | 'create'>('open')
+  const [path, setPath] = useState<string | null>(null)
+  const [readOnly, setReadOnly] = useState(false)
+  const [interrupted, setInterrupted] = useState<Output<'vault.open'>['interrupted']>(null)
+
+  const enter = useAction(async () => {
+    if (path === null) return
+    const opened =
+      way === 'open'
+        ? await client.call('vault.open', { path, readOnly })
+        : await client.call('vault.create', { path })
+    if (opened.interrupted === null) await go({ screen: 'workspace', section: 'overview' })
+    else setInterrupted(opened.interrupted)
+  })
+
+  if (interrupted !== null) {
+    return (
+      <main className={classes.page}>
+        <Heading readAloud>A ceremony in this vault was interrupted.</Heading>
+        <Notice kind="caution">
+          <p>
+            “{interrupted.title}”, begun {formatMoment(interrupted.opened)}, did not close. It is
+            void: destroy its share cards. What was in force before it still is.
+          </p>
+        </Notice>
+        <Button
+          kind="primary"
+          large
+          onClick={() => void go({ screen: 'workspace', section: 'overview' })}
+        >
+          Go on to the vault
+        </Button>
+      </main>
+    )
+  }
+
+  return (
+    <main className={classes.page}>
+      <Stack>
+        <Heading readAloud>Which vault?</Heading>
+        <Lead>
+          A vault is one file that records ceremonies, sealed keys, backups and the audit log. It
+          holds no share and no passphrase.
+        </Lead>
+      </Stack>
+      <Choice
+        across
+        legend="Vault"
+        value={way}
+        onChange={next => {
+          setWay(next)
+          setPath(null)
+          enter.forget()
+        }}
+        options={[
+          { value: 'open', title: 'Open a vault that exists' },
+          { value: 'create', title: 'Make a new vault' },
+        ]}
+      />
+      <PathChoice
+        key={way}
+        label={way === 'open' ? 'Vault file' : 'File of the new vault'}
+        wanted={way === 'open' ? { kind: 'file' } : { kind: 'new-file', name: VAULT_NAME }}
+        path={path}
+        onChoose={setPath}
+      />
+      {way === 'open' && (
+        <CheckField
+          label="For reading only"
+          hint="For an auditor, or a write-protected drive: changes nothing in the file."
+          checked={readOnly}
+          onChange={setReadOnly}
+        />
+      )}
+      <Problem of={enter.problem} />
+      <Row>
+        <Button
+          kind="primary"
+          large
+          busy={enter.busy}
+          disabled={path === null}
+          onClick={() => void enter.run()}
+        >
+          {way === 'open' ? 'Open the vault' : 'Make the vault'}
+        </Button>
+        <Button large onClick={() => void go({ screen: 'door' })}>
+          Back
+        </Button>
+      </Row>
+    </main>
+  )
+}

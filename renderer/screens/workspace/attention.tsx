@@ -1,0 +1,94 @@
+import type { Output } from '../../../shared/contract.ts'
+import { Button } from '../../design/button.tsx'
+import { Row } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { formatCount, formatDay, formatList, formatMoment } from '../../design/quantity.ts'
+import { useDesk, type View } from '../../session.tsx'
+import classes from './overview.module.css'
+
+type Item = Output<'vault.overview'>['attention'][number]
+
+interface Matter {
+  readonly text: string
+  readonly kind: 'caution' | 'danger'
+  readonly way?: { readonly title: string; readonly view: View }
+}
+
+/** What somebody should see to: a sentence and a way on for each. */
+export function Attention({ of }: { of: readonly Item[] }) {
+  const { go } = useDesk()
+  if (of.length === 0) {
+    return (
+      <Notice kind="done">
+        <p>Nothing needs attention.</p>
+      </Notice>
+    )
+  }
+  return (
+    <ul className={classes.attention} aria-label="Needs attention">
+      {of.map(item => {
+        const { text, kind, way } = matterOf(item)
+        return (
+          <li key={text}>
+            <Notice kind={kind}>
+              <p>{text}</p>
+              {way && (
+                <Row>
+                  <Button onClick={() => void go(way.view)}>{way.title}</Button>
+                </Row>
+              )}
+            </Notice>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const AUDIT: Matter['way'] = {
+  title: 'Look at the audit log',
+  view: { screen: 'workspace', section: 'audit' },
+}
+
+function matterOf(item: Item): Matter {
+  switch (item.kind) {
+    case 'no-quorum':
+      return {
+        kind: 'caution',
+        text: 'No quorum is in force: nothing can be protected yet.',
+        way: { title: 'Start a ceremony', view: { screen: 'ceremony' } },
+      }
+    case 'no-backup':
+      return {
+        kind: 'caution',
+        text: `No backup was made yet for the quorum with set id ${item.setId}.`,
+        way: { title: 'Make a backup', view: { screen: 'workspace', section: 'backups' } },
+      }
+    case 'ceremony-interrupted':
+      return {
+        kind: 'danger',
+        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void: destroy its share cards.`,
+      }
+    case 'key-expires':
+      return {
+        kind: 'caution',
+        text: `The key “${item.label}” expires on ${formatDay(item.expires)}, in ${formatCount(item.days, 'day')}. Plan a ceremony for its successor.`,
+      }
+    case 'key-expired':
+      return {
+        kind: 'danger',
+        text: `The key “${item.label}” expired on ${formatDay(item.expires)}. Stop using it, and plan a ceremony for its successor.`,
+      }
+    case 'clock-set-back':
+      return {
+        kind: 'danger',
+        text: `The clock was set back while the log was written: ${formatList(item.entries.map(entry => `entry ${entry}`))} of the audit log. Find out who did it and why.`,
+        ...(AUDIT && { way: AUDIT }),
+      }
+    case 'clock-behind':
+      return {
+        kind: 'danger',
+        text: `This machine’s clock is behind: the last entry of the log is of ${formatMoment(item.last)}. Set the clock before you do anything else.`,
+      }
+  }
+}

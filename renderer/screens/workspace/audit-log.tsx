@@ -1,0 +1,144 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Button } from '../../design/button.tsx'
+import { Fingerprint, Moment } from '../../design/facts.tsx'
+import { Empty, Row, Table } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatCount } from '../../design/quantity.ts'
+import { Picker } from '../files/picker.tsx'
+import { Answered, Page } from './page.tsx'
+
+type Entry = Output<'audit.page'>['entries'][number]
+type Sound = Output<'audit.verify'>
+
+const PAGE = 50
+
+/** What was done, by whom and when, each entry chained to the one before. */
+export function AuditLog() {
+  const client = useClient()
+  const newest = useAnswer('audit.page', { before: null, limit: PAGE })
+  const [older, setOlder] = useState<readonly Entry[]>([])
+  const [sound, setSound] = useState<Sound | null>(null)
+  const [exporting, setExporting] = useState(false)
+  const [exported, setExported] = useState<string | null>(null)
+  const verify = useAction(async () => {
+    setSound(null)
+    setSound(await client.call('audit.verify', {}))
+  })
+  const more = useAction(async (before: number) => {
+    const { entries } = await client.call('audit.page', { before, limit: PAGE })
+    setOlder([...older, ...entries])
+  })
+  const save = useAction(async (out: string) => {
+    setExported((await client.call('audit.export', { out })).path)
+  })
+  return (
+    <Page
+      title="Audit log"
+      lead="What was done in this vault. Each entry carries the digest of the one before it."
+      action={
+        <Row>
+          <Button busy={save.busy} onClick={() => setExporting(true)}>
+            Save as a file…
+          </Button>
+          <Button kind="primary" busy={verify.busy} onClick={() => void verify.run()}>
+            Verify
+          </Button>
+        </Row>
+      }
+    >
+      {sound !== null && <SoundLog of={sound} />}
+      <Problem of={verify.problem ?? save.problem ?? more.problem} />
+      {exported !== null && (
+        <Notice kind="done" live>
+          <p>
+            Saved as <code>{exported}</code>.
+          </p>
+        </Notice>
+      )}
+      <Answered answer={newest}>
+        {({ entries, size }) => {
+          const shown = [...entries, ...older]
+          const last = shown.at(-1)
+          if (last === undefined) {
+            return (
+              <Empty title="The log is empty">The first ceremony writes its first entry.</Empty>
+            )
+          }
+          return (
+            <>
+              <Table
+                name="Audit log, newest first"
+                columns={['No.', 'When', 'Who', 'What', 'About', 'Details']}
+              >
+                {shown.map(entry => (
+                  <tr key={entry.sequence}>
+                    <td>{entry.sequence}</td>
+                    <td>
+                      <Moment of={entry.time} exact />
+                    </td>
+                    <td>{entry.actor}</td>
+                    <th scope="row">{entry.action}</th>
+                    <td>{entry.subject}</td>
+                    <td>
+                      {entry.details.map(({ name, value }) => `${name}: ${value}`).join(' · ')}
+                    </td>
+                  </tr>
+                ))}
+              </Table>
+              <Row split>
+                <span>
+                  {shown.length} of {formatCount(size, 'entry', 'entries')}
+                </span>
+                {shown.length < size && (
+                  <Button busy={more.busy} onClick={() => void more.run(last.sequence)}>
+                    Show older entries
+                  </Button>
+                )}
+              </Row>
+            </>
+          )
+        }}
+      </Answered>
+      {exporting && (
+        <Picker
+          title="Save the audit log"
+          wanted={{ kind: 'new-file', name: 'audit.jsonl' }}
+          onCancel={() => setExporting(false)}
+          onChoose={([path]) => {
+            setExporting(false)
+            if (path !== undefined) void save.run(path)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function SoundLog({ of: { size, hash, clockSteps } }: { of: Sound }) {
+  return (
+    <>
+      <Notice kind="done" live>
+        <p>
+          The log is whole: {formatCount(size, 'entry', 'entries')}. Note this digest elsewhere; it
+          proves where the log ends:
+        </p>
+        <p>
+          <Fingerprint of={hash} />
+        </p>
+      </Notice>
+      {clockSteps.length > 0 && (
+        <Notice kind="caution">
+          <p>
+            The clock was set back before {formatCount(clockSteps.length, 'entry', 'entries')}:{' '}
+            {clockSteps.join(', ')}.
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}

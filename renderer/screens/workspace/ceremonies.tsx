@@ -1,0 +1,71 @@
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Button } from '../../design/button.tsx'
+import { Moment } from '../../design/facts.tsx'
+import { Empty, Table } from '../../design/layout.tsx'
+import { Tag } from '../../design/tag.tsx'
+import { useDesk } from '../../session.tsx'
+import { Answered, Page } from './page.tsx'
+
+const STATES = {
+  open: { kind: 'waiting', text: 'going on' },
+  closed: { kind: 'good', text: 'closed' },
+  void: { kind: 'bad', text: 'void' },
+} as const
+
+const REASONS: { readonly [reason: string]: string | undefined } = {
+  cancelled: 'given up',
+  failed: 'a step failed',
+  interrupted: 'interrupted by a crash or a closed window',
+}
+
+/** Every ceremony that began in this vault. */
+export function Ceremonies() {
+  const overview = useAnswer('vault.overview', {})
+  const { go, session } = useDesk()
+  const start = (
+    <Button
+      kind="primary"
+      large
+      disabled={session.vault?.readOnly === true}
+      onClick={() => void go({ screen: 'ceremony' })}
+    >
+      Start a ceremony
+    </Button>
+  )
+  return (
+    <Page
+      title="Ceremonies"
+      lead="A ceremony makes a quorum and its keys. Nothing of it counts before it closes."
+      action={start}
+    >
+      <Answered answer={overview}>
+        {({ ceremonies }) =>
+          ceremonies.length === 0 ? (
+            <Empty title="No ceremony yet">
+              Gather the custodians, an administrator, a recovery officer and a witness, and start
+              one. It takes about ten minutes, and five more for each custodian.
+            </Empty>
+          ) : (
+            <Table name="Ceremonies" columns={['Title', 'State', 'Opened', 'Ended']}>
+              {ceremonies.map(ceremony => (
+                <tr key={ceremony.id}>
+                  <th scope="row">{ceremony.title}</th>
+                  <td>
+                    <Tag kind={STATES[ceremony.state].kind}>{STATES[ceremony.state].text}</Tag>
+                    {ceremony.reason !== null && (
+                      <div>{REASONS[ceremony.reason] ?? ceremony.reason}</div>
+                    )}
+                  </td>
+                  <td>
+                    <Moment of={ceremony.opened} />
+                  </td>
+                  <td>{ceremony.ended === null ? '—' : <Moment of={ceremony.ended} />}</td>
+                </tr>
+              ))}
+            </Table>
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}

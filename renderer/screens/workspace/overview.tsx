@@ -1,0 +1,72 @@
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Button } from '../../design/button.tsx'
+import { Card, Empty, Stack } from '../../design/layout.tsx'
+import { formatBytes, formatCount, formatMoment } from '../../design/quantity.ts'
+import { useDesk } from '../../session.tsx'
+import { Attention } from './attention.tsx'
+import classes from './overview.module.css'
+import { Answered, Page } from './page.tsx'
+import { QuorumCard } from './quorum-card.tsx'
+
+/** What the vault holds, and what somebody should see to. */
+export function Overview() {
+  const overview = useAnswer('vault.overview', {})
+  const { go } = useDesk()
+  return (
+    <Page title="Overview" lead="What this vault holds, and what needs attention.">
+      <Answered answer={overview}>
+        {({ attention, quorums, keys, backups, backupCount, ceremonies }) =>
+          quorums.length === 0 && ceremonies.length === 0 ? (
+            <Empty
+              title="This vault is empty"
+              action={
+                <Button kind="primary" large onClick={() => void go({ screen: 'ceremony' })}>
+                  Start a ceremony
+                </Button>
+              }
+            >
+              A ceremony makes the first quorum: the people who can open things together. After
+              that, keys and backups can be kept here.
+            </Empty>
+          ) : (
+            <Stack roomy>
+              <Attention of={attention} />
+              <dl className={classes.figures}>
+                <Figure
+                  name="quorums in force"
+                  value={quorums.filter(({ state }) => state === 'in-force').length}
+                />
+                <Figure name="keys" value={keys.length} />
+                <Figure name="backups" value={backupCount} />
+                <Figure
+                  name="ceremonies closed"
+                  value={ceremonies.filter(({ state }) => state === 'closed').length}
+                />
+              </dl>
+              {quorums
+                .filter(({ state }) => state !== 'void')
+                .map(quorum => (
+                  <QuorumCard key={quorum.setId} quorum={quorum} />
+                ))}
+              {backups[0] && (
+                <Card title="Newest backup">
+                  <p>
+                    <strong>{backups[0].fileName}</strong>, {formatMoment(backups[0].created)}:{' '}
+                    {formatCount(backups[0].files, 'file')}, {formatBytes(backups[0].bytes)}.
+                  </p>
+                </Card>
+              )}
+            </Stack>
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}
+
+const Figure = ({ name, value }: { name: string; value: number }) => (
+  <div className={classes.figure}>
+    <dt>{name}</dt>
+    <dd>{value.toLocaleString('en')}</dd>
+  </div>
+)

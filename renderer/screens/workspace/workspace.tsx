@@ -1,0 +1,99 @@
+import {
+  Archive,
+  KeyRound,
+  LayoutDashboard,
+  LifeBuoy,
+  LockKeyhole,
+  ScrollText,
+  UsersRound,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Mark } from '../../design/mark.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { type Section, useDesk } from '../../session.tsx'
+import { Backups } from '../backups/backups.tsx'
+import { nameOf } from '../files/path.ts'
+import { AirGap } from '../status/air-gap.tsx'
+import { Appearance } from '../status/appearance.tsx'
+import { AuditLog } from './audit-log.tsx'
+import { Ceremonies } from './ceremonies.tsx'
+import { Keys } from './keys.tsx'
+import { Overview } from './overview.tsx'
+import { RecoverySection } from './recovery-section.tsx'
+import classes from './workspace.module.css'
+
+const SECTIONS = [
+  { id: 'overview', title: 'Overview', Icon: LayoutDashboard },
+  { id: 'ceremonies', title: 'Ceremonies', Icon: UsersRound },
+  { id: 'keys', title: 'Keys', Icon: KeyRound },
+  { id: 'backups', title: 'Backups', Icon: Archive },
+  { id: 'recovery', title: 'Recovery', Icon: LifeBuoy },
+  { id: 'audit', title: 'Audit log', Icon: ScrollText },
+] as const
+
+const SCREENS: { readonly [Id in Section]: () => ReactNode } = {
+  overview: () => <Overview />,
+  ceremonies: () => <Ceremonies />,
+  keys: () => <Keys />,
+  backups: () => <Backups />,
+  recovery: () => <RecoverySection />,
+  audit: () => <AuditLog />,
+}
+
+/** The open vault: its parts on the left, its state above. */
+export function Workspace({ section }: { section: Section }) {
+  const client = useClient()
+  const { about, session, go, lock } = useDesk()
+  const close = useAction(async () => {
+    await client.call('vault.close', {})
+    await go({ screen: 'door' })
+  })
+  const { vault } = session
+  return (
+    <div className={classes.workspace}>
+      <header className={classes.header}>
+        <div className={classes.vault}>
+          <Mark size={30} />
+          <div>
+            <strong>{vault === null ? 'No vault' : nameOf(vault.path)}</strong>
+            {vault?.readOnly && <span className={classes.readOnly}>for reading only</span>}
+          </div>
+        </div>
+        <div className={classes.state}>
+          <AirGap about={about} />
+          <span className={classes.version}>
+            Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'}
+          </span>
+          <Appearance />
+          <Button kind="quiet" busy={close.busy} onClick={() => void close.run()}>
+            Close vault
+          </Button>
+          <Button icon={<LockKeyhole size={18} aria-hidden="true" />} onClick={lock}>
+            Lock
+          </Button>
+        </div>
+      </header>
+      <nav className={classes.nav} aria-label="Parts of the vault">
+        {SECTIONS.map(({ id, title, Icon }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.section}
+            aria-current={id === section ? 'page' : undefined}
+            onClick={() => void go({ screen: 'workspace', section: id })}
+          >
+            <Icon size={20} strokeWidth={1.8} aria-hidden="true" />
+            {title}
+          </button>
+        ))}
+      </nav>
+      <main className={classes.main} key={section}>
+        <Problem of={close.problem} />
+        {SCREENS[section]()}
+      </main>
+    </div>
+  )
+}

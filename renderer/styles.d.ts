@@ -1,0 +1,10 @@
+/** Vite turns an imported style sheet into a file of the window. */
+declare module '*.css'
+
+/** The names of a CSS module's classes, made unique for the window. */
+declare module '*.module.css' {
+  const classes: { readonly [name: string]: string }
+
+  // biome-ignore lint/style/noDefaultExport: this is how Vite exports the names
+  export { classes as default }
+}

@@ -1,0 +1,68 @@
+/**
+ * What the window and the main side may say to each other: every call and every event, by name, with
+ * the schema of what goes in and what comes out (DESIGN: Rooms).
+ *
+ * A new call is one line in its topic's file and one in main/handlers.ts. JSON values only, and objects
+ * are `strictObject`s: an unknown field is refused on both sides.
+ */
+import * as z from 'zod'
+import { appCalls, appEvents } from './contract/app.ts'
+import { auditCalls } from './contract/audit.ts'
+import { backupCalls } from './contract/backup.ts'
+import { ceremonyCalls } from './contract/ceremony.ts'
+import { fileCalls } from './contract/files.ts'
+import { recoveryCalls } from './contract/recovery.ts'
+import { vaultCalls } from './contract/vault.ts'
+import { type ErrorCode, type KeyclaveError, RULES, refuse } from './errors.ts'
+import type { Json } from './json.ts'
+
+/** What the window may ask for, by topic. */
+export const CALLS = {
+  ...appCalls,
+  ...fileCalls,
+  ...vaultCalls,
+  ...auditCalls,
+  ...ceremonyCalls,
+  ...recoveryCalls,
+  ...backupCalls,
+} as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
+
+/** What the main side tells the window unasked. */
+export const EVENTS = {
+  ...appEvents,
+} as const satisfies { readonly [name: string]: z.ZodObject }
+
+export type CallName = keyof typeof CALLS
+export type Input<Name extends CallName> = z.infer<(typeof CALLS)[Name]['input']>
+export type Output<Name extends CallName> = z.infer<(typeof CALLS)[Name]['output']>
+
+export type EventName = keyof typeof EVENTS
+export type Payload<Name extends EventName> = z.infer<(typeof EVENTS)[Name]>
+
+export type About = Output<'app.about'>
+
+/** The names are looked up as own properties: `toString` is no call. */
+export const isCallName = (name: unknown): name is CallName =>
+  typeof name === 'string' && Object.hasOwn(CALLS, name)
+export const isEventName = (name: unknown): name is EventName =>
+  typeof name === 'string' && Object.hasOwn(EVENTS, name)
+
+/** How the answer to a call crosses: the output, or the refusal as code and position. */
+export const replySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('done'), output: z.json() }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    error: z.strictObject({
+      code: z.enum(Object.keys(RULES) as [ErrorCode, ...ErrorCode[]]),
+      data: z.record(z.string(), z.json()),
+    }),
+  }),
+])
+export type Reply = z.infer<typeof replySchema>
+
+/** Says which field of an input is wrong, never what stood in it. */
+export function wrongInput(call: CallName, error: z.ZodError): KeyclaveError {
+  // A path holds names of fields and positions; the name of an unknown field is not in it.
+  const path = error.issues[0]?.path.map(String).join('.')
+  return refuse('CALL_INPUT', { call, field: path || 'the top' })
+}

@@ -1,0 +1,74 @@
+/** The app itself: what it is, its lock, and work that takes time. */
+import * as z from 'zod'
+import { count, done, nothing } from './field.ts'
+
+const about = z.strictObject({
+  version: z.string(),
+  shell: z.enum(['electron', 'chromium']),
+  airGap: z.strictObject({
+    /** The kernel gives this process no network interface but its own loopback. */
+    isolated: z.boolean(),
+    /** The machine's own interfaces that are up, loopback left out. */
+    interfaces: z.array(z.string()),
+  }),
+})
+
+/** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
+export const task = z.enum(['proof', 'backup', 'backup-check', 'restore'])
+
+const session = z.strictObject({
+  locked: z.boolean(),
+  /** Seconds without a person after which Keyclave locks itself. */
+  idleSeconds: count,
+  /** The open vault; null when none is. */
+  vault: z.strictObject({ path: z.string(), readOnly: z.boolean() }).nullable(),
+  /** Whether a ceremony has begun and has not ended yet: the front door leads back into it. */
+  ceremony: z.boolean(),
+  /** Whether a recovery session has begun and has not ended yet. */
+  recovery: z.boolean(),
+  tasks: z.array(task),
+})
+
+export const appCalls = {
+  /** At the start, for the header. Works while locked. */
+  'app.about': { input: nothing, output: about },
+  /**
+   * When the window has (re)loaded, and after a lock or unlock: where everything stands, so that any
+   * screen can be drawn anew. Works while locked.
+   */
+  'app.session': { input: nothing, output: session },
+  /**
+   * When a person presses Lock. Closes the vault, ends a recovery session; a running ceremony is
+   * blanked and goes on after `app.unlock`. From now on every other call is refused with LOCKED.
+   */
+  'app.lock': { input: nothing, output: done },
+  /** When a person presses Unlock on the locked screen. Works while locked. */
+  'app.unlock': { input: nothing, output: done },
+  /** While somebody types or moves the pointer, at most every 15 seconds: puts off the idle lock. */
+  'app.active': { input: nothing, output: done },
+  /** Before the camera is asked for a card. */
+  'camera.open': { input: nothing, output: done },
+  /** When the scan is over. */
+  'camera.close': { input: nothing, output: done },
+  /**
+   * When a person presses Cancel beside a progress bar. The call whose work it is then throws CANCELLED,
+   * and has undone what it had written. Nothing happens when no such task is running.
+   */
+  'task.cancel': { input: z.strictObject({ task }), output: done },
+} as const
+
+export const appEvents = {
+  /** The window shows the locked screen and forgets what it showed. */
+  'app.locked': z.strictObject({ reason: z.enum(['asked', 'idle']) }),
+  /** How far a task is; at most ten times a second, and once at its end. */
+  'task.progress': z.strictObject({
+    task,
+    done: count,
+    /** Null while it is not known. */
+    total: count.nullable(),
+    unit: z.enum(['bytes', 'shares', 'subsets']),
+    /** Units a second, over the last seconds; null until there is enough to tell. */
+    perSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+  }),
+} as const

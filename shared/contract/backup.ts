@@ -1,0 +1,75 @@
+/** Making and checking backups. No share is needed: the kit's public recipients are enough. */
+import * as z from 'zod'
+import { count, filePath, kitSource, nothing } from './field.ts'
+import { backupFacts } from './vault.ts'
+
+const sources = z.array(filePath).min(1).max(1000)
+
+const created = z.strictObject({
+  path: z.string(),
+  files: count,
+  /** Bytes of the files in it. */
+  bytes: count,
+  /** Bytes of the backup. */
+  size: count,
+  sha256: z.string(),
+  setId: z.string(),
+  generation: z.int(),
+  /** Whether the open vault's catalogue has it now. */
+  catalogued: z.boolean(),
+})
+
+const checked = z.strictObject({
+  size: count,
+  sha256: z.string(),
+  /** With what the digest was compared; `nothing` when neither a digest nor a catalogue knew it. */
+  comparedWith: z.enum(['what was written', 'catalogue', 'nothing']),
+  /** Who can open it, by the kind of their key: `mlkem768x25519`, `X25519`. */
+  recipients: z.array(z.string()),
+  /** Chunks of 64 KiB that its length makes. */
+  chunks: count,
+  /** What was checked and what was not, in sentences. */
+  did: z.array(z.string()),
+  didNot: z.array(z.string()),
+})
+
+export const backupCalls = {
+  /**
+   * When sources and destination are chosen: how much it is, and whether it fits.
+   *
+   * @throws BACKUP_SOURCE_SPECIAL, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE,
+   *         BACKUP_ENTRY_REFUSED, FILE_*
+   */
+  'backup.survey': {
+    input: z.strictObject({ paths: sources, out: filePath }),
+    output: z.strictObject({ files: count, bytes: count, free: count.nullable() }),
+  },
+  /**
+   * Writes a backup into the new file `out`. Reports `task.progress` for `backup`. Recorded in the open
+   * vault, if there is one and it is not open for reading only.
+   *
+   * @throws as survey; BACKUP_FILE_CHANGED, KIT_*, KIT_OUTDATED, FILE_EXISTS, FILE_FULL, CANCELLED,
+   *         TASK_RUNNING, CEREMONY_RUNNING
+   */
+  'backup.create': {
+    input: z.strictObject({ paths: sources, kit: kitSource, out: filePath }),
+    output: created,
+  },
+  /**
+   * Reads a backup back from its drive: digest, header, length. Opening it takes the quorum, so this is
+   * not a restore; the answer says exactly what was checked. Reports `task.progress` for
+   * `backup-check`.
+   *
+   * @param sha256 what `backup.create` answered; null: the open vault's catalogue is asked
+   * @throws BACKUP_DIGEST {path}, AGE_HEADER, AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING
+   */
+  'backup.check': {
+    input: z.strictObject({ file: filePath, sha256: z.string().max(64).nullable() }),
+    output: checked,
+  },
+  /** For the backups screen, newest first; at most 5,000. @throws VAULT_CLOSED, VAULT_* */
+  'backup.catalogue': {
+    input: nothing,
+    output: z.strictObject({ backups: z.array(backupFacts), total: count }),
+  },
+} as const

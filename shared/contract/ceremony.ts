@@ -1,0 +1,303 @@
+/**
+ * The ceremony in the window: one at a time, one step after the other.
+ *
+ *   none → room → entropy → passphrase → founding → shares → proving → proved → closed
+ *
+ * `back` leads from passphrase to entropy to room; after founding there is no way back but `abort`.
+ * `abort`, closing the window and a crash make the ceremony void: nothing it made counts. Every call
+ * answers with the state, and `ceremony.state` gives it again, so the screen can always be redrawn.
+ */
+import * as z from 'zod'
+import {
+  count,
+  filePath,
+  keyFacts,
+  nothing,
+  passphrase,
+  shareIndex,
+  time,
+  typedWords,
+} from './field.ts'
+import { override, roomCheck } from './room.ts'
+
+/** The plan as the form has it. The main side judges it: PLAN_FORMAT names the field. */
+const planForm = z.strictObject({
+  title: z.string().max(400),
+  organisation: z.string().max(400),
+  quorum: z.strictObject({
+    threshold: z.int(),
+    custodians: z.array(z.string().max(400)).max(300),
+    identity: z.enum(['hybrid', 'classic']),
+    kdf: z.literal([1, 2, 3]),
+  }),
+  keys: z
+    .array(
+      z.strictObject({
+        label: z.string().max(400),
+        purpose: z.string().max(400),
+        bits: z.literal([128, 192, 256]),
+        /** A day, `2028-11-21`. */
+        expires: z.string().max(40).nullable(),
+      }),
+    )
+    .max(500),
+  /** Existing secrets, sealed as they are; `file` is read when the ceremony begins. */
+  imports: z
+    .array(
+      z.strictObject({ label: z.string().max(400), purpose: z.string().max(400), file: filePath }),
+    )
+    .max(100),
+})
+
+const planSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('form'), plan: planForm }),
+  z.strictObject({ kind: z.literal('file'), path: filePath }),
+])
+
+const checkedPlan = z.strictObject({
+  /** As it was understood, defaults filled in: a plan from a file goes into the form with this. */
+  plan: planForm,
+  /** "any 3 of these 5 people, together with the passphrase" */
+  policy: z.string(),
+  /** What the people in the room agree to, 64 hex digits. */
+  planHash: z.string(),
+  /** To be read aloud before it goes on: who refuses 192-bit keys, what a KDF profile means. */
+  warnings: z.array(z.string()),
+})
+
+/** What the people in the room agreed to. */
+const agreed = checkedPlan.extend({
+  opened: time,
+  /** The vault that records it; null: kit and record alone will tell of it. */
+  vault: z.string().nullable(),
+})
+
+/** What was made, all of it public. */
+const made = z.strictObject({
+  setId: z.string(),
+  /** 8 groups of 4 hex digits, on every card and every kit. */
+  fingerprint: z.string(),
+  recipient: z.string(),
+  backupKey: z.strictObject({ generation: z.int(), recipient: z.string() }),
+  keys: z.array(keyFacts),
+})
+
+const custodianShare = z.strictObject({
+  index: z.int(),
+  custodian: z.string(),
+  /** waiting → shown → read-back */
+  state: z.enum(['waiting', 'shown', 'read-back']),
+  /** Where its card was saved; null when it was not. */
+  card: z.string().nullable(),
+})
+const custodianShares = z.array(custodianShare)
+
+const proof = z.strictObject({
+  /** Sets of shares that were combined and gave the secret. */
+  subsets: count,
+  /** How many such sets there are, in decimal: it may be more than a number holds. */
+  possible: z.string(),
+  exhaustive: z.boolean(),
+})
+
+/** Why a ceremony is given up. Codes: what people type does not go into the audit log. */
+const abortCause = z.enum([
+  'person-missing',
+  'card-lost',
+  'card-seen',
+  'plan-wrong',
+  'machine-distrusted',
+  'other',
+])
+
+const saved = z.strictObject({
+  folder: z.string(),
+  /** The kit's path; null when writing there failed at the last moment. */
+  kit: z.string().nullable(),
+  record: z.string().nullable(),
+})
+
+const step = z.strictObject({
+  time,
+  step: z.string(),
+  facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+})
+
+const begun = { agreed }
+const founded = { agreed, made, shares: custodianShares }
+
+export const ceremonyState = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('none') }),
+  /** `checks` is null until `ceremony.checkRoom`. */
+  z.strictObject({ step: z.literal('room'), ...begun, checks: z.array(roomCheck).nullable() }),
+  z.strictObject({
+    step: z.literal('entropy'),
+    ...begun,
+    /** Dice rolls so far, and what they are worth: 2.58 bits each. None are needed. */
+    rolls: count,
+    bits: z.number(),
+  }),
+  z.strictObject({ step: z.literal('passphrase'), ...begun }),
+  /** `ceremony.found` is at work. */
+  z.strictObject({ step: z.literal('founding'), ...begun }),
+  z.strictObject({
+    step: z.literal('shares'),
+    ...founded,
+    /** Whose card has been shown and not read back yet: nobody else's may be shown. */
+    turn: z.int().nullable(),
+  }),
+  /** `ceremony.prove` is at work. */
+  z.strictObject({ step: z.literal('proving'), ...founded }),
+  z.strictObject({ step: z.literal('proved'), ...founded, proof }),
+  z.strictObject({
+    step: z.literal('closed'),
+    ...founded,
+    proof,
+    places: z.array(saved),
+    /** Both copies lie on one drive: one accident takes both. */
+    sameDrive: z.boolean(),
+    /** The record, step by step. */
+    record: z.array(step),
+  }),
+  z.strictObject({
+    step: z.literal('void'),
+    ...begun,
+    cause: z.enum([...abortCause.options, 'failed', 'window-closed']),
+    /** Cards that people may hold and must destroy: indexes of shares that were shown or saved. */
+    shown: z.array(z.int()),
+    /** Saved cards that could not be removed. */
+    leftBehind: z.array(z.string()),
+  }),
+])
+
+const shownShare = z.strictObject({
+  index: z.int(),
+  custodian: z.string(),
+  /** 40 words in their order, 10 rows of 4 on a card. */
+  words: z.array(z.string()).length(40),
+  /** The QR code: one text per row, "1" a dark module; no quiet zone (leave 4 modules around it). */
+  qr: z.array(z.string()),
+  setId: z.string(),
+  fingerprint: z.string(),
+})
+
+const state = ceremonyState
+
+export const ceremonyCalls = {
+  /** Whenever the ceremony screen is shown. Never throws. */
+  'ceremony.state': { input: nothing, output: state },
+  /**
+   * While the plan is made (Check), and when a YAML plan is opened. Changes nothing.
+   *
+   * @throws PLAN_FORMAT {where, problem}: `where` is the field, such as `quorum.custodians[1]` or
+   *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
+   */
+  'ceremony.checkPlan': { input: z.strictObject({ source: planSource }), output: checkedPlan },
+  /**
+   * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in
+   * the open vault if there is one. → room
+   *
+   * @throws as checkPlan; FILE_* and KEY_IMPORT_SIZE for an import; CEREMONY_RUNNING, RECOVERY_RUNNING,
+   *         CEREMONY_OPEN, VAULT_READ_ONLY, VAULT_BUSY
+   */
+  'ceremony.begin': { input: z.strictObject({ source: planSource }), output: state },
+  /** At the room step, at first and again after something was mended. @throws CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.checkRoom': { input: nothing, output: state },
+  /**
+   * To go on from the room step: a reason for each check that did not pass. → entropy
+   *
+   * @throws ROOM_UNCHECKED, ROOM_UNANSWERED {check}, CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.acceptRoom': {
+    input: z.strictObject({ overrides: z.array(override).max(20) }),
+    output: state,
+  },
+  /** With each dice roll, or several. @throws DICE_FULL {limit}, CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.addRolls': {
+    input: z.strictObject({ rolls: z.array(z.int().min(1).max(6)).min(1).max(100) }),
+    output: state,
+  },
+  /** When the rolls are to be thrown away and begun anew. @throws CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.clearRolls': { input: nothing, output: state },
+  /** To go on from the entropy step, with dice or without. → passphrase. @throws CEREMONY_ORDER … */
+  'ceremony.acceptEntropy': { input: nothing, output: state },
+  /** Back one step: entropy → room, passphrase → entropy. @throws CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.back': { input: nothing, output: state },
+  /**
+   * At the passphrase step, when the recovery officer wants one made: seven words, to be shown once and
+   * forgotten by the window when the officer has written them down. The main side does not keep it.
+   *
+   * @throws CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.suggestPassphrase': {
+    input: nothing,
+    output: z.strictObject({ words: z.array(z.string()) }),
+  },
+  /**
+   * At the passphrase step, when the first field has been left: is it good enough?
+   *
+   * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT {have, need}, PASSPHRASE_WEAK {score, need, why};
+   *         CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.judgePassphrase': { input: z.strictObject({ passphrase }), output: z.null() },
+  /**
+   * When the recovery officer has entered the passphrase twice. Makes quorum, keys and shares; takes
+   * seconds (Argon2id) with nothing to measure. → founding → shares; after a refusal → passphrase
+   *
+   * @throws PASSPHRASE_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY;
+   *         CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.found': { input: z.strictObject({ passphrase, again: passphrase }), output: state },
+  /**
+   * While a custodian presses "Show my share". One custodian at a time; again as often as needed until
+   * the card has been read back. The window forgets the answer on blur, after a minute, on lock.
+   *
+   * @throws CEREMONY_TURN {index, turn}, CARD_CHECKED {index}, SHARE_UNKNOWN_INDEX; CEREMONY_ORDER …
+   */
+  'ceremony.showShare': { input: z.strictObject({ index: shareIndex }), output: shownShare },
+  /**
+   * When the custodian whose turn it is wants the card as a file (readable by the owner alone). The
+   * name in the folder is chosen here: `02-grace.txt`.
+   *
+   * @throws CEREMONY_TURN (show it first), FILE_EXISTS, FILE_DENIED, FILE_FULL …; CEREMONY_ORDER …
+   */
+  'ceremony.saveCard': {
+    input: z.strictObject({ index: shareIndex, folder: filePath }),
+    output: z.strictObject({ path: z.string() }),
+  },
+  /**
+   * When all 40 words have been typed from the card. Errors are located and never corrected here. An
+   * accepted card ends the custodian's turn.
+   *
+   * @throws SHARE_WORD_UNKNOWN {word}, SHARE_WORDS_WRONG {words}, SHARE_DAMAGED; of another card
+   *         SHARE_EXPECTED {index, expected}, SHARE_FOREIGN, SHARE_FORGED, SHARE_MISMATCH;
+   *         CEREMONY_TURN (show it first), CARD_CHECKED; CEREMONY_ORDER …
+   */
+  'ceremony.readBackShare': {
+    input: z.strictObject({ index: shareIndex, words: typedWords }),
+    output: state,
+  },
+  /**
+   * When every card has been read back and the officer has entered the passphrase again. Reports
+   * `task.progress` for `proof`. → proving → proved; after a refusal or a cancellation → shares
+   *
+   * @throws SHARES_UNREAD {shares}, PASSPHRASE_WRONG, RECOVERY_UNPROVED, CANCELLED, KDF_MEMORY;
+   *         CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.prove': { input: z.strictObject({ passphrase }), output: state },
+  /**
+   * At the last step: kit and record go into each of these folders, two at least, and everything made
+   * comes into force. A refusal leaves the step as it was. → closed
+   *
+   * @throws KIT_PLACES {have, need}, FILE_EXISTS, FILE_FULL, FILE_DENIED, FILE_MISSING, VAULT_*;
+   *         CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.close': {
+    input: z.strictObject({ folders: z.array(filePath).min(1).max(8) }),
+    output: state,
+  },
+  /** When it is given up; saved cards are removed where they can be. → void. @throws CEREMONY_NONE */
+  'ceremony.abort': { input: z.strictObject({ cause: abortCause }), output: state },
+  /** When the end has been read: closed, void → none. @throws CEREMONY_ORDER */
+  'ceremony.leave': { input: nothing, output: state },
+} as const

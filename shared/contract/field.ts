@@ -1,0 +1,72 @@
+/** Fields that several calls have in common. JSON values only; every object is a `strictObject`. */
+import * as z from 'zod'
+
+// Before the first schema: zod would compile it with `new Function`, which the window's policy forbids.
+z.config({ jitless: true })
+
+/** For calls that take nothing. */
+export const nothing = z.strictObject({})
+/** For calls that answer nothing but "done". */
+export const done = z.null()
+
+/** A path as the main side lists it, or as a person typed it. */
+export const filePath = z.string().min(1).max(4096)
+/** An instant, RFC 3339 in UTC with milliseconds. */
+export const time = z.string()
+/** A number of things, or of bytes. */
+export const count = z.int().min(0)
+/** The number of a share, and of the custodian who gets it. */
+export const shareIndex = z.int().min(1).max(255)
+/** The set id of a quorum: 10 hex digits. */
+export const setId = z
+  .string()
+  .regex(/^[0-9a-f]{10}$/)
+  .meta({ examples: ['0123456789'] })
+/** What a person types as the passphrase. It crosses the boundary once and is turned into bytes there. */
+export const passphrase = z.string().max(1024)
+/** 40 words as they were typed, in their order; "?" is a word that cannot be read. */
+export const typedWords = z.array(z.string().max(64)).length(40)
+
+/** Where the kit comes from: a file, or the newest kit of a quorum in the open vault. */
+export const kitSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: filePath }),
+  z.strictObject({ kind: z.literal('vault'), setId }),
+])
+
+/** A key or an imported secret, by what is public about it. */
+export const keyFacts = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  label: z.string(),
+  kind: z.enum(['master-key', 'imported-secret']),
+  /** "AES-256, content encryption, until 2028-11-21, check value 0a1b2c3d4e". */
+  description: z.string(),
+  /** Of a master key; null of an imported secret. */
+  bits: z.int().nullable(),
+  purpose: z.string(),
+  expires: z.string().nullable(),
+  /** 8 groups of 4 hex digits; null of an imported secret. */
+  fingerprint: z.string().nullable(),
+  /** Key check value, 10 hex digits; null of an imported secret. */
+  checkValue: z.string().nullable(),
+})
+
+/** What a recovery kit says, for a person. */
+export const kitFacts = z.strictObject({
+  title: z.string(),
+  organisation: z.string(),
+  created: time,
+  /** "any 3 of these 5 people, together with the passphrase" */
+  policy: z.string(),
+  setId: z.string(),
+  threshold: z.int(),
+  identity: z.enum(['hybrid', 'classic']),
+  kdf: z.int(),
+  recipient: z.string(),
+  /** 8 groups of 4 hex digits, the same on every card. */
+  fingerprint: z.string(),
+  digest: z.string(),
+  custodians: z.array(z.strictObject({ index: z.int(), name: z.string() })),
+  backupKeys: z.array(z.strictObject({ generation: z.int(), recipient: z.string() })),
+  keys: z.array(keyFacts),
+})

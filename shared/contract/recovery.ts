@@ -1,0 +1,191 @@
+/**
+ * A recovery session: shares, passphrase, then what is to be opened; at the end memory is cleared.
+ *
+ *   none → shares → open → ended
+ *
+ * It needs no vault, and no kit: without a kit, backups and the quorum identity can still be opened.
+ * The lock ends it.
+ */
+import * as z from 'zod'
+import {
+  count,
+  filePath,
+  keyFacts,
+  kitFacts,
+  kitSource,
+  nothing,
+  passphrase,
+  shareIndex,
+  time,
+  typedWords,
+} from './field.ts'
+
+const acceptedShare = z.strictObject({
+  index: z.int(),
+  /** From the kit; null without one. */
+  custodian: z.string().nullable(),
+})
+
+/** A word that the check words put right; the person compares it with the card. Secret as the share. */
+const correction = z.strictObject({ word: z.int(), to: z.string() })
+
+/** One thing that was done with the opened quorum. */
+const deed = z.strictObject({
+  time,
+  kind: z.enum(['restored', 'key-exported', 'identity-exported']),
+  /** The backup's file name, the key's label, or "quorum" or "backup key 1". */
+  what: z.string(),
+  path: z.string(),
+})
+
+const entered = {
+  /** Null without a kit. */
+  kit: kitFacts.nullable(),
+  shares: z.array(acceptedShare),
+}
+
+const summary = z.strictObject({
+  began: time,
+  ended: time,
+  /** Why it ended. */
+  reason: z.enum(['asked', 'locked', 'window-closed']),
+  setId: z.string().nullable(),
+  /** Whose shares opened it; empty when it was never opened. */
+  by: z.array(acceptedShare),
+  opened: z.array(deed),
+})
+
+export const recoveryState = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('none') }),
+  z.strictObject({
+    step: z.literal('shares'),
+    ...entered,
+    /** How many shares it needs; null without a kit until the first share. */
+    need: z.int().nullable(),
+    /** Custodians who could still bring theirs; empty without a kit. */
+    missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
+    /** Enough shares are here: the passphrase is next. */
+    complete: z.boolean(),
+    /** Corrections wait for `confirmCorrections` or `rejectCorrections`. */
+    proposal: z.boolean(),
+  }),
+  z.strictObject({
+    step: z.literal('open'),
+    ...entered,
+    setId: z.string(),
+    /** Whether the kit has confirmed the passphrase; without a kit the first file will tell. */
+    proved: z.boolean(),
+    /** What has been opened so far. */
+    opened: z.array(deed),
+  }),
+  z.strictObject({ step: z.literal('ended'), summary }),
+])
+
+const card = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('words'), words: typedWords }),
+  z.strictObject({ kind: z.literal('qr'), text: z.string().max(400) }),
+  /** A share file with the words or the QR text. */
+  z.strictObject({ kind: z.literal('file'), path: filePath }),
+])
+
+const addedShare = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: recoveryState }),
+  /** Nothing was taken in yet: the person compares the words with the card first. */
+  z.strictObject({
+    kind: z.literal('proposal'),
+    corrections: z.array(correction),
+    state: recoveryState,
+  }),
+])
+
+const restored = z.strictObject({
+  files: count,
+  bytes: count,
+  setId: z.string(),
+  generation: z.int(),
+  created: time,
+  path: z.string(),
+  /** From the manifest, every file checked against it. At most 1,000. */
+  entries: z.array(
+    z.strictObject({
+      path: z.string(),
+      kind: z.enum(['file', 'directory', 'symlink']),
+      size: count.nullable(),
+    }),
+  ),
+  /** Entries beyond the 1,000. */
+  leftOut: count,
+})
+
+const state = recoveryState
+
+export const recoveryCalls = {
+  /** Whenever the recovery screen is shown. Never throws. */
+  'recovery.state': { input: nothing, output: state },
+  /**
+   * When a kit was chosen, or "I have no kit". → shares
+   *
+   * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, FILE_*; VAULT_CLOSED, KIT_NONE; RECOVERY_RUNNING,
+   *         CEREMONY_RUNNING
+   */
+  'recovery.begin': { input: z.strictObject({ kit: kitSource.nullable() }), output: state },
+  /**
+   * When a custodian has entered a card. Wrong or unreadable words within the bound come back as a
+   * proposal; the share is taken in once it is confirmed.
+   *
+   * @throws SHARE_DAMAGED, SHARE_WORD_COUNT, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION,
+   *         SHARE_HEADER, CARD_ENCODING; SHARE_DUPLICATE {index}, SHARE_FOREIGN {set, expected},
+   *         SHARE_MISMATCH, SHARE_FORGED {index, custodian}, SHARE_UNKNOWN_INDEX; FILE_*;
+   *         CORRECTIONS_PENDING, RECOVERY_ORDER, RECOVERY_NONE
+   */
+  'recovery.addShare': { input: z.strictObject({ card }), output: addedShare },
+  /** When the card says what was proposed. @throws as addShare; CORRECTIONS_NONE */
+  'recovery.confirmCorrections': { input: nothing, output: addedShare },
+  /** When it does not: the card is entered again. @throws CORRECTIONS_NONE, RECOVERY_ORDER … */
+  'recovery.rejectCorrections': { input: nothing, output: state },
+  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, RECOVERY_ORDER … */
+  'recovery.removeShare': { input: z.strictObject({ index: shareIndex }), output: state },
+  /**
+   * When the recovery officer has entered the passphrase; takes seconds (Argon2id). After a refusal the
+   * shares are still there. → open
+   *
+   * @throws QUORUM_SHORT {have, need}, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, SHARES_INCONSISTENT,
+   *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; RECOVERY_ORDER …
+   */
+  'recovery.open': { input: z.strictObject({ passphrase }), output: state },
+  /**
+   * Restores a backup into a new folder `out`, which must not exist. Reports `task.progress` for
+   * `restore`.
+   *
+   * @throws FILE_EXISTS, FILE_FULL …, AGE_*, BACKUP_*, PASSPHRASE_WRONG {against: 'file'} (without a
+   *         kit), CANCELLED, TASK_RUNNING; RECOVERY_ORDER …
+   */
+  'recovery.restore': {
+    input: z.strictObject({ file: filePath, out: filePath }),
+    output: restored,
+  },
+  /**
+   * Writes a key into the new file `out`, readable by the owner alone. Once in a session.
+   *
+   * @throws KEY_EXPORTED {label}, KEY_UNKNOWN, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
+   *         RECOVERY_ORDER …
+   */
+  'recovery.exportKey': {
+    input: z.strictObject({ key: z.string().min(1).max(64), out: filePath }),
+    output: z.strictObject({ key: keyFacts, path: z.string() }),
+  },
+  /**
+   * Writes an age identity into the new file `out`, for stock age: of a backup key, or the quorum's own
+   * (null).
+   *
+   * @throws KIT_NEEDED, BACKUP_KEY_UNKNOWN, ITEM_DAMAGED, FILE_*; RECOVERY_ORDER …
+   */
+  'recovery.exportIdentity': {
+    input: z.strictObject({ backupKey: z.int().min(1).nullable(), out: filePath }),
+    output: z.strictObject({ path: z.string() }),
+  },
+  /** When it is over: a task under way is cancelled, memory is wiped. → ended. @throws RECOVERY_NONE */
+  'recovery.end': { input: nothing, output: state },
+  /** When the summary has been read: ended → none. @throws RECOVERY_ORDER */
+  'recovery.leave': { input: nothing, output: state },
+} as const

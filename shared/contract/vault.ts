@@ -1,0 +1,152 @@
+/** The open vault: what it holds, and what needs attention. */
+import * as z from 'zod'
+import {
+  count,
+  done,
+  filePath,
+  keyFacts,
+  kitFacts,
+  kitSource,
+  nothing,
+  setId,
+  time,
+} from './field.ts'
+
+const opened = z.strictObject({
+  path: z.string(),
+  readOnly: z.boolean(),
+  /** A ceremony that a crash had left open: it is void now, and its share cards are worthless. */
+  interrupted: z.strictObject({ title: z.string(), opened: time }).nullable(),
+})
+
+const quorum = z.strictObject({
+  setId: z.string(),
+  title: z.string(),
+  state: z.enum(['pending', 'in-force', 'void']),
+  threshold: z.int(),
+  count: z.int(),
+  identity: z.enum(['hybrid', 'classic']),
+  kdf: z.int(),
+  /** 8 groups of 4 hex digits. */
+  fingerprint: z.string(),
+  custodians: z.array(
+    z.strictObject({
+      index: z.int(),
+      name: z.string(),
+      state: z.enum(['issued', 'read-back', 'in-force', 'void']),
+    }),
+  ),
+  /** Revision of the newest kit, from 1; null before the ceremony has closed. */
+  kitRevision: z.int().nullable(),
+  /** Generation of the current backup key; null before the ceremony has closed. */
+  backupKey: z.int().nullable(),
+})
+
+const vaultKey = keyFacts.extend({
+  setId: z.string(),
+  state: z.enum([
+    'pre-activation',
+    'active',
+    'suspended',
+    'deactivated',
+    'compromised',
+    'destroyed',
+  ]),
+  created: time,
+})
+
+const ceremony = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'closed', 'void']),
+  opened: time,
+  ended: time.nullable(),
+  /** Why it is void: `cancelled`, `failed`, `interrupted`. */
+  reason: z.string().nullable(),
+})
+
+export const backupFacts = z.strictObject({
+  id: z.string(),
+  created: time,
+  fileName: z.string(),
+  /** Of the encrypted file, 64 hex digits. */
+  sha256: z.string(),
+  /** Bytes of the encrypted file. */
+  size: count,
+  files: count,
+  /** Bytes of the files in it. */
+  bytes: count,
+  setId: z.string(),
+  /** The backup key that it is encrypted to, besides the quorum itself. */
+  generation: z.int(),
+})
+
+/** Something a person should see to; the screen has a sentence and a way on for each kind. */
+const attention = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('no-quorum') }),
+  z.strictObject({ kind: z.literal('no-backup'), setId: z.string() }),
+  z.strictObject({
+    kind: z.literal('ceremony-interrupted'),
+    ceremony: z.string(),
+    title: z.string(),
+    opened: time,
+  }),
+  z.strictObject({
+    kind: z.enum(['key-expires', 'key-expired']),
+    id: z.string(),
+    label: z.string(),
+    /** A day, `2028-11-21`. */
+    expires: z.string(),
+    days: z.int(),
+  }),
+  z.strictObject({
+    kind: z.literal('clock-set-back'),
+    /** Entries of the audit log dated before the entry they follow; the newest ten. */
+    entries: z.array(z.int()),
+  }),
+  z.strictObject({ kind: z.literal('clock-behind'), last: time }),
+])
+
+const overview = z.strictObject({
+  path: z.string(),
+  readOnly: z.boolean(),
+  attention: z.array(attention),
+  quorums: z.array(quorum),
+  keys: z.array(vaultKey),
+  /** The newest twenty; `backup.catalogue` has them all. */
+  backups: z.array(backupFacts),
+  backupCount: count,
+  ceremonies: z.array(ceremony),
+  log: z.strictObject({ size: count, hash: z.string() }),
+})
+
+export const vaultCalls = {
+  /**
+   * At the front door, when a vault's file was chosen. Reading only (an auditor, a write-protected
+   * drive) changes nothing in the file. Another vault that is open is closed first.
+   *
+   * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER,
+   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; CEREMONY_RUNNING, RECOVERY_RUNNING
+   */
+  'vault.open': {
+    input: z.strictObject({ path: filePath, readOnly: z.boolean() }),
+    output: opened,
+  },
+  /** At the front door, for a new vault. @throws FILE_EXISTS, VAULT_*, CEREMONY_RUNNING … */
+  'vault.create': { input: z.strictObject({ path: filePath }), output: opened },
+  /** When a person closes the vault. Nothing happens without one. @throws CEREMONY_RUNNING, TASK_RUNNING */
+  'vault.close': { input: nothing, output: done },
+  /** For the overview, ceremonies and keys screens, each time one is shown. @throws VAULT_CLOSED, VAULT_* */
+  'vault.overview': { input: nothing, output: overview },
+  /**
+   * When somebody wants the newest kit of a quorum as a file.
+   *
+   * @throws VAULT_CLOSED, KIT_NONE, FILE_EXISTS, FILE_DENIED, FILE_FULL, FILE_MISSING
+   */
+  'vault.exportKit': {
+    input: z.strictObject({ setId, out: filePath }),
+    output: z.strictObject({ path: z.string(), digest: z.string() }),
+  },
+  /** When a kit was chosen, before a recovery or a backup. @throws KIT_*, FILE_*, VAULT_CLOSED, KIT_NONE */
+  'kit.inspect': { input: z.strictObject({ kit: kitSource }), output: kitFacts },
+} as const

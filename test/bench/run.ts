@@ -1,0 +1,194 @@
+/**
+ * The figures of the backup, side by side with the stock tools on the same files in one run.
+ *
+ *   npm run bench                      2 GiB of each kind, memory at 256 MiB and 4 GiB
+ *   npm run bench -- --mib 256         smaller; memory at a quarter and at twice of it
+ *   npm run bench -- --rounds 5        more rounds; the best of each counts
+ *   npm run bench -- --folder /mnt/x   where the data is put, 5 times 2 GiB
+ *
+ * "Synced" adds, for the stock tools, one `sync` of what they wrote: ours never ends before that.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { enginePrint } from './payload-engine.ts'
+import { writeIncompressible, writeText } from './test-data.ts'
+
+const { values } = parseArgs({
+  options: {
+    mib: { type: 'string', default: '2048' },
+    rounds: { type: 'string', default: '3' },
+    folder: { type: 'string', default: tmpdir() },
+  },
+})
+const mib = Number(values.mib)
+const rounds = Number(values.rounds)
+const MIB = 1024 * 1024
+
+const folder = mkdtempSync(path.join(values.folder, 'keyclave-bench-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const at = (...parts: readonly string[]): string => path.join(folder, ...parts)
+
+const identity = await generateX25519Identity()
+const recipient = await identityToRecipient(identity)
+writeFileSync(at('id'), `${identity}\n`, { mode: 0o600 })
+
+interface Run {
+  readonly seconds: number
+  /** Until what was written is on the disk. */
+  readonly synced: number
+  readonly peak: number | null
+}
+
+/** Runs a shell pipeline in the bench's folder and then syncs what it wrote. */
+function stock(pipeline: string, written: string): Run {
+  const start = performance.now()
+  execFileSync('bash', ['-o', 'pipefail', '-c', pipeline], { cwd: folder })
+  const seconds = (performance.now() - start) / 1000
+  execFileSync('sync', [at(written)])
+  return { seconds, synced: (performance.now() - start) / 1000, peak: null }
+}
+
+/** Runs one backup or restore of ours in a process of its own. */
+function ours(...args: readonly string[]): Run {
+  const script = path.join(import.meta.dirname, 'backup-once.ts')
+  const { stdout, status, stderr } = spawnSync(process.execPath, [script, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stderr)
+  const { seconds, peak } = JSON.parse(stdout) as { seconds: number; peak: number }
+  return { seconds, synced: seconds, peak }
+}
+
+/** One contender: what it writes is removed before each of its runs. */
+interface Contender {
+  readonly name: string
+  readonly writes: string
+  readonly run: () => Run
+}
+
+/** Lets the contenders take turns, and gives the best of each: what disturbs a run only slows it. */
+function compete(contenders: readonly Contender[]): ReadonlyMap<string, Run> {
+  const runs = new Map(contenders.map(({ name }) => [name, [] as Run[]]))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, writes, run } of contenders) {
+      rmSync(at(writes), { recursive: true, force: true })
+      if (writes.endsWith('/')) mkdirSync(at(writes))
+      execFileSync('sync')
+      runs.get(name)?.push(run())
+    }
+  }
+  const best = (list: readonly Run[]): Run => ({
+    seconds: Math.min(...list.map(run => run.seconds)),
+    synced: Math.min(...list.map(run => run.synced)),
+    peak: list.some(run => run.peak !== null) ? Math.max(...list.map(run => run.peak ?? 0)) : null,
+  })
+  return new Map([...runs].map(([name, list]) => [name, best(list)]))
+}
+
+function print(title: string, bytes: number, results: ReadonlyMap<string, Run>): void {
+  console.log(`\n${title}`)
+  const mine = results.get('keyclave')
+  for (const [name, { seconds, synced, peak }] of results) {
+    const speed = (time: number): string => `${(bytes / time / 1e6).toFixed(0)} MB/s`.padStart(10)
+    const ratio =
+      name === 'keyclave' || mine === undefined
+        ? ''
+        : `   keyclave ${(seconds / mine.seconds).toFixed(2)}×, synced ${(synced / mine.synced).toFixed(2)}×`
+    const memory = peak === null ? '' : `   peak ${(peak / 1000).toFixed(0)} MB`
+    console.log(`  ${name.padEnd(30)}${speed(seconds)}   synced${speed(synced)}${ratio}${memory}`)
+  }
+}
+
+function benchKind(kind: string, make: (file: string, bytes: number) => void): void {
+  const bytes = mib * MIB
+  mkdirSync(at(kind))
+  make(at(kind, 'data'), bytes)
+  const data = `${kind}/data`
+  const warm = `cat ${data} > /dev/null`
+  execFileSync('bash', ['-c', warm], { cwd: folder })
+  const created = compete([
+    {
+      ...{ name: 'tar | zstd -3 -T0 | age -r', writes: `${kind}-stock.age` },
+      run: () =>
+        stock(
+          `tar -c ${kind} | zstd -q -3 -T0 | age -r ${recipient} > ${kind}-stock.age`,
+          `${kind}-stock.age`,
+        ),
+    },
+    {
+      ...{ name: 'age -r', writes: `${kind}-bare.age` },
+      run: () => stock(`age -r ${recipient} -o ${kind}-bare.age ${data}`, `${kind}-bare.age`),
+    },
+    {
+      ...{ name: 'keyclave', writes: `${kind}.age` },
+      run: () => ours('create', `${kind}.age`, recipient, kind),
+    },
+  ])
+  const size = (name: string): string => (bytes / statSync(at(name)).size).toFixed(2)
+  const smaller = `smaller by ${size(`${kind}-stock.age`)} (stock), ${size(`${kind}.age`)} (keyclave)`
+  print(`backup create, ${mib} MiB of ${kind}; ${smaller}`, bytes, created)
+  const restored = compete([
+    {
+      ...{ name: 'age -d | zstd -d | tar x', writes: 'out-stock/' },
+      run: () =>
+        stock(
+          `age -d -i id ${kind}-stock.age | zstd -q -d | tar -x -C out-stock`,
+          `out-stock/${data}`,
+        ),
+    },
+    {
+      ...{ name: 'age -d', writes: 'out-bare' },
+      run: () => stock(`age -d -i id -o out-bare ${kind}-bare.age`, 'out-bare'),
+    },
+    {
+      ...{ name: 'keyclave', writes: 'out' },
+      run: () => ours('restore', `${kind}.age`, 'id', 'out'),
+    },
+  ])
+  print(`recover backup, ${mib} MiB of ${kind}`, bytes, restored)
+  execFileSync('cmp', [at('out', data), at(data)])
+  clean()
+}
+
+const clean = (): void => {
+  const keep = at('id')
+  execFileSync('find', [
+    folder,
+    '-mindepth',
+    '1',
+    '-maxdepth',
+    '1',
+    '!',
+    '-path',
+    keep,
+    '-exec',
+    'rm',
+    '-rf',
+    '{}',
+    '+',
+  ])
+}
+
+function benchMemory(size: number): void {
+  mkdirSync(at('memory'))
+  writeIncompressible(at('memory', 'data'), size * MIB)
+  const { peak: creating } = ours('create', 'memory.age', recipient, 'memory')
+  const { peak: restoring } = ours('restore', 'memory.age', 'id', 'out')
+  const mb = (kb: number | null): string => `${((kb ?? 0) / 1000).toFixed(0)} MB`
+  console.log(`  ${size} MiB: peak ${mb(creating)} creating, ${mb(restoring)} restoring`)
+  clean()
+}
+
+console.log(`${availableParallelism()} cores, ${rounds} rounds, the best of each`)
+benchKind('incompressible', writeIncompressible)
+benchKind('text', writeText)
+console.log('\nmemory (VmHWM of the process)')
+for (const size of mib === 2048 ? [256, 4096] : [mib / 4, mib * 2]) benchMemory(size)
+console.log('\npayload engine')
+await enginePrint()
+if (!existsSync(at('id'))) throw new Error('the bench removed too much')

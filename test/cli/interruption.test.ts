@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { done } from './command-line.ts'
+import { type Office, openOffice } from './office.ts'
+
+/** A person at a terminal who watches long work, ends it, or lets a command wait. */
+
+const PROGRAM = [process.execPath, path.join(import.meta.dirname, '../../main/cli.ts')]
+
+/** Tries until something is so; a minute is enough on however slow a machine. */
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 600; i += 1) {
+    if (isSo()) return
+    await sleep(100)
+  }
+  assert.fail(`never: ${what}`)
+}
+
+/** Everything that a process writes, as it comes. */
+function output(child: ChildProcess): { readonly out: () => string; readonly err: () => string } {
+  let [out, err] = ['', '']
+  child.stdout?.on('data', (text: Buffer) => {
+    out += text
+  })
+  child.stderr?.on('data', (text: Buffer) => {
+    err += text
+  })
+  return { out: () => out, err: () => err }
+}
+
+/** Whether Keyclave listens to signals yet: it takes SIGHUP (1) last, and Node by itself does not. */
+function listensToSignals({ pid }: ChildProcess): boolean {
+  const [, caught = '0'] =
+    /^SigCgt:\s+(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return (BigInt(`0x${caught}`) & 1n) !== 0n
+}
+
+describe('interruption', () => {
+  let office: Office
+  let target: string
+
+  before(async () => {
+    office = await openOffice('classic', false)
+    target = office.desk.at('drive')
+    mkdirSync(target)
+    truncateSync(office.desk.write('an enormous file', ''), 2 ** 40)
+  })
+  after(() => office.desk.remove())
+
+  /** A backup that takes an hour. */
+  const longBackup = (): readonly string[] => [
+    ...[...PROGRAM, 'backup', 'create', '--kit', office.kit],
+    ...['--out', path.join(target, 'b.age'), office.desk.at('an enormous file')],
+  ]
+
+  it('shows progress, rate and time left on a terminal; Ctrl-C leaves nothing behind', async () => {
+    const command = longBackup().map(word => `'${word}'`)
+    const script = ['-qefc', command.join(' '), '/dev/null']
+    const child = spawn('script', script, { stdio: ['pipe', 'pipe', 'pipe'] })
+    const { out } = output(child)
+    const line = /backing up {2}\d+ % {2}[\d.]+ [kMG]B of 1\.10 TB {2}[\d.]+ [kMG]B\/s {2}.+ left/
+    await until('a progress line', () => line.test(out()))
+    child.stdin?.write('\u0003')
+    const [code] = await once(child, 'close')
+    assert.equal(code, 6)
+    const last = out().split('\r\u001b[K').at(-1) ?? ''
+    assert.match(last, /^error\[CANCELLED\]: [^\n]+\.\r?\n$/, 'on a line of its own')
+    assert.deepEqual(readdirSync(target), [])
+  })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`shows nothing on a pipe; ${signal} leaves nothing behind`, async () => {
+      const [command = '', ...args] = longBackup()
+      const child = spawn(command, args)
+      const { out, err } = output(child)
+      await until('a temporary folder', () => readdirSync(target).length > 0)
+      await sleep(700)
+      assert.equal(out() + err(), '')
+      child.kill(signal)
+      const [code] = await once(child, 'close')
+      assert.equal(code, 6)
+      assert.equal(out(), '')
+      assert.match(err(), /^error\[CANCELLED\]: [^\n]+\.\n$/)
+      assert.deepEqual(readdirSync(target), [])
+    })
+  }
+
+  it('ends a command that waits for somebody to type', async () => {
+    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', '-'])
+    const { err } = output(child)
+    child.stdin?.write('capable fringe')
+    await until('a program that listens to signals', () => listensToSignals(child))
+    await sleep(300)
+    child.kill('SIGINT')
+    const [code] = await once(child, 'close')
+    assert.equal(code, 6)
+    assert.match(err(), /^error\[CANCELLED\]: [^\n]+\.\n$/)
+  })
+
+  it('ends at the second signal what does not end at the first', async () => {
+    const wait = office.desk.at('nobody writes')
+    spawn('mkfifo', [wait])
+    await until('a pipe', () => readdirSync(office.desk.path).includes('nobody writes'))
+    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', wait])
+    let ended = false
+    child.on('close', () => {
+      ended = true
+    })
+    await until('a program that listens to signals', () => listensToSignals(child))
+    await until('an end', () => {
+      if (!ended) child.kill('SIGINT')
+      return ended
+    })
+  })
+
+  it('takes a passphrase from another program, through a pipe with a name', async () => {
+    const shares = [1, 2, 3].map(office.share)
+    const script = 'pass=$1; shift; "$@" --passphrase-file <(sleep 1; cat "$pass")'
+    const within = ['bash', '-c', script, 'bash', office.desk.at('pass.txt')]
+    const identity = await done(['recover', 'identity', '--share', ...shares], { within })
+    assert.match(identity, /^AGE-SECRET-KEY-1[0-9A-Z]+\n$/)
+  })
+})

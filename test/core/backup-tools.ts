@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { createHeader } from '../../main/core/age-header.ts'
+import type { BackupSink } from '../../main/core/backup.ts'
+import { createBackup, openBackup } from '../../main/core/backup.ts'
+import type { Entry, SourceEntry } from '../../main/core/backup-entry.ts'
+import {
+  type ManifestEntry,
+  toManifestEntry,
+  writeManifest,
+} from '../../main/core/backup-manifest.ts'
+import { osRandom } from '../../main/core/random.ts'
+import { paddingOf, writeHeader } from '../../main/core/tar-header.ts'
+import { compressFrame, FRAME, FRAME_BOUND } from '../../main/core/zstd-frame.ts'
+import { sealFile, sourceOf } from './age-tools.ts'
+
+/** Backups in memory, well-formed and hostile. */
+
+export const identity = await generateX25519Identity()
+export const recipient = await identityToRecipient(identity)
+
+const created = new Date('2026-11-21T12:00:00.000Z')
+export const origin = { created, setId: '0123456789', generation: 3 }
+const mtime = new Date('2026-01-02T03:04:05.678Z')
+
+export const fileEntry = (path: string, content: Buffer): SourceEntry & { type: 'file' } => ({
+  ...{ type: 'file', path, mode: 0o640, mtime, size: content.length },
+  open: async () => ({ ...sourceOf(content), close: async () => {} }),
+})
+export const folderEntry = (path: string): SourceEntry & { type: 'directory' } => ({
+  ...{ type: 'directory', path, mode: 0o755, mtime },
+})
+export const linkEntry = (path: string, target: string): SourceEntry & { type: 'symlink' } => ({
+  ...{ type: 'symlink', path, mode: 0o777, mtime, target },
+})
+
+/** A whole backup, as production makes it. */
+export async function backupOf(
+  entries: readonly SourceEntry[],
+  recipients: readonly string[] = [recipient],
+  threads = 1,
+): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of createBackup({
+    ...{ ...origin, entries, recipients, threads, random: osRandom },
+  })) {
+    parts.push(Buffer.from(part))
+  }
+  return Buffer.concat(parts)
+}
+
+/** A sink that keeps everything in memory. */
+export class MemorySink implements BackupSink {
+  readonly entries: Entry[] = []
+  readonly contents = new Map<string, Buffer>()
+
+  async directory(entry: Entry): Promise<void> {
+    this.entries.push(entry)
+  }
+
+  async symlink(entry: Entry): Promise<void> {
+    this.entries.push(entry)
+  }
+
+  async file(entry: Entry) {
+    this.entries.push(entry)
+    const parts: Buffer[] = []
+    return {
+      write: async (bytes: Buffer) => {
+        parts.push(Buffer.from(bytes))
+      },
+      close: async () => {
+        this.contents.set(entry.path, Buffer.concat(parts))
+      },
+    }
+  }
+}
+
+export async function open(file: Buffer, as = identity): Promise<MemorySink> {
+  const sink = new MemorySink()
+  await openBackup({ source: sourceOf(file), identity: Buffer.from(as), sink, threads: 1 })
+  return sink
+}
+
+/** One entry of a tar archive as bytes, unchecked, with the line of a manifest that fits it. */
+export interface RawEntry {
+  readonly bytes: Buffer
+  readonly line: ManifestEntry | null
+}
+
+export function raw(entry: Entry, content: Buffer = Buffer.alloc(0)): RawEntry {
+  const padding = Buffer.alloc(entry.type === 'file' ? paddingOf(content.length) : 0)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return {
+    bytes: Buffer.concat([writeHeader(entry), content, padding]),
+    line: toManifestEntry(entry, entry.type === 'file' ? sha256 : null),
+  }
+}
+export const rawFile = (path: string, content: string): RawEntry => {
+  const bytes = Buffer.from(content)
+  return raw({ type: 'file', path, mode: 0o600, mtime, size: bytes.length }, bytes)
+}
+export const rawManifest = (content: Buffer): RawEntry => {
+  const named = { path: 'keyclave-manifest.json', mode: 0o644, mtime: created }
+  return { ...raw({ ...named, type: 'file', size: content.length }, content), line: null }
+}
+
+export const END = Buffer.alloc(1024)
+
+/** An archive of raw entries with a manifest that fits them. */
+export function archiveOf(entries: readonly RawEntry[]): Buffer {
+  const lines = entries.flatMap(entry => (entry.line === null ? [] : [entry.line]))
+  const manifest = rawManifest(writeManifest(origin, lines))
+  return Buffer.concat([...entries.map(entry => entry.bytes), manifest.bytes, END])
+}
+
+/** Frames as production makes them. */
+export function framesOf(content: Buffer): Buffer {
+  const frames: Buffer[] = []
+  for (let at = 0; at < content.length; at += FRAME) {
+    const frame = Buffer.alloc(FRAME_BOUND)
+    const length = compressFrame(content.subarray(at, at + FRAME), frame)
+    frames.push(frame.subarray(0, length))
+  }
+  return Buffer.concat(frames)
+}
+
+/** An authentic age file around any compressed data. */
+export async function sealed(compressed: Buffer): Promise<Buffer> {
+  const { header, fileKey } = await createHeader([recipient])
+  return sealFile(header, fileKey, compressed)
+}

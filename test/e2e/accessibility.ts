@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+
+const AXE = readFileSync(
+  path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
+  'utf8',
+)
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly help: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** axe finds nothing that breaks WCAG 2.2 A or AA, nor a best practice of serious impact. */
+export async function expectAccessible(
+  page: Page,
+  screen: string,
+  rules: 'all' | 'contrast' = 'all',
+): Promise<void> {
+  await page.evaluate(AXE)
+  const { violations } = (await page.evaluate(
+    rules === 'all' ? 'axe.run(document)' : `axe.run(document, { runOnly: ['color-contrast'] })`,
+  )) as {
+    violations: readonly Violation[]
+  }
+  const found = violations.map(
+    ({ id, impact, help, nodes }) =>
+      `${impact} ${id}: ${help}\n${nodes.map(node => `    ${node.html}\n    ${node.failureSummary}`).join('\n')}`,
+  )
+  expect(found, screen).toEqual([])
+}

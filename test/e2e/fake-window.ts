@@ -1,0 +1,87 @@
+/**
+ * The built window before answers that a test makes up: for looking at every screen, also at those that
+ * a real machine shows seldom. What is made up must still have the contract's form; the window's client
+ * checks it.
+ */
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
+import { findChromium } from '../../main/shells/chromium/find.ts'
+import { CALL_BINDING, EVENT_NAME, installBridge } from '../../main/shells/chromium/page-bridge.ts'
+import { answer, loadContent } from '../../main/shells/content.ts'
+import { CHROMIUM_ORIGIN } from '../../main/shells/navigation.ts'
+import type { CallName, EventName, Input, Output, Payload } from '../../shared/contract.ts'
+import { KeyclaveError, toWire } from '../../shared/errors.ts'
+import { BUILT_WINDOW } from './built-window.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** An answer, a refusal, or what is made of the input. A call that never ends is `'pending'`. */
+export type Answers = {
+  readonly [Name in CallName]?:
+    | Output<Name>
+    | KeyclaveError
+    | 'pending'
+    | ((input: Input<Name>) => Output<Name> | KeyclaveError)
+}
+
+export interface FakeWindow {
+  readonly page: Page
+  /** Loads the window anew with other answers. */
+  readonly show: (answers: Answers) => Promise<void>
+  readonly emit: <Name extends EventName>(name: Name, payload: Payload<Name>) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export async function openFakeWindow(viewport: {
+  width: number
+  height: number
+}): Promise<FakeWindow> {
+  const executablePath = findChromium()
+  if (executablePath === null) throw new Error('the tests need Chromium')
+  const content = loadContent(BUILT_WINDOW)
+  const profile = temporaryFolder('keyclave-fake-')
+  const root = process.getuid?.() === 0
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    ignoreDefaultArgs: true,
+    args: chromiumArguments({ profile, root, headless: true }),
+    headless: true,
+    viewport,
+    serviceWorkers: 'block',
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  let answers: Answers = {}
+
+  await context.route('**', route => {
+    const request = route.request()
+    const { status, headers, body } = answer(content, request.method(), request.url())
+    return route.fulfill({ status, headers: { ...headers }, body })
+  })
+  await context.exposeBinding(CALL_BINDING, (_source, name: CallName, input: string) =>
+    reply(answers, name, JSON.parse(input)),
+  )
+  await context.addInitScript(installBridge)
+
+  return {
+    page,
+    show: async next => {
+      answers = next
+      await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
+      await page.waitForSelector('#app > *')
+    },
+    emit: (name, payload) =>
+      page.evaluate(
+        `window.dispatchEvent(new CustomEvent(${JSON.stringify(EVENT_NAME)}, { detail: ${JSON.stringify({ name, payload })} }))`,
+      ),
+    close: () => context.close(),
+  }
+}
+
+async function reply(answers: Answers, name: CallName, input: unknown): Promise<unknown> {
+  const given = answers[name] as unknown
+  if (given === undefined) throw new Error(`the scene has no answer for ${name}`)
+  if (given === 'pending') return new Promise(() => {})
+  const made = typeof given === 'function' ? (given as (input: unknown) => unknown)(input) : given
+  return made instanceof KeyclaveError
+    ? { kind: 'refused', error: toWire(made) }
+    : { kind: 'done', output: made }
+}

@@ -1,0 +1,77 @@
+/** What hands do in the window: press, type, choose files. */
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+
+export const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+
+export const fill = (page: Page, label: string, text: string): Promise<void> =>
+  page.getByRole('textbox', { name: label, exact: true }).fill(text)
+
+/** The instruction that is read aloud now. */
+export const hears = (page: Page, words: string | RegExp): Promise<void> =>
+  expect(page.getByRole('heading', { level: 1 })).toContainText(words)
+
+/** The refusal that stands on the screen. */
+export const refused = (page: Page, code: string): Promise<void> =>
+  expect(page.getByRole('alert').filter({ hasText: code })).toBeVisible()
+
+const picker = (page: Page) => page.getByRole('dialog')
+
+async function goToFolder(page: Page, folder: string): Promise<void> {
+  const box = picker(page).getByRole('textbox', { name: 'Folder', exact: true })
+  await box.fill(folder)
+  await box.press('Enter')
+  await expect(box).toHaveValue(folder)
+}
+
+/** In the open picker: takes a file. */
+export async function takeFile(page: Page, file: string): Promise<void> {
+  await goToFolder(page, path.dirname(file))
+  await picker(page)
+    .getByRole('radio', { name: `Choose ${path.basename(file)}` })
+    .check()
+  await picker(page).getByRole('button', { name: 'Choose', exact: true }).click()
+}
+
+/** In the open picker: takes several files and folders of one folder. */
+export async function takeMany(page: Page, folder: string, names: string[]): Promise<void> {
+  await goToFolder(page, folder)
+  for (const name of names) {
+    await picker(page)
+      .getByRole('checkbox', { name: `Choose ${name}`, exact: true })
+      .check()
+  }
+  await picker(page)
+    .getByRole('button', { name: /^Choose \d+ item/ })
+    .click()
+}
+
+/** In the open picker: takes a folder. */
+export async function takeFolder(page: Page, folder: string): Promise<void> {
+  await goToFolder(page, folder)
+  await picker(page)
+    .getByRole('button', { name: /^Use “/ })
+    .click()
+}
+
+/** In the open picker: names a file or folder to be made. */
+export async function nameNew(page: Page, file: string): Promise<void> {
+  await goToFolder(page, path.dirname(file))
+  await picker(page).getByRole('textbox', { name: 'Name', exact: true }).fill(path.basename(file))
+  await picker(page).getByRole('button', { name: 'Use this name' }).click()
+}
+
+/** Types a card as its holder would: four letters of each word, and the space bar. */
+export async function typeCard(page: Page, words: readonly string[]): Promise<void> {
+  await page.getByRole('textbox', { name: 'Word 1', exact: true }).click()
+  for (const word of words) await page.keyboard.type(`${word.slice(0, 4)} `)
+  await expect(page.getByText(`${words.length} words of 40`)).toBeVisible()
+}
+
+/** Copies the words that a card on the screen shows. */
+export async function copyCard(page: Page): Promise<string[]> {
+  const card = page.getByRole('region', { name: /^Share of / })
+  const lines = await card.getByRole('listitem').allInnerTexts()
+  return lines.map(line => line.replace(/^\d+\s*/, '').trim())
+}

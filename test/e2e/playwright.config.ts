@@ -1,0 +1,19 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+/** The window, driven as a person drives it: keyboard and pointer, in the real Chromium shell. */
+const config = defineConfig({
+  testDir: import.meta.dirname,
+  testMatch: '**/*.e2e.ts',
+  globalSetup: path.join(import.meta.dirname, 'build.ts'),
+  outputDir: path.join(import.meta.dirname, 'results'),
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], [path.join(import.meta.dirname, 'count-reporter.ts')]],
+})
+// biome-ignore lint/style/noDefaultExport: Playwright reads its configuration there
+export default config

@@ -1,0 +1,62 @@
+/** The real window: the built page in the Chromium shell, with the real services behind it. */
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { findChromium } from '../../main/shells/chromium/find.ts'
+import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
+import { loadContent } from '../../main/shells/content.ts'
+import { cleanEnvironment } from '../../main/shells/environment.ts'
+import type { WindowEnvironment } from '../../main/window-services.ts'
+import type { CallName, Input, Output } from '../../shared/contract.ts'
+import { windowServices } from '../services/window-fixture.ts'
+import { BUILT_WINDOW } from './built-window.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export interface RealWindow {
+  readonly page: Page
+  /** A folder of its own, which the picker shows as home. */
+  readonly home: string
+  readonly at: (...names: string[]) => string
+  /** Brings things to where a test begins, past the screens. The window must be loaded anew then. */
+  readonly call: <Name extends CallName>(name: Name, input: Input<Name>) => Promise<Output<Name>>
+  readonly reload: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** @param home what lies there is used again; without it, an empty folder is made */
+export async function openRealWindow(
+  environment: Partial<WindowEnvironment> = {},
+  home: string = temporaryFolder('keyclave-e2e-'),
+): Promise<RealWindow> {
+  const executable = findChromium()
+  if (executable === null) throw new Error('the tests need Chromium')
+  const shell = await openChromiumShell({
+    executable,
+    profile: temporaryFolder('keyclave-profile-'),
+    content: loadContent(BUILT_WINDOW),
+    makeServices: windowServices({ homeFolder: home, ...environment }),
+    version: '0.1.0',
+    platform: 'linux',
+    root: process.getuid?.() === 0,
+    headless: true,
+    environment: cleanEnvironment(process.env),
+  })
+  const page = shell.page as unknown as Page
+  await page.waitForSelector('#app > *')
+  return {
+    page,
+    home,
+    at: (...names) => path.join(home, ...names),
+    call: async <Name extends CallName>(name: Name, input: Input<Name>) => {
+      const reply = (await page.evaluate(
+        `window.keyclave.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
+      )) as { kind: string; output: unknown; error?: { code: string } }
+      if (reply.kind !== 'done') throw new Error(`${name} was refused: ${reply.error?.code}`)
+      return reply.output as Output<Name>
+    },
+    reload: async () => {
+      await page.reload()
+      await page.waitForSelector('#app > *')
+    },
+    close: () => shell.close(),
+  }
+}

@@ -1,0 +1,532 @@
+/**
+ * Every screen, from made-up answers: photographed in light and dark, and searched by axe for what a
+ * person with a screen reader, a keyboard or weak eyes would stumble over.
+ */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { type Page, test } from '@playwright/test'
+import { refuse } from '../../shared/errors.ts'
+import { expectAccessible } from './accessibility.ts'
+import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
+import * as made from './made-up.ts'
+
+const SHOTS = path.join(import.meta.dirname, 'shots')
+
+interface Scene {
+  readonly name: string
+  readonly answers: Answers
+  /** What a person does until the screen stands as it should. */
+  readonly act?: (page: Page, window: FakeWindow) => Promise<void>
+}
+
+const base: Answers = {
+  'app.about': made.about,
+  'app.session': made.session,
+  'app.active': null,
+  'files.places': made.places,
+  'files.list': made.listing,
+}
+const inVault: Answers = {
+  ...base,
+  'app.session': { ...made.session, vault: { path: made.overview.path, readOnly: false } },
+  'vault.overview': made.overview,
+  'backup.catalogue': { backups: made.backups, total: 2 },
+  'audit.page': made.auditPage,
+}
+const ceremony = (state: Extract<Answers['ceremony.state'], { step: string }>): Answers => ({
+  ...base,
+  'app.session': { ...made.session, ceremony: true },
+  'ceremony.state': state,
+})
+const recovery = (state: Extract<Answers['recovery.state'], { step: string }>): Answers => ({
+  ...base,
+  'app.session': { ...made.session, recovery: true },
+  'recovery.state': state,
+})
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+const section = (name: string) => (page: Page) =>
+  page.getByRole('button', { name, exact: true }).click()
+
+const { agreed } = made
+const accepted = (count: number) =>
+  made.PEOPLE.slice(0, count).map((custodian, i) => ({ index: i + 1, custodian }))
+const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: 'shares' }> => ({
+  step: 'shares',
+  kit: made.kit,
+  shares: accepted(count),
+  need: 3,
+  missing: made.kit.custodians.slice(count),
+  complete: count >= 3,
+  proposal: false,
+})
+const deeds = [
+  {
+    time: '2026-11-22T11:02:00.000Z',
+    kind: 'restored' as const,
+    what: 'archive-2026-11-21.tar.zst.age',
+    path: '/media/usb-a/archive-restored',
+  },
+  {
+    time: '2026-11-22T11:09:00.000Z',
+    kind: 'key-exported' as const,
+    what: 'video-root',
+    path: '/media/usb-b/video-root.key',
+  },
+]
+const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
+  step: 'open',
+  kit: made.kit,
+  shares: accepted(3),
+  setId: made.SET_ID,
+  proved: true,
+  opened: [],
+}
+const halfWay = { done: 6_100_000_000, total: 18_211_000_000, unit: 'bytes' as const }
+
+const SCENES: readonly Scene[] = [
+  { name: 'front-door', answers: base },
+  {
+    name: 'front-door-no-air-gap',
+    answers: {
+      ...base,
+      'app.about': { ...made.about, airGap: { isolated: true, interfaces: ['eth0', 'wlan0'] } },
+    },
+  },
+  { name: 'vault-door', answers: base, act: page => press(page, 'Open a vault') },
+  {
+    name: 'file-picker',
+    answers: base,
+    act: async page => {
+      await press(page, 'Open a vault')
+      await press(page, 'Choose Vault file')
+      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+    },
+  },
+  {
+    name: 'locked',
+    answers: { ...base, 'app.session': { ...made.session, locked: true } },
+  },
+  {
+    name: 'plan',
+    answers: {
+      ...inVault,
+      'ceremony.state': { step: 'none' },
+      'ceremony.checkPlan': made.checkedPlan,
+    },
+    act: async page => {
+      await section('Ceremonies')(page)
+      await press(page, 'Start a ceremony')
+      await page.getByLabel('Title').fill(made.plan.title)
+      await page.getByLabel('Organisation').fill(made.plan.organisation)
+      for (const [i, name] of made.PEOPLE.entries()) {
+        await page.getByLabel(`Custodian ${i + 1}`, { exact: true }).fill(name)
+      }
+    },
+  },
+  {
+    name: 'plan-refused',
+    answers: {
+      ...base,
+      'ceremony.state': { step: 'none' },
+      'ceremony.checkPlan': refuse('PLAN_FORMAT', {
+        where: 'quorum.custodians[1]',
+        problem: 'is the name of an earlier custodian',
+      }),
+    },
+    act: async page => {
+      await press(page, 'Start a ceremony')
+      await press(page, 'Check the plan')
+      await page.getByText('PLAN_FORMAT').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'plan-agreement',
+    answers: {
+      ...inVault,
+      'ceremony.state': { step: 'none' },
+      'ceremony.checkPlan': made.checkedPlan,
+    },
+    act: async page => {
+      await section('Ceremonies')(page)
+      await press(page, 'Start a ceremony')
+      await press(page, 'Check the plan')
+    },
+  },
+  { name: 'room-check', answers: ceremony({ step: 'room', agreed, checks: made.checks }) },
+  {
+    name: 'room-check-passed',
+    answers: ceremony({
+      step: 'room',
+      agreed,
+      checks: made.checks.map(check => ({ ...check, result: 'passed' as const })),
+    }),
+  },
+  { name: 'entropy', answers: ceremony({ step: 'entropy', agreed, rolls: 23, bits: 59.4 }) },
+  { name: 'passphrase', answers: ceremony({ step: 'passphrase', agreed }) },
+  {
+    name: 'passphrase-made',
+    answers: {
+      ...ceremony({ step: 'passphrase', agreed }),
+      'ceremony.suggestPassphrase': {
+        words: ['plank', 'osmosis', 'tidings', 'vanilla', 'crisply', 'harbor', 'unmoving'],
+      },
+    },
+    act: page => press(page, 'Make a passphrase and show it'),
+  },
+  {
+    name: 'passphrase-weak',
+    answers: {
+      ...ceremony({ step: 'passphrase', agreed }),
+      'ceremony.judgePassphrase': refuse('PASSPHRASE_WEAK', {
+        score: 2,
+        need: 4,
+        why: 'Names and dates are easy to guess.',
+      }),
+    },
+    act: async page => {
+      await page.getByText('Choose one yourself').click()
+      await page.getByLabel('Passphrase', { exact: true }).fill('Hannover-1987')
+      await page.keyboard.press('Tab')
+      await page.getByText('PASSPHRASE_WEAK').waitFor()
+    },
+  },
+  {
+    name: 'making-keys',
+    answers: {
+      ...ceremony({ step: 'passphrase', agreed }),
+      'ceremony.found': 'pending',
+      'ceremony.judgePassphrase': null,
+    },
+    act: async page => {
+      await page.getByLabel('Passphrase', { exact: true }).fill('plank osmosis tidings')
+      await page
+        .getByRole('textbox', { name: 'Passphrase, once more' })
+        .fill('plank osmosis tidings')
+      await press(page, 'Make the keys')
+      await page.getByRole('progressbar').waitFor()
+    },
+  },
+  { name: 'keys-made', answers: ceremony(made.inShares(0)) },
+  {
+    name: 'share-hidden',
+    answers: ceremony(made.inShares(1)),
+  },
+  {
+    name: 'share-shown',
+    answers: { ...ceremony(made.inShares(1, true)), 'ceremony.showShare': made.card },
+    act: page => press(page, /Show my share/),
+  },
+  {
+    name: 'read-back',
+    answers: {
+      ...ceremony(made.inShares(1, true)),
+      'ceremony.readBackShare': refuse('SHARE_WORDS_WRONG', { words: [17, 23] }),
+    },
+    act: async page => {
+      await press(page, /read it back/)
+      await page.getByLabel('Word 1', { exact: true }).click()
+      for (const word of made.card.words) await page.keyboard.type(`${word} `)
+      await press(page, 'Check the card')
+      await page.getByText('SHARE_WORDS_WRONG').waitFor()
+    },
+  },
+  {
+    name: 'read-back-covered',
+    answers: ceremony(made.inShares(1, true)),
+    act: async page => {
+      await press(page, /read it back/)
+      await page.evaluate('window.dispatchEvent(new Event("blur"))')
+    },
+  },
+  { name: 'shares-done', answers: ceremony({ ...made.inShares(5), turn: null }) },
+  {
+    name: 'proof',
+    answers: ceremony(made.inShares(5)),
+    act: page => press(page, 'Go on to the proof'),
+  },
+  {
+    name: 'proving',
+    answers: ceremony({ step: 'proving', agreed, made: made.made, shares: made.shares(5) }),
+    act: async (page, window) => {
+      await page.getByRole('progressbar').waitFor()
+      await window.emit('task.progress', {
+        task: 'proof',
+        done: 340,
+        total: 1000,
+        unit: 'subsets',
+        perSecond: 41,
+        secondsLeft: 16,
+      })
+    },
+  },
+  {
+    name: 'proved',
+    answers: ceremony({
+      step: 'proved',
+      agreed,
+      made: made.made,
+      shares: made.shares(5),
+      proof: made.proof,
+    }),
+  },
+  {
+    name: 'close',
+    answers: ceremony({
+      step: 'proved',
+      agreed,
+      made: made.made,
+      shares: made.shares(5),
+      proof: made.proof,
+    }),
+    act: async page => {
+      await press(page, 'Go on to the close')
+      await press(page, 'Choose the first place…')
+      await press(page, 'Use “usb-a”')
+    },
+  },
+  { name: 'closed', answers: ceremony(made.closed) },
+  {
+    name: 'abort',
+    answers: ceremony(made.inShares(1)),
+    act: page => press(page, 'Abort the ceremony…'),
+  },
+  {
+    name: 'void',
+    answers: ceremony({
+      step: 'void',
+      agreed,
+      cause: 'card-seen',
+      shown: [1, 2],
+      leftBehind: ['/media/usb-a/02-grace.txt'],
+    }),
+  },
+  {
+    name: 'recovery-kit',
+    answers: { ...inVault, 'recovery.state': { step: 'none' }, 'kit.inspect': made.kit },
+    act: async page => {
+      await section('Recovery')(page)
+      await press(page, 'Recover now')
+      await page.getByText('The one in the open vault').click()
+      await page.getByText('Compare the fingerprint').waitFor()
+    },
+  },
+  { name: 'recovery-shares', answers: recovery(inRecovery(0)) },
+  {
+    name: 'recovery-shares-refused',
+    answers: {
+      ...recovery(inRecovery(2)),
+      'recovery.addShare': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
+    },
+    act: async page => {
+      await page.getByLabel('Word 1', { exact: true }).click()
+      for (const word of made.card.words) await page.keyboard.type(`${word} `)
+      await press(page, 'Add this card')
+      await page.getByText('SHARE_FORGED').waitFor()
+    },
+  },
+  {
+    name: 'recovery-corrections',
+    answers: {
+      ...recovery(inRecovery(2)),
+      'recovery.addShare': {
+        kind: 'proposal',
+        corrections: [
+          { word: 17, to: made.card.words[16] ?? '' },
+          { word: 31, to: made.card.words[30] ?? '' },
+        ],
+        state: { ...inRecovery(2), proposal: true },
+      },
+    },
+    act: async page => {
+      await page.getByLabel('Word 1', { exact: true }).click()
+      for (const [i, word] of made.card.words.entries()) {
+        await page.keyboard.type(`${i === 16 ? 'zebra' : i === 30 ? '?' : word} `)
+      }
+      await press(page, 'Add this card')
+      await page.getByText('2 words can be put right').waitFor()
+    },
+  },
+  {
+    name: 'recovery-passphrase',
+    answers: {
+      ...recovery(inRecovery(3)),
+      'recovery.open': refuse('PASSPHRASE_WRONG', { against: 'kit' }),
+    },
+    act: async page => {
+      await press(page, 'Go on to the passphrase')
+      await page.getByLabel('Passphrase', { exact: true }).fill('plank osmosis')
+      await press(page, 'Open the quorum')
+      await page.getByText('PASSPHRASE_WRONG').waitFor()
+    },
+  },
+  { name: 'recovery-open', answers: recovery(opened) },
+  {
+    name: 'recovery-restoring',
+    answers: { ...recovery(opened), 'recovery.restore': 'pending' },
+    act: async (page, window) => {
+      await press(page, 'Choose Backup file')
+      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await press(page, 'Choose New folder to restore into')
+      await press(page, 'Use this name')
+      await page.getByRole('button', { name: 'Restore', exact: true }).click()
+      await page.getByRole('progressbar').waitFor()
+      await window.emit('task.progress', {
+        task: 'restore',
+        ...halfWay,
+        perSecond: 412_000_000,
+        secondsLeft: 29,
+      })
+    },
+  },
+  {
+    name: 'recovery-export-key',
+    answers: recovery({ ...opened, opened: deeds }),
+    act: async page => {
+      await page.getByText('Export a key').click()
+      await press(page, 'Choose New file for the key')
+      await press(page, 'Use this name')
+      await press(page, 'Export the key…')
+    },
+  },
+  {
+    name: 'recovery-ended',
+    answers: recovery({
+      step: 'ended',
+      summary: {
+        began: '2026-11-22T10:40:00.000Z',
+        ended: '2026-11-22T11:10:00.000Z',
+        reason: 'asked',
+        setId: made.SET_ID,
+        by: accepted(3),
+        opened: deeds,
+      },
+    }),
+  },
+  { name: 'overview', answers: inVault },
+  {
+    name: 'overview-empty',
+    answers: {
+      ...inVault,
+      'vault.overview': {
+        ...made.overview,
+        attention: [{ kind: 'no-quorum' }],
+        quorums: [],
+        keys: [],
+        backups: [],
+        backupCount: 0,
+        ceremonies: [],
+      },
+    },
+  },
+  { name: 'ceremonies', answers: inVault, act: section('Ceremonies') },
+  { name: 'keys', answers: inVault, act: section('Keys') },
+  { name: 'backups', answers: inVault, act: section('Backups') },
+  {
+    name: 'backups-empty',
+    answers: { ...inVault, 'backup.catalogue': { backups: [], total: 0 } },
+    act: section('Backups'),
+  },
+  {
+    name: 'backup-new',
+    answers: {
+      ...inVault,
+      'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
+    },
+    act: async page => {
+      await section('Backups')(page)
+      await press(page, 'Make a backup')
+      await press(page, 'Choose files and folders…')
+      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await page.getByRole('checkbox', { name: 'Choose Übergabe 2026' }).check()
+      await press(page, 'Choose 2 items')
+      await press(page, 'Choose Backup file')
+      await press(page, 'Use this name')
+      await page.getByText('48,211 files').waitFor()
+    },
+  },
+  {
+    name: 'backup-made',
+    answers: {
+      ...inVault,
+      'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
+      'backup.create': {
+        path: '/media/usb-a/backup.tar.zst.age',
+        files: 48_211,
+        bytes: 30_900_000_000,
+        size: 18_211_000_000,
+        sha256: 'c0ffee5e'.repeat(8),
+        setId: made.SET_ID,
+        generation: 1,
+        catalogued: true,
+      },
+      'backup.check': {
+        size: 18_211_000_000,
+        sha256: 'c0ffee5e'.repeat(8),
+        comparedWith: 'what was written',
+        recipients: ['mlkem768x25519', 'mlkem768x25519'],
+        chunks: 277_878,
+        did: ['Every byte was read from the drive.', 'The digest is the one of what was written.'],
+        didNot: ['The content was not decrypted: that takes the quorum.'],
+      },
+    },
+    act: async page => {
+      await section('Backups')(page)
+      await press(page, 'Make a backup')
+      await press(page, 'Choose files and folders…')
+      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await press(page, 'Choose 1 item')
+      await press(page, 'Choose Backup file')
+      await press(page, 'Use this name')
+      await press(page, 'Make the backup')
+      await press(page, 'Read it back')
+    },
+  },
+  { name: 'recovery-section', answers: inVault, act: section('Recovery') },
+  {
+    name: 'audit-log',
+    answers: {
+      ...inVault,
+      'audit.verify': { size: 41, hash: 'ab12cd34'.repeat(8), clockSteps: [] },
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await press(page, 'Verify')
+    },
+  },
+  {
+    name: 'audit-broken',
+    answers: {
+      ...inVault,
+      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'its hash does not match' }),
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await press(page, 'Verify')
+    },
+  },
+]
+
+mkdirSync(SHOTS, { recursive: true })
+
+test.describe('screens', () => {
+  let window: FakeWindow
+  test.beforeAll(async () => {
+    window = await openFakeWindow({ width: 1180, height: 800 })
+  })
+  test.afterAll(() => window.close())
+
+  for (const { name, answers, act } of SCENES) {
+    test(name, async () => {
+      const { page } = window
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await window.show(answers)
+      await act?.(page, window)
+      for (const look of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: look })
+        await page.screenshot({ path: path.join(SHOTS, `${name}-${look}.png`) })
+        await expectAccessible(page, `${name}, ${look}`, look === 'light' ? 'all' : 'contrast')
+      }
+    })
+  }
+})

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { osRandom } from '../../main/core/random.ts'
+import { restoreBackup } from '../../main/services/backup/restore-backup.ts'
+import { writeBackup } from '../../main/services/backup/write-backup.ts'
+import { refusal } from '../core/refusal.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-backup-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const at = (...parts: readonly string[]): string => path.join(folder, ...parts)
+
+const identity = await generateX25519Identity()
+const recipient = await identityToRecipient(identity)
+
+let runs = 0
+/** An empty folder of its own for each test. */
+const place = (): string => {
+  runs += 1
+  const name = at(`run-${runs}`)
+  mkdirSync(name)
+  return name
+}
+
+const write = (paths: readonly string[], out: string, more: object = {}) =>
+  writeBackup({
+    ...{ setId: '0123456789', generation: 2, created: new Date('2026-11-21T12:00:00Z') },
+    ...{ paths, out, recipients: [recipient], random: osRandom, threads: 2, ...more },
+  })
+const restore = (file: string, out: string, more: object = {}) =>
+  restoreBackup({ file, out, identity: Buffer.from(identity), threads: 2, ...more })
+
+/** Everything below a folder that a backup keeps, comparable. */
+function treeOf(root: string, inner = ''): readonly object[] {
+  return readdirSync(path.join(root, inner))
+    .sort()
+    .flatMap(name => {
+      const relative = path.join(inner, name)
+      const location = path.join(root, relative)
+      const stat = lstatSync(location)
+      const kept = { relative, mode: stat.mode, mtime: Math.round(stat.mtimeMs) }
+      if (stat.isDirectory()) return [kept, ...treeOf(root, relative)]
+      if (stat.isSymbolicLink()) return [{ ...kept, target: readlinkSync(location) }]
+      return [{ ...kept, content: readFileSync(location).toString('base64') }]
+    })
+}
+
+const tree = at('tree')
+
+before(() => {
+  const folders = ['', 'empty', 'ünïcode 日本', 'read-only', `${'deep/'.repeat(40)}end`]
+  for (const name of folders) mkdirSync(path.join(tree, name), { recursive: true })
+  const put = (name: string, content: string | Buffer, mode = 0o644) => {
+    writeFileSync(path.join(tree, name), content)
+    chmodSync(path.join(tree, name), mode)
+  }
+  put('empty file', '')
+  put('one byte', 'x')
+  put('big', osRandom(3_500_000))
+  put('text', 'all the same '.repeat(200_000))
+  put('ünïcode 日本/🗝 "quoted" \n newline', 'name')
+  put('ünïcode 日本/decomposed e\u0301', 'NFD')
+  put('ünïcode 日本/composed \u00e9', 'NFC')
+  put('a:colon', 'legal here')
+  put(`${'deep/'.repeat(40)}end/${'n'.repeat(250)}`, 'long')
+  put('setuid', 'mode', 0o4711)
+  put('secret', 'mode', 0o400)
+  put('read-only/inside', 'mode')
+  linkSync(path.join(tree, 'text'), path.join(tree, 'hard link'))
+  symlinkSync('../tree/big', path.join(tree, 'link'))
+  symlinkSync('nowhere', path.join(tree, 'dangling'))
+  symlinkSync('empty', path.join(tree, 'to a folder'))
+  for (const [name, seconds] of [
+    ['one byte', -86_400.25],
+    ['big', 4_102_444_800.125],
+    ['text', 1_763_764_000.999],
+  ] as const) {
+    utimesSync(path.join(tree, name), seconds, seconds)
+  }
+  lutimesSync(path.join(tree, 'link'), 1_000_000_000.5, 1_000_000_000.5)
+  chmodSync(path.join(tree, 'read-only'), 0o555)
+  utimesSync(path.join(tree, 'empty'), 1, 1)
+})
+
+test('a tree comes back as it was: names, modes, times, links, content', async () => {
+  const here = place()
+  const single = path.join(here, 'single file')
+  writeFileSync(single, 'beside the tree')
+  const out = path.join(here, 'b.tar.zst.age')
+  const progress: number[] = []
+  const written = await write([tree, single], out, {
+    onProgress: (done: number, total: number) => progress.push(done / total),
+  })
+  assert.equal(written.size, statSync(out).size)
+  const sum = execFileSync('sha256sum', [out], { encoding: 'utf8' })
+  assert.equal(written.sha256, sum.slice(0, 64))
+  assert.equal(progress.at(-1), 1)
+  const restored = await restore(out, path.join(here, 'back'))
+  assert.equal(restored.files, written.files)
+  assert.equal(restored.bytes, written.bytes)
+  assert.equal(restored.manifest.setId, '0123456789')
+  assert.deepEqual(treeOf(path.join(here, 'back', 'tree')), treeOf(tree))
+  assert.equal(readFileSync(path.join(here, 'back', 'single file'), 'utf8'), 'beside the tree')
+  assert.deepEqual(readdirSync(here).sort(), ['b.tar.zst.age', 'back', 'single file'])
+})
+
+test('stock age, zstd and tar open it, to the byte', async () => {
+  const here = place()
+  await write([tree], path.join(here, 'b.age'))
+  writeFileSync(path.join(here, 'id'), `${identity}\n`, { mode: 0o600 })
+  mkdirSync(path.join(here, 'stock'))
+  execFileSync(
+    'bash',
+    [
+      ...[
+        '-o',
+        'pipefail',
+        '-c',
+        'age -d -i id b.age | zstd -q -d | tar --warning=no-timestamp -x -p -f - -C stock',
+      ],
+    ],
+    { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  assert.deepEqual(treeOf(path.join(here, 'stock', 'tree')), treeOf(tree))
+  const manifest = JSON.parse(
+    readFileSync(path.join(here, 'stock', 'keyclave-manifest.json'), 'utf8'),
+  )
+  for (const entry of manifest.entries) {
+    if (entry.type !== 'file') continue
+    const sum = execFileSync('sha256sum', [], {
+      ...{ input: readFileSync(path.join(here, 'stock', entry.path)), encoding: 'utf8' },
+    })
+    assert.equal(sum.slice(0, 64), entry.sha256, entry.path)
+  }
+})
+
+test('what stock zstd made of the archive restores too', async () => {
+  const here = place()
+  await write([tree], path.join(here, 'b.age'))
+  writeFileSync(path.join(here, 'id'), `${identity}\n`, { mode: 0o600 })
+  const pipe = `age -d -i id b.age | zstd -q -d | zstd -q -3 -T0 | age -r ${recipient} > again.age`
+  execFileSync('bash', ['-o', 'pipefail', '-c', pipe], { cwd: here })
+  await restore(path.join(here, 'again.age'), path.join(here, 'back'))
+  assert.deepEqual(treeOf(path.join(here, 'back', 'tree')), treeOf(tree))
+})
+
+test('nothing is overwritten, and nothing is left where something was refused', async () => {
+  const here = place()
+  const out = path.join(here, 'b.age')
+  await write([tree], out)
+  await assert.rejects(write([tree], out), refusal('FILE_EXISTS', { path: out }))
+  await assert.rejects(restore(out, tree), refusal('FILE_EXISTS', { path: tree }))
+  const damaged = readFileSync(out)
+  damaged.writeUInt8(damaged.readUInt8(damaged.length - 100_000) ^ 1, damaged.length - 100_000)
+  writeFileSync(path.join(here, 'damaged.age'), damaged)
+  await assert.rejects(restore(path.join(here, 'damaged.age'), at('back')), refusal('AGE_PAYLOAD'))
+  writeFileSync(path.join(here, 'cut.age'), damaged.subarray(0, damaged.length - 1))
+  await assert.rejects(restore(path.join(here, 'cut.age'), at('back')), refusal('AGE_PAYLOAD'))
+  assert.deepEqual(readdirSync(here).sort(), ['b.age', 'cut.age', 'damaged.age'])
+  assert.ok(!readdirSync(folder).some(name => name.includes('back') || name.startsWith('.')))
+})
+
+test('cancelling leaves nothing behind', async () => {
+  const here = place()
+  const cancelled = (): { signal: AbortSignal; onProgress: () => void } => {
+    const controller = new AbortController()
+    return { signal: controller.signal, onProgress: () => controller.abort() }
+  }
+  const making = write([tree], path.join(here, 'b.age'), cancelled())
+  await assert.rejects(making, refusal('CANCELLED'))
+  assert.deepEqual(readdirSync(here), [])
+  await write([tree], path.join(here, 'b.age'))
+  const restoring = restore(path.join(here, 'b.age'), path.join(here, 'back'), cancelled())
+  await assert.rejects(restoring, refusal('CANCELLED'))
+  assert.deepEqual(readdirSync(here), ['b.age'])
+})
+
+test('a source that a backup cannot keep is refused before anything is written', async () => {
+  const here = place()
+  const source = path.join(here, 'source')
+  const out = path.join(here, 'b.age')
+  const refused = async (make: (name: string) => void, code: string): Promise<void> => {
+    mkdirSync(source)
+    make(path.join(source, 'bad'))
+    await assert.rejects(write([source], out), refusal(code))
+    rmSync(source, { recursive: true })
+    assert.deepEqual(readdirSync(here), [])
+  }
+  await refused(name => execFileSync('mkfifo', [name]), 'BACKUP_SOURCE_SPECIAL')
+  await refused(name => symlinkSync('/etc/passwd', name), 'BACKUP_ENTRY_REFUSED')
+  await refused(name => symlinkSync('../../x', name), 'BACKUP_ENTRY_REFUSED')
+  await refused(name => writeFileSync(`${name}\\slash`, ''), 'BACKUP_ENTRY_REFUSED')
+  const latin1 = Buffer.concat([Buffer.from(path.join(here, 'source', 'caf')), Buffer.from([0xe9])])
+  await refused(() => writeFileSync(latin1, ''), 'BACKUP_ENTRY_REFUSED')
+  mkdirSync(source)
+  const server = createServer().listen(path.join(source, 'socket'))
+  await new Promise(resolve => server.once('listening', resolve))
+  const special = refusal('BACKUP_SOURCE_SPECIAL', {
+    path: path.join(source, 'socket'),
+    kind: 'socket',
+  })
+  await assert.rejects(write([source], out), special)
+  server.close()
+})
+
+test('paths that cannot be told apart, or hold the output, are refused', async () => {
+  const here = place()
+  mkdirSync(path.join(here, 'a', 'same'), { recursive: true })
+  mkdirSync(path.join(here, 'b', 'same'), { recursive: true })
+  const out = path.join(here, 'b.age')
+  const both = [path.join(here, 'a', 'same'), path.join(here, 'b', 'same')]
+  await assert.rejects(write(both, out), refusal('BACKUP_SOURCE_TWICE', { name: 'same' }))
+  const inside = path.join(here, 'a', 'same', 'b.age')
+  await assert.rejects(write([path.join(here, 'a')], inside), refusal('BACKUP_OUTPUT_INSIDE'))
+  await assert.rejects(write(['/'], out), refusal('BACKUP_SOURCE_NAMELESS'))
+  const missing = path.join(here, 'missing')
+  await assert.rejects(write([missing], out), refusal('FILE_MISSING', { path: missing }))
+  await assert.rejects(restore(missing, path.join(here, 'back')), refusal('FILE_MISSING'))
+  await assert.rejects(restore(here, path.join(here, 'back')), refusal('FILE_IS_FOLDER'))
+  const nowhere = path.join(missing, 'b.age')
+  await assert.rejects(write([path.join(here, 'a')], nowhere), refusal('FILE_MISSING'))
+})
+
+test('a link given by name stands for what it leads to', async () => {
+  const here = place()
+  symlinkSync(tree, path.join(here, 'named'))
+  await write([path.join(here, 'named')], path.join(here, 'b.age'))
+  await restore(path.join(here, 'b.age'), path.join(here, 'back'))
+  assert.deepEqual(treeOf(path.join(here, 'back', 'named')), treeOf(tree))
+})
+
+test('a file that changes while it is read is refused by name', async () => {
+  const here = place()
+  const growing = path.join(here, 'growing')
+  writeFileSync(growing, osRandom(3_000_000))
+  const writing = write([growing], path.join(here, 'b.age'), {
+    onProgress: () => appendFileSync(growing, 'more'),
+  })
+  await assert.rejects(writing, refusal('BACKUP_FILE_CHANGED', { path: 'growing' }))
+  assert.deepEqual(readdirSync(here), ['growing'])
+})
+
+test('a full drive is named, and nothing is left on it', async () => {
+  const here = place()
+  await write([tree], path.join(here, 'b.age'))
+  const drive = path.join(here, 'drive')
+  mkdirSync(drive)
+  const child = path.join(import.meta.dirname, 'full-disk.child.ts')
+  const sandbox = ['--dev-bind', '/', '/', '--size', String(2 * 1024 * 1024), '--tmpfs', drive]
+  const args = [drive, tree, path.join(here, 'b.age'), identity, recipient]
+  const printed = execFileSync('bwrap', [...sandbox, process.execPath, child, ...args])
+  assert.deepEqual(JSON.parse(printed.toString()), {
+    codes: ['FILE_FULL', 'FILE_FULL', 'FILE_FULL'],
+    left: [],
+  })
+})

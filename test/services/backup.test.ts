@@ -1,0 +1,136 @@
+/** Backups in the window: what is asked before, cancelling, and what reading back finds. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Brought, bringQuorum } from './cards.ts'
+import { folderFor, openWindow } from './window.ts'
+
+let folder = ''
+let ours: Brought
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keyclave-backups-'))
+  ours = await bringQuorum(folder, 'hybrid')
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const kit = () => ({ kind: 'file', path: ours.kitFile }) as const
+
+test('a backup is read back: whole, cut, altered, of another kind', async context => {
+  const at = (name: string): string => path.join(own, name)
+  const own = folderFor(context)
+  const window = openWindow(context)
+  const { call } = window
+  await call('vault.create', { path: at('v.vault') })
+  writeFileSync(at('data'), randomBytes(200_000))
+  const made = await call('backup.create', { paths: [at('data')], kit: kit(), out: at('b.age') })
+  assert.equal(made.catalogued, true)
+
+  const check = (name: string, sha256: string | null = null) => ({ file: at(name), sha256 })
+  const known = await call('backup.check', check('b.age'))
+  assert.deepEqual(known.recipients, ['mlkem768x25519', 'mlkem768x25519'])
+  assert.deepEqual([known.comparedWith, known.chunks], ['catalogue', 4])
+  assert.ok(known.did.some(line => line.includes('catalogue')))
+  assert.ok(known.didNot.some(line => line.includes('not opened')))
+
+  copyFileSync(at('b.age'), at('copy.age'))
+  assert.equal((await call('backup.check', check('copy.age'))).comparedWith, 'catalogue')
+  const altered = readFileSync(at('b.age'))
+  altered[altered.length - 100] = (altered[altered.length - 100] ?? 0) ^ 1
+  writeFileSync(at('altered.age'), altered)
+  const unknown = await call('backup.check', check('altered.age'))
+  assert.equal(unknown.comparedWith, 'nothing')
+  assert.ok(unknown.didNot.some(line => line.includes('would not show')))
+  await window.refused('backup.check', check('altered.age', made.sha256), 'BACKUP_DIGEST')
+  writeFileSync(at('b.age'), altered)
+  await window.refused('backup.check', check('b.age'), 'BACKUP_DIGEST', { path: at('b.age') })
+
+  // Cut inside the last chunk's tag, just behind a chunk, and in the header.
+  const header = altered.indexOf('\n', altered.indexOf('\n---') + 1) + 1
+  for (const length of [header + 16 + 65552 + 15, header + 16 + 65552 + 16, header + 16 + 15]) {
+    writeFileSync(at('cut.age'), altered.subarray(0, length))
+    await window.refused('backup.check', check('cut.age'), 'AGE_TRUNCATED')
+  }
+  for (const length of [0, 10, header - 1, header + 15]) {
+    writeFileSync(at('cut.age'), altered.subarray(0, length))
+    await window.refused('backup.check', check('cut.age'), 'AGE_HEADER')
+  }
+  await window.refused('backup.check', check('none'), 'FILE_MISSING')
+  await window.refused('backup.check', check('data'), 'AGE_HEADER')
+  await window.refused('backup.check', { file: 'b.age', sha256: null }, 'FILE_NOT_ABSOLUTE')
+})
+
+test('a backup can be cancelled, and one runs at a time; nothing half-written is left', async context => {
+  const own = folderFor(context, 'in', 'out')
+  const source = path.join(own, 'in')
+  for (let i = 0; i < 16; i += 1) writeFileSync(path.join(source, `${i}`), randomBytes(2_000_000))
+  const window = openWindow(context)
+  const { call } = window
+  const out = path.join(own, 'out', 'b.age')
+  const survey = await call('backup.survey', { paths: [source], out })
+  assert.deepEqual([survey.files, survey.bytes], [16, 32_000_000])
+
+  const started = new Promise<void>(resolve => window.on('task.progress', () => resolve()))
+  const order = { paths: [source], kit: kit(), out }
+  const making = call('backup.create', order)
+  making.catch(() => {})
+  await started
+  assert.deepEqual((await call('app.session', {})).tasks, ['backup'])
+  await window.refused('backup.create', order, 'TASK_RUNNING', { task: 'backup' })
+  await window.refused('ceremony.begin', { source: { kind: 'file', path: '/x' } }, 'TASK_RUNNING')
+  await call('task.cancel', { task: 'backup' })
+  await assert.rejects(making, { code: 'CANCELLED' })
+  assert.deepEqual(readdirSync(path.join(own, 'out')), [])
+  assert.deepEqual((await call('app.session', {})).tasks, [])
+  await call('task.cancel', { task: 'backup' })
+
+  const made = await call('backup.create', order)
+  assert.deepEqual([made.files, made.catalogued], [16, false])
+  await window.refused('backup.create', order, 'FILE_EXISTS')
+  const last = window.events.findLast(event => event.name === 'task.progress')
+  assert.partialDeepStrictEqual(last?.payload, { task: 'backup', done: 32_000_000, unit: 'bytes' })
+})
+
+test('what cannot be backed up is refused before anything is written', async context => {
+  const own = folderFor(context, 'in')
+  const window = openWindow(context)
+  const out = path.join(own, 'b.age')
+  const survey = (paths: string[], to = out) => ({ paths, out: to })
+  const inside = path.join(own, 'in', 'b.age')
+  await window.refused('backup.survey', survey([path.join(own, 'none')]), 'FILE_MISSING')
+  await window.refused(
+    'backup.survey',
+    survey([path.join(own, 'in')], inside),
+    'BACKUP_OUTPUT_INSIDE',
+  )
+  await window.refused('backup.survey', survey(['in']), 'FILE_NOT_ABSOLUTE')
+  const create = { paths: [path.join(own, 'in')], out }
+  await window.refused(
+    'backup.create',
+    { ...create, kit: { kind: 'file', path: path.join(own, 'in') } },
+    'FILE_IS_FOLDER',
+  )
+  await window.refused(
+    'backup.create',
+    { ...create, kit: { kind: 'vault', setId: '0123456789' } },
+    'VAULT_CLOSED',
+  )
+  await window.call('vault.create', { path: path.join(own, 'v.vault') })
+  await window.refused(
+    'backup.create',
+    { ...create, kit: { kind: 'vault', setId: '0123456789' } },
+    'KIT_NONE',
+  )
+  await window.refused('backup.catalogue', { extra: 1 } as never, 'CALL_INPUT')
+  assert.deepEqual(readdirSync(own).sort(), ['in', 'v.vault'])
+})

@@ -1,0 +1,126 @@
+/** The file picker's main side, and the places it begins at. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { folderFor, openWindow } from './window.ts'
+
+test('a folder is listed: folders first, what each entry is, hidden ones when asked for', async context => {
+  const folder = folderFor(context, 'b10', 'b9', '.cache')
+  const at = (name: string): string => path.join(folder, name)
+  writeFileSync(at('a.txt'), '12345')
+  writeFileSync(at('.hidden'), '')
+  symlinkSync('b9', at('to-folder'))
+  symlinkSync('a.txt', at('to-file'))
+  symlinkSync('nowhere', at('to-nothing'))
+  assert.equal(spawnSync('mkfifo', [at('pipe')]).status, 0)
+  const { call } = openWindow(context)
+  const listing = await call('files.list', { folder, hidden: false })
+  assert.deepEqual(
+    listing.entries.map(({ name, kind, leadsTo, size }) => [name, kind, leadsTo, size]),
+    [
+      ['b9', 'folder', null, null],
+      ['b10', 'folder', null, null],
+      ['a.txt', 'file', null, 5],
+      ['pipe', 'special', null, null],
+      ['to-file', 'link', 'file', 5],
+      ['to-folder', 'link', 'folder', null],
+      ['to-nothing', 'link', 'nothing', null],
+    ],
+  )
+  const { parent, hiddenCount, leftOut, writable, free } = listing
+  assert.deepEqual([parent, hiddenCount, leftOut, writable], [path.dirname(folder), 2, 0, true])
+  assert.ok(free !== null && free > 0)
+  const all = await call('files.list', { folder, hidden: true })
+  assert.deepEqual(
+    all.entries.filter(entry => entry.hidden).map(entry => entry.name),
+    ['.cache', '.hidden'],
+  )
+  assert.equal((await call('files.list', { folder: '/', hidden: false })).parent, null)
+})
+
+test('a folder with more than 5,000 entries is listed in part, and says so', async context => {
+  const folder = folderFor(context)
+  for (let i = 0; i < 5003; i += 1) writeFileSync(path.join(folder, `f${i}`), '')
+  const { call } = openWindow(context)
+  const { entries, leftOut } = await call('files.list', { folder, hidden: false })
+  assert.deepEqual([entries.length, leftOut], [5000, 3])
+})
+
+test('what is no folder, is missing or is not named whole is refused', async context => {
+  const folder = folderFor(context)
+  const file = path.join(folder, 'file')
+  writeFileSync(file, '')
+  const window = openWindow(context)
+  const list = (at: string) => ({ folder: at, hidden: false })
+  await window.refused('files.list', list(file), 'FILE_NOT_FOLDER')
+  await window.refused('files.list', list(`${folder}/none`), 'FILE_MISSING')
+  for (const at of ['.', 'home', '-', '~', `${folder}\0`]) {
+    await window.refused('files.list', list(at), 'FILE_NOT_ABSOLUTE')
+  }
+  const { facts } = await window.call('files.inspect', { paths: [folder, file, `${folder}/none`] })
+  assert.deepEqual(
+    facts.map(fact => [fact.kind, fact.size]),
+    [
+      ['folder', null],
+      ['file', 0],
+      ['missing', null],
+    ],
+  )
+})
+
+test('a new folder is its owner’s alone, and its name is a name', async context => {
+  const parent = folderFor(context)
+  const window = openWindow(context)
+  const { path: made } = await window.call('files.makeFolder', { parent, name: 'Schlüssel 2026' })
+  assert.equal(made, path.join(parent, 'Schlüssel 2026'))
+  assert.equal(statSync(made).mode & 0o777, 0o700)
+  await window.refused('files.makeFolder', { parent, name: 'Schlüssel 2026' }, 'FILE_EXISTS')
+  for (const name of [
+    '..',
+    '.',
+    'a/b',
+    'a\\b',
+    ' a',
+    'a ',
+    'a.',
+    'a\nb',
+    'a\u202eb',
+    'é'.repeat(200),
+  ]) {
+    await window.refused('files.makeFolder', { parent, name }, 'FILE_NAME')
+  }
+})
+
+test('removable drives come first, with their free space; the system’s own mounts not at all', async context => {
+  const root = folderFor(context)
+  const stick = folderFor(context)
+  mkdirSync(path.join(root, 'proc/self'), { recursive: true })
+  mkdirSync(path.join(root, 'sys/block/sdb'), { recursive: true })
+  writeFileSync(path.join(root, 'sys/block/sdb/removable'), '1\n')
+  const lines = [
+    '/dev/sda2 / ext4 rw,relatime 0 0',
+    '/dev/sda1 /boot/efi vfat rw 0 0',
+    '/dev/loop3 /snap/core/1 squashfs ro 0 0',
+    'proc /proc proc rw 0 0',
+    'tmpfs /run tmpfs rw 0 0',
+    '/dev/sdc1 /run/media/ada/KEYS\\040A exfat ro,nosuid 0 0',
+    `/dev/sdb1 ${stick} vfat rw 0 0`,
+    'server:/home /home/net nfs rw 0 0',
+  ]
+  writeFileSync(path.join(root, 'proc/self/mounts'), `${lines.join('\n')}\n`)
+  const window = openWindow(context, { systemRoot: root, homeFolder: root })
+  const { places } = await window.call('files.places', {})
+  assert.deepEqual(
+    places.map(({ kind, path: at, readOnly }) => [kind, at, readOnly]),
+    [
+      ['removable', '/run/media/ada/KEYS A', true],
+      ['removable', stick, false],
+      ['home', root, false],
+      ['disk', '/', false],
+    ],
+  )
+  assert.equal(places[0]?.name, 'KEYS A')
+  assert.ok((places[1]?.free ?? 0) > 0 && (places[1]?.total ?? 0) >= (places[1]?.free ?? 0))
+})

@@ -1,0 +1,233 @@
+/** The recovery session: shares one by one, corrections, with a kit and without, and its end. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { osRandom } from '../../main/core/random.ts'
+import { writeBackup } from '../../main/services/backup/write-backup.ts'
+import { decodeShare, encodeShare } from '../../shared/share.ts'
+import { shareToWords } from '../../shared/share-text.ts'
+import { altered, type Brought, bringQuorum, otherWord } from './cards.ts'
+import { enterCards, folderFor, openWindow, PASSPHRASE } from './window.ts'
+
+let folder = ''
+let ours: Brought
+let theirs: Brought
+let backup = ''
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keyclave-recovery-'))
+  ;[ours, theirs] = await Promise.all([
+    bringQuorum(folder, 'hybrid'),
+    bringQuorum(folder, 'classic'),
+  ])
+  backup = path.join(folder, 'backup.tar.zst.age')
+  const source = path.join(folder, 'letter')
+  writeFileSync(source, 'Dear all')
+  const { quorum, backupKeys } = ours.kit
+  await writeBackup({
+    ...{ paths: [source], out: backup, created: new Date(), random: osRandom, threads: 1 },
+    ...{ setId: quorum.setId, generation: 1 },
+    recipients: [backupKeys[0]?.recipient ?? '', quorum.recipient],
+  })
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const words = (card: readonly string[]) => ({
+  card: { kind: 'words' as const, words: [...card] },
+})
+const card = (brought: Brought, index: number): readonly string[] => brought.cards[index - 1] ?? []
+const kitOf = (brought: Brought) => ({ kit: { kind: 'file', path: brought.kitFile } }) as const
+
+test('every bad card is named at once, and leaves what was entered as it was', async context => {
+  const window = openWindow(context)
+  const { call } = window
+  await window.refused('recovery.addShare', words(card(ours, 1)), 'RECOVERY_NONE')
+  await call('recovery.begin', kitOf(ours))
+  await window.refused('recovery.begin', kitOf(ours), 'RECOVERY_RUNNING')
+  await window.refused(
+    'ceremony.begin',
+    { source: { kind: 'file', path: '/x' } },
+    'RECOVERY_RUNNING',
+  )
+  await call('recovery.addShare', { card: { kind: 'qr', text: ours.qrTexts[0] ?? '' } })
+
+  const share = decodeShare(ours.shares[1] ?? Buffer.alloc(44))
+  const forged = shareToWords(encodeShare({ ...share, value: Buffer.alloc(36, 1) }))
+  const another = shareToWords(encodeShare({ ...share, threshold: 2 }))
+  const outside = shareToWords(encodeShare({ ...share, index: 9 }))
+  const { setId } = ours.kit.quorum
+  const refusals = [
+    [card(ours, 1), 'SHARE_DUPLICATE', { index: 1 }],
+    [card(theirs, 2), 'SHARE_FOREIGN', { set: theirs.kit.quorum.setId, expected: setId }],
+    [forged, 'SHARE_FORGED', { index: 2, custodian: 'Grace' }],
+    [another, 'SHARE_MISMATCH', { index: 2, field: 'threshold' }],
+    [outside, 'SHARE_UNKNOWN_INDEX', { index: 9, count: 5 }],
+    [[...card(ours, 2)].reverse(), 'SHARE_DAMAGED', {}],
+    [altered(forged, { 3: '?' }), 'SHARE_FORGED', { index: 2, custodian: 'Grace' }],
+  ] as const
+  for (const [entered, code, data] of refusals) {
+    await window.refused('recovery.addShare', words(entered), code, data)
+  }
+  const qr = (text: string) => ({ card: { kind: 'qr', text } }) as const
+  await window.refused('recovery.addShare', qr('https://example.org'), 'SHARE_WORD_COUNT')
+  const flipped = `${ours.qrTexts[1]?.slice(0, -1)}${ours.qrTexts[1]?.endsWith('0') ? '1' : '0'}`
+  await assert.rejects(call('recovery.addShare', qr(flipped)))
+  await window.refused(
+    'recovery.addShare',
+    { card: { kind: 'file', path: path.join(folder, 'none') } },
+    'FILE_MISSING',
+  )
+  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'QUORUM_SHORT', {
+    have: 1,
+    need: 3,
+  })
+  await window.refused('recovery.restore', { file: backup, out: '/x' }, 'RECOVERY_ORDER')
+  const state = await call('recovery.state', {})
+  assert.ok(state.step === 'shares')
+  assert.deepEqual(state.shares, [{ index: 1, custodian: 'Ada' }])
+  assert.deepEqual([state.need, state.missing.length, state.complete], [3, 4, false])
+})
+
+test('corrections are proposed, and count once a person has agreed', async context => {
+  const window = openWindow(context)
+  const { call } = window
+  await call('recovery.begin', kitOf(ours))
+  await window.refused('recovery.confirmCorrections', {}, 'CORRECTIONS_NONE')
+  await window.refused('recovery.rejectCorrections', {}, 'CORRECTIONS_NONE')
+
+  const first = card(ours, 4)
+  const entered = altered(first, { 2: otherWord(first, 2), 17: '?', 39: 'notaword', 40: '' })
+  const added = await call('recovery.addShare', words(entered))
+  assert.ok(added.kind === 'proposal')
+  assert.deepEqual(
+    added.corrections,
+    [2, 17, 39, 40].map(word => ({ word, to: first[word - 1] })),
+  )
+  assert.ok(added.state.step === 'shares' && added.state.proposal)
+  assert.deepEqual(added.state.shares, [])
+  await window.refused('recovery.addShare', words(first), 'CORRECTIONS_PENDING')
+  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'CORRECTIONS_PENDING')
+
+  const rejected = await call('recovery.rejectCorrections', {})
+  assert.ok(rejected.step === 'shares' && !rejected.proposal && rejected.shares.length === 0)
+  await call('recovery.addShare', words(entered))
+  const confirmed = await call('recovery.confirmCorrections', {})
+  assert.ok(confirmed.kind === 'accepted')
+  assert.deepEqual(confirmed.share, { index: 4, custodian: 'Hedy' })
+  await window.refused('recovery.addShare', words(entered), 'SHARE_DUPLICATE', { index: 4 })
+})
+
+test('with a kit: wrong passphrase, then everything; the end wipes and sums up', async context => {
+  const out = folderFor(context)
+  const at = (name: string): string => path.join(out, name)
+  const window = openWindow(context)
+  const { call } = window
+  await call('recovery.begin', kitOf(ours))
+  await enterCards(window, [card(ours, 1), card(ours, 2), card(ours, 3)])
+  const removed = await call('recovery.removeShare', { index: 2 })
+  assert.ok(removed.step === 'shares' && !removed.complete)
+  await window.refused('recovery.removeShare', { index: 2 }, 'SHARE_ABSENT')
+  await enterCards(window, [card(ours, 5)])
+  const wrong = { passphrase: 'another passphrase altogether' }
+  await window.refused('recovery.open', wrong, 'PASSPHRASE_WRONG', { against: 'kit' })
+
+  // While it opens, nothing may be taken away from it.
+  const opening = call('recovery.open', { passphrase: PASSPHRASE })
+  await window.refused('recovery.removeShare', { index: 1 }, 'TASK_RUNNING')
+  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'TASK_RUNNING')
+  const open = await opening
+  assert.ok(open.step === 'open' && open.proved && open.setId === ours.kit.quorum.setId)
+  await window.refused('recovery.addShare', words(card(ours, 2)), 'RECOVERY_ORDER')
+
+  await window.refused('recovery.exportKey', { key: 'none', out: at('k') }, 'KEY_UNKNOWN')
+  await window.refused('recovery.exportKey', { key: 'video-root', out: 'k' }, 'FILE_NOT_ABSOLUTE')
+  writeFileSync(at('taken'), '')
+  await window.refused('recovery.exportKey', { key: 'video-root', out: at('taken') }, 'FILE_EXISTS')
+  await call('recovery.exportKey', { key: 'video-root', out: at('k') })
+  await window.refused('recovery.exportKey', { key: 'video-root', out: at('l') }, 'KEY_EXPORTED', {
+    label: 'video-root',
+  })
+  await window.refused(
+    'recovery.exportIdentity',
+    { backupKey: 2, out: at('i') },
+    'BACKUP_KEY_UNKNOWN',
+  )
+  await call('recovery.exportIdentity', { backupKey: null, out: at('i') })
+  assert.match(readFileSync(at('i'), 'utf8'), /^AGE-SECRET-KEY-PQ-1/)
+
+  await window.refused('recovery.restore', { file: ours.kitFile, out: at('r') }, 'AGE_HEADER')
+  await window.refused('recovery.restore', { file: backup, out: at('taken') }, 'FILE_EXISTS')
+  const damaged = readFileSync(backup)
+  damaged[damaged.length - 20] = (damaged[damaged.length - 20] ?? 0) ^ 1
+  writeFileSync(at('damaged'), damaged)
+  await window.refused('recovery.restore', { file: at('damaged'), out: at('r') }, 'AGE_PAYLOAD')
+  const restored = await call('recovery.restore', { file: backup, out: at('r') })
+  assert.equal(restored.files, 1)
+  assert.equal(readFileSync(path.join(at('r'), 'letter'), 'utf8'), 'Dear all')
+
+  const ended = await call('recovery.end', {})
+  assert.ok(ended.step === 'ended' && ended.summary.reason === 'asked')
+  assert.equal(ended.summary.opened.length, 3)
+  await window.refused('recovery.restore', { file: backup, out: at('s') }, 'RECOVERY_ORDER')
+  assert.deepEqual(await call('recovery.leave', {}), { step: 'none' })
+})
+
+test('without a kit: the first share says what the others must be; backups open, keys do not', async context => {
+  const out = folderFor(context)
+  const window = openWindow(context)
+  const { call } = window
+  const begun = await call('recovery.begin', { kit: null })
+  assert.ok(begun.step === 'shares' && begun.need === null && begun.kit === null)
+  await enterCards(window, [card(theirs, 1)])
+  await window.refused('recovery.addShare', words(card(ours, 1)), 'SHARE_FOREIGN')
+  await call('recovery.removeShare', { index: 1 })
+  await enterCards(window, [card(ours, 1), card(ours, 2)])
+
+  // A forged share shows when they are combined; the others stay.
+  const share = decodeShare(ours.shares[2] ?? Buffer.alloc(44))
+  const forged = shareToWords(encodeShare({ ...share, value: Buffer.alloc(36, 1) }))
+  await enterCards(window, [forged])
+  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'SHARES_INCONSISTENT')
+  await call('recovery.removeShare', { index: 3 })
+  await enterCards(window, [card(ours, 3)])
+
+  const wrong = await call('recovery.open', { passphrase: 'another passphrase altogether' })
+  assert.ok(wrong.step === 'open' && !wrong.proved)
+  await window.refused(
+    'recovery.restore',
+    { file: backup, out: path.join(out, 'r') },
+    'PASSPHRASE_WRONG',
+    { against: 'file' },
+  )
+  await call('recovery.end', {})
+  await call('recovery.begin', { kit: null })
+  await enterCards(window, [card(ours, 3), card(ours, 4), card(ours, 5)])
+  await call('recovery.open', { passphrase: PASSPHRASE })
+  await call('recovery.restore', { file: backup, out: path.join(out, 'r') })
+  const key = { key: 'video-root', out: path.join(out, 'k') }
+  await window.refused('recovery.exportKey', key, 'KIT_NEEDED')
+  await window.refused('recovery.exportIdentity', { backupKey: 1, out: key.out }, 'KIT_NEEDED')
+})
+
+test('ending a session while it opens or restores cancels that, and nothing is left', async context => {
+  const out = folderFor(context)
+  const window = openWindow(context)
+  const { call } = window
+  await call('recovery.begin', { kit: null })
+  await enterCards(window, [card(ours, 1), card(ours, 2), card(ours, 3)])
+  const opening = call('recovery.open', { passphrase: PASSPHRASE })
+  await call('recovery.end', {})
+  await assert.rejects(opening)
+  assert.equal((await call('recovery.state', {})).step, 'ended')
+
+  await call('recovery.leave', {})
+  await call('recovery.begin', kitOf(ours))
+  await enterCards(window, [card(ours, 1), card(ours, 2), card(ours, 3)])
+  await call('recovery.open', { passphrase: PASSPHRASE })
+  const restoring = call('recovery.restore', { file: backup, out: path.join(out, 'r') })
+  await call('recovery.end', {})
+  await assert.rejects(restoring)
+  assert.deepEqual((await call('files.list', { folder: out, hidden: true })).entries, [])
+})

@@ -1,0 +1,24 @@
+import { tmpdir } from 'node:os'
+import type { MakeServices } from '../../main/shells/desktop.ts'
+import { createWindowServices, type WindowEnvironment } from '../../main/window-services.ts'
+
+/** The real services, for a window that nobody leaves alone. */
+export const windowServices =
+  (environment: Partial<WindowEnvironment> = {}): MakeServices =>
+  surroundings =>
+    createWindowServices(
+      {
+        now: () => new Date(),
+        monotonic: () => performance.now(),
+        threads: 2,
+        software: 'keyclave 0.0.0',
+        programDate: new Date('2026-01-01'),
+        platform: 'linux',
+        homeFolder: tmpdir(),
+        temporaryFolder: tmpdir(),
+        systemRoot: '/',
+        idleSeconds: 3600,
+        ...environment,
+      },
+      surroundings,
+    )

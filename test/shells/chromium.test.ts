@@ -1,0 +1,167 @@
+/** The Chromium shell, in the real browser without a window. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { after, before, describe, test } from 'node:test'
+import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
+import type { ChromiumShell } from '../../main/shells/chromium/shell.ts'
+import { openHeadless } from './open-chromium.ts'
+import { networkSockets, processTree } from './sockets.ts'
+
+const HOME = 'https://keyclave.invalid/'
+const forbidden = { kind: 'refused', error: { code: 'CALL_FORBIDDEN', data: {} } }
+
+describe('the Chromium shell', () => {
+  let shell: ChromiumShell
+  before(async () => {
+    shell = await openHeadless()
+  })
+  after(() => shell.close())
+
+  /** Runs code in the page; `keyclave` is the bridge there. */
+  const inPage = (code: string): Promise<unknown> =>
+    shell.page.evaluate(`(async () => { ${code} })()`)
+
+  test('opens the app’s page in a secure context, under its policy', async () => {
+    assert.equal(shell.page.url(), HOME)
+    assert.equal(await inPage('return isSecureContext'), true)
+    assert.equal(
+      await inPage("return fetch('/').then(() => 'let through', () => 'refused')"),
+      'refused',
+    )
+    const injected = await inPage(`
+      const script = document.createElement('script')
+      try { script.text = 'window.injected = true'; document.body.append(script) } catch {}
+      return window.injected === true ? 'let through' : 'refused'`)
+    assert.equal(injected, 'refused')
+  })
+
+  test('exposes two functions that the page cannot replace', async () => {
+    assert.deepEqual(await inPage('return Object.keys(keyclave)'), ['call', 'onEvent'])
+    const attempt = 'try { keyclave = 1; keyclave.call = 1 } catch {} return typeof keyclave.call'
+    assert.equal(await inPage(attempt), 'function')
+    assert.equal(await inPage('return typeof require + typeof process'), 'undefinedundefined')
+  })
+
+  test('answers a call of the page', async () => {
+    const reply = (await inPage("return keyclave.call('app.about', {})")) as {
+      output: { shell: string; version: string }
+    }
+    assert.deepEqual([reply.output.shell, reply.output.version], ['chromium', '1.2.3'])
+  })
+
+  test('refuses what is no JSON, no object, or has an unknown field', async () => {
+    const inputs = [
+      'undefined',
+      '() => {}',
+      'new Date(0)',
+      '[]',
+      '"{}"',
+      '{ extra: 1 }',
+      'null',
+      '1',
+    ]
+    for (const input of inputs) {
+      const reply = await inPage(`return keyclave.call('app.about', ${input})`)
+      assert.equal((reply as typeof forbidden).error?.code, 'CALL_INPUT', input)
+    }
+    const raw = await inPage("return __keyclaveCall('app.about', { richer: new Map() })")
+    assert.equal((raw as typeof forbidden).error.code, 'CALL_INPUT')
+  })
+
+  test('refuses a call of a subframe', async () => {
+    const reply = await inPage(`
+      const frame = document.body.appendChild(document.createElement('iframe'))
+      await new Promise(done => setTimeout(done, 100))
+      try { return await frame.contentWindow.__keyclaveCall('app.about', '{}') } finally { frame.remove() }`)
+    assert.deepEqual(reply, forbidden)
+  })
+
+  test('grants the camera only while a scan is on, and nothing else ever', async () => {
+    const state = (name: string): Promise<unknown> =>
+      inPage(`return (await navigator.permissions.query({ name: '${name}' })).state`)
+    const others = ['microphone', 'geolocation', 'notifications', 'clipboard-read', 'midi']
+    for (const [call, expected] of [
+      ['camera.close', 'denied'],
+      ['camera.open', 'granted'],
+      ['camera.close', 'denied'],
+    ] as const) {
+      await inPage(`return keyclave.call('${call}', {})`)
+      assert.equal(await state('camera'), expected, call)
+      for (const other of others) assert.equal(await state(other), 'denied', `${other} at ${call}`)
+    }
+  })
+
+  test('brings events to the page, and stops when it is told to', async () => {
+    const heard = await inPage(`
+      const heard = []
+      const stop = keyclave.onEvent('app.locked', payload => heard.push(payload))
+      await keyclave.call('app.lock', {})
+      await new Promise(done => setTimeout(done, 200))
+      stop()
+      await keyclave.call('app.lock', {})
+      await new Promise(done => setTimeout(done, 200))
+      return heard`)
+    assert.deepEqual(heard, [{ reason: 'asked' }])
+  })
+
+  test('answers a call within 100 ms', async () => {
+    const times = (await inPage(`
+      const times = []
+      for (let round = 0; round < 21; round += 1) {
+        const start = performance.now()
+        await keyclave.call('app.about', {})
+        times.push(performance.now() - start)
+      }
+      return times.sort((a, b) => a - b)`)) as number[]
+    // The median: on a machine that runs other tests, one answer in twenty may wait for them.
+    assert.ok((times[10] ?? Infinity) < 100, `${times[10]} ms`)
+  })
+
+  test('listens nowhere, and is connected nowhere', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise(resolve => server.once('listening', resolve))
+    assert.equal(networkSockets(processTree(process.pid)).length, 1, 'the test sees no socket')
+    await new Promise(resolve => server.close(resolve))
+    const pids = processTree(process.pid)
+    assert.ok(pids.length > 3, 'the test sees no browser')
+    assert.deepEqual(networkSockets(pids), [])
+  })
+
+  test('ends when its page is closed', async () => {
+    const other = await openHeadless()
+    await other.page.close()
+    await other.closed
+  })
+})
+
+describe('Chromium’s arguments', () => {
+  const options = { profile: '/memory/profile', root: false, headless: false }
+
+  test('keep the sandbox, except for root', () => {
+    assert.ok(!chromiumArguments(options).includes('--no-sandbox'))
+    assert.ok(chromiumArguments({ ...options, root: true }).includes('--no-sandbox'))
+  })
+
+  test('open no port and weaken nothing', () => {
+    const text = chromiumArguments(options).join('\n')
+    assert.match(text, /^--remote-debugging-pipe$/m)
+    const weakening = [
+      'remote-debugging-port',
+      'remote-debugging-address',
+      'disable-web-security',
+      'disable-site-isolation',
+      'disable-popup-blocking',
+      'disable-ipc-flooding-protection',
+      'ignore-certificate-errors',
+      'allow-running-insecure-content',
+      'unsafely-',
+      'enable-unsafe-',
+      'enable-features',
+      'enable-logging',
+      'load-extension',
+      'no-zygote',
+      'test-type',
+    ]
+    for (const name of weakening) assert.doesNotMatch(text, new RegExp(`--${name}`), name)
+  })
+})

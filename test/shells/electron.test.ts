@@ -1,0 +1,478 @@
+/**
+ * The Electron shell against the recording fake: the twenty items of Electron's security checklist,
+ * each by its own title, and what Keyclave asks for beyond it.
+ */
+import assert from 'node:assert/strict'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, describe, test } from 'node:test'
+import { HEADERS } from '../../main/shells/content.ts'
+import {
+  CALL_CHANNEL,
+  EVENT_CHANNEL,
+  startElectronShell,
+} from '../../main/shells/electron/shell.ts'
+import { windowOptions } from '../../main/shells/electron/window.ts'
+import { windowServices } from '../services/window-fixture.ts'
+import { makeContentFolder } from './content-folder.ts'
+import { createFake, type Fake, fire, isPrevented } from './electron-fake.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const contentFolder = makeContentFolder()
+after(() => rmSync(contentFolder, { recursive: true }))
+
+interface Started {
+  readonly fake: Fake
+  readonly said: string[]
+  readonly removed: string[]
+}
+
+async function start(options: Parameters<typeof createFake>[0] = {}, extra: string[] = []) {
+  const fake = createFake(options)
+  const said: string[] = []
+  const removed: string[] = []
+  await startElectronShell(fake, {
+    argv: options.packaged === false ? ['electron', 'app', ...extra] : ['keyclave', ...extra],
+    platform: 'linux',
+    version: '1.2.3',
+    makeServices: windowServices(),
+    contentFolder,
+    preload: '/app/preload.cjs',
+    makeProfile: () => ({ folder: '/memory/profile', remove: () => removed.push('profile') }),
+    say: sentence => said.push(sentence),
+  })
+  return { fake, said, removed } satisfies Started
+}
+
+const preferencesOf = (fake: Fake) => fake.windowOptions[0]?.webPreferences ?? {}
+
+/** Asks the session's gate about a request. */
+function isCancelled(fake: Fake, url: string): boolean {
+  let cancelled = false
+  const gate = fake.beforeRequest as unknown as (
+    details: { url: string },
+    callback: (answer: { cancel: boolean }) => void,
+  ) => void
+  gate({ url }, answer => {
+    cancelled = answer.cancel
+  })
+  return cancelled
+}
+
+const app = { isMainFrame: true, requestingUrl: 'keyclave://app/' }
+
+/** Asks both permission handlers; they must agree. */
+function isGranted(fake: Fake, permission: string, details: object): boolean {
+  const { request, check } = fake.permissions
+  let granted: boolean | null = null
+  const full = { ...app, ...details } as { requestingUrl: string; mediaTypes?: string[] }
+  request?.(null as never, permission as never, answer => (granted = answer), full as never)
+  const checked = check?.(null, permission as never, full.requestingUrl, {
+    ...full,
+    mediaType: full.mediaTypes?.length === 1 ? full.mediaTypes[0] : 'unknown',
+  } as never)
+  assert.equal(checked, granted, 'the two permission handlers disagree')
+  return granted === true
+}
+
+const call = (fake: Fake, event: object, name: unknown, payload: unknown): Promise<unknown> =>
+  (fake.handlers.get(CALL_CHANNEL) as unknown as (...args: unknown[]) => Promise<unknown>)(
+    event,
+    name,
+    payload,
+  )
+
+const ownFrame = { origin: 'keyclave://app', parent: null }
+
+describe("Electron's security checklist", () => {
+  test('1. Only load secure content', async () => {
+    const { fake } = await start()
+    assert.deepEqual(
+      fake.log.filter(entry => entry.startsWith('load:')),
+      ['load:keyclave://app/'],
+    )
+    for (const url of ['http://example.com/', 'ws://example.com/', 'ftp://example.com/']) {
+      assert.ok(isCancelled(fake, url), url)
+    }
+  })
+
+  test('2. Do not enable Node.js integration for remote content', async () => {
+    const preferences = preferencesOf((await start()).fake)
+    assert.equal(preferences.nodeIntegration, false)
+    assert.equal(preferences.nodeIntegrationInWorker, false)
+    assert.equal(preferences.nodeIntegrationInSubFrames, false)
+  })
+
+  test('3. Enable context isolation', async () => {
+    assert.equal(preferencesOf((await start()).fake).contextIsolation, true)
+  })
+
+  test('4. Enable process sandboxing', async () => {
+    const { fake } = await start()
+    assert.equal(preferencesOf(fake).sandbox, true)
+    assert.ok(fake.log.indexOf('enableSandbox') < fake.log.indexOf('ready'), 'too late')
+    assert.ok(fake.log.includes('enableSandbox'))
+  })
+
+  test('5. Handle session permission requests from remote content', async () => {
+    const { fake } = await start()
+    const permissions = [
+      'clipboard-read',
+      'clipboard-sanitized-write',
+      'display-capture',
+      'fileSystem',
+      'fullscreen',
+      'geolocation',
+      'hid',
+      'idle-detection',
+      'mediaKeySystem',
+      'midi',
+      'notifications',
+      'openExternal',
+      'pointerLock',
+      'serial',
+      'storage-access',
+      'unknown',
+      'usb',
+    ]
+    const camera = { mediaTypes: ['video'] }
+    const event = { sender: fake.contents[0], senderFrame: ownFrame }
+    for (const open of [false, true]) {
+      await call(fake, event, open ? 'camera.open' : 'camera.close', {})
+      for (const permission of permissions)
+        assert.ok(!isGranted(fake, permission, camera), permission)
+      assert.equal(isGranted(fake, 'media', camera), open, 'the camera')
+      assert.ok(!isGranted(fake, 'media', { mediaTypes: ['audio'] }), 'the microphone')
+      assert.ok(!isGranted(fake, 'media', { mediaTypes: ['video', 'audio'] }), 'both')
+      assert.ok(!isGranted(fake, 'media', { mediaTypes: [] }), 'neither')
+      assert.ok(!isGranted(fake, 'media', { ...camera, isMainFrame: false }), 'a subframe')
+      assert.ok(!isGranted(fake, 'media', { ...camera, requestingUrl: 'keyclave://other/' }))
+      assert.ok(!isGranted(fake, 'media', { ...camera, requestingUrl: 'https://example.com/' }))
+    }
+    assert.equal(fake.permissions.device?.({} as never), false)
+    let streams: unknown = 'not asked'
+    fake.permissions.display?.({} as never, answer => (streams = answer))
+    assert.equal(streams, null)
+  })
+
+  test('6. Do not disable webSecurity', async () => {
+    assert.equal(preferencesOf((await start()).fake).webSecurity, true)
+  })
+
+  test('7. Define a Content Security Policy', async () => {
+    const { fake } = await start()
+    const answer = await fake.serve?.(new Request('keyclave://app/'))
+    const policy = answer?.headers.get('content-security-policy') ?? ''
+    const directives = new Map(
+      policy.split('; ').map(directive => {
+        const [name = '', ...sources] = directive.split(' ')
+        return [name, sources] as const
+      }),
+    )
+    assert.deepEqual(directives.get('default-src'), ["'none'"])
+    assert.deepEqual(directives.get('script-src'), ["'self'"])
+    assert.deepEqual(directives.get('frame-ancestors'), ["'none'"])
+    assert.deepEqual(directives.get('form-action'), ["'none'"])
+    assert.deepEqual(directives.get('base-uri'), ["'none'"])
+    assert.doesNotMatch(policy, /unsafe-|\*|https?:|connect-src|frame-src|worker-src/)
+  })
+
+  test('8. Do not enable allowRunningInsecureContent', async () => {
+    assert.equal(preferencesOf((await start()).fake).allowRunningInsecureContent, false)
+  })
+
+  test('9. Do not enable experimental features', async () => {
+    assert.equal(preferencesOf((await start()).fake).experimentalFeatures, false)
+  })
+
+  test('10. Do not use enableBlinkFeatures', async () => {
+    assert.ok(!('enableBlinkFeatures' in preferencesOf((await start()).fake)))
+  })
+
+  test('11. Do not use allowpopups for WebViews', async () => {
+    assert.equal(preferencesOf((await start()).fake).webviewTag, false)
+    for (const file of globSync('renderer/**/*.{html,tsx,ts}', { cwd: root })) {
+      assert.doesNotMatch(readFileSync(path.join(root, file), 'utf8'), /allowpopups|<webview/, file)
+    }
+  })
+
+  test('12. Verify WebView options before creation', async () => {
+    const { fake } = await start()
+    for (const contents of fake.contents) {
+      assert.ok(isPrevented(contents.listeners, 'will-attach-webview'))
+    }
+  })
+
+  test('13. Disable or limit navigation', async () => {
+    const { fake } = await start()
+    const listeners = fake.contents[0]?.listeners ?? new Map()
+    const away = [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'keyclave://other/',
+      'keyclave://app.example/',
+      'keyclave://app/other.html',
+      'keyclave://app/?query',
+      'keyclave://user@app/',
+      'data:text/html,x',
+      'blob:keyclave://app/0',
+      'javascript:alert(1)',
+      'about:blank',
+      'not an url',
+    ]
+    for (const url of away) {
+      assert.ok(isPrevented(listeners, 'will-frame-navigate', { url, isMainFrame: true }), url)
+    }
+    const home = 'keyclave://app/#/keys'
+    assert.ok(!isPrevented(listeners, 'will-frame-navigate', { url: home, isMainFrame: true }))
+    assert.ok(isPrevented(listeners, 'will-frame-navigate', { url: home, isMainFrame: false }))
+    assert.ok(isPrevented(listeners, 'will-redirect', { url: home }))
+  })
+
+  test('14. Disable or limit creation of new windows', async () => {
+    const { fake } = await start()
+    const later = createFake()
+    new later.BrowserWindow({})
+    fire(fake.appListeners, 'web-contents-created', {}, later.contents[0])
+    for (const contents of [...fake.contents, ...later.contents]) {
+      assert.deepEqual(contents.openHandler?.({ url: 'keyclave://app/' } as never), {
+        action: 'deny',
+      })
+    }
+  })
+
+  test('15. Do not use shell.openExternal with untrusted content', () => {
+    for (const file of globSync('main/**/*.{ts,cts}', { cwd: root })) {
+      assert.doesNotMatch(
+        readFileSync(path.join(root, file), 'utf8'),
+        /openExternal|openPath/,
+        file,
+      )
+    }
+  })
+
+  test('16. Use a current version of Electron', () => {
+    const read = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8'))
+    const pinned: string = read('package.json').devDependencies.electron
+    assert.match(pinned, /^\d+\.\d+\.\d+$/, 'pinned exactly')
+    assert.ok(Number.parseInt(pinned, 10) >= 45)
+    assert.equal(read('node_modules/electron/package.json').version, pinned)
+  })
+
+  test('17. Validate the sender of all IPC messages', async () => {
+    const { fake } = await start()
+    assert.deepEqual([...fake.handlers.keys()], [CALL_CHANNEL], 'one channel and no other')
+    const sender = fake.contents[0]
+    const forbidden = { kind: 'refused', error: { code: 'CALL_FORBIDDEN', data: {} } }
+    const senders: [string, object][] = [
+      ['a frame that is gone', { sender, senderFrame: null }],
+      ['a subframe', { sender, senderFrame: { ...ownFrame, parent: ownFrame } }],
+      ['another origin', { sender, senderFrame: { ...ownFrame, origin: 'https://app' } }],
+      ['an opaque origin', { sender, senderFrame: { ...ownFrame, origin: 'null' } }],
+      ['another window', { sender: {}, senderFrame: ownFrame }],
+    ]
+    for (const [title, event] of senders) {
+      assert.deepEqual(await call(fake, event, 'app.about', {}), forbidden, title)
+    }
+    const about = await call(fake, { sender, senderFrame: ownFrame }, 'app.about', {})
+    assert.equal((about as { kind: string }).kind, 'done')
+  })
+
+  test('18. Avoid usage of the file:// protocol and prefer usage of custom protocols', async () => {
+    const { fake } = await start()
+    const schemes = fake.log.findIndex(entry => entry.startsWith('schemes:'))
+    assert.equal(
+      fake.log[schemes],
+      'schemes:[{"scheme":"keyclave","privileges":{"standard":true,"secure":true,"supportFetchAPI":true}}]',
+    )
+    assert.ok(schemes < fake.log.indexOf('ready'), 'too late')
+    assert.ok(isCancelled(fake, 'file:///etc/passwd'))
+  })
+
+  test('19. Check which fuses you can change', () => {
+    // The packaged fuses are read back in package.test.ts; this holds that a package always sets them.
+    const builder = readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')
+    assert.match(builder, /^afterPack: build\/after-pack\.ts$/m)
+  })
+
+  test('20. Do not expose Electron APIs to untrusted web content', () => {
+    const preload = readFileSync(path.join(root, 'main/shells/electron/preload.cts'), 'utf8')
+    assert.equal(preload.match(/exposeInMainWorld/g)?.length, 1)
+    const exposed = [...preload.matchAll(/^ {2}(\w+): \(/gm)].map(match => match[1])
+    assert.deepEqual(exposed, ['call', 'onEvent'])
+    assert.equal(preload.match(/require\(/g)?.length, 1, "require('electron') alone")
+    for (const channel of [CALL_CHANNEL, EVENT_CHANNEL]) assert.ok(preload.includes(`'${channel}'`))
+  })
+})
+
+describe('beyond the checklist', () => {
+  test('any command-line switch ends the process with a sentence, before anything else', async () => {
+    for (const argument of [
+      '--remote-debugging-port=9222',
+      '--remote-debugging-pipe',
+      '--inspect',
+      '--inspect-brk=0',
+      '--no-sandbox',
+      '--disable-web-security',
+      '--js-flags=--allow-natives-syntax',
+      '--proxy-server=example.com:80',
+      '--load-extension=/tmp/x',
+      'file.txt',
+      '-',
+    ]) {
+      for (const packaged of [true, false]) {
+        const { fake, said } = await start({ packaged }, [argument])
+        assert.deepEqual(fake.log, ['exit:1'])
+        assert.match(said.join(), /^error\[SWITCH_UNKNOWN\]: /)
+        assert.ok(!said.join().includes(argument) || argument === '-', 'repeats what was typed')
+      }
+    }
+  })
+
+  test('a second instance ends, and brings the first to the front', async () => {
+    assert.deepEqual((await start({ locked: false })).fake.log, ['lock', 'exit:0'])
+    const { fake } = await start()
+    fire(fake.appListeners, 'second-instance', {})
+    await new Promise(setImmediate)
+    assert.deepEqual(fake.log.slice(-2), ['restore', 'focus'])
+  })
+
+  test('the session is in memory, and what the engine writes is removed at exit', async () => {
+    const { fake, removed } = await start()
+    const partition = fake.log.find(entry => entry.startsWith('partition:'))
+    assert.doesNotMatch(partition ?? '', /persist:/)
+    assert.deepEqual(
+      [...fake.paths],
+      ['userData', 'sessionData', 'crashDumps', 'logs'].map(name => [name, '/memory/profile']),
+    )
+    assert.ok(fake.log.lastIndexOf('setPath:logs') < fake.log.indexOf('ready'), 'too late')
+    assert.ok(fake.log.indexOf('lock') < fake.log.indexOf('setPath:userData'), 'lock not shared')
+    fire(fake.appListeners, 'quit', {})
+    assert.deepEqual(removed, ['profile'])
+  })
+
+  test('the window is kept off screenshots and recordings', async () => {
+    const { fake } = await start()
+    const at = fake.log.indexOf('contentProtection:true')
+    assert.ok(at > 0 && at < fake.log.indexOf('show'))
+  })
+
+  test('every request but the app\u2019s own is cancelled', async () => {
+    const { fake } = await start()
+    for (const url of [
+      'https://example.com/',
+      'wss://example.com/',
+      'keyclave://other/',
+      'keyclave://app:1/',
+      'chrome://settings/',
+      'devtools://devtools/bundled/inspector.html',
+      'data:text/plain,x',
+      'blob:null/0',
+      'ftp://example.com/',
+      '',
+    ]) {
+      assert.ok(isCancelled(fake, url), url)
+    }
+    assert.ok(!isCancelled(fake, 'keyclave://app/assets/app.js'))
+  })
+
+  test('DevTools only in development', async () => {
+    assert.equal(preferencesOf((await start()).fake).devTools, false)
+    const { fake } = await start({ packaged: false })
+    assert.equal(preferencesOf(fake).devTools, true)
+    assert.ok(!isCancelled(fake, 'devtools://devtools/bundled/inspector.html'))
+    assert.ok(isCancelled(fake, 'https://example.com/'))
+  })
+
+  test('spellcheck, downloads, plugins, dropped files and the menu are off', async () => {
+    const { fake } = await start()
+    assert.ok(fake.log.includes('spellcheck:false'))
+    assert.ok(fake.log.includes('menu:null'))
+    assert.ok(fake.log.includes('webrtc:disable_non_proxied_udp'))
+    assert.ok(fake.log.includes('bluetooth'))
+    assert.ok(isPrevented(fake.sessionListeners, 'will-download'))
+    const { spellcheck, plugins, navigateOnDragDrop, enableWebSQL } = preferencesOf(fake)
+    assert.deepEqual([spellcheck, plugins, navigateOnDragDrop, enableWebSQL], Array(4).fill(false))
+  })
+
+  test('the engine gets no name, no way out and no port, before it is ready', async () => {
+    const { fake } = await start()
+    const switches = fake.log.filter(entry => entry.startsWith('switch:'))
+    assert.deepEqual(switches, [
+      'switch:host-resolver-rules=MAP * ~NOTFOUND',
+      'switch:proxy-server=http://127.0.0.1:9',
+      'switch:proxy-bypass-list=<-loopback>',
+      'switch:force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+      'switch:disable-features=WebRtcHideLocalIpsWithMdns',
+    ])
+    assert.ok(fake.log.lastIndexOf(switches.at(-1) ?? '') < fake.log.indexOf('ready'), 'too late')
+  })
+
+  test('no crash reporter, no updater, no remote debugging in the code', () => {
+    for (const file of globSync('main/shells/electron/*.{ts,cts}', { cwd: root })) {
+      const text = readFileSync(path.join(root, file), 'utf8').replaceAll(
+        /\/\*.*?\*\/|\/\/[^\n]*/gs,
+        '',
+      )
+      assert.doesNotMatch(text, /crashReporter|autoUpdater|\.debugger/, file)
+    }
+  })
+
+  test('every web preference that weakens the window is stated and off', () => {
+    const { webPreferences } = windowOptions({
+      session: {} as never,
+      preload: '/p',
+      development: false,
+    })
+    const on = Object.entries(webPreferences ?? {}).filter(([, value]) => value === true)
+    assert.deepEqual(on.map(([name]) => name).sort(), [
+      'contextIsolation',
+      'safeDialogs',
+      'sandbox',
+      'webSecurity',
+    ])
+  })
+
+  test('the scheme serves the built files with every header, and nothing else', async () => {
+    const { fake } = await start()
+    const get = async (url: string, method = 'GET') => fake.serve?.(new Request(url, { method }))
+    const page = await get('keyclave://app/?a#b')
+    assert.equal(page?.status, 200)
+    for (const [name, value] of Object.entries(HEADERS))
+      assert.equal(page?.headers.get(name), value)
+    assert.equal((await get('keyclave://app/assets/app.js'))?.status, 200)
+    assert.equal((await get('keyclave://app/content.json'))?.status, 404)
+    assert.equal((await get('keyclave://app/../package.json'))?.status, 404)
+    assert.equal((await get('keyclave://app/%2e%2e/package.json'))?.status, 404)
+    assert.equal((await get('keyclave://other/'))?.status, 404)
+    assert.equal((await get('keyclave://app/', 'POST'))?.status, 405)
+  })
+
+  test('events go to the page, checked', async () => {
+    const { fake } = await start()
+    const event = { sender: fake.contents[0], senderFrame: ownFrame }
+    await call(fake, event, 'app.lock', {})
+    assert.equal(fake.log.at(-1), `send:${EVENT_CHANNEL}:["app.locked",{"reason":"asked"}]`)
+  })
+
+  test('a changed file of the window is refused before a window opens', async () => {
+    const fake = createFake()
+    const said: string[] = []
+    const empty = mkdtempSync(path.join(tmpdir(), 'keyclave-empty-'))
+    await startElectronShell(fake, {
+      argv: ['keyclave'],
+      platform: 'linux',
+      version: '1',
+      makeServices: windowServices(),
+      contentFolder: empty,
+      preload: '/p',
+      makeProfile: () => ({ folder: '/memory/profile', remove: () => {} }),
+      say: sentence => said.push(sentence),
+    })
+    rmSync(empty, { recursive: true })
+    assert.equal(fake.windowOptions.length, 0)
+    assert.match(said.join(), /^error\[WINDOW_CONTENT\]/)
+    assert.match(fake.log.at(-1) ?? '', /^exit:/)
+  })
+})

@@ -1,0 +1,153 @@
+/**
+ * A package, built by electron-builder over a stand-in for Electron's runtime: a file that holds the
+ * fuse wire. What a package holds is listed and its fuses are read back.
+ */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { extractAll, extractFile, listPackage } from '@electron/asar'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const work = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
+const unpacked = path.join(work, 'packages/linux-unpacked')
+const archive = path.join(unpacked, 'resources/app.asar')
+
+/** Electron's fuse wire: a sentinel, version 1, the number of fuses, one character for each. */
+function makeRuntime(folder: string, fuses: number): void {
+  const wire = [Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, fuses])]
+  const states = Buffer.alloc(fuses, '1')
+  mkdirSync(path.join(folder, 'resources'), { recursive: true })
+  mkdirSync(path.join(folder, 'locales'))
+  const executable = Buffer.concat([Buffer.alloc(4096), ...wire, states, Buffer.alloc(4096)])
+  writeFileSync(path.join(folder, 'electron'), executable, { mode: 0o755 })
+  writeFileSync(path.join(folder, 'version'), '45.4.1')
+  writeFileSync(path.join(folder, 'LICENSE'), 'stand-in')
+  writeFileSync(path.join(folder, 'LICENSES.chromium.html'), 'stand-in')
+}
+
+function packageOver(runtime: string, output: string): { status: number | null; output: string } {
+  const builder = path.join(root, 'node_modules/electron-builder/cli.js')
+  const options = [`-c.electronDist=${runtime}`, `-c.directories.output=${output}`]
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [builder, '--dir', '--linux', '--publish', 'never', ...options],
+    { cwd: root, encoding: 'utf8', timeout: 120_000 },
+  )
+  return { status, output: stdout + stderr }
+}
+
+describe('a package', () => {
+  before(() => {
+    const build = [path.join(root, 'main/build/run.ts'), '--electron']
+    assert.equal(spawnSync(process.execPath, build, { cwd: root, stdio: 'ignore' }).status, 0)
+    makeRuntime(path.join(work, 'runtime'), 9)
+    const made = packageOver(path.join(work, 'runtime'), path.join(work, 'packages'))
+    assert.equal(made.status, 0, made.output)
+  })
+  after(() => rmSync(work, { recursive: true, force: true }))
+
+  const files = (): string[] => listPackage(archive, { isPack: false })
+
+  test('has all nine fuses set', async () => {
+    const { version, resetAdHocDarwinSignature, ...wire } = (await getCurrentFuseWire(
+      path.join(unpacked, 'keyclave'),
+    )) as unknown as Record<string, unknown>
+    const states = Object.entries(wire)
+      .filter(([fuse]) => /^\d+$/.test(fuse))
+      .map(([fuse, state]) => [FuseV1Options[Number(fuse)], state === FuseState.ENABLE])
+    assert.equal(version, '1')
+    assert.deepEqual(Object.fromEntries(states), {
+      RunAsNode: false,
+      EnableCookieEncryption: true,
+      EnableNodeOptionsEnvironmentVariable: false,
+      EnableNodeCliInspectArguments: false,
+      EnableEmbeddedAsarIntegrityValidation: true,
+      OnlyLoadAppFromAsar: true,
+      LoadBrowserProcessSpecificV8Snapshot: false,
+      GrantFileProtocolExtraPrivileges: false,
+      WasmTrapHandlers: true,
+    })
+  })
+
+  test('holds the main side as JavaScript, the window, and the entry point', () => {
+    const list = new Set(files())
+    for (const file of [
+      '/main/shells/electron/main.js',
+      '/main/shells/electron/preload.cjs',
+      '/main/router.js',
+      '/main/core/secret.js',
+      '/shared/contract.js',
+      '/renderer/index.html',
+      '/renderer/content.json',
+      '/node_modules/zod/package.json',
+      '/node_modules/sodium-native/package.json',
+    ]) {
+      assert.ok(list.has(file), `${file} is missing`)
+    }
+    const manifest = JSON.parse(extractFile(archive, 'package.json').toString())
+    assert.equal(manifest.main, 'main/shells/electron/main.js')
+    assert.deepEqual([manifest.scripts, manifest.devDependencies], [undefined, undefined])
+  })
+
+  test('holds no sources, source maps, tests or tools', () => {
+    const wrong = files().filter(
+      file =>
+        /\.(ts|cts|mts|tsx|map|md|gyp|c|cc|h)$/.test(file) ||
+        /^\/(test|build|docs|dist|\.ci)(\/|$)/.test(file) ||
+        /^\/main\/(start|shells\/chromium)/.test(file) ||
+        /^\/node_modules\/(electron|vite|playwright|playwright-core|react|typescript|node|@biomejs|fast-check)(\/|$)/.test(
+          file,
+        ),
+    )
+    assert.deepEqual(wrong.slice(0, 20), [])
+  })
+
+  test('has the native modules for this system beside the archive, and nothing else', () => {
+    const beside = globSync('resources/app.asar.unpacked/**/*.*', { cwd: unpacked })
+    for (const name of ['sodium-native', 'better-sqlite3', 'argon2']) {
+      const own = beside.filter(file => file.includes(`/node_modules/${name}/`))
+      assert.ok(own.length > 0, `${name} in ${beside.join(' ')}`)
+      for (const file of own) assert.match(file, new RegExp(`${process.platform}-${process.arch}`))
+    }
+    assert.deepEqual(
+      beside.filter(file => !file.endsWith('.node')),
+      [],
+    )
+  })
+
+  test('can be loaded, every module and every dependency of it', () => {
+    const folder = path.join(work, 'extracted')
+    extractAll(archive, folder)
+    const modules = globSync('main/**/*.js', { cwd: folder })
+      // A worker works as soon as it is loaded, and the entry points start the app.
+      .filter(file => !/(\.worker|electron\/main|main\/cli|cli\/run)\.js$/.test(file))
+      .map(file => `./${file}`)
+    const { dependencies } = JSON.parse(extractFile(archive, 'package.json').toString())
+    // These two have no entry of their own that could be loaded here.
+    const packages = Object.keys(dependencies).filter(
+      name => name !== 'playwright-core' && name !== '@noble/hashes',
+    )
+    const code = [...modules, ...packages].map(name => `await import('${name}')`).join('\n')
+    writeFileSync(path.join(folder, 'load.mjs'), code)
+    const args = ['--no-experimental-strip-types', 'load.mjs']
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+    assert.equal(status, 0, stderr)
+    assert.ok(modules.length > 10)
+  })
+})
+
+test('a fuse that Electron adds makes the build fail', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
+  makeRuntime(path.join(folder, 'runtime'), 10)
+  const { status, output } = packageOver(
+    path.join(folder, 'runtime'),
+    path.join(folder, 'packages'),
+  )
+  rmSync(folder, { recursive: true, force: true })
+  assert.notEqual(status, 0, 'was built')
+  assert.match(output, /fuse/i)
+})

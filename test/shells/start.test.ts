@@ -1,0 +1,111 @@
+/** `npm start`, as a person types it. */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findIsolation } from '../../main/shells/isolation.ts'
+import { networkSockets, processTree } from './sockets.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const script = path.join(root, 'main/start.ts')
+const session = mkdtempSync(path.join(tmpdir(), 'keyclave-session-'))
+after(() => rmSync(session, { recursive: true, force: true }))
+
+const environment = (more: Record<string, string>): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: session,
+  XDG_RUNTIME_DIR: session,
+  ...more,
+})
+
+const runToEnd = (args: readonly string[], env: Record<string, string>) =>
+  spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env, timeout: 60_000 })
+
+test('without a display it says so, and names the command for the terminal', () => {
+  const { status, stderr } = runToEnd([], environment({}))
+  assert.equal(status, 6)
+  assert.match(stderr, /^error\[DISPLAY_MISSING\]: .*npm run keyclave -- --help/)
+})
+
+test('an argument is refused, and not repeated', () => {
+  const { status, stderr } = runToEnd(['--remote-debugging-port=1'], environment({ DISPLAY: ':1' }))
+  assert.equal(status, 1)
+  assert.match(stderr, /^error\[SWITCH_UNKNOWN\]: /)
+  assert.doesNotMatch(stderr, /remote-debugging/)
+})
+
+describe('on a display', () => {
+  let display: string
+  let server: ChildProcess
+  let window: ChildProcess
+  let said = ''
+
+  const isOpen = (): boolean =>
+    spawnSync('xwininfo', ['-display', display, '-name', 'Keyclave']).status === 0
+
+  before(async () => {
+    server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const [number] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    display = `:${number.toString().trim()}`
+    window = spawn(process.execPath, [script], {
+      env: environment({ DISPLAY: display, NODE_OPTIONS: '--no-deprecation', DEBUG: 'pw:*' }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    window.stderr?.on('data', (text: Buffer) => {
+      said += text
+    })
+    for (let wait = 0; wait < 300 && !isOpen(); wait += 1) {
+      if (window.exitCode !== null) throw new Error(`no window: ${said}`)
+      await sleep(100)
+    }
+  })
+  after(() => {
+    window.kill('SIGKILL')
+    server.kill()
+  })
+
+  test('a window opens', () => assert.ok(isOpen()))
+
+  test('it listens nowhere', () => {
+    const pids = processTree(window.pid ?? 0)
+    assert.ok(pids.length > 4, 'the test sees no browser')
+    assert.deepEqual(
+      pids.flatMap(pid => networkSockets([pid])),
+      [],
+    )
+  })
+
+  test('it has no network, where the kernel lets it go', () => {
+    const networkOf = (pid: number | 'self'): string => readlinkSync(`/proc/${pid}/ns/net`)
+    const others = processTree(window.pid ?? 0).slice(1)
+    const isolated = findIsolation('linux') !== null
+    assert.ok(others.every(pid => (networkOf(pid) !== networkOf('self')) === isolated))
+  })
+
+  test('a second one is refused', () => {
+    const { status, stderr } = runToEnd([], environment({ DISPLAY: display }))
+    assert.equal(status, 6)
+    assert.match(stderr, /error\[WINDOW_OPEN\]: /)
+  })
+
+  test('it says nothing on standard error, and leaves nothing behind', async () => {
+    const commands = processTree(window.pid ?? 0)
+    window.kill('SIGTERM')
+    const [code] = await once(window, 'exit')
+    assert.equal(code, 0)
+    assert.doesNotMatch(said, /pw:|passphrase/)
+    assert.deepEqual(
+      readdirSync(session).filter(name => name.startsWith('keyclave')),
+      [],
+    )
+    assert.ok(!isOpen())
+    await sleep(200)
+    for (const pid of commands) assert.ok(!existsSync(`/proc/${pid}/exe`), `process ${pid} is left`)
+  })
+})

@@ -1,0 +1,85 @@
+/** The built window: what is in it, and that it runs under its own policy. */
+import assert from 'node:assert/strict'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { buildWindow } from '../../main/build/window.ts'
+import { answer, HEADERS, loadContent } from '../../main/shells/content.ts'
+import { MANIFEST } from '../../main/shells/manifest.ts'
+import { openHeadless } from './open-chromium.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const work = mkdtempSync(path.join(tmpdir(), 'keyclave-window-build-'))
+const folder = path.join(work, 'renderer')
+
+describe('the built window', () => {
+  before(() => buildWindow(root, folder))
+  after(() => rmSync(work, { recursive: true }))
+
+  test('holds no Node, no Electron, no source map and no address', () => {
+    for (const file of globSync('**/*.{js,html,css}', { cwd: folder })) {
+      const text = readFileSync(path.join(folder, file), 'utf8')
+      assert.doesNotMatch(text, /(from|import|require\()\s*["'`](node:|electron)/, file)
+      assert.doesNotMatch(text, /sourceMappingURL/, file)
+      assert.doesNotMatch(text, /\b(src|href)="(https?:)?\/\//, file)
+    }
+    assert.deepEqual(globSync('**/*.map', { cwd: folder }), [])
+  })
+
+  test('lists every file, and serves only those', () => {
+    const content = loadContent(folder)
+    const files = globSync('**/*.*', { cwd: folder }).filter(file => file !== MANIFEST)
+    assert.deepEqual([...content.keys()].sort(), files.map(file => `/${file}`).sort())
+    const origin = 'keyclave://app'
+    for (const path of content.keys())
+      assert.equal(answer(content, 'GET', origin + path).status, 200)
+    for (const path of [
+      '/content.json',
+      '/../package.json',
+      '/%2e%2e/x',
+      '//index.html',
+      '/toString',
+    ]) {
+      assert.equal(answer(content, 'GET', origin + path).status, 404, path)
+    }
+    for (const method of ['POST', 'HEAD', 'PUT', 'OPTIONS']) {
+      assert.equal(answer(content, method, `${origin}/`).status, 405)
+    }
+    assert.equal(
+      answer(content, 'GET', `${origin}/nowhere`).headers['content-security-policy'],
+      HEADERS['content-security-policy'],
+    )
+  })
+
+  test('runs in the browser without breaking its policy', async () => {
+    const shell = await openHeadless(folder)
+    const problems: string[] = []
+    shell.page.on('console', message => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text())
+    })
+    shell.page.on('pageerror', error => problems.push(error.message))
+    await shell.page.reload()
+    await shell.page.waitForFunction('document.querySelector("#app")?.childElementCount > 0')
+    await shell.page.waitForTimeout(300)
+    await shell.close()
+    assert.deepEqual(problems, [])
+  })
+
+  test('is refused when one byte of one file is another', () => {
+    for (const file of globSync('**/*.*', { cwd: folder }).filter(file => file !== MANIFEST)) {
+      const full = path.join(folder, file)
+      const bytes = readFileSync(full)
+      const changed = Buffer.from(bytes)
+      changed[bytes.length >> 1] = (changed[bytes.length >> 1] ?? 0) ^ 1
+      writeFileSync(full, changed)
+      assert.throws(() => loadContent(folder), {
+        code: 'WINDOW_CONTENT',
+        data: { path: `/${file}` },
+      })
+      writeFileSync(full, bytes)
+    }
+    writeFileSync(path.join(folder, MANIFEST), '{"../../etc/passwd": {}}')
+    assert.throws(() => loadContent(folder), { code: 'WINDOW_CONTENT' })
+  })
+})
