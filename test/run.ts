@@ -5,10 +5,11 @@
  *   npm run test:slow        the soaks as well
  *   npm run check            types, lint and layering alone
  *   npm test -- core/shamir  the checks, and the test files whose path holds one of the words
+ *   npm test -- e2e          the checks, and the suites that drive the real window
  *
  * Ends with one line, `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
@@ -53,9 +54,30 @@ async function suites(): Promise<void> {
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text))
 }
 
+/** Drives the real window, as a person does. */
+async function windowSuites(): Promise<void> {
+  if (words.length > 0 && !words.some(word => word.startsWith('e2e'))) return
+  const tool = path.join(root, 'node_modules/.bin/playwright')
+  const args = ['test', '-c', path.join(root, 'test/e2e/playwright.config.ts')]
+  const window = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  window.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    process.stdout.write(text)
+  })
+  const status = await new Promise<number | null>(resolve => window.once('close', resolve))
+  const [, done = '0', broken = '0'] = /^e2e: (\d+) passed, (\d+) failed$/m.exec(output) ?? []
+  passed += Number(done)
+  // A run that ends badly without saying which test failed is a failure all the same.
+  failed += status === 0 ? Number(broken) : Math.max(1, Number(broken))
+}
+
 if (!checksOnly) ensureDebianPackages()
 check('types', 'tsc', ['-b'])
 check('lint, format and layering', 'biome', ['check', '--error-on-warnings'])
-if (!checksOnly) await suites()
+if (!checksOnly) {
+  await suites()
+  await windowSuites()
+}
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
