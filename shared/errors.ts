@@ -357,12 +357,10 @@ export const RULES = {
   ),
 
   // The audit log
-  AUDIT_BROKEN: rule<{ sequence: number; problem: string }>(
-    'damaged',
-    d =>
-      d.sequence === 1
-        ? `This is not an audit log, or it is not whole at its first entry: ${d.problem}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
-        : `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
+  AUDIT_BROKEN: rule<{ sequence: number; problem: string }>('damaged', d =>
+    d.sequence === 1
+      ? `This is not an audit log, or it is not whole at its first entry: ${d.problem}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
+      : `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
   ),
   AUDIT_TRUNCATED: rule<{ have: number; need: number }>(
     'damaged',

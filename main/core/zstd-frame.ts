@@ -28,8 +28,9 @@ const SPOTS = 8
 const WORTHWHILE = 0.97
 
 /**
- * Level 1, and no checksum: the age payload and the manifest's SHA-256 authenticate every byte.
- * The content's size, so that a reader knows what to expect.
+ * Level 1 with a hash table that fits the core's first cache: on text a fifth faster, and as small.
+ * The content's size, so that a reader knows what to expect; no checksum: the age payload and the
+ * manifest's SHA-256 authenticate every byte.
  */
 const compress = (input: Buffer): Buffer =>
   zstdCompressSync(input, {
@@ -38,6 +39,7 @@ const compress = (input: Buffer): Buffer =>
     pledgedSrcSize: input.length,
     params: {
       [constants.ZSTD_c_compressionLevel]: 1,
+      [constants.ZSTD_c_hashLog]: 12,
       [constants.ZSTD_c_contentSizeFlag]: 1,
       [constants.ZSTD_c_checksumFlag]: 0,
     },

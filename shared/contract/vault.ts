@@ -126,7 +126,7 @@ export const vaultCalls = {
    * drive) changes nothing in the file. Another vault that is open is closed first.
    *
    * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER,
-   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; CEREMONY_RUNNING, RECOVERY_RUNNING
+   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; FILE_NOT_ABSOLUTE, CEREMONY_RUNNING
    */
   'vault.open': {
     input: z.strictObject({ path: filePath, readOnly: z.boolean() }),

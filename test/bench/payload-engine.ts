@@ -10,7 +10,17 @@ const MIB = 1024 * 1024
 
 /** Bytes per second of one core of openssl, on blocks of 64 KiB. */
 function opensslSpeed(): number {
-  const args = ['speed', '-mr', '-elapsed', '-seconds', '2', '-evp', 'chacha20-poly1305', '-bytes', '65536']
+  const args = [
+    'speed',
+    '-mr',
+    '-elapsed',
+    '-seconds',
+    '2',
+    '-evp',
+    'chacha20-poly1305',
+    '-bytes',
+    '65536',
+  ]
   const printed = execFileSync('openssl', args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

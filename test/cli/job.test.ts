@@ -193,6 +193,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
 
     const onlyWithVault = withVault ? it : () => {}
     onlyWithVault('answers each command as JSON with the same fields every time', async () => {
+      const vault = ['--vault', at('json.vault')]
       const kit = ['--kit', office.kit]
       const shares = office.opening(...[1, 2, 3].map(office.share))
       const fields: readonly (readonly [readonly string[], string])[] = [
@@ -200,7 +201,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [
           [
             ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
-            ...['--out', at('json ceremony'), ...office.vault],
+            ...['--out', at('json ceremony'), ...vault],
           ],
           'fingerprint identity kdf keys kit policy proof record setId shares threshold',
         ],
@@ -213,8 +214,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
           'description fingerprint id label out version',
         ],
         [['recover', 'identity', ...shares], 'identity'],
-        [['audit', 'verify', ...office.vault], 'clockSteps hash size'],
-        [['kit', 'export', ...office.vault, '--set', office.founded.setId, '--out', at('json.kit')], 'digest out setId'],
+        [['audit', 'verify', ...vault], 'clockSteps hash size'],
+        [['kit', 'export', ...vault, '--out', at('json.kit')], 'digest out setId'],
         [
           ['kit', 'inspect', office.kit],
           'backupKeys created custodians digest fingerprint identity kdf keys organisation policy recipient setId threshold title',
@@ -232,6 +233,23 @@ for (const identity of ['hybrid', 'classic'] as const) {
         const answer = await doneJson<object>(args)
         assert.equal(Object.keys(answer).sort().join(' '), expected, args.join(' '))
       }
+    })
+
+    onlyWithVault('asks for the set when a vault holds the kits of two quorums', async () => {
+      const vault = ['--vault', at('two.vault')]
+      const sets: string[] = []
+      for (const name of ['first', 'second']) {
+        const run = ['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')]
+        const { setId } = await doneJson<Founded>([...run, '--out', at(name), ...vault])
+        sets.push(setId)
+      }
+      const exported = ['kit', 'export', ...vault, '--out', at('one of two.json')]
+      const sentence = await refused(exported, 1, 'KIT_AMBIGUOUS')
+      for (const set of sets) assert.ok(sentence.includes(set))
+      await refused([...exported, '--set', '0000000000'], 2, 'KIT_NONE')
+      await done([...exported, '--set', sets[1] ?? ''])
+      const second = readFileSync(at('second/kit.json'))
+      assert.deepEqual(readFileSync(at('one of two.json')), second)
     })
 
     onlyWithVault('verifies the audit log, in the vault and exported', async () => {

@@ -13,19 +13,19 @@ describe('opening a quorum', { concurrency: 2 }, () => {
     office = await openOffice('classic', false)
   })
   after(() => office.desk.remove())
-  const words1 = (): readonly string[] => wordsOf(office.cards[0] ?? '')
+  const wordsOfAda = (): readonly string[] => wordsOf(office.cards[0] ?? '')
 
   describe('a damaged card', { concurrency: 2 }, () => {
     /** Ada's card as it was read, with these words at these places (from 1). */
     const damaged = (name: string, changes: { readonly [place: number]: string }): string => {
-      const words = words1().map((word, i) => changes[i + 1] ?? word)
+      const words = wordsOfAda().map((word, i) => changes[i + 1] ?? word)
       return office.desk.write(name, words.join(' '))
     }
-    const at1 = (places: readonly number[], word: (right: string) => string) =>
-      Object.fromEntries(places.map(place => [place, word(words1()[place - 1] ?? '')]))
+    const changedAt = (places: readonly number[], word: (right: string) => string) =>
+      Object.fromEntries(places.map(place => [place, word(wordsOfAda()[place - 1] ?? '')]))
     const wrong = (...places: readonly number[]) =>
-      at1(places, right => (right === 'zebra' ? 'zero' : 'zebra'))
-    const unreadable = (...places: readonly number[]) => at1(places, () => '?')
+      changedAt(places, right => (right === 'zebra' ? 'zero' : 'zebra'))
+    const unreadable = (...places: readonly number[]) => changedAt(places, () => '?')
     const recover = (file: string, name: string): readonly string[] => [
       ...['recover', 'key', 'video-root', '--kit', office.kit],
       ...[...office.opening(file, office.share(2), office.share(3)), '--out', at(name)],
@@ -49,7 +49,7 @@ describe('opening a quorum', { concurrency: 2 }, () => {
       ])
       assert.deepEqual(
         shown.corrections.map(({ word, to }) => [word, to]),
-        [2, 17, 33, 40].map(word => [word, words1()[word - 1]]),
+        [2, 17, 33, 40].map(word => [word, wordsOfAda()[word - 1]]),
       )
     })
 
@@ -75,7 +75,7 @@ describe('opening a quorum', { concurrency: 2 }, () => {
     })
 
     it('with words missing says how many there are', async () => {
-      const short = words1().slice(0, 39)
+      const short = wordsOfAda().slice(0, 39)
       const file = office.desk.write('short.txt', short.join(' '))
       assert.match(await refused(recover(file, 'x'), 2, 'SHARE_WORD_COUNT'), /here are 39/)
     })

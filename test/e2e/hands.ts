@@ -69,9 +69,24 @@ export async function typeCard(page: Page, words: readonly string[]): Promise<vo
   await expect(page.getByText(`${words.length} words of 40`)).toBeVisible()
 }
 
+/** Enters a card in fewer strokes, where typing is not what is tested. */
+export async function enterCard(page: Page, words: readonly string[]): Promise<void> {
+  await page.getByRole('textbox', { name: 'Word 1', exact: true }).click()
+  for (const word of words) {
+    await page.keyboard.insertText(word)
+    await page.keyboard.press('Space')
+  }
+  await expect(page.getByText('40 words of 40')).toBeVisible()
+}
+
+/** One box of the card. */
+export const box = (page: Page, place: number) =>
+  page.getByRole('textbox', { name: `Word ${place}`, exact: true })
+
 /** Copies the words that a card on the screen shows. */
 export async function copyCard(page: Page): Promise<string[]> {
   const card = page.getByRole('region', { name: /^Share of / })
-  const lines = await card.getByRole('listitem').allInnerTexts()
-  return lines.map(line => line.replace(/^\d+\s*/, '').trim())
+  const lines = card.getByRole('listitem')
+  await expect(lines).toHaveCount(40)
+  return (await lines.allInnerTexts()).map(line => line.replace(/^\d+\s*/, '').trim())
 }

@@ -1,6 +1,6 @@
 /** A ceremony as the people in the room do it, step by step, in the window. */
 import { expect, type Page } from '@playwright/test'
-import { copyCard, fill, hears, press, takeFolder, typeCard } from './hands.ts'
+import { copyCard, enterCard, fill, hears, press, takeFolder } from './hands.ts'
 
 export const CUSTODIANS = [
   'Ada Lovelace',
@@ -50,6 +50,7 @@ export async function choosePassphrase(page: Page): Promise<string> {
   await hears(page, 'The recovery officer chooses the passphrase')
   await press(page, 'Make a passphrase and show it')
   const shown = page.getByRole('region', { name: 'The passphrase' })
+  await expect(shown).toBeVisible()
   const passphrase = (await shown.getByRole('listitem').allInnerTexts()).join(' ')
   await press(page, 'I have written it down: hide it')
   await expect(shown).toHaveCount(0)
@@ -66,7 +67,7 @@ export async function takeCard(page: Page, custodian: string): Promise<string[]>
   await press(page, 'Show my share')
   const words = await copyCard(page)
   await press(page, 'The card is written: read it back')
-  await typeCard(page, words)
+  await enterCard(page, words)
   await press(page, 'Check the card')
   return words
 }

@@ -1,14 +1,12 @@
-/** What stands in the memory of another process, read from /proc (Linux). */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import type { Needle } from './needles.ts'
+
+/** What stands in the memory of another process, read from /proc (Linux). */
 
 const PAGE = 4096
 const READ = 4 * 1024 * 1024
-
-/** A pattern, and what it would mean to find it. */
-export interface Needle {
-  readonly name: string
-  readonly bytes: Buffer
-}
+/** Entries of /proc/PID/pagemap that are read at once, 8 bytes each. */
+const ENTRIES = 65536
 
 export interface Find {
   readonly needle: string
@@ -17,54 +15,85 @@ export interface Find {
   readonly address: number
 }
 
+export interface Searched {
+  readonly bytes: number
+  readonly finds: readonly Find[]
+}
+
 interface Mapping {
   readonly start: number
   readonly end: number
   readonly line: string
 }
 
-interface Searched {
-  readonly bytes: number
-  readonly finds: readonly Find[]
-}
-
 /**
- * Searches every page that a stopped process has in memory or in swap, whatever its protection: pages
- * that an allocator keeps back for later are there as well.
- *
- * The needles stand in the memory of the searching process only.
+ * Searches every page of its own that a stopped process has in memory or in swap, whatever the page's
+ * protection: so also those that an allocator holds back for later. Pages of files that it has not
+ * changed are left out.
  */
 export function searchMemory(pid: number, needles: readonly Needle[]): Searched {
-  const byStart = indexByStart(needles)
+  const starts = indexByStart(needles)
   const overlap = Math.max(...needles.map(needle => needle.bytes.length)) - 1
   const memory = openSync(`/proc/${pid}/mem`, 'r')
-  const pages = openSync(`/proc/${pid}/pagemap`, 'r')
+  const pagemap = openSync(`/proc/${pid}/pagemap`, 'r')
   const block = Buffer.alloc(overlap + READ)
   const finds: Find[] = []
   let bytes = 0
   try {
     for (const mapping of mappingsOf(pid)) {
-      let tail = 0 // bytes of the run's end, kept so that nothing hides across two reads
+      let kept = 0 // bytes of the run before, so that nothing hides across two reads
       let expected = -1
-      for (const [start, length] of runs(pages, mapping)) {
-        if (start !== expected) tail = 0
-        const read = readSync(memory, block, tail, length, start)
+      for (const { start, length } of runsOf(mapping, pagemap)) {
+        if (start !== expected) kept = 0
+        const read = readSync(memory, block, kept, length, start)
+        const seen = block.subarray(0, kept + read)
+        for (const { needle, at } of findAll(seen, starts)) {
+          finds.push({ needle, mapping: mapping.line, address: start - kept + at })
+        }
         bytes += read
         expected = start + read
-        const seen = block.subarray(0, tail + read)
-        for (const { needle, at } of findAll(seen, byStart)) {
-          finds.push({ needle, mapping: mapping.line, address: start - tail + at })
-        }
-        const keep = Math.min(overlap, seen.length)
-        block.copyWithin(0, seen.length - keep, seen.length)
-        tail = keep
+        kept = Math.min(overlap, seen.length)
+        block.copyWithin(0, seen.length - kept, seen.length)
       }
     }
   } finally {
     closeSync(memory)
-    closeSync(pages)
+    closeSync(pagemap)
   }
   return { bytes, finds }
+}
+
+function mappingsOf(pid: number): readonly Mapping[] {
+  return readFileSync(`/proc/${pid}/maps`, 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && !/\[v(var|var_vclock|syscall)\]$/.test(line))
+    .map(line => {
+      const [start = '', end = ''] = (line.split(' ')[0] ?? '').split('-')
+      return { start: Number.parseInt(start, 16), end: Number.parseInt(end, 16), line }
+    })
+}
+
+/** The runs of pages of a mapping that are worth reading, at most `READ` bytes each. */
+function* runsOf(
+  { start, end, line }: Mapping,
+  pagemap: number,
+): Generator<{ readonly start: number; readonly length: number }> {
+  const ofFile = line.includes(' /')
+  // The highest byte of an entry (proc_pid_pagemap(5)): in memory, in swap, of a file or shared.
+  const isOwn = (flags: number): boolean =>
+    (flags & 0xc0) !== 0 && !(ofFile && (flags & 0x20) !== 0)
+  const entries = Buffer.alloc(8 * ENTRIES)
+  for (let at = start; at < end; at += ENTRIES * PAGE) {
+    const count = Math.min(ENTRIES, (end - at) / PAGE)
+    const read = readSync(pagemap, entries, 0, 8 * count, (at / PAGE) * 8) / 8
+    for (let i = 0; i < read; i += 1) {
+      const first = i
+      while (i < read && isOwn(entries[8 * i + 7] ?? 0) && (i - first) * PAGE < READ) i += 1
+      if (i === first) continue
+      yield { start: at + first * PAGE, length: (i - first) * PAGE }
+      i -= 1
+    }
+  }
 }
 
 /** Needles by their first two bytes, and for each two bytes whether a needle begins with them. */
@@ -85,43 +114,22 @@ function indexByStart(needles: readonly Needle[]): Starts {
 }
 
 /** Every place of every needle, in one pass however many needles there are. */
-function findAll(bytes: Buffer, { begins, needles }: Starts): { needle: string; at: number }[] {
+export function findAll(
+  bytes: Buffer,
+  { begins, needles }: Starts,
+): readonly { readonly needle: string; readonly at: number }[] {
   const found: { needle: string; at: number }[] = []
   let pair = bytes[0] ?? 0
   for (let at = 0; at + 1 < bytes.length; at += 1) {
     pair = ((pair & 0xff) << 8) | (bytes[at + 1] as number)
     if (begins[pair] === 0) continue
     for (const { name, bytes: pattern } of needles.get(pair) ?? []) {
-      if (bytes.subarray(at, at + pattern.length).equals(pattern)) {
-        found.push({ needle: name, at })
-      }
+      if (bytes.subarray(at, at + pattern.length).equals(pattern)) found.push({ needle: name, at })
     }
   }
   return found
 }
 
-function mappingsOf(pid: number): readonly Mapping[] {
-  return readFileSync(`/proc/${pid}/maps`, 'utf8')
-    .split('\n')
-    .filter(line => line !== '' && !/\[v(var|var_vclock|syscall)\]$/.test(line))
-    .map(line => {
-      const [start = '', end = ''] = (line.split(' ')[0] ?? '').split('-')
-      return { start: Number.parseInt(start, 16), end: Number.parseInt(end, 16), line }
-    })
-}
-
-/** The runs of pages of a mapping that are in memory or swap: start and length, at most `READ`. */
-function* runs(pages: number, { start, end }: Mapping): Generator<[number, number]> {
-  const entries = Buffer.alloc(8 * 65536)
-  for (let at = start; at < end; at += (entries.length / 8) * PAGE) {
-    const count = Math.min(entries.length / 8, (end - at) / PAGE)
-    const read = readSync(pages, entries, 0, count * 8, (at / PAGE) * 8)
-    for (let i = 0; i < read / 8; ) {
-      const from = i
-      // Bit 63: in memory; bit 62: in swap.
-      while (i < read / 8 && (entries[8 * i + 7] ?? 0) >= 0x40 && (i - from) * PAGE < READ) i += 1
-      if (i > from) yield [at + from * PAGE, (i - from) * PAGE]
-      else i += 1
-    }
-  }
-}
+/** The names of the needles that stand in `bytes`. */
+export const searchBytes = (bytes: Buffer, needles: readonly Needle[]): readonly string[] =>
+  findAll(bytes, indexByStart(needles)).map(find => find.needle)

@@ -59,6 +59,7 @@ export function openWindow(
     call: async (name, input) => {
       const sender = { origin: ORIGIN, mainFrame: true }
       const reply = await desktop.dispatch(sender, name, JSON.parse(JSON.stringify(input)))
+      if (reply.kind === 'refused') assertSaysNothingTyped(input, reply.error.data)
       return JSON.parse(JSON.stringify(reply))
     },
     onEvent: () => () => {},
@@ -71,6 +72,19 @@ export function openWindow(
       listeners.push({ name, listener: listener as (payload: unknown) => void })
     },
     close: () => desktop.end(),
+  }
+}
+
+/** In no refusal stands what somebody typed as a passphrase or as a word of a card. */
+function assertSaysNothingTyped(input: unknown, data: unknown): void {
+  const { passphrase, again, card, words } = input as {
+    readonly [field: string]: unknown
+    readonly card?: { readonly words?: readonly string[]; readonly text?: string }
+  }
+  const typed = [passphrase, again, card?.text, ...(card?.words ?? []), words].flat()
+  const said = JSON.stringify(Object.values(data as object))
+  for (const secret of typed) {
+    if (typeof secret === 'string' && secret.length > 3) assert.ok(!said.includes(secret), said)
   }
 }
 

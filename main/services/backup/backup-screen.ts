@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/random.ts'
+import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { Input } from '../files/input.ts'
 import { freeSpace } from '../files/picker.ts'
@@ -10,9 +11,8 @@ import { type KitSource, kitFrom } from '../kits/kit-source.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { backupFactsOf } from '../workspace/overview.ts'
 import type { VaultReference, Workspace } from '../workspace/workspace.ts'
-import { recipientsOf, requireNewestKit } from './backup.ts'
+import { makeCataloguedBackup, requireNewestKit } from './catalogued-backup.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
-import { writeBackup } from './write-backup.ts'
 
 type Checked = Output<'backup.check'>
 
@@ -52,7 +52,7 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
     },
 
     create: (given, source, to) =>
-      tasks.run('backup', async ({ signal, onEvent }) => {
+      tasks.run('backup', async watch => {
         tools.requireFree()
         // The vault that is open now, even if the lock closes it meanwhile.
         const vault = writable(workspace.current)
@@ -60,21 +60,13 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const out = absolutePath(to)
         const kit = await kitFrom(source, tools)
         await vault?.use('read', opened => requireNewestKit(opened, kit))
-        const { setId, generation, recipients } = recipientsOf(kit)
-        const created = now()
-        const written = await writeBackup({
-          ...{ paths, out, recipients, setId, generation, created, random, threads, signal },
-          onProgress: (done, total) =>
-            onEvent({ kind: 'progress', task: 'backing up', done, total, unit: 'bytes' }),
-        })
-        await vault?.use('write', ({ backups }) => {
-          backups.add('operator', {
-            ...{ ...written, setId, generation, recipients },
-            created: created.toISOString(),
-            fileName: path.basename(out),
-          })
-        })
-        return { ...written, setId, generation, path: out, catalogued: vault !== null }
+        const made = await makeCataloguedBackup(
+          { kit, paths, out, catalogue: entry => catalogueIn(vault, entry) },
+          { now, random, threads },
+          watch,
+        )
+        const { out: _, ...facts } = made
+        return { ...facts, path: out, catalogued: vault !== null }
       }),
 
     check: (given, expected) =>
@@ -92,6 +84,10 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         return { backups: newest.map(backupFactsOf), total: backups.length }
       }),
   }
+}
+
+const catalogueIn = async (vault: VaultReference | null, backup: NewBackup): Promise<void> => {
+  await vault?.use('write', ({ backups }) => backups.add('operator', backup))
 }
 
 const writable = (vault: VaultReference | null): VaultReference | null =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unlink } from 'node:fs/promises'
 import { createBackup } from '../../core/backup.ts'
 import type { BackupOrigin } from '../../core/backup-manifest.ts'
 import type { RandomSource } from '../../core/random.ts'
@@ -16,6 +17,11 @@ export interface WriteRequest extends BackupOrigin {
   readonly signal?: AbortSignal | undefined
   /** Bytes of content read so far, of all there are. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /**
+   * Told of the backup once it is there; what it throws takes the backup back. Not before: after a crash
+   * in between, a backup that no catalogue knows is better than an entry without a backup.
+   */
+  readonly record?: ((written: WrittenBackup) => Promise<void>) | undefined
 }
 
 export interface WrittenBackup {
@@ -35,7 +41,7 @@ export interface WrittenBackup {
  *         AGE_RECIPIENT, CANCELLED
  */
 export async function writeBackup(request: WriteRequest): Promise<WrittenBackup> {
-  const { paths, out, onProgress } = request
+  const { paths, out, onProgress, record } = request
   const { entries, files, bytes } = await readSourceTree(paths, out)
   const file = await AtomicFile.create(out)
   const hash = createHash('sha256')
@@ -57,5 +63,12 @@ export async function writeBackup(request: WriteRequest): Promise<WrittenBackup>
     throw error
   }
   await file.commit()
-  return { files, bytes, size, sha256: hash.digest('hex') }
+  const written = { files, bytes, size, sha256: hash.digest('hex') }
+  try {
+    await record?.(written)
+  } catch (error) {
+    await unlink(out)
+    throw error
+  }
+  return written
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Backup, CreatedBackup } from '../backup/backup.ts'
+import type { Backup } from '../backup/backup.ts'
+import type { CreatedBackup } from '../backup/catalogued-backup.ts'
 import type { RunResult } from '../ceremony/run-in-folder.ts'
 import type { Ceremonies } from '../ceremony/service.ts'
 import { createNewFolder } from '../files/new-folder.ts'

@@ -2,15 +2,13 @@ import type { Buffer } from 'node:buffer'
 import { type FileHandle, link, lstat, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
+import { EarlySync } from './early-sync.ts'
 import { ioError, onPath } from './io-error.ts'
 
 /**
  * A file that appears whole or not at all: written in a temporary folder beside it, synced, then given
  * its name, without overwriting what may have that name.
  */
-
-/** How many bytes may wait in the system's memory before they are on their way to the disk. */
-const SYNC_EVERY = 64 * 1024 * 1024
 
 /** A new hidden folder beside `target`, with a name of its own that says whose it is. */
 export async function temporaryFolder(target: string): Promise<string> {
@@ -66,10 +64,10 @@ export class AtomicFile {
   readonly #target: string
   readonly #folder: string
   readonly #handle: FileHandle
-  #unsynced = 0
-  #syncing: Promise<void> = Promise.resolve()
+  readonly #early: EarlySync
 
   private constructor(target: string, folder: string, handle: FileHandle) {
+    this.#early = new EarlySync(() => handle.datasync())
     this.#target = target
     this.#folder = folder
     this.#handle = handle
@@ -99,13 +97,7 @@ export class AtomicFile {
     } catch (error) {
       throw ioError(error, this.#target)
     }
-    this.#unsynced += bytes.length
-    if (this.#unsynced < SYNC_EVERY) return
-    // The disk works while the next bytes are made, and has little left to do at the end.
-    this.#unsynced = 0
-    await onPath(this.#target, this.#syncing)
-    this.#syncing = this.#handle.datasync()
-    this.#syncing.catch(() => {})
+    this.#early.wrote(bytes.length)
   }
 
   /** Puts what was written on the disk, before the file has its name. @throws FILE_FULL, FILE_IO … */
@@ -116,7 +108,7 @@ export class AtomicFile {
   /** Makes the file durable and gives it its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
   async commit(): Promise<void> {
     try {
-      await this.#syncing
+      await this.#early.done()
       await this.#handle.sync()
       await this.#handle.close()
       await nameFile(path.join(this.#folder, PART), this.#target)
@@ -130,7 +122,7 @@ export class AtomicFile {
 
   /** Removes what was written. Safe to call after a commit that failed. */
   async discard(): Promise<void> {
-    await this.#syncing.catch(() => {})
+    await this.#early.done().catch(() => {})
     await this.#handle.close().catch(() => {})
     await removeFolder(this.#folder)
   }

@@ -16,6 +16,7 @@ import { refuse } from '../../../shared/errors.ts'
 import type { BackupSink, SinkFile } from '../../core/backup.ts'
 import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
 import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
+import { EarlySync } from './early-sync.ts'
 import { ioError } from './io-error.ts'
 
 /**
@@ -27,8 +28,6 @@ import { ioError } from './io-error.ts'
 const SYNCS = 8
 /** Up to this size a write does not leave the thread: waiting for it costs more than writing. */
 const SMALL = 64 * 1024
-/** How many bytes of a file are written before they are sent on their way to the disk. */
-const SYNC_EVERY = 64 * 1024 * 1024
 
 const sync = promisify(fsync)
 const datasync = promisify(fdatasync)
@@ -51,29 +50,24 @@ function writeAllSync(file: number, bytes: Buffer): void {
 class RestoredFile {
   readonly #file: number
   readonly #entry: FileEntry
-  #unsynced = 0
-  #syncing: Promise<void> = Promise.resolve()
+  readonly #early: EarlySync
 
   constructor(location: string, entry: FileEntry) {
     this.#file = openSync(location, 'wx', 0o600)
     this.#entry = entry
+    this.#early = new EarlySync(() => datasync(this.#file))
   }
 
   async write(bytes: Buffer): Promise<void> {
     if (bytes.length <= SMALL) writeAllSync(this.#file, bytes)
     else await writeAll(this.#file, bytes)
-    this.#unsynced += bytes.length
-    if (this.#unsynced < SYNC_EVERY) return
-    this.#unsynced = 0
-    await this.#syncing
-    this.#syncing = datasync(this.#file)
-    this.#syncing.catch(() => {})
+    this.#early.wrote(bytes.length)
   }
 
   /** Sets mode and time, makes the file durable and closes it. */
   async finish(): Promise<void> {
     try {
-      await this.#syncing
+      await this.#early.done()
       fchmodSync(this.#file, this.#entry.mode)
       futimesSync(this.#file, this.#entry.mtime, this.#entry.mtime)
       await sync(this.#file)

@@ -3,7 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { formatFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { wipe } from '../../core/secret.ts'
-import { writeNewFile } from '../files/atomic-file.ts'
+import { refuseExisting, writeNewFile } from '../files/atomic-file.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
@@ -69,16 +69,19 @@ export interface RecoveryTools extends OpeningTools {
 export function createRecovery(tools: RecoveryTools): Recovery {
   const { threads } = tools
   return {
-    backup: (request, watch) =>
-      withQuorum(request, tools, async quorum => {
+    backup: async (request, watch) => {
+      await refuseExisting(request.out) // before a long wait for Argon2id
+      return await withQuorum(request, tools, async quorum => {
         const { file, out } = request
         const { files, bytes, manifest } = await restoreWith(quorum, { file, out, threads }, watch)
         const { setId, generation, created } = manifest
         return { files, bytes, setId, generation, created }
-      }),
+      })
+    },
 
-    key: (request, watch) =>
-      withQuorum(request, tools, async (quorum, kit) => {
+    key: async (request, watch) => {
+      await refuseExisting(request.out)
+      return await withQuorum(request, tools, async (quorum, kit) => {
         const key = findKey(kit as Kit, request.key)
         continueUnlessCancelled(watch.signal)
         const secret = await quorum.open(key)
@@ -90,7 +93,8 @@ export function createRecovery(tools: RecoveryTools): Recovery {
         const { id, label, version } = key
         const fingerprint = key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null
         return { id, label, version, description: describeKey(key), fingerprint, out: request.out }
-      }),
+      })
+    },
 
     identity: async (request, watch, use) => {
       if (request.backupKey !== undefined && request.kit === undefined) {

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useAnswer } from '../../boundary/use-answer.ts'
+import { useEvery } from '../../boundary/use-every.ts'
 import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { CheckField, TextField } from '../../design/field.tsx'
@@ -22,7 +23,8 @@ interface PickerProps {
   readonly onCancel: () => void
 }
 
-const PLACES_EVERY_MS = 3000
+/** Drives come and go, and so do files. */
+const LOOK_EVERY_MS = 3000
 
 /** Our own choice of files: removable drives first, the same in both shells. */
 export function Picker({ title, wanted, start, onChoose, onCancel }: PickerProps) {
@@ -31,11 +33,7 @@ export function Picker({ title, wanted, start, onChoose, onCancel }: PickerProps
   const [chosenFolder, setFolder] = useState<string | null>(start ?? null)
   const folder = chosenFolder ?? known[0]?.path ?? null
 
-  const { askAgain } = places
-  useEffect(() => {
-    const clock = setInterval(askAgain, PLACES_EVERY_MS)
-    return () => clearInterval(clock)
-  }, [askAgain])
+  useEvery(LOOK_EVERY_MS, places.askAgain)
 
   return (
     <Dialog title={title} wide onCancel={onCancel}>
@@ -63,6 +61,7 @@ function Folder({ folder, wanted, onGo, onChoose, onCancel }: FolderProps) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [name, setName] = useState(isNew(wanted) ? wanted.name : '')
   const listing = useAnswer('files.list', { folder, hidden })
+  useEvery(LOOK_EVERY_MS, listing.askAgain)
   const listed = listing.state === 'ready' ? listing.value : null
   const result = resultOf(wanted, folder, chosen, name)
 

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { openBackup } from '../../main/core/backup.ts'
+import { parseKit } from '../../main/core/kit.ts'
+import { readCards } from '../../main/core/share-card.ts'
+import { openSource } from '../../main/services/files/source-tree.ts'
+import type { Vault } from '../../main/vault/vault.ts'
+import { shareCommitment } from '../../shared/share.ts'
+import { doneJson } from '../cli/command-line.ts'
+import { withVault } from '../vault/vault-fixture.ts'
+
+/** What must be so after a process was killed in the middle of its work, whatever the moment. */
+
+/** How far the killed process had come. */
+export type Phase = 'nothing written' | 'under way' | 'in force' | 'complete'
+
+const TEMPORARY = /^\.[^/]+\.keyclave-part-[A-Za-z0-9]{6}$/
+const VAULT = /^office\.vault(-wal|-shm)?$/
+
+/** What lies in a folder, but for temporary folders that say what they are, and the vault's own files. */
+function finalNames(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter(name => !TEMPORARY.test(name) && !VAULT.test(name))
+    .sort()
+}
+
+/** The vault as the crash left it, and as the next program finds it; both whole, with a true log. */
+async function vaultAfter<Result>(file: string, look: (vault: Vault) => Result): Promise<Result> {
+  await withVault(file, vault => void vault.audit.verify(), { mode: 'read' })
+  return await withVault(file, vault => {
+    vault.audit.verify()
+    assert.equal(vault.ceremonies.current(), null)
+    return look(vault)
+  })
+}
+
+/** Either only the quorum of before is in force, or it and the new one; the new one then is complete. */
+export async function afterCeremony(folder: string, before: string): Promise<Phase> {
+  const vault = path.join(folder, 'office.vault')
+  const kitFile = path.join(folder, 'ceremony/kit.json')
+  const shares = await checkCeremonyFiles(folder)
+  const kit = existsSync(kitFile) ? parseKit(readFileSync(kitFile)) : null
+
+  const founded = await vaultAfter(vault, found => {
+    assert.equal(found.quorums.get(before).state, 'in-force')
+    assert.ok(found.shareRegister.of(before).every(share => share.state === 'in-force'))
+    const [other, ...more] = found.quorums.list().filter(quorum => quorum.setId !== before)
+    assert.deepEqual(more, [])
+    if (other?.state !== 'in-force') {
+      const ended = found.ceremonies.list().filter(ceremony => ceremony.state === 'void')
+      assert.equal(found.ceremonies.list().length, 1 + ended.length)
+      assert.ok(other === undefined || other.state === 'void')
+      const register = other === undefined ? [] : found.shareRegister.of(other.setId)
+      assert.ok(register.every(share => share.state === 'void'))
+      assert.deepEqual(other && found.kits.revisionsOf(other.setId), other && [])
+      return null
+    }
+    const register = found.shareRegister.of(other.setId)
+    assert.deepEqual(
+      register.map(share => share.state),
+      Array(other.count).fill('in-force'),
+    )
+    assert.deepEqual(
+      shares,
+      register.map(share => share.commitment),
+    )
+    assert.equal(found.kits.revisionsOf(other.setId).length, 1)
+    return { setId: other.setId, digest: found.kits.kitOf(other.setId)?.digest }
+  })
+
+  if (founded === null) {
+    assert.equal(kit, null, 'without a closed ceremony there is no kit')
+    return existsSync(path.join(folder, 'ceremony')) ? 'under way' : 'nothing written'
+  }
+  if (kit !== null) {
+    assert.equal(kit.digest, founded.digest)
+    return 'complete'
+  }
+  const out = path.join(folder, 'exported.json')
+  await doneJson(['kit', 'export', '--vault', vault, '--set', founded.setId, '--out', out])
+  assert.equal(parseKit(readFileSync(out)).digest, founded.digest)
+  return 'in force'
+}
+
+/** No file is partial under its final name. Returns the commitments of the shares that are there. */
+async function checkCeremonyFiles(folder: string): Promise<readonly string[]> {
+  assert.deepEqual(
+    finalNames(folder).filter(name => name !== 'ceremony'),
+    [],
+  )
+  const ceremony = path.join(folder, 'ceremony')
+  if (!existsSync(ceremony)) return []
+  const names = finalNames(ceremony)
+  assert.deepEqual(
+    names.filter(name => !['kit.json', 'record.json', 'shares'].includes(name)),
+    [],
+  )
+  if (names.includes('record.json')) {
+    JSON.parse(readFileSync(path.join(ceremony, 'record.json'), 'utf8'))
+  }
+  if (!names.includes('shares')) return []
+  const shares = path.join(ceremony, 'shares')
+  const files = finalNames(shares).map(name => path.join(shares, name))
+  assert.ok(files.every((file, i) => path.basename(file).startsWith(`0${i + 1}-`)))
+  const cards = await readCards(files.map(file => readFileSync(file)))
+  assert.ok(cards.every(card => card.corrected.length === 0))
+  return cards.map(card => Buffer.from(shareCommitment(card.bytes)).toString('hex'))
+}
+
+/** Takes everything and keeps nothing: for checking a backup against its own manifest. */
+const NOWHERE = {
+  directory: async () => {},
+  symlink: async () => {},
+  file: async () => ({ write: async () => {}, close: async () => {} }),
+}
+
+/** The backup is whole or absent; the catalogue has it or has it not, and never has what is absent. */
+export async function afterBackup(folder: string, identity: Uint8Array): Promise<Phase> {
+  const names = finalNames(folder)
+  const file = path.join(folder, 'records.age')
+  assert.deepEqual(names, existsSync(file) ? ['records.age'] : [])
+  const catalogued = await vaultAfter(path.join(folder, 'office.vault'), vault =>
+    vault.backups.list().filter(backup => backup.fileName === 'records.age'),
+  )
+  if (!existsSync(file)) {
+    assert.deepEqual(catalogued, [])
+    return readdirSync(folder).some(name => TEMPORARY.test(name)) ? 'under way' : 'nothing written'
+  }
+  const source = await openSource(file)
+  try {
+    await openBackup({ source, identity, sink: NOWHERE, threads: 1 })
+  } finally {
+    await source.close()
+  }
+  const [entry] = catalogued
+  if (entry === undefined) return 'in force'
+  const bytes = readFileSync(file)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  assert.deepEqual({ size: entry.size, sha256: entry.sha256 }, { size: bytes.length, sha256 })
+  return 'complete'
+}

@@ -1,0 +1,15 @@
+import { describe, it } from 'node:test'
+import { assertSpread, killTrials } from './kill-trials.ts'
+
+/** 200 kills at other moments than those of ceremony-and-backup.test.ts. */
+const KILLS = 100
+
+describe('killed at any of 200 moments', { concurrency: false }, () => {
+  it('a ceremony is void or in force, and what was before it stays', async () => {
+    assertSpread(await killTrials('ceremony', KILLS, `kill a ceremony ${KILLS} times`), KILLS)
+  })
+
+  it('a backup is whole or absent, and the vault knows none that is absent', async () => {
+    assertSpread(await killTrials('backup', KILLS, `kill a backup ${KILLS} times`), KILLS)
+  })
+})

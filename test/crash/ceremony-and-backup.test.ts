@@ -1,0 +1,15 @@
+import { describe, it } from 'node:test'
+import { assertSpread, killTrials } from './kill-trials.ts'
+
+/** 60 kills; 200 in ceremony-and-backup.slow.test.ts. */
+const KILLS = 30
+
+describe('killed at any moment', { concurrency: false }, () => {
+  it('a ceremony is void or in force, and what was before it stays', async () => {
+    assertSpread(await killTrials('ceremony', KILLS, 'kill a ceremony'), KILLS)
+  })
+
+  it('a backup is whole or absent, and the vault knows none that is absent', async () => {
+    assertSpread(await killTrials('backup', KILLS, 'kill a backup'), KILLS)
+  })
+})
