@@ -64,7 +64,7 @@ export class Slabs {
     return { bytes: slab.bytes.subarray(0, length), release: () => this.give(slab) }
   }
 
-  /** Overwrites them all: they held the content of somebody's files. */
+  /** Overwrites all that are here: they held the content of somebody's files. */
   wipe(): void {
     wipe(...this.#all.map(slab => slab.bytes))
   }

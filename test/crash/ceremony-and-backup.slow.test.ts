@@ -5,11 +5,15 @@ import { assertSpread, killTrials } from './kill-trials.ts'
 const KILLS = 100
 
 describe('killed at any of 200 moments', { concurrency: false }, () => {
-  it('a ceremony is void or in force, and what was before it stays', async () => {
-    assertSpread(await killTrials('ceremony', KILLS, `kill a ceremony ${KILLS} times`), KILLS)
+  it('a ceremony is void or in force, and what was before it stays', async context => {
+    const tally = await killTrials('ceremony', KILLS, `kill a ceremony ${KILLS} times`)
+    context.diagnostic(JSON.stringify(tally))
+    assertSpread(tally, KILLS)
   })
 
-  it('a backup is whole or absent, and the vault knows none that is absent', async () => {
-    assertSpread(await killTrials('backup', KILLS, `kill a backup ${KILLS} times`), KILLS)
+  it('a backup is whole or absent, and the vault knows none that is absent', async context => {
+    const tally = await killTrials('backup', KILLS, `kill a backup ${KILLS} times`)
+    context.diagnostic(JSON.stringify(tally))
+    assertSpread(tally, KILLS)
   })
 })

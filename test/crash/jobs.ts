@@ -1,15 +1,15 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { done } from '../cli/command-line.ts'
 import { type Office, openOffice } from '../cli/office.ts'
 import { pseudoRandom } from '../cli/tree.ts'
-import { type Moment, strike } from './struck-process.ts'
+import { type Moment, type Signs, strike } from './struck-process.ts'
 
 /** The jobs that are struck, each in a folder of its own beside the office that it continues. */
 
 export interface Job {
   readonly args: (folder: string) => readonly string[]
-  /** What appears in the folder with the first write begins like this. */
-  readonly sign: string
+  readonly signs: Signs
 }
 
 export interface Jobs {
@@ -17,6 +17,8 @@ export interface Jobs {
   readonly ceremony: Job
   readonly backup: Job
   readonly recovery: Job
+  /** Makes the backup that the recovery restores. */
+  readonly makeBackup: () => Promise<void>
   /** A new folder with a copy of the office's vault. */
   readonly newFolder: (name: string) => string
   readonly remove: () => void
@@ -39,26 +41,30 @@ export async function openJobs(): Promise<Jobs> {
   return {
     office,
     ceremony: {
-      sign: 'ceremony',
+      signs: { 'first write': 'ceremony', 'last writes': 'ceremony/.record.json' },
       args: folder => [
         ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
         ...['--out', path.join(folder, 'ceremony'), ...vault(folder)],
       ],
     },
     backup: {
-      sign: '.records.age',
+      signs: { 'first write': '.records.age', 'last writes': 'records.age' },
       args: folder => [
         ...['backup', 'create', '--kit', office.kit, ...vault(folder)],
         ...['--out', path.join(folder, 'records.age'), at('records')],
       ],
     },
     recovery: {
-      sign: '.restored',
+      signs: { 'first write': '.restored', 'last writes': 'restored' },
       args: folder => [
         ...['recover', 'backup', at('records.age'), '--kit', office.kit],
         ...office.opening(...[1, 2, 3].map(office.share)),
         ...['--out', path.join(folder, 'restored')],
       ],
+    },
+    makeBackup: async () => {
+      const out = ['--out', at('records.age'), at('records')]
+      await done(['backup', 'create', '--kit', office.kit, ...out])
     },
     newFolder: name => {
       const folder = at(name)
@@ -70,35 +76,43 @@ export async function openJobs(): Promise<Jobs> {
   }
 }
 
-/** How long a job takes on this machine, now: until its first write, and until its end. */
-export async function measure(jobs: Jobs, job: Job): Promise<{ first: number; end: number }> {
-  const folder = jobs.newFolder(`measure${job.sign}`)
-  const { code, err, firstWrite, end } = await strike(
+/** How long a job takes on this machine, now, in milliseconds. */
+export interface Course {
+  readonly toFirstWrite: number
+  readonly toLastWrites: number
+  readonly toEnd: number
+}
+
+export async function measure(jobs: Jobs, job: Job): Promise<Course> {
+  const folder = jobs.newFolder(`measure ${Object.values(job.signs).join(' ').replace('/', ' ')}`)
+  const { code, err, seen, end } = await strike(
     job.args(folder),
     folder,
-    job.sign,
+    job.signs,
     'SIGKILL',
     null,
   )
-  if (code !== 0 || firstWrite === null) throw new Error(`the job itself failed: ${err}`)
-  return { first: firstWrite, end }
+  const { 'first write': first, 'last writes': last } = seen
+  if (code !== 0 || first === undefined) throw new Error(`the job itself failed: ${err}`)
+  return { toFirstWrite: first, toLastWrites: last ?? end, toEnd: end }
 }
 
 /**
- * Moments spread over a job: every third from its start, the others from its first write.
+ * Moments spread over a job: of four, one before its first write, two between the first and the last,
+ * and one around the last writes, which are quick.
  *
  * @param chance numbers from 0 to 1
  */
 export const momentsOf = (
   count: number,
-  { first, end }: { readonly first: number; readonly end: number },
+  { toFirstWrite, toLastWrites, toEnd }: Course,
   chance: () => number,
 ): readonly Moment[] =>
-  Array.from({ length: count }, (_, i) =>
-    i % 3 === 0
-      ? { after: 'start', delay: chance() * end }
-      : { after: 'first write', delay: chance() * (end - first) },
-  )
+  Array.from({ length: count }, (_, i) => {
+    if (i % 4 === 0) return { after: 'start', delay: chance() * toFirstWrite }
+    if (i % 4 === 1) return { after: 'last writes', delay: chance() * (toEnd - toLastWrites) }
+    return { after: 'first write', delay: chance() * (toLastWrites - toFirstWrite) }
+  })
 
 /** Runs `work` on each item, two at a time. */
 export async function twoAtATime<Item>(

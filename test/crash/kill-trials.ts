@@ -32,7 +32,7 @@ export async function killTrials(
     const tally = { 'nothing written': 0, 'under way': 0, 'in force': 0, complete: 0 }
     await twoAtATime(moments, async (moment, i) => {
       const folder = jobs.newFolder(`trial ${i}`)
-      await strike(job.args(folder), folder, job.sign, 'SIGKILL', moment)
+      await strike(job.args(folder), folder, job.signs, 'SIGKILL', moment)
       const phase =
         name === 'ceremony'
           ? await afterCeremony(folder, jobs.office.founded.setId)
@@ -66,11 +66,11 @@ async function checkThoroughly(jobs: Jobs, job: Job, folder: string, phase: Phas
   }
 }
 
-/** The moments were spread: some before the first write, many after it, and some near the end. */
+/** The moments were spread: some before the first write, more than half after it, some at the very end. */
 export function assertSpread(tally: Tally, count: number): void {
   const { 'nothing written': nothing, 'under way': underWay, 'in force': inForce, complete } = tally
   assert.equal(nothing + underWay + inForce + complete, count)
-  assert.ok(nothing >= count / 12, JSON.stringify(tally))
+  assert.ok(nothing >= 1, JSON.stringify(tally))
   assert.ok(underWay >= count / 4, JSON.stringify(tally))
   assert.ok(inForce + complete >= 1, JSON.stringify(tally))
   assert.ok(count - nothing >= count / 2, JSON.stringify(tally))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -8,10 +8,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
 
-/** When to strike: so many milliseconds after the start, or after the first sign of writing. */
+/** When to strike: so many milliseconds after the start, or after a sign that the work is so far. */
 export interface Moment {
-  readonly after: 'start' | 'first write'
+  readonly after: 'start' | keyof Signs
   readonly delay: number
+}
+
+/** What appears in the folder, as the beginning of a path below it. */
+export interface Signs {
+  readonly 'first write': string
+  /** Of what makes the new state count. */
+  readonly 'last writes': string
 }
 
 export interface Struck {
@@ -19,8 +26,8 @@ export interface Struck {
   readonly code: number | null
   readonly out: string
   readonly err: string
-  /** Milliseconds from the start to the first sign of writing; `null` when there was none. */
-  readonly firstWrite: number | null
+  /** Milliseconds from the start to each sign that was seen. */
+  readonly seen: { readonly [sign in keyof Signs]?: number }
   /** Milliseconds from the start to the end. */
   readonly end: number
 }
@@ -28,13 +35,12 @@ export interface Struck {
 /**
  * Runs a command in `folder` and strikes its whole process group.
  *
- * @param sign   a name that begins like this appears in the folder with the first write
  * @param moment `null`: never
  */
 export async function strike(
   args: readonly string[],
   folder: string,
-  sign: string,
+  signs: Signs,
   signal: 'SIGKILL' | 'SIGINT' | 'SIGTERM',
   moment: Moment | null,
 ): Promise<Struck> {
@@ -57,15 +63,21 @@ export async function strike(
     return since()
   })
 
-  let firstWrite: number | null = null
+  const seen: { -readonly [sign in keyof Signs]?: number } = {}
   let due = moment?.after === 'start' ? moment.delay : Number.POSITIVE_INFINITY
   while (!ended && since() < due) {
-    if (firstWrite === null && readdirSync(folder).some(name => name.startsWith(sign))) {
-      firstWrite = since()
-      if (moment?.after === 'first write') due = firstWrite + moment.delay
+    for (const sign of ['first write', 'last writes'] as const) {
+      if (seen[sign] !== undefined || !appeared(folder, signs[sign])) continue
+      seen[sign] = since()
+      if (moment?.after === sign) due = since() + moment.delay
     }
-    await wait(2)
+    await wait(1)
   }
   if (!ended && child.pid !== undefined) process.kill(-child.pid, signal)
-  return { end: await end, code: child.exitCode, out, err, firstWrite }
+  return { end: await end, code: child.exitCode, out, err, seen }
+}
+
+function appeared(folder: string, sign: string): boolean {
+  const { dir, base } = path.parse(path.join(folder, sign))
+  return existsSync(dir) && readdirSync(dir).some(name => name.startsWith(base))
 }

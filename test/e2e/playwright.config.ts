@@ -6,7 +6,7 @@ const config = defineConfig({
   testDir: import.meta.dirname,
   testMatch: '**/*.e2e.ts',
   globalSetup: path.join(import.meta.dirname, 'build.ts'),
-  outputDir: path.join(import.meta.dirname, 'results'),
+  outputDir: path.resolve(import.meta.dirname, '../../dist/e2e-results'),
   fullyParallel: false,
   workers: 2,
   retries: 0,

@@ -4,12 +4,13 @@
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
 import * as made from './made-up.ts'
 
+const WINDOW = { width: 1180, height: 800 }
 const SHOTS = path.join(import.meta.dirname, 'shots')
 
 interface Scene {
@@ -507,12 +508,20 @@ const SCENES: readonly Scene[] = [
   },
 ]
 
+/** At 200 % zoom a window of 1180 × 800 has room for 590 × 400: nothing is cut off sideways. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await page.setViewportSize({ width: WINDOW.width / 2, height: WINDOW.height / 2 })
+  const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+  await page.setViewportSize(WINDOW)
+  expect(wide, 'pixels beyond the edge at 200 % zoom').toBeLessThanOrEqual(0)
+}
+
 mkdirSync(SHOTS, { recursive: true })
 
 test.describe('screens', () => {
   let window: FakeWindow
   test.beforeAll(async () => {
-    window = await openFakeWindow({ width: 1180, height: 800 })
+    window = await openFakeWindow(WINDOW)
   })
   test.afterAll(() => window.close())
 
@@ -522,6 +531,7 @@ test.describe('screens', () => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await window.show(answers)
       await act?.(page, window)
+      await expectNoSidewaysScroll(page)
       for (const look of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: look })
         await page.screenshot({ path: path.join(SHOTS, `${name}-${look}.png`) })

@@ -293,7 +293,7 @@ describe("Electron's security checklist", () => {
   test('19. Check which fuses you can change', () => {
     // The packaged fuses are read back in package.test.ts; this holds that a package always sets them.
     const builder = readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')
-    assert.match(builder, /^afterPack: build\/after-pack\.ts$/m)
+    assert.match(builder, /^afterPack: main\/build\/after-pack\.ts$/m)
   })
 
   test('20. Do not expose Electron APIs to untrusted web content', () => {

@@ -52,17 +52,17 @@ describe('the built window', () => {
     )
   })
 
-  test('runs in the browser without breaking its policy', async () => {
+  test('runs in the browser without breaking its policy', async context => {
     const shell = await openHeadless(folder)
+    context.after(() => shell.close())
     const problems: string[] = []
     shell.page.on('console', message => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text())
     })
     shell.page.on('pageerror', error => problems.push(error.message))
     await shell.page.reload()
-    await shell.page.waitForFunction('document.querySelector("#app")?.childElementCount > 0')
+    await shell.page.locator('#app > *').first().waitFor()
     await shell.page.waitForTimeout(300)
-    await shell.close()
     assert.deepEqual(problems, [])
   })
 

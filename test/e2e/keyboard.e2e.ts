@@ -1,0 +1,142 @@
+/** Without a pointer, and with time going by: what hands that only type, and nobody, do to the window. */
+import { expect, type Page, test } from '@playwright/test'
+import { type FakeWindow, openFakeWindow } from './fake-window.ts'
+import { box, hears } from './hands.ts'
+import * as made from './made-up.ts'
+
+let window: FakeWindow
+test.beforeAll(async () => {
+  window = await openFakeWindow({ width: 1180, height: 800 })
+})
+test.afterAll(() => window.close())
+
+const base = {
+  'app.about': made.about,
+  'app.session': made.session,
+  'app.active': null,
+  'files.places': made.places,
+  'files.list': made.listing,
+} as const
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(
+    `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText)`,
+  ) as Promise<string>
+
+/** Presses Tab until the focus is there, as somebody would who sees it move. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let i = 0; i < 60; i += 1) {
+    await page.keyboard.press('Tab')
+    if (name.test((await focused(page)) ?? '')) return
+  }
+  throw new Error(`Tab never came to ${name}`)
+}
+
+test('a screen begins at its heading, and the next stops are in reading order', async () => {
+  const { page } = window
+  await window.show(base)
+  expect(await focused(page)).toBe('What are you here to do?')
+  const stops: string[] = []
+  for (let i = 0; i < 4; i += 1) {
+    await page.keyboard.press('Tab')
+    stops.push(await focused(page))
+  }
+  expect(stops).toEqual(['Start a ceremony', 'Recover now', 'Open a vault', 'Appearance: auto'])
+})
+
+test('recovery begins, chooses a kit and enters a card by keyboard alone', async () => {
+  const { page } = window
+  const shares = {
+    step: 'shares',
+    kit: made.kit,
+    shares: [],
+    need: 3,
+    missing: made.kit.custodians.map(custodian => custodian),
+    complete: false,
+    proposal: false,
+  } as const
+  await window.show({
+    ...base,
+    'recovery.state': { step: 'none' },
+    'kit.inspect': made.kit,
+    'recovery.begin': { ...shares, shares: [], missing: [...shares.missing] },
+    'recovery.addShare': ({ card }) => {
+      expect(card).toEqual({ kind: 'words', words: made.card.words })
+      return {
+        kind: 'accepted',
+        share: { index: 2, custodian: 'Grace Hopper' },
+        state: {
+          ...shares,
+          shares: [{ index: 2, custodian: 'Grace Hopper' }],
+          missing: shares.missing.filter(({ index }) => index !== 2),
+        },
+      }
+    },
+  })
+  await tabTo(page, /^Recover now$/)
+  await page.keyboard.press('Enter')
+  await hears(page, 'Do you have the recovery kit?')
+  await tabTo(page, /^Choose Kit file$/)
+  await page.keyboard.press('Enter')
+  await tabTo(page, /^Choose kit-/)
+  await page.keyboard.press('Space')
+  await tabTo(page, /^Choose$/)
+  await page.keyboard.press('Enter')
+  // The focus comes back to where the picker was opened.
+  await expect.poll(() => focused(page)).toMatch(/^Change Kit file$/)
+  await tabTo(page, /^Go on with this kit$/)
+  await page.keyboard.press('Enter')
+  await tabTo(page, /^Word 1$/)
+  for (const word of made.card.words) await page.keyboard.type(`${word.slice(0, 4)} `)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The card of Grace Hopper is sound')).toBeVisible()
+})
+
+test('the boxes of a card: completion, typing on, going back, up and down', async () => {
+  const { page } = window
+  await window.show({
+    ...base,
+    'app.session': { ...made.session, ceremony: true },
+    'ceremony.state': made.inShares(1, true),
+  })
+  await page.getByRole('button', { name: /read it back/ }).click()
+  await box(page, 1).click()
+  await page.keyboard.type('aban')
+  await expect(box(page, 1)).toHaveValue('abandon')
+  // Whoever goes on typing the word types over what was completed.
+  await page.keyboard.type('don')
+  await expect(box(page, 1)).toHaveValue('abandon')
+  // A word of three letters is not mistaken for a longer one.
+  await page.keyboard.type(' act ')
+  await expect(box(page, 2)).toHaveValue('act')
+  await expect(box(page, 3)).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await expect(box(page, 2)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(box(page, 6)).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(box(page, 2)).toBeFocused()
+  await page.keyboard.type('ACTION ')
+  await expect(box(page, 2)).toHaveValue('action')
+  await page.keyboard.type('? ')
+  await expect(box(page, 3)).toHaveValue('?')
+})
+
+test('a share goes dark after a minute', async () => {
+  const { page } = window
+  await page.clock.install()
+  await window.show({
+    ...base,
+    'app.session': { ...made.session, ceremony: true },
+    'ceremony.state': made.inShares(1, true),
+    'ceremony.showShare': made.card,
+  })
+  await page.getByRole('button', { name: /Show my share/ }).click()
+  const card = page.getByRole('region', { name: /^Share of/ })
+  await expect(card).toBeVisible()
+  await page.clock.runFor(30_000)
+  await expect(page.getByText('Blanked in 30 seconds')).toBeVisible()
+  await page.clock.runFor(31_000)
+  await expect(card).toHaveCount(0)
+  await page.clock.resume()
+})
