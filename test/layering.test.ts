@@ -45,6 +45,7 @@ const REFUSED = [
   ['main/vault/a.ts', '../paper/card.ts', 'main/vault may not import'],
   ['main/paper/a.ts', '../vault/vault.ts', 'main/paper may not import'],
   ['main/services/x/a.ts', '../../app.ts', 'main/services may not import'],
+  ['main/services/x/a.ts', '../../window-services.ts', 'main/services may not import'],
   ['main/services/x/a.ts', '../../cli/terminal.ts', 'main/services may not import'],
   ['main/services/x/a.ts', 'better-sqlite3', 'SQL lives in main/vault only'],
   ['main/cli/a.ts', '../vault/vault.ts', 'speak to services only'],
