@@ -10,8 +10,8 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { osRandom } from '../../main/core/random.ts'
-import { restoreBackup } from '../../main/services/backup/restore-backup.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
+import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
 
 const [verb, ...args] = process.argv.slice(2)
 const threads = availableParallelism()

@@ -1,5 +1,6 @@
 /**
- * The figures of the backup, side by side with the stock tools on the same files in one run.
+ * The figures: the backup side by side with the stock tools on the same files in one run, its memory, its
+ * payload engine, and secret sharing.
  *
  *   npm run bench                      2 GiB of each kind, memory at 256 MiB and 4 GiB
  *   npm run bench -- --mib 256         smaller; memory at a quarter and at twice of it
@@ -15,6 +16,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { enginePrint } from './payload-engine.ts'
+import { benchShamir } from './shamir.ts'
 import { writeIncompressible, writeText } from './test-data.ts'
 
 const { values } = parseArgs({
@@ -180,3 +182,5 @@ console.log('\nmemory (VmHWM of the process)')
 for (const size of mib === 2048 ? [256, 4096] : [mib / 4, mib * 2]) benchMemory(size)
 console.log('\npayload engine')
 await enginePrint()
+console.log('\nsecret sharing')
+for (const line of await benchShamir()) console.log(`  ${line}`)

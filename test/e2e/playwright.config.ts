@@ -12,7 +12,8 @@ const config = defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  // Making keys takes a while on a busy machine.
+  expect: { timeout: 30_000 },
   reporter: [['list'], [path.join(import.meta.dirname, 'count-reporter.ts')]],
 })
 // biome-ignore lint/style/noDefaultExport: Playwright reads its configuration there

@@ -23,8 +23,8 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { osRandom } from '../../main/core/random.ts'
-import { restoreBackup } from '../../main/services/backup/restore-backup.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
+import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
 import { refusal } from '../core/refusal.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-backup-'))

@@ -7,9 +7,9 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { osRandom } from '../../main/core/random.ts'
-import { restoreBackup } from '../../main/services/backup/restore-backup.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { writeNewFile } from '../../main/services/files/atomic-file.ts'
+import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
 
 const [drive = '', source = '', backup = '', identity = '', recipient = ''] = process.argv.slice(2)
 

@@ -1,9 +1,9 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
 import type { OpenQuorum } from '../../core/quorum.ts'
 import { wipe } from '../../core/secret.ts'
-import { type RestoredFiles, restoreBackup } from '../backup/restore-backup.ts'
 import { aboutInput } from '../files/input.ts'
 import type { Watch } from '../watch.ts'
+import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
 
 /** Refusals of what is in a backup; the others name their files themselves. */
 const ABOUT_BACKUP = /^(AGE|BACKUP)_/
