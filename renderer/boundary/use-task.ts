@@ -3,7 +3,7 @@ import type { Payload } from '../../shared/contract.ts'
 import { useClient } from './client.tsx'
 import { useMainEvent } from './use-event.ts'
 
-export type TaskProgress = Payload<'task.progress'>
+type TaskProgress = Payload<'task.progress'>
 
 /** How far a long task is, and the way to end it. */
 export function useTask(task: TaskProgress['task']): {

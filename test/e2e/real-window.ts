@@ -1,4 +1,5 @@
 /** The real window: the built page in the Chromium shell, with the real services behind it. */
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { findChromium } from '../../main/shells/chromium/find.ts'
@@ -29,9 +30,10 @@ export async function openRealWindow(
 ): Promise<RealWindow> {
   const executable = findChromium()
   if (executable === null) throw new Error('the tests need Chromium')
+  const profile = temporaryFolder('keyclave-profile-')
   const shell = await openChromiumShell({
     executable,
-    profile: temporaryFolder('keyclave-profile-'),
+    profile,
     content: loadContent(BUILT_WINDOW),
     makeServices: windowServices({ homeFolder: home, ...environment }),
     version: '0.1.0',
@@ -57,6 +59,9 @@ export async function openRealWindow(
       await page.reload()
       await page.waitForSelector('#app > *')
     },
-    close: () => shell.close(),
+    close: async () => {
+      await shell.close()
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 })
+    },
   }
 }
