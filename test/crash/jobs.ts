@@ -110,7 +110,10 @@ export const momentsOf = (
 ): readonly Moment[] =>
   Array.from({ length: count }, (_, i) => {
     if (i % 4 === 0) return { after: 'start', delay: chance() * toFirstWrite }
-    if (i % 4 === 1) return { after: 'last writes', delay: chance() * (toEnd - toLastWrites) }
+    // Most of these at once: what makes the new state count takes milliseconds.
+    if (i % 4 === 1) {
+      return { after: 'last writes', delay: chance() ** 3 * (toEnd - toLastWrites) }
+    }
     return { after: 'first write', delay: chance() * (toLastWrites - toFirstWrite) }
   })
 

@@ -17,7 +17,7 @@ const NETLESS = {
   bwrap: ['bwrap', '--dev-bind', '/', '/', '--unshare-net'],
 } as const
 
-describe('network', () => {
+describe('network', { concurrency: true }, () => {
   let desk: Desk
   before(() => {
     desk = newDesk()

@@ -1,104 +1,31 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, readdirSync } from 'node:fs'
-import path from 'node:path'
 import { describe, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { OVERWRITE_FREED_MEMORY } from '../../main/shells/environment.ts'
-import { type Desk, newDesk, planText } from '../cli/command-line.ts'
-import { pseudoRandom } from '../cli/tree.ts'
-import type { Needle } from './needles.ts'
-import { searchMemory } from './process-memory.ts'
-import { needlesOfQuorum } from './quorum-secrets.ts'
+import { searchJob } from './searched-job.ts'
 
 /**
- * No secret is left in the memory of a process that goes on, after a ceremony and after a recovery. The
- * process is stopped and this one, its parent, reads all its memory.
+ * No secret is left in the memory of a process that goes on, as the window does, after a ceremony and
+ * after a recovery. The process is stopped and this one, its parent, reads all its memory.
  *
  * Two allocators give memory back late: V8 keeps the pages of an ended thread for about five seconds, and
  * glibc leaves freed memory as it was unless it is told to overwrite it, which `npm start` does.
  */
 
-/** V8 gives the pages of ended threads back in about 5 seconds; more on a busy machine. */
-const V8_SETTLES_MS = 6_000
-const ATTEMPTS = 3
-
-const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop skyline'
-const POLICY = 'threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: hybrid'
-
-interface Trial {
-  readonly collect: boolean
-  readonly careless?: boolean
-}
-
-/** Looks into a process until nothing is found, for as long as its allocators may take to settle. */
-async function searchSettled(child: ChildProcess, needles: readonly Needle[]): Promise<string[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    await wait(V8_SETTLES_MS)
-    child.kill('SIGSTOP')
-    const { bytes, finds } = searchMemory(child.pid ?? 0, needles)
-    child.kill('SIGCONT')
-    assert.ok(bytes > 20_000_000, 'the memory was read')
-    if (finds.length === 0 || attempt === ATTEMPTS) return finds.map(find => find.needle)
-  }
-}
-
-/** Runs the job; returns what was found after the ceremony and after the recovery. */
-async function searchJob({ careless = false, collect }: Trial): Promise<readonly string[][]> {
-  const desk = newDesk()
-  desk.write('pass.txt', `${PASSPHRASE}\n`)
-  desk.write('plan.yaml', planText(POLICY))
-  mkdirSync(desk.at('tree'))
-  desk.write('tree/file', pseudoRandom(100_000))
-  const script = path.join(import.meta.dirname, 'whole-job.child.ts')
-  const args = [...(collect ? ['--expose-gc'] : []), script, desk.path]
-  const child = spawn(process.execPath, careless ? [...args, 'careless'] : args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, GLIBC_TUNABLES: OVERWRITE_FREED_MEMORY },
-  })
-  const ended = once(child, 'exit')
-  try {
-    const found: string[][] = []
-    let needles: readonly Needle[] = []
-    for (const after of ['ceremony', 'recovery']) {
-      await Promise.race([once(child.stdout, 'data'), ended])
-      assert.equal(child.exitCode, null, `ended before the ${after} was done`)
-      if (after === 'ceremony') needles = await needlesOf(desk)
-      found.push(await searchSettled(child, needles))
-      child.kill('SIGUSR2')
-    }
-    assert.deepEqual(await ended, [0, null])
-    return found
-  } finally {
-    child.kill('SIGKILL')
-    desk.remove()
-  }
-}
-
-function needlesOf({ at }: Desk): Promise<readonly Needle[]> {
-  const folder = at('ceremony/shares')
-  return needlesOfQuorum({
-    kit: at('ceremony/kit.json'),
-    shares: readdirSync(folder).map(name => path.join(folder, name)),
-    passphrase: PASSPHRASE,
-  })
-}
-
 describe('memory', { concurrency: true }, () => {
   for (const collect of [true, false]) {
     const garbage = collect ? 'after a garbage collection' : 'and no garbage collection asked for'
     it(`holds no secret when a ceremony is closed, nor after a recovery, ${garbage}`, async () => {
-      assert.deepEqual(await searchJob({ collect }), [[], []])
+      assert.deepEqual(await searchJob({ collect, tunables: OVERWRITE_FREED_MEMORY }), [[], []])
     })
   }
 
   it('would show a secret that was kept, as bytes or as a string', async () => {
-    const [ceremony, recovery = []] = await searchJob({ collect: true, careless: true })
-    assert.deepEqual(ceremony, [])
-    const kept = recovery.filter(name => name.startsWith('quorum identity,'))
-    assert.deepEqual(kept, recovery)
-    assert.ok(kept.filter(name => name.startsWith('quorum identity, text')).length >= 2 * 4)
+    const found = await searchJob({
+      ...{ collect: true, careless: true, tunables: OVERWRITE_FREED_MEMORY },
+    })
+    const kept = found.flat().filter(name => name.startsWith('quorum identity'))
+    const asText = kept.filter(name => name === 'quorum identity, text, bytes 0 to 11')
+    assert.ok(asText.length >= 2, 'the buffer and the string')
     assert.ok(kept.some(name => name.startsWith('quorum identity, UTF-16')))
   })
 })
