@@ -10,7 +10,7 @@ import { Ceremony } from './ceremony.ts'
 import { keyWarnings, readImports } from './ceremony-plan.ts'
 import type { Begun } from './ceremony-stage.ts'
 import { Dice } from './dice.ts'
-import { noLedger, vaultLedger } from './ledger.ts'
+import { ledgerOf } from './ledger.ts'
 import { describePlan, type PlanSource, planFrom } from './window-plan.ts'
 
 export interface BeginningTools {
@@ -20,8 +20,6 @@ export interface BeginningTools {
   readonly random: RandomSource
   readonly software: string
 }
-
-const ACTOR = 'administrator'
 
 /**
  * Begins a ceremony: reads plan and imports, takes hold of the open vault if there is one, and records
@@ -47,7 +45,7 @@ export async function beginCeremony(source: PlanSource, tools: BeginningTools): 
     const dice = new Dice()
     const ceremony = Ceremony.begin({
       ...{ plan, imports, now, software },
-      ledger: vault === null ? noLedger : vaultLedger(vault, ACTOR),
+      ledger: ledgerOf(vault),
       // Dice are rolled after the beginning; what is drawn after that contains them.
       random: dice.mixedInto(random),
     })

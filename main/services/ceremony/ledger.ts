@@ -24,7 +24,7 @@ export interface Ledger {
 const GIVEN_UP: ReadonlySet<string> = new Set(['CANCELLED', 'CEREMONY_ABORTED'])
 
 /** For a ceremony without a vault: its kit, written last, is the only record. */
-export const noLedger: Ledger = {
+const noLedger: Ledger = {
   opened: () => {},
   founded: () => {},
   issued: () => {},
@@ -35,7 +35,7 @@ export const noLedger: Ledger = {
 }
 
 /** Records a ceremony in a vault. Each step is one transaction with its audit entry. */
-export function vaultLedger(vault: Vault, actor: string): Ledger {
+function vaultLedger(vault: Vault, actor: string): Ledger {
   const { ceremonies, audit } = vault
   let ceremony = ''
   return {
@@ -99,3 +99,7 @@ function sealedKeyOf(key: KitKey): NewSealedKey {
       }
     : { ...common, kind: key.kind, bits: null, bytes: key.bytes, fingerprint: null, kcv: null }
 }
+
+/** The ledger of a ceremony that has this vault, or none. */
+export const ledgerOf = (vault: Vault | null): Ledger =>
+  vault === null ? noLedger : vaultLedger(vault, 'administrator')

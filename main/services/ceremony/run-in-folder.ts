@@ -9,7 +9,7 @@ import { wipe } from '../../core/secret.ts'
 import { CARD_LIMIT, readCards, writeCards } from '../../core/share-card.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
-import { createNewFolder, type NewFolder } from '../files/new-folder.ts'
+import { createNewFolder, type NewFolder, type PreparedFiles } from '../files/new-folder.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 import type { OpenVault } from '../vaults.ts'
@@ -17,7 +17,7 @@ import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import { cardFacts, cardName } from './card-file.ts'
 import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
-import { noLedger, vaultLedger } from './ledger.ts'
+import { ledgerOf } from './ledger.ts'
 
 export interface RunRequest {
   /** The plan's file. */
@@ -61,8 +61,6 @@ export interface RunTools {
   readonly software: string
 }
 
-const ACTOR = 'administrator'
-
 /**
  * Runs a whole ceremony from its plan into a new folder: share files, record, and at the very end the
  * kit. Whatever fails before that, the ceremony is void and what it wrote is removed.
@@ -85,12 +83,7 @@ export async function runInFolder(
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
     reportInterrupted(vault, watch)
     const folder = await createNewFolder(request.out)
-    try {
-      return await run(ready, passphrase, vault, folder, tools, watch)
-    } catch (error) {
-      await folder.remove()
-      throw error
-    }
+    return await run(ready, passphrase, vault, folder, tools, watch)
   } finally {
     vault?.close()
     wipe(passphrase, ...ready.imports)
@@ -105,15 +98,18 @@ async function run(
   { input, now, random, software }: RunTools,
   watch: Watch,
 ): Promise<RunResult> {
-  const ledger = vault === null ? noLedger : vaultLedger(vault, ACTOR)
-  const ceremony = Ceremony.begin({ plan, imports, ledger, random, now, software })
+  let ceremony: Ceremony | null = null
+  let result: RunResult
+  let files: PreparedFiles
   try {
+    const ledger = ledgerOf(vault)
+    ceremony = Ceremony.begin({ plan, imports, ledger, random, now, software })
     const kit = await ceremony.found(passphrase, watch)
     const shares = await issueShares(ceremony, kit, folder, input, watch)
     const proof = await ceremony.prove(passphrase, watch)
     continueUnlessCancelled(watch.signal)
     const { record } = ceremony.conclude()
-    const files = await folder.prepare([
+    files = await folder.prepare([
       { name: 'record.json', content: Buffer.from(`${JSON.stringify(record, null, 2)}\n`) },
       { name: 'kit.json', content: kitToBytes(kit) },
     ])
@@ -123,12 +119,18 @@ async function run(
       await files.discard()
       throw error
     }
-    const [recordFile = '', kitFile = ''] = await files.publish()
-    return { ...resultOf(kit, proof), shares, record: recordFile, kit: kitFile }
+    result = { ...resultOf(kit, proof), shares, record: '', kit: '' }
   } catch (error) {
-    ceremony.abort(error)
+    try {
+      ceremony?.abort(error)
+    } finally {
+      await folder.remove()
+    }
     throw error
   }
+  // In force from here on: whatever fails now, the shares stay, and the vault has the kit.
+  const [record = '', kit = ''] = await files.publish()
+  return { ...result, record, kit }
 }
 
 /** Writes one file per custodian, then reads every one back from the disk. */
