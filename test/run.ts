@@ -15,6 +15,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { inspect } from 'node:util'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -24,13 +25,18 @@ const checksOnly = process.argv.includes('--check')
 
 let passed = 0
 let failed = 0
+/** What failed, said again at the end: whoever reads only that must know it. */
+const failures: string[] = []
 
 /** Runs a checking tool of the project; one check counts as one test. */
 function check(title: string, command: string, args: readonly string[]): void {
   const tool = path.join(root, 'node_modules', '.bin', command)
   const { status } = spawnSync(tool, args, { cwd: root, stdio: 'inherit' })
   if (status === 0) passed += 1
-  else failed += 1
+  else {
+    failed += 1
+    failures.push(title)
+  }
   console.log(`${status === 0 ? '✔' : '✖'} ${title}`)
 }
 
@@ -49,7 +55,10 @@ async function suites(): Promise<void> {
     if (event.details.type !== 'suite') passed += 1
   })
   stream.on('test:fail', event => {
-    if (event.details.type !== 'suite') failed += 1
+    if (event.details.type === 'suite') return
+    failed += 1
+    const file = event.file === undefined ? '' : `${path.relative(root, event.file)}: `
+    failures.push(`${file}${event.name}\n${inspect(event.details.error.cause, { depth: 1 })}`)
   })
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text))
 }
@@ -79,5 +88,6 @@ if (!checksOnly) {
   await suites()
   await windowSuites()
 }
+for (const failure of failures) console.log(`✖ ${failure.slice(0, 2000)}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
