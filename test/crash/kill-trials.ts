@@ -6,10 +6,12 @@ import { snapshot } from '../cli/tree.ts'
 import { seededRandom } from '../vault/vault-fixture.ts'
 import { afterBackup, afterCeremony, type Phase } from './aftermath.ts'
 import { type Job, type Jobs, measure, momentsOf, openJobs, twoAtATime } from './jobs.ts'
-import { strike } from './struck-process.ts'
+import { type Moment, strike } from './struck-process.ts'
 
 /** After every so many kills, what takes long is checked as well. */
 const THOROUGH = 15
+/** How many kills are added when a phase has not been met. */
+const MOST_MORE = 20
 
 /** How many kills came in which phase. */
 export type Tally = { readonly [phase in Phase]: number }
@@ -28,9 +30,9 @@ export async function killTrials(
     const job = jobs[name]
     const random = seededRandom(seed)
     const chance = (): number => random(4).readUInt32BE() / 2 ** 32
-    const moments = momentsOf(count, await measure(jobs, job), chance)
+    const course = await measure(jobs, job)
     const tally = { 'nothing written': 0, 'under way': 0, 'in force': 0, complete: 0 }
-    await twoAtATime(moments, async (moment, i) => {
+    const trial = async (moment: Moment, i: number): Promise<void> => {
       const folder = jobs.newFolder(`trial ${i}`)
       await strike(job.args(folder), folder, job.signs, 'SIGKILL', moment)
       const phase =
@@ -40,7 +42,17 @@ export async function killTrials(
       tally[phase] += 1
       if (i % THOROUGH === 0) await checkThoroughly(jobs, job, folder, phase)
       rmSync(folder, { recursive: true })
-    })
+    }
+    await twoAtATime(momentsOf(count, course, chance), trial)
+    // A machine that became slower or faster meanwhile may have moved a phase out of every moment's way.
+    for (let more = 1; more <= MOST_MORE; more += 1) {
+      if (tally['nothing written'] === 0) {
+        await trial({ after: 'start', delay: chance() * course.toFirstWrite }, count + more)
+      } else if (tally['in force'] + tally.complete === 0) {
+        const delay = more * (course.toEnd - course.toLastWrites)
+        await trial({ after: 'last writes', delay }, count + more)
+      }
+    }
     return tally
   } finally {
     jobs.remove()
@@ -69,7 +81,7 @@ async function checkThoroughly(jobs: Jobs, job: Job, folder: string, phase: Phas
 /** The moments were spread: some before the first write, more than half after it, some at the very end. */
 export function assertSpread(tally: Tally, count: number): void {
   const { 'nothing written': nothing, 'under way': underWay, 'in force': inForce, complete } = tally
-  assert.equal(nothing + underWay + inForce + complete, count)
+  assert.ok(nothing + underWay + inForce + complete >= count)
   assert.ok(nothing >= 1, JSON.stringify(tally))
   assert.ok(underWay >= count / 4, JSON.stringify(tally))
   assert.ok(inForce + complete >= 1, JSON.stringify(tally))

@@ -73,7 +73,9 @@ export async function strike(
     }
     await wait(1)
   }
-  if (!ended && child.pid !== undefined) process.kill(-child.pid, signal)
+  // Ended, and its output not read to the end: there is nobody left to strike.
+  const running = child.exitCode === null && child.signalCode === null
+  if (running && child.pid !== undefined) process.kill(-child.pid, signal)
   return { end: await end, code: child.exitCode, out, err, seen }
 }
 

@@ -14,7 +14,7 @@ import { needlesOfQuorum } from './quorum-secrets.ts'
 
 /** V8 gives the pages of ended threads back in about 5 seconds; more on a busy machine. */
 const V8_SETTLES_MS = 6_000
-const ATTEMPTS = 3
+const ATTEMPTS = 6
 
 const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop skyline'
 const POLICY = 'threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: hybrid'
