@@ -181,7 +181,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
 
     it('backs up again, for the same quorum, without any share', async () => {
       const made = await doneJson<Record<string, unknown>>([
-        ...['backup', 'create', '--kit', office.kit, '--out', at('again.age'), at('notes.txt')],
+        ...['backup', 'create', '--kit', office.kit, '--out', at('again.age'), '--sha256'],
+        at('notes.txt'),
       ])
       assert.deepEqual(Object.keys(made).sort(), [
         ...['bytes', 'files', 'generation', 'out', 'setId', 'sha256', 'size'],
@@ -189,6 +190,10 @@ for (const identity of ['hybrid', 'classic'] as const) {
       const bytes = readFileSync(at('again.age'))
       assert.equal(made.sha256, createHash('sha256').update(bytes).digest('hex'))
       assert.equal(made.size, bytes.length)
+      const plain = await doneJson<Record<string, unknown>>([
+        ...['backup', 'create', '--kit', office.kit, '--out', at('plain.age'), at('notes.txt')],
+      ])
+      assert.equal(plain.sha256, null, 'nobody asked for it')
     })
 
     const onlyWithVault = withVault ? it : () => {}

@@ -6,6 +6,7 @@ interface CreateOptions {
   readonly kit: string
   readonly out: string
   readonly vault?: string
+  readonly sha256?: true
 }
 
 /** Registers `backup create`. */
@@ -18,7 +19,8 @@ export function register(program: Command, act: Act): void {
     .description('make one encrypted backup of files and folders; needs no share')
     .requiredOption('--kit <file>', 'the recovery kit of the quorum')
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
-    .option('--vault <file>', 'record the backup in this vault')
+    .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
+    .option('--sha256', 'also take the SHA-256 of the backup, to note it on the label')
     .addHelpText(
       'after',
       `
@@ -35,6 +37,7 @@ Example:
             paths,
             kit: options.kit,
             out: options.out,
+            digest: options.sha256 === true,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
           },
           watch,
@@ -43,7 +46,7 @@ Example:
           lines: [
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             `Set ${made.setId}, backup key ${made.generation}`,
-            `SHA-256 ${made.sha256}`,
+            ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
           ],
           json: made,
         })

@@ -7,6 +7,7 @@ import type { Watch } from '../watch.ts'
 import {
   type BackupMeans,
   type CreatedBackup,
+  makeBackup,
   makeCataloguedBackup,
   requireNewestKit,
 } from './catalogued-backup.ts'
@@ -18,11 +19,16 @@ export interface CreateRequest {
   readonly out: string
   /** Record the backup in this vault. */
   readonly vault?: string
+  /** Whether to take the backup's SHA-256; a vault always has it. */
+  readonly digest: boolean
 }
+
+/** What was made; `sha256` is null when nobody asked for it. */
+export type MadeBackup = CreatedBackup & { readonly sha256: string | null }
 
 /** Encrypting files to a quorum. Needs no share: the kit's public recipients are enough. */
 export interface Backup {
-  readonly create: (request: CreateRequest, watch: Watch) => Promise<CreatedBackup>
+  readonly create: (request: CreateRequest, watch: Watch) => Promise<MadeBackup>
 }
 
 export interface BackupTools extends BackupMeans {
@@ -32,12 +38,16 @@ export interface BackupTools extends BackupMeans {
 
 export function createBackupService({ input, openVault, ...means }: BackupTools): Backup {
   return {
-    create: async ({ paths, kit: kitFile, out, vault: vaultFile }, watch) => {
+    create: async ({ paths, kit: kitFile, out, vault: vaultFile, digest }, watch) => {
       const kit = await readKit(kitFile, input)
+      const order = { kit, paths, out }
+      if (vaultFile === undefined && !digest) {
+        return { ...(await makeBackup(order, means, watch)), sha256: null }
+      }
       await withVault(vaultFile, openVault, vault => requireNewestKit(vault, kit))
       const catalogue = (backup: NewBackup): Promise<void> =>
         withVault(vaultFile, openVault, vault => vault.backups.add('operator', backup))
-      return await makeCataloguedBackup({ kit, paths, out, catalogue }, means, watch)
+      return await makeCataloguedBackup({ ...order, catalogue }, means, watch)
     },
   }
 }

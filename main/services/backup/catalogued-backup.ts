@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
 import { currentBackupKey } from '../../core/kit.ts'
@@ -6,7 +7,7 @@ import type { RandomSource } from '../../core/random.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Watch } from '../watch.ts'
-import { type WrittenBackup, writeBackup } from './write-backup.ts'
+import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupOrder {
   readonly kit: Kit
@@ -14,8 +15,6 @@ export interface BackupOrder {
   readonly paths: readonly string[]
   /** The file to make. */
   readonly out: string
-  /** Puts the backup into a catalogue, if there is one. */
-  readonly catalogue: (backup: NewBackup) => Promise<void>
 }
 
 export interface BackupMeans {
@@ -30,39 +29,80 @@ export interface CreatedBackup extends WrittenBackup {
   readonly out: string
 }
 
+export interface DigestedBackup extends CreatedBackup {
+  /** SHA-256 of the backup, in hex. */
+  readonly sha256: string
+}
+
 /**
- * Encrypts files to the quorum of a kit and records the backup. A refusal of either leaves no file
- * behind, and the same can be asked for again.
+ * Encrypts files to the quorum of a kit. A refusal leaves no file behind, and the same can be asked for
+ * again.
  *
+ * @throws KIT_FORMAT, and what `writeBackup` throws
+ */
+export async function makeBackup(
+  order: BackupOrder,
+  means: BackupMeans,
+  watch: Watch,
+): Promise<CreatedBackup> {
+  return await write(recipientsOf(order.kit), means.now(), order, means, watch)
+}
+
+/**
+ * Encrypts files to the quorum of a kit, takes the backup's digest and records both. A refusal of either
+ * leaves no file behind.
+ *
+ * @param catalogue puts the backup into a catalogue, if there is one
  * @throws KIT_FORMAT, and what `writeBackup` and the catalogue throw
  */
 export async function makeCataloguedBackup(
-  { kit, paths, out, catalogue }: BackupOrder,
-  { now, random, threads }: BackupMeans,
+  order: BackupOrder & { readonly catalogue: (backup: NewBackup) => Promise<void> },
+  means: BackupMeans,
+  watch: Watch,
+): Promise<DigestedBackup> {
+  const origin = recipientsOf(order.kit)
+  const created = means.now()
+  const hash = createHash('sha256')
+  let sha256 = ''
+  const written = await write(origin, created, order, means, watch, {
+    onPiece: piece => hash.update(piece),
+    record: facts => {
+      sha256 = hash.digest('hex')
+      return order.catalogue({
+        ...{ ...facts, ...origin, sha256, created: created.toISOString() },
+        fileName: path.basename(order.out),
+      })
+    },
+  })
+  return { ...written, sha256 }
+}
+
+async function write(
+  origin: Origin,
+  created: Date,
+  { paths, out }: BackupOrder,
+  { random, threads }: BackupMeans,
   { signal, onEvent }: Watch,
+  onTheWay: Pick<WriteRequest, 'onPiece' | 'record'> = {},
 ): Promise<CreatedBackup> {
-  const { setId, generation, recipients } = recipientsOf(kit)
-  const created = now()
   const written = await writeBackup({
-    ...{ paths, out, recipients, setId, generation, created, random, threads, signal },
+    ...{ ...origin, ...onTheWay, paths, out, created, random, threads, signal },
     onProgress: (done, total) =>
       onEvent({ kind: 'progress', task: 'backing up', done, total, unit: 'bytes' }),
-    record: facts =>
-      catalogue({
-        ...{ ...facts, setId, generation, recipients },
-        created: created.toISOString(),
-        fileName: path.basename(out),
-      }),
   })
+  const { setId, generation } = origin
   return { ...written, setId, generation, out }
 }
 
-/** A backup is for the current backup key and for the quorum itself. */
-function recipientsOf(kit: Kit): {
+/** Whose backup it is, and who can open it. */
+interface Origin {
   readonly setId: string
   readonly generation: number
   readonly recipients: readonly string[]
-} {
+}
+
+/** A backup is for the current backup key and for the quorum itself. */
+function recipientsOf(kit: Kit): Origin {
   const { setId, recipient } = kit.quorum
   const backupKey = currentBackupKey(kit)
   if (backupKey === null) {
