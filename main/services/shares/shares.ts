@@ -1,14 +1,28 @@
 import { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId, shareCommitment } from '../../../shared/share.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import { ShareCollection } from '../../core/quorum-shares.ts'
 import { wipe } from '../../core/secret.ts'
-import { CARD_LIMIT, type ReadCard, readCards } from '../../core/share-card.ts'
+import type { ReadCard } from '../../core/share-card.ts'
+import type { ShareCheck } from '../../vault/share-checks.ts'
+import { cardFromFile } from '../cards/card-from-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
+import type { OpenVault } from '../vaults.ts'
+import { checkCard, recordCheck } from './health-check.ts'
+
+export interface ShareTools {
+  readonly input: Input
+  readonly openVault: OpenVault
+}
 
 export interface InspectRequest {
   readonly file: string
   readonly kit?: string
+  /** Record in this vault that the card was checked; only together with a kit. */
+  readonly vault?: string
+  /** Whether a person has compared the wrong words with the card, and the card itself says so. */
+  readonly worn?: boolean
   /** Whether to tell the words that the check words propose; they are secret. */
   readonly showCorrections: boolean
 }
@@ -26,38 +40,61 @@ export interface ShareFacts {
   readonly corrections: readonly { readonly word: number; readonly to: string }[]
   /** Whom the kit says it was issued to; null when no kit was given. */
   readonly custodian: string | null
+  /** What was written into the vault; null when nothing was. */
+  readonly recorded: Pick<ShareCheck, 'time' | 'result'> | null
 }
 
 export interface Shares {
-  /** Checks one share, alone or against a kit. Opens nothing. */
+  /**
+   * Checks one share, alone or against a kit. Opens nothing. A card whose words are in doubt is not
+   * recorded.
+   */
   readonly inspect: (request: InspectRequest) => Promise<ShareFacts>
 }
 
-export function createShares({ input }: { readonly input: Input }): Shares {
+export function createShares({ input, openVault }: ShareTools): Shares {
   return {
-    inspect: async ({ file, kit, showCorrections }) => {
-      const record = kit === undefined ? null : (await readKit(kit, input)).quorum
-      const text = await input.read(file, CARD_LIMIT)
+    inspect: async ({ file, kit: kitFile, vault, worn = false, showCorrections }) => {
+      const kit = kitFile === undefined ? null : await readKit(kitFile, input)
+      const card = await cardFromFile(file, input, { showCorrections })
+      const doubtful = card.corrected.length > 0 && !worn
+      let recorded: ShareFacts['recorded'] = null
       try {
-        const [card] = await readCards([text], { showCorrections })
-        if (card === undefined) throw new Error('no card was read')
-        const collection = new ShareCollection(record)
-        try {
-          return factsOf(card, collection.add(card.bytes).custodian)
-        } finally {
-          collection.close()
-          wipe(card.bytes)
-        }
+        if (kit === null || doubtful) return factsOf(card, custodianOf(card, kit), null)
+        const { custodian } = await checkCard(card, kit, worn, async check => {
+          if (vault === undefined) return
+          const register = await openVault(vault, 'write')
+          try {
+            recorded = recordCheck(register, check)
+          } finally {
+            register.close()
+          }
+        })
+        return factsOf(card, custodian, recorded)
       } catch (error) {
         throw aboutInput(file, error)
       } finally {
-        wipe(text)
+        wipe(card.bytes)
       }
     },
   }
 }
 
-function factsOf(card: ReadCard, custodian: string | null): ShareFacts {
+/** Null without a kit. */
+function custodianOf(card: ReadCard, kit: Kit | null): string | null {
+  const collection = new ShareCollection(kit?.quorum ?? null)
+  try {
+    return collection.add(card.bytes).custodian
+  } finally {
+    collection.close()
+  }
+}
+
+function factsOf(
+  card: ReadCard,
+  custodian: string | null,
+  recorded: ShareFacts['recorded'],
+): ShareFacts {
   const { index, setId, threshold, identity, profile } = decodeHeader(card.bytes)
   return {
     ...{ index, threshold, identity, kdf: profile, custodian },
@@ -65,5 +102,6 @@ function factsOf(card: ReadCard, custodian: string | null): ShareFacts {
     commitment: Buffer.from(shareCommitment(card.bytes)).toString('hex'),
     wrongWords: card.corrected,
     corrections: card.corrections,
+    recorded: recorded && { time: recorded.time, result: recorded.result },
   }
 }

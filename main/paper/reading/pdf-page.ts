@@ -1,0 +1,147 @@
+import type { Buffer } from 'node:buffer'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import { refuse } from '../../../shared/errors.ts'
+import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
+import { fit, PIXEL_LIMIT } from './picture.ts'
+
+/**
+ * The pages of a PDF: their text, and the pictures on them. pdf.js reads it, without drawing anything:
+ * no fonts are loaded, no script runs, nothing is fetched. Only for a worker that ends.
+ */
+
+/** Of a larger document the rest is not looked at: a card has one page, a scan of one a few. */
+export const PAGE_LIMIT = 20
+
+export interface PdfPage {
+  /** Pieces of text in the order in which the page was written. */
+  readonly text: readonly string[]
+  readonly pictures: () => AsyncIterable<GreyPicture>
+}
+
+/**
+ * @param bytes the file; the caller still owns it
+ * @throws PDF_FORMAT
+ */
+export async function* readPdf(bytes: Buffer): AsyncGenerator<PdfPage> {
+  const pdfjs = await loadPdfJs()
+  const task = pdfjs.getDocument({
+    data: new Uint8Array(bytes), // pdf.js takes its input over
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    disableFontFace: true,
+    useSystemFonts: false,
+    useWasm: false,
+    enableXfa: false,
+    maxImageSize: PIXEL_LIMIT,
+    cMapUrl: packaged('cmaps/'),
+    standardFontDataUrl: packaged('standard_fonts/'),
+  })
+  let document: PDFDocumentProxy
+  try {
+    document = await task.promise
+  } catch (error) {
+    throw refuse('PDF_FORMAT', { problem: problemOf(error) })
+  }
+  try {
+    for (let number = 1; number <= Math.min(document.numPages, PAGE_LIMIT); number += 1) {
+      const page = await document.getPage(number)
+      yield { text: await textOf(page), pictures: () => picturesOf(page, pdfjs) }
+    }
+  } finally {
+    await task.destroy()
+  }
+}
+
+type PdfJs = typeof import('pdfjs-dist')
+
+const packaged = (folder: string): string =>
+  fileURLToPath(new URL(folder, import.meta.resolve('pdfjs-dist/package.json')))
+
+const CANVAS = '@napi-rs/canvas'
+const NO_CANVAS = 'keyclave:no-canvas'
+
+/**
+ * As it is loaded, pdf.js looks for a native drawing library. Nothing here draws, and a hostile PDF is no
+ * company for native code: it gets an empty module, and empty classes in place of those it would make.
+ */
+async function loadPdfJs(): Promise<PdfJs> {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === CANVAS ? { url: NO_CANVAS, shortCircuit: true } : next(specifier, context),
+    load: (url, context, next) =>
+      url === NO_CANVAS
+        ? { format: 'commonjs', source: 'module.exports = {}', shortCircuit: true }
+        : next(url, context),
+  })
+  const globals = globalThis as { DOMMatrix?: unknown; Path2D?: unknown }
+  globals.DOMMatrix ??= class {}
+  globals.Path2D ??= class {}
+  // Loaded here: it is large, and most cards are no PDFs.
+  return (await import('pdfjs-dist/legacy/build/pdf.mjs')) as PdfJs
+}
+
+const problemOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'PasswordException'
+    ? 'is protected by a password'
+    : 'is damaged, or no PDF'
+
+async function textOf(page: PDFPageProxy): Promise<string[]> {
+  const { items } = await page.getTextContent()
+  return items.flatMap(item => ('str' in item && item.str.trim() !== '' ? [item.str.trim()] : []))
+}
+
+/** The pictures that a page shows, as they are embedded: what a scanner makes is one for the whole page. */
+async function* picturesOf(page: PDFPageProxy, { OPS }: PdfJs): AsyncGenerator<GreyPicture> {
+  const { fnArray, argsArray } = await page.getOperatorList()
+  for (const [i, operator] of fnArray.entries()) {
+    if (operator === OPS.paintInlineImageXObject) yield* greyOfImage(argsArray[i]?.[0])
+    if (operator !== OPS.paintImageXObject) continue
+    const name: unknown = argsArray[i]?.[0]
+    if (typeof name !== 'string') continue
+    const store = name.startsWith('g_') ? page.commonObjs : page.objs
+    yield* greyOfImage(await new Promise(resolve => store.get(name, resolve)))
+  }
+}
+
+/** pdf.js's ImageKind. */
+const BITS = 1
+const RGB = 2
+const RGBA = 3
+
+/** Nothing when it is not in a form that is known: another picture may show the code. */
+function* greyOfImage(image: unknown): Generator<GreyPicture> {
+  const { width, height, kind, data } = (image ?? {}) as {
+    readonly width?: number
+    readonly height?: number
+    readonly kind?: number
+    readonly data?: Uint8Array | Uint8ClampedArray
+  }
+  if (!width || !height || !data || width * height > PIXEL_LIMIT) return
+  if (kind === RGBA) yield fit(greyOf(width, height, data))
+  if (kind === RGB) yield fit(greyOfRgb(width, height, data))
+  if (kind === BITS) yield fit(greyOfBits(width, height, data))
+}
+
+function greyOfRgb(width: number, height: number, rgb: ArrayLike<number>): GreyPicture {
+  const data = new Uint8Array(width * height)
+  for (let i = 0; i < data.length; i += 1) {
+    const [red, green, blue] = [rgb[3 * i] ?? 0, rgb[3 * i + 1] ?? 0, rgb[3 * i + 2] ?? 0]
+    data[i] = (red * 77 + green * 150 + blue * 29) >> 8
+  }
+  return { width, height, data }
+}
+
+/** One bit a pixel, each row from a new byte; 1 is white. */
+function greyOfBits(width: number, height: number, bits: ArrayLike<number>): GreyPicture {
+  const rowBytes = (width + 7) >> 3
+  const data = new Uint8Array(width * height)
+  for (let i = 0; i < data.length; i += 1) {
+    const [x, y] = [i % width, Math.floor(i / width)]
+    const byte = bits[y * rowBytes + (x >> 3)] ?? 0
+    data[i] = ((byte >> (7 - (x & 7))) & 1) * 255
+  }
+  return { width, height, data }
+}

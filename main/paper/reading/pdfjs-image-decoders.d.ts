@@ -1,0 +1,9 @@
+/** What of pdf.js's own JPEG decoder is used; the package has no types for this entry. */
+declare module 'pdfjs-dist/image_decoders/pdf.image_decoders.mjs' {
+  export const VerbosityLevel: { readonly ERRORS: number }
+  export function setVerbosityLevel(level: number): void
+  export class JpegImage {
+    parse(data: Uint8Array): void
+    getData(wanted: { width: number; height: number; forceRGBA: true }): Uint8ClampedArray
+  }
+}

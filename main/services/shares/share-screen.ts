@@ -1,0 +1,49 @@
+import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { wipe } from '../../core/secret.ts'
+import type { ShareCheck } from '../../vault/share-checks.ts'
+import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
+import type { Input } from '../files/input.ts'
+import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { checkCard, recordCheck } from './health-check.ts'
+
+/** The cards of a quorum in the window: checked one by one, with what the register knows. */
+export interface ShareScreen {
+  readonly check: (
+    kit: KitSource,
+    card: EnteredCard,
+    worn: boolean,
+  ) => Promise<Output<'share.check'>>
+  readonly checks: (setId: CallInput<'share.checks'>['setId']) => Promise<Output<'share.checks'>>
+}
+
+export function createShareScreen(tools: {
+  readonly input: Input
+  readonly workspace: Workspace
+}): ShareScreen {
+  const { input, workspace } = tools
+  return {
+    check: async (source, entered, worn) => {
+      const kit = await kitFrom(source, tools)
+      const card = await readEnteredCard(entered, input)
+      let recorded: ShareCheck | null = null
+      try {
+        const checked = await checkCard(card, kit, worn, async check => {
+          const vault = workspace.current
+          if (vault === null || vault.readOnly) return
+          recorded = await vault.use('write', open => recordCheck(open, check))
+        })
+        return { ...checked, setId: kit.quorum.setId, recorded: timeOf(recorded) }
+      } finally {
+        wipe(card.bytes)
+      }
+    },
+
+    checks: async setId => {
+      const checks = await workspace.require().use('read', vault => vault.shareChecks.of(setId))
+      return { checks: checks.map(({ index, time, result }) => ({ index, time, result })) }
+    },
+  }
+}
+
+const timeOf = (check: ShareCheck | null): string | null => check?.time ?? null

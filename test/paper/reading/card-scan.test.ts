@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { encode } from 'jpeg-js'
+import { scanCard, scanKind } from '../../../main/paper/reading/card-scan.ts'
+import { decodePng } from '../../../main/paper/reading/png.ts'
+import { type ErrorCode, KeyclaveError } from '../../../shared/errors.ts'
+import { degraded } from '../../degraded/degraded-set.ts'
+import { type GreyImage, rgbaOf } from '../../degraded/grey-image.ts'
+import { chunk, drawCodes, type PngForm, paperShare, pdfOf, pngOf } from './card-files.ts'
+
+const share = paperShare(1)
+const other = paperShare(2)
+const card = drawCodes([share.qr])
+const plain: PngForm = { colourType: 0, depth: 8, filter: 0 }
+
+const jpegOf = (image: GreyImage, quality = 80): Buffer =>
+  Buffer.from(encode({ ...image, data: rgbaOf(image) }, quality).data)
+
+async function reads(file: Buffer): Promise<string> {
+  const kind = scanKind(file)
+  assert.ok(kind)
+  return Buffer.from(await scanCard(file, kind)).toString('hex')
+}
+
+const expected = Buffer.from(share.bytes).toString('hex')
+
+const refuses = (file: Buffer, code: ErrorCode, data: object = {}): Promise<void> =>
+  assert.rejects(reads(file), error => {
+    assert.ok(error instanceof KeyclaveError)
+    assert.equal(error.code, code)
+    for (const [name, value] of Object.entries(data)) assert.deepEqual(error.data[name], value)
+    return true
+  })
+
+test('every form of PNG that is not interlaced is read, pixel by pixel', async () => {
+  const forms: PngForm[] = [
+    ...([1, 2, 4, 8, 16] as const).map(depth => ({ colourType: 0, depth, filter: 5 }) as const),
+    ...([1, 2, 4, 8] as const).map(depth => ({ colourType: 3, depth, filter: 0 }) as const),
+    ...([8, 16] as const).flatMap(depth =>
+      ([2, 4, 6] as const).map(colourType => ({ colourType, depth, filter: 5 }) as const),
+    ),
+    ...([1, 2, 3, 4] as const).map(filter => ({ colourType: 2, depth: 8, filter }) as const),
+  ]
+  for (const form of forms) {
+    assert.deepEqual(decodePng(pngOf(card, form)), card, JSON.stringify(form))
+  }
+  assert.equal(await reads(pngOf(card, plain)), expected)
+})
+
+test('a JPEG is read, also a bad photograph', async () => {
+  assert.equal(await reads(jpegOf(card)), expected)
+  const { image, text } = degraded('everything', 1)
+  const found = await reads(jpegOf(image, 50))
+  assert.notEqual(found, expected)
+  assert.equal(await reads(jpegOf(drawCodes([text]))), found)
+})
+
+test('two shares in one picture are refused; the same one twice, or beside another code, is not', async () => {
+  await refuses(pngOf(drawCodes([share.qr, other.qr]), plain), 'PICTURE_SEVERAL', { count: 2 })
+  assert.equal(await reads(pngOf(drawCodes([share.qr, share.qr]), plain)), expected)
+  assert.equal(await reads(pngOf(drawCodes(['12345', share.qr]), plain)), expected)
+})
+
+test('what is no share is named', async () => {
+  const fingerprint = 'A1B2 C3D4 E5F6 0718 293A 4B5C 6D7E 8F90'
+  await refuses(pngOf(drawCodes([fingerprint]), plain), 'CODE_NOT_SHARE', {
+    what: 'the fingerprint of a recovery kit',
+  })
+  await refuses(pngOf(drawCodes(['12345']), plain), 'CODE_NOT_SHARE', { what: 'a number' })
+  await refuses(pngOf(drawCodes(['KEYCLAVE:S2:00']), plain), 'SHARE_VERSION', { have: 2 })
+  const flipped = share.qr.slice(0, -1) + (share.qr.endsWith('0') ? '1' : '0')
+  await refuses(pngOf(drawCodes([flipped]), plain), 'SHARE_QR_CHECKSUM')
+  await refuses(pngOf(drawCodes([]), plain), 'PICTURE_NO_CODE')
+})
+
+test('a code with too much of it missing is named as damaged', async () => {
+  const damaged = { ...card, data: card.data.slice() }
+  for (let y = 0; y < card.height; y += 1) {
+    for (let x = 0; x < card.width; x += 1) {
+      const inside = x > 54 && x < 130 && y > 54 && y < 130
+      if (inside) damaged.data[y * card.width + x] = 255
+    }
+  }
+  await refuses(pngOf(damaged, plain), 'CODE_DAMAGED')
+})
+
+test('hostile and broken pictures are refused', async () => {
+  const png = pngOf(card, plain)
+  await refuses(pngOf(card, { ...plain, interlace: 1 }), 'PICTURE_FORMAT')
+  await refuses(png.subarray(0, 20), 'PICTURE_FORMAT')
+  await refuses(png.subarray(0, png.length / 2), 'PICTURE_FORMAT')
+  const huge = Buffer.from(png)
+  huge.writeUInt32BE(60_000, 16)
+  huge.writeUInt32BE(60_000, 20)
+  await refuses(huge, 'PICTURE_TOO_LARGE', { pixels: 3_600_000_000 })
+  const wide = Buffer.from(png)
+  wide.writeUInt32BE(card.width * 2, 16)
+  await refuses(wide, 'PICTURE_FORMAT')
+  const longer = Buffer.concat([
+    png.subarray(0, 33),
+    chunk('IDAT', Buffer.alloc(9)),
+    png.subarray(33),
+  ])
+  await refuses(longer, 'PICTURE_FORMAT')
+  const jpeg = jpegOf(card)
+  await refuses(jpeg.subarray(0, 30), 'PICTURE_FORMAT')
+  const vast = Buffer.from(jpeg)
+  const frame = vast.indexOf(Buffer.from([0xff, 0xc0]))
+  vast.writeUInt16BE(60_000, frame + 5)
+  vast.writeUInt16BE(60_000, frame + 7)
+  await refuses(vast, 'PICTURE_TOO_LARGE')
+})
+
+test('the words of a card are read from its PDF, in whatever order it was written', async () => {
+  assert.equal(await reads(await pdfOf([{ words: share.words }])), expected)
+  const front = { text: 'A page before the card, of 2026, with 3 of 5 custodians' }
+  assert.equal(await reads(await pdfOf([front, { words: share.words }])), expected)
+})
+
+test('the code of a scanned card is read from its PDF', async () => {
+  for (const picture of [jpegOf(card), pngOf(card, { ...plain, depth: 1 })]) {
+    assert.equal(await reads(await pdfOf([{ picture }])), expected)
+  }
+})
+
+test('reading a PDF loads no native drawing library', async () => {
+  const file = await pdfOf([{ words: share.words }])
+  await reads(file)
+  const maps = readFileSync('/proc/self/maps', 'utf8')
+  assert.doesNotMatch(maps, /skia|canvas/)
+})
+
+test('a PDF with other words, several shares or none is refused', async () => {
+  const two = await pdfOf([{ words: share.words }, { words: other.words }])
+  await refuses(two, 'PDF_SEVERAL', { pages: [1, 2] })
+  const same = await pdfOf([{ words: share.words }, { words: share.words }])
+  assert.equal(await reads(same), expected)
+  const changed = share.words.with(4, share.words[4] === 'zoo' ? 'zone' : 'zoo')
+  await refuses(await pdfOf([{ words: changed }]), 'SHARE_WORDS_WRONG', { words: [5] })
+  await refuses(await pdfOf([{ words: share.words.slice(1) }]), 'PDF_NO_SHARE', { pages: 1 })
+  await refuses(await pdfOf([{ text: 'nothing' }, { text: 'here' }]), 'PDF_NO_SHARE', { pages: 2 })
+  const locked = await pdfOf([{ words: share.words }], {
+    userPassword: 'secret',
+    pdfVersion: '1.7',
+  })
+  await refuses(locked, 'PDF_FORMAT', { problem: 'is protected by a password' })
+  await refuses(Buffer.from('%PDF-1.7\nnothing of the kind'), 'PDF_FORMAT')
+})
+
+test('a picture with any byte changed gives the share, or is refused', async () => {
+  const png = pngOf(drawCodes([share.qr]), { ...plain, depth: 1 })
+  for (let i = 0; i < 12; i += 1) {
+    const changed = Buffer.from(png)
+    const at = Math.floor(((i + 0.5) * png.length) / 12)
+    changed[at] = (changed[at] ?? 0) ^ (1 << (i % 8))
+    if (scanKind(changed) === null) continue
+    const read = await reads(changed).catch((error: unknown) => {
+      assert.ok(error instanceof KeyclaveError, String(error))
+      return expected
+    })
+    assert.equal(read, expected)
+  }
+})

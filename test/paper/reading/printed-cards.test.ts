@@ -1,0 +1,27 @@
+/** The cards that Keyclave prints, read back by Keyclave: from their PDF, and from a scan of the print. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { CardPaper } from '../../../main/paper/card-facts.ts'
+import { printShareCards } from '../../../main/paper/printing.ts'
+import { scanCard } from '../../../main/paper/reading/card-scan.ts'
+import { choose, FACTS, render, shareOf } from '../printed.ts'
+import { pngOf } from './card-files.ts'
+
+const STYLES: readonly CardPaper[] = [
+  { paper: 'a4', plain: false, layout: 'standard' },
+  { paper: 'letter', plain: true, layout: 'standard' },
+  { paper: 'a4', plain: false, layout: 'fold' },
+  { paper: 'letter', plain: false, layout: 'large-print' },
+]
+
+for (const style of STYLES) {
+  test(`a card is read from its PDF and from a scan (${style.paper}, ${style.layout})`, async () => {
+    const share = Buffer.from(shareOf(2))
+    const [pdf] = await printShareCards([share], FACTS, style, choose)
+    assert.ok(pdf)
+    assert.deepEqual(await scanCard(pdf, 'pdf'), share)
+    const { dots: data, ...size } = render(pdf, 150)
+    const scan = pngOf({ ...size, data }, { colourType: 0, depth: 1, filter: 0 })
+    assert.deepEqual(await scanCard(scan, 'picture'), share)
+  })
+}
