@@ -1,0 +1,54 @@
+import type { CardFacts } from '../core/share-card.ts'
+import type { Fact } from './facts-block.ts'
+import type { PaperSize } from './paper-size.ts'
+
+/** What a card says beside its share, and how it is laid out. */
+
+export interface CardPaper {
+  readonly paper: PaperSize
+  /** Nothing that says what it opens: no ceremony, no organisation. */
+  readonly plain: boolean
+  /** `fold`: with a line to fold along, so that words and code are inside. */
+  readonly layout: 'standard' | 'fold' | 'large-print'
+}
+
+export interface PrintedCardFacts extends CardFacts {
+  /** Where the audit log stood, as words for people to compare; `null` without a vault. */
+  readonly auditHead: string | null
+}
+
+/** What a card tells of its quorum. */
+export function factsOf(facts: PrintedCardFacts, plain: boolean): readonly Fact[] {
+  const { title, organisation, date, setId, fingerprint, auditHead } = facts
+  const named: readonly Fact[] = [
+    { label: 'Ceremony', value: title },
+    { label: 'Organisation', value: organisation },
+  ]
+  return [
+    ...(plain ? [] : named),
+    { label: 'Date', value: date },
+    { label: 'Set id', value: setId, role: 'mono' },
+    { label: 'Kit fingerprint', value: fingerprint, role: 'mono' },
+    ...(auditHead === null ? [] : [{ label: 'Audit log', value: auditHead }]),
+  ]
+}
+
+export const policyOf = ({ threshold, custodians: { length } }: CardFacts): string =>
+  threshold === length
+    ? `All ${length} shares are needed, together with a passphrase that is kept elsewhere. This one alone opens nothing and tells nothing.`
+    : `Any ${threshold} of the ${length} shares, together with a passphrase that is kept elsewhere, open what was sealed. This one alone opens nothing and tells nothing.`
+
+/** For somebody who has never heard of all this. */
+export const HEIR_TITLE = 'If you have found or inherited this card'
+
+export function heirText({ threshold, custodians }: CardFacts, back: string): readonly string[] {
+  const people = custodians.length
+  const spare = threshold < people ? ' and no single loss would lose it' : ''
+  return [
+    `It is one part of a secret that was divided among ${people} people, so that no single one of them could use it${spare}. It may still be needed, even after decades: do not throw it away.`,
+    `Do not show, copy, photograph or type it. Keep it dry, dark and locked up, and bring it, unseen by others, to ${back}. If you cannot, leave it sealed with a notary or a bank, and tell them so.`,
+  ]
+}
+
+export const FORMAT_TEXT =
+  'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. Format: “Keyclave share, version 1”, in FORMAT.md of Keyclave; step by step, for anyone: RUNBOOK.md. The code holds the same share as the words.'

@@ -1,0 +1,230 @@
+import {
+  type CardPaper,
+  FORMAT_TEXT,
+  factsOf,
+  HEIR_TITLE,
+  heirText,
+  type PrintedCardFacts,
+  policyOf,
+} from './card-facts.ts'
+import { printFacts } from './facts-block.ts'
+import { columnOf, MARGIN } from './page-frame.ts'
+import { mm } from './paper-size.ts'
+import { printFields } from './ruled-field.ts'
+import type { Box, Sheet } from './sheet.ts'
+import { isolate } from './text-lines.ts'
+import { printWordRows } from './word-rows.ts'
+
+/**
+ * The page that carries one share, in three zones: whose it is; the share; what to do with it.
+ *
+ * The lower zone is as high as the middle one: folded up along the line between them, it hides words and
+ * code, and the upper zone still says whose card it is.
+ */
+
+/** A share as it is printed; as secret as the share. */
+export interface PrintedShare {
+  /** 1 … n */
+  readonly index: number
+  readonly words: readonly string[]
+  readonly modules: Uint8Array
+  /** Modules on a side. */
+  readonly size: number
+}
+
+const QUIET_MODULES = 4
+/** 0.5 mm is the least that cameras and photocopies forgive. */
+const MODULE = mm(0.9)
+const LARGE_MODULE = mm(1.05)
+const FOLD_HINT = 'Fold the lower part up along this line: words and code are then inside.'
+const CODE_TEXT = 'QR code of this share, for a scanner; it holds the same as the 40 words.'
+const SUBSTITUTED = '[U+…] stands for a character that the printing program has no letter for.'
+
+/** Prints one share onto the sheet: one page, or two in large print. */
+export function printCard(
+  sheet: Sheet,
+  share: PrintedShare,
+  facts: PrintedCardFacts,
+  paper: CardPaper,
+): void {
+  if (paper.layout === 'large-print') printLarge(sheet, share, facts, paper)
+  else printStandard(sheet, share, facts, paper)
+}
+
+/** Where the middle zone begins. */
+const SHARE_TOP = 158
+
+function printStandard(
+  sheet: Sheet,
+  share: PrintedShare,
+  facts: PrintedCardFacts,
+  { plain, layout }: CardPaper,
+): void {
+  const column = columnOf(sheet)
+  printHead(sheet, headOf(share.index, facts), column)
+  const fold = (sheet.height + SHARE_TOP) / 2
+  const code = codeWidth(share, MODULE)
+  const rows = { size: 16.5, rowHeight: (fold - SHARE_TOP - code.outer - 16) / 10 }
+  const below = printWordRows(sheet, share.words, { ...column, y: SHARE_TOP }, rows)
+  const y = below + 4
+  // The quiet zone may reach into the margin: there is nothing but paper.
+  const left = column.x + code.quiet / 2
+  const corner = { x: left, y: y + code.quiet, width: code.inner }
+  sheet.code(share.modules, share.size, corner, CODE_TEXT)
+  const beside = left + code.inner + code.quiet + 8
+  printFacts(
+    sheet,
+    factsOf(facts, plain),
+    { x: beside, y: y + code.quiet - 2, width: column.x + column.width - beside },
+    { size: 10, least: 6, height: code.inner + code.quiet, labels: 88 },
+  )
+  if (layout === 'fold') printFold(sheet, fold, column)
+  const foot = { ...column, y: fold + 14 }
+  printKeeping(sheet, facts, foot, { size: 11.5, plain, signatures: 42 })
+}
+
+interface Head {
+  readonly title: string
+  readonly name: string
+  readonly policy: string
+}
+
+export const headOf = (index: number, facts: PrintedCardFacts): Head => ({
+  title: `Share ${index} of ${facts.custodians.length}`,
+  name: facts.custodians[index - 1] ?? '',
+  policy: policyOf(facts),
+})
+
+const STANDARD_HEAD = { title: 28, name: 19, policy: 11.5, tag: 10 }
+const LARGE_HEAD = { title: 36, name: 26, policy: 16, tag: 16 }
+
+/** @returns the place below the head */
+export function printHead(
+  sheet: Sheet,
+  { title, name, policy }: Head,
+  { x, y, width }: Box,
+  sizes = STANDARD_HEAD,
+): number {
+  printSecretTag(sheet, { x, y, width }, sizes.tag)
+  let at = sheet.text(
+    title,
+    { x, y: y - 3, width },
+    { role: 'strong', size: sizes.title, leading: 1.2 },
+    'H1',
+  )
+  const fitted = sheet.fit(
+    name,
+    { width, height: sizes.name * 2.4, least: 8 },
+    { role: 'text', size: sizes.name, leading: 1.2, align: 'left' },
+  )
+  at = sheet.text(fitted.content, { x, y: at + 1, width }, fitted.style)
+  return sheet.text(policy, { x, y: at + 5, width }, { role: 'text', size: sizes.policy })
+}
+
+export function printSecretTag(sheet: Sheet, { x, y, width }: Box, size: number): void {
+  const tag = 'SECRET'
+  const padding = size * 0.8
+  const own = sheet.widthOf(tag, { role: 'strong', size }) + 2 * padding
+  const left = x + width - own
+  sheet.box({ x: left, y, width: own }, size * 1.9, 0)
+  sheet.text(
+    tag,
+    { x: left, y: y + size * 0.33, width: own },
+    { role: 'strong', size, align: 'center', white: true },
+  )
+}
+
+function codeWidth({ size }: PrintedShare, module: number) {
+  const [inner, quiet] = [size * module, QUIET_MODULES * module]
+  return { inner, quiet, outer: inner + 2 * quiet }
+}
+
+function printFold(sheet: Sheet, y: number, { x, width }: Box): void {
+  sheet.line(0, y, sheet.width, y, 0.6, 4)
+  sheet.text(FOLD_HINT, { x, y: y - 10, width }, { role: 'text', size: 7.5, align: 'right' })
+}
+
+interface KeepingStyle {
+  readonly size: number
+  readonly plain: boolean
+  /** Between the lines to sign on. */
+  readonly signatures: number
+}
+
+/** The lower zone: what to do with the card, and who signed for it. */
+function printKeeping(
+  sheet: Sheet,
+  facts: PrintedCardFacts,
+  { x, y, width }: Box,
+  { size, plain, signatures }: KeepingStyle,
+): void {
+  const small = size * 0.8
+  const back = plain ? 'whoever gave it into this keeping' : isolate(facts.organisation)
+  const body = { role: 'text', size } as const
+  const formatStyle = { role: 'text', size: small } as const
+  const formatTop =
+    sheet.height - MARGIN.bottom - sheet.heightOf(FORMAT_TEXT, width, formatStyle) - small * 1.4
+  const lastLine = formatTop - small * 1.3 - 14
+  let at = sheet.text(HEIR_TITLE, { x, y, width }, { role: 'strong', size: size * 1.25 }, 'H2')
+  const room = lastLine - signatures * 1.9 - at
+  for (const paragraph of heirText(facts, back)) {
+    const limits = { width, height: room / 2, least: size * 0.6 }
+    const heir = sheet.fit(paragraph, limits, { ...body, align: 'left' })
+    at = sheet.text(heir.content, { x, y: at + size * 0.35, width }, heir.style)
+  }
+  const box = { x, y: lastLine - signatures, width }
+  printFields(
+    sheet,
+    [
+      ['Seal bag number', 3],
+      ['Sealed on (date)', 2],
+    ],
+    box,
+    small,
+  )
+  printFields(
+    sheet,
+    [
+      ['Custodian: signature', 1],
+      ['Witness: name and signature', 1],
+    ],
+    { ...box, y: lastLine },
+    small,
+  )
+  at = sheet.text(FORMAT_TEXT, { x, y: formatTop, width }, formatStyle)
+  if (sheet.substituted) sheet.text(SUBSTITUTED, { x, y: at, width }, formatStyle)
+}
+
+function printLarge(
+  sheet: Sheet,
+  share: PrintedShare,
+  facts: PrintedCardFacts,
+  { plain }: CardPaper,
+): void {
+  const column = columnOf(sheet)
+  const head = headOf(share.index, facts)
+  const top = printHead(sheet, head, column, LARGE_HEAD) + 12
+  const code = codeWidth(share, LARGE_MODULE)
+  const room = sheet.height - MARGIN.bottom - top - code.outer - 4
+  const rows = { size: 18.5, rowHeight: Math.min(36, room / 10) }
+  const below = printWordRows(sheet, share.words, { ...column, y: top }, rows)
+  const left = column.x + code.quiet / 2
+  const corner = { x: left, y: below + 4 + code.quiet, width: code.inner }
+  sheet.code(share.modules, share.size, corner, CODE_TEXT)
+  const beside = left + code.inner + code.quiet + 12
+  sheet.text(
+    'The code holds the same share as the words. The next page says what to do with this card.',
+    { x: beside, y: below + code.quiet, width: column.x + column.width - beside },
+    { role: 'text', size: 16 },
+  )
+  sheet.newPage()
+  const title = `${head.title}, second page`
+  let y = sheet.text(title, column, { role: 'strong', size: 26 }, 'H2')
+  y = printFacts(
+    sheet,
+    [{ label: 'Custodian', value: head.name }, ...factsOf(facts, plain)],
+    { ...column, y: y + 10 },
+    { size: 15, least: 9, height: 250, labels: 122 },
+  )
+  printKeeping(sheet, facts, { ...column, y: y + 14 }, { size: 16, plain, signatures: 54 })
+}

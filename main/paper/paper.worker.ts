@@ -1,0 +1,80 @@
+import { Buffer } from 'node:buffer'
+import { assertNever } from '../../shared/errors.ts'
+import { decodeHeader } from '../../shared/share.ts'
+import { shareToQr, shareToWords } from '../../shared/share-text.ts'
+import { serveOnce } from '../core/one-shot-worker.ts'
+import { normalizePassphrase } from '../core/passphrase-text.ts'
+import { qrModules } from '../core/qr-modules.ts'
+import { secretNamed } from '../core/worker-secret.ts'
+import { printBlankCard } from './blank-card.ts'
+import { type PrintedShare, printCard } from './card-page.ts'
+import { printRegister } from './issue-register.ts'
+import type { PaperJob } from './paper-job.ts'
+import { printPassphraseCard } from './passphrase-card.ts'
+import { printRecord, readRecord } from './record-page.ts'
+import { printRecoverySheet } from './recovery-sheet.ts'
+import { Sheet } from './sheet.ts'
+
+/** Makes PDFs; see printing.ts. Each answer is a PDF, by the name of the secret it was made from. */
+serveOnce<PaperJob, null>(async (job, secrets) => ({ output: null, secrets: print(job, secrets) }))
+
+/** The name of a PDF that was made from no secret. */
+const ONLY = 'pdf'
+
+function print(
+  { page, paper, faces: cloned }: PaperJob,
+  secrets: { readonly [name: string]: Buffer },
+): { readonly [name: string]: Buffer } {
+  // A buffer that was sent to a thread arrives as a plain array.
+  const faces = cloned.map(face => ({ ...face, font: Buffer.from(face.font) }))
+  const sheet = (title: string, day: string): Sheet =>
+    new Sheet({ paper, title: `Keyclave ${title}`, created: new Date(day), faces })
+
+  switch (page.kind) {
+    case 'share-cards': {
+      const { facts, style } = page
+      const cards = Object.entries(secrets).map(([name, bytes]) => {
+        const share = printedShare(bytes)
+        const title = `share card ${share.index} of ${facts.custodians.length}, set ${facts.setId}`
+        const card = sheet(title, facts.date)
+        printCard(card, share, facts, style)
+        return [name, card.end()]
+      })
+      return Object.fromEntries(cards)
+    }
+    case 'blank-card': {
+      const card = sheet('share card to be written by hand', '2000-01-01')
+      printBlankCard(card)
+      return { [ONLY]: card.end() }
+    }
+    case 'passphrase-card': {
+      const card = sheet('passphrase card', page.date)
+      const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
+      printPassphraseCard(card, passphrase, page.facts)
+      return { [ONLY]: card.end() }
+    }
+    case 'register': {
+      const register = sheet(`register of shares, set ${page.facts.setId}`, page.facts.date)
+      printRegister(register, page.facts)
+      return { [ONLY]: register.end() }
+    }
+    case 'record': {
+      const record = readRecord(page.file)
+      const document = sheet('ceremony record', String(record.fields.closed))
+      printRecord(document, record)
+      return { [ONLY]: document.end() }
+    }
+    case 'recovery-sheet': {
+      const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
+      printRecoverySheet(document, page.facts)
+      return { [ONLY]: document.end() }
+    }
+    default:
+      return assertNever(page)
+  }
+}
+
+function printedShare(bytes: Buffer): PrintedShare {
+  const { modules, size } = qrModules(shareToQr(bytes))
+  return { index: decodeHeader(bytes).index, words: shareToWords(bytes), modules, size }
+}

@@ -1,0 +1,285 @@
+import { Buffer } from 'node:buffer'
+import PDFDocument from 'pdfkit'
+import { allocSecret } from '../core/secret.ts'
+import { PAPERS, type PaperSize } from './paper-size.ts'
+import { type Paragraph, setParagraph } from './text-lines.ts'
+import { type Face, type Role, Typecase } from './typeface.ts'
+
+/**
+ * A document on paper: text, lines and codes at places, with the tags that a screen reader needs.
+ *
+ * The same content gives the same bytes: no clock, no compression (two builds of zlib may differ), and a
+ * file id made from the title. Places are in points from the top left corner. Black only.
+ */
+
+export interface SheetOrder {
+  readonly paper: PaperSize
+  /** ASCII, and no name in it: it stands in the file's metadata, and in the window's title. */
+  readonly title: string
+  readonly created: Date
+  readonly faces: readonly Face[]
+}
+
+export interface Style {
+  readonly role: Role
+  /** Points. */
+  readonly size: number
+  /** From baseline to baseline, in sizes; 1.3 unless told. */
+  readonly leading?: number
+  readonly align?: 'left' | 'right' | 'center'
+  readonly white?: boolean
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+/** Tags of PDF's structure that we use (ISO 32000-1, 14.8.4). */
+export type Tag = 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD'
+
+const LEADING = 1.3
+/** From the top of a line to its baseline, in sizes. */
+const ASCENT = 0.95
+const LANGUAGE = 'en'
+/** Asks for shaping of a whole run; without it, the PDF writer cuts at spaces and keeps copies. */
+const WHOLE_RUN: PDFKit.Mixins.OpenTypeFeatures[] = []
+
+type Element = PDFKit.PDFStructureElement
+/** `bbox`, which the types lack: left, top, right, bottom. */
+interface ElementOptions {
+  readonly actual?: string
+  readonly alt?: string
+  readonly bbox?: readonly number[]
+}
+
+export class Sheet {
+  readonly #pdf: PDFKit.PDFDocument
+  readonly #case: Typecase
+  readonly #widths = new Map<string, number>()
+  readonly #open: Element[] = []
+  readonly #order: SheetOrder
+  #substituted = false
+
+  constructor(order: SheetOrder) {
+    this.#order = order
+    const { width, height } = PAPERS[order.paper]
+    this.#case = new Typecase(order.faces)
+    this.#pdf = new PDFDocument({
+      size: [width, height],
+      margin: 0,
+      font: null as unknown as string, // none of the 14 that readers are said to have
+      compress: false,
+      pdfVersion: '1.7',
+      subset: 'PDF/UA' as 'PDF/A-1',
+      tagged: true,
+      lang: LANGUAGE,
+      displayTitle: true,
+      info: { Title: order.title, Creator: 'Keyclave', CreationDate: order.created },
+    })
+    for (const { id, font } of order.faces) this.#pdf.registerFont(id, font)
+    const root = this.#pdf.struct('Document')
+    this.#pdf.addStructure(root)
+    this.#open.push(root)
+  }
+
+  get width(): number {
+    return PAPERS[this.#order.paper].width
+  }
+
+  get height(): number {
+    return PAPERS[this.#order.paper].height
+  }
+
+  /** Whether a character had to be printed as its number. */
+  get substituted(): boolean {
+    return this.#substituted
+  }
+
+  newPage(): void {
+    const { width, height } = this
+    this.#pdf.addPage({ size: [width, height], margin: 0 })
+  }
+
+  /** Puts what `draw` draws under one tag: a list, a row. */
+  group(tag: Tag, draw: () => void): void {
+    const element = this.#pdf.struct(tag)
+    this.#open.at(-1)?.add(element)
+    this.#open.push(element)
+    draw()
+    this.#open.pop()
+    element.end()
+  }
+
+  /**
+   * Sets a paragraph.
+   *
+   * @returns the place below it
+   */
+  text(content: string, { x, y, width }: Box, style: Style, tag: Tag = 'P'): number {
+    const paragraph = this.#set(content, width, style)
+    const step = style.size * (style.leading ?? LEADING)
+    this.#substituted ||= paragraph.substituted
+    const actual = paragraph.rightToLeft ? { actual: content } : {}
+    this.#tagged(tag, actual, () => {
+      for (const [i, line] of paragraph.lines.entries()) {
+        const left = x + alignment(style, paragraph) * (width - line.width)
+        const baseline = y + i * step + style.size * ASCENT
+        for (const run of line.runs) this.#run(run.face, run.text, left + run.x, baseline, style)
+      }
+    })
+    return y + paragraph.lines.length * step
+  }
+
+  /** How high a paragraph will be. */
+  heightOf(content: string, width: number, style: Style): number {
+    const { lines } = this.#set(content, width, style)
+    return lines.length * style.size * (style.leading ?? LEADING)
+  }
+
+  /** How wide a text is on one line. */
+  widthOf(content: string, style: Style): number {
+    const [line] = this.#set(content, Number.POSITIVE_INFINITY, style).lines
+    return line?.width ?? 0
+  }
+
+  /**
+   * The largest size, down to `least`, at which a paragraph is not higher than `height`, and the paragraph:
+   * cut short with "…" if it is too long even at the least.
+   */
+  fit(
+    content: string,
+    { width, height, least }: { width: number; height: number; least: number },
+    style: Style,
+  ): { readonly content: string; readonly style: Style } {
+    const fits = (text: string, size: number): boolean =>
+      this.heightOf(text, width, { ...style, size }) <= height + 0.01
+    for (let size = style.size; size >= least; size -= 0.5) {
+      if (fits(content, size)) return { content, style: { ...style, size } }
+    }
+    const letters = [...content]
+    let [whole, over] = [0, letters.length]
+    while (over - whole > 1) {
+      const middle = (whole + over) >> 1
+      if (fits(`${letters.slice(0, middle).join('')}…`, least)) whole = middle
+      else over = middle
+    }
+    const cut = `${letters.slice(0, whole).join('').trimEnd()}…`
+    return { content: cut, style: { ...style, size: least } }
+  }
+
+  /** A line that only looks: no reader hears of it. */
+  line(x1: number, y1: number, x2: number, y2: number, weight = 0.5, dash = 0): void {
+    this.#artifact(() => {
+      if (dash > 0) this.#pdf.dash(dash, { space: dash })
+      this.#pdf.lineWidth(weight).moveTo(x1, y1).lineTo(x2, y2).stroke('black')
+      if (dash > 0) this.#pdf.undash()
+    })
+  }
+
+  box({ x, y, width }: Box, height: number, weight = 0.75): void {
+    this.#artifact(() => {
+      if (weight === 0) this.#pdf.rect(x, y, width, height).fill('black')
+      else this.#pdf.lineWidth(weight).rect(x, y, width, height).stroke('black')
+    })
+  }
+
+  /**
+   * Draws a QR code. The four modules of white around it are the caller's to leave.
+   *
+   * @param modules rows of dark (1) and light (0) modules, a byte each
+   * @param at      its upper left corner, and its width without the white
+   */
+  code(modules: Uint8Array, size: number, { x, y, width }: Box, description: string): void {
+    const module = width / size
+    const bbox = [x, y, x + width, y + width]
+    this.#tagged('Figure', { alt: description, bbox }, () => {
+      for (let row = 0; row < size; row += 1) {
+        for (let start = 0; start < size; ) {
+          let end = start
+          while (end < size && modules[row * size + end] === 1) end += 1
+          if (end > start) {
+            this.#pdf.rect(x + start * module, y + row * module, (end - start) * module, module)
+          }
+          start = end + 1
+        }
+      }
+      this.#pdf.fill('black') // one path: seams between rows would show as hairlines
+    })
+  }
+
+  /** The PDF, in memory of its own; as secret as what was put on it. */
+  end(): Buffer {
+    this.#open.pop()?.end()
+    this.#pdf.end()
+    const parts: Buffer[] = []
+    for (;;) {
+      const part: unknown = this.#pdf.read()
+      if (part === null) break
+      parts.push(Buffer.from(part as Uint8Array))
+    }
+    const bytes = allocSecret(parts.reduce((sum, part) => sum + part.length, 0))
+    let at = 0
+    for (const part of parts) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    return bytes
+  }
+
+  #set(content: string, width: number, { role, size }: Style): Paragraph {
+    return setParagraph(content, {
+      width,
+      faceOf: this.#case.facesFor(content, role),
+      holds: (face, code) => this.#case.holds(face, code),
+      measure: (face, text) => this.#measure(face, text) * size,
+    })
+  }
+
+  /** The width of a run at size 1. */
+  #measure(face: string, text: string): number {
+    const key = `${face} ${text}`
+    const known = this.#widths.get(key)
+    if (known !== undefined) return known
+    const pdf = this.#pdf.font(face).fontSize(1)
+    const width = text === '' ? 0 : pdf.widthOfString(text, { features: WHOLE_RUN })
+    this.#widths.set(key, width)
+    return width
+  }
+
+  #run(face: string, text: string, x: number, baseline: number, { size, white }: Style): void {
+    if (text === '') return
+    // Where marks change their places in shaping, a reader could not put the letters in order again.
+    const reordered = /\p{M}/u.test(text)
+    if (reordered) this.#pdf.markContent('Span', { actual: text })
+    this.#pdf
+      .font(face)
+      .fontSize(size)
+      .fillColor(white ? 'white' : 'black')
+      .text(text, x, baseline, {
+        lineBreak: false,
+        baseline: 'alphabetic',
+        features: WHOLE_RUN,
+      })
+    if (reordered) this.#pdf.endMarkedContent()
+  }
+
+  #tagged(tag: Tag | 'Figure', options: ElementOptions, draw: () => void): void {
+    const element = this.#pdf.struct(tag, { ...options }, [draw])
+    this.#open.at(-1)?.add(element)
+  }
+
+  #artifact(draw: () => void): void {
+    this.#pdf.markContent('Artifact', { type: 'Layout' })
+    draw()
+    this.#pdf.endMarkedContent()
+  }
+}
+
+/** Which part of the space that is left goes before a line. */
+function alignment({ align }: Style, { rightToLeft }: Paragraph): number {
+  if (align === 'center') return 0.5
+  if (align === 'right') return 1
+  return rightToLeft && align === undefined ? 1 : 0
+}

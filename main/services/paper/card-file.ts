@@ -1,0 +1,29 @@
+import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { CardFacts } from '../../core/share-card.ts'
+
+/** A share card as a file: what stands on it, and its name. */
+
+/** What a card says beside its share. */
+export const cardFacts = ({ quorum }: Kit): CardFacts => ({
+  title: quorum.title,
+  organisation: quorum.organisation,
+  date: quorum.created.slice(0, 10),
+  setId: quorum.setId,
+  fingerprint: formatFingerprint(kitFingerprint(quorum)),
+  threshold: quorum.threshold,
+  custodians: quorum.custodians.map(custodian => custodian.name),
+})
+
+/** `02-grace.txt`; a name without Latin letters becomes `02-custodian.txt`. */
+export function cardName({ quorum }: Kit, index: number, ending: 'txt' | 'pdf'): string {
+  const digits = String(quorum.custodians.length).length
+  const name = (quorum.custodians[index - 1]?.name ?? '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 40)
+  return `${String(index).padStart(Math.max(2, digits), '0')}-${name || 'custodian'}.${ending}`
+}

@@ -1,0 +1,57 @@
+import type { Buffer } from 'node:buffer'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { CardPaper, PrintedCardFacts } from '../../paper/card-facts.ts'
+import type { PaperSize } from '../../paper/paper-size.ts'
+import {
+  printBlankCards,
+  printCeremonyRecord,
+  printPassphrase,
+  printRecovery,
+  printShareCards,
+  printShareRegister,
+} from '../../paper/printing.ts'
+import { cardFacts } from './card-file.ts'
+import { fontChooser } from './font-choice.ts'
+
+export type { CardPaper, PaperSize }
+
+/** The printed pages of a quorum, as PDF files. What is made from a secret, the caller wipes. */
+export interface Papers {
+  /** One PDF per share; the caller still owns the shares. */
+  readonly shareCards: (
+    shares: readonly Uint8Array[],
+    kit: Kit,
+    style: CardPaper,
+  ) => Promise<Buffer[]>
+  readonly blankCard: (paper: PaperSize) => Promise<Buffer>
+  /** @param kit `null` before the ceremony of the passphrase */
+  readonly passphraseCard: (
+    passphrase: Buffer,
+    kit: Kit | null,
+    day: string,
+    paper: PaperSize,
+  ) => Promise<Buffer>
+  readonly register: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  /** @param file the bytes of record.json */
+  readonly record: (file: Buffer, paper: PaperSize) => Promise<Buffer>
+}
+
+/** @param locate the URL of a file of an installed package */
+export function createPapers(locate: (specifier: string) => string): Papers {
+  const choose = fontChooser(locate)
+  return {
+    shareCards: (shares, kit, style) => printShareCards(shares, factsOf(kit), style, choose),
+    blankCard: paper => printBlankCards(paper, choose),
+    passphraseCard: (passphrase, kit, day, paper) =>
+      printPassphrase(passphrase, kit && factsOf(kit), day, paper, choose),
+    register: (kit, paper) => printShareRegister(factsOf(kit), paper, choose),
+    recoverySheet: (kit, paper) => {
+      const { identity, kdf } = kit.quorum
+      return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose)
+    },
+    record: (file, paper) => printCeremonyRecord(file, paper, choose),
+  }
+}
+
+const factsOf = (kit: Kit): PrintedCardFacts => ({ ...cardFacts(kit), auditHead: null })

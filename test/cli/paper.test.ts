@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { infoOf, textOf } from '../paper/printed.ts'
+import { type Desk, done, doneJson, newDesk, planText, refused } from './command-line.ts'
+
+/** Printed pages, from the command line. */
+
+const POLICY = 'threshold: 2, custodians: [Ada, Катерина, 山田], identity: classic'
+const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop sandal'
+
+describe('a ceremony on paper', { concurrency: 1 }, () => {
+  let desk: Desk
+  before(async () => {
+    desk = newDesk()
+    desk.write('plan.yaml', planText(POLICY))
+    desk.write('pass.txt', `${PASSPHRASE}\n`)
+  })
+  after(() => desk.remove())
+
+  const runCeremony = (out: string, ...options: readonly string[]) =>
+    doneJson<{
+      readonly setId: string
+      readonly fingerprint: string
+      readonly kit: string
+      readonly shares: readonly { readonly card: string | null }[]
+      readonly printed: { readonly record: string } | null
+    }>([
+      ...['ceremony', 'run', desk.at('plan.yaml'), '--passphrase-file', desk.at('pass.txt')],
+      ...['--out', desk.at(out), ...options],
+    ])
+
+  it('has a card for each custodian, a record, a register and a recovery sheet', async () => {
+    const made = await runCeremony('plain', '--paper', 'letter', '--plain')
+    assert.deepEqual(readdirSync(desk.at('plain')).sort(), [
+      ...['kit.json', 'record.json', 'record.pdf', 'recovery-sheet.pdf', 'register.pdf', 'shares'],
+    ])
+    for (const [i, { card }] of made.shares.entries()) {
+      assert.ok(card)
+      assert.equal(statSync(card).mode & 0o777, 0o600)
+      const pdf = readFileSync(card)
+      assert.equal(infoOf(pdf).get('Page size'), '612 x 792 pts (letter)')
+      const text = textOf(pdf, 'layout')
+      assert.ok(text.includes(`Share ${i + 1} of 3`) && text.includes(made.fingerprint))
+      assert.ok(!text.includes('Example Ltd'), 'a plain card')
+    }
+    for (const page of ['record.pdf', 'recovery-sheet.pdf', 'register.pdf']) {
+      const text = textOf(readFileSync(desk.at(`plain/${page}`)), 'raw')
+      assert.ok(text.includes(made.setId) && text.includes('Катерина'), page)
+    }
+
+    // The passphrase's card, named after the kit.
+    const card = desk.at('card.pdf')
+    const source = ['--passphrase-file', desk.at('pass.txt'), '--kit', made.kit]
+    await done(['card', 'passphrase', ...source, '--out', card])
+    assert.equal(statSync(card).mode & 0o777, 0o600)
+    const text = textOf(readFileSync(card), 'raw').replaceAll(/\s+/g, ' ')
+    assert.ok(text.includes(PASSPHRASE) && text.includes(made.setId))
+    await refused(['card', 'passphrase', ...source, '--out', card], 6, 'FILE_EXISTS')
+  })
+
+  it('makes none where none are wanted', async () => {
+    const made = await runCeremony('text', '--no-pdf')
+    assert.equal(made.printed, null)
+    assert.deepEqual(readdirSync(desk.at('text')).sort(), ['kit.json', 'record.json', 'shares'])
+    assert.ok(readdirSync(desk.at('text/shares')).every(name => name.endsWith('.txt')))
+  })
+
+  it('gives out blank cards', async () => {
+    await done(['card', 'blank', '--out', desk.at('blank.pdf'), '--paper', 'letter'])
+    assert.equal(infoOf(readFileSync(desk.at('blank.pdf'))).get('Pages'), '1')
+  })
+
+  it('refuses paper that it does not know, and two layouts at once', async () => {
+    const blank = ['card', 'blank', '--out', desk.at('never.pdf')]
+    await refused([...blank, '--paper', 'a5'], 1, 'USAGE')
+    const run = ['ceremony', 'run', 'p', '--passphrase-file', 'f', '--out', 'o']
+    await refused([...run, '--fold', '--large-print'], 1, 'USAGE')
+  })
+})

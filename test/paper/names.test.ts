@@ -1,0 +1,113 @@
+/** Names in many scripts, and of any length, on paper. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { nameProblem } from '../../main/core/public-name.ts'
+import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
+import { qrToShare } from '../../shared/share-text.ts'
+import {
+  choose,
+  codesIn,
+  FACTS,
+  fontsOf,
+  infoOf,
+  render,
+  STANDARD,
+  shareInText,
+  shareOf,
+  textOf,
+} from './printed.ts'
+
+const NAMES = {
+  Latin: 'Zoë Žluťoučká Ñandú',
+  Vietnamese: 'Nguyễn Thị Hồng',
+  Cyrillic: 'Екатерина Щёлокова',
+  Greek: 'Ἑλένη Παπαδοπούλου',
+  Hebrew: 'דוד בן־גוריון',
+  Arabic: 'محمد بن علي',
+  Chinese: '张伟明',
+  Japanese: '渡辺 さくら',
+  Korean: '김철수',
+  Devanagari: 'कीर्ति श्रीवास्तव',
+} as const
+
+/** What a person reads: without the marks of direction that poppler puts around words. */
+const plain = (text: string): string =>
+  text.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+
+for (const [script, name] of Object.entries(NAMES)) {
+  test(`a name in ${script} is printed and can be taken out of the PDF`, async () => {
+    const facts = { ...FACTS, custodians: [name, 'Grace', 'C', 'D', 'E'], title: `${name} 2026` }
+    const [pdf] = await printShareCards([shareOf(1)], facts, STANDARD, choose)
+    assert.ok(pdf)
+    assert.ok(!textOf(pdf, 'layout').includes('U+'), 'a letter has no font')
+    const words = plain(textOf(pdf, 'raw')).replaceAll(/\s+/g, ' ')
+    assert.ok(words.includes(name.normalize('NFC')), words.slice(0, 200))
+    assert.ok(fontsOf(pdf).every(font => font.embedded === 'yes' && font.subset === 'yes'))
+    assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'layout'))), Buffer.from(shareOf(1)))
+  })
+}
+
+test('all scripts at once, on a register', async () => {
+  const custodians = Object.values(NAMES)
+  const pdf = await printShareRegister({ ...FACTS, custodians }, 'a4', choose)
+  const text = plain(textOf(pdf, 'raw')).replaceAll(/\s+/g, ' ')
+  for (const name of custodians) assert.ok(text.includes(name), name)
+})
+
+test('a character that no font has is printed as its number, and the card says so', async () => {
+  const facts = { ...FACTS, custodians: ['Ada 🦉 𓀀', 'B', 'C', 'D', 'E'] }
+  const [pdf] = await printShareCards([shareOf(1)], facts, STANDARD, choose)
+  assert.ok(pdf)
+  const text = textOf(pdf, 'layout')
+  assert.ok(text.includes('Ada [U+1F989] [U+13000]'), text.slice(0, 300))
+  assert.ok(text.includes('[U+…] stands for a character'))
+})
+
+test('the longest names leave everything else in its place', async () => {
+  const long = [
+    'W'.repeat(200),
+    'ŵ '.repeat(99).trim(),
+    '漢'.repeat(200),
+    'ع'.repeat(200),
+    '🦉'.repeat(200),
+    'श्री'.repeat(50),
+  ]
+  const layouts = ['standard', 'fold', 'large-print'] as const
+  for (const [i, name] of long.entries()) {
+    assert.equal(nameProblem(name), null)
+    const facts = {
+      ...FACTS,
+      title: name,
+      organisation: name,
+      custodians: [name, 'B', 'C', 'D', 'E'],
+    }
+    const layout = layouts[i % 3] ?? 'standard'
+    const style = { paper: 'letter', plain: false, layout } as const
+    const [pdf] = await printShareCards([shareOf(1)], facts, style, choose)
+    assert.ok(pdf)
+    assert.equal(infoOf(pdf).get('Pages'), layout === 'large-print' ? '2' : '1')
+    const text = textOf(pdf, 'layout')
+    assert.deepEqual(Buffer.from(shareInText(text)), Buffer.from(shareOf(1)))
+    const share = qrToShare(codesIn(render(pdf, 150))[0] ?? '')
+    assert.deepEqual(Buffer.from(share), Buffer.from(shareOf(1)))
+    for (const part of [FACTS.setId, 'Seal bag number']) assert.ok(text.includes(part), part)
+  }
+})
+
+test('any name is printed', { timeout: 60_000 }, async () => {
+  const letters = [...Object.values(NAMES).join(' '), ..."(-'/1.)", '🦉']
+  const name = fc
+    .array(fc.constantFrom(...letters), { minLength: 1, maxLength: 60 })
+    .map(characters => characters.join('').normalize('NFC').replaceAll(/ +/g, ' ').trim())
+    .filter(text => nameProblem(text) === null)
+  await fc.assert(
+    fc.asyncProperty(name, name, async (title, custodian) => {
+      const facts = { ...FACTS, title, custodians: [custodian, 'B', 'C', 'D', 'E'] }
+      const [pdf] = await printShareCards([shareOf(1)], facts, STANDARD, choose)
+      assert.ok(pdf)
+      assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'layout'))), Buffer.from(shareOf(1)))
+    }),
+    { numRuns: 6 },
+  )
+})

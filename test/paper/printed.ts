@@ -1,0 +1,118 @@
+/** Printed pages as others see them: poppler's rendering and text, zbar's reading of codes. */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { CardPaper, PrintedCardFacts } from '../../main/paper/card-facts.ts'
+import { fontChooser } from '../../main/services/paper/font-choice.ts'
+import { encodeShare } from '../../shared/share.ts'
+import { cardEntries, parseWord, wordsToShare } from '../../shared/share-text.ts'
+
+// Workers start in half the time, as they do for main/cli.ts.
+const cache = path.join(import.meta.dirname, '../../node_modules/.cache/keyclave')
+enableCompileCache(cache)
+process.env.NODE_COMPILE_CACHE = cache
+
+export const choose = fontChooser(specifier => import.meta.resolve(specifier))
+
+const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-paper-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+function run(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: folder })
+  if (status !== 0) throw new Error(`${command}: ${stderr}`)
+  return stdout
+}
+
+let files = 0
+const written = (pdf: Uint8Array): string => {
+  files += 1
+  const name = `${files}.pdf`
+  writeFileSync(path.join(folder, name), pdf)
+  return name
+}
+
+export const textOf = (pdf: Uint8Array, mode: 'layout' | 'raw'): string =>
+  run('pdftotext', `-${mode}`, written(pdf), '-')
+
+/** What `pdfinfo` says: a value by its title. */
+export function infoOf(pdf: Uint8Array): ReadonlyMap<string, string> {
+  const lines = run('pdfinfo', written(pdf)).trim().split('\n')
+  return new Map(lines.map(line => [line.replace(/:.*/, ''), line.replace(/^[^:]*:\s*/, '')]))
+}
+
+/** The fonts of a PDF: name, and whether it is embedded, a subset, and mapped to Unicode. */
+export const fontsOf = (pdf: Uint8Array) =>
+  run('pdffonts', written(pdf))
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map(line => {
+      const [, name = '', embedded, subset, unicode] =
+        /^(\S+) .* (yes|no) +(yes|no) +(yes|no) +\d+ +\d+$/.exec(line) ?? []
+      return { name, embedded, subset, unicode }
+    })
+
+export const structureOf = (pdf: Uint8Array): string => run('pdfinfo', '-struct-text', written(pdf))
+
+/** Throws unless qpdf finds the file sound. */
+export const checkStructure = (pdf: Uint8Array): void => void run('qpdf', '--check', written(pdf))
+
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  /** A byte for each dot, 255 for white. */
+  readonly dots: Uint8Array
+  readonly file: string
+}
+
+/** One page, in grey. */
+export function render(pdf: Uint8Array, dpi: number, page = 1): Picture {
+  const name = written(pdf)
+  const range = ['-f', String(page), '-l', String(page)]
+  run('pdftoppm', '-r', String(dpi), '-gray', '-singlefile', ...range, name, name)
+  const bytes = readFileSync(path.join(folder, `${name}.pgm`))
+  const [head = '', width, height] =
+    /^P5\n(\d+) (\d+)\n255\n/.exec(bytes.toString('latin1', 0, 40)) ?? []
+  return {
+    ...{ width: Number(width), height: Number(height), file: `${name}.pgm` },
+    dots: bytes.subarray(head.length),
+  }
+}
+
+/** The texts of the codes that zbar finds. */
+export const codesIn = ({ file }: Picture): readonly string[] =>
+  run('zbarimg', '--raw', '--quiet', '-Sdisable', '-Sqrcode.enable', file).trim().split('\n')
+
+/** The share in the words of a card's text. */
+export function shareInText(text: string): Uint8Array {
+  const words = new Map<number, string>()
+  const rows = text.split('\n').filter(line => /^( *\d{1,2} *[a-z]{3,8} *){4}$/.test(line))
+  for (const [, number, word] of rows.join('\n').matchAll(/(\d{1,2}) *([a-z]{3,8})/g)) {
+    words.set(Number(number), word ?? '')
+  }
+  const entries = Array.from({ length: 40 }, (_, i) => parseWord(words.get(i + 1) ?? '?'))
+  return wordsToShare(cardEntries(entries))
+}
+
+export const FACTS: PrintedCardFacts = {
+  title: 'Root key ceremony 2026',
+  organisation: 'Example Ltd',
+  date: '2026-11-21',
+  setId: '35bd1e8328',
+  fingerprint: '95bc c390 9c4a 8d1f 2716 7ddd 8c79 a288',
+  threshold: 3,
+  custodians: ['Ada', 'Grace', 'Katherine', 'Hedy', 'Annie'],
+  auditHead: null,
+}
+
+export const STANDARD: CardPaper = { paper: 'a4', plain: false, layout: 'standard' }
+
+/** A share of the quorum in `FACTS`, its value made from a number. */
+export const shareOf = (index: number, seed = index): Uint8Array =>
+  encodeShare({
+    ...{ identity: 'hybrid', profile: 3, threshold: FACTS.threshold, index },
+    setId: Buffer.from(FACTS.setId, 'hex'),
+    value: Buffer.from(Array.from({ length: 36 }, (_, i) => (seed * 37 + i * i * 11 + 5) & 0xff)),
+  })

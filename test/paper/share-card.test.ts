@@ -1,0 +1,221 @@
+/** The card of a share, read back by programs that are not ours. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import type { CardPaper } from '../../main/paper/card-facts.ts'
+import { printBlankCards, printShareCards } from '../../main/paper/printing.ts'
+import { qrToShare, shareToWords } from '../../shared/share-text.ts'
+import {
+  checkStructure,
+  choose,
+  codesIn,
+  FACTS,
+  fontsOf,
+  infoOf,
+  type Picture,
+  render,
+  STANDARD,
+  shareInText,
+  shareOf,
+  structureOf,
+  textOf,
+} from './printed.ts'
+
+const card = async (style: CardPaper, index = 2, seed = index, facts = FACTS): Promise<Buffer> => {
+  const [pdf] = await printShareCards([shareOf(index, seed)], facts, style, choose)
+  assert.ok(pdf)
+  return pdf
+}
+
+/** The card of share 2, made once for each style. */
+const cards = new Map<CardPaper, Promise<Buffer>>()
+const cardOf = (style: CardPaper): Promise<Buffer> => {
+  const made = cards.get(style) ?? card(style)
+  cards.set(style, made)
+  return made
+}
+
+const STYLES: readonly CardPaper[] = (['a4', 'letter'] as const).flatMap(paper => [
+  { paper, plain: false, layout: 'standard' },
+  { paper, plain: true, layout: 'standard' },
+  { paper, plain: false, layout: 'fold' },
+  { paper, plain: false, layout: 'large-print' },
+])
+
+for (const style of STYLES) {
+  const name = `${style.paper}, ${style.layout}${style.plain ? ', plain' : ''}`
+  describe(`a card (${name})`, () => {
+    test('gives its share back from code and words, at 150 and 300 DPI', async () => {
+      const pdf = await cardOf(style)
+      const share = Buffer.from(shareOf(2))
+      assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'layout'))), share)
+      assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'raw'))), share)
+      for (const dpi of [150, 300]) {
+        const codes = codesIn(render(pdf, dpi))
+        assert.equal(codes.length, 1)
+        assert.deepEqual(Buffer.from(qrToShare(codes[0] ?? '')), share)
+      }
+    })
+
+    test('says whose it is, and what it opens unless it is plain', async () => {
+      const text = textOf(await cardOf(style), 'layout').replaceAll(/\s+/g, ' ')
+      const always = ['Share 2 of 5', 'Grace', 'SECRET', 'Any 3 of the 5 shares', FACTS.setId]
+      const further = [FACTS.fingerprint, 'Seal bag number', 'signature', 'inherited', 'FORMAT.md']
+      for (const part of [...always, ...further]) assert.ok(text.includes(part), part)
+      for (const part of [FACTS.title, FACTS.organisation]) {
+        assert.equal(text.includes(part), !style.plain, part)
+      }
+    })
+
+    test('is a tagged, sound PDF of one or two pages of that paper', async () => {
+      const pdf = await cardOf(style)
+      checkStructure(pdf)
+      const info = infoOf(pdf)
+      assert.equal(info.get('Tagged'), 'yes')
+      assert.equal(info.get('Title'), 'Keyclave share card 2 of 5, set 35bd1e8328')
+      assert.equal(info.get('Pages'), style.layout === 'large-print' ? '2' : '1')
+      const size = style.paper === 'a4' ? '595.28 x 841.89 pts (A4)' : '612 x 792 pts (letter)'
+      assert.equal(info.get('Page size'), size)
+    })
+  })
+}
+
+test('where every share is needed, a card does not promise that one may be lost', async () => {
+  const flat = (pdf: Uint8Array): string => textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
+  const custodians = ['Ada', 'Grace', 'Hedy']
+  const text = flat(await card(STANDARD, 2, 2, { ...FACTS, custodians }))
+  assert.ok(text.includes('All 3 shares are needed') && !text.includes('no single loss'), text)
+  assert.ok(flat(await cardOf(STANDARD)).includes('no single loss would lose it'))
+})
+
+test('fonts are embedded, cut down to what is used, and tell their letters', async () => {
+  const fonts = fontsOf(await card(STANDARD))
+  assert.equal(fonts.length, 3)
+  for (const { name, ...rest } of fonts) {
+    assert.match(name, /^[A-Z]{6}\+AtkinsonHyperlegible/)
+    assert.deepEqual(rest, { embedded: 'yes', subset: 'yes', unicode: 'yes' })
+  }
+})
+
+test('a screen reader gets language, heading, words in order, and what the code is', async () => {
+  const pdf = await card(STANDARD)
+  assert.ok(pdf.includes('/Lang (en)'))
+  assert.ok(pdf.includes('/DisplayDocTitle true'))
+  assert.ok(pdf.includes('/Alt (QR code of this share'))
+  const structure = structureOf(pdf)
+  assert.match(structure, /H1[\s\S]*Share 2 of 5/)
+  const cells = [...structure.matchAll(/TD[^"]*"([a-z]+)"/g)].map(([, word]) => word)
+  assert.deepEqual(cells, shareToWords(shareOf(2)))
+})
+
+test('the same card is the same bytes; another share is not', async () => {
+  const once = await card(STANDARD)
+  assert.deepEqual(await card(STANDARD), once)
+  assert.notDeepEqual(await card(STANDARD, 2, 99), once)
+})
+
+describe('the code', () => {
+  const DPI = 600
+  const mm = (millimetres: number): number => (millimetres / 25.4) * DPI
+
+  /** The widest run of rows and columns around the code; its dark modules begin and end there. */
+  function codeIn({ dots, width, height }: Picture) {
+    const dark = (x: number, y: number): boolean => (dots[y * width + x] ?? 255) < 128
+    // A finder pattern is 7 modules of solid dark in its first row: look for that on the left side.
+    for (let y = Math.round(height * 0.3); y < height; y += 1) {
+      for (let x = 0; x < width / 3; x += 1) {
+        if (!dark(x, y)) continue
+        let run = 0
+        while (dark(x + run, y)) run += 1
+        let down = 0
+        while (dark(x, y + down)) down += 1
+        if (Math.abs(run - down) <= 2 && run > mm(3)) {
+          // Its first row ends with another finder pattern, 37 modules on.
+          let size = Math.round(run * 6)
+          while (!dark(x + size - 1, y)) size -= 1
+          return { x, y, module: size / 37, size, dark }
+        }
+        x += run
+      }
+    }
+    throw new Error('no code on the page')
+  }
+
+  for (const style of STYLES) {
+    test(`has modules of 0.5 mm and 4 modules of white (${style.paper}, ${style.layout})`, async () => {
+      const { x, y, module, size, dark } = codeIn(render(await cardOf(style), DPI))
+      assert.ok(module >= mm(0.5), `${(module / DPI) * 25.4} mm`)
+      const quiet = Math.floor(4 * module) - 2
+      for (let at = -quiet; at < size + quiet; at += 1) {
+        for (let away = 1; away <= quiet; away += 1) {
+          assert.ok(!dark(x + at, y - away), 'above')
+          assert.ok(!dark(x + at, y + size + away), 'below')
+          assert.ok(!dark(x - away, y + at), 'on the left')
+          assert.ok(!dark(x + size + away, y + at), 'on the right')
+        }
+      }
+    })
+  }
+})
+
+test('folded along its line, nothing of the share is left to see', async () => {
+  for (const paper of ['a4', 'letter'] as const) {
+    const { dots, width, height } = render(await card({ paper, plain: false, layout: 'fold' }), 72)
+    const inkIn = (row: number): number =>
+      dots.subarray(row * width, (row + 1) * width).filter(dot => dot < 160).length
+    // The fold is the only line that crosses the whole page.
+    const fold = Array.from({ length: height }, (_, row) => row).find(
+      row => inkIn(row) > width * 0.4 && (dots[row * width + 1] ?? 255) < 200,
+    )
+    assert.ok(fold, 'there is a line to fold along')
+    const covered = fold - (height - fold)
+    const text = textOf(await card({ paper, plain: false, layout: 'fold' }), 'layout')
+    assert.ok(text.includes('Fold the lower part up'))
+    // Above what the flap covers there are whose card it is and the policy, and the first row is below.
+    assert.ok(covered > 100 && covered <= 160, String(covered))
+    for (let row = covered - 6; row < covered - 1; row += 1) assert.equal(inkIn(row), 0)
+  }
+})
+
+test('any share comes back from its card', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 255 }),
+      fc.integer({ min: 0, max: 1_000_000 }),
+      fc.constantFrom(...STYLES),
+      async (index, seed, style) => {
+        const custodians = Array.from({ length: 255 }, (_, i) => `Custodian ${i + 1}`)
+        const pdf = await card(style, index, seed, { ...FACTS, custodians })
+        const share = Buffer.from(shareOf(index, seed))
+        assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'layout'))), share)
+        assert.deepEqual(Buffer.from(qrToShare(codesIn(render(pdf, 150))[0] ?? '')), share)
+      },
+    ),
+    { numRuns: 6 },
+  )
+})
+
+test('cards of a quorum of 255 come in the order in which they were asked for', async () => {
+  const custodians = Array.from({ length: 255 }, (_, i) => `Custodian ${i + 1}`)
+  const indexes = [1, 2, 3, 9, 10, 11, 99, 100, 101, 253, 254, 255]
+  const shares = indexes.map(index => shareOf(index))
+  const pdfs = await printShareCards(shares, { ...FACTS, custodians }, STANDARD, choose)
+  assert.equal(pdfs.length, indexes.length)
+  for (const [i, index] of indexes.entries()) {
+    const text = textOf(pdfs[i] ?? Buffer.alloc(0), 'layout')
+    assert.ok(text.includes(`Share ${index} of 255`))
+    assert.ok(text.includes(`Custodian ${index}\n`))
+    assert.deepEqual(Buffer.from(shareInText(text)), Buffer.from(shareOf(index)))
+  }
+})
+
+test('a blank card has 40 numbered places, no word and no code', async () => {
+  const pdf = await printBlankCards('letter', choose)
+  checkStructure(pdf)
+  const text = textOf(pdf, 'layout')
+  for (let place = 1; place <= 40; place += 1) {
+    assert.match(text, new RegExp(`(^|\\s)${place}(\\s|$)`, 'm'))
+  }
+  assert.equal(infoOf(pdf).get('Pages'), '1')
+  assert.throws(() => codesIn(render(pdf, 150)), /zbarimg/)
+})
