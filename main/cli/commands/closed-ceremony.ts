@@ -1,0 +1,40 @@
+import type { App } from '../../app.ts'
+
+type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
+
+/** What a person reads after a ceremony. */
+export function closedLines(closed: Closed): string[] {
+  return [
+    `The ceremony is closed: ${closed.policy}, can open what it sealed.`,
+    '',
+    `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
+    `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
+    `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
+    ...closed.keys.map(key =>
+      `Key          ${key.label}  ${key.description}  ${key.fingerprint ?? ''}`.trimEnd(),
+    ),
+    '',
+    ...closed.shares.map(
+      share => `Share ${share.index}      ${share.card ?? share.file}  for ${share.custodian}`,
+    ),
+    `Kit          ${closed.kit}`,
+    `Record       ${closed.record}`,
+    ...(closed.printed === null
+      ? []
+      : [
+          `To print     ${closed.printed.record}`,
+          `             ${closed.printed.register}`,
+          `             ${closed.printed.recoverySheet}`,
+        ]),
+    '',
+    'Hand each share to its custodian on paper, then destroy the share files.',
+    'Keep copies of kit.json in several places: it is public, and recovery is easier with it.',
+    ...(closed.replaced === null
+      ? []
+      : [
+          '',
+          `Quorum ${closed.replaced.setId} is replaced. ${closed.replaced.stillOpens}`,
+          closed.replaced.toDo,
+        ]),
+  ]
+}

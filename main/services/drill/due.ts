@@ -1,0 +1,43 @@
+import type { Vault } from '../../vault/vault.ts'
+
+/** When drills are due. */
+
+/**
+ * When the next drill of a quorum is due: so many months after the last one that proved it or, before the
+ * first, after the ceremony closed, which proved the same.
+ *
+ * @returns RFC 3339, UTC
+ */
+export function nextDrill(vault: Vault, setId: string): string {
+  return monthsAfter(lastProofOf(vault, setId), vault.drills.interval())
+}
+
+/** Indexes of the cards that nobody has looked at for as long, since they were read back or checked. */
+export function cardsToCheck(vault: Vault, setId: string, now: Date): number[] {
+  const months = vault.drills.interval()
+  const checked = new Map(vault.shareChecks.of(setId).map(check => [check.index, check.time]))
+  return vault.shareRegister.of(setId).flatMap(({ index, readBack }) => {
+    const last = checked.get(index) ?? readBack
+    return last !== null && monthsAfter(last, months) <= now.toISOString() ? [index] : []
+  })
+}
+
+/** When recovery was last proved: by a drill, or by the quorum's ceremony. */
+function lastProofOf(vault: Vault, setId: string): string {
+  const drill = vault.drills.lastProof(setId)
+  if (drill !== null) return drill.held
+  const known = vault.quorums.list().find(quorum => quorum.setId === setId)
+  const ceremony = known && vault.ceremonies.get(known.ceremony)
+  return ceremony?.ended ?? new Date(0).toISOString()
+}
+
+/** The same day so many months later; the last day of the month where there is no such day. */
+function monthsAfter(time: string, months: number): string {
+  const date = new Date(time)
+  const day = date.getUTCDate()
+  date.setUTCDate(1)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  date.setUTCDate(Math.min(day, last))
+  return date.toISOString()
+}

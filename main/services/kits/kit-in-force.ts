@@ -1,0 +1,16 @@
+import { refuse } from '../../../shared/errors.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { Vault } from '../../vault/vault.ts'
+
+/**
+ * Refuses a kit that something newer has taken the place of, as far as the vault knows: it would encrypt
+ * to a retired backup key, or leave out what was added later. A kit that the vault does not know passes.
+ *
+ * @throws QUORUM_REPLACED, KIT_OUTDATED
+ */
+export function requireInForce(vault: Vault, kit: Kit): void {
+  const { setId } = kit.quorum
+  vault.replacements.requireNone(setId)
+  const newest = vault.kits.kitOf(setId)
+  if (newest !== null && newest.digest !== kit.digest) throw refuse('KIT_OUTDATED', { setId })
+}

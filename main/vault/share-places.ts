@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { refuse } from '../../shared/errors.ts'
+import type { Actor } from '../core/audit-chain.ts'
+import { count, setId, text, time } from './columns.ts'
+import { parseRows } from './connection.ts'
+import type { Tables } from './tables.ts'
+
+const placeRow = z.object({
+  setId,
+  index: count,
+  place: text,
+  /** The number on the sealed bag; null without one. */
+  bag: text.nullable(),
+  noted: time,
+})
+
+/** Where a share is kept, as somebody noted it. */
+export type SharePlace = Readonly<z.output<typeof placeRow>>
+
+/** Notes are added, never changed: the newest of a share counts. */
+export interface SharePlaces {
+  /** The newest note of each share of a quorum. */
+  readonly of: (setId: string) => readonly SharePlace[]
+  /** Every note about one share, oldest first. */
+  readonly history: (setId: string, index: number) => readonly SharePlace[]
+  /** The person who holds a share; null: nobody was recorded. */
+  readonly holder: (setId: string, index: number) => string | null
+  /** @throws VAULT_UNKNOWN (no such share) */
+  readonly note: (actor: Actor, place: Omit<SharePlace, 'noted'>) => SharePlace
+}
+
+export function sharePlacesOf(tables: Tables): SharePlaces {
+  const { connection, audit, shares, people, timeNow } = tables
+  const { db, read, write } = connection
+  const notes = (set: string): readonly SharePlace[] =>
+    read(() => {
+      const rows = db
+        .prepare(
+          `SELECT set_id AS setId, share_index AS "index", place, bag, noted FROM share_places
+           WHERE set_id = ? ORDER BY number`,
+        )
+        .all(set)
+      return parseRows(connection, placeRow, rows)
+    })
+
+  const holder = (set: string, index: number): string | null =>
+    people.custody().find(line => line.setId === set && line.index === index)?.person ?? null
+
+  return {
+    holder,
+    of: set => [...new Map(notes(set).map(note => [note.index, note])).values()],
+    history: (set, index) => notes(set).filter(note => note.index === index),
+
+    note: (actor, { setId: set, index, place, bag }) =>
+      write(() => {
+        if (!shares.of(set).some(share => share.index === index)) {
+          throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${set}/${index}` })
+        }
+        const noted = timeNow()
+        db.prepare(
+          `INSERT INTO share_places (set_id, share_index, place, bag, noted) VALUES (?, ?, ?, ?, ?)`,
+        ).run(set, index, place, bag, noted)
+        const subject = `share:${set}/${index}`
+        const details = { place, bag, person: holder(set, index) }
+        audit.append({ actor, action: 'custody.changed', subject, details })
+        return { setId: set, index, place, bag, noted }
+      }),
+  }
+}

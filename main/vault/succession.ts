@@ -1,0 +1,46 @@
+import type { Actor } from '../core/audit-chain.ts'
+import type { NewBackupKey } from './backup-keys.ts'
+import type { SealedKey } from './sealed-keys.ts'
+import type { Tables } from './tables.ts'
+
+/** What a re-issue adds to the closing of its ceremony: the quorum that is replaced. */
+export interface Succession {
+  /** The old set id; the vault need not know it. */
+  readonly setId: string
+  /** Who records it; with people, those who agreed to the re-issue. */
+  readonly actor: Actor
+  /** Hash of the plan of the re-issue, which they agreed to. */
+  readonly plan: string
+  /** The old quorum's backup keys, sealed again to the new one, oldest first. */
+  readonly backupKeys: readonly NewBackupKey[]
+}
+
+/**
+ * Takes the old quorum out of force, inside the transaction that brings the new one into force. Keys and
+ * backup keys keep their states: what was compromised stays so.
+ *
+ * @returns the state of each key of the old quorum, by id and version
+ * @throws VAULT_RULE when it was replaced before, or was never in force
+ */
+export function succeed(
+  { replacements, backupKeys, keys, audit, timeNow }: Tables,
+  newSet: string,
+  { setId: oldSet, actor, plan, backupKeys: inherited }: Succession,
+): (key: { readonly id: string; readonly version: number }) => SealedKey['state'] {
+  const compromised = new Set(
+    backupKeys.of(oldSet).flatMap(key => (key.state === 'compromised' ? [key.generation] : [])),
+  )
+  const states = new Map(keys.of(oldSet).map(key => [`${key.id}/${key.version}`, key.state]))
+  backupKeys.retireCurrent(oldSet)
+  replacements.insert(oldSet, newSet, timeNow())
+  for (const key of inherited) {
+    backupKeys.insert(newSet, key, compromised.has(key.generation) ? 'compromised' : 'retired')
+  }
+  audit.append({
+    actor,
+    action: 'quorum.reissued',
+    subject: `quorum:${oldSet}`,
+    details: { plan, by: newSet },
+  })
+  return ({ id, version }) => states.get(`${id}/${version}`) ?? 'active'
+}

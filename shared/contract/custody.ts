@@ -1,0 +1,183 @@
+/**
+ * Custody over time: where the shares are and when they were last looked at, and drills.
+ *
+ * A drill is a rehearsal: shares and passphrase are entered as in a recovery, and it is proved that the
+ * quorum would open everything. Nothing is opened.
+ *
+ *   none → shares → held
+ *
+ * The lock ends a drill.
+ */
+import * as z from 'zod'
+import {
+  count,
+  done,
+  filePath,
+  kitFacts,
+  kitSource,
+  nothing,
+  passphrase,
+  setId,
+  shareIndex,
+  time,
+} from './field.ts'
+import { approved } from './people.ts'
+import { acceptedShare, card, correction } from './recovery.ts'
+
+/** A text of a few words, as somebody noted it; judged by the rules for names. */
+const note = z.string().max(400)
+
+const registeredShare = z.strictObject({
+  index: z.int(),
+  custodian: z.string(),
+  state: z.enum(['issued', 'read-back', 'in-force', 'void', 'replaced']),
+  issued: time,
+  readBack: time.nullable(),
+  /** The person who holds it now, where the vault has people; null: nobody was recorded. */
+  holder: z.strictObject({ person: z.string(), name: z.string() }).nullable(),
+  /** Where it is kept; null: nobody has noted it. */
+  place: z.string().nullable(),
+  /** The number on the sealed bag. */
+  bag: z.string().nullable(),
+  /** When place or bag was last noted. */
+  noted: time.nullable(),
+  /** The last health check; null: none since it was read back. */
+  check: z.strictObject({ time, result: z.enum(['sound', 'worn', 'forged']) }).nullable(),
+})
+
+const drill = z.strictObject({
+  number: z.int(),
+  setId: z.string(),
+  held: time,
+  shares: z.array(z.strictObject({ index: z.int(), custodian: z.string() })),
+  /** Sealed items that the quorum would open. */
+  items: count,
+  /** The name of the backup that was looked at, if one was. */
+  backup: z.string().nullable(),
+  /** What was wrong, as an error code; null: it proved what it should. */
+  problem: z.string().nullable(),
+})
+
+const register = z.strictObject({
+  quorums: z.array(
+    z.strictObject({
+      setId: z.string(),
+      title: z.string(),
+      state: z.enum(['pending', 'in-force', 'void', 'replaced']),
+      threshold: z.int(),
+      /** The set id of the quorum that took its place. */
+      replacedBy: z.string().nullable(),
+      /** When the next drill is due; null unless it is in force. */
+      nextDrill: time.nullable(),
+      shares: z.array(registeredShare),
+    }),
+  ),
+  /** All drills, the newest first; at most 1,000. */
+  drills: z.array(drill),
+  /** How often drills, and checks of the cards, are due, in months. */
+  interval: z.int(),
+})
+
+const entered = {
+  kit: kitFacts,
+  shares: z.array(acceptedShare),
+}
+
+export const drillState = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('none') }),
+  z.strictObject({
+    step: z.literal('shares'),
+    ...entered,
+    need: z.int().nullable(),
+    /** Custodians who could still bring theirs. */
+    missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
+    /** Enough shares are here: the passphrase is next. */
+    complete: z.boolean(),
+    /** Corrections wait for `drill.confirmCorrections` or `drill.rejectCorrections`. */
+    proposal: z.boolean(),
+  }),
+  z.strictObject({
+    step: z.literal('held'),
+    ...entered,
+    held: time,
+    items: count,
+    /** Whether a backup's header was looked at, too. */
+    backup: z.boolean(),
+    /** Whether the open vault has recorded it. */
+    recorded: z.boolean(),
+    /** When the next is due; null when this one was not recorded. */
+    next: time.nullable(),
+  }),
+])
+
+const addedShare = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: drillState }),
+  /** Nothing was taken in yet: the person compares the words with the card first. */
+  z.strictObject({
+    kind: z.literal('proposal'),
+    corrections: z.array(correction),
+    state: drillState,
+  }),
+])
+
+export const custodyCalls = {
+  /** For the share register, each time it is shown. @throws VAULT_CLOSED, VAULT_* */
+  'register.list': { input: nothing, output: register },
+  /**
+   * When a share was put somewhere, or into another bag. In a vault with people, `approval.ask` for
+   * `custody.change` with the same place and bag first.
+   *
+   * @throws CUSTODY_NOTE {field, problem}, VAULT_UNKNOWN, APPROVAL_*, CEREMONY_RUNNING, VAULT_CLOSED,
+   *         VAULT_READ_ONLY
+   */
+  'register.note': {
+    input: z.strictObject({
+      setId,
+      index: shareIndex,
+      place: note,
+      bag: note.nullable(),
+      approval: approved,
+    }),
+    output: register,
+  },
+  /** How often drills and checks are due; with people, `approval.ask` for `drill.schedule` first. @throws APPROVAL_*, DRILL_INTERVAL {least, most}, VAULT_CLOSED, VAULT_READ_ONLY */
+  'register.setInterval': {
+    input: z.strictObject({ months: z.int(), approval: approved }),
+    output: register,
+  },
+
+  /** Whenever the drill screen is shown. Never throws. */
+  'drill.state': { input: nothing, output: drillState },
+  /**
+   * When a kit was chosen. → shares
+   *
+   * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, KIT_OUTDATED, QUORUM_REPLACED, FILE_*; VAULT_CLOSED,
+   *         KIT_NONE; DRILL_RUNNING, RECOVERY_RUNNING, CEREMONY_RUNNING
+   */
+  'drill.begin': { input: z.strictObject({ kit: kitSource }), output: drillState },
+  /** When a custodian has entered a card. @throws as recovery.addShare; DRILL_ORDER, DRILL_NONE */
+  'drill.addShare': { input: z.strictObject({ card }), output: addedShare },
+  /** When the card says what was proposed. @throws as addShare; CORRECTIONS_NONE */
+  'drill.confirmCorrections': { input: nothing, output: addedShare },
+  /** When it does not: the card is entered again. @throws CORRECTIONS_NONE, DRILL_ORDER … */
+  'drill.rejectCorrections': { input: nothing, output: drillState },
+  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, DRILL_ORDER … */
+  'drill.removeShare': { input: z.strictObject({ index: shareIndex }), output: drillState },
+  /**
+   * When the recovery officer has entered the passphrase: proves, records in the open vault if it may be
+   * written to, and wipes. Reports `task.progress` for `drill`. After a refusal the shares are still
+   * there; DRILL_* are recorded as what the drill found. In a vault with people, `approval.ask` for
+   * `drill.run` first. → held
+   *
+   * @param backup also look at the header of this backup; null: none
+   * @throws QUORUM_SHORT, CORRECTIONS_PENDING, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, KIT_TAMPERED,
+   *         KDF_MEMORY; DRILL_UNPROVED {items}, DRILL_BACKUP, AGE_*, FILE_*; APPROVAL_*; CANCELLED,
+   *         TASK_RUNNING; DRILL_ORDER …
+   */
+  'drill.run': {
+    input: z.strictObject({ passphrase, backup: filePath.nullable(), approval: approved }),
+    output: drillState,
+  },
+  /** When it is given up, or its result has been read: → none. The shares are wiped. */
+  'drill.leave': { input: nothing, output: done },
+} as const

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import Database from 'better-sqlite3'
+import type { CeremonyResult } from '../../main/vault/ceremonies.ts'
+import { MIGRATIONS } from '../../main/vault/migrations.ts'
+import type { Vault } from '../../main/vault/vault.ts'
+import { refusal as exactly } from '../core/refusal.ts'
+import {
+  backupKey,
+  ceremonyUntilClose,
+  everythingIn,
+  kit,
+  refusal,
+  sealedKey,
+  setIdOf,
+  tamper,
+  temporaryFolder,
+  wholeCeremony,
+  withVault,
+} from './vault-fixture.ts'
+
+const fileIn = (t: TestContext): string => path.join(temporaryFolder(t), 'test.vault')
+const PLAN_HASH = 'ab'.repeat(32)
+
+/** What a re-issue of quorum `old` as quorum `tag` closes with: its keys again, and one of its own. */
+function reissueOf(vault: Vault, old: string, tag: string, count = 3): CeremonyResult {
+  const result = ceremonyUntilClose(vault, tag, count)
+  vault.ceremonies.recordOldOpened(result.ceremony, 'Admin', setIdOf(old), [1, 3])
+  const inherited = vault.backupKeys.of(setIdOf(old))
+  return {
+    ...result,
+    backupKey: backupKey(tag, inherited.length + 1),
+    keys: [sealedKey(`${old} one`), sealedKey(`${old} two`), sealedKey(`${tag} own`)],
+    replaces: {
+      setId: setIdOf(old),
+      actor: 'Admin',
+      plan: PLAN_HASH,
+      backupKeys: inherited.map(({ state: _, setId: __, ...key }) => key),
+    },
+  }
+}
+
+test('a re-issue takes the old quorum out of force and keeps all that it had', async t => {
+  const file = fileIn(t)
+  await withVault(file, vault => {
+    wholeCeremony(vault, 'a')
+    vault.backupKeys.rotate({
+      ...{ actor: 'A', setId: setIdOf('a'), key: backupKey('a again', 2), kit: kit('a again') },
+    })
+    const result = reissueOf(vault, 'a', 'b')
+    assert.equal(vault.quorums.get(setIdOf('a')).state, 'in-force')
+    vault.ceremonies.close('Admin', result)
+  })
+  await withVault(
+    file,
+    vault => {
+      assert.equal(vault.quorums.get(setIdOf('a')).state, 'replaced')
+      assert.equal(vault.quorums.get(setIdOf('b')).state, 'in-force')
+      const states = (tag: string) => vault.shareRegister.of(setIdOf(tag)).map(s => s.state)
+      assert.deepEqual(states('a'), Array(5).fill('replaced'))
+      assert.deepEqual(states('b'), Array(3).fill('in-force'))
+      assert.equal(vault.replacements.of(setIdOf('a'))?.replacedBy, setIdOf('b'))
+      assert.equal(vault.replacements.of(setIdOf('b')), null)
+      assert.throws(
+        () => vault.replacements.requireNone(setIdOf('a')),
+        exactly('QUORUM_REPLACED', { setId: setIdOf('a'), by: setIdOf('b') }),
+      )
+      const backupStates = (tag: string) =>
+        vault.backupKeys.of(setIdOf(tag)).map(key => [key.generation, key.state])
+      assert.deepEqual(backupStates('a'), [
+        [1, 'retired'],
+        [2, 'retired'],
+      ])
+      assert.deepEqual(backupStates('b'), [
+        [1, 'retired'],
+        [2, 'retired'],
+        [3, 'current'],
+      ])
+      assert.deepEqual(
+        vault.keys.of(setIdOf('b')).map(key => key.id),
+        [...vault.keys.of(setIdOf('a')).map(key => key.id), sealedKey('b own').id],
+      )
+      const tail = [...vault.audit.entries()].slice(-3)
+      assert.deepEqual(
+        tail.map(({ action, subject }) => [action, subject]),
+        [
+          ['reissue.opened', `quorum:${setIdOf('a')}`],
+          ['quorum.reissued', `quorum:${setIdOf('a')}`],
+          ['ceremony.closed', tail[2]?.subject],
+        ],
+      )
+      const { unsigned: _, ...details } = tail[1]?.details ?? {}
+      assert.deepEqual(details, { plan: PLAN_HASH, by: setIdOf('b') })
+      vault.audit.verify()
+    },
+    { mode: 'read' },
+  )
+})
+
+test('what was compromised or suspended stays so in the new quorum', async t => {
+  const file = fileIn(t)
+  await withVault(file, vault => wholeCeremony(vault, 'a'))
+  tamper(
+    file,
+    `UPDATE sealed_keys SET state = 'suspended' WHERE id = '${sealedKey('a two').id}';
+     UPDATE backup_keys SET state = 'compromised' WHERE set_id = '${setIdOf('a')}'`,
+  )
+  await withVault(file, vault => {
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'b'))
+    const keys = vault.keys.of(setIdOf('b')).map(key => key.state)
+    assert.deepEqual(keys, ['active', 'suspended', 'active'])
+    const backupKeys = vault.backupKeys.of(setIdOf('b')).map(key => key.state)
+    assert.deepEqual(backupKeys, ['compromised', 'current'])
+  })
+})
+
+test('a re-issue that does not close leaves the old quorum in force', async t => {
+  const file = fileIn(t)
+  const inForce = (vault: Vault) =>
+    vault.quorums.list().flatMap(({ setId, state }) => (state === 'in-force' ? [setId] : []))
+  await withVault(file, vault => {
+    wholeCeremony(vault, 'a')
+    const voided = reissueOf(vault, 'a', 'b')
+    vault.ceremonies.void(voided.ceremony, 'Admin', 'cancelled')
+    assert.deepEqual(inForce(vault), [setIdOf('a')])
+    reissueOf(vault, 'a', 'c') // and then the lights go out
+  })
+  await withVault(file, vault => {
+    assert.equal(vault.interrupted?.title, 'Ceremony c')
+    assert.deepEqual(inForce(vault), [setIdOf('a')])
+    assert.equal(vault.replacements.of(setIdOf('a')), null)
+    assert.equal(vault.backupKeys.currentOf(setIdOf('a'))?.generation, 1)
+    // It can be done again, and then is whole.
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'd'))
+    assert.deepEqual(inForce(vault), [setIdOf('d')])
+  })
+})
+
+test('a quorum is replaced once, and a quorum that this vault does not know may be', async t => {
+  const file = fileIn(t)
+  await withVault(file, vault => {
+    wholeCeremony(vault, 'a')
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'b'))
+    const before = everythingIn(vault)
+    const again = reissueOf(vault, 'a', 'c')
+    assert.throws(() => vault.ceremonies.close('Admin', again), refusal('VAULT_RULE'))
+    vault.ceremonies.void(again.ceremony, 'Admin', 'failed')
+    assert.deepEqual(
+      (before as { quorums: unknown[] }).quorums,
+      (everythingIn(vault) as { quorums: unknown[] }).quorums.slice(0, 2),
+    )
+    // Nothing more is sealed to a quorum that was replaced.
+    const setId = setIdOf('a')
+    const late = { actor: 'A', setId, kit: kit('late') }
+    assert.throws(
+      () => vault.keys.add({ ...late, key: sealedKey('late') }),
+      refusal('VAULT_RULE', { rule: 'a key is sealed to a quorum in force' }),
+    )
+    assert.throws(
+      () => vault.backupKeys.rotate({ ...late, key: backupKey('late', 2) }),
+      refusal('VAULT_RULE', { rule: 'a backup key is sealed to a quorum in force' }),
+    )
+
+    const foreign = ceremonyUntilClose(vault, 'e', 3)
+    const replaces = { setId: setIdOf('elsewhere'), actor: 'A', plan: PLAN_HASH, backupKeys: [] }
+    vault.ceremonies.close('Admin', { ...foreign, replaces })
+    assert.equal(vault.replacements.of(setIdOf('elsewhere'))?.replacedBy, setIdOf('e'))
+  })
+})
+
+test('the id of a key, and the recipient of a backup key, come back in the successor alone', async t => {
+  const file = fileIn(t)
+  await withVault(file, vault => {
+    wholeCeremony(vault, 'a')
+    const other = ceremonyUntilClose(vault, 'b', 3)
+    const stolen = { ...other, keys: [sealedKey('a one')] }
+    assert.throws(
+      () => vault.ceremonies.close('Admin', stolen),
+      refusal('VAULT_RULE', { rule: 'the id of a key is its own' }),
+    )
+    assert.throws(
+      () => vault.ceremonies.close('Admin', { ...other, backupKey: backupKey('a') }),
+      refusal('VAULT_RULE', { rule: 'the recipient of a backup key is its own' }),
+    )
+  })
+})
+
+test('replacements, drills, intervals and places never change and never go away', async t => {
+  const file = fileIn(t)
+  await withVault(file, vault => {
+    wholeCeremony(vault, 'a')
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'b'))
+    vault.drills.setInterval('A', 6)
+    const shares = [{ index: 1, custodian: 'Ada' }]
+    vault.drills.record('A', { setId: setIdOf('b'), shares, items: 4, backup: null, problem: null })
+    vault.sharePlaces.note('A', { setId: setIdOf('b'), index: 1, place: 'safe', bag: null })
+  })
+  const refused = (sql: string, rule: RegExp) => assert.throws(() => tamper(file, sql), rule)
+  for (const table of ['replacements', 'drills', 'drill_intervals', 'share_places']) {
+    refused(`DELETE FROM ${table}`, /nothing is deleted from a vault/)
+  }
+  refused(`UPDATE replacements SET replaced_by = '${setIdOf('a')}'`, /a quorum is replaced once/)
+  refused('UPDATE drills SET problem = NULL', /what a drill found never changes/)
+  refused('UPDATE drill_intervals SET months = 60', /an interval is chosen anew/)
+  refused(`UPDATE share_places SET place = 'elsewhere'`, /a place is noted anew/)
+  const insert = (old: string, by: string) =>
+    `INSERT INTO replacements VALUES ('${setIdOf(old)}', '${setIdOf(by)}', '2026-11-21T00:00:00.000Z')`
+  refused(insert('b', 'a'), /a quorum in force is replaced by a quorum in force/)
+})
+
+test('drills are told oldest first, and the last that proved something counts', async t => {
+  await withVault(fileIn(t), vault => {
+    wholeCeremony(vault, 'a')
+    const drill = { setId: setIdOf('a'), shares: [{ index: 2, custodian: 'Grace' }], backup: null }
+    assert.equal(vault.drills.lastProof(setIdOf('a')), null)
+    const first = vault.drills.record('Eve', { ...drill, items: 3, problem: null })
+    vault.drills.record('Eve', { ...drill, items: 0, problem: 'DRILL_UNPROVED', backup: 'x.age' })
+    assert.deepEqual(vault.drills.lastProof(setIdOf('a')), first)
+    assert.equal(vault.drills.lastProof(setIdOf('b')), null)
+    assert.deepEqual(
+      vault.drills.list().map(({ number, problem }) => [number, problem]),
+      [
+        [1, null],
+        [2, 'DRILL_UNPROVED'],
+      ],
+    )
+    const [entry] = [...vault.audit.entries()].slice(-1)
+    assert.deepEqual(
+      [entry?.action, entry?.subject, entry?.details.problem],
+      ['drill.held', `quorum:${setIdOf('a')}`, 'DRILL_UNPROVED'],
+    )
+    assert.equal(vault.drills.interval(), 12)
+    vault.drills.setInterval('Eve', 3)
+    vault.drills.setInterval('Eve', 6)
+    assert.equal(vault.drills.interval(), 6)
+    for (const months of [0, 61, 1.5, Number.NaN]) {
+      assert.throws(() => vault.drills.setInterval('Eve', months), exactly('DRILL_INTERVAL'))
+    }
+  })
+})
+
+test('of the places of a share the newest counts, and all are kept', async t => {
+  await withVault(fileIn(t), vault => {
+    wholeCeremony(vault, 'a')
+    const share = { setId: setIdOf('a'), index: 2 }
+    vault.sharePlaces.note('A', { ...share, place: 'bank, Zürich', bag: 'A-0001' })
+    vault.sharePlaces.note('A', { ...share, index: 1, place: 'office safe', bag: null })
+    vault.sharePlaces.note('A', { ...share, place: 'bank, Bern', bag: 'A-0007' })
+    const told = vault.sharePlaces
+      .of(setIdOf('a'))
+      .map(({ index, place, bag }) => [index, place, bag])
+    assert.deepEqual(told, [
+      [2, 'bank, Bern', 'A-0007'],
+      [1, 'office safe', null],
+    ])
+    assert.equal(vault.sharePlaces.history(setIdOf('a'), 2).length, 2)
+    const unknown = refusal('VAULT_UNKNOWN', { what: 'share', id: `${setIdOf('a')}/9` })
+    assert.throws(
+      () => vault.sharePlaces.note('A', { ...share, index: 9, place: 'x', bag: null }),
+      unknown,
+    )
+    const entries = [...vault.audit.entries()].filter(entry => entry.action === 'custody.changed')
+    assert.equal(entries.length, 3)
+  })
+})
+
+/** The same rows in a file of the format before this migration. */
+function inFormatBefore(newer: string, older: string): void {
+  const db = new Database(older)
+  for (const { sql } of MIGRATIONS.slice(0, 3)) db.exec(sql)
+  db.pragma('application_id = 0x4b434c56')
+  db.pragma('user_version = 3')
+  const triggers = db
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+    .all() as { name: string; sql: string }[]
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`)
+  db.exec(`ATTACH '${newer}' AS newer`)
+  const tables = db
+    .prepare(
+      `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+    )
+    .all() as { name: string }[]
+  for (const { name } of tables) {
+    const columns = db.prepare(`SELECT name FROM pragma_table_info('${name}')`).all() as {
+      name: string
+    }[]
+    const list = columns.map(column => column.name).join(', ')
+    db.exec(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM newer.${name} ORDER BY rowid`)
+  }
+  db.exec('DETACH newer')
+  for (const { sql } of triggers) db.exec(sql)
+  db.close()
+}
+
+test('0004 keeps every row of a vault of the format before it, and its rules', async t => {
+  const newer = fileIn(t)
+  await withVault(newer, vault => {
+    wholeCeremony(vault, 'a')
+    wholeCeremony(vault, 'z')
+  })
+  const before = await withVault(newer, everythingIn, { mode: 'read' })
+  const file = `${newer}.old`
+  inFormatBefore(newer, file)
+  await withVault(file, vault => {
+    assert.deepEqual(everythingIn(vault), before)
+    vault.audit.verify()
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'b'))
+    assert.equal(vault.quorums.get(setIdOf('z')).state, 'in-force')
+  })
+  for (const table of ['sealed_keys', 'backup_keys']) {
+    assert.throws(() => tamper(file, `DELETE FROM ${table}`), /nothing is deleted/)
+    assert.throws(
+      () => tamper(file, `UPDATE ${table} SET created = 'x'`),
+      /changes its state alone/,
+    )
+  }
+  assert.throws(
+    () => tamper(file, `UPDATE sealed_keys SET state = 'destroyed'`),
+    /CHECK constraint failed/,
+  )
+})
