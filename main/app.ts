@@ -4,8 +4,16 @@ import { type Audit, createAudit } from './services/audit/audit.ts'
 import { type Backup, createBackupService } from './services/backup/backup.ts'
 import { type Ceremonies, createCeremonies } from './services/ceremony/service.ts'
 import { createDemo, type Demo } from './services/demo/demo.ts'
-import { createInput } from './services/files/input.ts'
+import { createDrills, type Drills } from './services/drill/drill.ts'
+import { type AskHidden, createInput } from './services/files/input.ts'
 import { createKits, type Kits } from './services/kits/kits.ts'
+import { type Cards, createCards } from './services/paper/cards.ts'
+import { createPapers } from './services/paper/papers.ts'
+import { createPeople, type People } from './services/people/people.ts'
+import { type CupsTools, createCups } from './services/printing/cups.ts'
+import { createFilePrinting, type FilePrinting } from './services/printing/file-printing.ts'
+import { createPrinting } from './services/printing/printing.ts'
+import { createRecords, type Records } from './services/records/records.ts'
 import { createRecovery, type Recovery } from './services/recovery/recovery.ts'
 import { createShares, type Shares } from './services/shares/shares.ts'
 import { vaultOpener } from './services/vaults.ts'
@@ -14,10 +22,15 @@ import { vaultOpener } from './services/vaults.ts'
 export interface App {
   readonly ceremony: Ceremonies
   readonly shares: Shares
+  readonly cards: Cards
+  readonly printing: FilePrinting
   readonly kits: Kits
   readonly backup: Backup
   readonly recovery: Recovery
+  readonly drill: Drills
   readonly audit: Audit
+  readonly people: People
+  readonly records: Records
   readonly demo: Demo
 }
 
@@ -25,6 +38,8 @@ export interface App {
 export interface Environment {
   readonly now: () => Date
   readonly standardInput: Readable
+  /** Asks the person at the terminal; null where standard input is none. */
+  readonly askHidden: AskHidden | null
   /** How many threads may work at once. */
   readonly threads: number
   /** `keyclave 0.1.0`. */
@@ -32,24 +47,38 @@ export interface Environment {
   /** The folder of the program's own files. */
   readonly programFolder: string
   readonly temporaryFolder: string
+  /** Where the print system listens on this machine; null where there is none. */
+  readonly printSystem: CupsTools | null
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
 }
 
 /** Composition root: paths, clock and randomness become services. */
 export function createApp(environment: Environment): App {
   const { now, threads, software, programFolder, temporaryFolder } = environment
+  const { printSystem, pause, monotonic } = environment
   const random = osRandom
-  const input = createInput(environment.standardInput)
+  const input = createInput(environment.standardInput, environment.askHidden)
   const openVault = vaultOpener({ now, random })
-  const ceremony = createCeremonies({ input, openVault, now, random, software })
+  const papers = createPapers(specifier => import.meta.resolve(specifier))
+  const ceremony = createCeremonies({ input, openVault, now, random, software, papers })
+  const system = printSystem && createCups(printSystem)
+  const printing = createPrinting({ system, pause, monotonic })
   const backup = createBackupService({ input, openVault, now, random, threads })
   const recovery = createRecovery({ input, random, threads })
   return {
     ceremony,
     backup,
     recovery,
-    shares: createShares({ input }),
+    drill: createDrills({ input, openVault, now, random }),
+    shares: createShares({ input, openVault }),
+    cards: createCards({ input, papers, now }),
+    printing: createFilePrinting(printing, input),
     kits: createKits({ input, openVault }),
     audit: createAudit({ input, openVault }),
+    people: createPeople({ input, openVault, now, random }),
+    records: createRecords({ input }),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }
 }

@@ -1,5 +1,6 @@
 /** Call name → service method, one line each. A missing handler is a compile error. */
 import type { About, CallName, Input, Output } from '../shared/contract.ts'
+import { policyFacts } from './services/people/people-facts.ts'
 import type { WindowServices } from './window-services.ts'
 
 /** Whether the window may use the camera: only while a card is being scanned. */
@@ -40,6 +41,7 @@ export const createHandlers = (services: Services): Handlers =>
     'files.makeFolder': async ({ parent, name }) => ({
       path: await services.files.makeFolder(parent, name),
     }),
+    'files.drop': ({ paths }) => done(services.files.drop(paths)),
     'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
 
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
@@ -50,13 +52,42 @@ export const createHandlers = (services: Services): Handlers =>
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
 
     'audit.page': ({ before, limit }) => services.audit.page(before, limit),
-    'audit.verify': () => services.audit.verify(),
-    'audit.verifyFile': ({ file }) => services.audit.verifyFile(file),
+    'audit.verify': ({ head }) => services.audit.verify(head ?? null),
+    'audit.verifyFile': ({ file, head }) => services.audit.verifyFile(file, head ?? null),
     'audit.export': ({ out }) => services.audit.export(out),
 
+    'people.list': () => services.people.list(),
+    'policy.show': ({ profile }) => policyFacts(profile),
+    'people.found': input => services.people.found(input),
+    'people.draft': input => services.people.draft(input),
+    'people.draftKey': input => services.people.draftKey(input),
+    'people.add': input => services.people.add(input),
+    'people.replaceKey': input => services.people.replaceKey(input),
+    'people.changeSecret': input => services.people.changeSecret(input),
+    'people.suspend': input => services.people.changeState('person.suspend', input),
+    'people.reinstate': input => services.people.changeState('person.reinstate', input),
+    'people.retire': input => services.people.changeState('person.retire', input),
+    'policy.change': input => services.people.changeProfile(input),
+    'custody.change': input => services.people.changeCustody(input),
+    'signIn.list': () => services.people.present(),
+    'signIn.in': input => services.people.signIn(input),
+    'signIn.out': ({ person }) => services.people.signOut(person),
+    'approval.ask': ({ deed }) => services.people.ask(deed),
+    'approval.state': ({ approval }) => services.people.approval(approval),
+    'approval.sign': input => services.people.sign(input),
+    'approval.withdraw': ({ approval }) => done(services.people.withdraw(approval)),
+
     'ceremony.state': () => services.ceremony.state,
-    'ceremony.checkPlan': ({ source }) => services.ceremony.checkPlan(source),
-    'ceremony.begin': ({ source }) => services.ceremony.begin(source),
+    'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
+    'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
+    'ceremony.beginReissue': ({ source, kit, approval }) =>
+      services.ceremony.beginReissue(source, kit, approval ?? null),
+    'ceremony.addOldShare': ({ card }) => services.ceremony.addOldShare(card),
+    'ceremony.confirmOldCorrections': () => services.ceremony.confirmOldCorrections(),
+    'ceremony.rejectOldCorrections': () => services.ceremony.rejectOldCorrections(),
+    'ceremony.removeOldShare': ({ index }) => services.ceremony.removeOldShare(index),
+    'ceremony.openOld': ({ passphrase, approval }) =>
+      services.ceremony.openOld(passphrase, approval ?? null),
     'ceremony.checkRoom': () => services.ceremony.checkRoom(),
     'ceremony.acceptRoom': ({ overrides }) => services.ceremony.acceptRoom(overrides),
     'ceremony.addRolls': ({ rolls }) => services.ceremony.addRolls(rolls),
@@ -68,14 +99,28 @@ export const createHandlers = (services: Services): Handlers =>
       done(services.ceremony.judgePassphrase(passphrase)),
     'ceremony.found': ({ passphrase, again }) => services.ceremony.found(passphrase, again),
     'ceremony.showShare': ({ index }) => services.ceremony.showShare(index),
-    'ceremony.saveCard': async ({ index, folder }) => ({
-      path: await services.ceremony.saveCard(index, folder),
+    'ceremony.saveCard': async ({ index, folder, as }) => ({
+      path: await services.ceremony.saveCard(index, folder, as),
     }),
+    'ceremony.printCard': ({ index, printer, as }) =>
+      services.ceremony.printCard(index, printer, as),
+    'ceremony.judgePrint': ({ index, verdict }) => services.ceremony.judgePrint(index, verdict),
+    'ceremony.printPassphrase': ({ passphrase, printer, paper }) =>
+      services.ceremony.printPassphrase(passphrase, printer, paper),
     'ceremony.readBackShare': ({ index, words }) => services.ceremony.readBackShare(index, words),
+    'ceremony.readBackCode': ({ index, text }) => services.ceremony.readBackCode(index, text),
+    'ceremony.readBackFile': ({ index, path }) => services.ceremony.readBackFile(index, path),
     'ceremony.prove': ({ passphrase }) => services.ceremony.prove(passphrase),
-    'ceremony.close': ({ folders }) => services.ceremony.close(folders),
+    'ceremony.close': ({ folders, approval }) => services.ceremony.close(folders, approval ?? null),
+    'ceremony.conclude': () => services.ceremony.conclude(),
+    'ceremony.evidence': input => services.ceremony.noteEvidence(input),
+    'ceremony.exception': input => services.ceremony.noteException(input),
     'ceremony.abort': ({ cause }) => services.ceremony.abort(cause),
     'ceremony.leave': () => services.ceremony.leave(),
+
+    'printing.printers': () => services.printing.printers(),
+    'printing.confirm': ({ printer }) => services.printing.confirm(printer),
+    'printing.blankCard': ({ printer, paper }) => services.printing.blankCard(printer, paper),
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
@@ -83,7 +128,8 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.confirmCorrections': () => services.recovery.confirmCorrections(),
     'recovery.rejectCorrections': () => services.recovery.rejectCorrections(),
     'recovery.removeShare': ({ index }) => services.recovery.removeShare(index),
-    'recovery.open': ({ passphrase }) => services.recovery.open(passphrase),
+    'recovery.open': ({ passphrase, approval }) =>
+      services.recovery.open(passphrase, approval ?? null),
     'recovery.restore': ({ file, out }) => services.recovery.restore(file, out),
     'recovery.exportKey': ({ key, out }) => services.recovery.exportKey(key, out),
     'recovery.exportIdentity': async ({ backupKey, out }) => ({
@@ -92,8 +138,27 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.end': () => services.recovery.finish(),
     'recovery.leave': () => services.recovery.leave(),
 
+    'share.check': ({ kit, card, worn }) => services.shares.check(kit, card, worn),
+    'share.checks': ({ setId }) => services.shares.checks(setId),
+
+    'register.list': () => services.register.list(),
+    'register.note': input => services.register.note(input),
+    'register.setInterval': ({ months, approval }) =>
+      services.register.setInterval(months, approval ?? null),
+
+    'drill.state': () => services.drill.state,
+    'drill.begin': ({ kit }) => services.drill.begin(kit),
+    'drill.addShare': ({ card }) => services.drill.addShare(card),
+    'drill.confirmCorrections': () => services.drill.confirmCorrections(),
+    'drill.rejectCorrections': () => services.drill.rejectCorrections(),
+    'drill.removeShare': ({ index }) => services.drill.removeShare(index),
+    'drill.run': ({ passphrase, backup, approval }) =>
+      services.drill.run(passphrase, backup, approval ?? null),
+    'drill.leave': () => done(services.drill.leave()),
+
     'backup.survey': ({ paths, out }) => services.backup.survey(paths, out),
-    'backup.create': ({ paths, kit, out }) => services.backup.create(paths, kit, out),
+    'backup.create': ({ paths, kit, out, approval }) =>
+      services.backup.create(paths, kit, out, approval ?? null),
     'backup.check': ({ file, sha256 }) => services.backup.check(file, sha256),
     'backup.catalogue': () => services.backup.catalogue(),
   })

@@ -5,12 +5,23 @@ import { osRandom } from './core/random.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/audit-screen.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/backup-screen.ts'
 import { GuidedCeremony } from './services/ceremony/guided-ceremony.ts'
+import { createRegisterScreen, type RegisterScreen } from './services/custody/register-screen.ts'
+import { DrillSession } from './services/drill/drill-session.ts'
 import { createInput } from './services/files/input.ts'
 import { inspectPaths, listFolder, makeFolder } from './services/files/picker.ts'
 import { listPlaces } from './services/files/places.ts'
 import { createLock, type Lock } from './services/lock/lock.ts'
+import { createPapers } from './services/paper/papers.ts'
+import { Approvals } from './services/people/approvals.ts'
+import { Attendance } from './services/people/attendance.ts'
+import type { Gate } from './services/people/authorize.ts'
+import { PeopleScreen } from './services/people/people-screen.ts'
+import { type CupsTools, createCups } from './services/printing/cups.ts'
+import { createPrinterScreen, type PrinterScreen } from './services/printing/printer-screen.ts'
+import { createPrinting } from './services/printing/printing.ts'
 import { RecoverySession } from './services/recovery/recovery-session.ts'
 import { createRoom } from './services/room/room.ts'
+import { createShareScreen, type ShareScreen } from './services/shares/share-screen.ts'
 import { createTasks, type Tasks } from './services/tasks/tasks.ts'
 import { vaultOpener } from './services/vaults.ts'
 import { createVaultScreen, type VaultScreen } from './services/workspace/vault-screen.ts'
@@ -24,9 +35,14 @@ export interface WindowServices {
   readonly files: FileScreen
   readonly vault: VaultScreen
   readonly audit: AuditScreen
+  readonly people: PeopleScreen
   readonly ceremony: GuidedCeremony
   readonly recovery: RecoverySession
+  readonly drill: DrillSession
+  readonly register: RegisterScreen
   readonly backup: BackupScreen
+  readonly shares: ShareScreen
+  readonly printing: PrinterScreen
   /** When the window has closed: a running ceremony is void, a recovery session is wiped. */
   readonly end: () => Promise<void>
 }
@@ -36,6 +52,7 @@ export interface FileScreen {
   readonly list: typeof listFolder
   readonly makeFolder: typeof makeFolder
   readonly inspect: typeof inspectPaths
+  readonly drop: (paths: readonly string[]) => void
 }
 
 /** Tells the window something unasked. */
@@ -59,6 +76,9 @@ export interface WindowEnvironment {
   readonly systemRoot: string
   /** Seconds without a person after which the window locks itself. */
   readonly idleSeconds: number
+  /** Where the print system listens on this machine; null where there is none. */
+  readonly printSystem: CupsTools | null
+  readonly pause: (milliseconds: number) => Promise<void>
 }
 
 /** What the shell gives. */
@@ -73,36 +93,68 @@ export function createWindowServices(
   { airGap, emit }: WindowSurroundings,
 ): WindowServices {
   const { now, monotonic, threads, software, platform, idleSeconds } = environment
-  const { homeFolder, temporaryFolder, systemRoot, programDate } = environment
+  const { homeFolder, temporaryFolder, systemRoot, programDate, printSystem, pause } = environment
   const random = osRandom
   const input = createInput(Readable.from([]))
   const workspace = new Workspace(vaultOpener({ now, random }))
   const tasks = createTasks(payload => emit('task.progress', payload), monotonic)
   const room = createRoom({ now, airGap, systemRoot, temporaryFolder, programDate })
 
-  const ceremony = new GuidedCeremony({
-    ...{ input, workspace, room, tasks, now, random, software },
+  const approvals = new Approvals({ now, random })
+  const attendance = new Attendance({ now, random, onChange: change => ceremony.attend(change) })
+  const people = new PeopleScreen({
+    ...{ workspace, approvals, attendance, now, random },
+    requireFree: () => {
+      ceremony.requireNone()
+      recovery.requireNone()
+      drill.requireNone()
+    },
+    closingDeed: () => ceremony.closingDeed(),
+  })
+  const authorize: Gate = (vault, deed, approval, unsigned) =>
+    people.authorize(vault, deed, approval, unsigned)
+  const papers = createPapers(specifier => import.meta.resolve(specifier))
+  const system = printSystem && createCups(printSystem)
+  const printing = createPrinting({ system, pause, monotonic })
+  const ceremony: GuidedCeremony = new GuidedCeremony({
+    ...{ input, workspace, room, tasks, papers, printing, now, random, software, authorize },
+    present: () => attendance.list(),
     requireFree: () => {
       recovery.requireNone()
+      drill.requireNone()
       requireNoBackup(tasks)
     },
     requireUnlocked: () => lock.requireUnlocked(),
   })
   const requireFree = (): void => ceremony.requireNone()
-  const recovery = new RecoverySession({
-    ...{ input, workspace, tasks, now, random, threads, requireFree },
+  const recovery: RecoverySession = new RecoverySession({
+    ...{ input, workspace, tasks, now, random, threads, authorize },
+    requireFree: () => {
+      ceremony.requireNone()
+      drill.requireNone()
+    },
+  })
+  const drill: DrillSession = new DrillSession({
+    ...{ input, workspace, tasks, now, random, authorize },
+    requireFree: () => {
+      ceremony.requireNone()
+      recovery.requireNone()
+    },
   })
   const lock = createLock({
     ...{ idleSeconds, monotonic },
     isBusy: () => tasks.running().length > 0,
     onLock: reason => {
       recovery.end('locked')
+      drill.leave()
+      people.lock()
+      if (!ceremony.isRunning) attendance.clear()
       workspace.close()
       emit('app.locked', { reason })
     },
   })
   return {
-    ...{ lock, tasks, ceremony, recovery },
+    ...{ lock, tasks, people, ceremony, recovery, drill },
     session: () => ({
       locked: lock.isLocked(),
       idleSeconds,
@@ -119,16 +171,29 @@ export function createWindowServices(
       list: listFolder,
       makeFolder,
       inspect: inspectPaths,
+      drop: paths => emit('files.dropped', { paths: [...paths] }),
     },
-    vault: createVaultScreen({ ...{ input, workspace, now, tasks, requireFree } }),
+    vault: createVaultScreen({
+      ...{ input, workspace, now, tasks, requireFree },
+      onLeave: () => people.leave(),
+    }),
     audit: createAuditScreen({ input, workspace }),
+    register: createRegisterScreen({ workspace, authorize, requireFree }),
+    shares: createShareScreen({ input, workspace }),
+    printing: createPrinterScreen({
+      ...{ printing, papers, tasks },
+      isConfirmed: (name, device) => ceremony.hasConfirmed(name, device),
+      confirm: name => ceremony.confirmPrinter(name),
+    }),
     backup: createBackupScreen({
-      ...{ input, workspace, tasks, now, random, threads, requireFree },
+      ...{ input, workspace, tasks, now, random, threads, requireFree, authorize },
     }),
     end: async () => {
       lock.end()
       for (const task of tasks.running()) tasks.cancel(task)
       recovery.end('window-closed')
+      drill.leave()
+      people.lock()
       if (ceremony.isRunning) await ceremony.end()
     },
   }

@@ -10,8 +10,12 @@ import { appCalls, appEvents } from './contract/app.ts'
 import { auditCalls } from './contract/audit.ts'
 import { backupCalls } from './contract/backup.ts'
 import { ceremonyCalls } from './contract/ceremony.ts'
-import { fileCalls } from './contract/files.ts'
+import { custodyCalls } from './contract/custody.ts'
+import { fileCalls, fileEvents } from './contract/files.ts'
+import { peopleCalls } from './contract/people.ts'
+import { printingCalls } from './contract/printing.ts'
 import { recoveryCalls } from './contract/recovery.ts'
+import { shareCalls } from './contract/shares.ts'
 import { vaultCalls } from './contract/vault.ts'
 import { type ErrorCode, type KeyclaveError, RULES, refuse } from './errors.ts'
 import type { Json } from './json.ts'
@@ -22,14 +26,19 @@ export const CALLS = {
   ...fileCalls,
   ...vaultCalls,
   ...auditCalls,
+  ...peopleCalls,
   ...ceremonyCalls,
   ...recoveryCalls,
+  ...shareCalls,
   ...backupCalls,
+  ...custodyCalls,
+  ...printingCalls,
 } as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
 
 /** What the main side tells the window unasked. */
 export const EVENTS = {
   ...appEvents,
+  ...fileEvents,
 } as const satisfies { readonly [name: string]: z.ZodObject }
 
 export type CallName = keyof typeof CALLS

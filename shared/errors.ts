@@ -34,6 +34,12 @@ const rule = <D extends ErrorData>(exit: ExitKind, sentence: (data: D) => string
 
 const list = (numbers: readonly number[]): string => numbers.join(', ')
 
+/** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
+const keptSentence = ({ kept }: { readonly kept: boolean }): string =>
+  kept
+    ? ' The print system still keeps the page: as its administrator, delete it from its spool folder (/var/spool/cups).'
+    : ''
+
 export const RULES = {
   // Command line
   USAGE: rule<{ problem: string; command?: string }>(
@@ -103,6 +109,76 @@ export const RULES = {
     'invalid',
     () =>
       'This is not UTF-8 text, so it is not a share. Save the words or the QR text as plain text in UTF-8.',
+  ),
+
+  // Scanned codes, pictures and PDFs of cards
+  CODE_NOT_SHARE: rule<{ what: string }>(
+    'invalid',
+    d => `This is not a share card: the code is ${d.what}. Scan the code on a share card.`,
+  ),
+  CODE_DAMAGED: rule<Record<string, never>>(
+    'damaged',
+    () =>
+      'There is a QR code, but too much of it is damaged or hidden. Hold it flatter and in more light, or enter the 40 words.',
+  ),
+  PICTURE_FORMAT: rule<{ problem: string }>(
+    'invalid',
+    d =>
+      `This picture cannot be read: it ${d.problem}. Save it again as an ordinary PNG or JPEG, or enter the 40 words.`,
+  ),
+  PICTURE_TOO_LARGE: rule<{ pixels: number; limit: number }>(
+    'invalid',
+    d =>
+      `This picture has ${d.pixels} pixels; at most ${d.limit} are read. Make it smaller, or cut out the QR code.`,
+  ),
+  PICTURE_NO_CODE: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'No QR code was found in this picture. Take it again, sharper and nearer, or enter the 40 words.',
+  ),
+  PICTURE_SEVERAL: rule<{ count: number }>(
+    'invalid',
+    d =>
+      `This picture shows ${d.count} different shares, and one is taken at a time. Take a picture of one card alone.`,
+  ),
+  PDF_FORMAT: rule<{ problem: string }>(
+    'invalid',
+    d =>
+      `This PDF cannot be read: it ${d.problem}. Use the card's own PDF, a picture of the card, or its 40 words.`,
+  ),
+  PDF_NO_SHARE: rule<{ pages: number }>(
+    'invalid',
+    d =>
+      `No share was found on the ${d.pages === 1 ? 'page' : `first ${d.pages} pages`} of this PDF. Use the PDF of one share card, or enter the 40 words.`,
+  ),
+  PDF_SEVERAL: rule<{ pages: readonly number[] }>(
+    'invalid',
+    d =>
+      `This PDF holds several shares (pages ${list(d.pages)}), and one is taken at a time. Use the PDF of one card alone.`,
+  ),
+  SCAN_TIME: rule<{ seconds: number }>(
+    'invalid',
+    d =>
+      `Looking for a share in this file took more than ${d.seconds} seconds and was given up. Use a smaller picture of one card, or enter its 40 words.`,
+  ),
+  PICTURE_FORBIDDEN: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'The plan of this ceremony does not allow a picture or a PDF for reading a card back. Hold the card in front of the camera, or type its 40 words.',
+  ),
+  CAMERA_NONE: rule<Record<string, never>>(
+    'io',
+    () => 'No camera was found. Connect one and try again, or type the 40 words.',
+  ),
+  CAMERA_DENIED: rule<Record<string, never>>(
+    'io',
+    () =>
+      'The system does not let Keyclave use the camera. Allow it in the system’s settings and try again, or type the 40 words.',
+  ),
+  CAMERA_BUSY: rule<Record<string, never>>(
+    'io',
+    () =>
+      'The camera gives no picture. Close what else uses it, or choose another camera; or type the 40 words.',
   ),
 
   // Splitting and combining
@@ -241,6 +317,53 @@ export const RULES = {
     'invalid',
     d =>
       `This step belongs to a ceremony that is ${d.need}; this one is ${d.phase}. Follow the steps in their order.`,
+  ),
+
+  // Re-issue, drill, custody over time
+  REISSUE_UNPROVED: rule<{ item: string }>(
+    'damaged',
+    d =>
+      `What was sealed again as ${d.item} is not what the old quorum had sealed. The ceremony must not close: its shares are void, and the old quorum stays in force. Do not use this machine for keys; start over on another.`,
+  ),
+  REISSUE_PLAN: rule<{ problem: string }>(
+    'invalid',
+    d =>
+      `The plan does not fit the re-issue: ${d.problem}. Name the set id of the old quorum as "replaces" in the plan, and run it with ceremony reissue and that quorum's kit.`,
+  ),
+  QUORUM_REPLACED: rule<{ setId: string; by: string }>(
+    'invalid',
+    d =>
+      `Quorum ${d.setId} was replaced by quorum ${d.by}. Use the kit and the shares of ${d.by}; those of ${d.setId} are for what was sealed before.`,
+  ),
+  DRILL_UNPROVED: rule<{ items: readonly string[] }>(
+    'damaged',
+    d =>
+      `The shares and the passphrase are right, but the quorum would not open ${d.items.join(', ')}: damaged or foreign in this kit. Try another copy of the kit at once, and make a re-issue from one that is whole.`,
+  ),
+  DRILL_BACKUP: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'This backup is not encrypted to this quorum itself, so a drill cannot check it without opening anything. Choose a backup that was made under this quorum, or restore this one into a folder.',
+  ),
+  DRILL_NONE: rule<Record<string, never>>(
+    'invalid',
+    () => 'No drill has begun. Begin one with the kit of the quorum.',
+  ),
+  DRILL_ORDER: rule<{ step: string; need: string }>(
+    'invalid',
+    d => `This belongs to a drill at the step ${d.need}; it is at ${d.step}. Follow the steps.`,
+  ),
+  DRILL_RUNNING: rule<Record<string, never>>(
+    'invalid',
+    () => 'A drill is under way. Finish it first.',
+  ),
+  DRILL_INTERVAL: rule<{ least: number; most: number }>(
+    'invalid',
+    d => `Drills are held every ${d.least} to ${d.most} months. Choose a number between them.`,
+  ),
+  CUSTODY_NOTE: rule<{ field: string; problem: string }>(
+    'invalid',
+    d => `The ${d.field} ${d.problem}. Enter where the share is kept in a few plain words.`,
   ),
 
   // Recovery
@@ -483,6 +606,76 @@ export const RULES = {
     d => `Reading or writing "${d.path}" failed (${d.code}). Check the drive, then try again.`,
   ),
 
+  // Printing
+  PRINTING_NONE: rule<Record<string, never>>(
+    'io',
+    () =>
+      'Keyclave prints through CUPS, which this system does not have. Save the page on a drive, and print it on a machine without a network.',
+  ),
+  PRINTER_SYSTEM: rule<{ problem: string }>(
+    'io',
+    d =>
+      `Printing through CUPS does not work: ${d.problem}. Start it (systemctl start cups), or save the page on a drive.`,
+  ),
+  PRINTER_UNKNOWN: rule<{ printer: string }>(
+    'invalid',
+    d => `There is no printer "${d.printer}" here. "keyclave printers" lists those that there are.`,
+  ),
+  PRINTER_NOT_LOCAL: rule<{ printer: string; device: string; way: string }>(
+    'invalid',
+    d =>
+      `Printer "${d.printer}" (${d.device}) ${d.way}, so no secret is printed on it. Use a printer on a cable of its own, or write the words by hand.`,
+  ),
+  PRINTER_UNCONFIRMED: rule<{ printer: string; device: string }>(
+    'invalid',
+    d =>
+      `Nobody has confirmed that printer "${d.printer}" (${d.device}) stands here, on a cable of its own. Follow the cable, then confirm it (on the command line with --confirm-local).`,
+  ),
+  PRINTER_CHANGED: rule<{ printer: string }>(
+    'damaged',
+    d =>
+      `Printer "${d.printer}" leads elsewhere than when it was confirmed. Find out who changed it; then look where its cable goes, and confirm it again.`,
+  ),
+  PRINTER_STOPPED: rule<{ printer: string; why: string }>(
+    'io',
+    d =>
+      `Printer "${d.printer}" prints nothing now: ${d.why}. Switch it on, look at its paper, enable its queue (cupsenable), then print again.`,
+  ),
+  PRINTER_NO_PDF: rule<{ printer: string }>(
+    'io',
+    d =>
+      `The print system cannot turn a PDF into what printer "${d.printer}" understands. Install its driver (on Debian: apt install cups), or save the page on a drive.`,
+  ),
+  PRINTER_REFUSED: rule<{ printer: string; problem: string }>(
+    'io',
+    d =>
+      `The print system did not take the page for printer "${d.printer}": ${d.problem}. Choose another printer, or save the page on a drive.`,
+  ),
+  PRINTER_FAILED: rule<{ printer: string; job: number; why: string; kept: boolean }>(
+    'io',
+    d =>
+      `Printer "${d.printer}" did not print job ${d.job} to its end (${d.why}). Destroy what came out.${keptSentence(d)}`,
+  ),
+  PRINTER_TIMEOUT: rule<{ printer: string; job: number; seconds: number; kept: boolean }>(
+    'io',
+    d =>
+      `Printer "${d.printer}" has not finished job ${d.job} in ${d.seconds} seconds, so it was cancelled. Look at the printer, and destroy what came out.${keptSentence(d)}`,
+  ),
+  PRINT_NOT_PDF: rule<{ path: string }>(
+    'invalid',
+    d =>
+      `"${d.path}" is not a PDF. Print a page that Keyclave made: a card, the passphrase, a sheet.`,
+  ),
+  PRINT_UNJUDGED: rule<{ index: number }>(
+    'invalid',
+    d =>
+      `The card of share ${d.index} has been printed. First say whether it is printed and legible.`,
+  ),
+  PRINT_NONE: rule<{ index: number }>(
+    'invalid',
+    d => `No print of the card of share ${d.index} waits for an answer.`,
+  ),
+
   // The window's services: lock, open vault, ceremony and recovery step by step
   LOCKED: rule<Record<string, never>>(
     'invalid',
@@ -581,6 +774,151 @@ export const RULES = {
     'damaged',
     d =>
       `"${d.path}" is not the file that was written: its SHA-256 differs. Do not rely on it; make the backup again, on another drive.`,
+  ),
+
+  // People, what they sign, the policy, and the record
+  PEOPLE_NONE: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'This vault has no people, so nobody can sign here. Name an administrator and a witness first.',
+  ),
+  PEOPLE_EXIST: rule<Record<string, never>>(
+    'invalid',
+    () => 'This vault has people already. Further ones are added with their signatures.',
+  ),
+  PEOPLE_FEW: rule<{ missing: readonly string[] }>(
+    'invalid',
+    d =>
+      `The first people of a vault are at least an administrator and a witness. Missing: ${d.missing.join(', ')}.`,
+  ),
+  PERSON_NAME: rule<{ name: string; problem: string }>(
+    'invalid',
+    d => `"${d.name}" cannot be the name of this person: it ${d.problem}. Choose another name.`,
+  ),
+  PERSON_ROLES: rule<{ name: string; problem: string }>(
+    'invalid',
+    d =>
+      `${d.name} cannot have these roles: ${d.problem}. Change the roles, or the profile of the policy.`,
+  ),
+  PERSON_UNKNOWN: rule<{ person: string }>(
+    'invalid',
+    d => `The vault knows nobody by "${d.person}". Look at its list of people.`,
+  ),
+  PERSON_STATE: rule<{ name: string; state: string }>(
+    'invalid',
+    d => `${d.name} is ${d.state}; this needs it otherwise. Look at the list of people.`,
+  ),
+  PERSON_LAST: rule<{ name: string; role: string }>(
+    'invalid',
+    d =>
+      `${d.name} is the last active ${d.role}, without whom nobody could ever be added again. Add another ${d.role} first.`,
+  ),
+  DRAFT_UNKNOWN: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'The new key is not there any more. Have the person choose their PIN or passphrase again.',
+  ),
+  PIN_SHORT: rule<{ need: number }>(
+    'invalid',
+    d =>
+      `A PIN has at least ${d.need} digits. Choose a longer one, or a passphrase of 10 characters or more.`,
+  ),
+  PIN_TRIVIAL: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'This PIN is among the first that anybody would try: it repeats, counts, or is a date. Choose another.',
+  ),
+  PIN_DIFFERS: rule<Record<string, never>>(
+    'invalid',
+    () => 'The two entries differ. Enter the PIN or passphrase twice again.',
+  ),
+  PIN_WRONG: rule<{ name: string; left: number }>('passphrase', d =>
+    d.left === 0
+      ? `This is not the PIN or passphrase of ${d.name}, for the last time: the key is locked. An administrator and a witness can give ${d.name} a new one.`
+      : `This is not the PIN or passphrase of ${d.name}. ${d.left} more wrong ${d.left === 1 ? 'entry locks' : 'entries lock'} the key.`,
+  ),
+  PIN_WAIT: rule<{ name: string; seconds: number }>(
+    'passphrase',
+    d =>
+      `After wrong entries, ${d.name} has to wait ${d.seconds} more ${d.seconds === 1 ? 'second' : 'seconds'}. Nothing was tried.`,
+  ),
+  PIN_LOCKED: rule<{ name: string }>(
+    'passphrase',
+    d =>
+      `The key of ${d.name} is locked after ten wrong entries. An administrator and a witness can give ${d.name} a new one.`,
+  ),
+  SIGN_IN_KEY_DAMAGED: rule<{ name: string }>(
+    'damaged',
+    d =>
+      `The sealed key of ${d.name} does not belong to their public key. Use a copy of the vault made earlier, or give them a new key.`,
+  ),
+  APPROVAL_NEEDED: rule<{ action: string; missing: readonly string[] }>(
+    'invalid',
+    d =>
+      `This vault has people: nothing is done without their signatures. For ${d.action} sign: ${d.missing.join(', ')}.`,
+  ),
+  APPROVAL_SHORT: rule<{ action: string; missing: readonly string[] }>(
+    'invalid',
+    d => `Not enough people have signed for ${d.action}. Missing: ${d.missing.join(', ')}.`,
+  ),
+  APPROVAL_UNKNOWN: rule<Record<string, never>>(
+    'invalid',
+    () => 'These signatures were used, withdrawn, or too old. Ask for them again.',
+  ),
+  APPROVAL_VOID: rule<{ action: string }>(
+    'invalid',
+    d =>
+      `What was signed for ${d.action} is not what is to be done now. The signatures are void: ask for them again.`,
+  ),
+  SIGNATURE_MISSING: rule<{ action: string }>(
+    'invalid',
+    d =>
+      `This vault has people, and ${d.action} is recorded with a signature only. Nothing was done: name who signs.`,
+  ),
+  SIGN_FORMAT: rule<{ position: number }>(
+    'usage',
+    d => `--sign number ${d.position} is not NAME=FILE. Name a person and the file with their PIN.`,
+  ),
+  PLAN_PEOPLE: rule<{ where: string; problem: string }>(
+    'invalid',
+    d => `The plan names people whom the vault does not know like this: ${d.where} ${d.problem}.`,
+  ),
+  ABSENT: rule<{ names: readonly string[] }>(
+    'invalid',
+    d =>
+      `Not everyone whom this needs is in the room: ${d.names.join(', ')}. Let them sign in first.`,
+  ),
+  WORDS_UNKNOWN: rule<{ word: number }>(
+    'invalid',
+    d => `Word ${d.word} is not in the PGP word list. Look at it again.`,
+  ),
+  WORDS_ORDER: rule<{ word: number }>(
+    'invalid',
+    d =>
+      `Word ${d.word} cannot stand there: words of two and three syllables take turns. At it or before it a word was left out, repeated, or exchanged with its neighbour.`,
+  ),
+  WORDS_COUNT: rule<{ have: number; need: number }>(
+    'invalid',
+    d => `A hash is ${d.need} words, here are ${d.have}. Enter all of them, in order.`,
+  ),
+  HEAD_FORMAT: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'The head of a log is its number of entries, then 32 words or 64 hex digits. Enter it as it is printed.',
+  ),
+  RECORD_FORMAT: rule<{ where: string; problem: string }>(
+    'invalid',
+    d =>
+      `This is not a ceremony record: ${d.where} ${d.problem}. Use an unaltered copy of its file.`,
+  ),
+  RECORD_TAMPERED: rule<{ where: string }>(
+    'damaged',
+    d =>
+      `The ceremony record was altered or damaged: ${d.where} does not match the rest. Use another copy, and compare it with the printed one.`,
+  ),
+  RECORD_UNSIGNED: rule<{ missing: readonly string[] }>(
+    'damaged',
+    d => `The ceremony record lacks signatures that its policy asks for: ${d.missing.join(', ')}.`,
   ),
 
   // The boundary between window and main side, and the shells

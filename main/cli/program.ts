@@ -6,10 +6,16 @@ import { ioError } from '../services/files/io-error.ts'
 import type { Watch } from '../services/watch.ts'
 import * as audit from './commands/audit.ts'
 import * as backup from './commands/backup.ts'
+import * as card from './commands/card.ts'
 import * as ceremony from './commands/ceremony.ts'
 import * as demo from './commands/demo.ts'
+import * as drill from './commands/drill.ts'
 import * as kit from './commands/kit.ts'
 import * as passphrase from './commands/passphrase.ts'
+import * as people from './commands/people.ts'
+import * as policy from './commands/policy.ts'
+import * as print from './commands/print.ts'
+import * as record from './commands/record.ts'
 import * as recover from './commands/recover.ts'
 import * as share from './commands/share.ts'
 import { createTerminal, type Streams, type Terminal } from './terminal.ts'
@@ -19,6 +25,8 @@ export interface Surroundings {
   readonly app: App
   readonly streams: Streams
   readonly signal: AbortSignal
+  /** Whether somebody sits at standard input, who can be asked. */
+  readonly canAsk: boolean
   readonly version: string
 }
 
@@ -47,7 +55,7 @@ error[CODE]: sentence. Secrets come from files or standard input ("-"), never fr
  */
 export async function runCommandLine(
   args: readonly string[],
-  { app, streams, signal, version }: Surroundings,
+  { app, streams, signal, canAsk, version }: Surroundings,
 ): Promise<number> {
   const terminal = createTerminal(streams, args.includes('--json'))
   const watch: Watch = { signal, onEvent: event => terminal.onEvent(event) }
@@ -59,9 +67,10 @@ export async function runCommandLine(
     async (...all) => {
       // commander passes the operands, then the options, then the command.
       const operands = all.slice(0, -2).flat() as string[]
-      const options = all.at(-2) as { readonly [name: string]: unknown }
+      const command = all.at(-1) as Command
       try {
-        checkDashes(operands, options, all.at(-1) as Command)
+        const options = withPassphrase(all.at(-2) as Options, command, canAsk)
+        checkDashes(operands, options, command)
         await run(session, operands, options as never)
       } catch (error) {
         exitCode = terminal.refuse(error)
@@ -74,7 +83,22 @@ export async function runCommandLine(
     )
     .version(version)
     .addHelpText('after', EXIT_CODE_HELP)
-  for (const command of [demo, ceremony, share, kit, passphrase, backup, recover, audit]) {
+  for (const command of [
+    demo,
+    ceremony,
+    share,
+    card,
+    print,
+    kit,
+    passphrase,
+    backup,
+    recover,
+    drill,
+    audit,
+    people,
+    policy,
+    record,
+  ]) {
     command.register(program, act)
   }
   let unfinished = program
@@ -97,12 +121,21 @@ export async function runCommandLine(
   return failure === null ? exitCode : terminal.refuse(ioError(failure, 'standard output'))
 }
 
+interface Options {
+  readonly [name: string]: unknown
+}
+
+/** A passphrase that no file gives is typed at the terminal. @throws USAGE where there is none */
+function withPassphrase(options: Options, command: Command, canAsk: boolean): Options {
+  const wanted = command.options.some(({ long }) => long === '--passphrase-file')
+  if (!wanted || options.passphraseFile !== undefined) return options
+  if (!canAsk)
+    throw usage('The file of the passphrase is missing: --passphrase-file <file>.', command)
+  return { ...options, passphraseFile: STANDARD_INPUT }
+}
+
 /** "-" is standard input, for one file at most; said before anything waits for it. @throws USAGE */
-function checkDashes(
-  operands: readonly string[],
-  options: { readonly [name: string]: unknown },
-  command: Command,
-): void {
+function checkDashes(operands: readonly string[], options: Options, command: Command): void {
   if (options.out === STANDARD_INPUT) {
     throw usage('--out takes the name of a file or folder to make, and "-" is none.', command)
   }

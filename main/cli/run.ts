@@ -1,9 +1,12 @@
 /** Wires the command line to the process it runs in. */
 import { readFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { refuse } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
+import { askHidden } from '../services/hidden-line.ts'
+import { printSystemOf } from '../services/printing/print-system.ts'
 import { runCommandLine } from './program.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
@@ -23,14 +26,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // Errors come back from each read and each write; a stream's own event would end the program.
 for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
+const typingPlace = { keyboard: process.stdin, screen: process.stderr, signal: cancel.signal }
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   app: createApp({
     now: () => new Date(),
     standardInput: process.stdin,
+    askHidden: process.stdin.isTTY
+      ? (question, limit) => askHidden(question, limit, typingPlace)
+      : null,
     threads: availableParallelism(),
     software: `keyclave ${version}`,
     programFolder,
     temporaryFolder: tmpdir(),
+    // The variable of CUPS's own commands; only a socket of this machine counts.
+    printSystem: printSystemOf(
+      process.platform,
+      () => userInfo().username,
+      process.env.CUPS_SERVER,
+    ),
+    pause,
+    monotonic: () => performance.now(),
   }),
   streams: {
     out: process.stdout,
@@ -39,5 +55,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     now: () => performance.now(),
   },
   signal: cancel.signal,
+  canAsk: process.stdin.isTTY === true,
   version,
 })

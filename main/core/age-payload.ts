@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import sodium from 'sodium-native'
+import { aead } from './chacha20-poly1305.ts'
 import { hkdf } from './hkdf.ts'
 
 /**
@@ -7,27 +7,6 @@ import { hkdf } from './hkdf.ts'
  *
  * Source: the age v1 specification (C2SP age.md), "Payload"; FORMAT: Backups.
  */
-
-/** What the types of sodium-native lack. Both throw when something is wrong. */
-interface ChaCha20Poly1305 {
-  crypto_aead_chacha20poly1305_ietf_encrypt(
-    sealed: Buffer,
-    plain: Buffer,
-    additional: null,
-    secretNonce: null,
-    nonce: Buffer,
-    key: Buffer,
-  ): number
-  crypto_aead_chacha20poly1305_ietf_decrypt(
-    plain: Buffer,
-    secretNonce: null,
-    sealed: Buffer,
-    additional: null,
-    nonce: Buffer,
-    key: Buffer,
-  ): number
-}
-const aead = sodium as unknown as ChaCha20Poly1305
 
 /** Plaintext bytes of every chunk but the last. */
 export const CHUNK = 64 * 1024

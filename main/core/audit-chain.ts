@@ -2,6 +2,9 @@ import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
 import { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
+import { PeopleInLog, type SignatureCheck } from './people-in-log.ts'
+import { type Signer, verifySignature } from './signature.ts'
+import type { Agreement } from './statement.ts'
 import { taggedHash } from './tagged-hash.ts'
 
 /**
@@ -10,7 +13,7 @@ import { taggedHash } from './tagged-hash.ts'
  *
  * A chain proves its own order, not its end: whoever can rewrite the file can cut it short or write
  * another future from some entry on. Both show against a head noted elsewhere, on the ceremony record
- * or on paper.
+ * or on paper. In a vault with people each entry is signed too, so that rewriting takes their keys.
  */
 
 export type AuditValue =
@@ -24,10 +27,20 @@ export type AuditValue =
 /** Public facts about what was done: ids, counts, commitments. Never a secret, never a typed word. */
 export type AuditDetails = { readonly [key: string]: AuditValue }
 
+/** A person who signs what they do. */
+export interface SigningActor {
+  readonly name: string
+  readonly signer: Pick<Signer, 'publicKey' | 'sign'>
+  /** What people agreed to beforehand, if it takes that; stands in the details as `agreed`. */
+  readonly agreed?: Agreement
+}
+
+/** Who does something: a person who signs; a name, where there are no people; or `keyclave` itself. */
+export type Actor = string | SigningActor
+
 /** What was done, by whom, to what. */
 export interface AuditNote {
-  /** A person by role or name; `keyclave` for what the program does by itself. */
-  readonly actor: string
+  readonly actor: Actor
   /** `noun.participle`, such as `ceremony.closed`. */
   readonly action: string
   /** `kind:id`, such as `quorum:0123456789`. */
@@ -36,15 +49,20 @@ export interface AuditNote {
 }
 
 /** One entry of the log. */
-export interface AuditEntry extends AuditNote {
+export interface AuditEntry extends Omit<AuditNote, 'actor'> {
+  readonly actor: string
   /** 1, 2, 3 … */
   readonly sequence: number
   /** RFC 3339, UTC, milliseconds. */
   readonly time: string
   /** Hash of the entry before it; 64 zeros in the first. */
   readonly previous: string
-  /** SHA-256 of all the other fields, 64 hex characters. */
+  /** The actor's public key, 64 hex characters; absent when nobody signed. */
+  readonly signer?: string
+  /** SHA-256 of all the other fields but the signature, 64 hex characters. */
   readonly hash: string
+  /** Ed25519 over the hash, 128 hex characters. */
+  readonly signature?: string
 }
 
 /** Where a log ends: the number of its entries and the hash of the last. */
@@ -68,22 +86,29 @@ export const NO_ENTRIES: AuditHead = { size: 0, hash: '0'.repeat(64) }
 
 const hex256 = z.string().regex(/^[0-9a-f]{64}$/)
 const name = z.string().min(1).max(400)
-const auditEntry = z.strictObject({
-  sequence: z.int().min(1),
-  time: z.iso.datetime({ precision: 3 }),
-  actor: name,
-  action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
-  subject: name,
-  details: z.custom<AuditDetails>(
-    value => typeof value === 'object' && value !== null && !Array.isArray(value),
-  ),
-  previous: hex256,
-  hash: hex256,
-})
+const auditEntry = z
+  .strictObject({
+    sequence: z.int().min(1),
+    time: z.iso.datetime({ precision: 3 }),
+    actor: name,
+    action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
+    subject: name,
+    details: z.custom<AuditDetails>(
+      value => typeof value === 'object' && value !== null && !Array.isArray(value),
+    ),
+    previous: hex256,
+    signer: hex256.exactOptional(),
+    hash: hex256,
+    signature: z
+      .string()
+      .regex(/^[0-9a-f]{128}$/)
+      .exactOptional(),
+  })
+  .refine(entry => (entry.signer === undefined) === (entry.signature === undefined))
 
-/** SHA-256 over every field of an entry but its hash, whatever fields it has. */
+/** SHA-256 over every field of an entry but hash and signature, whatever fields it has. */
 function hashOf(entry: object): string {
-  const { hash: _, ...rest } = entry as { readonly hash?: unknown }
+  const { hash: _, signature: __, ...rest } = entry as { hash?: unknown; signature?: unknown }
   return taggedHash('keyclave/v1 audit entry', canonicalBytes(rest)).toString('hex')
 }
 
@@ -93,17 +118,26 @@ function hashOf(entry: object): string {
  * @param time when it was done; an entry may be earlier than the one before it (a clock was set)
  */
 export function nextEntry(head: AuditHead, note: AuditNote, time: Date): AuditEntry {
+  const signing = typeof note.actor === 'string' ? null : note.actor
   const entry = {
     sequence: head.size + 1,
     time: time.toISOString(),
-    actor: note.actor,
+    actor: actorName(note.actor),
     action: note.action,
     subject: note.subject,
-    details: note.details,
+    details: signing?.agreed ? { ...note.details, agreed: signing.agreed } : note.details,
     previous: head.hash,
+    ...(signing && { signer: signing.signer.publicKey }),
   }
-  return auditEntry.parse({ ...entry, hash: hashOf(entry) })
+  const hash = hashOf(entry)
+  return auditEntry.parse({
+    ...entry,
+    hash,
+    ...(signing && { signature: signing.signer.sign(hash) }),
+  })
 }
+
+export const actorName = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.name)
 
 /**
  * The first entry of a new log. Its id makes two logs differ from their first hash on.
@@ -162,20 +196,25 @@ function hashSafely(candidate: object): string {
  *
  * @param entries  in their order, as they were found: nothing about them is trusted
  * @param expected a head noted earlier elsewhere; the log must still contain it
+ * @param check    verifies a signature, or takes it to be verified later; as a rule at once
  * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
- *         swapped, repeated, or not the beginning of a log
+ *         swapped, repeated, not the beginning of a log, or not signed by those whom it takes
  * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
  * @throws AUDIT_FORKED {sequence} when it has another entry where the expected head was
  */
 export function* chainSteps(
   entries: Iterable<unknown>,
   expected?: AuditHead,
+  check: (signature: SignatureCheck) => boolean = isSound,
 ): Generator<void, ChainReport> {
+  const people = new PeopleInLog()
   let head = NO_ENTRIES
   let time = ''
   const clockSteps: number[] = []
   for (const candidate of entries) {
     const entry = follow(head, candidate)
+    const problem = people.follow(entry, check)
+    if (problem !== null) throw refuse('AUDIT_BROKEN', { sequence: entry.sequence, problem })
     head = headOf(entry)
     if (entry.time < time) clockSteps.push(entry.sequence)
     time = entry.time
@@ -190,6 +229,9 @@ export function* chainSteps(
   if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'it is missing' })
   return { head, clockSteps }
 }
+
+const isSound = ({ key, hash, signature }: SignatureCheck): boolean =>
+  verifySignature(key, hash, signature)
 
 /** Verifies a whole log at once; as chainSteps. */
 export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): ChainReport {

@@ -69,6 +69,10 @@ const quorumSchema = z
     secretCommitment: hex(32),
     custodians: z.array(custodianSchema).readonly(),
     foundingItems: z.array(hex(32)).readonly(),
+    replaces: z
+      .strictObject({ setId: hex(5), fingerprint: hex(32) })
+      .readonly()
+      .exactOptional(),
   })
   .readonly()
 

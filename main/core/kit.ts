@@ -148,7 +148,8 @@ function demand(condition: boolean, where: string, problem: string): void {
   if (!condition) throw refuse('KIT_FORMAT', { where, problem })
 }
 
-function checkQuorumPart({ threshold, custodians, recipient, identity }: KitQuorum): void {
+function checkQuorumPart(quorum: KitQuorum): void {
+  const { setId, threshold, custodians, recipient, identity, replaces } = quorum
   checkPolicy(threshold, custodians.length)
   custodians.forEach(({ index }, i) => {
     demand(index === i + 1, `quorum.custodians[${i}].index`, `must be ${i + 1}`)
@@ -158,13 +159,26 @@ function checkQuorumPart({ threshold, custodians, recipient, identity }: KitQuor
   const commitments = new Set(custodians.map(custodian => custodian.commitment))
   demand(commitments.size === custodians.length, 'quorum.custodians', 'must differ in commitment')
   demand(isRecipient(recipient, identity), 'quorum.recipient', `is not a ${identity} recipient`)
+  demand(replaces?.setId !== setId, 'quorum.replaces.setId', "is the quorum's own")
 }
 
-function checkItems({ quorum, backupKeys, keys }: Kit): void {
-  backupKeys.forEach(({ generation, recipient }, i) => {
+/**
+ * Whether a backup key may stand in this kit. New backups have recipients of one type, the quorum's; a
+ * quorum that replaced another keeps that one's backup keys, of whichever type, behind one of its own.
+ */
+function isBackupRecipient({ quorum, backupKeys }: Kit, place: number): boolean {
+  const recipient = backupKeys[place]?.recipient ?? ''
+  if (isRecipient(recipient, quorum.identity)) return true
+  const earlier = quorum.replaces !== undefined && place < backupKeys.length - 1
+  return earlier && (isRecipient(recipient, 'hybrid') || isRecipient(recipient, 'classic'))
+}
+
+function checkItems(kit: Kit): void {
+  const { quorum, backupKeys, keys } = kit
+  backupKeys.forEach(({ generation }, i) => {
     demand(generation === i + 1, `backupKeys[${i}].generation`, `must be ${i + 1}`)
     demand(
-      isRecipient(recipient, quorum.identity),
+      isBackupRecipient(kit, i),
       `backupKeys[${i}].recipient`,
       `is not a ${quorum.identity} recipient`,
     )

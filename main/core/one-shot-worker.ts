@@ -46,6 +46,7 @@ const wipeShared = (secrets: SharedSecrets): void => wipe(...Object.values(secre
  * @param input   public values, cloned
  * @param secrets bytes for the worker; copied here into shared memory that is wiped afterwards. The
  *                caller still owns the originals.
+ * @param limit   when the work is given up, and with which error; without one, never
  * @returns the worker's output, and its secrets in memory of their own, for the caller to wipe
  * @throws the KeyclaveError that the worker threw, or an Error when the worker broke
  */
@@ -53,11 +54,14 @@ export async function runOnce<Output>(
   script: URL,
   input: unknown,
   secrets: Secrets = {},
+  limit?: { readonly seconds: number; readonly error: Error },
 ): Promise<Work<Output>> {
   const shared = share(secrets)
   const worker = new Worker(script, { workerData: { input, secrets: shared } })
+  let timer: NodeJS.Timeout | undefined
   try {
     const reply = await new Promise<Reply>((resolve, reject) => {
+      if (limit) timer = setTimeout(() => reject(limit.error), limit.seconds * 1000)
       worker.once('message', resolve)
       worker.once('error', reject)
       worker.once('exit', code => reject(new Error(`worker ended early with code ${code}`)))
@@ -71,6 +75,7 @@ export async function runOnce<Output>(
       wipeShared(reply.secrets)
     }
   } finally {
+    clearTimeout(timer)
     wipeShared(shared)
     await worker.terminate()
   }

@@ -44,10 +44,21 @@ export async function deriveKp(
   setId: Uint8Array,
   profile: KdfProfile,
 ): Promise<Buffer> {
+  return await stretch(passphrase, passphraseSalt(setId), KDF_PROFILES[profile])
+}
+
+/**
+ * Argon2id (RFC 9106) of a passphrase or PIN after NFKC: 32 bytes; the caller wipes them.
+ *
+ * @param secret UTF-8; the caller still owns it
+ * @param salt   ASCII
+ * @throws PASSPHRASE_ENCODING, KDF_MEMORY
+ */
+export async function stretch(secret: Uint8Array, salt: string, cost: KdfCost): Promise<Buffer> {
   const { secrets } = await runOnce(
     new URL('./passphrase-kdf.worker.ts', import.meta.url),
-    { salt: passphraseSalt(setId), cost: KDF_PROFILES[profile] },
-    { passphrase },
+    { salt, cost },
+    { passphrase: secret },
   )
   return secretNamed(secrets, 'kp')
 }

@@ -44,16 +44,17 @@ export function generatePassphrase(random: RandomSource, count = 7): Buffer {
 }
 
 /**
- * Judges a chosen passphrase: at least 14 characters after NFKC, and zxcvbn score 4.
+ * Judges a chosen passphrase: enough characters after NFKC, and zxcvbn score 4.
  *
- * @param utf8 the caller still owns it
+ * @param utf8    the caller still owns it
+ * @param minimum fewest characters
  * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK with the reason, which is one of fixed
  *         sentences and never quotes the passphrase
  */
-export async function judgePassphrase(utf8: Uint8Array): Promise<void> {
+export async function judgePassphrase(utf8: Uint8Array, minimum = PASSPHRASE_MIN): Promise<void> {
   await runOnce(
     new URL('./passphrase-judge.worker.ts', import.meta.url),
-    { minimum: PASSPHRASE_MIN, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
+    { minimum, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
     { passphrase: utf8 },
   )
 }

@@ -1,9 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
+import { PROFILES, type Role } from '../../shared/roles.ts'
 import { canonicalBytes } from './canonical-json.ts'
 import { nameSchema } from './kit-schema.ts'
-import { findRepeatedName } from './public-name.ts'
+import { rolesProblem } from './policy.ts'
+import { findRepeatedName, nameKey } from './public-name.ts'
 import { schemaProblem } from './schema-problem.ts'
 import { checkPolicy } from './shamir.ts'
 import { taggedHash } from './tagged-hash.ts'
@@ -13,9 +15,16 @@ import { taggedHash } from './tagged-hash.ts'
 /** Largest plan, 256 KiB. */
 export const PLAN_LIMIT = 256 * 1024
 
+const names = z.array(nameSchema).min(1).readonly()
+
+/** Who takes part besides the custodians. */
+const peopleSchema = z
+  .strictObject({ administrators: names, witnesses: names, recoveryOfficers: names })
+  .readonly()
+
 const labels = { label: nameSchema, purpose: nameSchema }
 
-const planSchema = z
+export const planSchema = z
   .strictObject({
     title: nameSchema,
     organisation: nameSchema,
@@ -39,10 +48,25 @@ const planSchema = z
       )
       .readonly()
       .default([]),
+    /** Needed in a vault with people, where each has to be one of them in this role. */
+    people: peopleSchema.exactOptional(),
+    /** The set id of the quorum that the new one replaces: this is the plan of a re-issue. */
+    replaces: z
+      .string()
+      .regex(/^[0-9a-f]{10}$/, 'must be the set id of the old quorum, 10 lower-case hex digits')
+      .exactOptional(),
+    profile: z.enum(PROFILES).exactOptional(),
     imports: z
       .array(z.strictObject({ ...labels, file: z.string().min(1).max(4096) }).readonly())
       .readonly()
       .default([]),
+    options: z
+      .strictObject({
+        /** Whether a picture or a PDF of a card may stand for the card when it is read back. */
+        pictures: z.boolean(),
+      })
+      .readonly()
+      .exactOptional(),
   })
   .readonly()
 
@@ -124,12 +148,14 @@ const YAML_PROBLEMS: { readonly [code: string]: string } = {
   TAG_RESOLVE_FAILED: 'uses a YAML tag, which a plan must not',
 }
 
-function checkPlan({ quorum, keys, imports }: Plan, now: Date): void {
+function checkPlan(plan: Plan, now: Date): void {
+  const { quorum, keys, imports } = plan
   checkPolicy(quorum.threshold, quorum.custodians.length)
   const person = findRepeatedName(quorum.custodians)
   if (person !== -1) {
     throw unusable(`quorum.custodians[${person}]`, 'is the name of an earlier custodian')
   }
+  checkRoles(plan)
   const label = findRepeatedName([...keys, ...imports].map(key => key.label))
   if (label !== -1) {
     const where = label < keys.length ? `keys[${label}]` : `imports[${label - keys.length}]`
@@ -141,4 +167,30 @@ function checkPlan({ quorum, keys, imports }: Plan, now: Date): void {
       throw unusable(`keys[${i}].expires`, 'must be a day to come')
     }
   })
+}
+
+/** Everybody in a plan with the role they have in it, and where it stands. */
+export function placesOf({ quorum, people }: Pick<Plan, 'quorum' | 'people'>): readonly {
+  readonly name: string
+  readonly role: Role
+  readonly where: string
+}[] {
+  const places = (list: readonly string[], role: Role, where: string) =>
+    list.map((name, i) => ({ name, role, where: `${where}[${i}]` }))
+  return [
+    ...places(quorum.custodians, 'custodian', 'quorum.custodians'),
+    ...places(people?.administrators ?? [], 'administrator', 'people.administrators'),
+    ...places(people?.witnesses ?? [], 'witness', 'people.witnesses'),
+    ...places(people?.recoveryOfficers ?? [], 'recovery-officer', 'people.recoveryOfficers'),
+  ]
+}
+
+function checkRoles(plan: Plan): void {
+  const roles = new Map<string, Role[]>()
+  for (const { name, role, where } of placesOf(plan)) {
+    const theirs = [...(roles.get(nameKey(name)) ?? []), role]
+    const problem = rolesProblem(theirs, plan.profile ?? 'strict')
+    if (problem !== null) throw unusable(where, `has roles that do not go together: ${problem}`)
+    roles.set(nameKey(name), theirs)
+  }
 }

@@ -133,7 +133,7 @@ class OpenQuorum {
 export type { OpenQuorum }
 
 /** What to call an item in an error. */
-const itemName = (item: KitItem): string =>
+export const itemName = (item: KitItem): string =>
   item.kind === 'backup-identity'
     ? `backup key ${item.generation}`
     : `key ${item.id} version ${item.version}`

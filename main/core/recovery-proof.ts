@@ -3,7 +3,7 @@ import { refuse } from '../../shared/errors.ts'
 import { decodeShare, type Share } from '../../shared/share.ts'
 import { interpolate } from './gf256.ts'
 import type { KitQuorum } from './kit-schema.ts'
-import { openQuorum, secretCommitment } from './quorum.ts'
+import { type OpenQuorum, openQuorum, secretCommitment } from './quorum.ts'
 import { ShareCollection } from './quorum-shares.ts'
 import type { RandomSource } from './random.ts'
 import { wipe } from './secret.ts'
@@ -31,6 +31,8 @@ export interface RecoveryTrial {
   readonly passphrase: Uint8Array
   /** Chooses the sample, and blinds the shares that are combined. */
   readonly random: RandomSource
+  /** Shown the quorum while it is open, to prove what it opens; what it throws ends the proof. */
+  readonly whileOpen?: (quorum: OpenQuorum) => Promise<void>
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -58,7 +60,11 @@ export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof
     if (missing.length > 0) throw refuse('SHARES_UNREAD', { shares: missing })
     stopIfCancelled(signal)
     const opened = await openQuorum(collection.validate(), passphrase, trial.random)
-    opened.close()
+    try {
+      await trial.whileOpen?.(opened)
+    } finally {
+      opened.close()
+    }
     return await trySubsets(shares, trial)
   } finally {
     collection.close()

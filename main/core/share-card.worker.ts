@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer'
-import { encodeQR } from 'qr'
 import { refuse } from '../../shared/errors.ts'
 import { decodeHeader } from '../../shared/share.ts'
 import {
@@ -15,6 +14,7 @@ import {
   wordsToShare,
 } from '../../shared/share-text.ts'
 import { serveOnce } from './one-shot-worker.ts'
+import { qrModules } from './qr-modules.ts'
 import type { CardFacts, CardReading, CardWork } from './share-card.ts'
 import { secretNamed } from './worker-secret.ts'
 
@@ -90,16 +90,8 @@ function heading(index: number, facts: CardFacts): readonly string[] {
 /** Words and QR code of a share (FORMAT: Words, QR text). */
 function showShare(share: Uint8Array) {
   const words = Buffer.from(shareToWords(share).join(' '), 'ascii')
-  // The library draws no code without a border; the screen makes its own, as wide as it must be.
-  const rows = encodeQR(shareToQr(share), 'raw', {
-    ecc: 'quartile',
-    encoding: 'alphanumeric',
-    border: 1,
-  })
-    .slice(1, -1)
-    .map(row => row.slice(1, -1))
-  const modules = Buffer.from(rows.flat().map(Number))
-  return { output: { size: rows.length }, secrets: { words, modules } }
+  const { modules, size } = qrModules(shareToQr(share))
+  return { output: { size }, secrets: { words, modules } }
 }
 
 /** One entry per line, so that what was typed in one place cannot move the others. */

@@ -11,6 +11,8 @@ type Tag =
   | 'keyclave/v1 kit digest'
   | 'keyclave/v1 ceremony plan'
   | 'keyclave/v1 audit entry'
+  | 'keyclave/v1 statement'
+  | 'keyclave/v1 ceremony record'
 
 /** SHA-256 over the tag, as ASCII, followed at once by `bytes`. 32 bytes. Source: FORMAT, Keys. */
 export const taggedHash = (tag: Tag, bytes: Uint8Array): Buffer =>

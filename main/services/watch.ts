@@ -12,7 +12,7 @@ export interface Progress {
   readonly task: string
   readonly done: number
   readonly total: number | null
-  readonly unit: 'bytes' | 'shares' | 'subsets'
+  readonly unit: 'bytes' | 'shares' | 'subsets' | 'items'
 }
 
 /** A sentence that the people in the room should read now. */

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs'
-import { availableParallelism, homedir, tmpdir } from 'node:os'
+import { availableParallelism, homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { printSystemOf } from '../services/printing/print-system.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
 
@@ -23,6 +25,8 @@ export const productionServices =
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: IDLE_SECONDS,
+        printSystem: printSystemOf(process.platform, () => userInfo().username),
+        pause,
       },
       surroundings,
     )

@@ -1,3 +1,4 @@
+import { refuse } from '../../shared/errors.ts'
 import {
   type AuditEntry,
   type AuditHead,
@@ -10,6 +11,7 @@ import {
   verifyChain,
 } from '../core/audit-chain.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
+import { mayBeUnsigned } from '../core/people-in-log.ts'
 import type { RandomSource } from '../core/random.ts'
 import type { Connection } from './connection.ts'
 
@@ -36,11 +38,18 @@ interface AuditRow {
   readonly sequence: number
   readonly hash: string
   readonly details: string
+  readonly signer: string | null
+  readonly signature: string | null
 }
 
 const PAGE = 1000
 
-export function auditLogOf(connection: Connection, now: () => Date): AuditLog {
+/** @param hasPeople whether entries must be signed */
+export function auditLogOf(
+  connection: Connection,
+  now: () => Date,
+  hasPeople: () => boolean,
+): AuditLog {
   const { db, read, write } = connection
   const last = db.prepare<[], AuditRow>('SELECT * FROM audit_log ORDER BY sequence DESC LIMIT 1')
   const page = db.prepare<[number, number], AuditRow>(
@@ -65,7 +74,8 @@ export function auditLogOf(connection: Connection, now: () => Date): AuditLog {
   }
 
   return {
-    append: note => write(() => insert(connection, nextEntry(head(), note, now()))),
+    append: note =>
+      write(() => insert(connection, nextEntry(head(), attributed(note, hasPeople()), now()))),
     head,
     entries,
     *exportAudit() {
@@ -84,9 +94,11 @@ export const beginLog = (
 
 function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
   db.prepare(
-    `INSERT INTO audit_log (sequence, time, actor, action, subject, details, previous, hash)
-     VALUES (@sequence, @time, @actor, @action, @subject, @details, @previous, @hash)`,
-  ).run({ ...entry, details: canonicalJson(entry.details) })
+    `INSERT INTO audit_log (sequence, time, actor, action, subject, details, previous, hash, signer,
+       signature)
+     VALUES (@sequence, @time, @actor, @action, @subject, @details, @previous, @hash, @signer,
+       @signature)`,
+  ).run({ signer: null, signature: null, ...entry, details: canonicalJson(entry.details) })
   return entry
 }
 
@@ -94,8 +106,29 @@ function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
  * A row as an entry, unverified. Details in any other spelling than the one they were written in are a
  * change, which their hash would not show: they become null, and so no entry.
  */
-function entryOf(row: AuditRow): AuditEntry {
-  return { ...(row as unknown as AuditEntry), details: detailsIn(row.details) as never }
+function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
+  return {
+    ...(row as unknown as AuditEntry),
+    details: detailsIn(row.details) as never,
+    ...(signer !== null && { signer }),
+    ...(signature !== null && { signature }),
+  }
+}
+
+/**
+ * In a vault with people nothing is recorded without a signature, whatever asked for it; in one without,
+ * the entry says that it is a name and no more.
+ *
+ * @throws SIGNATURE_MISSING
+ */
+function attributed(note: AuditNote, hasPeople: boolean): AuditNote {
+  const { actor, action, details } = note
+  if (typeof actor !== 'string') return note
+  if (hasPeople) {
+    if (mayBeUnsigned(actor, action)) return note
+    throw refuse('SIGNATURE_MISSING', { action })
+  }
+  return actor === 'keyclave' ? note : { ...note, details: { ...details, unsigned: 'no people' } }
 }
 
 function detailsIn(text: string): unknown {

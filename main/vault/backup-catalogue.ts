@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
+import type { Actor } from '../core/audit-chain.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { count, hex256, id, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
@@ -35,7 +36,7 @@ export interface BackupCatalogue {
   /** The backups that a backup key opens, for when it is compromised. */
   readonly ofBackupKey: (setId: string, generation: number) => readonly CataloguedBackup[]
   /** Records a backup that was made. @throws VAULT_RULE (the same file is recorded already) */
-  readonly add: (actor: string, backup: NewBackup) => CataloguedBackup
+  readonly add: (actor: Actor, backup: NewBackup) => CataloguedBackup
 }
 
 /** The table, without transactions and log. */

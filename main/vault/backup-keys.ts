@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Actor } from '../core/audit-chain.ts'
 import { blob, count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'
@@ -30,7 +31,7 @@ export interface BackupKeys {
    * @throws VAULT_RULE
    */
   readonly rotate: (rotation: {
-    readonly actor: string
+    readonly actor: Actor
     readonly setId: string
     readonly key: NewBackupKey
     readonly kit: NewKit
@@ -51,19 +52,29 @@ export function backupKeyTable(connection: Connection) {
       return parseRows(connection, backupKeyRow, rows)
     })
 
+  function retireCurrent(set: string): void {
+    db.prepare(
+      `UPDATE backup_keys SET state = 'retired' WHERE set_id = ? AND state = 'current'`,
+    ).run(set)
+  }
+
+  function insert(set: string, key: NewBackupKey, state: BackupKey['state']): void {
+    db.prepare(
+      `INSERT INTO backup_keys (set_id, generation, recipient, sealed, state, created)
+       VALUES (@set, @generation, @recipient, @sealed, @state, @created)`,
+    ).run({ ...key, set, state })
+  }
+
   return {
     of,
     currentOf: (set: string) => of(set).find(key => key.state === 'current') ?? null,
 
+    retireCurrent,
+    insert,
     /** The new key becomes the current one; the one before it is retired. */
     insertCurrent(set: string, key: NewBackupKey): void {
-      db.prepare(
-        `UPDATE backup_keys SET state = 'retired' WHERE set_id = ? AND state = 'current'`,
-      ).run(set)
-      db.prepare(
-        `INSERT INTO backup_keys (set_id, generation, recipient, sealed, state, created)
-         VALUES (@set, @generation, @recipient, @sealed, 'current', @created)`,
-      ).run({ ...key, set })
+      retireCurrent(set)
+      insert(set, key, 'current')
     },
   }
 }

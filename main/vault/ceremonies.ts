@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import type { AuditDetails } from '../core/audit-chain.ts'
+import type { Actor, AuditDetails } from '../core/audit-chain.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { planHash } from '../core/plan.ts'
+import { nameKey } from '../core/public-name.ts'
 import type { NewBackupKey } from './backup-keys.ts'
 import { hex256, id, json, text, time } from './columns.ts'
 import { parseRows } from './connection.ts'
@@ -10,6 +11,7 @@ import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
 import type { NewSealedKey } from './sealed-keys.ts'
 import type { IssuedShare } from './share-register.ts'
+import { type Succession, succeed } from './succession.ts'
 import type { Tables } from './tables.ts'
 
 const ceremonyRow = z.object({
@@ -36,6 +38,10 @@ export interface CeremonyResult {
   readonly kit: NewKit
   readonly backupKey: NewBackupKey
   readonly keys: readonly NewSealedKey[]
+  /** Hash of the record that everyone present signed; absent without people. */
+  readonly record?: string
+  /** The quorum that this one replaces, if it is a re-issue. */
+  readonly replaces?: Succession
   /** How recovery was proved, for the log: counts. */
   readonly proof: AuditDetails
 }
@@ -48,30 +54,37 @@ export interface Ceremonies {
    * @param plan the agreed plan, a JSON value
    * @throws CEREMONY_OPEN
    */
-  readonly open: (opening: { actor: string; title: string; plan: AuditDetails }) => Ceremony
+  readonly open: (opening: { actor: Actor; title: string; plan: AuditDetails }) => Ceremony
   /** Records the quorum that the ceremony founds; pending. @throws CEREMONY_ENDED, VAULT_RULE */
-  readonly recordQuorum: (ceremony: string, actor: string, terms: QuorumTerms) => void
+  readonly recordQuorum: (ceremony: string, actor: Actor, terms: QuorumTerms) => void
   /** Records that a share card was made for its custodian. @throws CEREMONY_ENDED, VAULT_RULE */
-  readonly recordIssuedShare: (ceremony: string, actor: string, share: IssuedShare) => void
+  readonly recordIssuedShare: (ceremony: string, actor: Actor, share: IssuedShare) => void
   /**
    * Records that a share was read back from paper.
    *
    * @throws CEREMONY_ENDED, VAULT_UNKNOWN (no such share), VAULT_RULE (already read back)
    */
-  readonly recordReadBack: (ceremony: string, actor: string, setId: string, index: number) => void
+  readonly recordReadBack: (ceremony: string, actor: Actor, setId: string, index: number) => void
+  /** Records that shares and passphrase opened the quorum that this one is to replace. @throws CEREMONY_ENDED */
+  readonly recordOldOpened: (
+    ceremony: string,
+    actor: Actor,
+    setId: string,
+    shares: readonly number[],
+  ) => void
   /**
    * Closes the ceremony: quorum, shares, kit, backup key and keys come into force together, or none.
    *
    * @throws CEREMONY_ENDED; CEREMONY_UNFINISHED when a share was not read back; VAULT_RULE
    */
-  readonly close: (actor: string, result: CeremonyResult) => void
+  readonly close: (actor: Actor, result: CeremonyResult) => void
   /**
    * Ends the ceremony without effect: its quorum and the shares issued so far are void.
    *
    * @param errorCode the refusal that made it fail, if one did
    * @throws CEREMONY_ENDED
    */
-  readonly void: (ceremony: string, actor: string, reason: VoidReason, errorCode?: string) => void
+  readonly void: (ceremony: string, actor: Actor, reason: VoidReason, errorCode?: string) => void
   /**
    * Ends what a crash left open. Called when a vault is opened for writing: the lock it holds then
    * proves that the ceremony's process is gone.
@@ -131,7 +144,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
     )
   }
 
-  function voidNow(ceremony: string, actor: string, reason: VoidReason, errorCode?: string): void {
+  function voidNow(ceremony: string, actor: Actor, reason: VoidReason, errorCode?: string): void {
     const voided = quorums.ofCeremony(ceremony).map(quorum => {
       const issued = shares.of(quorum.setId).map(share => share.index)
       shares.setStateOfAll(quorum.setId, 'void')
@@ -210,16 +223,25 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         audit.append({ actor, action: 'share.read-back', subject, details })
       }),
 
-    close: (actor, { ceremony, setId, kit, backupKey, keys: newKeys, proof }) =>
+    recordOldOpened: (ceremony, actor, setId, opened) =>
+      write(() => {
+        requireOpen(ceremony)
+        const details = { ceremony, shares: opened }
+        audit.append({ actor, action: 'reissue.opened', subject: `quorum:${setId}`, details })
+      }),
+
+    close: (actor, { ceremony, setId, kit, backupKey, keys: newKeys, replaces, proof, record }) =>
       write(() => {
         requireFounding(ceremony, setId)
         requireReadBack(ceremony)
         for (const quorum of quorums.ofCeremony(ceremony)) {
           shares.setStateOfAll(quorum.setId, 'in-force')
           quorums.setState(quorum.setId, 'in-force')
+          recordHolders(tables, quorum.setId)
         }
+        const stateOf = replaces && succeed(tables, setId, replaces)
         backupKeys.insertCurrent(setId, backupKey)
-        for (const key of newKeys) keys.insert(setId, key)
+        for (const key of newKeys) keys.insert(setId, key, stateOf?.(key))
         kits.insert(setId, kit, timeNow())
         end(ceremony, 'closed', null)
         audit.append({
@@ -237,6 +259,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
               fingerprint: key.fingerprint,
             })),
             proof,
+            ...(record !== undefined && { record }),
           },
         })
       }),
@@ -259,5 +282,14 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
     current,
     get,
     list: () => select('ORDER BY rowid'),
+  }
+}
+
+/** In a vault with people: who of them holds which share from now on. */
+function recordHolders({ people, shares, timeNow }: Tables, setId: string): void {
+  const ids = new Map(people.select('').map(person => [nameKey(person.name), person.id]))
+  for (const { index, custodian } of shares.of(setId)) {
+    const person = ids.get(nameKey(custodian))
+    if (person !== undefined) people.insertCustody({ setId, index, person, bag: null }, timeNow())
   }
 }

@@ -1,12 +1,16 @@
 import { lstatSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { refuse } from '../../shared/errors.ts'
 import { type Connection, damaged, guard } from './connection.ts'
 import { founding } from './migrations/0001-founding.ts'
+import { people } from './migrations/0002-people.ts'
+import { healthChecks } from './migrations/0003-health-checks.ts'
+import { custodyOverTime } from './migrations/0004-custody.ts'
 import type { Migration } from './migrations/migration.ts'
 import { APPLICATION_ID } from './vault-file.ts'
 
 /** The formats of the vault, oldest first; the number of the last is the format this Keyclave writes. */
-export const MIGRATIONS: readonly Migration[] = [founding]
+export const MIGRATIONS: readonly Migration[] = [founding, people, healthChecks, custodyOverTime]
 
 /** The format number a vault has after all of `migrations`. */
 export const formatOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0
@@ -14,6 +18,12 @@ export const formatOf = (migrations: readonly Migration[]): number => migrations
 /** The format number of an open vault. */
 export const formatIn = (connection: Connection): number =>
   connection.read(() => connection.db.pragma('user_version', { simple: true }) as number)
+
+/** @throws VAULT_NEWER when a vault has a format that a later Keyclave made */
+export function requireKnown(path: string, have: number, migrations: readonly Migration[]): void {
+  const known = formatOf(migrations)
+  if (have > known) throw refuse('VAULT_NEWER', { path, have, known })
+}
 
 /** Takes an empty database to the newest format, in one transaction. */
 export function found(connection: Connection, migrations: readonly Migration[]): void {

@@ -13,7 +13,7 @@ const quorumRow = z.object({
   secretCommitment: hex256,
   fingerprint: hex256,
   ceremony: id,
-  state: z.enum(['pending', 'in-force', 'void']),
+  state: z.enum(['pending', 'in-force', 'void', 'replaced']),
 })
 
 /** A quorum as the vault knows it: its terms and public values. Pending until its ceremony closes. */
@@ -30,7 +30,8 @@ export interface Quorums {
 }
 
 const COLUMNS = `set_id AS setId, threshold, count, identity, kdf, recipient,
-  secret_commitment AS secretCommitment, fingerprint, ceremony, state`
+  secret_commitment AS secretCommitment, fingerprint, ceremony,
+  iif(set_id IN (SELECT set_id FROM replacements), 'replaced', state) AS state`
 
 /** The table, without transactions and log: those are the ceremony's. */
 export function quorumTable(connection: Connection) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
+import type { Actor } from '../core/audit-chain.ts'
 import { blob, count, hex256, id, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'
@@ -60,7 +61,7 @@ export interface SealedKeys {
    * @throws KEY_EXISTS when another key has this label; VAULT_RULE
    */
   readonly add: (addition: {
-    readonly actor: string
+    readonly actor: Actor
     readonly setId: string
     readonly key: NewSealedKey
     readonly kit: NewKit
@@ -97,15 +98,15 @@ export function sealedKeyTable(connection: Connection) {
     },
 
     /** @throws KEY_EXISTS */
-    insert(set: string, key: NewSealedKey): void {
+    insert(set: string, key: NewSealedKey, state: SealedKey['state'] = 'active'): void {
       const [same] = select('AND label = ? AND id <> ?', set, key.label, key.id)
       if (same) throw refuse('KEY_EXISTS', { label: key.label })
       db.prepare(
         `INSERT INTO sealed_keys (id, version, set_id, kind, label, bits, bytes, purpose, expires,
            fingerprint, kcv, sealed, state, created)
          VALUES (@id, @version, @set, @kind, @label, @bits, @bytes, @purpose, @expires,
-           @fingerprint, @kcv, @sealed, 'active', @created)`,
-      ).run({ ...key, set })
+           @fingerprint, @kcv, @sealed, @state, @created)`,
+      ).run({ ...key, set, state })
     },
   }
 }

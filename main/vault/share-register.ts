@@ -7,7 +7,7 @@ const shareRow = z.object({
   index: count,
   custodian: text,
   commitment: hex256,
-  state: z.enum(['issued', 'read-back', 'in-force', 'void']),
+  state: z.enum(['issued', 'read-back', 'in-force', 'void', 'replaced']),
   issued: time,
   readBack: time.nullable(),
 })
@@ -31,7 +31,8 @@ export function shareRegisterTable(connection: Connection) {
       read(() => {
         const rows = db
           .prepare(
-            `SELECT set_id AS setId, share_index AS "index", custodian, commitment, state, issued,
+            `SELECT set_id AS setId, share_index AS "index", custodian, commitment,
+               iif(set_id IN (SELECT set_id FROM replacements), 'replaced', state) AS state, issued,
                read_back AS readBack
              FROM share_register WHERE set_id = ? ORDER BY share_index`,
           )

@@ -4,7 +4,9 @@ import { backupTable } from './backup-catalogue.ts'
 import { backupKeyTable } from './backup-keys.ts'
 import type { Connection } from './connection.ts'
 import { kitTable } from './kits.ts'
+import { peopleTables } from './people.ts'
 import { quorumTable } from './quorums.ts'
+import { replacementTable } from './replacements.ts'
 import { sealedKeyTable } from './sealed-keys.ts'
 import { shareRegisterTable } from './share-register.ts'
 
@@ -18,25 +20,28 @@ export interface Tables {
   readonly backupKeys: ReturnType<typeof backupKeyTable>
   readonly keys: ReturnType<typeof sealedKeyTable>
   readonly backups: ReturnType<typeof backupTable>
+  readonly people: ReturnType<typeof peopleTables>
+  readonly replacements: ReturnType<typeof replacementTable>
   /** 16 random hex characters. */
   readonly newId: () => string
   /** Now, RFC 3339, UTC, milliseconds. */
   readonly timeNow: () => string
 }
 
-export const tablesOf = (
-  connection: Connection,
-  now: () => Date,
-  random: RandomSource,
-): Tables => ({
-  connection,
-  audit: auditLogOf(connection, now),
-  quorums: quorumTable(connection),
-  shares: shareRegisterTable(connection),
-  kits: kitTable(connection),
-  backupKeys: backupKeyTable(connection),
-  keys: sealedKeyTable(connection),
-  backups: backupTable(connection),
-  newId: () => random(8).toString('hex'),
-  timeNow: () => now().toISOString(),
-})
+export function tablesOf(connection: Connection, now: () => Date, random: RandomSource): Tables {
+  const people = peopleTables(connection)
+  return {
+    connection,
+    audit: auditLogOf(connection, now, () => people.profile() !== null),
+    quorums: quorumTable(connection),
+    shares: shareRegisterTable(connection),
+    kits: kitTable(connection),
+    backupKeys: backupKeyTable(connection),
+    keys: sealedKeyTable(connection),
+    backups: backupTable(connection),
+    people,
+    replacements: replacementTable(connection),
+    newId: () => random(8).toString('hex'),
+    timeNow: () => now().toISOString(),
+  }
+}

@@ -7,12 +7,12 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
   statSync,
   unlinkSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import nodePath from 'node:path'
 import { refuse } from '../../shared/errors.ts'
 import { damaged } from './connection.ts'
@@ -93,29 +93,55 @@ export const requireWritable = (path: string): void =>
     accessSync(nodePath.dirname(path), constants.W_OK)
   })
 
-/** Whether a write-ahead log lies beside the vault: its program ended without closing it, or runs. */
-export const hasWriteAheadLog = (path: string): boolean =>
-  withErrno(path, () => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+/**
+ * Bytes of the vault and of the write-ahead log beside it, which means that its program ended without
+ * closing it, or runs. 0 without a log.
+ */
+export const unreadLog = (path: string): number =>
+  withErrno(path, () => {
+    const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    return log === 0 ? 0 : log + statSync(path).size
+  })
 
 /** 1 GiB; a vault that has seen a thousand ceremonies has some 100 MiB. */
 const LARGEST_READ = 1024n ** 3n
 
 /**
- * All bytes of a vault that nobody is writing to.
+ * All bytes of a vault that nobody is writing to, in memory that threads share.
  *
  * @throws VAULT_BUSY when it changed while it was read; VAULT_DAMAGED beyond 1 GiB
  */
-export const readVaultFile = (path: string): Buffer =>
-  withErrno(path, () => {
-    const before = statSync(path, { bigint: true })
+export async function readVaultFile(path: string): Promise<SharedArrayBuffer> {
+  try {
+    return await readUnchanged(path)
+  } catch (error) {
+    return withErrno(path, () => {
+      throw error
+    })
+  }
+}
+
+async function readUnchanged(path: string): Promise<SharedArrayBuffer> {
+  const file = await open(path)
+  try {
+    const before = await file.stat({ bigint: true })
     if (before.size > LARGEST_READ) throw damaged(path, 'it is far larger than a vault can be')
-    const bytes = readFileSync(path)
-    const after = statSync(path, { bigint: true })
-    if (after.mtimeNs !== before.mtimeNs || hasWriteAheadLog(path)) {
+    const bytes = new SharedArrayBuffer(Number(before.size))
+    const view = Buffer.from(bytes)
+    for (let at = 0; at < view.length; ) {
+      const { bytesRead } = await file.read(view, at, view.length - at, at)
+      if (bytesRead === 0) throw refuse('VAULT_BUSY', { path })
+      at += bytesRead
+    }
+    const after = await file.stat({ bigint: true })
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs || unreadLog(path) > 0) {
       throw refuse('VAULT_BUSY', { path })
     }
     return bytes
-  })
+  } finally {
+    await file.close()
+  }
+}
 
 /**
  * Makes a new file appear at `path` whole or not at all, and overwrites nothing.
@@ -123,12 +149,14 @@ export const readVaultFile = (path: string): Buffer =>
  * @param part names the file until it is whole; in the same folder
  * @param fill writes it; called when the empty file is there
  * @throws VAULT_BUSY when something else appeared at `path` meanwhile; VAULT_MISSING (the folder),
- *         VAULT_DENIED, VAULT_FULL
+ *         VAULT_DENIED; VAULT_FULL, also when only its log had place
  */
 export function createWhole(path: string, part: string, fill: () => void): void {
   withErrno(path, () => closeSync(openSync(part, 'wx', 0o600)))
   try {
     fill()
+    // SQLite closes a file without a word when the disk is too full to take its log in.
+    if (unreadLog(part) > 0) throw refuse('VAULT_FULL', { path })
     withErrno(path, () => {
       giveName(part, path)
       syncFolder(nodePath.dirname(path))

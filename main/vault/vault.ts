@@ -4,23 +4,21 @@ import { type AuditLog, beginLog } from './audit-log.ts'
 import { type BackupCatalogue, backupCatalogueOf } from './backup-catalogue.ts'
 import { type BackupKeys, backupKeysOf } from './backup-keys.ts'
 import { type Ceremonies, type Ceremony, ceremoniesOf } from './ceremonies.ts'
-import { type Connection, openCopy, openFileExclusive, openFileReadOnly } from './connection.ts'
+import { openForReading } from './checked-reading.ts'
+import { type Connection, openFileExclusive } from './connection.ts'
+import { type Drills, drillsOf } from './drills.ts'
 import type { Kits } from './kits.ts'
 import type { Migration } from './migrations/migration.ts'
-import { checkWhole, formatIn, formatOf, found, MIGRATIONS, migrate } from './migrations.ts'
+import { formatIn, formatOf, found, MIGRATIONS, migrate } from './migrations.ts'
+import { type People, peopleOf } from './people.ts'
 import type { Quorums } from './quorums.ts'
+import type { Replacements } from './replacements.ts'
 import { type SealedKeys, sealedKeysOf } from './sealed-keys.ts'
+import { type ShareChecks, shareChecksOf } from './share-checks.ts'
+import { type SharePlaces, sharePlacesOf } from './share-places.ts'
 import type { ShareRegister } from './share-register.ts'
 import { tablesOf } from './tables.ts'
-import {
-  createWhole,
-  fileIdentity,
-  hasWriteAheadLog,
-  readHeader,
-  readVaultFile,
-  requireWritable,
-  vaultPath,
-} from './vault-file.ts'
+import { createWhole, fileIdentity, requireWritable, vaultPath } from './vault-file.ts'
 
 /**
  * The vault: one SQLite file that records what was done, and holds no secret (DESIGN: Words).
@@ -35,10 +33,15 @@ export interface Vault {
   readonly ceremonies: Ceremonies
   readonly quorums: Quorums
   readonly shareRegister: ShareRegister
+  readonly shareChecks: ShareChecks
   readonly kits: Kits
   readonly backupKeys: BackupKeys
   readonly keys: SealedKeys
   readonly backups: BackupCatalogue
+  readonly people: People
+  readonly replacements: Replacements
+  readonly drills: Drills
+  readonly sharePlaces: SharePlaces
   readonly audit: AuditLog
   /** Closes the file. A ceremony still open is declared void at the next opening. */
   readonly close: () => void
@@ -100,10 +103,15 @@ function vaultOf(connection: Connection, { mode, now, random }: VaultOptions): V
     ceremonies,
     quorums: tables.quorums,
     shareRegister: tables.shares,
+    shareChecks: shareChecksOf(tables),
     kits: tables.kits,
     backupKeys: backupKeysOf(tables),
     keys: sealedKeysOf(tables),
     backups: backupCatalogueOf(tables),
+    people: peopleOf(tables),
+    replacements: tables.replacements,
+    drills: drillsOf(tables),
+    sharePlaces: sharePlacesOf(tables),
     audit: tables.audit,
     close: connection.close,
   }
@@ -131,7 +139,7 @@ function create(path: string, options: VaultOptions): string {
 async function open(path: string, options: VaultOptions): Promise<Connection> {
   const { mode, migrations = MIGRATIONS } = options
   const known = formatOf(migrations)
-  const reading = openForReading(path, migrations)
+  const reading = await openForReading(path, migrations)
   const have = formatIn(reading)
   if (mode === 'read') {
     if (have === known) return reading
@@ -149,26 +157,6 @@ async function open(path: string, options: VaultOptions): Promise<Connection> {
     return writing
   } catch (error) {
     writing.close()
-    throw error
-  }
-}
-
-/** Opens a vault without touching it and checks it: header, format, whole. */
-function openForReading(path: string, migrations: readonly Migration[]): Connection {
-  const known = formatOf(migrations)
-  const requireKnown = (have: number): void => {
-    if (have > known) throw refuse('VAULT_NEWER', { path, have, known })
-  }
-  requireKnown(readHeader(path))
-  const connection = hasWriteAheadLog(path)
-    ? openFileReadOnly(path)
-    : openCopy(path, readVaultFile(path))
-  try {
-    requireKnown(formatIn(connection))
-    checkWhole(connection, migrations)
-    return connection
-  } catch (error) {
-    connection.close()
     throw error
   }
 }

@@ -14,7 +14,7 @@ const about = z.strictObject({
 })
 
 /** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
-export const task = z.enum(['proof', 'backup', 'backup-check', 'restore'])
+export const task = z.enum(['proof', 'backup', 'backup-check', 'restore', 'drill', 'print'])
 
 const session = z.strictObject({
   locked: z.boolean(),
@@ -66,7 +66,7 @@ export const appEvents = {
     done: count,
     /** Null while it is not known. */
     total: count.nullable(),
-    unit: z.enum(['bytes', 'shares', 'subsets']),
+    unit: z.enum(['bytes', 'shares', 'subsets', 'items']),
     /** Units a second, over the last seconds; null until there is enough to tell. */
     perSecond: z.number().nullable(),
     secondsLeft: z.number().nullable(),

@@ -1,6 +1,7 @@
 /** Making and checking backups. No share is needed: the kit's public recipients are enough. */
 import * as z from 'zod'
 import { count, filePath, kitSource, nothing } from './field.ts'
+import { approved } from './people.ts'
 import { backupFacts } from './vault.ts'
 
 const sources = z.array(filePath).min(1).max(1000)
@@ -52,7 +53,7 @@ export const backupCalls = {
    *         TASK_RUNNING, CEREMONY_RUNNING
    */
   'backup.create': {
-    input: z.strictObject({ paths: sources, kit: kitSource, out: filePath }),
+    input: z.strictObject({ paths: sources, kit: kitSource, out: filePath, approval: approved }),
     output: created,
   },
   /**

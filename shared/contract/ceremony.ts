@@ -1,24 +1,33 @@
 /**
  * The ceremony in the window: one at a time, one step after the other.
  *
- *   none → room → entropy → passphrase → founding → shares → proving → proved → closed
+ *   none (→ old-quorum) → room → entropy → passphrase → founding → shares → proving → proved → closed
  *
  * `back` leads from passphrase to entropy to room; after founding there is no way back but `abort`.
  * `abort`, closing the window and a crash make the ceremony void: nothing it made counts. Every call
  * answers with the state, and `ceremony.state` gives it again, so the screen can always be redrawn.
  */
 import * as z from 'zod'
+import { PROFILES } from '../roles.ts'
 import {
   count,
   filePath,
   keyFacts,
+  kitFacts,
+  kitSource,
   nothing,
   passphrase,
+  setId,
   shareIndex,
   time,
   typedWords,
 } from './field.ts'
+import { approved, personId } from './people.ts'
+import { paperSize, printedPage, printerName } from './printing.ts'
+import { acceptedShare, card, correction } from './recovery.ts'
 import { override, roomCheck } from './room.ts'
+
+const people = z.array(z.string().max(400)).max(50)
 
 /** The plan as the form has it. The main side judges it: PLAN_FORMAT names the field. */
 const planForm = z.strictObject({
@@ -41,12 +50,26 @@ const planForm = z.strictObject({
       }),
     )
     .max(500),
+  /** Needed in a vault with people. */
+  people: z
+    .strictObject({ administrators: people, witnesses: people, recoveryOfficers: people })
+    .exactOptional(),
+  profile: z.enum(PROFILES).exactOptional(),
+  /** The set id of the quorum that is replaced: this is the plan of a re-issue. */
+  replaces: setId.exactOptional(),
   /** Existing secrets, sealed as they are; `file` is read when the ceremony begins. */
   imports: z
     .array(
       z.strictObject({ label: z.string().max(400), purpose: z.string().max(400), file: filePath }),
     )
     .max(100),
+  /** Left out: the strict choice in each. */
+  options: z
+    .strictObject({
+      /** Whether a picture or a PDF of a card may stand for the card when it is read back. */
+      pictures: z.boolean(),
+    })
+    .exactOptional(),
 })
 
 const planSource = z.discriminatedUnion('kind', [
@@ -61,6 +84,8 @@ const checkedPlan = z.strictObject({
   policy: z.string(),
   /** What the people in the room agree to, 64 hex digits. */
   planHash: z.string(),
+  /** The hash as 32 words, to be read aloud. */
+  planWords: z.array(z.string()).exactOptional(),
   /** To be read aloud before it goes on: who refuses 192-bit keys, what a KDF profile means. */
   warnings: z.array(z.string()),
 })
@@ -89,6 +114,8 @@ const custodianShare = z.strictObject({
   state: z.enum(['waiting', 'shown', 'read-back']),
   /** Where its card was saved; null when it was not. */
   card: z.string().nullable(),
+  /** Its last print; `judged` once somebody has said whether it is legible. Absent: never printed. */
+  print: printedPage.extend({ judged: z.boolean() }).exactOptional(),
 })
 const custodianShares = z.array(custodianShare)
 
@@ -101,6 +128,23 @@ const proof = z.strictObject({
 })
 
 /** Why a ceremony is given up. Codes: what people type does not go into the audit log. */
+/** What somebody saw, for the record. */
+const evidence = z.strictObject({
+  kind: z.enum(['bag', 'printer', 'program-hash', 'fingerprint', 'room', 'seal', 'other']),
+  value: z.string().min(1).max(200),
+  /** The share that it is about. */
+  index: shareIndex.nullable(),
+  /** Who saw it, of those in the room; null without people. */
+  person: personId.nullable(),
+})
+
+const exception = z.strictObject({
+  what: z.string().min(1).max(400),
+  reason: z.string().min(1).max(400),
+  /** Who accepted it, of those in the room; at least one where there are people. */
+  accepted: z.array(personId).max(50),
+})
+
 const abortCause = z.enum([
   'person-missing',
   'card-lost',
@@ -123,11 +167,37 @@ const step = z.strictObject({
   facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
 })
 
+const replaced = z.strictObject({
+  setId: z.string(),
+  fingerprint: z.string(),
+  /** To be collected and destroyed. */
+  cards: z.array(z.strictObject({ index: z.int(), custodian: z.string() })),
+  /** Sentences to be shown as they are. */
+  stillOpens: z.string(),
+  toDo: z.string(),
+})
+
 const begun = { agreed }
 const founded = { agreed, made, shares: custodianShares }
 
 export const ceremonyState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
+  /**
+   * A re-issue begins with the old quorum: its shares, then its passphrase (`ceremony.openOld`). The
+   * fields are those of `recovery.state` at its step `shares`.
+   */
+  z.strictObject({
+    step: z.literal('old-quorum'),
+    ...begun,
+    kit: kitFacts,
+    old: z.strictObject({
+      shares: z.array(acceptedShare),
+      need: z.int().nullable(),
+      missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
+      complete: z.boolean(),
+      proposal: z.boolean(),
+    }),
+  }),
   /** `checks` is null until `ceremony.checkRoom`. */
   z.strictObject({ step: z.literal('room'), ...begun, checks: z.array(roomCheck).nullable() }),
   z.strictObject({
@@ -148,7 +218,13 @@ export const ceremonyState = z.discriminatedUnion('step', [
   }),
   /** `ceremony.prove` is at work. */
   z.strictObject({ step: z.literal('proving'), ...founded }),
-  z.strictObject({ step: z.literal('proved'), ...founded, proof }),
+  z.strictObject({
+    step: z.literal('proved'),
+    ...founded,
+    proof,
+    /** With people, after `ceremony.conclude`: what everyone present signs, as words to be read aloud. */
+    record: z.strictObject({ hash: z.string(), words: z.array(z.string()) }).exactOptional(),
+  }),
   z.strictObject({
     step: z.literal('closed'),
     ...founded,
@@ -158,6 +234,8 @@ export const ceremonyState = z.discriminatedUnion('step', [
     sameDrive: z.boolean(),
     /** The record, step by step. */
     record: z.array(step),
+    /** Of a re-issue: the old quorum, and what its cards can still open. */
+    replaced: replaced.exactOptional(),
   }),
   z.strictObject({
     step: z.literal('void'),
@@ -167,6 +245,16 @@ export const ceremonyState = z.discriminatedUnion('step', [
     shown: z.array(z.int()),
     /** Saved cards that could not be removed. */
     leftBehind: z.array(z.string()),
+  }),
+])
+
+const addedOldShare = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: ceremonyState }),
+  /** Nothing was taken in yet: the person compares the words with the card first. */
+  z.strictObject({
+    kind: z.literal('proposal'),
+    corrections: z.array(correction),
+    state: ceremonyState,
   }),
 ])
 
@@ -181,6 +269,21 @@ const shownShare = z.strictObject({
   fingerprint: z.string(),
 })
 
+/** How a card looks on paper. */
+const cardPaper = z.strictObject({
+  paper: paperSize,
+  /** Says nothing of what it opens: no ceremony, no organisation. */
+  plain: z.boolean(),
+  /** fold: with a line to fold along, so that the words are inside. */
+  layout: z.enum(['standard', 'fold', 'large-print']),
+})
+
+/** How a card is saved. */
+const savedAs = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('text') }),
+  cardPaper.extend({ format: z.literal('pdf') }),
+])
+
 const state = ceremonyState
 
 export const ceremonyCalls = {
@@ -192,7 +295,11 @@ export const ceremonyCalls = {
    * @throws PLAN_FORMAT {where, problem}: `where` is the field, such as `quorum.custodians[1]` or
    *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
    */
-  'ceremony.checkPlan': { input: z.strictObject({ source: planSource }), output: checkedPlan },
+  'ceremony.checkPlan': {
+    /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */
+    input: z.strictObject({ source: planSource, old: kitSource.exactOptional() }),
+    output: checkedPlan,
+  },
   /**
    * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in
    * the open vault if there is one. → room
@@ -200,7 +307,42 @@ export const ceremonyCalls = {
    * @throws as checkPlan; FILE_* and KEY_IMPORT_SIZE for an import; CEREMONY_RUNNING, RECOVERY_RUNNING,
    *         CEREMONY_OPEN, VAULT_READ_ONLY, VAULT_BUSY
    */
-  'ceremony.begin': { input: z.strictObject({ source: planSource }), output: state },
+  'ceremony.begin': {
+    input: z.strictObject({ source: planSource, approval: approved }),
+    output: state,
+  },
+  /**
+   * As `ceremony.begin`, when the new quorum is to replace the one of this kit: a custodian leaves, or
+   * people, threshold, type or passphrase change. The plan may say `replaces`; it is filled in. With
+   * people, `approval.ask` for `ceremony.run` with the plan's hash first, and for `quorum.reissue` before
+   * `openOld`. → old-quorum
+   *
+   * @throws as begin; KIT_*, KIT_NONE, KIT_OUTDATED, QUORUM_REPLACED {setId, by}, REISSUE_PLAN {problem},
+   *         KEY_EXISTS {label} when the plan makes a key of a label that is taken over
+   */
+  'ceremony.beginReissue': {
+    input: z.strictObject({ source: planSource, kit: kitSource, approval: approved }),
+    output: state,
+  },
+  /** When an old custodian has entered a card. @throws as recovery.addShare; CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.addOldShare': { input: z.strictObject({ card }), output: addedOldShare },
+  /** When the card says what was proposed. @throws as addOldShare; CORRECTIONS_NONE */
+  'ceremony.confirmOldCorrections': { input: nothing, output: addedOldShare },
+  /** When it does not. @throws CORRECTIONS_NONE, CEREMONY_ORDER … */
+  'ceremony.rejectOldCorrections': { input: nothing, output: state },
+  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, CEREMONY_ORDER … */
+  'ceremony.removeOldShare': { input: z.strictObject({ index: shareIndex }), output: state },
+  /**
+   * When the recovery officer has entered the old passphrase; takes seconds. After a refusal the shares are
+   * still there. Everything is sealed again later, in `ceremony.found`. → room
+   *
+   * @throws QUORUM_SHORT {have, need}, CORRECTIONS_PENDING, PASSPHRASE_WRONG, PASSPHRASE_ENCODING,
+   *         KIT_TAMPERED, KDF_MEMORY; APPROVAL_*; CEREMONY_ORDER …
+   */
+  'ceremony.openOld': {
+    input: z.strictObject({ passphrase, approval: approved }),
+    output: state,
+  },
   /** At the room step, at first and again after something was mended. @throws CEREMONY_ORDER, CEREMONY_NONE */
   'ceremony.checkRoom': { input: nothing, output: state },
   /**
@@ -256,14 +398,44 @@ export const ceremonyCalls = {
    */
   'ceremony.showShare': { input: z.strictObject({ index: shareIndex }), output: shownShare },
   /**
-   * When the custodian whose turn it is wants the card as a file (readable by the owner alone). The
-   * name in the folder is chosen here: `02-grace.txt`.
+   * When the custodian whose turn it is wants the card as a file (readable by the owner alone): a page to
+   * print, or text. The name in the folder is chosen here: `02-grace.pdf`.
    *
    * @throws CEREMONY_TURN (show it first), FILE_EXISTS, FILE_DENIED, FILE_FULL …; CEREMONY_ORDER …
    */
   'ceremony.saveCard': {
-    input: z.strictObject({ index: shareIndex, folder: filePath }),
+    input: z.strictObject({ index: shareIndex, folder: filePath, as: savedAs }),
     output: z.strictObject({ path: z.string() }),
+  },
+  /**
+   * When the custodian whose turn it is, or comes next, wants the card printed: one card, one job, on a
+   * printer that `printing.confirm` has named. It need not be shown for that. Can be cancelled as task
+   * `print`. Until `judgePrint` has answered for it, the card is not read back.
+   *
+   * @throws PRINTER_*, PRINTING_NONE; PRINT_UNJUDGED; CANCELLED, TASK_RUNNING; as showShare
+   */
+  'ceremony.printCard': {
+    input: z.strictObject({ index: shareIndex, printer: printerName, as: cardPaper }),
+    output: state,
+  },
+  /**
+   * When somebody has looked at the page: legible, or a bad page, which has been destroyed.
+   *
+   * @throws PRINT_NONE {index}; CEREMONY_TURN, CARD_CHECKED; CEREMONY_ORDER …
+   */
+  'ceremony.judgePrint': {
+    input: z.strictObject({ index: shareIndex, verdict: z.enum(['legible', 'destroyed']) }),
+    output: state,
+  },
+  /**
+   * At the passphrase step, when the recovery officer wants the passphrase on a card. A job of its own:
+   * no share exists yet. Can be cancelled as task `print`.
+   *
+   * @throws PASSPHRASE_*, PRINTER_*, PRINTING_NONE, CANCELLED, TASK_RUNNING; CEREMONY_ORDER …
+   */
+  'ceremony.printPassphrase': {
+    input: z.strictObject({ passphrase, printer: printerName, paper: paperSize }),
+    output: printedPage,
   },
   /**
    * When all 40 words have been typed from the card. Errors are located and never corrected here. An
@@ -275,6 +447,26 @@ export const ceremonyCalls = {
    */
   'ceremony.readBackShare': {
     input: z.strictObject({ index: shareIndex, words: typedWords }),
+    output: state,
+  },
+  /**
+   * When the camera has read the code on the card; as `readBackShare` otherwise.
+   *
+   * @throws CODE_NOT_SHARE {what}, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION …; as readBackShare
+   */
+  'ceremony.readBackCode': {
+    input: z.strictObject({ index: shareIndex, text: z.string().max(400) }),
+    output: state,
+  },
+  /**
+   * When the card is a picture or a PDF, which the plan must allow; the record names it.
+   *
+   * @throws PICTURE_FORBIDDEN, PICTURE_FORMAT {problem}, PICTURE_TOO_LARGE, PICTURE_NO_CODE,
+   *         PICTURE_SEVERAL, CODE_NOT_SHARE, CODE_DAMAGED, PDF_FORMAT, PDF_NO_SHARE, PDF_SEVERAL,
+   *         SCAN_TIME; FILE_*; as readBackShare
+   */
+  'ceremony.readBackFile': {
+    input: z.strictObject({ index: shareIndex, path: filePath }),
     output: state,
   },
   /**
@@ -293,9 +485,21 @@ export const ceremonyCalls = {
    *         CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.close': {
-    input: z.strictObject({ folders: z.array(filePath).min(1).max(8) }),
+    input: z.strictObject({ folders: z.array(filePath).min(1).max(8), approval: approved }),
     output: state,
   },
+  /**
+   * With people, when the proof has been seen: writes the record. Then `approval.ask` for
+   * `ceremony.close`, everyone present signs, `ceremony.close`. Whatever is noted after that, and whoever
+   * comes or leaves, makes it necessary again.
+   *
+   * @throws CEREMONY_ORDER, CEREMONY_NONE
+   */
+  'ceremony.conclude': { input: nothing, output: state },
+  /** At any step, what somebody saw. @throws CEREMONY_NONE, ABSENT, PERSON_UNKNOWN */
+  'ceremony.evidence': { input: evidence, output: state },
+  /** At any step, when something goes otherwise than planned. @throws CEREMONY_NONE, ABSENT, PERSON_UNKNOWN */
+  'ceremony.exception': { input: exception, output: state },
   /** When it is given up; saved cards are removed where they can be. → void. @throws CEREMONY_NONE */
   'ceremony.abort': { input: z.strictObject({ cause: abortCause }), output: state },
   /** When the end has been read: closed, void → none. @throws CEREMONY_ORDER */

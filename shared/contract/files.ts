@@ -1,6 +1,6 @@
 /** Our own file picker: listings by the main side. */
 import * as z from 'zod'
-import { count, filePath, nothing, time } from './field.ts'
+import { count, done, filePath, nothing, time } from './field.ts'
 
 const place = z.strictObject({
   kind: z.enum(['removable', 'home', 'disk']),
@@ -29,9 +29,9 @@ const listing = z.strictObject({
   folder: z.string(),
   /** Null at the top. */
   parent: z.string().nullable(),
-  /** Folders first, each kind by name. At most 5,000. */
+  /** Folders first, each kind by name. At most 2,000. */
   entries: z.array(entry),
-  /** Entries beyond the 5,000. */
+  /** Entries beyond the 2,000. */
   leftOut: count,
   hiddenCount: count,
   /** Bytes free on its drive; null when the system does not tell. */
@@ -44,6 +44,9 @@ const fact = z.strictObject({
   kind: z.enum(['folder', 'file', 'link', 'special', 'missing', 'unreadable']),
   size: count.nullable(),
 })
+
+/** A file that lies nowhere, such as a picture out of another page, is not among them. */
+const droppedPaths = z.array(filePath).max(1000)
 
 export const fileCalls = {
   /** When the picker opens, and every few seconds while it is open: removable drives first. */
@@ -66,9 +69,19 @@ export const fileCalls = {
     input: z.strictObject({ parent: filePath, name: z.string().min(1).max(255) }),
     output: z.strictObject({ path: z.string() }),
   },
+  /**
+   * By the shell itself, when a person has dropped files onto the window: only the shell can tell where
+   * they lie. Answered to everybody by `files.dropped`.
+   */
+  'files.drop': { input: z.strictObject({ paths: droppedPaths }), output: done },
   /** When paths were dropped onto the window or typed: what they are. A missing one is no error. */
   'files.inspect': {
     input: z.strictObject({ paths: z.array(filePath).max(1000) }),
     output: z.strictObject({ facts: z.array(fact) }),
   },
+} as const
+
+export const fileEvents = {
+  /** Right after every drop onto the window: where what was dropped lies. */
+  'files.dropped': z.strictObject({ paths: droppedPaths }),
 } as const

@@ -19,15 +19,16 @@ import {
   time,
   typedWords,
 } from './field.ts'
+import { approved } from './people.ts'
 
-const acceptedShare = z.strictObject({
+export const acceptedShare = z.strictObject({
   index: z.int(),
   /** From the kit; null without one. */
   custodian: z.string().nullable(),
 })
 
 /** A word that the check words put right; the person compares it with the card. Secret as the share. */
-const correction = z.strictObject({ word: z.int(), to: z.string() })
+export const correction = z.strictObject({ word: z.int(), to: z.string() })
 
 /** One thing that was done with the opened quorum. */
 const deed = z.strictObject({
@@ -81,10 +82,11 @@ export const recoveryState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('ended'), summary }),
 ])
 
-const card = z.discriminatedUnion('kind', [
+/** A card as it comes in. */
+export const card = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('words'), words: typedWords }),
   z.strictObject({ kind: z.literal('qr'), text: z.string().max(400) }),
-  /** A share file with the words or the QR text. */
+  /** A file with the words or the QR text, a picture of the card, or the card's PDF. */
   z.strictObject({ kind: z.literal('file'), path: filePath }),
 ])
 
@@ -135,7 +137,8 @@ export const recoveryCalls = {
    *
    * @throws SHARE_DAMAGED, SHARE_WORD_COUNT, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION,
    *         SHARE_HEADER, CARD_ENCODING; SHARE_DUPLICATE {index}, SHARE_FOREIGN {set, expected},
-   *         SHARE_MISMATCH, SHARE_FORGED {index, custodian}, SHARE_UNKNOWN_INDEX; FILE_*;
+   *         SHARE_MISMATCH, SHARE_FORGED {index, custodian}, SHARE_UNKNOWN_INDEX;
+   *         of a picture or a PDF PICTURE_*, PDF_*, CODE_NOT_SHARE, CODE_DAMAGED, SCAN_TIME; FILE_*;
    *         CORRECTIONS_PENDING, RECOVERY_ORDER, RECOVERY_NONE
    */
   'recovery.addShare': { input: z.strictObject({ card }), output: addedShare },
@@ -152,7 +155,7 @@ export const recoveryCalls = {
    * @throws QUORUM_SHORT {have, need}, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, SHARES_INCONSISTENT,
    *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; RECOVERY_ORDER …
    */
-  'recovery.open': { input: z.strictObject({ passphrase }), output: state },
+  'recovery.open': { input: z.strictObject({ passphrase, approval: approved }), output: state },
   /**
    * Restores a backup into a new folder `out`, which must not exist. Reports `task.progress` for
    * `restore`.

@@ -22,7 +22,8 @@ const opened = z.strictObject({
 const quorum = z.strictObject({
   setId: z.string(),
   title: z.string(),
-  state: z.enum(['pending', 'in-force', 'void']),
+  /** Replaced: a later quorum took its place; its cards still open what was sealed until then. */
+  state: z.enum(['pending', 'in-force', 'void', 'replaced']),
   threshold: z.int(),
   count: z.int(),
   identity: z.enum(['hybrid', 'classic']),
@@ -33,7 +34,7 @@ const quorum = z.strictObject({
     z.strictObject({
       index: z.int(),
       name: z.string(),
-      state: z.enum(['issued', 'read-back', 'in-force', 'void']),
+      state: z.enum(['issued', 'read-back', 'in-force', 'void', 'replaced']),
     }),
   ),
   /** Revision of the newest kit, from 1; null before the ceremony has closed. */
@@ -105,6 +106,26 @@ const attention = z.discriminatedUnion('kind', [
     entries: z.array(z.int()),
   }),
   z.strictObject({ kind: z.literal('clock-behind'), last: time }),
+  /** Within the last 30 days, three times or more; the log has each. */
+  z.strictObject({
+    kind: z.literal('attempts'),
+    /** Wrong PINs, wrong passphrases, foreign or forged shares, things done without enough signatures. */
+    what: z.enum(['pin', 'passphrase', 'share', 'action']),
+    count,
+    last: time,
+  }),
+  /** Ten wrong PINs: they need a new key. */
+  z.strictObject({ kind: z.literal('person-locked'), person: z.string(), name: z.string() }),
+  /** A verification of the log failed then; `problem` is the code, such as AUDIT_BROKEN. */
+  z.strictObject({ kind: z.literal('log-damaged'), problem: z.string(), time }),
+  /** No drill has proved this quorum for longer than the interval; `due` is a time that has passed. */
+  z.strictObject({ kind: z.literal('drill-overdue'), setId: z.string(), due: time }),
+  /** Cards that nobody has looked at for longer than the interval. */
+  z.strictObject({
+    kind: z.literal('checks-overdue'),
+    setId: z.string(),
+    shares: z.array(z.int()),
+  }),
 ])
 
 const overview = z.strictObject({

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
 import { formatBytes, formatCount } from '../progress-line.ts'
+import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface CreateOptions {
   readonly kit: string
   readonly out: string
   readonly vault?: string
+  readonly sign?: string[]
   readonly sha256?: true
 }
 
@@ -20,6 +22,7 @@ export function register(program: Command, act: Act): void {
     .requiredOption('--kit <file>', 'the recovery kit of the quorum')
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
+    .option('--sign <name=file...>', SIGN_HELP)
     .option('--sha256', 'also take the SHA-256 of the backup, to note it on the label')
     .addHelpText(
       'after',
@@ -39,6 +42,7 @@ Example:
             out: options.out,
             digest: options.sha256 === true,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
+            sign: namedFiles(options.sign),
           },
           watch,
         )

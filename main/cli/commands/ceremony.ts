@@ -1,28 +1,40 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
+import { closedLines } from './closed-ceremony.ts'
+import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
+import { registerReissue } from './reissue.ts'
+import { namedFiles, SIGN_HELP } from './signing.ts'
 
-interface RunOptions {
+interface RunOptions extends PaperOptions {
+  readonly pdf: boolean
   readonly passphraseFile: string
   readonly out: string
   readonly vault?: string
+  readonly sign?: string[]
 }
 
 /** Registers `ceremony run`. */
 export function register(program: Command, act: Act): void {
   const ceremony = program.command('ceremony').description('make a quorum and its master keys')
 
-  ceremony
-    .command('run')
+  layoutOptions(ceremony.command('run'))
     .argument('<plan>', 'the ceremony plan, a YAML file')
     .description('run a whole ceremony from its plan into a new folder')
-    .requiredOption('--passphrase-file <file>', 'a file with the passphrase; "-" is standard input')
+    .option(
+      '--passphrase-file <file>',
+      'the passphrase, "-" for standard input; else it is asked for',
+    )
     .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
     .option('--vault <file>', 'record the ceremony in this vault (made if missing)')
+    .option('--sign <name=file...>', SIGN_HELP)
+    .addOption(paperOption())
+    .option('--no-pdf', 'write no PDFs, only text')
     .addHelpText(
       'after',
       `
-Makes DIR/shares/NN-custodian.txt, one for each custodian, DIR/record.json, and at the very
-end DIR/kit.json. Without kit.json the ceremony did not close: its shares are void.
+Makes DIR/shares/NN-custodian.pdf and .txt for each custodian, DIR/record.json and .pdf,
+DIR/register.pdf, DIR/recovery-sheet.pdf, and at the very end DIR/kit.json. Without kit.json the
+ceremony did not close: its shares are void.
 
 A plan:
   title: Root key ceremony 2026
@@ -45,31 +57,14 @@ Examples:
             passphraseFile: options.passphraseFile,
             out: options.out,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
+            sign: namedFiles(options.sign),
+            ...(options.pdf ? { printed: printedAs(options) } : {}),
           },
           watch,
         )
-        terminal.report({
-          lines: [
-            `The ceremony is closed: ${closed.policy}, can open what it sealed.`,
-            '',
-            `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
-            `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
-            `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
-            ...closed.keys.map(key =>
-              `Key          ${key.label}  ${key.description}  ${key.fingerprint ?? ''}`.trimEnd(),
-            ),
-            '',
-            ...closed.shares.map(
-              share => `Share ${share.index}      ${share.file}  for ${share.custodian}`,
-            ),
-            `Kit          ${closed.kit}`,
-            `Record       ${closed.record}`,
-            '',
-            'Hand each share to its custodian on paper, then destroy the share files.',
-            'Keep copies of kit.json in several places: it is public, and recovery is easier with it.',
-          ],
-          json: closed,
-        })
+        terminal.report({ lines: closedLines(closed), json: closed })
       }),
     )
+
+  registerReissue(ceremony, act)
 }

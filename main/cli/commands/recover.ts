@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Act } from '../program.ts'
 import { formatBytes, formatCount } from '../progress-line.ts'
 
-interface Opening {
+export interface Opening {
   readonly kit?: string
   readonly share: string[]
   readonly passphraseFile: string
@@ -119,17 +119,23 @@ Example:
     )
 }
 
-function withOpening(command: Command, kit: 'required' | 'optional' = 'optional'): Command {
+export function withOpening(command: Command, kit: 'required' | 'optional' = 'optional'): Command {
   command
-    .requiredOption('--share <file...>', 'one file per custodian; "-" is standard input')
-    .requiredOption('--passphrase-file <file>', 'a file with the passphrase; "-" is standard input')
+    .requiredOption(
+      '--share <file...>',
+      'one file per custodian: words, QR text, picture or PDF of the card; "-" is standard input',
+    )
+    .option(
+      '--passphrase-file <file>',
+      'the passphrase, "-" for standard input; else it is asked for',
+    )
     .option('--accept-corrections', "accept the corrections that a card's check words propose")
   return kit === 'required'
     ? command.requiredOption('--kit <file>', 'the recovery kit')
     : command.option('--kit <file>', 'the recovery kit')
 }
 
-function openingOf(options: Opening): {
+export function openingOf(options: Opening): {
   readonly shares: readonly string[]
   readonly passphraseFile: string
   readonly acceptCorrections: boolean

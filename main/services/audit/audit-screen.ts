@@ -1,10 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Output } from '../../../shared/contract.ts'
-import { type AuditEntry, candidatesIn, chainSteps } from '../../core/audit-chain.ts'
+import { KeyclaveError } from '../../../shared/errors.ts'
+import { type AuditEntry, type AuditHead, candidatesIn } from '../../core/audit-chain.ts'
+import { parseHead } from '../../core/audit-head.ts'
+import { hashWords } from '../../core/pgp-words.ts'
 import { absolutePath } from '../files/absolute-path.ts'
-import { AtomicFile } from '../files/atomic-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { VaultReference, Workspace } from '../workspace/workspace.ts'
+import { writeLog } from './export-log.ts'
+import { verifyLog } from './verify-log.ts'
 
 export type AuditPage = Output<'audit.page'>
 export type SoundLog = Output<'audit.verify'>
@@ -12,18 +15,14 @@ export type SoundLog = Output<'audit.verify'>
 /** The audit log in the window. Long logs are gone through in pieces, so that the window stays alive. */
 export interface AuditScreen {
   readonly page: (before: number | null, limit: number) => Promise<AuditPage>
-  readonly verify: () => Promise<SoundLog>
-  readonly verifyFile: (file: string) => Promise<SoundLog>
+  /** @param head a head from paper, that the log must still contain; null without one */
+  readonly verify: (head: string | null) => Promise<SoundLog>
+  readonly verifyFile: (file: string, head: string | null) => Promise<SoundLog>
   readonly export: (out: string) => Promise<Output<'audit.export'>>
 }
 
 /** Largest exported log that is verified, 1 GiB: some two million entries. */
 const LOG_LIMIT = 1024 * 1024 * 1024
-/** Entries verified before the window gets its turn; some milliseconds. */
-const AT_ONCE = 100
-/** Bytes written at once. */
-const PIECE = 1024 * 1024
-
 export function createAuditScreen({
   input,
   workspace,
@@ -44,13 +43,25 @@ export function createAuditScreen({
         return { entries: entries.reverse(), size }
       }),
 
-    verify: () => workspace.require().use('read', ({ audit }) => verifyGently(audit.entries())),
+    verify: async head => {
+      const expected = head === null ? undefined : parseHead(head)
+      const reference = workspace.require()
+      try {
+        return await reference.use('read', ({ audit }) =>
+          verifyForWindow(audit.entries(), expected),
+        )
+      } catch (error) {
+        await noteDamage(reference, error)
+        throw error
+      }
+    },
 
-    verifyFile: async file => {
+    verifyFile: async (file, head) => {
+      const expected = head === null ? undefined : parseHead(head)
       const at = absolutePath(file)
       const log = await input.read(at, LOG_LIMIT)
       try {
-        return await verifyGently(candidatesIn(log))
+        return await verifyForWindow(candidatesIn(log), expected)
       } catch (error) {
         throw aboutInput(at, error)
       }
@@ -59,41 +70,34 @@ export function createAuditScreen({
     export: out =>
       workspace.require().use('read', async ({ audit }) => {
         const path = absolutePath(out)
-        const entries = await writeLines(path, audit.exportAudit())
+        const entries = await writeLog(path, audit.exportAudit())
         return { path, entries }
       }),
   }
 }
 
-async function verifyGently(entries: Iterable<unknown>): Promise<SoundLog> {
-  const steps = chainSteps(entries)
-  for (let done = 1; ; done += 1) {
-    const step = steps.next()
-    if (step.done) return { ...step.value.head, clockSteps: [...step.value.clockSteps] }
-    if (done % AT_ONCE === 0) await setImmediate()
+/** A log that did not verify is remembered in the log itself, where it may be written to. */
+async function noteDamage(reference: VaultReference, error: unknown): Promise<void> {
+  if (!(error instanceof KeyclaveError && DAMAGED.has(error.code)) || reference.readOnly) return
+  const { code, data } = error
+  const details = { code, entry: Number(data.sequence ?? data.have ?? 0) }
+  try {
+    await reference.use('write', ({ audit }) => {
+      audit.append({ actor: 'keyclave', action: 'log.damaged', subject: 'log:verified', details })
+    })
+  } catch (failure) {
+    if (!(failure instanceof KeyclaveError)) throw failure // what was found must be told
   }
 }
 
-/** @returns how many lines were written */
-async function writeLines(out: string, lines: Iterable<string>): Promise<number> {
-  const file = await AtomicFile.create(out)
-  let count = 0
-  try {
-    let piece = ''
-    for (const line of lines) {
-      count += 1
-      piece += line
-      if (piece.length < PIECE) continue
-      await file.write(Buffer.from(piece))
-      piece = ''
-    }
-    await file.write(Buffer.from(piece))
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
-  await file.commit()
-  return count
+const DAMAGED: ReadonlySet<string> = new Set(['AUDIT_BROKEN', 'AUDIT_TRUNCATED', 'AUDIT_FORKED'])
+
+async function verifyForWindow(
+  entries: Iterable<unknown>,
+  expected: AuditHead | undefined,
+): Promise<SoundLog> {
+  const { head, clockSteps } = await verifyLog(entries, expected)
+  return { ...head, words: hashWords(head.hash), clockSteps: [...clockSteps] }
 }
 
 function entryFacts(entry: AuditEntry): AuditPage['entries'][number] {
@@ -103,5 +107,6 @@ function entryFacts(entry: AuditEntry): AuditPage['entries'][number] {
     name,
     value: typeof value === 'string' ? value : JSON.stringify(value),
   }))
-  return { sequence, time, actor, action, subject, hash, details }
+  const signed = entry.signature !== undefined
+  return { sequence, time, actor, action, subject, hash, details, signed }
 }

@@ -1,6 +1,9 @@
-import { type AuditHead, verifyAuditJsonl } from '../../core/audit-chain.ts'
+import { type AuditHead, type ChainReport, candidatesIn } from '../../core/audit-chain.ts'
+import { headText, parseHead } from '../../core/audit-head.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import type { OpenVault } from '../vaults.ts'
+import { writeLog } from './export-log.ts'
+import { verifyLog } from './verify-log.ts'
 
 /** Largest exported log that is verified, 1 GiB: some two million entries. */
 const LOG_LIMIT = 1024 * 1024 * 1024
@@ -9,13 +12,22 @@ const LOG_LIMIT = 1024 * 1024 * 1024
 export interface VerifiedLog extends AuditHead {
   /** Entries dated before the entry they follow: the clock was set back. */
   readonly clockSteps: readonly number[]
+  /** The head as it is printed: `17 topmost istanbul …`. */
+  readonly words: string
 }
 
 export interface Audit {
-  /** Verifies the log inside a vault. @throws AUDIT_BROKEN, VAULT_* */
-  readonly verifyVault: (path: string) => Promise<VerifiedLog>
+  /**
+   * Verifies the log inside a vault.
+   *
+   * @param head as it is printed; the log must still contain it
+   * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, VAULT_*
+   */
+  readonly verifyVault: (path: string, head?: string) => Promise<VerifiedLog>
   /** Verifies an exported log. @throws AUDIT_BROKEN, FILE_* */
-  readonly verifyFile: (file: string) => Promise<VerifiedLog>
+  readonly verifyFile: (file: string, head?: string) => Promise<VerifiedLog>
+  /** Writes the log of a vault into a new file, as JSON lines. @throws FILE_*, VAULT_* */
+  readonly export: (path: string, out: string) => Promise<{ readonly entries: number }>
 }
 
 export function createAudit({
@@ -26,23 +38,40 @@ export function createAudit({
   readonly openVault: OpenVault
 }): Audit {
   return {
-    verifyVault: async path => {
+    verifyVault: async (path, printed) => {
+      const expected = expectedHead(printed)
       const vault = await openVault(path, 'read')
       try {
-        const { head, clockSteps } = vault.audit.verify()
-        return { ...head, clockSteps }
+        return verifiedLog(await verifyLog(vault.audit.entries(), expected))
       } finally {
         vault.close()
       }
     },
-    verifyFile: async file => {
+    verifyFile: async (file, printed) => {
+      const expected = expectedHead(printed)
       const log = await input.read(file, LOG_LIMIT)
       try {
-        const { head, clockSteps } = verifyAuditJsonl(log)
-        return { ...head, clockSteps }
+        return verifiedLog(await verifyLog(candidatesIn(log), expected))
       } catch (error) {
         throw aboutInput(file, error)
       }
     },
+    export: async (path, out) => {
+      const vault = await openVault(path, 'read')
+      try {
+        return { entries: await writeLog(out, vault.audit.exportAudit()) }
+      } finally {
+        vault.close()
+      }
+    },
   }
 }
+
+const expectedHead = (printed: string | undefined): AuditHead | undefined =>
+  printed === undefined ? undefined : parseHead(printed)
+
+const verifiedLog = ({ head, clockSteps }: ChainReport): VerifiedLog => ({
+  ...head,
+  clockSteps,
+  words: headText(head),
+})

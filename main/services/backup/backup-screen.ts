@@ -1,17 +1,21 @@
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
+import type { Actor } from '../../core/audit-chain.ts'
 import type { RandomSource } from '../../core/random.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { Input } from '../files/input.ts'
 import { freeSpace } from '../files/picker.ts'
 import { readSourceTree } from '../files/source-tree.ts'
+import { requireInForce } from '../kits/kit-in-force.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import type { Gate } from '../people/authorize.ts'
+import { backupDeed } from '../people/deeds.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { backupFactsOf } from '../workspace/overview.ts'
 import type { VaultReference, Workspace } from '../workspace/workspace.ts'
-import { makeCataloguedBackup, requireNewestKit } from './catalogued-backup.ts'
+import { makeCataloguedBackup } from './catalogued-backup.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
 
 type Checked = Output<'backup.check'>
@@ -23,6 +27,7 @@ export interface BackupScreen {
     paths: readonly string[],
     kit: KitSource,
     out: string,
+    approval: string | null,
   ) => Promise<Output<'backup.create'>>
   readonly check: (file: string, sha256: string | null) => Promise<Checked>
   readonly catalogue: () => Promise<Output<'backup.catalogue'>>
@@ -37,6 +42,7 @@ export interface BackupScreenTools {
   readonly threads: number
   /** A ceremony has the vault for itself. @throws CEREMONY_RUNNING */
   readonly requireFree: () => void
+  readonly authorize: Gate
 }
 
 /** More than this crosses in no single answer. */
@@ -51,7 +57,7 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
       return { files, bytes, free: await freeSpace(path.dirname(out)) }
     },
 
-    create: (given, source, to) =>
+    create: (given, source, to, approval) =>
       tasks.run('backup', async watch => {
         tools.requireFree()
         // The vault that is open now, even if the lock closes it meanwhile.
@@ -59,14 +65,21 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const paths = given.map(absolutePath)
         const out = absolutePath(to)
         const kit = await kitFrom(source, tools)
-        await vault?.use('read', opened => requireNewestKit(opened, kit))
-        const made = await makeCataloguedBackup(
-          { kit, paths, out, catalogue: entry => catalogueIn(vault, entry) },
-          { now, random, threads },
-          watch,
-        )
-        const { out: _, ...facts } = made
-        return { ...facts, path: out, catalogued: vault !== null }
+        const leave = await vault?.use('write', opened => {
+          requireInForce(opened, kit)
+          return tools.authorize(opened, backupDeed(kit.quorum.setId), approval, OPERATOR)
+        })
+        try {
+          const made = await makeCataloguedBackup(
+            { kit, paths, out, catalogue: entry => catalogueIn(vault, entry, leave?.actor) },
+            { now, random, threads },
+            watch,
+          )
+          const { out: _, ...facts } = made
+          return { ...facts, path: out, catalogued: vault !== null }
+        } finally {
+          leave?.close()
+        }
       }),
 
     check: (given, expected) =>
@@ -86,8 +99,15 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
   }
 }
 
-const catalogueIn = async (vault: VaultReference | null, backup: NewBackup): Promise<void> => {
-  await vault?.use('write', ({ backups }) => backups.add('operator', backup))
+/** The actor's name in a vault without people. */
+const OPERATOR = 'operator'
+
+const catalogueIn = async (
+  vault: VaultReference | null,
+  backup: NewBackup,
+  actor: Actor = OPERATOR,
+): Promise<void> => {
+  await vault?.use('write', ({ backups }) => backups.add(actor, backup))
 }
 
 const writable = (vault: VaultReference | null): VaultReference | null =>

@@ -2,6 +2,10 @@ import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
+import { requireInForce } from '../kits/kit-in-force.ts'
+import { NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { backupDeed } from '../people/deeds.ts'
+import { leaveFromFiles, type SignerFile } from '../people/signers.ts'
 import type { OpenVault } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
 import {
@@ -9,7 +13,6 @@ import {
   type CreatedBackup,
   makeBackup,
   makeCataloguedBackup,
-  requireNewestKit,
 } from './catalogued-backup.ts'
 
 export interface CreateRequest {
@@ -19,6 +22,8 @@ export interface CreateRequest {
   readonly out: string
   /** Record the backup in this vault. */
   readonly vault?: string
+  /** Who signs, in a vault with people. */
+  readonly sign?: readonly SignerFile[]
   /** Whether to take the backup's SHA-256; a vault always has it. */
   readonly digest: boolean
 }
@@ -38,16 +43,26 @@ export interface BackupTools extends BackupMeans {
 
 export function createBackupService({ input, openVault, ...means }: BackupTools): Backup {
   return {
-    create: async ({ paths, kit: kitFile, out, vault: vaultFile, digest }, watch) => {
+    create: async ({ paths, kit: kitFile, out, vault: vaultFile, sign = [], digest }, watch) => {
       const kit = await readKit(kitFile, input)
       const order = { kit, paths, out }
       if (vaultFile === undefined && !digest) {
         return { ...(await makeBackup(order, means, watch)), sha256: null }
       }
-      await withVault(vaultFile, openVault, vault => requireNewestKit(vault, kit))
-      const catalogue = (backup: NewBackup): Promise<void> =>
-        withVault(vaultFile, openVault, vault => vault.backups.add('operator', backup))
-      return await makeCataloguedBackup({ ...order, catalogue }, means, watch)
+      let leave = NO_LEAVE_NEEDED
+      await withVault(vaultFile, openVault, async vault => {
+        requireInForce(vault, kit)
+        leave = await leaveFromFiles(vault, backupDeed(kit.quorum.setId), sign, {
+          ...{ input, ...means, unsigned: 'operator' },
+        })
+      })
+      try {
+        const catalogue = (backup: NewBackup): Promise<void> =>
+          withVault(vaultFile, openVault, vault => vault.backups.add(leave.actor, backup))
+        return await makeCataloguedBackup({ ...order, catalogue }, means, watch)
+      } finally {
+        leave.close()
+      }
     },
   }
 }
@@ -64,7 +79,7 @@ async function withVault(
   if (file === undefined) return
   const vault = await openVault(file, 'write')
   try {
-    use(vault)
+    await use(vault)
   } finally {
     vault.close()
   }

@@ -5,7 +5,6 @@ import { currentBackupKey } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { RandomSource } from '../../core/random.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
-import type { Vault } from '../../vault/vault.ts'
 import type { Watch } from '../watch.ts'
 import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
@@ -110,11 +109,4 @@ function recipientsOf(kit: Kit): Origin {
   }
   const { generation } = backupKey
   return { setId, generation, recipients: [backupKey.recipient, recipient] }
-}
-
-/** An old or foreign kit would encrypt to a retired, or to somebody else's, backup key. */
-export function requireNewestKit(vault: Vault, kit: Kit): void {
-  const { setId } = kit.quorum
-  const newest = vault.kits.kitOf(setId)
-  if (newest !== null && newest.digest !== kit.digest) throw refuse('KIT_OUTDATED', { setId })
 }

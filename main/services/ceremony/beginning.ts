@@ -1,16 +1,24 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import { IMPORT_LIMIT } from '../../core/master-key.ts'
+import { planHash } from '../../core/plan.ts'
 import type { RandomSource } from '../../core/random.ts'
 import { wipe } from '../../core/secret.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
+import { requireInForce } from '../kits/kit-in-force.ts'
+import type { Present } from '../people/attendance.ts'
+import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { ceremonyDeed } from '../people/deeds.ts'
+import { planReplacing } from '../reissue/old-quorum.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { Ceremony } from './ceremony.ts'
 import { keyWarnings, readImports } from './ceremony-plan.ts'
 import type { Begun } from './ceremony-stage.ts'
 import { Dice } from './dice.ts'
-import { ledgerOf } from './ledger.ts'
+import { Gathering, requirePlanPeople } from './gathering.ts'
+import { ADMINISTRATOR, ledgerOf } from './ledger.ts'
 import { describePlan, type PlanSource, planFrom } from './window-plan.ts'
 
 export interface BeginningTools {
@@ -19,21 +27,33 @@ export interface BeginningTools {
   readonly now: () => Date
   readonly random: RandomSource
   readonly software: string
+  /** Whether those who signed may run it. @throws APPROVAL_* */
+  readonly authorize: Gate
+  /** Who is in the room. */
+  readonly present: () => readonly Present[]
 }
 
 /**
  * Begins a ceremony: reads plan and imports, takes hold of the open vault if there is one, and records
  * the beginning there.
  *
+ * @param oldKit of the quorum that is to be replaced, if this is a re-issue
  * @returns what `letGo` must be called on at the end
  */
-export async function beginCeremony(source: PlanSource, tools: BeginningTools): Promise<Begun> {
-  const { input, workspace, now, random, software } = tools
-  const placed = await planFrom(source, input, now())
+export async function beginCeremony(
+  source: PlanSource,
+  approval: string | null,
+  tools: BeginningTools,
+  oldKit: Kit | null = null,
+): Promise<Begun> {
+  const { input, workspace, now, random, software, authorize, present } = tools
+  const read = await planFrom(source, input, now())
+  const placed = { ...read, plan: planReplacing(read.plan, oldKit) }
   const { plan } = placed
   const imports = await readImports(plan, placed.folder, input)
   let vault: Vault | null = null
   let letVaultGo = (): void => {}
+  let leave: Authorization = NO_LEAVE_NEEDED
   try {
     requireContent(imports)
     if (workspace.current !== null) {
@@ -41,16 +61,24 @@ export async function beginCeremony(source: PlanSource, tools: BeginningTools): 
       vault = held.vault
       letVaultGo = held.letGo
     }
+    requirePlanPeople(vault, plan)
+    if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
+    if (vault !== null) {
+      leave = authorize(vault, ceremonyDeed(planHash(plan)), approval, ADMINISTRATOR)
+    }
+    const gathering = Gathering.of(vault, plan, leave)
+    for (const person of present()) gathering?.attend({ kind: 'came', person }, now())
     const lastEntry = vault === null ? null : lastEntryOf(vault)
     const dice = new Dice()
     const ceremony = Ceremony.begin({
       ...{ plan, imports, now, software },
-      ledger: ledgerOf(vault),
+      ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
+      ...(gathering && { witnessed: () => gathering.witnessed() }),
       // Dice are rolled after the beginning; what is drawn after that contains them.
       random: dice.mixedInto(random),
     })
     return {
-      ...{ ceremony, dice, lastEntry },
+      ...{ ceremony, dice, lastEntry, gathering, oldKit },
       ready: { plan, imports, warnings: keyWarnings(plan) },
       agreed: {
         ...describePlan(placed),
@@ -61,11 +89,13 @@ export async function beginCeremony(source: PlanSource, tools: BeginningTools): 
       letGo: () => {
         wipe(...imports)
         dice.clear()
+        leave.close()
         letVaultGo()
       },
     }
   } catch (error) {
     wipe(...imports)
+    leave.close()
     letVaultGo()
     throw error
   }

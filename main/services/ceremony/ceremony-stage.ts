@@ -1,15 +1,19 @@
 import type { Output } from '../../../shared/contract.ts'
 import { assertNever } from '../../../shared/errors.ts'
+import type { CeremonyStep } from '../../core/ceremony-record.ts'
 import { currentBackupKey, formatFingerprint, kitFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
+import { hashWords } from '../../core/pgp-words.ts'
 import type { RandomSource } from '../../core/random.ts'
-import { keyFactsOf } from '../kits/kit-facts.ts'
+import { keyFactsOf, kitFactsOf } from '../kits/kit-facts.ts'
+import type { Authorization } from '../people/authorize.ts'
+import type { OldShares } from '../reissue/old-shares.ts'
 import type { RoomCheck } from '../room/finding.ts'
-import type { Ceremony } from './ceremony.ts'
+import type { Ceremony, Outcome } from './ceremony.ts'
 import type { ReadyPlan } from './ceremony-plan.ts'
 import type { CustodianTurns } from './custodian-turns.ts'
 import type { Dice } from './dice.ts'
-import type { CeremonyStep } from './record.ts'
+import type { Gathering } from './gathering.ts'
 
 /** Where a ceremony in the window stands, and how that is told to the window. */
 
@@ -26,6 +30,10 @@ export interface Begun {
   readonly dice: Dice
   /** The operating system's randomness, and the dice. */
   readonly random: RandomSource
+  /** The people's part; null without people. */
+  readonly gathering: Gathering | null
+  /** Of a re-issue, the kit of the quorum that is replaced. */
+  readonly oldKit: Kit | null
   /** Wipes imports and dice, and closes the vault. To be called at the end, whatever the end is. */
   readonly letGo: () => void
 }
@@ -36,18 +44,31 @@ export interface Founded extends Begun {
   readonly turns: CustodianTurns
 }
 
+/** A record that is ready to be signed. */
+export interface Concluded {
+  readonly outcome: Outcome
+  readonly hash: string
+  /** Leave to close with it, once everyone has signed. */
+  leave: Authorization | null
+}
+
 export type Proof = At<'proved'>['proof']
 
 /** The steps, with what belongs to each; what has ended keeps only what it tells. */
 export type Stage =
   | { readonly step: 'none' }
+  | ({ readonly step: 'old-quorum'; readonly old: OldShares } & Begun)
   | ({ readonly step: 'room'; readonly checks: RoomCheck[] | null } & Begun)
   | ({ readonly step: 'entropy'; readonly checks: RoomCheck[] | null } & Begun)
   | ({ readonly step: 'passphrase'; readonly checks: RoomCheck[] | null } & Begun)
   | ({ readonly step: 'founding'; readonly cancel: AbortController } & Begun)
   | ({ readonly step: 'shares' } & Founded)
   | ({ readonly step: 'proving' } & Founded)
-  | ({ readonly step: 'proved'; readonly proof: Proof } & Founded)
+  | ({
+      readonly step: 'proved'
+      readonly proof: Proof
+      readonly concluded: Concluded | null
+    } & Founded)
   | { readonly step: 'ended'; readonly state: At<'closed'> | At<'void'> }
 
 /** What the window may know. */
@@ -55,6 +76,11 @@ export function stateOf(stage: Stage): CeremonyState {
   switch (stage.step) {
     case 'none':
       return { step: 'none' }
+    case 'old-quorum': {
+      const { step, agreed, old, oldKit } = stage
+      if (oldKit === null) throw new Error('a re-issue has an old kit')
+      return { step, agreed, kit: kitFactsOf(oldKit), old: old.state }
+    }
     case 'room':
       return { step: stage.step, agreed: stage.agreed, checks: stage.checks }
     case 'entropy': {
@@ -69,7 +95,12 @@ export function stateOf(stage: Stage): CeremonyState {
     case 'proving':
       return { step: stage.step, ...foundedState(stage) }
     case 'proved':
-      return { step: stage.step, ...foundedState(stage), proof: stage.proof }
+      return {
+        ...{ step: stage.step, ...foundedState(stage), proof: stage.proof },
+        ...(stage.concluded && {
+          record: { hash: stage.concluded.hash, words: hashWords(stage.concluded.hash) },
+        }),
+      }
     case 'ended':
       return stage.state
     default:

@@ -1,6 +1,15 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { Actor } from '../../core/audit-chain.ts'
 import { newBackupKey } from '../../core/backup-key.ts'
+import {
+  type CeremonyRecord,
+  type CeremonyStep,
+  recordCeremony,
+  UNWITNESSED,
+  type Witnessed,
+} from '../../core/ceremony-record.ts'
+import type { Inheritance } from '../../core/inheritance.ts'
 import { buildKit, kitFingerprint } from '../../core/kit.ts'
 import type { Kit, KitKey } from '../../core/kit-schema.ts'
 import { importSecret, newMasterKey, type Sealing } from '../../core/master-key.ts'
@@ -11,9 +20,9 @@ import { ShareCollection } from '../../core/quorum-shares.ts'
 import type { RandomSource } from '../../core/random.ts'
 import { proveRecovery, type RecoveryProof } from '../../core/recovery-proof.ts'
 import { copySecret, wipe } from '../../core/secret.ts'
+import { stillOpens } from '../reissue/what-remains.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import type { Ledger } from './ledger.ts'
-import { type CeremonyRecord, type CeremonyStep, recordCeremony } from './record.ts'
 
 /** What a ceremony begins with. Everything in it has been read and checked. */
 export interface CeremonyOrder {
@@ -24,12 +33,31 @@ export interface CeremonyOrder {
   readonly random: RandomSource
   readonly now: () => Date
   readonly software: string
+  /** The people's part, as it stands; absent without people. */
+  readonly witnessed?: () => Witnessed
 }
+
+/** How a card came back: its words typed, its code scanned, or the card as a file. */
+export type ReadBackWay = 'words' | 'camera' | 'share file' | 'picture' | 'PDF'
 
 /** What a ceremony leaves behind, all of it public. */
 export interface Outcome {
   readonly kit: Kit
   readonly record: CeremonyRecord
+}
+
+/** How the people close a ceremony: the hash of the record that they signed, and who records it. */
+export interface Closing {
+  readonly record: string
+  readonly actor: Actor
+}
+
+/** Who opened the quorum that is to be replaced, and who agreed to it. */
+export interface OldOpening {
+  /** Indexes of the shares. */
+  readonly shares: readonly number[]
+  /** Who records that it is replaced, with what was agreed to; null: who runs the ceremony. */
+  readonly reissuer: Actor | null
 }
 
 /** Where a ceremony stands. Each verb belongs to one phase. */
@@ -51,6 +79,8 @@ export class Ceremony {
   readonly #readBack = new Map<number, Buffer>()
   readonly #opened: Date
   #phase: Phase = { name: 'planned' }
+  /** What a re-issue takes over; wiped at the end, whatever the end is. */
+  #inheritance: Inheritance | null = null
 
   private constructor(order: CeremonyOrder) {
     this.#order = order
@@ -66,28 +96,54 @@ export class Ceremony {
   }
 
   /** Adds to the account what happened around the ceremony: the room check, dice, a card shown. Public. */
-  witness(step: string, facts: CeremonyStep['facts']): void {
-    this.#note(step, facts)
+  witness(step: string, facts: CeremonyStep['facts'], by?: CeremonyStep['by']): void {
+    this.#note(step, facts, by)
+  }
+
+  /**
+   * Makes this ceremony a re-issue: what the opened old quorum had sealed is sealed again to the one that
+   * will be founded, and that one replaces it when the ceremony closes.
+   *
+   * @param inheritance this ceremony's from now on, if it does not throw
+   * @param opening     whose shares opened the old quorum, and who agreed to replace it
+   * @throws REISSUE_PLAN, KEY_EXISTS
+   */
+  inherit(inheritance: Inheritance, opening: OldOpening): void {
+    this.#require('planned')
+    const { plan, ledger } = this.#order
+    const { setId } = inheritance.replaces
+    if (this.#inheritance !== null || plan.replaces !== setId) {
+      throw refuse('REISSUE_PLAN', { problem: `it does not say that it replaces ${setId}` })
+    }
+    inheritance.requireFree([...plan.keys, ...plan.imports].map(key => key.label))
+    ledger.inherited(inheritance.kit, opening)
+    this.#inheritance = inheritance
+    this.#note('old quorum opened', { setId, shares: opening.shares.join(', ') })
   }
 
   /**
    * Makes the quorum with its backup key and master keys, and the kit that will describe it.
    *
    * @param passphrase UTF-8; the caller still owns it
-   * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY, CANCELLED
+   * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY, CANCELLED; of a re-issue
+   *         also REISSUE_PLAN, ITEM_DAMAGED, KIT_TAMPERED
    */
   async found(passphrase: Uint8Array, watch: Watch): Promise<Kit> {
     this.#require('planned')
     await judgePassphrase(passphrase)
     continueUnlessCancelled(watch.signal)
     const { plan, random, ledger } = this.#order
+    if (plan.replaces !== undefined && this.#inheritance === null) {
+      throw refuse('REISSUE_PLAN', { problem: `quorum ${plan.replaces} has not been opened` })
+    }
     const quorum = await foundQuorum(plan.quorum, passphrase, random)
     try {
       continueUnlessCancelled(watch.signal)
-      const kit = await this.#makeKit(quorum)
+      const kit = await this.#makeKit(quorum, watch)
       this.#require('planned') // somebody may have aborted meanwhile
       ledger.founded(kit)
       this.#phase = { name: 'founded', quorum, kit }
+      this.#inheritance?.closeOld()
       this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
       for (const { id, label } of kit.keys) this.#note('key sealed', { id, label })
       return kit
@@ -120,10 +176,11 @@ export class Ceremony {
    * Takes a share as it was read back from its card, and checks it against its commitment.
    *
    * @param bytes 44 bytes from paper, not from memory; the caller still owns them
+   * @param by    how it was read; the record names it
    * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it
    *         is another custodian's card
    */
-  readBackShare(index: number, bytes: Uint8Array): void {
+  readBackShare(index: number, bytes: Uint8Array, by: ReadBackWay): void {
     const { kit } = this.#require('founded')
     const check = new ShareCollection(kit.quorum)
     try {
@@ -137,15 +194,17 @@ export class Ceremony {
     if (this.#readBack.has(index)) return
     this.#order.ledger.readBack(kit, index)
     this.#readBack.set(index, copySecret(bytes))
-    this.#note('share read back', { index, custodian: this.#custodian(kit, index) })
+    this.#note('share read back', { index, custodian: this.#custodian(kit, index), by })
   }
 
   /**
    * Proves recovery from what was read back and the passphrase entered again.
    *
    * @param passphrase UTF-8, entered anew; the caller still owns it
+   * Of a re-issue, also that the new quorum opens everything it has taken over.
+   *
    * @throws SHARES_UNREAD naming the shares not read back; PASSPHRASE_WRONG; RECOVERY_UNPROVED;
-   *         CANCELLED
+   *         REISSUE_UNPROVED; CANCELLED
    */
   async prove(passphrase: Uint8Array, { signal, onEvent }: Watch): Promise<RecoveryProof> {
     const { quorum, kit } = this.#require('founded')
@@ -154,6 +213,10 @@ export class Ceremony {
       shares: [...this.#readBack.values()],
       passphrase,
       random: this.#order.random,
+      whileOpen: async opened => {
+        const onItem = progressOf('opening what was sealed again', onEvent)
+        await this.#inheritance?.prove(opened, kit, { signal, onProgress: onItem })
+      },
       signal,
       onProgress: (done, total) =>
         onEvent({ kind: 'progress', task: 'proving recovery', done, total, unit: 'subsets' }),
@@ -162,6 +225,7 @@ export class Ceremony {
     quorum.close()
     this.#wipeReadBack()
     this.#phase = { name: 'proved', kit, proof }
+    this.#noteSuccession(kit)
     this.#note('recovery proved', { subsets: proof.subsets, possible: proof.possible })
     return proof
   }
@@ -172,17 +236,25 @@ export class Ceremony {
    */
   conclude(): Outcome {
     const { kit, proof } = this.#require('proved')
-    const { ledger, now, plan, software } = this.#order
+    const { ledger, now, plan, software, witnessed } = this.#order
     const times = { opened: this.#opened, closed: now() }
     const audit = ledger.head()
-    const record = recordCeremony({ plan, kit, proof, audit, software, times, steps: this.#steps })
+    const record = recordCeremony({
+      ...{ plan, kit, proof, audit, software, times },
+      steps: [...this.#steps],
+      witnessed: witnessed?.() ?? UNWITNESSED,
+    })
     return { kit, record }
   }
 
-  /** Closes the ceremony: everything it made comes into force, in one transaction. */
-  close(): void {
+  /**
+   * Closes the ceremony: everything it made comes into force, in one transaction.
+   *
+   * @param closing null without people
+   */
+  close(closing: Closing | null = null): void {
     const { kit, proof } = this.#require('proved')
-    this.#order.ledger.closed(kit, proof)
+    this.#order.ledger.closed(kit, proof, closing)
     this.#phase = { name: 'ended' }
   }
 
@@ -191,16 +263,21 @@ export class Ceremony {
     const { name } = this.#phase
     if (this.#phase.name === 'founded') this.#phase.quorum.close()
     this.#wipeReadBack()
+    this.#inheritance?.close()
     this.#phase = { name: 'ended' }
     if (name !== 'ended') this.#order.ledger.voided(error instanceof KeyclaveError ? error : null)
   }
 
-  async #makeKit(founded: FoundedQuorum): Promise<Kit> {
+  async #makeKit(founded: FoundedQuorum, { signal, onEvent }: Watch): Promise<Kit> {
     const { plan, imports, random, now } = this.#order
     const created = now()
     const quorum = founded.record
     const sealing: Sealing = { quorum, created, random }
-    const keys: KitKey[] = []
+    const onProgress = progressOf('sealing again', onEvent)
+    const inherited = await this.#inheritance?.sealTo(quorum, { signal, onProgress })
+    const keys: KitKey[] = [...(inherited?.keys ?? [])]
+    const earlier = inherited?.backupKeys ?? []
+    const generation = earlier.length + 1
     for (const { bits, ...labels } of plan.keys) {
       keys.push(await newMasterKey(bits, labels, sealing))
     }
@@ -208,9 +285,13 @@ export class Ceremony {
       keys.push(await importSecret(imports[i] ?? new Uint8Array(), { label, purpose }, sealing))
     }
     const { title, organisation } = plan
+    const replaces = this.#inheritance?.replaces
     return buildKit({
-      quorum: { title, organisation, created: created.toISOString(), ...quorum },
-      backupKeys: [await newBackupKey({ quorum, generation: 1, created, random })],
+      quorum: {
+        ...{ title, organisation, created: created.toISOString(), ...quorum },
+        ...(replaces && { replaces }),
+      },
+      backupKeys: [...earlier, await newBackupKey({ quorum, generation, created, random })],
       keys,
     })
   }
@@ -230,8 +311,20 @@ export class Ceremony {
     return this.#steps.some(other => other.step === step && other.facts.index === index)
   }
 
-  #note(step: string, facts: CeremonyStep['facts']): void {
-    this.#steps.push({ time: this.#order.now().toISOString(), step, facts })
+  #note(step: string, facts: CeremonyStep['facts'], by?: CeremonyStep['by']): void {
+    const time = this.#order.now().toISOString()
+    this.#steps.push({ time, step, facts, ...(by && { by }) })
+  }
+
+  /** The old quorum is not needed any more; the record says what it can still open. */
+  #noteSuccession(kit: Kit): void {
+    if (this.#inheritance === null) return
+    const { setId, fingerprint } = this.#inheritance.replaces
+    const { count, kit: old } = this.#inheritance
+    this.#note('sealed again', { items: count, from: setId, to: kit.quorum.setId })
+    this.#note('old quorum replaced', { setId, fingerprint, ...stillOpens(old) })
+    this.#inheritance.close()
+    this.#inheritance = null
   }
 
   #wipeReadBack(): void {
@@ -239,3 +332,8 @@ export class Ceremony {
     this.#readBack.clear()
   }
 }
+
+const progressOf =
+  (task: string, onEvent: Watch['onEvent']) =>
+  (done: number, total: number): void =>
+    onEvent({ kind: 'progress', task, done, total, unit: 'items' })

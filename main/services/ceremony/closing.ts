@@ -1,12 +1,14 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { recordToBytes } from '../../core/ceremony-record.ts'
 import { kitToBytes } from '../../core/kit.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { AtomicFile } from '../files/atomic-file.ts'
 import { onPath } from '../files/io-error.ts'
+import type { Papers } from '../paper/papers.ts'
 import type { Outcome } from './ceremony.ts'
 
 /** Kit and record of a ceremony, kept in several places. */
@@ -14,6 +16,8 @@ import type { Outcome } from './ceremony.ts'
 type SavedPlace = Extract<Output<'ceremony.state'>, { step: 'closed' }>['places'][number]
 
 const LEAST_PLACES = 2
+/** Of the printed record: it fits on Letter too, when the printer is told to fit the page. */
+const PAGE_SIZE = 'a4'
 
 interface Published {
   readonly places: SavedPlace[]
@@ -37,17 +41,17 @@ export interface PreparedPlaces {
 export async function preparePlaces(
   folders: readonly string[],
   { kit, record }: Outcome,
+  papers: Papers,
 ): Promise<PreparedPlaces> {
   const places = await differentFolders(folders)
   const { setId } = kit.quorum
+  const account = recordToBytes(record)
   const contents = {
     kit: { name: `keyclave-kit-${setId}.json`, bytes: kitToBytes(kit) },
-    record: {
-      name: `keyclave-record-${setId}.json`,
-      bytes: Buffer.from(`${JSON.stringify(record, null, 2)}\n`),
-    },
+    record: { name: `keyclave-record-${setId}.json`, bytes: account },
+    page: { name: `keyclave-record-${setId}.pdf`, bytes: await papers.record(account, PAGE_SIZE) },
   }
-  const prepared: { folder: string; kit: Part; record: Part }[] = []
+  const prepared: PreparedPlace[] = []
   const parts: Part[] = []
   const discard = async (): Promise<void> => {
     for (const part of parts) await part.file.discard()
@@ -66,6 +70,7 @@ export async function preparePlaces(
         folder,
         kit: await prepare(folder, contents.kit),
         record: await prepare(folder, contents.record),
+        page: await prepare(folder, contents.page),
       })
     }
     const sameDrive = await onOneDrive(places)
@@ -81,9 +86,16 @@ interface Part {
   readonly file: AtomicFile
 }
 
-async function publishAll(
-  prepared: readonly { readonly folder: string; readonly kit: Part; readonly record: Part }[],
-): Promise<Published> {
+/** One folder's files. */
+interface PreparedPlace {
+  readonly folder: string
+  readonly kit: Part
+  readonly record: Part
+  /** The record to be printed. */
+  readonly page: Part
+}
+
+async function publishAll(prepared: readonly PreparedPlace[]): Promise<Published> {
   let failure: unknown = null
   const publish = async (part: Part): Promise<string | null> => {
     try {
@@ -95,7 +107,8 @@ async function publishAll(
     }
   }
   const places: SavedPlace[] = []
-  for (const { folder, kit, record } of prepared) {
+  for (const { folder, kit, record, page } of prepared) {
+    await publish(page)
     places.push({ folder, record: await publish(record), kit: await publish(kit) })
   }
   return { places, failure }

@@ -1,14 +1,21 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { judgeCode, notShare } from '../../../shared/scanned-code.ts'
+import { qrToShare } from '../../../shared/share-text.ts'
 import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
-import { wipe } from '../../core/secret.ts'
+import { copySecret, wipe } from '../../core/secret.ts'
 import { checkCard, showCard, writeCards } from '../../core/share-card.ts'
+import { cardFromFile } from '../cards/card-from-file.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
+import type { Input } from '../files/input.ts'
+import { cardFacts, cardName } from '../paper/card-file.ts'
+import type { CardPaper, Papers } from '../paper/papers.ts'
 import { typedWords } from '../typed-secret.ts'
-import { cardFacts, cardName } from './card-file.ts'
+import type { ReadBackWay } from './ceremony.ts'
 
 /**
  * A share between the main side and its custodian: on the screen, in a file, typed back.
@@ -42,6 +49,9 @@ export async function showToCustodian(share: Buffer, kit: Kit, index: number): P
   }
 }
 
+/** How a card is saved: as text, or as a PDF of some paper and layout. */
+export type SavedAs = { readonly format: 'text' } | ({ readonly format: 'pdf' } & CardPaper)
+
 /**
  * Writes a card that only the owner of the file may read.
  *
@@ -53,10 +63,16 @@ export async function saveCard(
   kit: Kit,
   index: number,
   folder: string,
+  as: SavedAs,
+  papers: Papers,
 ): Promise<string> {
   try {
-    const at = path.join(absolutePath(folder), cardName(kit, index))
-    const [card] = await writeCards([share], cardFacts(kit))
+    const name = cardName(kit, index, as.format === 'pdf' ? 'pdf' : 'txt')
+    const at = path.join(absolutePath(folder), name)
+    const [card] =
+      as.format === 'pdf'
+        ? await papers.shareCards([share], kit, as)
+        : await writeCards([share], cardFacts(kit))
     if (card === undefined) throw new Error('no card was written')
     try {
       await writeNewFile(at, card, { secret: true })
@@ -83,3 +99,43 @@ export async function readTypedCard(words: readonly string[]): Promise<Buffer> {
     wipe(text)
   }
 }
+
+/** A share that was read back, and how. */
+export interface CardBack {
+  /** 44 bytes; whoever gets them wipes them. */
+  readonly share: Buffer
+  readonly by: ReadBackWay
+}
+
+/**
+ * The share in the text of a scanned code, which is a string already: the window speaks JSON.
+ *
+ * @returns 44 bytes; the caller wipes them
+ * @throws CODE_NOT_SHARE, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER
+ */
+export function readScannedCard(text: string): Buffer {
+  const code = judgeCode(text)
+  if (code.kind === 'other') throw notShare(code.what)
+  const share = qrToShare(text)
+  try {
+    return copySecret(share)
+  } finally {
+    wipe(share)
+  }
+}
+
+/**
+ * The share in a card's file. Nothing is put right: every word must be the card's.
+ *
+ * @throws as `cardFromFile`; SHARE_WORDS_WRONG; FILE_NOT_ABSOLUTE
+ */
+export async function readCardFile(file: string, input: Input): Promise<CardBack> {
+  const card = await cardFromFile(absolutePath(file), input)
+  if (card.corrected.length > 0) {
+    wipe(card.bytes)
+    throw refuse('SHARE_WORDS_WRONG', { words: card.corrected })
+  }
+  return { share: card.bytes, by: WAYS[card.from] }
+}
+
+const WAYS = { text: 'share file', picture: 'picture', pdf: 'PDF' } as const

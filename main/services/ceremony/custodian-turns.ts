@@ -10,6 +10,7 @@ interface Turn {
   readonly custodian: string
   state: CustodianShare['state']
   card: string | null
+  print?: NonNullable<CustodianShare['print']>
 }
 
 /**
@@ -45,6 +46,22 @@ export class CustodianTurns {
     if (this.current === null) throw refuse('CEREMONY_TURN', { index, turn: null })
   }
 
+  /** @throws PRINT_UNJUDGED while a print waits for somebody to look at it */
+  requireJudged(index: number): void {
+    if (this.#find(index).print?.judged === false) throw refuse('PRINT_UNJUDGED', { index })
+  }
+
+  printed(index: number, page: Omit<NonNullable<CustodianShare['print']>, 'judged'>): void {
+    this.#find(index).print = { ...page, judged: false }
+  }
+
+  /** @throws PRINT_NONE */
+  judged(index: number): void {
+    const { print } = this.#find(index)
+    if (print === undefined || print.judged) throw refuse('PRINT_NONE', { index })
+    print.judged = true
+  }
+
   custodianOf(index: number): string {
     return this.#find(index).custodian
   }
@@ -62,7 +79,10 @@ export class CustodianTurns {
   }
 
   list(): CustodianShare[] {
-    return this.#turns.map(turn => ({ ...turn }))
+    return this.#turns.map(({ print, ...turn }) => ({
+      ...turn,
+      ...(print && { print: { ...print } }),
+    }))
   }
 
   /** Shares that somebody has seen. */

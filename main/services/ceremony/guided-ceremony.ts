@@ -1,10 +1,25 @@
+import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { type CeremonyStep, recordHash } from '../../core/ceremony-record.ts'
 import { generatePassphrase, judgePassphrase } from '../../core/passphrase.ts'
 import { equalSecrets, wipe } from '../../core/secret.ts'
+import type { EnteredCard } from '../cards/entered-card.ts'
+import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import type { CardPaper, PaperSize, Papers } from '../paper/papers.ts'
+import type { Change } from '../people/attendance.ts'
+import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { closingDeed, type Described, reissueDeed } from '../people/deeds.ts'
+import { ConfirmedPrinters } from '../printing/confirmed-printers.ts'
+import type { PrintedPage, Printing } from '../printing/printing.ts'
+import { planReplacing } from '../reissue/old-quorum.ts'
+import { OldShares } from '../reissue/old-shares.ts'
+import { replacedFacts } from '../reissue/what-remains.ts'
 import type { Room } from '../room/room.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { typedSecret } from '../typed-secret.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
+import { printCard, printedFacts, printPassphrase } from './card-printing.ts'
+import type { Closing, Outcome } from './ceremony.ts'
 import {
   type Begun,
   type CeremonyState,
@@ -14,13 +29,25 @@ import {
   stateOf,
 } from './ceremony-stage.ts'
 import { preparePlaces } from './closing.ts'
-import { readTypedCard, type ShownShare, saveCard, showToCustodian } from './custodian-cards.ts'
+import {
+  type CardBack,
+  readCardFile,
+  readScannedCard,
+  readTypedCard,
+  type SavedAs,
+  type ShownShare,
+  saveCard,
+  showToCustodian,
+} from './custodian-cards.ts'
 import { CustodianTurns } from './custodian-turns.ts'
+import { ADMINISTRATOR } from './ledger.ts'
 import { answersOf, type Override } from './room-answers.ts'
 import { type CheckedPlan, describePlan, type PlanSource, planFrom } from './window-plan.ts'
 
 export interface GuidedTools extends BeginningTools {
   readonly room: Room
+  readonly papers: Papers
+  readonly printing: Printing
   readonly tasks: Tasks
   /** Whether something else forbids a ceremony now. @throws RECOVERY_RUNNING, TASK_RUNNING */
   readonly requireFree: () => void
@@ -28,14 +55,22 @@ export interface GuidedTools extends BeginningTools {
   readonly requireUnlocked: () => void
 }
 
+type Evidence = CallInput<'ceremony.evidence'>
+type Exception = CallInput<'ceremony.exception'>
+type AddedOldShare = Output<'ceremony.addOldShare'>
 type AbortCause = Extract<CeremonyState, { step: 'void' }>['cause']
+type PrintedFacts = Output<'ceremony.printPassphrase'>
 type StepName = Stage['step']
 type At<Name extends StepName> = Extract<Stage, { readonly step: Name }>
 
 /** Words of a generated passphrase: 90 bits from the EFF large word list. */
 const PASSPHRASE_WORDS = 7
 /** Refusals after which nothing that this machine made may be used. */
-const FATAL: ReadonlySet<string> = new Set(['RECOVERY_UNPROVED', 'SHAMIR_CHECK_FAILED'])
+const FATAL: ReadonlySet<string> = new Set([
+  'RECOVERY_UNPROVED',
+  'REISSUE_UNPROVED',
+  'SHAMIR_CHECK_FAILED',
+])
 
 /**
  * The ceremony in the window: the verbs of `Ceremony`, one step after the other, with the people's part
@@ -43,6 +78,7 @@ const FATAL: ReadonlySet<string> = new Set(['RECOVERY_UNPROVED', 'SHAMIR_CHECK_F
  */
 export class GuidedCeremony {
   readonly #tools: GuidedTools
+  readonly #printers = new ConfirmedPrinters()
   #stage: Stage = { step: 'none' }
   /** Keeps a second begin or close from starting beside the first. */
   #busy = false
@@ -67,17 +103,85 @@ export class GuidedCeremony {
     throw refuse('CEREMONY_RUNNING', { title })
   }
 
-  async checkPlan(source: PlanSource): Promise<CheckedPlan> {
-    return describePlan(await planFrom(source, this.#tools.input, this.#tools.now()))
+  async checkPlan(source: PlanSource, old: KitSource | null): Promise<CheckedPlan> {
+    const placed = await planFrom(source, this.#tools.input, this.#tools.now())
+    if (old === null) return describePlan(placed)
+    const plan = planReplacing(placed.plan, await kitFrom(old, this.#tools))
+    return describePlan({ ...placed, plan })
   }
 
   /** → room */
-  begin(source: PlanSource): Promise<CeremonyState> {
+  begin(source: PlanSource, approval: string | null): Promise<CeremonyState> {
     this.requireNone()
     this.#tools.requireFree()
     return this.#alone(async () => {
-      const begun = await beginCeremony(source, this.#tools)
+      this.#printers.clear()
+      const begun = await beginCeremony(source, approval, this.#tools)
       return this.#enter({ ...begun, step: 'room', checks: null })
+    })
+  }
+
+  /** → old-quorum */
+  beginReissue(
+    source: PlanSource,
+    kit: KitSource,
+    approval: string | null,
+  ): Promise<CeremonyState> {
+    this.requireNone()
+    this.#tools.requireFree()
+    return this.#alone(async () => {
+      const oldKit = await kitFrom(kit, this.#tools)
+      this.#printers.clear()
+      const begun = await beginCeremony(source, approval, this.#tools, oldKit)
+      return this.#enter({ ...begun, step: 'old-quorum', old: new OldShares(oldKit, this.#tools) })
+    })
+  }
+
+  async addOldShare(card: EnteredCard): Promise<AddedOldShare> {
+    const { old } = this.#require('old-quorum')
+    const added = await old.add(card)
+    return { ...added, state: this.state }
+  }
+
+  confirmOldCorrections(): AddedOldShare {
+    const { old } = this.#require('old-quorum')
+    return { ...old.confirm(), state: this.state }
+  }
+
+  rejectOldCorrections(): CeremonyState {
+    this.#require('old-quorum').old.reject()
+    return this.state
+  }
+
+  removeOldShare(index: number): CeremonyState {
+    this.#require('old-quorum').old.remove(index)
+    return this.state
+  }
+
+  /** → room; after a refusal the old shares are still there */
+  openOld(typed: string, approval: string | null): Promise<CeremonyState> {
+    const stage = this.#require('old-quorum')
+    return this.#alone(async () => {
+      const { inheritance, shares } = await stage.old.open(typed)
+      let leave: Authorization = NO_LEAVE_NEEDED
+      try {
+        this.#requireStill(stage)
+        leave = await this.#reissueLeave(stage, approval)
+        this.#requireStill(stage)
+        const reissuer = stage.gathering === null ? null : leave.actor
+        stage.ceremony.inherit(inheritance, { shares, reissuer })
+      } catch (error) {
+        inheritance.close()
+        leave.close()
+        throw error
+      }
+      const { old, letGo, ...begun } = stage
+      old.close()
+      const letAllGo = (): void => {
+        leave.close()
+        letGo()
+      }
+      return this.#enter({ ...begun, step: 'room', checks: null, letGo: letAllGo })
     })
   }
 
@@ -146,6 +250,7 @@ export class GuidedCeremony {
   /** → founding → shares; back to passphrase when it was refused */
   async found(typed: string, again: string): Promise<CeremonyState> {
     const before = this.#require('passphrase')
+    before.gathering?.requireRoles('administrator', 'witness', 'recovery-officer')
     const passphrase = typedSecret(typed)
     const second = typedSecret(again)
     try {
@@ -171,6 +276,7 @@ export class GuidedCeremony {
   async showShare(index: number): Promise<ShownShare> {
     const stage = this.#require('shares')
     stage.turns.requireShowable(index)
+    stage.gathering?.requirePresent(stage.turns.custodianOf(index))
     const share = stage.ceremony.issueShare(index)
     stage.turns.shown(index)
     const custodian = stage.turns.custodianOf(index)
@@ -181,22 +287,114 @@ export class GuidedCeremony {
     return shown
   }
 
-  async saveCard(index: number, folder: string): Promise<string> {
+  async saveCard(index: number, folder: string, as: SavedAs): Promise<string> {
     const stage = this.#require('shares')
     stage.turns.requireTurn(index)
-    const at = await saveCard(stage.ceremony.issueShare(index), stage.kit, index, folder)
+    const { papers } = this.#tools
+    const share = stage.ceremony.issueShare(index)
+    const at = await saveCard(share, stage.kit, index, folder, as, papers)
     stage.turns.saved(index, at)
     stage.ceremony.witness('card saved', { index, custodian: stage.turns.custodianOf(index) })
     return at
   }
 
-  async readBackShare(index: number, words: readonly string[]): Promise<CeremonyState> {
+  /** Whether people have looked at this printer in this ceremony. */
+  hasConfirmed(printer: string, device: string): boolean {
+    return this.isRunning && this.#printers.has(printer, device)
+  }
+
+  /** Somebody has followed the cable of this printer. */
+  async confirmPrinter(name: string): Promise<void> {
+    this.#requireRunning()
+    const printer = await this.#tools.printing.local(name)
+    this.#witnessBy('printer confirmed', { printer: name, device: printer.device }, null)
+    this.#printers.confirm(printer)
+  }
+
+  /** Prints one custodian's card; somebody looks at it before it is read back. */
+  printCard(index: number, printer: string, as: CardPaper): Promise<CeremonyState> {
+    return this.#tools.tasks.run('print', async ({ signal }) => {
+      const stage = this.#require('shares')
+      const { turns, ceremony, kit } = stage
+      turns.requireShowable(index)
+      turns.requireJudged(index)
+      const custodian = turns.custodianOf(index)
+      stage.gathering?.requirePresent(custodian)
+      await this.#printers.require(printer, this.#tools.printing)
+      this.#requireStill(stage)
+      const share = ceremony.issueShare(index)
+      // From here on a page may be out there, whatever is answered.
+      turns.shown(index)
+      const page = await printCard(share, kit, printer, as, this.#printingTools(), signal).catch(
+        error => {
+          const problem = error instanceof KeyclaveError ? error.code : 'unknown'
+          ceremony.witness('print failed', { index, custodian, printer, problem })
+          throw error
+        },
+      )
+      ceremony.witness('card printed', { index, custodian, ...printedFacts(page) })
+      this.#requireStill(stage)
+      turns.printed(index, printedPage(page))
+      return this.state
+    })
+  }
+
+  /** What somebody says of the page that came out. */
+  judgePrint(index: number, verdict: 'legible' | 'destroyed'): CeremonyState {
+    const { turns, ceremony } = this.#require('shares')
+    turns.requireTurn(index)
+    turns.judged(index)
+    ceremony.witness('print judged', { index, custodian: turns.custodianOf(index), verdict })
+    return this.state
+  }
+
+  /** The recovery officer's card, if one is wanted; before there are shares. */
+  printPassphrase(typed: string, printer: string, paper: PaperSize): Promise<PrintedFacts> {
+    return this.#tools.tasks.run('print', async ({ signal }) => {
+      const stage = this.#require('passphrase')
+      stage.gathering?.requireRoles('recovery-officer')
+      const passphrase = typedSecret(typed)
+      try {
+        await judgePassphrase(passphrase)
+        const day = this.#tools.now().toISOString().slice(0, 10)
+        const tools = this.#printingTools()
+        const page = await printPassphrase(passphrase, day, printer, paper, tools, signal)
+        stage.ceremony.witness('passphrase card printed', printedFacts(page))
+        return printedPage(page)
+      } finally {
+        wipe(passphrase)
+      }
+    })
+  }
+
+  #printingTools() {
+    const { printing, papers } = this.#tools
+    return { printing, papers, confirmed: this.#printers }
+  }
+
+  readBackShare(index: number, words: readonly string[]): Promise<CeremonyState> {
+    return this.#readBack(index, async () => ({ share: await readTypedCard(words), by: 'words' }))
+  }
+
+  readBackCode(index: number, text: string): Promise<CeremonyState> {
+    return this.#readBack(index, async () => ({ share: readScannedCard(text), by: 'camera' }))
+  }
+
+  readBackFile(index: number, file: string): Promise<CeremonyState> {
+    const { agreed } = this.#require('shares')
+    if (agreed.plan.options?.pictures !== true) throw refuse('PICTURE_FORBIDDEN', {})
+    return this.#readBack(index, () => readCardFile(file, this.#tools.input))
+  }
+
+  /** A card that is accepted ends the custodian's turn; one that is refused changes nothing. */
+  async #readBack(index: number, read: () => Promise<CardBack>): Promise<CeremonyState> {
     const stage = this.#require('shares')
     stage.turns.requireTurn(index)
-    const share = await readTypedCard(words)
+    stage.turns.requireJudged(index)
+    const { share, by } = await read()
     try {
       this.#requireStill(stage)
-      stage.ceremony.readBackShare(index, share)
+      stage.ceremony.readBackShare(index, share, by)
       stage.turns.readBack(index)
       return this.state
     } finally {
@@ -215,7 +413,12 @@ export class GuidedCeremony {
         stage.ceremony.prove(passphrase, watch),
       )
       this.#requireStill(stage)
-      return this.#enter({ ...stage, step: 'proved', proof: { subsets, possible, exhaustive } })
+      return this.#enter({
+        ...stage,
+        step: 'proved',
+        proof: { subsets, possible, exhaustive },
+        concluded: null,
+      })
     } catch (error) {
       await this.#fallBack(stage, before, error)
       throw error
@@ -225,14 +428,14 @@ export class GuidedCeremony {
   }
 
   /** Keeps kit and record in every folder and brings what was made into force. → closed */
-  close(folders: readonly string[]): Promise<CeremonyState> {
+  close(folders: readonly string[], approval: string | null): Promise<CeremonyState> {
     const stage = this.#require('proved')
     return this.#alone(async () => {
-      const outcome = stage.ceremony.conclude()
-      const prepared = await preparePlaces(folders, outcome)
+      const { outcome, closing } = await this.#closing(stage, approval)
+      const prepared = await preparePlaces(folders, outcome, this.#tools.papers)
       try {
         this.#requireStill(stage)
-        stage.ceremony.close()
+        stage.ceremony.close(closing)
       } catch (error) {
         await prepared.discard()
         throw error
@@ -240,8 +443,13 @@ export class GuidedCeremony {
       // From here on it is closed, whatever happens to the last files.
       const { proof, agreed } = stage
       const record = recordSteps(outcome.record.steps)
-      const facts = { ...foundedState(stage), proof, sameDrive: prepared.sameDrive, record }
+      const replaced = stage.oldKit && { replaced: replacedFacts(stage.oldKit) }
+      const facts = {
+        ...{ ...foundedState(stage), proof, sameDrive: prepared.sameDrive, record },
+        ...replaced,
+      }
       this.#enter({ step: 'ended', state: { step: 'closed', ...facts, places: [] } })
+      stage.concluded?.leave?.close()
       stage.letGo()
       const { places, failure } = await prepared.publish()
       if (agreed.vault === null && places.every(place => place.kit === null)) {
@@ -253,6 +461,47 @@ export class GuidedCeremony {
       }
       return this.#enter({ step: 'ended', state: { step: 'closed', ...facts, places } })
     })
+  }
+
+  /** Somebody came into the room or left it. A record that was not closed yet is written anew. */
+  attend(change: Change): void {
+    const stage = this.#stage
+    if (!('ceremony' in stage) || stage.gathering === null) return
+    stage.gathering.attend(change, this.#tools.now())
+    stage.ceremony.witness(`person ${change.kind}`, { person: change.person.name })
+    this.#reopenRecord()
+  }
+
+  /** Notes what somebody saw: a bag's number, a printer, the hash of the program. */
+  noteEvidence({ kind, value, index, person }: Evidence): CeremonyState {
+    const facts = { kind, value, ...(index !== null && { index }) }
+    return this.#witnessBy('evidence', facts, person)
+  }
+
+  /** Notes that something went otherwise than planned, why, and who accepted it. */
+  noteException({ what, reason, accepted }: Exception): CeremonyState {
+    const { gathering } = this.#requireRunning()
+    const names = accepted.map(id => gathering?.attribution(id).name ?? '')
+    if (gathering !== null && names.length === 0) throw refuse('ABSENT', { names: ['a witness'] })
+    const facts = { what, reason, 'accepted by': names.join(', ') }
+    return this.#witnessBy('exception', facts, accepted[0] ?? null)
+  }
+
+  /** Writes the record that everyone present signs. In a ceremony with people, before `close`. */
+  conclude(): CeremonyState {
+    this.#reopenRecord()
+    const stage = this.#require('proved')
+    const outcome = stage.ceremony.conclude()
+    const concluded = { outcome, hash: recordHash(outcome.record), leave: null }
+    return this.#enter({ ...stage, concluded })
+  }
+
+  /** What everyone present is asked to sign. @throws CEREMONY_ORDER before `conclude` */
+  closingDeed(): Described {
+    const { concluded, agreed } = this.#require('proved')
+    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: 'concluded' })
+    const what = `Close the ceremony "${agreed.plan.title}" by the record with this hash`
+    return { deed: closingDeed(concluded.hash), what }
   }
 
   /** → void. Nothing it made counts. @throws CEREMONY_NONE */
@@ -278,10 +527,76 @@ export class GuidedCeremony {
     if ('ceremony' in this.#stage) await this.abort('window-closed')
   }
 
+  /**
+   * The record as it is kept: with people, the one that everyone present has signed. Once they have, a
+   * refusal of a folder does not ask them again.
+   */
+  async #closing(
+    stage: At<'proved'>,
+    approval: string | null,
+  ): Promise<{ readonly outcome: Outcome; readonly closing: Closing | null }> {
+    if (stage.gathering === null) return { outcome: stage.ceremony.conclude(), closing: null }
+    const { concluded } = stage
+    const { deed } = this.closingDeed()
+    if (concluded === null) throw new Error('closingDeed saw to it')
+    if (concluded.leave === null) {
+      const { workspace, authorize } = this.#tools
+      const leave = await workspace
+        .require()
+        .use('write', vault => authorize(vault, deed, approval, ADMINISTRATOR))
+      concluded.leave = leave
+      if (this.#stage !== stage) leave.close()
+      this.#requireStill(stage)
+    }
+    const { actor } = concluded.leave
+    const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
+    const { kit, record } = concluded.outcome
+    const closing = { record: concluded.hash, actor }
+    return { outcome: { kit, record: { ...record, signatures } }, closing }
+  }
+
+  /** Whether those who signed may replace the quorum; without a vault, nobody is asked. */
+  async #reissueLeave(
+    { agreed, oldKit }: At<'old-quorum'>,
+    approval: string | null,
+  ): Promise<Authorization> {
+    const { workspace, authorize } = this.#tools
+    if (agreed.vault === null || oldKit === null) return NO_LEAVE_NEEDED
+    const deed = reissueDeed(oldKit.quorum.setId, agreed.planHash)
+    return workspace
+      .require()
+      .use('write', vault => authorize(vault, deed, approval, ADMINISTRATOR))
+  }
+
+  #witnessBy(step: string, facts: CeremonyStep['facts'], person: string | null): CeremonyState {
+    const { ceremony, gathering } = this.#requireRunning()
+    const by = person === null ? undefined : gathering?.attribution(person)
+    ceremony.witness(step, facts, by)
+    this.#reopenRecord()
+    return this.state
+  }
+
+  /** @throws CEREMONY_NONE */
+  #requireRunning(): Begun {
+    const stage = this.#stage
+    if (!('ceremony' in stage)) throw refuse('CEREMONY_NONE', {})
+    return stage
+  }
+
+  /** What was signed is not the whole account any more. */
+  #reopenRecord(): void {
+    if (this.#stage.step !== 'proved') return
+    this.#stage.concluded?.leave?.close()
+    this.#stage = { ...this.#stage, concluded: null }
+  }
+
   /** Stops what is at work, wipes, and records that it is void. */
   #voidNow(stage: Begun & Stage, error: KeyclaveError): void {
     if (stage.step === 'founding') stage.cancel.abort()
+    if (stage.step === 'old-quorum') stage.old.close()
+    if (stage.step === 'proved') stage.concluded?.leave?.close()
     this.#tools.tasks.cancel('proof')
+    this.#tools.tasks.cancel('print')
     try {
       stage.ceremony.abort(error)
     } catch (failure) {
@@ -333,5 +648,9 @@ export class GuidedCeremony {
     }
   }
 }
+
+const printedPage = ({ printer, job, removed }: PrintedPage): PrintedFacts => ({
+  ...{ printer, job, removed },
+})
 
 const quiet = (signal: AbortSignal) => ({ signal, onEvent: () => {} })

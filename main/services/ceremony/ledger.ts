@@ -1,20 +1,25 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import type { AuditHead } from '../../core/audit-chain.ts'
+import type { Actor, AuditHead } from '../../core/audit-chain.ts'
 import { currentBackupKey, kitFingerprint, kitToBytes } from '../../core/kit.ts'
-import type { Kit, KitKey } from '../../core/kit-schema.ts'
-import type { Plan } from '../../core/plan.ts'
+import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
+import { type Plan, planHash } from '../../core/plan.ts'
 import type { RecoveryProof } from '../../core/recovery-proof.ts'
+import type { NewBackupKey } from '../../vault/backup-keys.ts'
 import type { NewSealedKey } from '../../vault/sealed-keys.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { requireInForce } from '../kits/kit-in-force.ts'
+import type { Closing, OldOpening } from './ceremony.ts'
 
 /** Where a ceremony is recorded step by step: a vault, or nowhere. */
 export interface Ledger {
   readonly opened: (plan: Plan) => void
+  /** The quorum of this kit has been opened, to be replaced. @throws QUORUM_REPLACED, KIT_OUTDATED */
+  readonly inherited: (old: Kit, opening: OldOpening) => void
   readonly founded: (kit: Kit) => void
   readonly issued: (kit: Kit, index: number) => void
   readonly readBack: (kit: Kit, index: number) => void
   /** Everything comes into force, in one transaction. */
-  readonly closed: (kit: Kit, proof: RecoveryProof) => void
+  readonly closed: (kit: Kit, proof: RecoveryProof, closing: Closing | null) => void
   readonly voided: (error: KeyclaveError | null) => void
   /** Where the audit log ends now; null without a log. */
   readonly head: () => AuditHead | null
@@ -26,6 +31,7 @@ const GIVEN_UP: ReadonlySet<string> = new Set(['CANCELLED', 'CEREMONY_ABORTED'])
 /** For a ceremony without a vault: its kit, written last, is the only record. */
 const noLedger: Ledger = {
   opened: () => {},
+  inherited: () => {},
   founded: () => {},
   issued: () => {},
   readBack: () => {},
@@ -35,12 +41,21 @@ const noLedger: Ledger = {
 }
 
 /** Records a ceremony in a vault. Each step is one transaction with its audit entry. */
-function vaultLedger(vault: Vault, actor: string): Ledger {
+function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger {
   const { ceremonies, audit } = vault
   let ceremony = ''
+  let reissuer: Actor | null = null
+  let hash = ''
   return {
     opened: plan => {
-      ceremony = ceremonies.open({ actor, title: plan.title, plan }).id
+      hash = planHash(plan)
+      ceremony = ceremonies.open({ actor: opens, title: plan.title, plan }).id
+    },
+    inherited: (old, opening) => {
+      requireInForce(vault, old)
+      const { setId } = old.quorum
+      ceremonies.recordOldOpened(ceremony, actor, setId, opening.shares)
+      reissuer = opening.reissuer
     },
     founded: ({ quorum }) => {
       const { setId, threshold, custodians, identity, kdf, recipient, secretCommitment } = quorum
@@ -57,15 +72,21 @@ function vaultLedger(vault: Vault, actor: string): Ledger {
     },
     readBack: ({ quorum }, index) =>
       ceremonies.recordReadBack(ceremony, actor, quorum.setId, index),
-    closed: (kit, { subsets, possible, exhaustive }) => {
+    closed: (kit, { subsets, possible, exhaustive }, closing) => {
       const backupKey = currentBackupKey(kit)
       if (backupKey === null) throw new Error('a founding kit has a backup key')
-      const { generation, recipient, sealed, created } = backupKey
-      ceremonies.close(actor, {
-        ceremony,
+      const replaces = kit.quorum.replaces && {
+        setId: kit.quorum.replaces.setId,
+        actor: reissuer ?? actor,
+        plan: hash,
+        backupKeys: kit.backupKeys.slice(0, -1).map(storedBackupKey),
+      }
+      ceremonies.close(closing?.actor ?? actor, {
+        ...{ ceremony, ...(closing && { record: closing.record }) },
         setId: kit.quorum.setId,
         kit: { digest: kit.digest, bytes: kitToBytes(kit) },
-        backupKey: { generation, recipient, sealed: Buffer.from(sealed, 'base64'), created },
+        backupKey: storedBackupKey(backupKey),
+        ...(replaces && { replaces }),
         keys: kit.keys.map(sealedKeyOf),
         proof: { subsets, possible, exhaustive },
       })
@@ -79,6 +100,12 @@ function vaultLedger(vault: Vault, actor: string): Ledger {
     head: () => audit.head(),
   }
 }
+
+/** A backup key of a kit, as the vault keeps it. */
+const storedBackupKey = ({ generation, recipient, sealed, created }: BackupKey): NewBackupKey => ({
+  ...{ generation, recipient, created },
+  sealed: Buffer.from(sealed, 'base64'),
+})
 
 /** A key of a kit, as the vault keeps it. */
 function sealedKeyOf(key: KitKey): NewSealedKey {
@@ -101,5 +128,15 @@ function sealedKeyOf(key: KitKey): NewSealedKey {
 }
 
 /** The ledger of a ceremony that has this vault, or none. */
-export const ledgerOf = (vault: Vault | null): Ledger =>
-  vault === null ? noLedger : vaultLedger(vault, 'administrator')
+export const ledgerOf = (vault: Vault | null, actors: LedgerActors = UNSIGNED): Ledger =>
+  vault === null ? noLedger : vaultLedger(vault, actors)
+
+/** Who records a ceremony: its opening, with what was agreed to, and every step after it. */
+export interface LedgerActors {
+  readonly opens: Actor
+  readonly acts: Actor
+}
+
+/** The actor's name in a vault without people. */
+export const ADMINISTRATOR = 'administrator'
+const UNSIGNED: LedgerActors = { opens: ADMINISTRATOR, acts: ADMINISTRATOR }

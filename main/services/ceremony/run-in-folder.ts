@@ -1,8 +1,9 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import path from 'node:path'
+import { type CeremonyRecord, recordHash, recordToBytes } from '../../core/ceremony-record.ts'
 import { formatFingerprint, kitFingerprint, kitToBytes } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
-import { describePolicy } from '../../core/plan.ts'
+import { describePolicy, type Plan, planHash } from '../../core/plan.ts'
 import type { RandomSource } from '../../core/random.ts'
 import type { RecoveryProof } from '../../core/recovery-proof.ts'
 import { wipe } from '../../core/secret.ts'
@@ -11,22 +12,41 @@ import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { createNewFolder, type NewFolder, type PreparedFiles } from '../files/new-folder.ts'
 import { describeKey } from '../kits/key-description.ts'
+import { requireInForce } from '../kits/kit-in-force.ts'
+import { cardFacts, cardName } from '../paper/card-file.ts'
+import type { CardPaper, Papers } from '../paper/papers.ts'
 import { readPassphrase } from '../passphrase-file.ts'
+import { type Authorization, authorize, type Deed, NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { ceremonyDeed, closingDeed, reissueDeed } from '../people/deeds.ts'
+import { type SignerFile, Signers } from '../people/signers.ts'
+import {
+  type OldQuorumRequest,
+  planReplacing,
+  readOldKit,
+  takeOver,
+} from '../reissue/old-quorum.ts'
+import { type ReplacedFacts, replacedFacts } from '../reissue/what-remains.ts'
 import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
-import { cardFacts, cardName } from './card-file.ts'
-import { Ceremony } from './ceremony.ts'
+import { Ceremony, type Closing } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
-import { ledgerOf } from './ledger.ts'
+import { Gathering, requirePlanPeople } from './gathering.ts'
+import { ADMINISTRATOR, type Ledger, ledgerOf } from './ledger.ts'
 
 export interface RunRequest {
   /** The plan's file. */
   readonly plan: string
   readonly passphraseFile: string
+  /** The quorum that the new one replaces, and how it is opened: this is a re-issue. */
+  readonly old?: OldQuorumRequest
   /** The folder to make; must not exist, or be empty. */
   readonly out: string
   /** Record the ceremony in this vault. */
   readonly vault?: string
+  /** Who signs, in a vault with people. */
+  readonly sign?: readonly SignerFile[]
+  /** How the PDFs look; without it, none are made. */
+  readonly printed?: CardPaper
 }
 
 /** What a closed ceremony made, for a person. */
@@ -48,9 +68,19 @@ export interface RunResult {
     readonly index: number
     readonly custodian: string
     readonly file: string
+    /** The card as a PDF. */
+    readonly card: string | null
   }[]
   readonly kit: string
   readonly record: string
+  /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
+  readonly replaced: ReplacedFacts | null
+  /** The public pages as PDFs; null when none were asked for. */
+  readonly printed: {
+    readonly record: string
+    readonly register: string
+    readonly recoverySheet: string
+  } | null
 }
 
 export interface RunTools {
@@ -59,6 +89,7 @@ export interface RunTools {
   readonly now: () => Date
   readonly random: RandomSource
   readonly software: string
+  readonly papers: Papers
 }
 
 /**
@@ -74,52 +105,80 @@ export async function runInFolder(
   tools: RunTools,
   watch: Watch,
 ): Promise<RunResult> {
-  const ready = await readPlan(request.plan, tools.input, tools.now())
+  const oldKit = request.old === undefined ? null : await readOldKit(request.old, tools)
+  const read = await readPlan(request.plan, tools.input, tools.now())
   let passphrase: Buffer | null = null
   let vault: Vault | null = null
+  let signers: Signers | null = null
   try {
+    const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
     for (const text of ready.warnings) watch.onEvent({ kind: 'notice', text })
-    passphrase = await readPassphrase(request.passphraseFile, tools.input)
+    passphrase = await readPassphrase(request.passphraseFile, tools.input, 'new')
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
     reportInterrupted(vault, watch)
+    signers = vault && (await Signers.open(vault, request.sign ?? [], tools))
+    const recording = recordIn(vault, signers, ready.plan, tools)
+    if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
     const folder = await createNewFolder(request.out)
-    return await run(ready, passphrase, vault, folder, tools, watch)
+    const old = request.old && oldKit && { request: request.old, kit: oldKit }
+    const order = { ...ready, old: old ?? null }
+    const printed = request.printed ?? null
+    const closed = await run(order, passphrase, recording, folder, printed, tools, watch)
+    return { ...closed, replaced: oldKit && replacedFacts(oldKit) }
   } finally {
+    signers?.close()
     vault?.close()
-    wipe(passphrase, ...ready.imports)
+    wipe(passphrase, ...read.imports)
   }
 }
 
+/** The quorum that is replaced: its kit, and how it is opened. */
+interface Old {
+  readonly request: OldQuorumRequest
+  readonly kit: Kit
+}
+
 async function run(
-  { plan, imports }: ReadyPlan,
+  { plan, imports, old }: ReadyPlan & { readonly old: Old | null },
   passphrase: Buffer,
-  vault: Vault | null,
+  { ledger, gathering, leaveFor, close }: Recording,
   folder: NewFolder,
-  { input, now, random, software }: RunTools,
+  printed: CardPaper | null,
+  tools: RunTools,
   watch: Watch,
-): Promise<RunResult> {
+): Promise<Omit<RunResult, 'replaced'>> {
+  const { input, now, random, software, papers } = tools
   let ceremony: Ceremony | null = null
-  let result: RunResult
+  let result: Omit<RunResult, 'replaced'>
   let files: PreparedFiles
   try {
-    const ledger = ledgerOf(vault)
-    ceremony = Ceremony.begin({ plan, imports, ledger, random, now, software })
+    ceremony = Ceremony.begin({
+      ...{ plan, imports, ledger, random, now, software },
+      ...(gathering && { witnessed: () => gathering.witnessed() }),
+    })
+    if (old !== null) {
+      const { actor } = leaveFor(reissueDeed(old.kit.quorum.setId, planHash(plan)))
+      await takeOver(ceremony, old.request, old.kit, tools, gathering === null ? null : actor)
+    }
     const kit = await ceremony.found(passphrase, watch)
-    const shares = await issueShares(ceremony, kit, folder, input, watch)
+    const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)
     const proof = await ceremony.prove(passphrase, watch)
     continueUnlessCancelled(watch.signal)
-    const { record } = ceremony.conclude()
+    const { record, closing } = close(ceremony.conclude().record)
+    const account = recordToBytes(record)
+    const pages = printed === null ? [] : await publicPages(account, kit, printed, papers)
     files = await folder.prepare([
-      { name: 'record.json', content: Buffer.from(`${JSON.stringify(record, null, 2)}\n`) },
+      { name: 'record.json', content: account },
+      ...pages,
       { name: 'kit.json', content: kitToBytes(kit) },
     ])
     try {
-      ceremony.close()
+      ceremony.close(closing)
     } catch (error) {
       await files.discard()
       throw error
     }
-    result = { ...resultOf(kit, proof), shares, record: '', kit: '' }
+    result = { ...resultOf(kit, proof), shares, record: '', kit: '', printed: null }
   } catch (error) {
     try {
       ceremony?.abort(error)
@@ -129,27 +188,100 @@ async function run(
     throw error
   }
   // In force from here on: whatever fails now, the shares stay, and the vault has the kit.
-  const [record = '', kit = ''] = await files.publish()
-  return { ...result, record, kit }
+  const [record = '', ...rest] = await files.publish()
+  const kit = rest.pop() ?? ''
+  const [recordPage = '', register = '', recoverySheet = ''] = rest
+  const pages = printed === null ? null : { record: recordPage, register, recoverySheet }
+  return { ...result, record, kit, printed: pages }
 }
 
-/** Writes one file per custodian, then reads every one back from the disk. */
+/** Where a ceremony is recorded, by whom, and how its record is signed. */
+interface Recording {
+  readonly ledger: Ledger
+  /** Null without people. */
+  readonly gathering: Gathering | null
+  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT */
+  readonly leaveFor: (deed: Deed) => Authorization
+  readonly close: (record: CeremonyRecord) => {
+    readonly record: CeremonyRecord
+    readonly closing: Closing | null
+  }
+}
+
+/** @throws PLAN_PEOPLE, APPROVAL_NEEDED, APPROVAL_SHORT */
+function recordIn(
+  vault: Vault | null,
+  signers: Signers | null,
+  plan: Plan,
+  tools: RunTools,
+): Recording {
+  requirePlanPeople(vault, plan)
+  const leaveFor = (deed: Deed): Authorization => {
+    if (vault === null || signers === null) return NO_LEAVE_NEEDED
+    return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
+  }
+  const leave = leaveFor(ceremonyDeed(planHash(plan)))
+  const gathering = Gathering.of(vault, plan, leave)
+  for (const person of signers?.people ?? [])
+    gathering?.attend({ kind: 'came', person }, tools.now())
+  return {
+    gathering,
+    leaveFor,
+    ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
+    close: record => {
+      if (gathering === null) return { record, closing: null }
+      const hash = recordHash(record)
+      const { actor } = leaveFor(closingDeed(hash))
+      const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
+      return { record: { ...record, signatures }, closing: { record: hash, actor } }
+    },
+  }
+}
+
+/** What is printed of a closed ceremony and is no secret. */
+async function publicPages(
+  record: Buffer,
+  kit: Kit,
+  { paper }: CardPaper,
+  papers: Papers,
+): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
+  const [recordPage, register, recoverySheet] = await Promise.all([
+    papers.record(record, paper),
+    papers.register(kit, paper),
+    papers.recoverySheet(kit, paper),
+  ])
+  return [
+    { name: 'record.pdf', content: recordPage },
+    { name: 'register.pdf', content: register },
+    { name: 'recovery-sheet.pdf', content: recoverySheet },
+  ]
+}
+
+/** Writes each custodian's card as text and as PDF, then reads every text back from the disk. */
 async function issueShares(
   ceremony: Ceremony,
   kit: Kit,
   folder: NewFolder,
-  input: Input,
+  printed: CardPaper | null,
+  { input, papers }: Pick<RunTools, 'input' | 'papers'>,
   { signal, onEvent }: Watch,
 ): Promise<RunResult['shares']> {
   const { custodians } = kit.quorum
   const shares = custodians.map(({ index }) => ceremony.issueShare(index))
   let cards: Buffer[] = []
+  let pages: Buffer[] = []
   try {
     cards = await writeCards(shares, cardFacts(kit))
+    if (printed !== null) pages = await papers.shareCards(shares, kit, printed)
     const files: string[] = []
+    const printedFiles: string[] = []
     for (const [i, card] of cards.entries()) {
       continueUnlessCancelled(signal)
-      files.push(await folder.writeSecret(path.join('shares', cardName(kit, i + 1)), card))
+      const at = (ending: 'txt' | 'pdf'): string =>
+        path.join('shares', cardName(kit, i + 1, ending))
+      files.push(await folder.writeSecret(at('txt'), card))
+      const page = pages[i]
+      if (page !== undefined) printedFiles.push(await folder.writeSecret(at('pdf'), page))
       onEvent({
         ...{ kind: 'progress', task: 'writing shares', unit: 'shares' },
         ...{ done: files.length, total: cards.length },
@@ -160,9 +292,10 @@ async function issueShares(
       index,
       custodian: name,
       file: files[i] ?? '',
+      card: printedFiles[i] ?? null,
     }))
   } finally {
-    wipe(...shares, ...cards)
+    wipe(...shares, ...cards, ...pages)
   }
 }
 
@@ -174,7 +307,7 @@ async function readBack(ceremony: Ceremony, files: readonly string[], input: Inp
     try {
       for (const [i, card] of cards.entries()) {
         if (card.corrected.length > 0) throw new Error('a share file differs from what was written')
-        ceremony.readBackShare(i + 1, card.bytes)
+        ceremony.readBackShare(i + 1, card.bytes, 'share file')
       }
     } finally {
       wipe(...cards.map(card => card.bytes))
@@ -184,7 +317,10 @@ async function readBack(ceremony: Ceremony, files: readonly string[], input: Inp
   }
 }
 
-function resultOf(kit: Kit, proof: RecoveryProof): Omit<RunResult, 'shares' | 'kit' | 'record'> {
+function resultOf(
+  kit: Kit,
+  proof: RecoveryProof,
+): Omit<RunResult, 'shares' | 'kit' | 'record' | 'printed' | 'replaced'> {
   const { setId, threshold, identity, kdf, custodians } = kit.quorum
   const quorum = { threshold, identity, kdf, custodians: custodians.map(({ name }) => name) }
   return {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { hashWords } from '../../core/pgp-words.ts'
 import { describePolicy, PLAN_LIMIT, type Plan, parsePlan, planHash } from '../../core/plan.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { aboutInput, type Input } from '../files/input.ts'
@@ -33,6 +34,7 @@ export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
   plan: formOfPlan(plan, folder),
   policy: describePolicy(plan),
   planHash: planHash(plan),
+  planWords: hashWords(planHash(plan)),
   warnings: [...policyWarnings(plan), ...keyWarnings(plan)],
 })
 
@@ -46,11 +48,21 @@ function planOfForm(form: PlanForm, now: Date): Plan {
 }
 
 function formOfPlan(plan: Plan, folder: string): PlanForm {
-  const { title, organisation, quorum } = plan
+  const { title, organisation, quorum, people, profile } = plan
   return {
+    ...(plan.options === undefined ? {} : { options: plan.options }),
     title,
     organisation,
     quorum: { ...quorum, custodians: [...quorum.custodians] },
+    ...(people && {
+      people: {
+        administrators: [...people.administrators],
+        witnesses: [...people.witnesses],
+        recoveryOfficers: [...people.recoveryOfficers],
+      },
+    }),
+    ...(profile && { profile }),
+    ...(plan.replaces === undefined ? {} : { replaces: plan.replaces }),
     keys: plan.keys.map(({ label, purpose, bits, expires }) => ({
       ...{ label, purpose, bits, expires: expires ?? null },
     })),
@@ -60,7 +72,7 @@ function formOfPlan(plan: Plan, folder: string): PlanForm {
   }
 }
 
-function policyWarnings({ quorum, keys, imports }: Plan): string[] {
+function policyWarnings({ quorum, keys, imports, options }: Plan): string[] {
   const { threshold, custodians, kdf, identity } = quorum
   const warnings: string[] = []
   if (threshold === custodians.length) {
@@ -83,6 +95,11 @@ function policyWarnings({ quorum, keys, imports }: Plan): string[] {
   }
   if (keys.length + imports.length === 0) {
     warnings.push('The plan makes no keys: the quorum will open backups only.')
+  }
+  if (options?.pictures) {
+    warnings.push(
+      'A picture may stand for a card when it is read back. It does not show that the paper itself can be read.',
+    )
   }
   return warnings
 }

@@ -91,7 +91,10 @@ async function demonstrate(
   })
 
   const founded = await ceremony.runInFolder(
-    { plan: at('plan.yaml'), passphraseFile: at('passphrase.txt'), out: at('ceremony') },
+    {
+      ...{ plan: at('plan.yaml'), passphraseFile: at('passphrase.txt'), out: at('ceremony') },
+      printed: { paper: 'a4', plain: false, layout: 'standard' },
+    },
     watch,
   )
   onStep({

@@ -13,6 +13,14 @@ const inputName = (name: string): string => (name === STANDARD_INPUT ? 'standard
 export const aboutInput = (name: string, error: unknown): unknown =>
   error instanceof KeyclaveError ? error.about(inputName(name)) : error
 
+/**
+ * Asks a person at the terminal for one line of at most `limit` bytes, unseen as it is typed.
+ *
+ * @returns bytes for the caller to wipe
+ * @throws CANCELLED, FILE_TOO_LARGE
+ */
+export type AskHidden = (question: string, limit: number) => Promise<Buffer>
+
 /** Files, and standard input, that people name as input. */
 export interface Input {
   /**
@@ -24,11 +32,14 @@ export interface Input {
    *         USAGE when standard input is named twice
    */
   readonly read: (name: string, limit: number) => Promise<Buffer>
+  /** Null where standard input is no terminal: a pipe, a file, a window. */
+  readonly askHidden: AskHidden | null
 }
 
-export function createInput(standardInput: Readable): Input {
+export function createInput(standardInput: Readable, askHidden: AskHidden | null = null): Input {
   let taken = false
   return {
+    askHidden,
     read: async (name, limit) => {
       if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)
       if (taken) {

@@ -13,7 +13,7 @@ type Entry = Listing['entries'][number]
 type Fact = Output<'files.inspect'>['facts'][number]
 
 /** More is nothing a person looks through. */
-const MOST_ENTRIES = 5000
+const MOST_ENTRIES = 2000
 /** How many entries are looked at together. */
 const AT_ONCE = 64
 

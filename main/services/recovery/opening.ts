@@ -2,10 +2,10 @@ import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { type OpenQuorum, openQuorum } from '../../core/quorum.ts'
-import { ShareCollection } from '../../core/quorum-shares.ts'
+import { type AcceptedShare, ShareCollection } from '../../core/quorum-shares.ts'
 import type { RandomSource } from '../../core/random.ts'
 import { wipe } from '../../core/secret.ts'
-import { CARD_LIMIT, readCards } from '../../core/share-card.ts'
+import { cardFromFile } from '../cards/card-from-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
 import { readPassphrase } from '../passphrase-file.ts'
@@ -26,36 +26,57 @@ export interface OpeningTools {
   readonly random: RandomSource
 }
 
+/** A quorum that was opened from files. */
+export interface Opened {
+  /** The caller closes it. */
+  readonly quorum: OpenQuorum
+  readonly kit: Kit | null
+  /** Whose shares were entered. */
+  readonly shares: readonly AcceptedShare[]
+}
+
 /**
- * Opens a quorum, does something with it, and closes it again, whatever happens.
+ * Opens a quorum, does something with it, and closes it again, whatever happens. Throws as `openFromFiles`.
+ */
+export async function withQuorum<Result>(
+  request: OpeningRequest,
+  tools: OpeningTools,
+  use: (quorum: OpenQuorum, kit: Kit | null) => Promise<Result>,
+): Promise<Result> {
+  const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
+  const { quorum } = await openFromFiles(request, kit, tools)
+  try {
+    return await use(quorum, kit)
+  } finally {
+    quorum.close()
+  }
+}
+
+/**
+ * Opens a quorum from share files and a passphrase file.
  *
  * Shares are checked one by one before the passphrase is looked at, and all of it before anything is
  * written.
  *
- * @throws what reading the files, `readCards`, `ShareCollection.add` and `openQuorum` throw, naming the
+ * @param kit already read; null: without one
+ * @throws what `cardFromFile`, `ShareCollection.add` and `openQuorum` throw, naming the
  *         file of a share that was refused; SHARE_CORRECTABLE when words are wrong and nobody agreed
  */
-export async function withQuorum<Result>(
-  request: OpeningRequest,
+export async function openFromFiles(
+  request: Omit<OpeningRequest, 'kit'>,
+  kit: Kit | null,
   { input, random }: OpeningTools,
-  use: (quorum: OpenQuorum, kit: Kit | null) => Promise<Result>,
-): Promise<Result> {
-  const kit = request.kit === undefined ? null : await readKit(request.kit, input)
+): Promise<Opened> {
   const collection = new ShareCollection(kit?.quorum ?? null)
+  const accepted: AcceptedShare[] = []
   let passphrase: Buffer | null = null
   try {
     for (const file of request.shares) {
-      await addShare(collection, file, request.acceptCorrections, input)
+      accepted.push(await addShare(collection, file, request.acceptCorrections, input))
     }
     const shares = collection.validate()
     passphrase = await readPassphrase(request.passphraseFile, input)
-    const quorum = await openQuorum(shares, passphrase, random)
-    try {
-      collection.close()
-      return await use(quorum, kit)
-    } finally {
-      quorum.close()
-    }
+    return { quorum: await openQuorum(shares, passphrase, random), kit, shares: accepted }
   } finally {
     collection.close()
     wipe(passphrase)
@@ -67,22 +88,16 @@ async function addShare(
   file: string,
   acceptCorrections: boolean,
   input: Input,
-): Promise<void> {
-  const text = await input.read(file, CARD_LIMIT)
+): Promise<AcceptedShare> {
+  const card = await cardFromFile(file, input)
   try {
-    const [card] = await readCards([text])
-    if (card === undefined) throw new Error('no card was read')
-    try {
-      if (card.corrected.length > 0 && !acceptCorrections) {
-        throw refuse('SHARE_CORRECTABLE', { words: card.corrected })
-      }
-      collection.add(card.bytes)
-    } finally {
-      wipe(card.bytes)
+    if (card.corrected.length > 0 && !acceptCorrections) {
+      throw refuse('SHARE_CORRECTABLE', { words: card.corrected })
     }
+    return collection.add(card.bytes)
   } catch (error) {
     throw aboutInput(file, error)
   } finally {
-    wipe(text)
+    wipe(card.bytes)
   }
 }

@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
-import type { AuditNote } from '../../core/audit-chain.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { Actor, AuditNote } from '../../core/audit-chain.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { type OpenQuorum, openQuorum } from '../../core/quorum.ts'
 import type { RandomSource } from '../../core/random.ts'
@@ -12,6 +12,8 @@ import { writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
 import { keyFactsOf, kitFactsOf } from '../kits/kit-facts.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { openingDeed } from '../people/deeds.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { typedSecret } from '../typed-secret.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -35,6 +37,7 @@ export interface SessionTools {
   readonly threads: number
   /** Whether something else forbids a recovery now. @throws CEREMONY_RUNNING */
   readonly requireFree: () => void
+  readonly authorize: Gate
 }
 
 /** What a session knows from begin to end. */
@@ -47,12 +50,25 @@ interface Begun {
 type Stage =
   | { readonly step: 'none' }
   | ({ readonly step: 'shares' } & Begun)
-  | ({ readonly step: 'open'; readonly quorum: OpenQuorum; readonly opened: Deed[] } & Begun)
+  | ({
+      readonly step: 'open'
+      readonly quorum: OpenQuorum
+      readonly leave: Authorization
+      readonly opened: Deed[]
+    } & Begun)
   | { readonly step: 'ended'; readonly summary: Summary }
 type StepName = Stage['step']
 type At<Name extends StepName> = Extract<Stage, { readonly step: Name }>
 
-const ACTOR = 'operator'
+/** The actor's name in a vault without people. */
+const OPERATOR = 'operator'
+/** What somebody may be trying at a recovery: noted in the vault. */
+const NOTED: { readonly [code: string]: string } = {
+  PASSPHRASE_WRONG: 'passphrase.refused',
+  SHARE_FOREIGN: 'share.refused',
+  SHARE_MISMATCH: 'share.refused',
+  SHARE_FORGED: 'share.refused',
+}
 
 /**
  * A recovery in the window: shares one by one, the passphrase, then what is to be opened. One at a time.
@@ -106,7 +122,7 @@ export class RecoverySession {
 
   async addShare(card: Card): Promise<AddedShare> {
     const { shares } = this.#require('shares')
-    const added = await shares.add(card, this.#tools.input)
+    const added = await this.#noting(shares.add(card, this.#tools.input))
     return { ...added, state: this.state }
   }
 
@@ -128,26 +144,31 @@ export class RecoverySession {
   }
 
   /** → open; after a refusal the shares are still there */
-  async open(typed: string): Promise<RecoveryState> {
+  async open(typed: string, approval: string | null): Promise<RecoveryState> {
     const stage = this.#require('shares')
     this.#requireNotOpening()
     const quorumShares = stage.shares.validate()
     const passphrase = typedSecret(typed)
     this.#opening = true
     try {
-      const quorum = await openQuorum(quorumShares, passphrase, this.#tools.random)
+      const quorum = await this.#noting(openQuorum(quorumShares, passphrase, this.#tools.random))
+      let leave = NO_LEAVE_NEEDED
       try {
         this.#requireStill(stage)
-        const by = stage.shares.list().map(share => share.index)
         const { setId } = quorum
-        await this.#record({ action: 'quorum.opened', subject: `quorum:${setId}` }, { shares: by })
+        leave = await this.#leave(setId, approval)
+        this.#requireStill(stage)
+        const by = stage.shares.list().map(share => share.index)
+        const note = { action: 'quorum.opened', subject: `quorum:${setId}` }
+        await this.#record(leave.actor, note, { shares: by })
         this.#requireStill(stage)
       } catch (error) {
         quorum.close()
+        leave.close()
         throw error
       }
       stage.shares.close()
-      return this.#enter({ ...stage, step: 'open', quorum, opened: [] })
+      return this.#enter({ ...stage, step: 'open', quorum, leave, opened: [] })
     } finally {
       this.#opening = false
       wipe(passphrase)
@@ -159,12 +180,12 @@ export class RecoverySession {
     const { threads, tasks } = this.#tools
     const [file, out] = [absolutePath(given), absolutePath(folder)]
     const { files, bytes, manifest } = await tasks.run('restore', watch =>
-      restoreWith(stage.quorum, { file, out, threads }, watch),
+      restoreWith(stage, { file, out, threads }, watch),
     )
     const { setId, generation } = manifest
     this.#did(stage, 'restored', path.basename(file), out)
     const about = { action: 'backup.restored', subject: `quorum:${setId}` }
-    await this.#record(about, { generation, files, bytes })
+    await this.#record(stage.leave.follows, about, { generation, files, bytes })
     return { ...restoredFacts(manifest), files, bytes, path: out }
   }
 
@@ -209,7 +230,10 @@ export class RecoverySession {
     if (!('shares' in stage)) return this.state
     this.#tools.tasks.cancel('restore')
     stage.shares.close()
-    if (stage.step === 'open') stage.quorum.close()
+    if (stage.step === 'open') {
+      stage.quorum.close()
+      stage.leave.close()
+    }
     const summary: Summary = {
       ...{ began: stage.began, ended: this.#time(), reason },
       setId: stage.step === 'open' ? stage.quorum.setId : null,
@@ -233,14 +257,14 @@ export class RecoverySession {
 
   /** Records that a secret was opened, then writes it where only the owner reads it, and wipes it. */
   async #handOut(
-    stage: Stage,
+    stage: At<'open'>,
     secret: Buffer,
     out: string,
     note: Pick<AuditNote, 'action' | 'subject'>,
   ): Promise<void> {
     try {
       this.#requireStill(stage)
-      await this.#record(note, {})
+      await this.#record(stage.leave.follows, note, {})
       this.#requireStill(stage)
       await writeNewFile(out, secret, { secret: true })
     } finally {
@@ -250,14 +274,47 @@ export class RecoverySession {
 
   /** In the open vault's audit log, if there is one that may be written to. */
   async #record(
+    actor: Actor,
     note: Pick<AuditNote, 'action' | 'subject'>,
     details: AuditNote['details'],
   ): Promise<void> {
     const vault = this.#tools.workspace.current
     if (vault === null || vault.readOnly) return
     await vault.use('write', ({ audit }) => {
-      audit.append({ actor: ACTOR, ...note, details })
+      audit.append({ actor, ...note, details })
     })
+  }
+
+  /** Whether those who signed may open it; without a vault that records it, nobody is asked. */
+  async #leave(setId: string, approval: string | null): Promise<Authorization> {
+    const vault = this.#tools.workspace.current
+    if (vault === null || vault.readOnly) return NO_LEAVE_NEEDED
+    const { authorize } = this.#tools
+    return await vault.use('write', opened =>
+      authorize(opened, openingDeed(setId), approval, OPERATOR),
+    )
+  }
+
+  /** Notes in the open vault what looks like somebody trying. */
+  async #noting<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work
+    } catch (error) {
+      const action = error instanceof KeyclaveError ? NOTED[error.code] : undefined
+      if (action !== undefined) await this.#noteAttempt(action, (error as KeyclaveError).code)
+      throw error
+    }
+  }
+
+  /** A vault that cannot be written to now must not hide what was wrong. */
+  async #noteAttempt(action: string, code: string): Promise<void> {
+    const kit = 'kit' in this.#stage ? this.#stage.kit : null
+    const subject = kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
+    try {
+      await this.#record('keyclave', { action, subject }, { code })
+    } catch (error) {
+      if (!(error instanceof KeyclaveError)) throw error
+    }
   }
 
   #did(stage: At<'open'>, kind: Deed['kind'], what: string, at: string): void {

@@ -71,9 +71,10 @@ export function createRecovery(tools: RecoveryTools): Recovery {
   return {
     backup: async (request, watch) => {
       await refuseExisting(request.out) // before a long wait for Argon2id
-      return await withQuorum(request, tools, async quorum => {
+      return await withQuorum(request, tools, async (quorum, kit) => {
         const { file, out } = request
-        const { files, bytes, manifest } = await restoreWith(quorum, { file, out, threads }, watch)
+        const order = { file, out, threads }
+        const { files, bytes, manifest } = await restoreWith({ quorum, kit }, order, watch)
         const { setId, generation, created } = manifest
         return { files, bytes, setId, generation, created }
       })

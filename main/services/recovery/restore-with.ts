@@ -1,4 +1,6 @@
+import type { Buffer } from 'node:buffer'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import type { OpenQuorum } from '../../core/quorum.ts'
 import { wipe } from '../../core/secret.ts'
 import { aboutInput } from '../files/input.ts'
@@ -8,30 +10,54 @@ import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
 /** Refusals of what is in a backup; the others name their files themselves. */
 const ABOUT_BACKUP = /^(AGE|BACKUP)_/
 
+/** An opened quorum, with its kit if there is one. */
+interface Opened {
+  readonly quorum: OpenQuorum
+  readonly kit: Kit | null
+}
+
 /**
  * Restores a backup into a new folder with an opened quorum.
+ *
+ * A backup of the quorum that this one replaced has no recipient that is this quorum; the backup keys
+ * that were sealed again open it.
  *
  * @param request the backup's file, and the folder to make
  * @throws what `restoreBackup` throws; PASSPHRASE_WRONG in place of AGE_NO_MATCH when no kit has
  *         confirmed the passphrase
  */
 export async function restoreWith(
-  quorum: OpenQuorum,
+  { quorum, kit }: Opened,
   request: { readonly file: string; readonly out: string; readonly threads: number },
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
-  const identity = await quorum.identityText()
-  try {
-    return await restoreBackup({
-      ...{ ...request, identity, signal },
-      onProgress: (done, total) =>
-        onEvent({ kind: 'progress', task: 'restoring', done, total, unit: 'bytes' }),
-    })
-  } catch (error) {
-    if (!(error instanceof KeyclaveError)) throw error
-    if (error.code === 'AGE_NO_MATCH') throw quorum.explainNoMatch(error)
-    throw ABOUT_BACKUP.test(error.code) ? aboutInput(request.file, error) : error
-  } finally {
-    wipe(identity)
+  let noMatch: KeyclaveError | null = null
+  for (const open of identitiesOf(quorum, kit)) {
+    const identity = await open()
+    try {
+      return await restoreBackup({
+        ...{ ...request, identity, signal },
+        onProgress: (done, total) =>
+          onEvent({ kind: 'progress', task: 'restoring', done, total, unit: 'bytes' }),
+      })
+    } catch (error) {
+      if (!(error instanceof KeyclaveError)) throw error
+      if (error.code !== 'AGE_NO_MATCH') {
+        throw ABOUT_BACKUP.test(error.code) ? aboutInput(request.file, error) : error
+      }
+      noMatch ??= error
+    } finally {
+      wipe(identity)
+    }
   }
+  if (noMatch === null) throw new Error('a quorum has an identity')
+  throw quorum.explainNoMatch(noMatch)
 }
+
+/** The identities that may open a backup, the likeliest first; each is opened when its turn comes. */
+const identitiesOf = (quorum: OpenQuorum, kit: Kit | null): (() => Promise<Buffer>)[] => [
+  () => quorum.identityText(),
+  ...(kit?.quorum.replaces === undefined ? [] : kit.backupKeys.toReversed()).map(
+    key => () => quorum.open(key),
+  ),
+]

@@ -1,15 +1,12 @@
 import type { Buffer } from 'node:buffer'
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum-shares.ts'
 import { copySecret, wipe } from '../../core/secret.ts'
-import { CARD_LIMIT, type ReadCard, readCards } from '../../core/share-card.ts'
-import { absolutePath } from '../files/absolute-path.ts'
-import { aboutInput, type Input } from '../files/input.ts'
-import { typedSecret, typedWords } from '../typed-secret.ts'
+import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
+import type { Input } from '../files/input.ts'
 
-type Card = CallInput<'recovery.addShare'>['card']
 type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>
 type AcceptedShare = SharesState['shares'][number]
 type Added =
@@ -33,9 +30,9 @@ export class SharesAtHand {
   }
 
   /** Takes a card in, or proposes corrections. @throws as `recovery.addShare` in the contract */
-  async add(card: Card, input: Input): Promise<Added> {
+  async add(card: EnteredCard, input: Input): Promise<Added> {
     this.#requireNoProposal()
-    const read = await readEntered(card, input)
+    const read = await readEnteredCard(card, input)
     try {
       this.#requireNoProposal()
       if (read.corrected.length === 0) return { kind: 'accepted', share: this.#accept(read.bytes) }
@@ -116,24 +113,4 @@ export class SharesAtHand {
     wipe(this.#proposed)
     this.#proposed = null
   }
-}
-
-async function readEntered(card: Card, input: Input): Promise<ReadCard> {
-  const file = card.kind === 'file' ? absolutePath(card.path) : null
-  const text = file === null ? enteredText(card) : await input.read(file, CARD_LIMIT)
-  const typed = card.kind === 'words'
-  try {
-    const [read] = await readCards([text], { typed, showCorrections: true })
-    if (read === undefined) throw new Error('no card was read')
-    return read
-  } catch (error) {
-    throw file === null ? error : aboutInput(file, error)
-  } finally {
-    wipe(text)
-  }
-}
-
-function enteredText(card: Card): Buffer {
-  if (card.kind === 'words') return typedWords(card.words)
-  return typedSecret(card.kind === 'qr' ? card.text : '')
 }

@@ -1,5 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { cardsToCheck, nextDrill } from '../drill/due.ts'
+import { attemptsIn } from './attempts.ts'
 
 /** What in a vault a person should see to. */
 export type Attention = Output<'vault.overview'>['attention'][number]
@@ -15,8 +17,10 @@ const MOST_STEPS = 10
 export function attentionFor(vault: Vault, now: Date): Attention[] {
   return [
     ...interruptedCeremony(vault),
+    ...attemptsIn(vault, now),
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
+    ...custodyOverdue(vault, now),
     ...expiringKeys(vault, now),
   ]
 }
@@ -52,9 +56,24 @@ function quorumsAndBackups(vault: Vault): Attention[] {
     .map(({ setId }) => ({ kind: 'no-backup', setId }))
 }
 
+/** Drills, and looks at the cards, that are due. A replaced quorum needs neither. */
+function custodyOverdue(vault: Vault, now: Date): Attention[] {
+  const inForce = vault.quorums.list().filter(quorum => quorum.state === 'in-force')
+  return inForce.flatMap(({ setId }): Attention[] => {
+    const due = nextDrill(vault, setId)
+    const shares = cardsToCheck(vault, setId, now)
+    return [
+      ...(due <= now.toISOString() ? [{ kind: 'drill-overdue', setId, due } as const] : []),
+      ...(shares.length > 0 ? [{ kind: 'checks-overdue', setId, shares } as const] : []),
+    ]
+  })
+}
+
 function expiringKeys(vault: Vault, now: Date): Attention[] {
   const today = Date.parse(now.toISOString().slice(0, 10))
-  return vault.quorums.list().flatMap(({ setId }) => {
+  // A key of a replaced quorum is in the one that took its place.
+  const quorums = vault.quorums.list().filter(quorum => quorum.state !== 'replaced')
+  return quorums.flatMap(({ setId }) => {
     const newest = new Map(vault.keys.of(setId).map(key => [key.id, key]))
     return [...newest.values()].flatMap(({ id, label, expires, state }): Attention[] => {
       if (expires === null || state === 'destroyed') return []

@@ -22,7 +22,10 @@ export const overviewOf = (reference: VaultReference, now: Date): Promise<Overvi
       readOnly: reference.readOnly,
       attention: attentionFor(vault, now),
       quorums: quorums.map(quorum => quorumFacts(vault, quorum)),
-      keys: quorums.flatMap(({ setId }) => vault.keys.of(setId).map(vaultKeyFacts)),
+      // A key of a replaced quorum is in the one that took its place.
+      keys: quorums
+        .filter(({ state }) => state !== 'replaced')
+        .flatMap(({ setId }) => vault.keys.of(setId).map(vaultKeyFacts)),
       backups: backups.slice(-NEWEST).reverse().map(backupFactsOf),
       backupCount: backups.length,
       ceremonies: vault.ceremonies

@@ -28,14 +28,17 @@ export interface VaultScreenTools {
   readonly tasks: Tasks
   /** A ceremony has its vault for itself. @throws CEREMONY_RUNNING */
   readonly requireFree: () => void
+  /** Another vault takes the place of this one, or none. */
+  readonly onLeave: () => void
 }
 
 export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
-  const { workspace, now, tasks, requireFree } = tools
+  const { workspace, now, tasks, requireFree, onLeave } = tools
   return {
     open: async (path, readOnly) => {
       requireFree()
       const interrupted = await workspace.open(path, readOnly)
+      onLeave()
       return {
         ...workspaceFacts(workspace),
         interrupted: interrupted && { title: interrupted.title, opened: interrupted.opened },
@@ -45,6 +48,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
     create: async path => {
       requireFree()
       await workspace.create(path)
+      onLeave()
       return { ...workspaceFacts(workspace), interrupted: null }
     },
 
@@ -52,6 +56,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
       requireFree()
       if (tasks.running().includes('backup')) throw refuse('TASK_RUNNING', { task: 'backup' })
       workspace.close()
+      onLeave()
     },
 
     overview: () => overviewOf(workspace.require(), now()),

@@ -10,6 +10,7 @@ import { answer, type Content } from '../content.ts'
 import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
 import { CHROMIUM_ORIGIN, isHomePage, isWithin, originOf } from '../navigation.ts'
 import { chromiumArguments } from './arguments.ts'
+import { watchDrops } from './drops.ts'
 import { CALL_BINDING, EVENT_NAME, installBridge } from './page-bridge.ts'
 import { writePreferences } from './preferences.ts'
 
@@ -134,15 +135,17 @@ async function fulfil(route: Route, content: Content): Promise<void> {
 
 /** The sender is the frame the driver names; nothing the page says of itself counts. */
 async function serveCalls(context: BrowserContext, page: Page, desktop: Desktop): Promise<void> {
-  await context.exposeBinding(CALL_BINDING, (source, name: unknown, input: unknown) => {
+  await context.exposeBinding(CALL_BINDING, async (source, name: unknown, input: unknown) => {
     const mainFrame = source.page === page && source.frame === page.mainFrame()
-    return desktop.dispatch(
-      { origin: originOf(source.frame.url()), mainFrame },
-      name,
-      parsed(input),
-    )
+    const sender = { origin: originOf(source.frame.url()), mainFrame }
+    return JSON.stringify(await desktop.dispatch(sender, name, parsed(input)))
   })
   await context.addInitScript(installBridge)
+  await watchDrops(context, page, paths => {
+    const sender = { origin: originOf(page.url()), mainFrame: true }
+    // Refused while the window is locked, as every call is: there is nobody to tell.
+    void desktop.dispatch(sender, 'files.drop', { paths: [...paths] })
+  })
 }
 
 /** `undefined` for what is not JSON text: the router refuses it. */

@@ -2,8 +2,11 @@
  * All of the main side that the page can see: `window.keyclave.call` and `.onEvent`. It never grows;
  * new calls are lines of shared/contract.ts. It runs in a sandbox, so it is CommonJS and imports
  * nothing but Electron.
+ *
+ * One thing it does unseen: a page is not told where a dropped file lies, so this script asks, and tells
+ * the main side by the same channel.
  */
-const { contextBridge, ipcRenderer } = require('electron') as typeof import('electron')
+const { contextBridge, ipcRenderer, webUtils } = require('electron') as typeof import('electron')
 
 // The names stand in main/shells/electron/shell.ts too; a test compares them.
 const CALL_CHANNEL = 'keyclave:call'
@@ -22,3 +25,23 @@ contextBridge.exposeInMainWorld('keyclave', {
     return () => void ipcRenderer.off(EVENT_CHANNEL, relay)
   },
 })
+
+interface DropEvent {
+  /** False for an event that the page made up. */
+  readonly isTrusted: boolean
+  readonly dataTransfer: { readonly files: Iterable<File> } | null
+}
+type World = Record<
+  'addEventListener',
+  (type: string, listener: (event: DropEvent) => void, capture: boolean) => void
+>
+const tellDropped = ({ isTrusted, dataTransfer }: DropEvent): void => {
+  if (!isTrusted) return
+  // A file that a page made has no path.
+  const paths = [...(dataTransfer?.files ?? [])]
+    .map(file => webUtils.getPathForFile(file))
+    .filter(path => path !== '')
+  void ipcRenderer.invoke(CALL_CHANNEL, 'files.drop', { paths })
+}
+const world = globalThis as unknown as World
+world.addEventListener('drop', tellDropped, true)

@@ -1,0 +1,231 @@
+import { type Command, Option } from 'commander'
+import { PROFILES, type Profile, ROLES, type Role } from '../../../shared/roles.ts'
+import type { App } from '../../app.ts'
+import type { Act } from '../program.ts'
+import type { Terminal } from '../terminal.ts'
+import { namedFiles, withSign } from './signing.ts'
+
+type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
+type StateRequest = Parameters<App['people']['changeState']>[0]
+
+const REASONS = [
+  ...['left', 'role-changed', 'key-lost', 'key-suspected', 'misconduct', 'returned', 'other'],
+]
+
+/** Registers `people …`. */
+export function register(program: Command, act: Act): void {
+  const people = program
+    .command('people')
+    .description('who may sign in a vault, and with which key')
+  registerFound(people, act)
+  registerAdd(people, act)
+  registerList(people, act)
+  for (const [verb, action, what] of [
+    ['suspend', 'person.suspend', 'let a person sign nothing until they are reinstated'],
+    ['reinstate', 'person.reinstate', 'let a suspended person sign again'],
+    ['retire', 'person.retire', 'let a person sign nothing from now on, for good'],
+  ] as const) {
+    registerState(people, act, { verb, action, what })
+  }
+  registerKey(people, act)
+  registerPin(people, act)
+}
+
+const vaultOption = (command: Command): Command =>
+  command.requiredOption('--vault <file>', 'the vault')
+
+const SECRET = 'a file with the new PIN (six digits or more) or passphrase; "-" is standard input'
+
+interface FoundOptions extends Partial<Record<FoundRole, string[]>> {
+  readonly vault: string
+  readonly profile: Profile
+}
+type FoundRole = 'administrator' | 'witness' | 'custodian' | 'recoveryOfficer' | 'auditor'
+const FOUND_ROLES: readonly (readonly [FoundRole, Role])[] = [
+  ['administrator', 'administrator'],
+  ['witness', 'witness'],
+  ['custodian', 'custodian'],
+  ['recoveryOfficer', 'recovery-officer'],
+  ['auditor', 'auditor'],
+]
+
+function registerFound(people: Command, act: Act): void {
+  const command = vaultOption(people.command('found'))
+    .description('name the first people of a vault; at least an administrator and a witness')
+    .addOption(new Option('--profile <profile>', 'the policy').choices(PROFILES).default('strict'))
+  for (const role of ROLES) {
+    command.option(
+      `--${role} <name=file...>`,
+      `a ${role.replace('-', ' ')} and the file of their PIN`,
+    )
+  }
+  command
+    .addHelpText(
+      'after',
+      `
+From then on the vault records nothing without signatures. A person with several roles is named
+with each; "policy show" tells which roles go together.
+
+Example:
+  keyclave people found --vault office.vault --administrator "Ines=ines.pin" --witness "Walt=walt.pin"`,
+    )
+    .action(
+      act<FoundOptions>(async ({ app, terminal }, _, options) => {
+        const found = await app.people.found({
+          ...{ vault: options.vault, profile: options.profile },
+          people: peopleNamed(options),
+        })
+        report(terminal, found)
+      }),
+    )
+}
+
+/** One entry for each name, with every role it was given. */
+function peopleNamed(options: FoundOptions) {
+  const found = new Map<string, { name: string; secretFile: string; roles: Role[] }>()
+  for (const [option, role] of FOUND_ROLES) {
+    for (const { name, file } of namedFiles(options[option])) {
+      const person = found.get(name) ?? { name, secretFile: file, roles: [] }
+      person.roles.push(role)
+      found.set(name, person)
+    }
+  }
+  return [...found.values()].map(person => ({ ...person, contact: '' }))
+}
+
+function registerAdd(people: Command, act: Act): void {
+  withSign(vaultOption(people.command('add')))
+    .argument('<name>', 'their name, as it will stand in the log')
+    .description('add a person; an administrator and a witness sign')
+    .addOption(new Option('--role <role...>', 'their roles').choices(ROLES).makeOptionMandatory())
+    .requiredOption('--pin-file <file>', SECRET)
+    .option('--contact <text>', 'how to reach them; stays in the vault', '')
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave people add Ada --role custodian --pin-file ada.pin --vault office.vault \\
+    --sign Ines=ines.pin --sign Walt=walt.pin`,
+    )
+    .action(
+      act<{ vault: string; role: Role[]; pinFile: string; contact: string; sign?: string[] }>(
+        async ({ app, terminal }, [name], options) => {
+          const { vault, role: roles, pinFile: secretFile, contact } = options
+          const sign = namedFiles(options.sign)
+          report(
+            terminal,
+            await app.people.add({
+              ...{ name: name as string, vault, roles, contact },
+              secretFile,
+              sign,
+            }),
+          )
+        },
+      ),
+    )
+}
+
+function registerList(people: Command, act: Act): void {
+  vaultOption(people.command('list'))
+    .description('show the people of a vault, their roles, and the fingerprints of their keys')
+    .addHelpText('after', '\nExample:\n  keyclave people list --vault office.vault')
+    .action(
+      act<{ vault: string }>(async ({ app, terminal }, _, { vault }) =>
+        report(terminal, await app.people.list(vault)),
+      ),
+    )
+}
+
+interface StateCommand {
+  readonly verb: string
+  readonly action: StateRequest['action']
+  readonly what: string
+}
+
+function registerState(people: Command, act: Act, { verb, action, what }: StateCommand): void {
+  withSign(vaultOption(people.command(verb)))
+    .argument('<name>', 'whom')
+    .description(what)
+    .addOption(
+      new Option('--reason <reason>', 'why, for the log').choices(REASONS).makeOptionMandatory(),
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave people ${verb} Ada --reason ${verb === 'reinstate' ? 'returned' : 'left'} --vault office.vault \\
+    --sign Ines=ines.pin --sign Walt=walt.pin`,
+    )
+    .action(
+      act<{ vault: string; reason: StateRequest['reason']; sign?: string[] }>(
+        async ({ app, terminal }, [name], { vault, reason, sign }) => {
+          const request = { action, name: name as string, vault, reason, sign: namedFiles(sign) }
+          report(terminal, await app.people.changeState(request))
+        },
+      ),
+    )
+}
+
+function registerKey(people: Command, act: Act): void {
+  withSign(vaultOption(people.command('rekey')))
+    .argument('<name>', 'whom')
+    .description('give a person a new key and PIN, when theirs is lost or locked')
+    .requiredOption('--pin-file <file>', SECRET)
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave people rekey Ada --pin-file ada-new.pin --vault office.vault \\
+    --sign Ines=ines.pin --sign Walt=walt.pin`,
+    )
+    .action(
+      act<{ vault: string; pinFile: string; sign?: string[] }>(
+        async ({ app, terminal }, [name], { vault, pinFile: secretFile, sign }) => {
+          const request = { name: name as string, vault, secretFile, sign: namedFiles(sign) }
+          report(terminal, await app.people.replaceKey(request))
+        },
+      ),
+    )
+}
+
+function registerPin(people: Command, act: Act): void {
+  vaultOption(people.command('pin'))
+    .argument('<name>', 'who changes theirs')
+    .description('change the PIN or passphrase of a key; the key stays the same')
+    .requiredOption('--old-pin-file <file>', 'a file with the PIN or passphrase as it is')
+    .requiredOption('--pin-file <file>', SECRET)
+    .addHelpText(
+      'after',
+      '\nExample:\n  keyclave people pin Ada --old-pin-file ada.pin --pin-file ada-new.pin --vault office.vault',
+    )
+    .action(
+      act<{ vault: string; oldPinFile: string; pinFile: string }>(
+        async ({ app, terminal }, [name], { vault, oldPinFile: oldFile, pinFile: secretFile }) => {
+          const request = { name: name as string, vault, oldFile, secretFile }
+          report(terminal, await app.people.changeSecret(request))
+        },
+      ),
+    )
+}
+
+export function report(terminal: Terminal, facts: PeopleFacts): void {
+  const { profile, people, waivers } = facts
+  terminal.report({
+    lines: [
+      profile === null
+        ? 'This vault has no people: its log holds names without signatures.'
+        : `Policy ${profile}, ${people.length} people.`,
+      ...waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
+      ...people.map(({ name, roles, state, key, attempts }) =>
+        [
+          `${name}  ${roles.join(', ')}  ${state}`,
+          `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
+          attempts.locked ? '  LOCKED after ten wrong entries' : '',
+        ]
+          .filter(line => line !== '')
+          .join('\n'),
+      ),
+    ].flatMap(text => text.split('\n')),
+    json: facts,
+  })
+}

@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander'
+import { PROFILES, type Profile } from '../../../shared/roles.ts'
+import type { Act } from '../program.ts'
+import { report } from './people.ts'
+import { namedFiles, withSign } from './signing.ts'
+
+/** Registers `policy show` and `policy change`. */
+export function register(program: Command, act: Act): void {
+  const policy = program.command('policy').description('who must sign for what')
+
+  policy
+    .command('show')
+    .description('show the policy: each action with those who must sign it')
+    .addOption(new Option('--profile <profile>', 'which').choices(PROFILES).default('strict'))
+    .addHelpText('after', '\nExample:\n  keyclave policy show --profile small-team')
+    .action(
+      act<{ profile: Profile }>(async ({ app, terminal }, _, { profile }) => {
+        const shown = app.people.policy(profile)
+        terminal.report({
+          lines: [
+            ...shown.actions.map(
+              ({ title, needs, waiver }) =>
+                `${title}: ${needs.join(', ')}${waiver === null ? '' : ` (waived: ${waiver})`}`,
+            ),
+            '',
+            'One person may not be both:',
+            ...shown.apart.map(({ roles, why }) => `  ${roles.join(' and ')}: ${why}`),
+            ...shown.waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
+          ],
+          json: shown,
+        })
+      }),
+    )
+
+  withSign(policy.command('change'))
+    .argument('<profile>', PROFILES.join(' or '))
+    .description('choose another profile for a vault')
+    .requiredOption('--vault <file>', 'the vault')
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave policy change small-team --vault office.vault --sign Ines=ines.pin --sign Walt=walt.pin`,
+    )
+    .action(
+      act<{ vault: string; sign?: string[] }>(
+        async ({ app, terminal }, [profile], { vault, sign }) => {
+          const request = { profile: profile as Profile, vault, sign: namedFiles(sign) }
+          report(terminal, await app.people.changeProfile(request))
+        },
+      ),
+    )
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import type { Act } from '../program.ts'
+
+/** Registers `record verify`. */
+export function register(program: Command, act: Act): void {
+  program
+    .command('record')
+    .description('check the record of a ceremony')
+    .command('verify')
+    .argument('<file>', 'the ceremony record, a JSON file')
+    .description('check a ceremony record alone, on any machine, without a vault')
+    .addHelpText(
+      'after',
+      `
+Checks that nothing in the record was changed and that everyone present signed it. Whether the keys
+are theirs, the people know: compare the fingerprints with "people list".
+
+Example:
+  keyclave record verify record.json`,
+    )
+    .action(
+      act(async ({ app, terminal }, [file]) => {
+        const record = await app.records.verify(file as string)
+        terminal.report({
+          lines: [
+            `${record.title}, ${record.organisation}, ${record.opened} to ${record.closed}`,
+            `Quorum       ${record.setId}, ${record.policy}`,
+            `Fingerprint  ${record.fingerprint}   compare it with the share cards`,
+            `Record       ${record.hash}`,
+            ...rowsOf(record.words).map(row => `             ${row}`),
+            ...(record.auditHead === null ? [] : [`Log          ${record.auditHead}`]),
+            ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
+            ...(record.profile === null
+              ? [
+                  'The record is whole. Nobody signed it: its vault had no people, or it had no vault.',
+                ]
+              : [`The record is whole and signed, by the policy "${record.profile}":`]),
+            ...record.signed.map(
+              ({ name, roles, key }) => `Signed       ${name} (${roles.join(', ')})  ${key}`,
+            ),
+          ],
+          json: record,
+        })
+      }),
+    )
+}
+
+/** Eight words a line, as they are read aloud. */
+const rowsOf = (words: readonly string[]): string[] =>
+  [0, 8, 16, 24].map(at => words.slice(at, at + 8).join(' '))

@@ -1,0 +1,127 @@
+import { refuse } from '../../../shared/errors.ts'
+import type { Profile, Role } from '../../../shared/roles.ts'
+import type {
+  AttendanceChange,
+  CeremonyStep,
+  RecordedPerson,
+  Witnessed,
+} from '../../core/ceremony-record.ts'
+import { type Plan, placesOf } from '../../core/plan.ts'
+import { ROLE_NAMES, type Signatory } from '../../core/policy.ts'
+import { nameKey } from '../../core/public-name.ts'
+import type { Agreement } from '../../core/statement.ts'
+import type { Vault } from '../../vault/vault.ts'
+import type { Change } from '../people/attendance.ts'
+import type { Authorization } from '../people/authorize.ts'
+
+/**
+ * The people of a ceremony in a vault that has some: who takes part, who came and left, what was signed
+ * before it began. Everything in it goes into the record.
+ */
+export class Gathering {
+  readonly #profile: Profile
+  readonly #people: Map<string, RecordedPerson>
+  readonly #everybody: readonly RecordedPerson[]
+  readonly #approval: Agreement
+  readonly #attendance: AttendanceChange[] = []
+  readonly #here = new Map<string, Signatory>()
+
+  private constructor(vault: Vault, profile: Profile, plan: Plan, approval: Agreement) {
+    this.#profile = profile
+    this.#approval = approval
+    this.#everybody = vault.people
+      .list()
+      .map(({ id, name, roles, publicKey }) => ({ id, name, roles, key: publicKey }))
+    const planned = new Set(placesOf(plan).map(({ name }) => nameKey(name)))
+    const keys = new Set(approval.by.map(({ key }) => key))
+    this.#people = new Map(
+      this.#everybody
+        .filter(({ name, key }) => planned.has(nameKey(name)) || keys.has(key))
+        .map(person => [person.id, person]),
+    )
+  }
+
+  /** Null in a vault without people, and without a vault. */
+  static of(vault: Vault | null, plan: Plan, leave: Authorization): Gathering | null {
+    const profile = vault?.people.profile() ?? null
+    if (vault === null || profile === null || typeof leave.actor === 'string') return null
+    if (leave.actor.agreed === undefined) throw new Error('a ceremony with people is agreed to')
+    return new Gathering(vault, profile, plan, leave.actor.agreed)
+  }
+
+  /** Somebody came or left, at `time`. */
+  attend({ kind, person }: Change, time: Date): void {
+    const known = this.#everybody.find(({ id }) => id === person.id)
+    if (known !== undefined) this.#people.set(known.id, known)
+    if (kind === 'came') this.#here.set(person.id, person)
+    else this.#here.delete(person.id)
+    this.#attendance.push({ time: time.toISOString(), person: person.id, change: kind })
+  }
+
+  /** @throws ABSENT unless somebody of this name is in the room */
+  requirePresent(name: string): void {
+    const here = [...this.#here.values()]
+    if (here.some(person => nameKey(person.name) === nameKey(name))) return
+    throw refuse('ABSENT', { names: [name] })
+  }
+
+  /** @throws ABSENT unless somebody of each role is in the room */
+  requireRoles(...roles: readonly Role[]): void {
+    for (const role of roles) {
+      if ([...this.#here.values()].some(person => person.roles.includes(role))) continue
+      throw refuse('ABSENT', { names: [`a ${ROLE_NAMES[role]}`] })
+    }
+  }
+
+  /** How a step names somebody. @throws ABSENT when they are not in the room */
+  attribution(id: string): NonNullable<CeremonyStep['by']> {
+    const person = this.#here.get(id)
+    const [role] = person?.roles ?? []
+    if (person === undefined || role === undefined) {
+      const name = this.#everybody.find(other => other.id === id)?.name
+      throw name === undefined
+        ? refuse('PERSON_UNKNOWN', { person: id })
+        : refuse('ABSENT', { names: [name] })
+    }
+    return { name: person.name, role, initials: initialsOf(person.name) }
+  }
+
+  witnessed(): Witnessed {
+    return {
+      profile: this.#profile,
+      people: [...this.#people.values()],
+      attendance: [...this.#attendance],
+      approval: this.#approval,
+    }
+  }
+}
+
+/** "AL" for Ada Lovelace. */
+const initialsOf = (name: string): string =>
+  name
+    .split(' ')
+    .map(part => [...part][0] ?? '')
+    .join('')
+    .toUpperCase()
+
+/**
+ * Whether the vault knows everybody in a plan, in the role that they have there.
+ *
+ * @throws PLAN_PEOPLE
+ */
+export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
+  const profile = vault?.people.profile() ?? null
+  if (vault === null || profile === null) return
+  const wrong = (where: string, problem: string) => refuse('PLAN_PEOPLE', { where, problem })
+  if (plan.people === undefined) throw wrong('people', 'is missing')
+  if (plan.profile !== undefined && plan.profile !== profile) {
+    throw wrong('profile', `is not the profile of the vault, which is ${profile}`)
+  }
+  const known = new Map(vault.people.list().map(person => [nameKey(person.name), person]))
+  for (const { name, role, where } of placesOf(plan)) {
+    const person = known.get(nameKey(name))
+    if (person === undefined) throw wrong(where, 'is nobody of this vault')
+    if (person.state !== 'active') throw wrong(where, `is ${person.state}`)
+    if (!person.roles.includes(role)) throw wrong(where, `is no ${ROLE_NAMES[role]}`)
+  }
+}

@@ -1,0 +1,207 @@
+import type { Buffer } from 'node:buffer'
+import { lstatSync } from 'node:fs'
+import { refuse } from '../../../shared/errors.ts'
+import type { Profile, Role } from '../../../shared/roles.ts'
+import { wipe } from '../../core/secret.ts'
+import type { PersonReason } from '../../vault/people.ts'
+import type { Vault } from '../../vault/vault.ts'
+import type { Input } from '../files/input.ts'
+import { readPassphrase } from '../passphrase-file.ts'
+import type { OpenVault } from '../vaults.ts'
+import type { ApprovalTools } from './approvals.ts'
+import type { Authorization, Deed } from './authorize.ts'
+import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
+import {
+  addDeed,
+  changeProfile,
+  changeSecret,
+  changeState,
+  foundPeople,
+  introduce,
+  makeKey,
+  type Newcomer,
+  profileDeed,
+  replaceKeyDeed,
+  requireNewName,
+  requireProfile,
+  requireStateChange,
+  type StateAction,
+  signing,
+  stateDeed,
+} from './person-verbs.ts'
+import { leaveFromFiles, type SignerFile } from './signers.ts'
+
+/** Somebody new on the command line: their PIN or passphrase stands in a file. */
+export interface NewcomerFile {
+  readonly name: string
+  readonly contact: string
+  readonly roles: readonly Role[]
+  readonly secretFile: string
+}
+
+/** A change, the vault it is made in, and who signs it. */
+interface Signing {
+  readonly vault: string
+  readonly sign: readonly SignerFile[]
+}
+
+/** People and policy on the command line. Secrets come from files. */
+export interface People {
+  readonly list: (vault: string) => Promise<PeopleFacts>
+  readonly found: (request: {
+    readonly vault: string
+    readonly profile: Profile
+    readonly people: readonly NewcomerFile[]
+  }) => Promise<PeopleFacts>
+  readonly add: (request: Signing & NewcomerFile) => Promise<PeopleFacts>
+  readonly changeState: (
+    request: Signing & {
+      readonly action: StateAction
+      readonly name: string
+      readonly reason: PersonReason
+    },
+  ) => Promise<PeopleFacts>
+  readonly replaceKey: (
+    request: Signing & { readonly name: string; readonly secretFile: string },
+  ) => Promise<PeopleFacts>
+  readonly changeSecret: (request: {
+    readonly vault: string
+    readonly name: string
+    readonly oldFile: string
+    readonly secretFile: string
+  }) => Promise<PeopleFacts>
+  readonly changeProfile: (request: Signing & { readonly profile: Profile }) => Promise<PeopleFacts>
+  readonly policy: (profile: Profile) => PolicyFacts
+}
+
+export interface PeopleTools extends ApprovalTools {
+  readonly input: Input
+  readonly openVault: OpenVault
+}
+
+export function createPeople(tools: PeopleTools): People {
+  const { input, openVault, now } = tools
+  const secretFrom = async <Result>(
+    file: string,
+    use: (secret: Buffer) => Promise<Result>,
+  ): Promise<Result> => {
+    const secret = await readPassphrase(file, input)
+    try {
+      return await use(secret)
+    } finally {
+      wipe(secret)
+    }
+  }
+  const inVault = async (
+    path: string,
+    mode: 'read' | 'write',
+    work: (vault: Vault) => Promise<void> | void,
+  ): Promise<PeopleFacts> => {
+    const vault = await openVault(path, mode)
+    try {
+      await work(vault)
+      return peopleFacts(vault, [], now())
+    } finally {
+      vault.close()
+    }
+  }
+  /** Opens an existing vault and makes one change that was signed. */
+  const change = (
+    { vault: path, sign }: Signing,
+    plan: (vault: Vault) => Promise<Change> | Change,
+  ): Promise<PeopleFacts> => {
+    requireVault(path)
+    return inVault(path, 'write', async vault => {
+      if (vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
+      const { deed, carryOut } = await plan(vault)
+      const leave = await leaveFromFiles(vault, deed, sign, { ...tools, unsigned: '' })
+      try {
+        carryOut(leave)
+      } finally {
+        leave.close()
+      }
+    })
+  }
+
+  return {
+    policy: policyFacts,
+    list: path => inVault(path, 'read', () => {}),
+
+    found: ({ vault: path, profile, people }) =>
+      inVault(path, 'write', async vault => {
+        const newcomers: Newcomer[] = []
+        try {
+          for (const { secretFile, ...who } of people) {
+            newcomers.push({ ...who, secret: await readPassphrase(secretFile, input) })
+          }
+          await foundPeople(vault, profile, newcomers, tools)
+        } finally {
+          wipe(...newcomers.map(({ secret }) => secret))
+        }
+      }),
+
+    add: ({ secretFile, vault: path, sign, ...who }) =>
+      change({ vault: path, sign }, async vault => {
+        requireNewName(vault, who.name)
+        const profile = vault.people.profile() ?? 'strict'
+        const person = await secretFrom(secretFile, secret =>
+          introduce({ ...who, secret }, profile, tools),
+        )
+        return {
+          deed: addDeed(person),
+          carryOut: leave => vault.people.add(signing(leave), person),
+        }
+      }),
+
+    changeState: ({ action, name, reason, ...request }) =>
+      change(request, vault => {
+        const { id } = requireStateChange(vault, action, vault.people.named(name).id)
+        return {
+          deed: stateDeed(action, id, reason),
+          carryOut: leave => changeState(vault, leave, { action, id, reason }),
+        }
+      }),
+
+    replaceKey: ({ name, secretFile, ...request }) =>
+      change(request, async vault => {
+        const { id } = vault.people.named(name)
+        const key = await secretFrom(secretFile, secret => makeKey(id, secret, tools))
+        return {
+          deed: replaceKeyDeed(id, key),
+          carryOut: leave => vault.people.replaceKey(signing(leave), id, key),
+        }
+      }),
+
+    changeProfile: ({ profile, ...request }) =>
+      change(request, vault => {
+        requireProfile(vault, profile)
+        return {
+          deed: profileDeed(profile),
+          carryOut: leave => changeProfile(vault, leave, profile),
+        }
+      }),
+
+    changeSecret: ({ vault: path, name, oldFile, secretFile }) => {
+      requireVault(path)
+      return inVault(path, 'write', vault =>
+        secretFrom(oldFile, old =>
+          secretFrom(secretFile, fresh =>
+            changeSecret(vault, vault.people.named(name).id, old, fresh, tools),
+          ),
+        ),
+      )
+    },
+  }
+}
+
+interface Change {
+  readonly deed: Deed
+  readonly carryOut: (leave: Authorization) => void
+}
+
+/** Only the first people may make a vault. @throws VAULT_MISSING */
+function requireVault(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw refuse('VAULT_MISSING', { path })
+  }
+}

@@ -1,0 +1,115 @@
+import { wipe } from '../../core/secret.ts'
+import { statementHash } from '../../core/statement.ts'
+import type { Vault } from '../../vault/vault.ts'
+import type { Input } from '../files/input.ts'
+import { readPassphrase } from '../passphrase-file.ts'
+import { type ApprovalTools, newStatement } from './approvals.ts'
+import {
+  type Authorization,
+  authorize,
+  type Deed,
+  type Signature,
+  type Signed,
+} from './authorize.ts'
+import { openKey } from './sign-in.ts'
+
+/** A person who signs on the command line: by name, with the file of their PIN or passphrase. */
+export interface SignerFile {
+  readonly name: string
+  readonly file: string
+}
+
+/**
+ * Those who sign for one command. Each file is read and each key opened once; their owner closes them at
+ * the end of the command.
+ */
+export class Signers {
+  readonly #signatories: readonly Omit<Signature, 'signature'>[]
+
+  private constructor(signatories: readonly Omit<Signature, 'signature'>[]) {
+    this.#signatories = signatories
+  }
+
+  /**
+   * Opens their keys.
+   *
+   * @throws PERSON_UNKNOWN, PERSON_STATE, PIN_WRONG, PIN_WAIT, PIN_LOCKED, FILE_*
+   */
+  static async open(
+    vault: Vault,
+    files: readonly SignerFile[],
+    { input, now }: { readonly input: Input; readonly now: () => Date },
+  ): Promise<Signers> {
+    const opened: Omit<Signature, 'signature'>[] = []
+    try {
+      for (const { name: given, file } of files) {
+        const { id, name, roles } = vault.people.named(given)
+        const secret = await readPassphrase(file, input)
+        try {
+          const signer = await openKey(vault, id, secret, now)
+          opened.push({ person: { id, name, roles }, signer })
+        } finally {
+          wipe(secret)
+        }
+      }
+      return new Signers(opened)
+    } catch (error) {
+      for (const { signer } of opened) signer.close()
+      throw error
+    }
+  }
+
+  /** Who signs. */
+  get people() {
+    return this.#signatories.map(({ person }) => person)
+  }
+
+  /** Everyone signs a deed; null when nobody was named. */
+  sign(vault: Vault, deed: Deed, tools: ApprovalTools): Signed | null {
+    if (this.#signatories.length === 0) return null
+    const statement = newStatement(vault, deed, tools)
+    const hash = statementHash(statement)
+    return {
+      statement,
+      signatures: this.#signatories.map(({ person, signer }) => ({
+        person,
+        signature: signer.sign(hash),
+        // Theirs stay open for further deeds of the command, until `close`.
+        signer: { ...signer, close: () => {} },
+      })),
+    }
+  }
+
+  close(): void {
+    for (const { signer } of this.#signatories) signer.close()
+  }
+}
+
+interface LeaveTools extends ApprovalTools {
+  readonly input: Input
+  /** The actor's name in a vault without people. */
+  readonly unsigned: string
+}
+
+/**
+ * Leave for the one deed of a command, signed by those who were named.
+ *
+ * @returns leave, for the caller to close
+ * @throws APPROVAL_NEEDED, APPROVAL_SHORT; as Signers.open
+ */
+export async function leaveFromFiles(
+  vault: Vault,
+  deed: Deed,
+  files: readonly SignerFile[],
+  tools: LeaveTools,
+): Promise<Authorization> {
+  const signers = await Signers.open(vault, files, tools)
+  try {
+    const { unsigned } = tools
+    const leave = authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned })
+    return { ...leave, close: () => signers.close() }
+  } catch (error) {
+    signers.close()
+    throw error
+  }
+}

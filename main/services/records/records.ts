@@ -1,0 +1,66 @@
+import { headText } from '../../core/audit-head.ts'
+import { RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony-record.ts'
+import { formatFingerprint } from '../../core/kit.ts'
+import { hashWords } from '../../core/pgp-words.ts'
+import { aboutInput, type Input } from '../files/input.ts'
+
+/** What a sound ceremony record says, for a person. */
+export interface VerifiedRecord {
+  readonly title: string
+  readonly organisation: string
+  readonly opened: string
+  readonly closed: string
+  readonly setId: string
+  readonly policy: string
+  /** 8 groups of 4 hex digits: on every card. */
+  readonly fingerprint: string
+  readonly planHash: string
+  readonly hash: string
+  /** The hash that was signed, as 32 words. */
+  readonly words: readonly string[]
+  /** Null: nobody signed it. */
+  readonly profile: string | null
+  /** Who signed, with the fingerprint of their key. */
+  readonly signed: readonly {
+    readonly name: string
+    readonly roles: readonly string[]
+    readonly key: string
+  }[]
+  /** Where the audit log ended then, as it is printed; null without a vault. */
+  readonly auditHead: string | null
+  readonly exceptions: number
+}
+
+export interface Records {
+  /** Checks a record alone, without a vault. @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED, FILE_* */
+  readonly verify: (file: string) => Promise<VerifiedRecord>
+}
+
+export const createRecords = ({ input }: { readonly input: Input }): Records => ({
+  verify: async file => {
+    const bytes = await input.read(file, RECORD_LIMIT)
+    try {
+      return verified(bytes)
+    } catch (error) {
+      throw aboutInput(file, error)
+    }
+  },
+})
+
+function verified(bytes: Uint8Array): VerifiedRecord {
+  const record = verifyRecord(bytes)
+  const { title, organisation, opened, closed, quorum, policy, planHash, profile } = record
+  const keys = new Set(record.signatures?.by.map(({ key }) => key))
+  const hash = recordHash(record)
+  return {
+    ...{ title, organisation, opened, closed, policy, planHash, profile, hash },
+    setId: quorum.setId,
+    fingerprint: formatFingerprint(record.kitFingerprint),
+    words: hashWords(hash),
+    signed: record.people
+      .filter(({ key }) => keys.has(key))
+      .map(({ name, roles, key }) => ({ name, roles: [...roles], key: formatFingerprint(key) })),
+    auditHead: record.audit === null ? null : headText(record.audit),
+    exceptions: record.steps.filter(({ step }) => step === 'exception').length,
+  }
+}

@@ -1,0 +1,304 @@
+import { z } from 'zod'
+import { refuse } from '../../shared/errors.ts'
+import { PROFILES, type Profile, ROLES, type Role } from '../../shared/roles.ts'
+import type { Actor, SigningActor } from '../core/audit-chain.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { waiversOf } from '../core/policy.ts'
+import { nameKey } from '../core/public-name.ts'
+import type { SealedSignInKey } from '../core/sign-in-key.ts'
+import { count, hex256, id, json, setId, text, time } from './columns.ts'
+import { type Connection, parseRows } from './connection.ts'
+import type { Tables } from './tables.ts'
+
+const personRow = z.object({
+  id,
+  name: text,
+  contact: z.string(),
+  roles: json.pipe(z.array(z.enum(ROLES)).min(1).readonly()),
+  state: z.enum(['active', 'suspended', 'retired']),
+  added: time,
+  publicKey: hex256,
+  kind: z.enum(['pin', 'passphrase']),
+  salt: text,
+  nonce: text,
+  box: text,
+  keyCreated: time,
+  failed: count,
+  lastFailed: time.nullable(),
+})
+
+/** A person, the key that is in force for them, and their wrong entries since the last right one. */
+export type VaultPerson = Readonly<z.output<typeof personRow>>
+
+const custodyRow = z.object({
+  setId,
+  index: count,
+  person: id,
+  bag: text.nullable(),
+  recorded: time,
+})
+/** Who holds a share, and in which bag it is. */
+export type Custody = Readonly<z.output<typeof custodyRow>>
+
+/** A key to record. */
+export interface NewSignInKey extends SealedSignInKey {
+  readonly kind: 'pin' | 'passphrase'
+}
+
+/** A person to record. */
+export interface NewPerson {
+  readonly id: string
+  readonly name: string
+  readonly contact: string
+  readonly roles: readonly Role[]
+  readonly key: NewSignInKey
+}
+
+export type PersonReason =
+  | 'left'
+  | 'role-changed'
+  | 'key-lost'
+  | 'key-suspected'
+  | 'misconduct'
+  | 'returned'
+  | 'other'
+
+/** The people of a vault. Each verb is one transaction with its audit entry. */
+export interface People {
+  /** Null: the vault has no people. */
+  readonly profile: () => Profile | null
+  /** In the order in which they came. */
+  readonly list: () => readonly VaultPerson[]
+  /** @throws PERSON_UNKNOWN */
+  readonly get: (id: string) => VaultPerson
+  /** @throws PERSON_UNKNOWN */
+  readonly named: (name: string) => VaultPerson
+  /** The first people. @throws PEOPLE_EXIST */
+  readonly found: (actor: SigningActor, profile: Profile, people: readonly NewPerson[]) => void
+  readonly add: (actor: SigningActor, person: NewPerson) => void
+  readonly setState: (
+    actor: SigningActor,
+    id: string,
+    state: VaultPerson['state'],
+    reason: PersonReason,
+  ) => void
+  readonly replaceKey: (actor: SigningActor, id: string, key: NewSignInKey) => void
+  /** The same key, sealed under another secret. */
+  readonly reseal: (actor: SigningActor, id: string, key: NewSignInKey) => void
+  readonly changeProfile: (actor: SigningActor, profile: Profile) => void
+  /** Counts a wrong entry. @returns how many there are now */
+  readonly failed: (id: string) => number
+  /** A right entry. */
+  readonly succeeded: (id: string) => void
+  /** Where each share is, newest line of each. */
+  readonly custody: () => readonly Custody[]
+  readonly changeCustody: (actor: Actor, custody: Omit<Custody, 'recorded'>) => void
+}
+
+const STATE_ENTRIES = {
+  active: 'person.reinstated',
+  suspended: 'person.suspended',
+  retired: 'person.retired',
+} as const
+
+/** The tables, without transactions and log. */
+export function peopleTables(connection: Connection) {
+  const { db, read } = connection
+  const select = (where: string, ...values: readonly string[]): readonly VaultPerson[] =>
+    read(() => {
+      const rows = db
+        .prepare(
+          `SELECT p.id, p.name, p.contact, p.roles, p.state, p.added, k.public_key AS publicKey, k.kind,
+             k.salt, k.nonce, k.box, k.created AS keyCreated, coalesce(a.failed, 0) AS failed,
+             a.last AS lastFailed
+           FROM people p JOIN sign_in_keys k ON k.person = p.id AND k.state = 'in-force'
+           LEFT JOIN sign_in_attempts a ON a.person = p.id
+           ${where} ORDER BY p.rowid`,
+        )
+        .all(...values)
+      return parseRows(connection, personRow, rows)
+    })
+  const setAttempts = (person: string, failed: number, last: string): void => {
+    db.prepare(
+      `INSERT INTO sign_in_attempts (person, failed, last) VALUES (@person, @failed, @last)
+       ON CONFLICT (person) DO UPDATE SET failed = @failed, last = @last`,
+    ).run({ person, failed, last })
+  }
+
+  return {
+    select,
+    setAttempts,
+    profile: (): Profile | null =>
+      read(() => {
+        const row = db.prepare('SELECT profile FROM profiles ORDER BY number DESC LIMIT 1').get()
+        return row === undefined ? null : profileRow.parse(row).profile
+      }),
+    setProfile(profile: Profile, chosen: string): void {
+      db.prepare('INSERT INTO profiles (profile, chosen) VALUES (?, ?)').run(profile, chosen)
+    },
+    insert(person: NewPerson, added: string): void {
+      db.prepare(
+        `INSERT INTO people (id, name, name_key, contact, roles, state, added)
+         VALUES (@id, @name, @nameKey, @contact, @roles, 'active', @added)`,
+      ).run({
+        ...{ id: person.id, name: person.name, contact: person.contact, added },
+        nameKey: nameKey(person.name),
+        roles: canonicalJson(person.roles),
+      })
+    },
+    insertKey(person: string, key: NewSignInKey, created: string): void {
+      db.prepare(
+        `UPDATE sign_in_keys SET state = 'replaced' WHERE person = ? AND state = 'in-force'`,
+      ).run(person)
+      db.prepare(
+        `INSERT INTO sign_in_keys (public_key, person, kind, salt, nonce, box, state, created)
+         VALUES (@publicKey, @person, @kind, @salt, @nonce, @box, 'in-force', @created)`,
+      ).run({ ...key, person, created })
+    },
+    reseal(key: NewSignInKey): void {
+      db.prepare(
+        `UPDATE sign_in_keys SET kind = @kind, salt = @salt, nonce = @nonce, box = @box
+         WHERE public_key = @publicKey`,
+      ).run({ ...key })
+    },
+    setState(person: string, state: VaultPerson['state']): void {
+      db.prepare('UPDATE people SET state = ? WHERE id = ?').run(state, person)
+    },
+    custody: (): readonly Custody[] =>
+      read(() => {
+        const rows = db
+          .prepare(
+            `SELECT set_id AS setId, share_index AS "index", person, bag, recorded FROM custody
+             WHERE number IN (SELECT max(number) FROM custody GROUP BY set_id, share_index)
+             ORDER BY number`,
+          )
+          .all()
+        return parseRows(connection, custodyRow, rows)
+      }),
+    insertCustody({ setId: set, index, person, bag }: Omit<Custody, 'recorded'>, at: string): void {
+      db.prepare(
+        `INSERT INTO custody (set_id, share_index, person, bag, recorded) VALUES (?, ?, ?, ?, ?)`,
+      ).run(set, index, person, bag, at)
+    },
+  }
+}
+
+const profileRow = z.object({ profile: z.enum(PROFILES) })
+
+export function peopleOf({ connection, audit, people, timeNow }: Tables): People {
+  const { write } = connection
+  const get = (wanted: string): VaultPerson => {
+    const [person] = people.select('WHERE p.id = ?', wanted)
+    if (!person) throw refuse('PERSON_UNKNOWN', { person: wanted })
+    return person
+  }
+  const add = (person: NewPerson): void => {
+    const now = timeNow()
+    people.insert(person, now)
+    people.insertKey(person.id, person.key, now)
+  }
+
+  return {
+    profile: people.profile,
+    list: () => people.select(''),
+    get,
+    named: name => {
+      const [person] = people.select('WHERE p.name_key = ?', nameKey(name))
+      if (!person) throw refuse('PERSON_UNKNOWN', { person: name })
+      return person
+    },
+
+    found: (actor, profile, founders) =>
+      write(() => {
+        if (people.profile() !== null) throw refuse('PEOPLE_EXIST', {})
+        for (const person of founders) add(person)
+        people.setProfile(profile, timeNow())
+        const details = foundingTerms(profile, founders)
+        audit.append({ actor, action: 'people.founded', subject: 'policy:people', details })
+      }),
+
+    add: (actor, person) =>
+      write(() => {
+        add(person)
+        const details = personTerms(person)
+        audit.append({ actor, action: 'person.added', subject: `person:${person.id}`, details })
+      }),
+
+    setState: (actor, person, state, reason) =>
+      write(() => {
+        get(person)
+        people.setState(person, state)
+        const action = STATE_ENTRIES[state]
+        audit.append({ actor, action, subject: `person:${person}`, details: { reason } })
+      }),
+
+    replaceKey: (actor, person, key) =>
+      write(() => {
+        get(person)
+        people.insertKey(person, key, timeNow())
+        people.setAttempts(person, 0, timeNow())
+        const details = { key: key.publicKey }
+        audit.append({ actor, action: 'person.key-replaced', subject: `person:${person}`, details })
+      }),
+
+    reseal: (actor, person, key) =>
+      write(() => {
+        people.reseal(key)
+        const details = { by: key.kind }
+        audit.append({
+          actor,
+          action: 'sign-in.secret-changed',
+          subject: `person:${person}`,
+          details,
+        })
+      }),
+
+    changeProfile: (actor, profile) =>
+      write(() => {
+        people.setProfile(profile, timeNow())
+        const details = { profile, waivers: waiversOf(profile) }
+        audit.append({ actor, action: 'policy.changed', subject: 'policy:people', details })
+      }),
+
+    failed: person =>
+      write(() => {
+        const failed = get(person).failed + 1
+        people.setAttempts(person, failed, timeNow())
+        const action = failed >= MOST_FAILURES ? 'sign-in.locked' : 'sign-in.refused'
+        const note = { actor: 'keyclave', action, subject: `person:${person}`, details: { failed } }
+        audit.append(note)
+        return failed
+      }),
+
+    succeeded: person => {
+      if (get(person).failed === 0) return
+      write(() => people.setAttempts(person, 0, timeNow()))
+    },
+
+    custody: people.custody,
+    changeCustody: (actor, custody) =>
+      write(() => {
+        people.insertCustody(custody, timeNow())
+        const { setId: set, index, person, bag } = custody
+        const subject = `share:${set}/${index}`
+        audit.append({ actor, action: 'custody.changed', subject, details: { person, bag } })
+      }),
+  }
+}
+
+/** After so many wrong entries a key opens no more. */
+export const MOST_FAILURES = 10
+
+/** What is recorded, and agreed to, about a new person: public, and without how to reach them. */
+export const personTerms = ({ name, roles, key }: Pick<NewPerson, 'name' | 'roles' | 'key'>) => ({
+  name,
+  roles,
+  key: key.publicKey,
+})
+
+/** What is recorded, and agreed to, about the first people. */
+export const foundingTerms = (profile: Profile, founders: readonly NewPerson[]) => ({
+  profile,
+  waivers: waiversOf(profile),
+  people: founders.map(person => ({ id: person.id, ...personTerms(person) })),
+})

@@ -1,0 +1,289 @@
+/**
+ * People, their sign-in keys, who is in the room, and what they sign.
+ *
+ * A vault has no people until `people.found`; then it works without signatures, as actor names alone.
+ * Afterwards nothing is changed or opened without the signatures that the policy asks for:
+ *
+ *   approval.ask (what is to be done) → approval.sign, one person after the other, each with their PIN or
+ *   passphrase → the call that does it, with the approval's id
+ *
+ * An approval is for one deed, to the letter: other input than what was signed is refused with
+ * APPROVAL_VOID. It serves once, and ends after a quarter of an hour, with the lock, and with the vault.
+ */
+import * as z from 'zod'
+import { ACTIONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
+import { count, done, nothing, setId, shareIndex, time } from './field.ts'
+
+const role = z.enum(ROLES)
+const profile = z.enum(PROFILES)
+
+/** The id of a person, 16 hex digits. */
+export const personId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .meta({ examples: ['0011223344556677'] })
+/** The id of an approval. */
+export const approvalId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .meta({ examples: ['0011223344556677'] })
+/** A PIN or a passphrase as it was typed. It crosses the boundary once and is turned into bytes there. */
+const secret = z.string().max(1024)
+const name = z.string().max(400)
+/** How to reach them; stays in the vault, never in the log. May be empty. */
+const contact = z.string().max(400)
+/** Six digits or more, no trivial run, or a passphrase of ten characters or more. */
+const secrets = { secret, again: secret }
+
+const newPerson = z.strictObject({ name, contact, roles: z.array(role).min(1).max(5), ...secrets })
+
+/** Codes: what people type does not go into the audit log. */
+export const personReason = z.enum([
+  'left',
+  'role-changed',
+  'key-lost',
+  'key-suspected',
+  'misconduct',
+  'returned',
+  'other',
+])
+
+const person = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  contact: z.string(),
+  roles: z.array(role),
+  state: z.enum(['active', 'suspended', 'retired']),
+  added: time,
+  key: z.strictObject({
+    /** 8 groups of 4 hex digits. */
+    fingerprint: z.string(),
+    since: time,
+    /** How the key is sealed. */
+    by: z.enum(['pin', 'passphrase']),
+  }),
+  /** Wrong entries since the last right one. */
+  attempts: z.strictObject({
+    failed: count,
+    /** Nothing is tried before this; null when it may be tried now. */
+    wait: time.nullable(),
+    /** After ten wrong entries: the key must be replaced. */
+    locked: z.boolean(),
+  }),
+  /** Since when they are in the room; null when they are not. */
+  present: time.nullable(),
+  /** Shares of quorums in force that they hold. */
+  shares: z.array(
+    z.strictObject({ setId: z.string(), index: z.int(), bag: z.string().nullable() }),
+  ),
+})
+
+const waiver = z.strictObject({ waiver: z.enum(WAIVERS), title: z.string(), why: z.string() })
+
+const people = z.strictObject({
+  /** Null: the vault has no people yet. */
+  profile: profile.nullable(),
+  /** What the profile does without; empty in the strict one. */
+  waivers: z.array(waiver),
+  people: z.array(person),
+})
+
+/** The policy table of one profile. */
+const policy = z.strictObject({
+  profile,
+  waivers: z.array(waiver),
+  actions: z.array(
+    z.strictObject({
+      action: z.enum(ACTIONS),
+      /** "Run a ceremony". */
+      title: z.string(),
+      /** "1 administrator", "1 witness", "everyone present", "a quorum of shares and the passphrase". */
+      needs: z.array(z.string()),
+      /** The waiver by which a small team needs less; null when it needs the same. */
+      waiver: z.enum(WAIVERS).nullable(),
+    }),
+  ),
+  /** Roles that one person may not have together: each with the reason. */
+  apart: z.array(z.strictObject({ roles: z.tuple([role, role]), why: z.string() })),
+})
+
+/** What signatures are asked for; each kind belongs to the call that does it. */
+const deed = z.discriminatedUnion('action', [
+  /** For `people.add`. */
+  z.strictObject({ action: z.literal('person.add'), draft: personId }),
+  /** For `people.replaceKey`. */
+  z.strictObject({ action: z.literal('person.replace-key'), draft: personId }),
+  /** For `people.suspend`, `people.reinstate`, `people.retire`. */
+  z.strictObject({
+    action: z.enum(['person.suspend', 'person.reinstate', 'person.retire']),
+    person: personId,
+    reason: personReason,
+  }),
+  /** For `policy.change`. */
+  z.strictObject({ action: z.literal('policy.change'), profile }),
+  /** For `ceremony.begin`: signed is the hash of the plan as `ceremony.checkPlan` gave it. */
+  z.strictObject({
+    action: z.literal('ceremony.run'),
+    planHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .meta({ examples: ['0011223344556677'.repeat(4)] }),
+  }),
+  /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
+  z.strictObject({ action: z.literal('ceremony.close') }),
+  /** For `recovery.open`. Without a kit the set id is not known before the first share. */
+  z.strictObject({ action: z.literal('quorum.open'), setId }),
+  /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */
+  z.strictObject({
+    action: z.literal('quorum.reissue'),
+    setId,
+    planHash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .meta({ examples: ['0011223344556677'.repeat(4)] }),
+  }),
+  /** For `drill.run`. */
+  z.strictObject({ action: z.literal('drill.run'), setId }),
+  /** For `register.setInterval`. */
+  z.strictObject({ action: z.literal('drill.schedule'), months: z.int() }),
+  /** For `backup.create`: whatever is backed up. */
+  z.strictObject({ action: z.literal('backup.create'), setId }),
+  /** For `custody.change`; with `place`, for `register.note` with this place and bag. */
+  z.strictObject({
+    action: z.literal('custody.change'),
+    setId,
+    index: shareIndex,
+    bag: z.string().min(1).max(40),
+    place: z.string().min(1).max(400).exactOptional(),
+  }),
+])
+
+const approval = z.strictObject({
+  id: z.string(),
+  action: z.enum(ACTIONS),
+  /** What they agree to, as a sentence: "Suspend Ada (reason: key-lost)". */
+  what: z.string(),
+  /** What is signed, for a person to compare: public facts. */
+  terms: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  /** The hash that is signed, 64 hex digits, and as 32 words to be read aloud. */
+  hash: z.string(),
+  words: z.array(z.string()),
+  asked: time,
+  ends: time,
+  signed: z.array(z.strictObject({ person: z.string(), name: z.string(), roles: z.array(role) })),
+  /** "1 witness"; empty when it is enough. */
+  missing: z.array(z.string()),
+  satisfied: z.boolean(),
+})
+
+const present = z.strictObject({
+  present: z.array(
+    z.strictObject({ person: z.string(), name: z.string(), roles: z.array(role), since: time }),
+  ),
+})
+
+const draft = z.strictObject({
+  /** Of a new person, the id that they will have. */
+  draft: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  /** Of the new public key, 8 groups of 4 hex digits: in what is signed. */
+  fingerprint: z.string(),
+})
+
+/** The approval of what the policy asks signatures for; left out in a vault without people. */
+export const approved = approvalId.exactOptional()
+const status = z.strictObject({ person: personId, reason: personReason, approval: approvalId })
+
+export const peopleCalls = {
+  /** For the people screen, each time it is shown. @throws VAULT_CLOSED, VAULT_* */
+  'people.list': { input: nothing, output: people },
+  /** For the policy screen: the table of a profile. Needs no vault. */
+  'policy.show': { input: z.strictObject({ profile }), output: policy },
+  /**
+   * First run: the people of a vault that has none. At least an administrator and a witness; each has
+   * chosen their PIN or passphrase. Everyone given here signs the entry that founds them.
+   *
+   * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
+   *         PIN_TRIVIAL {name}, PIN_SHORT {name}, PIN_DIFFERS {name}, PASSPHRASE_ENCODING, PASSPHRASE_WEAK;
+   *         CEREMONY_RUNNING, RECOVERY_RUNNING, VAULT_CLOSED, VAULT_READ_ONLY
+   */
+  'people.found': {
+    input: z.strictObject({ profile, people: z.array(newPerson).min(2).max(300) }),
+    output: people,
+  },
+  /**
+   * Somebody new has given their name, roles, and PIN or passphrase: their key is made and waits for
+   * `people.add`. Nothing is recorded.
+   *
+   * @throws as people.found; PEOPLE_NONE
+   */
+  'people.draft': { input: newPerson, output: draft },
+  /** Somebody chose a new PIN or passphrase for a new key; waits for `people.replaceKey`. @throws as draft; PERSON_STATE */
+  'people.draftKey': { input: z.strictObject({ person: personId, ...secrets }), output: draft },
+  /** @throws DRAFT_UNKNOWN, APPROVAL_VOID, APPROVAL_SHORT {missing}, APPROVAL_UNKNOWN */
+  'people.add': {
+    input: z.strictObject({ draft: personId, approval: approvalId }),
+    output: people,
+  },
+  /** The old key signs nothing from now on; a lock after wrong entries ends. @throws as people.add */
+  'people.replaceKey': {
+    input: z.strictObject({ draft: personId, approval: approvalId }),
+    output: people,
+  },
+  /** The same key under another PIN or passphrase. @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED; as people.found */
+  'people.changeSecret': {
+    input: z.strictObject({ person: personId, old: secret, ...secrets }),
+    output: people,
+  },
+  /**
+   * They sign nothing until they are reinstated.
+   *
+   * @throws PERSON_LAST {role} (the last administrator, the last witness), PERSON_STATE, PERSON_UNKNOWN,
+   *         APPROVAL_*
+   */
+  'people.suspend': { input: status, output: people },
+  'people.reinstate': { input: status, output: people },
+  /** For good. @throws as people.suspend */
+  'people.retire': { input: status, output: people },
+  /** @throws APPROVAL_*; PERSON_ROLES when somebody has roles that strict keeps apart */
+  'policy.change': { input: z.strictObject({ profile, approval: approvalId }), output: people },
+  /** When a bag with a share was sealed or changed. @throws APPROVAL_*, VAULT_UNKNOWN */
+  'custody.change': {
+    input: z.strictObject({
+      setId,
+      index: shareIndex,
+      bag: z.string().min(1).max(40),
+      approval: approvalId,
+    }),
+    output: people,
+  },
+
+  /** Who is in the room. Nobody without an open vault. */
+  'signIn.list': { input: nothing, output: present },
+  /**
+   * Somebody comes into the room, with their PIN or passphrase. During a ceremony its record says so.
+   *
+   * @throws PIN_WRONG {name, left}, PIN_WAIT {name, seconds}, PIN_LOCKED {name}, PERSON_STATE, PERSON_UNKNOWN
+   */
+  'signIn.in': { input: z.strictObject({ person: personId, secret }), output: present },
+  /** Somebody leaves the room. */
+  'signIn.out': { input: z.strictObject({ person: personId }), output: present },
+
+  /**
+   * Asks for signatures under something that is to be done.
+   *
+   * @throws PEOPLE_NONE (nobody can sign; the call does it without), DRAFT_UNKNOWN, PERSON_UNKNOWN,
+   *         CEREMONY_ORDER, VAULT_CLOSED
+   */
+  'approval.ask': { input: z.strictObject({ deed }), output: approval },
+  /** @throws APPROVAL_UNKNOWN when it has ended */
+  'approval.state': { input: z.strictObject({ approval: approvalId }), output: approval },
+  /** One person signs. @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; APPROVAL_UNKNOWN */
+  'approval.sign': {
+    input: z.strictObject({ approval: approvalId, person: personId, secret }),
+    output: approval,
+  },
+  /** When it is given up. Nothing happens when it has ended. */
+  'approval.withdraw': { input: z.strictObject({ approval: approvalId }), output: done },
+} as const
