@@ -6,7 +6,10 @@ import { asProblem } from './boundary/problem.ts'
 import { useMainEvent } from './boundary/use-event.ts'
 import { usePersonAtWork } from './boundary/use-person.ts'
 import { Problem } from './design/problem.tsx'
+import { PeopleProvider } from './people.tsx'
+import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
+import { DrillScreen } from './screens/drill/drill-screen.tsx'
 import { FrontDoor } from './screens/front-door/front-door.tsx'
 import { LockedScreen } from './screens/lock/locked-screen.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
@@ -75,7 +78,11 @@ export function App() {
   if (standing.session.locked) return <LockedScreen reason={lockReason} onUnlocked={arrive} />
   return (
     <DeskContext value={desk}>
-      <Screen view={standing.view} />
+      <PeopleProvider>
+        <ApprovalsProvider>
+          <Screen view={standing.view} />
+        </ApprovalsProvider>
+      </PeopleProvider>
     </DeskContext>
   )
 }
@@ -86,9 +93,11 @@ function Screen({ view }: { view: View }) {
     case 'door':
       return <FrontDoor about={about} onChoose={way => void go({ screen: way })} />
     case 'ceremony':
-      return <CeremonyScreen />
+      return <CeremonyScreen replaces={view.replaces ?? null} />
     case 'recovery':
       return <RecoveryScreen />
+    case 'drill':
+      return <DrillScreen setId={view.setId} />
     case 'vault':
       return <VaultDoor />
     case 'workspace':

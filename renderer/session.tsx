@@ -2,14 +2,26 @@ import { createContext, use } from 'react'
 import type { About, Output } from '../shared/contract.ts'
 
 export type Session = Output<'app.session'>
-export type Section = 'overview' | 'ceremonies' | 'keys' | 'backups' | 'recovery' | 'audit'
+export type Section =
+  | 'overview'
+  | 'ceremonies'
+  | 'keys'
+  | 'backups'
+  | 'recovery'
+  | 'register'
+  | 'cards'
+  | 'people'
+  | 'policy'
+  | 'audit'
 
 /** Which screen is shown. The main side knows how far it is; this says only where to look. */
 export type View =
   | { readonly screen: 'door' }
-  | { readonly screen: 'ceremony' }
+  /** `replaces`: the set id of the quorum that a re-issue is to replace. */
+  | { readonly screen: 'ceremony'; readonly replaces?: string }
   | { readonly screen: 'recovery' }
   | { readonly screen: 'vault' }
+  | { readonly screen: 'drill'; readonly setId: string | null }
   | { readonly screen: 'workspace'; readonly section: Section }
 
 export interface Desk {

@@ -8,3 +8,11 @@ declare module '*.module.css' {
   // biome-ignore lint/style/noDefaultExport: this is how Vite exports the names
   export { classes as default }
 }
+
+/** A file's bytes inside the script, as a `data:` URL in base64: the window may fetch nothing. */
+declare module '*?url&inline' {
+  const url: string
+
+  // biome-ignore lint/style/noDefaultExport: this is how Vite exports it
+  export { url as default }
+}

@@ -23,12 +23,34 @@ export const Moment = ({ of, exact = false }: { of: string; exact?: boolean }) =
   </time>
 )
 
-/** Hex digits in groups of four, to be compared with paper by reading aloud. */
+/**
+ * Hex digits in groups of four, to be compared with paper by reading aloud. A line holds sixteen groups,
+ * eight or four, whatever the width: no single group is left over.
+ */
 export function Fingerprint({ of }: { of: string }) {
   const groups = of.replace(/\s+/g, '').match(/.{1,4}/g) ?? []
+  if (groups.length < 4) return <span className={classes.short}>{groups.join(' ')}</span>
   return (
-    <span className={groups.length < 4 ? classes.short : classes.fingerprint}>
-      {groups.join(' ')}
+    <span className={classes.fingerprint}>
+      {inParts(groups, 8).map(line => (
+        <Fragment key={line.at}>
+          {line.at > 0 && ' '}
+          <span>
+            {inParts(line.groups, 4).map(four => (
+              <Fragment key={four.at}>
+                {four.at > 0 && ' '}
+                <span>{four.groups.join(' ')}</span>
+              </Fragment>
+            ))}
+          </span>
+        </Fragment>
+      ))}
     </span>
   )
 }
+
+const inParts = (groups: readonly string[], length: number) =>
+  Array.from({ length: Math.ceil(groups.length / length) }, (_, part) => ({
+    at: part * length,
+    groups: groups.slice(part * length, (part + 1) * length),
+  }))

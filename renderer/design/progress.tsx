@@ -8,13 +8,13 @@ interface ProgressProps {
   readonly of: {
     readonly done: number
     readonly total: number | null
-    readonly unit: 'bytes' | 'shares' | 'subsets'
+    readonly unit: 'bytes' | 'shares' | 'subsets' | 'items'
     readonly perSecond: number | null
     readonly secondsLeft: number | null
   } | null
 }
 
-const UNITS = { bytes: '', shares: ' shares', subsets: ' sets of shares' } as const
+const UNITS = { bytes: '', shares: ' shares', subsets: ' sets of shares', items: ' items' } as const
 
 /** How far long work is: part of the whole, rate and time left. */
 export function Progress({ title, of }: ProgressProps) {

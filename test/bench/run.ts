@@ -1,6 +1,6 @@
 /**
  * The figures: the backup side by side with the stock tools on the same files in one run, its memory, its
- * payload engine, and secret sharing.
+ * payload engine, secret sharing, printed cards, and the start of the window.
  *
  *   npm run bench                      2 GiB of each kind, memory at 256 MiB and 4 GiB
  *   npm run bench -- --mib 256         smaller; memory at a quarter and at twice of it
@@ -15,9 +15,13 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { benchAudit } from './audit.ts'
+import { benchPaper } from './paper.ts'
 import { enginePrint } from './payload-engine.ts'
+import { benchScanning } from './scanning.ts'
 import { benchShamir } from './shamir.ts'
 import { writeIncompressible, writeText } from './test-data.ts'
+import { benchWindowStart } from './window-start.ts'
 
 const { values } = parseArgs({
   options: {
@@ -184,3 +188,11 @@ console.log('\npayload engine')
 await enginePrint()
 console.log('\nsecret sharing')
 for (const line of await benchShamir()) console.log(`  ${line}`)
+console.log('\nscanning, a frame of 1280 × 720')
+await benchScanning()
+console.log('\naudit log')
+console.log(`  ${await benchAudit()}`)
+console.log('\npaper')
+console.log(`  ${await benchPaper()}`)
+console.log('\nwindow')
+console.log(`  ${await benchWindowStart()}`)

@@ -58,7 +58,7 @@ const BAD_SHARE: Refusals = {
   ...HUGE,
   empty: [2, 'SHARE_WORD_COUNT'],
   binary: [2, 'CARD_ENCODING'],
-  png: [2, 'CARD_ENCODING'],
+  png: [2, 'PICTURE_NO_CODE'],
   json: [2, 'SHARE_WORD_COUNT'],
   utf16: [2, 'CARD_ENCODING'],
   text: [2, 'SHARE_WORD_COUNT'],

@@ -32,7 +32,18 @@ for (const identity of ['hybrid', 'classic'] as const) {
     it('leaves what the ceremony promises, and secrets to their owner alone', () => {
       assert.deepEqual(
         Object.keys(snapshot(at('ceremony'))),
-        ['kit.json', 'record.json', 'shares', ...SHARE_FILES.map(file => `shares/${file}`)].sort(),
+        [
+          ...[
+            'kit.json',
+            'record.json',
+            'record.pdf',
+            'recovery-sheet.pdf',
+            'register.pdf',
+            'shares',
+          ],
+          ...SHARE_FILES.map(file => `shares/${file}`),
+          ...SHARE_FILES.map(file => `shares/${file.replace('.txt', '.pdf')}`),
+        ].sort(),
       )
       for (const n of [1, 2, 3, 4, 5]) assert.equal(statSync(office.share(n)).mode & 0o777, 0o600)
       assert.equal(statSync(at('pass.txt')).mode & 0o777, 0o600)
@@ -208,7 +219,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
             ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
             ...['--out', at('json ceremony'), ...vault],
           ],
-          'fingerprint identity kdf keys kit policy proof record setId shares threshold',
+          'fingerprint identity kdf keys kit policy printed proof record setId shares threshold',
         ],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],

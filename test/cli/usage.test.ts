@@ -89,7 +89,23 @@ describe('a wrong command line', { concurrency: 2 }, () => {
 
 const COMMANDS = [
   ...['demo', 'ceremony run', 'share inspect', 'kit inspect', 'kit export', 'passphrase generate'],
-  ...['backup create', 'recover backup', 'recover key', 'recover identity', 'audit verify'],
+  ...[
+    'backup create',
+    'recover backup',
+    'recover key',
+    'recover identity',
+    'audit verify',
+    'audit export',
+  ],
+  ...['people found', 'people add', 'people list', 'people suspend', 'people reinstate'],
+  ...[
+    'people retire',
+    'people rekey',
+    'people pin',
+    'policy show',
+    'policy change',
+    'record verify',
+  ],
 ]
 
 describe('help', { concurrency: 2 }, () => {

@@ -27,7 +27,10 @@ function finalNames(folder: string): readonly string[] {
 }
 
 /** The vault as the crash left it, and as the next program finds it; both whole, with a true log. */
-async function vaultAfter<Result>(file: string, look: (vault: Vault) => Result): Promise<Result> {
+export async function vaultAfter<Result>(
+  file: string,
+  look: (vault: Vault) => Result,
+): Promise<Result> {
   await withVault(file, vault => void vault.audit.verify(), { mode: 'read' })
   return await withVault(file, vault => {
     vault.audit.verify()
@@ -85,7 +88,7 @@ export async function afterCeremony(folder: string, before: string): Promise<Pha
 }
 
 /** No file is partial under its final name. Returns the commitments of the shares that are there. */
-async function checkCeremonyFiles(folder: string): Promise<readonly string[]> {
+export async function checkCeremonyFiles(folder: string): Promise<readonly string[]> {
   assert.deepEqual(
     finalNames(folder).filter(name => name !== 'ceremony'),
     [],

@@ -83,7 +83,7 @@ export interface Course {
   readonly toEnd: number
 }
 
-export async function measure(jobs: Jobs, job: Job): Promise<Course> {
+export async function measure(jobs: Pick<Jobs, 'newFolder'>, job: Job): Promise<Course> {
   const folder = jobs.newFolder(`measure ${Object.values(job.signs).join(' ').replace('/', ' ')}`)
   const { code, err, seen, end } = await strike(
     job.args(folder),

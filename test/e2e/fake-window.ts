@@ -56,8 +56,8 @@ export async function openFakeWindow(viewport: {
     const { status, headers, body } = answer(content, request.method(), request.url())
     return route.fulfill({ status, headers: { ...headers }, body })
   })
-  await context.exposeBinding(CALL_BINDING, (_source, name: CallName, input: string) =>
-    reply(answers, name, JSON.parse(input)),
+  await context.exposeBinding(CALL_BINDING, async (_source, name: CallName, input: string) =>
+    JSON.stringify(await reply(answers, name, JSON.parse(input))),
   )
   await context.addInitScript(installBridge)
 

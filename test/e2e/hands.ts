@@ -25,6 +25,21 @@ async function goToFolder(page: Page, folder: string): Promise<void> {
   await expect(box).toHaveValue(folder)
 }
 
+/** Drops files from a file manager onto the place where `text` stands. */
+export async function dropFiles(page: Page, text: string, files: string[]): Promise<void> {
+  const box = await page.getByText(text).first().boundingBox()
+  if (box === null) throw new Error(`"${text}" is not on the screen`)
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const data = { items: [], files, dragOperationsMask: 1 }
+  const driver = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'dragOver', 'drop'] as const) {
+    await driver.send('Input.dispatchDragEvent', { type, ...place, data })
+    // The page answers each move before the next: what lets go is asked what it would do.
+    await page.waitForTimeout(100)
+  }
+  await driver.detach()
+}
+
 /** In the open picker: takes a file. */
 export async function takeFile(page: Page, file: string): Promise<void> {
   await goToFolder(page, path.dirname(file))

@@ -59,6 +59,8 @@ test.describe
       await press(page, 'Choose File of the new vault')
       await nameNew(page, at('safe', 'archive.vault'))
       await press(page, 'Make the vault')
+      await hears(page, 'Who are the first people of this vault?')
+      await press(page, 'Without people for now')
       await hears(page, 'Overview')
       await expect(page.getByText('This vault is empty')).toBeVisible()
     })

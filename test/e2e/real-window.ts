@@ -23,12 +23,15 @@ export interface RealWindow {
   readonly close: () => Promise<void>
 }
 
-/** @param home what lies there is used again; without it, an empty folder is made */
+/**
+ * @param home       what lies there is used again; without it, an empty folder is made
+ * @param executable Chromium, or what stands in for it
+ */
 export async function openRealWindow(
   environment: Partial<WindowEnvironment> = {},
   home: string = temporaryFolder('keyclave-e2e-'),
+  executable: string | null = findChromium(),
 ): Promise<RealWindow> {
-  const executable = findChromium()
   if (executable === null) throw new Error('the tests need Chromium')
   const profile = temporaryFolder('keyclave-profile-')
   const shell = await openChromiumShell({

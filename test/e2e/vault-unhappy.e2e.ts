@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { type Brought, bringQuorum } from '../services/cards.ts'
-import { hears, nameNew, press, refused, takeFile, takeMany } from './hands.ts'
+import { dropFiles, hears, nameNew, press, refused, takeFile, takeMany } from './hands.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
 
 let window: RealWindow
@@ -152,20 +152,33 @@ test.describe('backups', () => {
     await refused(page, 'BACKUP_DIGEST')
   })
 
-  test('what is dropped and is not there is left out, and said so', async () => {
+  test('what is dropped from a file manager is taken, also a folder', async () => {
     const { page, at } = window
     await atTheBackups()
     await press(page, 'Make a backup')
-    await page.evaluate(
-      `(() => {
-        const data = new DataTransfer()
-        data.setData('text/uri-list', ${JSON.stringify(`file://${at('letters')}\r\nfile://${at('gone')}`)})
-        const zone = [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Drop files'))
-        zone.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
-      })()`,
-    )
+    await dropFiles(page, 'Drop files and folders here', [at('letters'), at('letters', 'one')])
+    const list = page.getByRole('list', { name: 'To back up' })
+    await expect(list.getByRole('listitem')).toHaveText([at('letters'), at('letters', 'one')])
+  })
+
+  test('what is dropped and cannot be backed up is left out, and said so', async () => {
+    const { page, at } = window
+    spawnSync('mkfifo', [at('a-pipe')])
+    await atTheBackups()
+    await press(page, 'Make a backup')
+    await dropFiles(page, 'Drop files and folders here', [at('letters'), at('a-pipe')])
     await expect(page.getByRole('list', { name: 'To back up' })).toContainText('letters')
     await expect(page.getByText('was left out')).toBeVisible()
+  })
+
+  test('a file that is dropped elsewhere is not opened, and the screen stays', async () => {
+    const { page, at } = window
+    await atTheBackups()
+    await press(page, 'Make a backup')
+    await dropFiles(page, '2. Who can open it', [at('letters', 'one')])
+    await expect(page.getByText('Drop files and folders here')).toBeVisible()
+    await expect(page.getByRole('list', { name: 'To back up' })).toHaveCount(0)
+    expect(page.url()).toBe('https://keyclave.invalid/')
   })
 
   // Making a small drive takes the right to mount one.

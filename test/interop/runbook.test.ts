@@ -96,7 +96,8 @@ async function found(identity: 'classic' | 'hybrid'): Promise<void> {
 /** A custodian's card of a quorum, as 44 bytes. */
 function card(quorum: string, index: number): Uint8Array {
   const shares = path.join(office, quorum, 'shares')
-  const name = readdirSync(shares).find(file => file.startsWith(`0${index}-`)) ?? ''
+  const name =
+    readdirSync(shares).find(file => file.startsWith(`0${index}-`) && file.endsWith('.txt')) ?? ''
   const lines = readFileSync(path.join(shares, name), 'utf8').split('\n')
   return wordsToShare(parseWords(lines.filter(line => !line.startsWith('#')).join('\n')))
 }
@@ -207,7 +208,9 @@ async function recoverKey(label: string): Promise<Buffer> {
   return readFileSync(path.join(office, out))
 }
 const unlock = (quorum: string): string[] => {
-  const shares = readdirSync(path.join(office, quorum, 'shares')).slice(1, 4)
+  const shares = readdirSync(path.join(office, quorum, 'shares'))
+    .filter(name => name.endsWith('.txt'))
+    .slice(1, 4)
   const files = shares.map(name => path.join(quorum, 'shares', name))
   return ['--share', ...files, '--passphrase-file', 'pass.txt']
 }

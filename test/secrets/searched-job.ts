@@ -84,7 +84,9 @@ function needlesOf({ at }: Desk): Promise<readonly Needle[]> {
   const folder = at('ceremony/shares')
   return needlesOfQuorum({
     kit: at('ceremony/kit.json'),
-    shares: readdirSync(folder).map(name => path.join(folder, name)),
+    shares: readdirSync(folder)
+      .filter(name => name.endsWith('.txt'))
+      .map(name => path.join(folder, name)),
     passphrase: PASSPHRASE,
   })
 }

@@ -15,10 +15,14 @@ const at = (name: string): string => path.join(folder, name)
 const app = createApp({
   now: () => new Date(),
   standardInput: process.stdin,
+  askHidden: null,
   threads: availableParallelism(),
   software: 'keyclave test',
   programFolder: folder,
   temporaryFolder: folder,
+  printSystem: null,
+  pause: sleep,
+  monotonic: () => performance.now(),
 })
 const watch = { signal: new AbortController().signal, onEvent: () => {} }
 
@@ -37,6 +41,7 @@ const { shares, kit } = await app.ceremony.runInFolder(
   {
     ...{ plan: at('plan.yaml'), passphraseFile: at('pass.txt') },
     ...{ out: at('ceremony'), vault: at('test.vault') },
+    printed: { paper: 'a4', plain: false, layout: 'standard' },
   },
   watch,
 )

@@ -19,6 +19,8 @@ import {
 
 const FORM = { source: { kind: 'form', plan: PLAN } } as const
 const WORDS = Array.from({ length: 40 }, () => 'abandon')
+const TEXT = { format: 'text' } as const
+const PAGE = { format: 'pdf', paper: 'a4', plain: false, layout: 'standard' } as const
 
 /** Every call that belongs to some step, with an input that would do. */
 const STEP_CALLS: { readonly [name: string]: { readonly input: object; readonly at: string } } = {
@@ -31,8 +33,10 @@ const STEP_CALLS: { readonly [name: string]: { readonly input: object; readonly 
   'ceremony.judgePassphrase': { input: { passphrase: PASSPHRASE }, at: 'passphrase' },
   'ceremony.found': { input: { passphrase: PASSPHRASE, again: PASSPHRASE }, at: 'passphrase' },
   'ceremony.showShare': { input: { index: 1 }, at: 'shares' },
-  'ceremony.saveCard': { input: { index: 1, folder: '/' }, at: 'shares' },
+  'ceremony.saveCard': { input: { index: 1, folder: '/', as: TEXT }, at: 'shares' },
   'ceremony.readBackShare': { input: { index: 1, words: WORDS }, at: 'shares' },
+  'ceremony.readBackCode': { input: { index: 1, text: 'x' }, at: 'shares' },
+  'ceremony.readBackFile': { input: { index: 1, path: '/x' }, at: 'shares' },
   'ceremony.prove': { input: { passphrase: PASSPHRASE }, at: 'shares' },
   'ceremony.close': { input: { folders: ['/a', '/b'] }, at: 'proved' },
   'ceremony.leave': { input: {}, at: 'ended' },
@@ -140,17 +144,22 @@ test('one custodian at a time; errors are named by word; a checked card is not s
   await toShares(window)
   const drive = path.join(folder, 'drive')
 
-  await window.refused('ceremony.saveCard', { index: 1, folder: drive }, 'CEREMONY_TURN', {
-    index: 1,
-    turn: null,
-  })
+  await window.refused(
+    'ceremony.saveCard',
+    { index: 1, folder: drive, as: TEXT },
+    'CEREMONY_TURN',
+    {
+      index: 1,
+      turn: null,
+    },
+  )
   await window.refused('ceremony.readBackShare', { index: 1, words: WORDS }, 'CEREMONY_TURN')
   await window.refused('ceremony.showShare', { index: 4 }, 'SHARE_UNKNOWN_INDEX')
   const { words } = await call('ceremony.showShare', { index: 2 })
   const { words: again } = await call('ceremony.showShare', { index: 2 })
   assert.deepEqual(again, words)
   await window.refused('ceremony.showShare', { index: 1 }, 'CEREMONY_TURN', { index: 1, turn: 2 })
-  await window.refused('ceremony.saveCard', { index: 1, folder: drive }, 'CEREMONY_TURN')
+  await window.refused('ceremony.saveCard', { index: 1, folder: drive, as: PAGE }, 'CEREMONY_TURN')
   await window.refused('ceremony.readBackShare', { index: 1, words }, 'CEREMONY_TURN')
 
   const changed = (...places: readonly (readonly [number, string])[]): string[] => {
@@ -183,8 +192,8 @@ test('one custodian at a time; errors are named by word; a checked card is not s
     index: 2,
     expected: 1,
   })
-  await call('ceremony.saveCard', { index: 1, folder: drive })
-  await window.refused('ceremony.saveCard', { index: 1, folder: drive }, 'FILE_EXISTS')
+  await call('ceremony.saveCard', { index: 1, folder: drive, as: PAGE })
+  await window.refused('ceremony.saveCard', { index: 1, folder: drive, as: PAGE }, 'FILE_EXISTS')
 
   // Given up: void, and the saved card is gone.
   const void_ = await call('ceremony.abort', { cause: 'person-missing' })

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { osRandom } from '../../main/core/random.ts'
 import { runInFolder } from '../../main/services/ceremony/run-in-folder.ts'
 import { createInput } from '../../main/services/files/input.ts'
+import { createPapers } from '../../main/services/paper/papers.ts'
 import { vaultOpener } from '../../main/services/vaults.ts'
 import { refusal } from '../core/refusal.ts'
 
@@ -34,14 +35,19 @@ test('once a ceremony is in force its shares stay, whatever fails after that', a
   const request = {
     ...{ plan: at('plan.yaml'), passphraseFile: at('pass') },
     ...{ out: at('out'), vault: at('vault') },
+    printed: { paper: 'a4', plain: false, layout: 'standard' } as const,
   }
   const input = createInput(Readable.from([]))
+  const papers = createPapers(specifier => import.meta.resolve(specifier))
+  const tools = { input, openVault, now, random: osRandom, software: 'test', papers }
   const watch = { signal: new AbortController().signal, onEvent: () => {} }
   await assert.rejects(
-    runInFolder(request, { input, openVault, now, random: osRandom, software: 'test' }, watch),
+    runInFolder(request, tools, watch),
     refusal('FILE_EXISTS', { path: at('out/kit.json') }),
   )
-  assert.deepEqual(readdirSync(at('out/shares')), ['01-ada.txt', '02-grace.txt'])
+  assert.deepEqual(readdirSync(at('out/shares')), [
+    ...['01-ada.pdf', '01-ada.txt', '02-grace.pdf', '02-grace.txt'],
+  ])
   const vault = await open(at('vault'), 'read')
   assert.deepEqual(
     vault.quorums.list().map(quorum => quorum.state),

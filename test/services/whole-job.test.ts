@@ -80,7 +80,11 @@ test('vault, ceremony, backup, recovery, audit', { timeout: 60_000 }, async cont
   const shown = await call('ceremony.showShare', { index: 1 })
   assert.equal(shown.words.length, 40)
   assert.ok(shown.qr.length >= 21 && shown.qr.every(row => row.length === shown.qr.length))
-  const card = await call('ceremony.saveCard', { index: 1, folder: at('usb-a') })
+  const card = await call('ceremony.saveCard', {
+    index: 1,
+    folder: at('usb-a'),
+    as: { format: 'text' },
+  })
   assert.equal(path.basename(card.path), '01-ada.txt')
   assert.equal(statSync(card.path).mode & 0o777, 0o600)
   const cards = await readAllBack(window)

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { MakeServices } from '../../main/shells/desktop.ts'
 import { createWindowServices, type WindowEnvironment } from '../../main/window-services.ts'
 
@@ -18,6 +19,8 @@ export const windowServices =
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: 3600,
+        printSystem: null,
+        pause: delay,
         ...environment,
       },
       surroundings,

@@ -77,11 +77,11 @@ export function openWindow(
 
 /** In no refusal stands what somebody typed as a passphrase or as a word of a card. */
 function assertSaysNothingTyped(input: unknown, data: unknown): void {
-  const { passphrase, again, card, words } = input as {
+  const { passphrase, again, card, words, text } = input as {
     readonly [field: string]: unknown
     readonly card?: { readonly words?: readonly string[]; readonly text?: string }
   }
-  const typed = [passphrase, again, card?.text, ...(card?.words ?? []), words].flat()
+  const typed = [passphrase, again, text, card?.text, ...(card?.words ?? []), words].flat()
   const said = JSON.stringify(Object.values(data as object))
   for (const secret of typed) {
     if (typeof secret === 'string' && secret.length > 3) assert.ok(!said.includes(secret), said)

@@ -6,13 +6,18 @@ const PACKAGES = {
   argon2: 'the stock argon2 command, for the runbook',
   bubblewrap: 'running without a network',
   chromium: 'the window, where Electron is not installed',
+  'cups-client': 'setting up the queues of the test’s own print system',
+  'cups-daemon': 'a print system of the test’s own',
   iproute2: 'a network of its own in which every way leads to a trap',
   openssl: 'the runbook, and the reference speed of the bench',
+  'poppler-utils': 'rendering printed pages, and their text',
   python3: 'docs/recover.py',
+  qpdf: 'checking the structure of PDFs',
   strace: 'seeing what a process opens and sends',
   tar: 'reading our archives without Keyclave',
   'x11-utils': 'asking the display which windows are open',
   xvfb: 'a display for the window, where there is none',
+  'zbar-tools': 'a second opinion on QR codes',
   zstd: 'reading our archives without Keyclave',
 } as const
 

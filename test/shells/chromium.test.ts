@@ -64,7 +64,9 @@ describe('the Chromium shell', () => {
       const reply = await inPage(`return keyclave.call('app.about', ${input})`)
       assert.equal((reply as typeof forbidden).error?.code, 'CALL_INPUT', input)
     }
-    const raw = await inPage("return __keyclaveCall('app.about', { richer: new Map() })")
+    const raw = await inPage(
+      "return JSON.parse(await __keyclaveCall('app.about', { richer: new Map() }))",
+    )
     assert.equal((raw as typeof forbidden).error.code, 'CALL_INPUT')
   })
 
@@ -73,7 +75,7 @@ describe('the Chromium shell', () => {
       const frame = document.body.appendChild(document.createElement('iframe'))
       await new Promise(done => setTimeout(done, 100))
       try { return await frame.contentWindow.__keyclaveCall('app.about', '{}') } finally { frame.remove() }`)
-    assert.deepEqual(reply, forbidden)
+    assert.deepEqual(JSON.parse(reply as string), forbidden)
   })
 
   test('grants the camera only while a scan is on, and nothing else ever', async () => {
@@ -89,6 +91,18 @@ describe('the Chromium shell', () => {
       assert.equal(await state('camera'), expected, call)
       for (const other of others) assert.equal(await state(other), 'denied', `${other} at ${call}`)
     }
+  })
+
+  test('no drop that the page makes up says where a file lies, and the page cannot say it did', async () => {
+    const heard = await inPage(`
+      const heard = []
+      keyclave.onEvent('files.dropped', payload => heard.push(payload))
+      const data = new DataTransfer()
+      data.items.add(new File(['x'], '/etc/passwd'))
+      document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
+      await new Promise(done => setTimeout(done, 200))
+      return [heard, typeof __keyclaveDropped]`)
+    assert.deepEqual(heard, [[], 'undefined'])
   })
 
   test('brings events to the page, and stops when it is told to', async () => {

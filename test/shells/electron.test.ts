@@ -4,9 +4,11 @@
  */
 import assert from 'node:assert/strict'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { HEADERS } from '../../main/shells/content.ts'
 import {
   CALL_CHANNEL,
@@ -171,11 +173,11 @@ describe("Electron's security checklist", () => {
       }),
     )
     assert.deepEqual(directives.get('default-src'), ["'none'"])
-    assert.deepEqual(directives.get('script-src'), ["'self'"])
+    assert.deepEqual(directives.get('script-src'), ["'self'", "'wasm-unsafe-eval'"])
     assert.deepEqual(directives.get('frame-ancestors'), ["'none'"])
     assert.deepEqual(directives.get('form-action'), ["'none'"])
     assert.deepEqual(directives.get('base-uri'), ["'none'"])
-    assert.doesNotMatch(policy, /unsafe-|\*|https?:|connect-src|frame-src|worker-src/)
+    assert.doesNotMatch(policy, /'unsafe-|\*|https?:|connect-src|frame-src|worker-src/)
   })
 
   test('8. Do not enable allowRunningInsecureContent', async () => {
@@ -447,6 +449,41 @@ describe('beyond the checklist', () => {
     assert.equal((await get('keyclave://app/%2e%2e/package.json'))?.status, 404)
     assert.equal((await get('keyclave://other/'))?.status, 404)
     assert.equal((await get('keyclave://app/', 'POST'))?.status, 405)
+  })
+
+  test('files dropped by a person are told with their paths; made-up drops and files are not', () => {
+    const file = path.join(root, 'main/shells/electron/preload.cts')
+    const told: unknown[][] = []
+    const exposed: string[] = []
+    let drop = (_event: object): void => assert.fail('nothing listens for drops')
+    const electron = {
+      contextBridge: { exposeInMainWorld: (name: string) => exposed.push(name) },
+      ipcRenderer: { invoke: (...args: unknown[]) => told.push(args) },
+      webUtils: { getPathForFile: ({ path: at }: { path?: string }) => at ?? '' },
+    }
+    runInNewContext(stripTypeScriptTypes(readFileSync(file, 'utf8')), {
+      require: (name: string) => (name === 'electron' ? electron : assert.fail(name)),
+      addEventListener: (type: string, listener: typeof drop, capture: boolean) => {
+        assert.deepEqual([type, capture], ['drop', true])
+        drop = listener
+      },
+    })
+    const files = [{ path: '/a' }, {}, { path: '/b c' }]
+    drop({ isTrusted: false, dataTransfer: { files } })
+    assert.deepEqual(told, [])
+    drop({ isTrusted: true, dataTransfer: { files } })
+    assert.equal(
+      JSON.stringify(told),
+      JSON.stringify([[CALL_CHANNEL, 'files.drop', { paths: ['/a', '/b c'] }]]),
+    )
+    assert.deepEqual(exposed, ['keyclave'], 'the page sees the bridge and nothing more')
+  })
+
+  test('dropped paths come back to the page as an event', async () => {
+    const { fake } = await start()
+    const event = { sender: fake.contents[0], senderFrame: ownFrame }
+    await call(fake, event, 'files.drop', { paths: ['/a'] })
+    assert.equal(fake.log.at(-1), `send:${EVENT_CHANNEL}:["files.dropped",{"paths":["/a"]}]`)
   })
 
   test('events go to the page, checked', async () => {

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -51,6 +51,11 @@ describe('a package', () => {
   after(() => rmSync(work, { recursive: true, force: true }))
 
   const files = (): string[] => listPackage(archive, { isPack: false })
+  const extracted = (): string => {
+    const folder = path.join(work, 'extracted')
+    if (!existsSync(folder)) extractAll(archive, folder)
+    return folder
+  }
 
   test('has all nine fuses set', async () => {
     const { version, resetAdHocDarwinSignature, ...wire } = (await getCurrentFuseWire(
@@ -119,17 +124,45 @@ describe('a package', () => {
     )
   })
 
+  test('holds the fonts of printed pages, in the weights that are used', () => {
+    const fonts = files().filter(file => /^\/node_modules\/@fontsource\/.*\.\w+$/.test(file))
+    const used =
+      /\/(package\.json|unicode\.json|noto-.*-400-normal\.woff|.*-next-.*-(400|700)-normal\.woff|.*-mono-.*-500-normal\.woff)$/
+    assert.deepEqual(
+      fonts.filter(file => !used.test(file)),
+      [],
+    )
+    assert.ok(fonts.length > 300)
+  })
+
+  test('prints a page in every script from what it holds', () => {
+    const folder = extracted()
+    const code = `
+      import { createPapers } from './main/services/paper/papers.js'
+      const papers = createPapers(specifier => import.meta.resolve(specifier))
+      const names = ['Ada', 'Ада', 'Άδα', 'עדה', 'آدا', '艾达', 'エイダ', '에이다', 'आदा']
+      const custodians = names.map((name, i) => ({ index: i + 1, name }))
+      const quorum = { title: 'T', organisation: 'O', created: '2026-11-21', setId: '0', threshold: 2, custodians }
+      const pdf = await papers.register({ quorum }, 'a4')
+      if (!pdf.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Error('no PDF')
+      process.stdout.write(String(new Set(String(pdf).match(/NotoSans\\w*-Regular/g)).size))`
+    writeFileSync(path.join(folder, 'print.mjs'), code)
+    const args = ['--no-experimental-strip-types', 'print.mjs']
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+    assert.equal(stdout, '6', stderr)
+  })
+
   test('can be loaded, every module and every dependency of it', () => {
-    const folder = path.join(work, 'extracted')
-    extractAll(archive, folder)
+    const folder = extracted()
     const modules = globSync('main/**/*.js', { cwd: folder })
       // A worker works as soon as it is loaded, and the entry points start the app.
       .filter(file => !/(\.worker|electron\/main|main\/cli|cli\/run)\.js$/.test(file))
       .map(file => `./${file}`)
     const { dependencies } = JSON.parse(extractFile(archive, 'package.json').toString())
-    // These two have no entry of their own that could be loaded here.
+    // These, and fonts, have no entry of their own that could be loaded here.
     const packages = Object.keys(dependencies).filter(
-      name => name !== 'playwright-core' && name !== '@noble/hashes',
+      name =>
+        name !== 'playwright-core' && name !== '@noble/hashes' && !name.startsWith('@fontsource/'),
     )
     const code = [...modules, ...packages].map(name => `await import('${name}')`).join('\n')
     writeFileSync(path.join(folder, 'load.mjs'), code)

@@ -88,10 +88,12 @@ describe('on a display', () => {
     assert.ok(others.every(pid => (networkOf(pid) !== networkOf('self')) === isolated))
   })
 
-  test('a second one is refused', () => {
+  test('a second one is refused, and the first stays as it is', () => {
     const { status, stderr } = runToEnd([], environment({ DISPLAY: display }))
     assert.equal(status, 6)
     assert.match(stderr, /error\[WINDOW_OPEN\]: /)
+    assert.equal(window.exitCode, null)
+    assert.ok(isOpen())
   })
 
   test('it says nothing on standard error, and leaves nothing behind', async () => {

@@ -117,6 +117,7 @@ test('a void ceremony leaves its quorum and shares void, and nothing can be adde
       reason: 'failed',
       error: 'RECOVERY_UNPROVED',
       voided: [{ set: setIdOf('a'), shares: [1, 2, 3, 4, 5] }],
+      unsigned: 'no people',
     })
     const ended = refusal('CEREMONY_ENDED', { ceremony, state: 'void' })
     const { ceremonies } = vault
@@ -276,9 +277,9 @@ test('states that must not happen are refused by the file itself', async t => {
     'an audit entry never changes': [`UPDATE audit_log SET actor = 'Eve' WHERE sequence = 2`],
     'an audit entry follows the last one': [
       `INSERT OR REPLACE INTO audit_log SELECT * FROM audit_log WHERE sequence = 2`,
-      `INSERT INTO audit_log SELECT 1000, time, actor, action, subject, details, hash, '${hex}'
+      `INSERT INTO audit_log SELECT 1000, time, actor, action, subject, details, hash, '${hex}', NULL, NULL
        FROM audit_log WHERE sequence = (SELECT max(sequence) FROM audit_log)`,
-      `INSERT INTO audit_log SELECT sequence + 1, time, actor, action, subject, details, '${hex}', '${hex}'
+      `INSERT INTO audit_log SELECT sequence + 1, time, actor, action, subject, details, '${hex}', '${hex}', NULL, NULL
        FROM audit_log WHERE sequence = (SELECT max(sequence) FROM audit_log)`,
     ],
     'a ceremony ends once': [

@@ -18,7 +18,12 @@ import {
 } from './vault-fixture.ts'
 
 /** SHA-256 of each migration that has landed: what a vault out there was made with never changes. */
-const LANDED = ['8ee459408435e10350025b5dcae07764f8ac54938772a9e83c172658d32811ef']
+const LANDED = [
+  '8ee459408435e10350025b5dcae07764f8ac54938772a9e83c172658d32811ef',
+  '19415693d718b5e1151cb4c007141b7890bf68e246f5aaabe0f787f697546dc0',
+  '45cef76f538a516e10e490102198b535561fe1a513995861ec9d46c40b5b76f9',
+  '2ed42deadddb34c8ca5b80dc3970e0c509ea93b7ddc96775192fb18dd3acd3e9',
+]
 
 const NEXT: Migration = {
   number: MIGRATIONS.length + 1,

@@ -343,7 +343,22 @@ test('a full disk refuses the verb and leaves the old state', async t => {
      await withVault(file, logIsAsBefore, { mode: 'read' })
      await withVault(file, logIsAsBefore)
      console.log(before.length)`,
-    ['bwrap', '--bind', '/', '/', '--dev', '/dev', '--size', '400000', '--tmpfs', folder],
+    ['bwrap', '--bind', '/', '/', '--dev', '/dev', '--size', '600000', '--tmpfs', folder],
   )
   assert.ok(Number(said) > 1)
+})
+
+test('a disk that is too full for a new vault gets none, whatever of it had place', async t => {
+  const folder = temporaryFolder(t)
+  for (const size of [40_000, 120_000, 200_000, 280_000]) {
+    const said = inAnotherProcess(
+      `import { readdirSync } from 'node:fs'
+       import { withVault } from './vault-fixture.ts'
+       const file = '${folder}/new.vault'
+       const code = await withVault(file, () => 'made').catch(error => error.code)
+       console.log(code, readdirSync('${folder}').join())`,
+      ['bwrap', '--bind', '/', '/', '--dev', '/dev', '--size', String(size), '--tmpfs', folder],
+    )
+    assert.match(said, /^(VAULT_FULL|made new\.vault)$/, `${size} bytes`)
+  }
 })

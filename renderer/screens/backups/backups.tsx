@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Empty, Row } from '../../design/layout.tsx'
+import { usePeople } from '../../people.tsx'
 import { Answered, Page } from '../workspace/page.tsx'
 import { Catalogue } from './catalogue.tsx'
 import { CheckBackup } from './check-backup.tsx'
@@ -10,6 +11,7 @@ import { NewBackup } from './new-backup.tsx'
 /** The catalogue of backups, and the ways to make and to check one. */
 export function Backups() {
   const catalogue = useAnswer('backup.catalogue', {})
+  const { profile } = usePeople()
   const [view, setView] = useState<'catalogue' | 'new' | 'check'>('catalogue')
   const leave = (): void => {
     catalogue.askAgain()
@@ -25,7 +27,7 @@ export function Backups() {
   return (
     <Page
       title="Backups"
-      lead="Making one needs nobody. Opening one takes a quorum and the passphrase."
+      lead={`${profile === null ? 'Making one needs nobody.' : 'Making one takes one signature.'} Opening one takes a quorum and the passphrase.`}
       action={
         <Row>
           <Button large onClick={() => setView('check')}>

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
+import { useMainEvent } from '../../boundary/use-event.ts'
 import classes from './sources.module.css'
 
 interface DropZoneProps {
@@ -9,10 +10,18 @@ interface DropZoneProps {
   readonly children: ReactNode
 }
 
-/** Takes files and folders that are dropped here from a file manager. */
+/** What the contract takes at once. */
+const MOST = 1000
+
+/**
+ * Takes files and folders that are dropped here from a file manager. The page is not told where they
+ * lie: the shell is, and the main side says it right after the drop.
+ */
 export function DropZone({ onPaths, onRefused, children }: DropZoneProps) {
   const client = useClient()
   const [over, setOver] = useState(false)
+  /** A drop elsewhere on the window is told as well, and is not for here. */
+  const expecting = useRef(false)
 
   const take = async (paths: readonly string[]): Promise<void> => {
     if (paths.length === 0) {
@@ -27,6 +36,11 @@ export function DropZone({ onPaths, onRefused, children }: DropZoneProps) {
     }
   }
 
+  useMainEvent('files.dropped', ({ paths }) => {
+    if (expecting.current) void take(paths)
+    expecting.current = false
+  })
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
     <div
@@ -34,24 +48,20 @@ export function DropZone({ onPaths, onRefused, children }: DropZoneProps) {
       data-over={over}
       onDragOver={event => {
         event.preventDefault()
+        event.dataTransfer.dropEffect = 'copy'
         setOver(true)
       }}
       onDragLeave={() => setOver(false)}
       onDrop={event => {
         event.preventDefault()
         setOver(false)
-        void take(pathsIn(event.dataTransfer.getData('text/uri-list')))
+        expecting.current = event.dataTransfer.files.length <= MOST
+        if (!expecting.current) {
+          onRefused('More than 1,000 things at once are too many: drop the folder they are in.')
+        }
       }}
     >
       {children}
     </div>
   )
-}
-
-/** The local files of a list of URIs (RFC 2483). */
-function pathsIn(uriList: string): readonly string[] {
-  return uriList
-    .split(/\r?\n/)
-    .filter(line => line.startsWith('file:///'))
-    .map(line => decodeURIComponent(new URL(line).pathname))
 }

@@ -10,6 +10,8 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { usePeople } from '../../people.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { Page } from '../workspace/page.tsx'
 import { BackupMade } from './backup-made.tsx'
@@ -23,6 +25,8 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   const client = useClient()
   const { progress, cancel, reset } = useTask('backup')
   const overview = useAnswer('vault.overview', {})
+  const { signIfPeople } = useApprovals()
+  const { profile } = usePeople()
   const [paths, setPaths] = useState<readonly string[]>([])
   const [kit, setKit] = useState<Kit | null>(null)
   const [out, setOut] = useState<string | null>(null)
@@ -37,8 +41,14 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   const create = useAction(async () => {
     if (kit === null || out === null) return
     reset()
-    setMade(await client.call('backup.create', { paths: [...paths], kit, out }))
+    const approved = await signIfPeople({ action: 'backup.create', setId: await setIdOf(kit) })
+    if (approved === null) return
+    setMade(await client.call('backup.create', { paths: [...paths], kit, out, ...approved }))
   })
+  const setIdOf = async (source: Kit): Promise<string> =>
+    source.kind === 'vault'
+      ? source.setId
+      : (await client.call('kit.inspect', { kit: source })).setId
   const choose = (sources: readonly string[], target: string | null): void => {
     setPaths(sources)
     setOut(target)
@@ -63,7 +73,7 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   return (
     <Page
       title="Make a backup"
-      lead="No share is needed for it. Once it is written, only the quorum can open it."
+      lead={`${profile === null ? 'No share is needed for it.' : 'No share is needed for it; one of the vault’s people signs.'} Once it is written, only the quorum can open it.`}
     >
       <Card title="1. What to back up">
         <Sources paths={paths} onChange={sources => choose(sources, out)} />

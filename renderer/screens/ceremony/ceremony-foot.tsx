@@ -1,9 +1,12 @@
-import { LockKeyhole } from 'lucide-react'
+import { LockKeyhole, NotebookPen } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { useDesk } from '../../session.tsx'
+import { RoomButton } from '../people/room-roll.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { AbortDialog } from './abort-dialog.tsx'
+import { NoteDialog } from './note-dialog.tsx'
+import { expectedBy } from './plan/plan-people.ts'
 import type { CeremonyState } from './state.ts'
 
 /** Under the steps: what a crash would mean now, and the ways out. */
@@ -11,11 +14,24 @@ export function CeremonyFoot({ state }: { state: CeremonyState }) {
   const { about, lock } = useDesk()
   const [aborting, setAborting] = useState(false)
   const ended = state.step === 'closed' || state.step === 'void'
+  const [noting, setNoting] = useState(false)
   const running = state.step !== 'none' && !ended
   return (
     <>
       <AirGap about={about} />
       <p>{ifItStopsNow(state)}</p>
+      {running && (
+        <>
+          <RoomButton expected={expectedBy(state.agreed.plan)} />
+          <Button
+            kind="quiet"
+            icon={<NotebookPen size={18} aria-hidden="true" />}
+            onClick={() => setNoting(true)}
+          >
+            Note for the record…
+          </Button>
+        </>
+      )}
       {running && (
         <Button
           icon={<LockKeyhole size={18} aria-hidden="true" />}
@@ -30,6 +46,7 @@ export function CeremonyFoot({ state }: { state: CeremonyState }) {
           Abort the ceremony…
         </Button>
       )}
+      {noting && running && <NoteDialog state={state} onClose={() => setNoting(false)} />}
       {aborting && <AbortDialog onClose={() => setAborting(false)} />}
     </>
   )

@@ -4,13 +4,17 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { usePeople } from '../../people.tsx'
 import { CeremonyFoot } from './ceremony-foot.tsx'
 import { CloseStep } from './close-step.tsx'
 import { ClosedStep } from './closed-step.tsx'
 import { EntropyStep } from './entropy-step.tsx'
 import { KeysStep } from './keys-step.tsx'
+import { OldQuorumStep } from './old-quorum-step.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
+import { expectedBy } from './plan/plan-people.ts'
 import { PlanStep } from './plan/plan-step.tsx'
+import { ReissuePlan } from './plan/reissue-plan.tsx'
 import { ProofStep } from './proof-step.tsx'
 import { RoomStep } from './room-step.tsx'
 import { SharesStep } from './shares-step.tsx'
@@ -18,17 +22,21 @@ import {
   CeremonyContext,
   type CeremonyState,
   type ReadOnScreen,
-  STEPS,
   type StepId,
   stepOf,
+  stepsOf,
 } from './state.ts'
 import { VoidScreen } from './void-screen.tsx'
 
 const NOTHING_READ: ReadOnScreen = { keys: false, cards: false, proof: false }
 const WATCH_EVERY_MS = 400
 
-/** A ceremony, from the plan to its close: the main side says how far it is. */
-export function CeremonyScreen() {
+/**
+ * A ceremony, from the plan to its close: the main side says how far it is.
+ *
+ * @param replaces the set id of the quorum that the next plan is to replace; null: none
+ */
+export function CeremonyScreen({ replaces }: { replaces: string | null }) {
   const client = useClient()
   const [state, setState] = useState<CeremonyState | null>(null)
   const [read, setRead] = useState(NOTHING_READ)
@@ -41,7 +49,10 @@ export function CeremonyScreen() {
       setProblem(asProblem(error))
     }
   }, [client])
-  useEffect(() => void reread(), [reread])
+  const { people } = usePeople()
+  // Whoever comes or leaves is in the record: a record that was written is written anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `people` stands for who is in the room
+  useEffect(() => void reread(), [reread, people])
 
   // A window that was reloaded in the middle of long work finds out here when it is done.
   const working = state?.step === 'founding' || state?.step === 'proving'
@@ -62,33 +73,42 @@ export function CeremonyScreen() {
 
   if (state === null) return <Problem of={problem} />
   const step = stepOf(state, read)
-  const title = 'agreed' in state ? state.agreed.plan.title : 'New ceremony'
+  const reissue = 'agreed' in state ? state.agreed.plan.replaces !== undefined : replaces !== null
+  const title = 'agreed' in state ? state.agreed.plan.title : reissue ? 'New cards' : 'New ceremony'
   return (
     <CeremonyContext value={ceremony}>
       <StepFrame
-        kind="Ceremony"
+        kind={reissue ? 'Re-issue' : 'Ceremony'}
         title={title}
-        steps={STEPS}
+        steps={stepsOf(reissue)}
         current={state.step === 'void' ? null : step}
         foot={<CeremonyFoot state={state} />}
       >
-        <CurrentStep state={state} step={step} />
+        <CurrentStep state={state} step={step} replaces={replaces} />
       </StepFrame>
     </CeremonyContext>
   )
 }
 
-function CurrentStep({ state, step }: { state: CeremonyState; step: StepId }) {
+interface CurrentStepProps {
+  readonly state: CeremonyState
+  readonly step: StepId
+  readonly replaces: string | null
+}
+
+function CurrentStep({ state, step, replaces }: CurrentStepProps) {
   switch (state.step) {
     case 'none':
-      return <PlanStep />
+      return replaces === null ? <PlanStep old={null} /> : <ReissuePlan setId={replaces} />
+    case 'old-quorum':
+      return <OldQuorumStep state={state} />
     case 'room':
       return <RoomStep state={state} />
     case 'entropy':
       return <EntropyStep state={state} />
     case 'passphrase':
     case 'founding':
-      return <PassphraseStep />
+      return <PassphraseStep expected={expectedBy(state.agreed.plan)} />
     case 'shares':
       if (step === 'keys') return <KeysStep state={state} />
       return step === 'proof' ? <ProofStep state={state} /> : <SharesStep state={state} />

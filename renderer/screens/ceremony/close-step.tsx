@@ -1,13 +1,19 @@
 import { FolderPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
-import { Problem } from '../../design/problem.tsx'
+import { Card, Row } from '../../design/layout.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
+import { usePeople } from '../../people.tsx'
+import { type Approved, useApprovals } from '../approval/approvals.tsx'
 import { Picker } from '../files/picker.tsx'
+import { HashWords } from '../people/hash-words.tsx'
+import { RoomButton } from '../people/room-roll.tsx'
+import { ProblemOrAbsent } from './absent.tsx'
 import classes from './close-step.module.css'
+import { expectedBy } from './plan/plan-people.ts'
 import { RemoveButton } from './plan/remove-button.tsx'
 import { type At, useCeremony } from './state.ts'
 
@@ -16,12 +22,31 @@ const PLACES_NEEDED = 2
 /** Kit and record are saved in two places; then everything that was made comes into force. */
 export function CloseStep({ state }: { state: At<'proved'> }) {
   const client = useClient()
-  const { follow } = useCeremony()
+  const { follow, reread } = useCeremony()
+  const { profile } = usePeople()
+  const { sign } = useApprovals()
   const [folders, setFolders] = useState<readonly string[]>([])
   const [picking, setPicking] = useState(false)
+  // Once everyone has signed the record, a refused folder does not ask them again.
+  const [signed, setSigned] = useState<string | null>(null)
+  const getSigned = async (): Promise<Approved | null> => {
+    if (profile === null || state.record?.hash === signed) return {}
+    const approval = await sign({ action: 'ceremony.close' })
+    if (approval === null) return null
+    setSigned(state.record?.hash ?? null)
+    return { approval }
+  }
   const close = useAction(async () => {
-    follow(await client.call('ceremony.close', { folders: [...folders] }))
+    const approved = await getSigned()
+    if (approved === null) return
+    follow(await client.call('ceremony.close', { folders: [...folders], ...approved }))
   })
+  const conclude = useAction(async () => follow(await client.call('ceremony.conclude', {})))
+  const unwritten = profile !== null && state.record === undefined
+  const { run: write } = conclude
+  useEffect(() => {
+    if (unwritten) void write()
+  }, [unwritten, write])
   const missing = PLACES_NEEDED - folders.length
   return (
     <Step
@@ -32,10 +57,10 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
           kind="primary"
           large
           busy={close.busy}
-          disabled={missing > 0}
+          disabled={missing > 0 || unwritten}
           onClick={() => void close.run()}
         >
-          Close the ceremony
+          {profile === null ? 'Close the ceremony' : 'Sign and close the ceremony'}
         </Button>
       }
     >
@@ -70,7 +95,26 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
           ? `${formatCount(missing, 'more place is', 'more places are')} needed.`
           : `${state.made.keys.length === 0 ? 'The quorum' : 'The quorum and its keys'} can come into force now.`}
       </p>
-      <Problem of={close.problem} />
+      {profile !== null && state.record !== undefined && (
+        <Card title="The record in 32 words">
+          <p>
+            The record is written. Everyone in the room signs exactly this one; whoever is not part
+            of it leaves first. If anything is noted after this, it is written and signed anew.
+          </p>
+          <HashWords name="The record in 32 words" words={state.record.words} />
+          <Row>
+            <RoomButton expected={expectedBy(state.agreed.plan)} />
+          </Row>
+        </Card>
+      )}
+      <ProblemOrAbsent
+        of={conclude.problem ?? close.problem}
+        expected={expectedBy(state.agreed.plan)}
+        onBack={() => {
+          close.forget()
+          void reread()
+        }}
+      />
       {picking && (
         <Picker
           title="A place for the kit and the record"

@@ -8,6 +8,7 @@ import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
 import { homeOf, useDesk } from '../../session.tsx'
 import { WhatWasMade } from './keys-step.tsx'
+import { Replaced } from './replaced.tsx'
 import type { At } from './state.ts'
 
 /** The ceremony is closed: where the kit lies, and the record step by step. */
@@ -42,6 +43,7 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
           <p>Both copies lie on one drive: one accident takes both. Copy one of them elsewhere.</p>
         </Notice>
       )}
+      {state.replaced !== undefined && <Replaced of={state.replaced} />}
       <Card title="Kit and record">
         <Table name="Kit and record" columns={['Recovery kit', 'Ceremony record']}>
           {state.places.map(place => (

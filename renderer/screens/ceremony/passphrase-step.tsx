@@ -6,14 +6,15 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Choice } from '../../design/choice.tsx'
 import { SecretField } from '../../design/field.tsx'
-import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { Step } from '../../design/steps.tsx'
+import { ProblemOrAbsent } from './absent.tsx'
+import { PrintPassphrase } from './print-passphrase.tsx'
 import { useCeremony } from './state.ts'
 import { SuggestedPassphrase } from './suggested-passphrase.tsx'
 
 /** The recovery officer chooses the passphrase and enters it twice; then everything is made. */
-export function PassphraseStep() {
+export function PassphraseStep({ expected }: { expected: readonly string[] }) {
   const client = useClient()
   const { follow, reread } = useCeremony()
   const [way, setWay] = useState<'made' | 'own'>('made')
@@ -87,6 +88,7 @@ export function PassphraseStep() {
         }}
         onBlur={() => void judge()}
       />
+      <PrintPassphrase passphrase={first} />
       <SecretField
         label="Passphrase, once more"
         hint="From what was written down, not from memory of a moment ago."
@@ -95,7 +97,11 @@ export function PassphraseStep() {
         onChange={setAgain}
         onPaste={event => event.preventDefault()}
       />
-      <Problem of={weak || differs ? back.problem : (found.problem ?? back.problem)} />
+      <ProblemOrAbsent
+        of={weak || differs ? back.problem : (found.problem ?? back.problem)}
+        expected={expected}
+        onBack={found.forget}
+      />
     </Step>
   )
 }

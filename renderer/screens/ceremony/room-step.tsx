@@ -8,6 +8,7 @@ import { Step } from '../../design/steps.tsx'
 import classes from './room-check.module.css'
 import { RoomCheck } from './room-check.tsx'
 import { type At, useCeremony } from './state.ts'
+import { WhoIsHere } from './who-is-here.tsx'
 
 /** Is this machine fit for a ceremony? Each finding with its evidence; going on in spite of one is recorded. */
 export function RoomStep({ state }: { state: At<'room'> }) {
@@ -52,6 +53,7 @@ export function RoomStep({ state }: { state: At<'room'> }) {
         </>
       }
     >
+      <WhoIsHere plan={state.agreed.plan} />
       <Problem of={check.problem} />
       {unchecked && check.busy && <Progress title="Checking room and machine" of={null} />}
       {checks !== null && (

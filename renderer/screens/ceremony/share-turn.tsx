@@ -1,4 +1,4 @@
-import { Eye, EyeOff, Save } from 'lucide-react'
+import { Eye, EyeOff, Printer, Save } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -7,10 +7,14 @@ import { useGlance } from '../../boundary/use-glance.ts'
 import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
 import { Picker } from '../files/picker.tsx'
+import { ProblemOrAbsent } from './absent.tsx'
+import { type CardPaper, CardPaperFields } from './card-paper.tsx'
 import { Custodians } from './custodians.tsx'
+import { PrintBlank } from './print-blank.tsx'
+import { PrintQuestion } from './print-question.tsx'
+import { PrinterDialog } from './printer-dialog.tsx'
 import { ShareCard } from './share-card.tsx'
 import { type CustodianShare, useCeremony } from './state.ts'
 
@@ -24,18 +28,43 @@ interface ShareTurnProps {
 export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
   const { index, custodian, state } = of
   const client = useClient()
-  const { reread } = useCeremony()
+  const { follow, reread } = useCeremony()
   const { secret, secondsLeft, show, blank } = useGlance<Output<'ceremony.showShare'>>()
   const [saving, setSaving] = useState(false)
+  const [printing, setPrinting] = useState(false)
+  const [cardPaper, setCardPaper] = useState<CardPaper>({
+    ...{ paper: 'a4', layout: 'standard', tells: 'ceremony' },
+  })
   const reveal = useAction(async () => {
     show(await client.call('ceremony.showShare', { index }))
     await reread()
   })
+  const { tells, ...paper } = cardPaper
+  const as = { plain: tells === 'nothing', ...paper }
   const save = useAction(async (folder: string) => {
-    await client.call('ceremony.saveCard', { index, folder })
+    await client.call('ceremony.saveCard', { index, folder, as: { format: 'pdf', ...as } })
     await reread()
   })
+  const print = async (printer: string): Promise<void> => {
+    try {
+      follow(await client.call('ceremony.printCard', { index, printer, as }))
+      setPrinting(false)
+    } catch (error) {
+      await reread()
+      throw error
+    }
+  }
 
+  if (of.print?.judged === false) {
+    return (
+      <PrintQuestion
+        of={of}
+        print={of.print}
+        onLegible={onRead}
+        onAgain={() => setPrinting(true)}
+      />
+    )
+  }
   return (
     <Step
       instruction={`Only ${custodian} looks at the screen now.`}
@@ -55,8 +84,9 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
       {secret === null ? (
         <>
           <p>
-            Copy the 40 words onto the card by hand, or save the card on a drive of your own and
-            print it away from any network. Nothing shows until you press.
+            Copy the 40 words onto a card by hand, or print the card here on a printer with a cable
+            of its own, or save it on a drive of your own and print it away from any network.
+            Nothing shows until you press.
           </p>
           <Row>
             <Button
@@ -68,6 +98,17 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
             >
               {state === 'shown' ? 'Show my share again' : 'Show my share'}
             </Button>
+            <Button
+              large
+              icon={<Printer size={20} aria-hidden="true" />}
+              onClick={() => {
+                reveal.forget()
+                save.forget()
+                setPrinting(true)
+              }}
+            >
+              Print the card…
+            </Button>
             {state === 'shown' && (
               <Button
                 large
@@ -78,7 +119,9 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
                 Save the card…
               </Button>
             )}
+            <PrintBlank />
           </Row>
+          {state === 'shown' && <CardPaperFields value={cardPaper} onChange={setCardPaper} />}
           {of.card !== null && (
             <Notice kind="done" live>
               <p>
@@ -86,7 +129,11 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
               </p>
             </Notice>
           )}
-          <Problem of={reveal.problem ?? save.problem} />
+          <ProblemOrAbsent
+            of={reveal.problem ?? save.problem}
+            expected={[custodian]}
+            onBack={reveal.forget}
+          />
           <Custodians shares={shares} current={index} />
         </>
       ) : (
@@ -102,6 +149,17 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
           </Row>
           <ShareCard share={secret} />
         </>
+      )}
+      {printing && (
+        <PrinterDialog
+          title={`Print ${custodian}’s card`}
+          secret
+          onPrint={print}
+          onCancel={() => setPrinting(false)}
+          intro={<p>One card, a job of its own. Only {custodian} stands at the printer.</p>}
+        >
+          <CardPaperFields value={cardPaper} onChange={setCardPaper} />
+        </PrinterDialog>
       )}
       {saving && (
         <Picker

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { Step } from '../../design/steps.tsx'
+import { BagNumbers } from './bag-numbers.tsx'
 import { Custodians } from './custodians.tsx'
 import { ReadBack } from './read-back.tsx'
 import { ShareTurn } from './share-turn.tsx'
@@ -25,6 +26,7 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
         }
       >
         <Custodians shares={shares} current={null} />
+        <BagNumbers shares={shares} />
       </Step>
     )
   }
@@ -40,6 +42,7 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
     <ReadBack
       key={`read-${current.index}`}
       of={current}
+      pictures={state.agreed.plan.options?.pictures ?? false}
       next={next}
       onBack={() => setReading(null)}
     />

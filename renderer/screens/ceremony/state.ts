@@ -7,8 +7,9 @@ export type At<Step extends CeremonyState['step']> = Extract<CeremonyState, { re
 export type Founded = At<'shares' | 'proving' | 'proved' | 'closed'>
 export type CustodianShare = Founded['shares'][number]
 
-export const STEPS = [
+const STEPS = [
   { id: 'plan', title: 'Plan' },
+  { id: 'old', title: 'Old quorum' },
   { id: 'room', title: 'Room check' },
   { id: 'entropy', title: 'Randomness' },
   { id: 'passphrase', title: 'Passphrase' },
@@ -17,6 +18,10 @@ export const STEPS = [
   { id: 'proof', title: 'Proof' },
   { id: 'close', title: 'Close' },
 ] as const
+/** A re-issue has one step more: the old quorum opens what is sealed again. */
+export const stepsOf = (reissue: boolean): readonly (typeof STEPS)[number][] =>
+  STEPS.filter(({ id }) => reissue || id !== 'old')
+
 export type StepId = (typeof STEPS)[number]['id']
 
 /** The main side knows the state; two steps are only a matter of what has been read on screen. */
@@ -24,6 +29,8 @@ export function stepOf(state: CeremonyState, read: ReadOnScreen): StepId {
   switch (state.step) {
     case 'none':
       return 'plan'
+    case 'old-quorum':
+      return 'old'
     case 'founding':
       return 'passphrase'
     case 'shares':

@@ -1,31 +1,27 @@
-import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
-import { Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import type { TypedWords } from '../share/word-entry.ts'
-import type { AddedShare, Corrections, RecoveryState } from './state.ts'
+import { stateOf, type TypedWords } from '../share/word-entry.ts'
+import { type Taken, useShareDesk } from './share-desk.ts'
+import type { Corrections } from './state.ts'
 
 interface CorrectionsStepProps {
   /** Null after the window was drawn anew: they are not told twice. */
   readonly corrections: Corrections | null
   readonly typed: TypedWords
-  readonly onTaken: (added: AddedShare) => void
-  readonly onRejected: (state: RecoveryState) => void
+  readonly onTaken: (taken: Taken) => void
+  /** With what draws the words again. */
+  readonly onRejected: (show: () => void) => void
 }
 
 /** The check words can put some words right; the person compares each with the card first. */
 export function CorrectionsStep({ corrections, typed, onTaken, onRejected }: CorrectionsStepProps) {
-  const client = useClient()
-  const confirm = useAction(async () =>
-    onTaken(await client.call('recovery.confirmCorrections', {})),
-  )
-  const reject = useAction(async () =>
-    onRejected(await client.call('recovery.rejectCorrections', {})),
-  )
+  const desk = useShareDesk()
+  const confirm = useAction(async () => onTaken(await desk.confirm()))
+  const reject = useAction(async () => onRejected(await desk.reject()))
   const count = corrections?.length ?? 0
   return (
     <Step
@@ -50,19 +46,19 @@ export function CorrectionsStep({ corrections, typed, onTaken, onRejected }: Cor
       }
     >
       {corrections !== null && (
-        <Table name="Words to compare with the card" columns={['Word', 'Typed', 'Should be']}>
+        <ul aria-label="Words to compare with the card">
           {corrections.map(({ word, to }) => (
-            <tr key={word}>
-              <th scope="row">{word}</th>
-              <td>
-                <code>{typed[word - 1] || '?'}</code>
-              </td>
-              <td>
-                <code>{to}</code>
-              </td>
-            </tr>
+            <li key={word}>
+              Word {word}: you typed{' '}
+              {stateOf(typed[word - 1] ?? '') === 'word' ? (
+                <code>{typed[word - 1]}</code>
+              ) : (
+                'nothing valid'
+              )}
+              ; the card most likely says <code>{to}</code> — look again.
+            </li>
           ))}
-        </Table>
+        </ul>
       )}
       <Notice>
         <p>

@@ -9,6 +9,7 @@ import { KitStep } from './kit-step.tsx'
 import { OpenStep } from './open-step.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
 import { RecoveryFoot } from './recovery-foot.tsx'
+import { ShareDeskContext, shareDesk } from './share-desk.ts'
 import { SharesStep } from './shares-step.tsx'
 import { RecoveryContext, type RecoveryState, STEPS, stepOf } from './state.ts'
 
@@ -26,6 +27,20 @@ export function RecoveryScreen() {
     }
   }, [client])
   useEffect(() => void reread(), [reread])
+  const desk = useMemo(
+    () =>
+      shareDesk<RecoveryState>(
+        {
+          add: card => client.call('recovery.addShare', { card }),
+          confirm: () => client.call('recovery.confirmCorrections', {}),
+          reject: () => client.call('recovery.rejectCorrections', {}),
+          remove: index => client.call('recovery.removeShare', { index }),
+        },
+        setState,
+        () => setSharesDone(true),
+      ),
+    [client],
+  )
   const recovery = useMemo(() => ({ follow: setState, reread, setSharesDone }), [reread])
 
   if (state === null) return <Problem of={problem} />
@@ -40,7 +55,11 @@ export function RecoveryScreen() {
         foot={<RecoveryFoot state={state} />}
       >
         {state.step === 'none' && <KitStep />}
-        {state.step === 'shares' && step === 'shares' && <SharesStep state={state} />}
+        {state.step === 'shares' && step === 'shares' && (
+          <ShareDeskContext value={desk}>
+            <SharesStep state={state} />
+          </ShareDeskContext>
+        )}
         {state.step === 'shares' && step === 'passphrase' && <PassphraseStep state={state} />}
         {state.step === 'open' && <OpenStep state={state} />}
         {state.step === 'ended' && <EndedStep state={state} />}

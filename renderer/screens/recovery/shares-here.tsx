@@ -1,19 +1,16 @@
-import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
+import { type SharesIn, useShareDesk } from './share-desk.ts'
 import classes from './shares-here.module.css'
-import { type At, nameOfShare, useRecovery } from './state.ts'
+import { nameOfShare } from './state.ts'
 
 /** "2 of 3": whose cards are here, and who could still bring theirs. */
-export function SharesHere({ state }: { state: At<'shares'> }) {
-  const client = useClient()
-  const { follow } = useRecovery()
-  const remove = useAction(async (index: number) =>
-    follow(await client.call('recovery.removeShare', { index })),
-  )
+export function SharesHere({ state }: { state: SharesIn }) {
+  const desk = useShareDesk()
+  const remove = useAction((index: number) => desk.remove(index))
   const { shares, need, missing, complete } = state
   return (
     <section className={classes.here} aria-label="Shares so far">

@@ -1,5 +1,5 @@
+import { Camera } from 'lucide-react'
 import { useState } from 'react'
-import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Row, Stack } from '../../design/layout.tsx'
@@ -8,23 +8,25 @@ import { Problem } from '../../design/problem.tsx'
 import { formatCount, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { Picker } from '../files/picker.tsx'
+import { Scanner } from '../scan/scanner.tsx'
 import { CardEntry } from '../share/card-entry.tsx'
 import { useCardWords } from '../share/use-card-words.ts'
 import { countFilled } from '../share/word-entry.ts'
 import { CorrectionsStep } from './corrections-step.tsx'
+import { type SharesIn, type Taken, useShareDesk } from './share-desk.ts'
 import { SharesHere } from './shares-here.tsx'
-import { type AddedShare, type At, type Corrections, nameOfShare, useRecovery } from './state.ts'
+import { type Corrections, nameOfShare } from './state.ts'
 
 /** One card after the other; each is judged at once, by name where the kit is there. */
-export function SharesStep({ state }: { state: At<'shares'> }) {
-  const client = useClient()
-  const { follow, setSharesDone } = useRecovery()
+export function SharesStep({ state }: { state: SharesIn }) {
+  const desk = useShareDesk()
   const card = useCardWords()
   const [picking, setPicking] = useState(false)
+  const [scanning, setScanning] = useState(false)
   const [corrections, setCorrections] = useState<Corrections | null>(null)
   const [welcomed, setWelcomed] = useState<string | null>(null)
 
-  const take = (added: AddedShare): void => {
+  const take = ({ added, show }: Taken): void => {
     if (added.kind === 'proposal') {
       setCorrections(added.corrections)
     } else {
@@ -32,17 +34,22 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
       setCorrections(null)
       setWelcomed(nameOfShare(added.share))
     }
-    follow(added.state)
+    show()
   }
   const add = useAction(async () => {
     setWelcomed(null)
     const words = [...card.words]
-    take(await client.call('recovery.addShare', { card: { kind: 'words', words } }))
+    take(await desk.add({ kind: 'words', words }))
   })
+  const addCode = async (text: string): Promise<void> => {
+    setWelcomed(null)
+    take(await desk.add({ kind: 'qr', text }))
+    setScanning(false)
+  }
   const addFile = useAction(async (path: string) => {
     setWelcomed(null)
     add.forget()
-    take(await client.call('recovery.addShare', { card: { kind: 'file', path } }))
+    take(await desk.add({ kind: 'file', path }))
   })
 
   if (state.proposal) {
@@ -51,9 +58,9 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
         corrections={corrections}
         typed={card.words}
         onTaken={take}
-        onRejected={rejected => {
+        onRejected={show => {
           setCorrections(null)
-          follow(rejected)
+          show()
         }}
       />
     )
@@ -69,10 +76,10 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
       }
       actions={
         state.complete ? (
-          <Button kind="primary" large onClick={() => setSharesDone(true)}>
+          <Button kind="primary" large onClick={() => desk.goOn()}>
             Go on to the passphrase
           </Button>
-        ) : (
+        ) : scanning ? null : (
           <Button
             kind="primary"
             large
@@ -93,8 +100,23 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
         </Notice>
       )}
       <SharesHere state={state} />
-      {!state.complete && (
+      {!state.complete && scanning && (
+        <Scanner onShare={addCode} onWords={() => setScanning(false)} />
+      )}
+      {!state.complete && !scanning && (
         <Stack>
+          <Row>
+            <Button
+              icon={<Camera size={18} aria-hidden="true" />}
+              onClick={() => {
+                add.forget()
+                addFile.forget()
+                setScanning(true)
+              }}
+            >
+              Scan the card with the camera
+            </Button>
+          </Row>
           <CardEntry card={card} onFinish={() => whole && void add.run()} />
           <Problem of={add.problem ?? addFile.problem} />
           <Row>
@@ -111,7 +133,7 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
       )}
       {picking && (
         <Picker
-          title="The file of a share"
+          title="A share: its file, a picture of its card, or the card’s PDF"
           wanted={{ kind: 'file' }}
           onCancel={() => setPicking(false)}
           onChoose={([path]) => {
@@ -124,7 +146,7 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
   )
 }
 
-function instructionFor(state: At<'shares'>): string {
+function instructionFor(state: SharesIn): string {
   const { shares, need, missing, complete } = state
   if (complete) return 'There are enough shares. Nobody else needs to enter a card.'
   if (shares.length === 0) return 'The first custodian types the 40 words from the card.'
@@ -140,7 +162,7 @@ function instructionFor(state: At<'shares'>): string {
     : 'The next custodian types the 40 words from the card.'
 }
 
-const haveText = ({ shares, need }: At<'shares'>): string =>
+const haveText = ({ shares, need }: SharesIn): string =>
   need === null
     ? `${formatCount(shares.length, 'share')} so far.`
     : `${shares.length} of ${need}: ${formatList(shares.map(nameOfShare))}.`

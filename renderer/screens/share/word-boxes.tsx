@@ -3,15 +3,17 @@ import { formatCount, formatList } from '../../design/quantity.ts'
 import classes from './word-boxes.module.css'
 import {
   countFilled,
+  impossiblePlaces,
+  LETTERS_THAT_TELL,
   replaceWord,
   stateOf,
+  suspectPlaces,
   type TypedWords,
   unknownPlaces,
   wordOf,
 } from './word-entry.ts'
 
 const WORDS_PER_ROW = 4
-const LETTERS_THAT_TELL = 4
 
 interface WordBoxesProps {
   readonly words: TypedWords
@@ -23,14 +25,18 @@ interface WordBoxesProps {
 
 /**
  * Forty numbered boxes, laid out as on the card: 10 rows of 4. Four letters complete a word, space goes
- * on, and nothing can be pasted: the words come from paper.
+ * on, what cannot be right is marked as soon as it can be told, and nothing can be pasted: the words come from paper.
  */
 export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) {
   const boxes = useRef<(HTMLInputElement | null)[]>([])
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
   const [pasted, setPasted] = useState(false)
   const id = useId()
-  const unknown = unknownPlaces(words).filter(place => left.has(place))
+  const impossible = impossiblePlaces(words)
+  const unknown = unknownPlaces(words).filter(
+    place => left.has(place) || impossible.includes(place),
+  )
+  const suspect = suspectPlaces(words)
   const go = (place: number): void => boxes.current[place]?.focus()
 
   // The first word to look at again takes the focus.
@@ -89,7 +95,8 @@ export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) 
       <div className={classes.boxes}>
         {words.map((word, place) => {
           const number = place + 1
-          const isWrong = wrong.includes(number)
+          const isWrong =
+            wrong.includes(number) || (suspect !== 'damaged' && suspect.includes(number))
           const isUnknown = unknown.includes(number)
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a box is its place
@@ -137,6 +144,19 @@ export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) 
             Not in the word list: {unknown.length === 1 ? 'word' : 'words'}{' '}
             {formatList(unknown.map(String))}. Look at the card again.
           </strong>
+        )}
+        {suspect === 'damaged' ? (
+          <strong>
+            More words are wrong than can be told apart. Compare the card row by row; were rows or
+            words left out or exchanged?
+          </strong>
+        ) : (
+          suspect.length > 0 && (
+            <strong>
+              In the list, but not on this card: {suspect.length === 1 ? 'word' : 'words'}{' '}
+              {formatList(suspect.map(String))}. Look again.
+            </strong>
+          )
         )}
         {pasted && <strong>Nothing was pasted: the words are typed from the card.</strong>}
       </div>

@@ -12,6 +12,7 @@ import { Problem } from '../../design/problem.tsx'
 import { formatMoment } from '../../design/quantity.ts'
 import { useDesk } from '../../session.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
+import { FoundPeople } from '../people/found-people.tsx'
 import classes from './vault-door.module.css'
 
 export const VAULT_NAME = 'keyclave.vault'
@@ -19,10 +20,12 @@ export const VAULT_NAME = 'keyclave.vault'
 /** Opens a vault's file, or makes one. */
 export function VaultDoor() {
   const client = useClient()
-  const { go } = useDesk()
+  const { go, refresh } = useDesk()
+  const enterVault = (): Promise<void> => go({ screen: 'workspace', section: 'overview' })
   const [way, setWay] = useState<'open' | 'create'>('open')
   const [path, setPath] = useState<string | null>(null)
   const [readOnly, setReadOnly] = useState(false)
+  const [made, setMade] = useState(false)
   const [interrupted, setInterrupted] = useState<Output<'vault.open'>['interrupted']>(null)
 
   const enter = useAction(async () => {
@@ -31,9 +34,15 @@ export function VaultDoor() {
       way === 'open'
         ? await client.call('vault.open', { path, readOnly })
         : await client.call('vault.create', { path })
-    if (opened.interrupted === null) await go({ screen: 'workspace', section: 'overview' })
-    else setInterrupted(opened.interrupted)
+    if (opened.interrupted !== null) setInterrupted(opened.interrupted)
+    else if (way === 'open') await enterVault()
+    else {
+      await refresh()
+      setMade(true)
+    }
   })
+
+  if (made) return <FirstRun onDone={() => void enterVault()} />
 
   if (interrupted !== null) {
     return (
@@ -45,11 +54,7 @@ export function VaultDoor() {
             void: destroy its share cards. What was in force before it still is.
           </p>
         </Notice>
-        <Button
-          kind="primary"
-          large
-          onClick={() => void go({ screen: 'workspace', section: 'overview' })}
-        >
+        <Button kind="primary" large onClick={() => void enterVault()}>
           Go on to the vault
         </Button>
       </main>
@@ -112,3 +117,24 @@ export function VaultDoor() {
     </main>
   )
 }
+
+/** A new vault begins with its first people, or without any for now. */
+const FirstRun = ({ onDone }: { onDone: () => void }) => (
+  <main className={classes.page}>
+    <Stack>
+      <Heading readAloud>Who are the first people of this vault?</Heading>
+      <Lead>
+        An administrator and a witness at least. Each types their own PIN or passphrase; the others
+        look away.
+      </Lead>
+    </Stack>
+    <FoundPeople
+      onFounded={onDone}
+      leave={
+        <Button large onClick={onDone}>
+          Without people for now
+        </Button>
+      }
+    />
+  </main>
+)

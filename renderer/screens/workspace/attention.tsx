@@ -50,6 +50,13 @@ const AUDIT: Matter['way'] = {
   view: { screen: 'workspace', section: 'audit' },
 }
 
+const ATTEMPTED = {
+  pin: 'wrong PIN',
+  passphrase: 'wrong passphrase',
+  share: 'foreign or forged share',
+  action: 'refused action',
+} as const
+
 function matterOf(item: Item): Matter {
   switch (item.kind) {
     case 'no-quorum':
@@ -78,6 +85,36 @@ function matterOf(item: Item): Matter {
       return {
         kind: 'danger',
         text: `The key “${item.label}” expired on ${formatDay(item.expires)}. Stop using it, and plan a ceremony for its successor.`,
+      }
+    case 'drill-overdue':
+      return {
+        kind: 'caution',
+        text: `A drill of quorum ${item.setId} has been due since ${formatMoment(item.due)}. Rehearse a recovery: it opens nothing, and proves that everything would open.`,
+        way: { title: 'Hold a drill', view: { screen: 'drill', setId: item.setId } },
+      }
+    case 'checks-overdue':
+      return {
+        kind: 'caution',
+        text: `Nobody has looked at ${formatList(item.shares.map(share => `card ${share}`))} of quorum ${item.setId} for a long time. Have the custodians check their cards.`,
+        way: { title: 'Check a card', view: { screen: 'workspace', section: 'cards' } },
+      }
+    case 'attempts':
+      return {
+        kind: 'danger',
+        text: `${formatCount(item.count, ATTEMPTED[item.what])} within 30 days, the last ${formatMoment(item.last)}. Ask those who were there; the audit log has each of them.`,
+        ...(AUDIT && { way: AUDIT }),
+      }
+    case 'person-locked':
+      return {
+        kind: 'danger',
+        text: `The sign-in key of ${item.name} is locked after ten wrong entries. Find out who tried, then give ${item.name} a new key.`,
+        way: { title: 'Go to People', view: { screen: 'workspace', section: 'people' } },
+      }
+    case 'log-damaged':
+      return {
+        kind: 'danger',
+        text: `The audit log did not verify (${item.problem}) ${formatMoment(item.time)}. Keep the vault as it is, and compare its log with an earlier copy.`,
+        ...(AUDIT && { way: AUDIT }),
       }
     case 'clock-set-back':
       return {

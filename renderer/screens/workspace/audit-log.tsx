@@ -5,11 +5,14 @@ import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment } from '../../design/facts.tsx'
-import { Empty, Row, Table } from '../../design/layout.tsx'
+import { Card, Empty, Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
+import { Tag } from '../../design/tag.tsx'
 import { Picker } from '../files/picker.tsx'
+import { HashWords } from '../people/hash-words.tsx'
+import { CheckHead } from './check-head.tsx'
 import { Answered, Page } from './page.tsx'
 
 type Entry = Output<'audit.page'>['entries'][number]
@@ -39,7 +42,7 @@ export function AuditLog() {
   return (
     <Page
       title="Audit log"
-      lead="What was done in this vault. Each entry carries the digest of the one before it."
+      lead="What was done in this vault. Each entry carries the digest of the one before it, and the signature of who did it."
       action={
         <Row>
           <Button busy={save.busy} onClick={() => setExporting(true)}>
@@ -52,6 +55,7 @@ export function AuditLog() {
       }
     >
       {sound !== null && <SoundLog of={sound} />}
+      <CheckHead />
       <Problem of={verify.problem ?? save.problem ?? more.problem} />
       {exported !== null && (
         <Notice kind="done" live>
@@ -81,7 +85,10 @@ export function AuditLog() {
                     <td>
                       <Moment of={entry.time} exact />
                     </td>
-                    <td>{entry.actor}</td>
+                    <td>
+                      {entry.actor}
+                      {entry.signed === true && <Tag kind="good">signed</Tag>}
+                    </td>
                     <th scope="row">{entry.action}</th>
                     <td>{entry.subject}</td>
                     <td>
@@ -119,18 +126,23 @@ export function AuditLog() {
   )
 }
 
-function SoundLog({ of: { size, hash, clockSteps } }: { of: Sound }) {
+function SoundLog({ of: { size, hash, words, clockSteps } }: { of: Sound }) {
   return (
     <>
       <Notice kind="done" live>
         <p>
-          The log is whole: {formatCount(size, 'entry', 'entries')}. Note this digest elsewhere; it
+          The log is whole: {formatCount(size, 'entry', 'entries')}. Note its head elsewhere; it
           proves where the log ends:
         </p>
         <p>
           <Fingerprint of={hash} />
         </p>
       </Notice>
+      {words !== undefined && (
+        <Card title={`The head in words: ${size}, then`}>
+          <HashWords name="The head of the log" words={words} />
+        </Card>
+      )}
       {clockSteps.length > 0 && (
         <Notice kind="caution">
           <p>

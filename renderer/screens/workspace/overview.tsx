@@ -1,7 +1,9 @@
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
-import { Card, Empty, Stack } from '../../design/layout.tsx'
+import { Card, Empty, Row, Stack } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
 import { formatBytes, formatCount, formatMoment } from '../../design/quantity.ts'
+import { usePeople } from '../../people.tsx'
 import { useDesk } from '../../session.tsx'
 import { Attention } from './attention.tsx'
 import classes from './overview.module.css'
@@ -11,9 +13,23 @@ import { QuorumCard } from './quorum-card.tsx'
 /** What the vault holds, and what somebody should see to. */
 export function Overview() {
   const overview = useAnswer('vault.overview', {})
-  const { go } = useDesk()
+  const { go, session } = useDesk()
+  const { people, profile } = usePeople()
   return (
     <Page title="Overview" lead="What this vault holds, and what needs attention.">
+      {people !== null && profile === null && session.vault?.readOnly !== true && (
+        <Notice>
+          <p>
+            This vault has no people: names in its log are only names, and nobody signs. That works,
+            but nobody can prove later who did what.
+          </p>
+          <Row>
+            <Button onClick={() => void go({ screen: 'workspace', section: 'people' })}>
+              Name the first people
+            </Button>
+          </Row>
+        </Notice>
+      )}
       <Answered answer={overview}>
         {({ attention, quorums, keys, backups, backupCount, ceremonies }) =>
           quorums.length === 0 && ceremonies.length === 0 ? (

@@ -17,6 +17,7 @@ const STATES = {
   pending: { kind: 'waiting', text: 'in a ceremony' },
   'in-force': { kind: 'good', text: 'in force' },
   void: { kind: 'bad', text: 'void' },
+  replaced: { kind: 'waiting', text: 'replaced' },
 } as const
 
 /** A quorum: who they are, what it takes, and its newest kit as a file. */

@@ -1,10 +1,14 @@
 import {
   Archive,
+  IdCard,
   KeyRound,
   LayoutDashboard,
   LifeBuoy,
   LockKeyhole,
+  Scale,
   ScrollText,
+  TableProperties,
+  UserRoundPen,
   UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -16,10 +20,15 @@ import { Problem } from '../../design/problem.tsx'
 import { type Section, useDesk } from '../../session.tsx'
 import { Backups } from '../backups/backups.tsx'
 import { nameOf } from '../files/path.ts'
+import { PeopleSection } from '../people/people-section.tsx'
+import { PolicySection } from '../people/policy-section.tsx'
+import { RoomButton } from '../people/room-roll.tsx'
+import { RegisterSection } from '../register/register-section.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { Appearance } from '../status/appearance.tsx'
 import { AuditLog } from './audit-log.tsx'
 import { Ceremonies } from './ceremonies.tsx'
+import { CheckCard } from './check-card.tsx'
 import { Keys } from './keys.tsx'
 import { Overview } from './overview.tsx'
 import { RecoverySection } from './recovery-section.tsx'
@@ -31,6 +40,10 @@ const SECTIONS = [
   { id: 'keys', title: 'Keys', Icon: KeyRound },
   { id: 'backups', title: 'Backups', Icon: Archive },
   { id: 'recovery', title: 'Recovery', Icon: LifeBuoy },
+  { id: 'register', title: 'Share register', Icon: TableProperties },
+  { id: 'cards', title: 'Check a card', Icon: IdCard },
+  { id: 'people', title: 'People', Icon: UserRoundPen },
+  { id: 'policy', title: 'Policy', Icon: Scale },
   { id: 'audit', title: 'Audit log', Icon: ScrollText },
 ] as const
 
@@ -40,6 +53,10 @@ const SCREENS: { readonly [Id in Section]: () => ReactNode } = {
   keys: () => <Keys />,
   backups: () => <Backups />,
   recovery: () => <RecoverySection />,
+  register: () => <RegisterSection />,
+  cards: () => <CheckCard />,
+  people: () => <PeopleSection />,
+  policy: () => <PolicySection />,
   audit: () => <AuditLog />,
 }
 
@@ -89,6 +106,9 @@ export function Workspace({ section }: { section: Section }) {
             {title}
           </button>
         ))}
+        <div className={classes.room}>
+          <RoomButton />
+        </div>
       </nav>
       <main className={classes.main} key={section}>
         <Problem of={close.problem} />

@@ -37,11 +37,13 @@ export function toleranceSentence({ threshold, custodians }: Plan['quorum']): st
 /** The fields that a refusal can be about. */
 const POLICY_CODES: readonly string[] = ['QUORUM_THRESHOLD_ONE', 'QUORUM_POLICY']
 
+const PLAN_CODES: readonly string[] = ['PLAN_FORMAT', 'PLAN_PEOPLE']
+
 /** The refusal that belongs to one field of the plan, or `null`. */
 export function problemAt(problem: KeyclaveError | null, field: string): Complaint | null {
   if (problem === null) return null
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
-  if (problem.code !== 'PLAN_FORMAT' || problem.data.where !== field) return null
+  if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
   // Beside the field, its name need not be said.
   return { code: problem.code, message: `This ${String(problem.data.problem)}.` }
 }
@@ -52,6 +54,10 @@ export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
     'title',
     'organisation',
     'quorum.threshold',
+    ...Object.entries(plan.people ?? {}).flatMap(([place, names]) => [
+      `people.${place}`,
+      ...names.map((_, i) => `people.${place}[${i}]`),
+    ]),
     ...plan.quorum.custodians.map((_, i) => `quorum.custodians[${i}]`),
     ...plan.keys.flatMap((_, i) => ['label', 'purpose', 'expires'].map(f => `keys[${i}].${f}`)),
     ...plan.imports.flatMap((_, i) => ['label', 'purpose', 'file'].map(f => `imports[${i}].${f}`)),

@@ -6,8 +6,11 @@ import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { formatDay, formatList } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
+import { usePeople } from '../../../people.tsx'
 import { useDesk } from '../../../session.tsx'
+import { HashWords } from '../../people/hash-words.tsx'
 import { policySentence, toleranceSentence } from './draft.ts'
+import { PLACES, strangersIn } from './plan-people.ts'
 import type { CheckedPlan } from './plan-step.tsx'
 import classes from './rows.module.css'
 
@@ -26,18 +29,31 @@ const KDF = {
 /** The plan as it was understood. What is agreed to here is what will be done. */
 export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) {
   const { session } = useDesk()
-  const { plan, planHash, warnings } = checked
+  const { people, profile } = usePeople()
+  const { plan, planHash, planWords, warnings } = checked
+  const signed = profile !== null
+  const strangers = strangersIn(people, plan)
   return (
     <Step
       instruction="Read the plan aloud. Does everybody in this room agree to it?"
-      next="Keyclave checks whether this room and this machine are fit for it."
+      next={
+        plan.replaces === undefined
+          ? 'Keyclave checks whether this room and this machine are fit for it.'
+          : 'the old custodians enter enough of their cards, and the recovery officer the old passphrase.'
+      }
       actions={
         <>
           <Button large onClick={onChange}>
             Change the plan
           </Button>
-          <Button kind="primary" large busy={begin.busy} onClick={() => void begin.run()}>
-            We agree: begin
+          <Button
+            kind="primary"
+            large
+            busy={begin.busy}
+            disabled={strangers.length > 0}
+            onClick={() => void begin.run()}
+          >
+            {signed ? 'We agree: sign and begin' : 'We agree: begin'}
           </Button>
         </>
       }
@@ -50,7 +66,13 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
         of={[
           ['Ceremony', plan.title],
           ['Organisation', plan.organisation],
+          ...PLACES.flatMap(({ place, title }): [string, string][] =>
+            plan.people === undefined ? [] : [[title, formatList(plan.people[place])]],
+          ),
           ['Custodians', formatList(plan.quorum.custodians)],
+          ...(plan.replaces === undefined
+            ? []
+            : [['Replaces', <code key="old">set {plan.replaces}</code>] as const]),
           [
             'Encryption',
             plan.quorum.identity === 'hybrid'
@@ -58,6 +80,10 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
               : 'classic (X25519)',
           ],
           ['Passphrase', KDF[plan.quorum.kdf]],
+          [
+            'Reading back',
+            plan.options?.pictures ? 'from paper, or from pictures of the cards' : 'from paper',
+          ],
           ['Recorded in', session.vault?.path ?? 'no vault; the kit and the record alone'],
           ['Fingerprint of the plan', <Fingerprint key="plan" of={planHash} />],
         ]}
@@ -67,9 +93,33 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           <p>{warning}</p>
         </Notice>
       ))}
+      {strangers.length > 0 && (
+        <Notice kind="danger">
+          <p>This plan cannot be run in this vault. Change the plan, or the vault’s people.</p>
+          <ul>
+            {strangers.map(stranger => (
+              <li key={stranger}>{stranger}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {planWords !== undefined && (
+        <Card title="The plan in 32 words">
+          <p>
+            One person reads them aloud, another compares them with the plan that was agreed before.
+            {signed &&
+              ' The signatures are for exactly these words: if one letter of the plan changes, they are void.'}
+          </p>
+          <HashWords name="The plan in 32 words" words={planWords} />
+        </Card>
+      )}
       <Card title="What will be made">
         {plan.keys.length + plan.imports.length === 0 ? (
-          <p>A quorum and its first backup key.</p>
+          <p>
+            {plan.replaces === undefined
+              ? 'A quorum and its first backup key.'
+              : 'A quorum and its next backup key. Everything that the old quorum sealed is sealed again.'}
+          </p>
         ) : (
           <Table name="What will be made" columns={['Label', 'Purpose', 'What', 'Expires']}>
             {plan.keys.map(key => (

@@ -2,35 +2,46 @@ import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import type { Action } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
-import { TextField } from '../../../design/field.tsx'
+import { CheckField, TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
+import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Step } from '../../../design/steps.tsx'
+import { usePeople } from '../../../people.tsx'
 import { homeOf, useDesk } from '../../../session.tsx'
 import { Picker } from '../../files/picker.tsx'
 import { hasPlace, type Plan, problemAt } from './draft.ts'
 import { ImportRows } from './import-rows.tsx'
 import { KeyRows } from './key-rows.tsx'
+import { PeopleForm } from './people-form.tsx'
+import type { OldQuorum } from './plan-step.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
 import { WhereRecorded } from './where-recorded.tsx'
 
 interface PlanFormProps {
   readonly plan: Plan
+  /** The quorum that a re-issue replaces; null: a new ceremony. */
+  readonly old: OldQuorum | null
   readonly check: Action<[]>
   readonly read: Action<[path: string]>
   readonly onChange: (plan: Plan) => void
 }
 
 /** The plan as a form. Whoever has it as a file opens that instead. */
-export function PlanForm({ plan, check, read, onChange }: PlanFormProps) {
+export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
   const { go, refresh } = useDesk()
+  const { people } = usePeople()
   const [picking, setPicking] = useState(false)
   const { problem } = check
   const homeless = problem !== null && !hasPlace(problem, plan) ? problem : null
   return (
     <Step
-      instruction="Say what this ceremony is for, and who will hold a share."
+      instruction={
+        old === null
+          ? 'Say what this ceremony is for, and who will hold a share.'
+          : 'Say why the cards are issued anew, and who will hold one from now on.'
+      }
       next="the plan is read aloud, and everybody in the room agrees to it."
       actions={
         <>
@@ -43,6 +54,15 @@ export function PlanForm({ plan, check, read, onChange }: PlanFormProps) {
         </>
       }
     >
+      {old !== null && (
+        <Notice>
+          <p>
+            This replaces the quorum of “{old.title}”, set <code>{old.setId}</code>. Everything that
+            is sealed to it is sealed again to the new one, keys under their old names. It is the
+            old one that counts until the ceremony closes.
+          </p>
+        </Notice>
+      )}
       <Button
         icon={<FileText size={18} aria-hidden="true" />}
         busy={read.busy}
@@ -68,11 +88,20 @@ export function PlanForm({ plan, check, read, onChange }: PlanFormProps) {
         />
         <WhereRecorded />
       </Card>
-      <PolicyForm
-        quorum={plan.quorum}
-        problem={problem}
-        onChange={quorum => onChange({ ...plan, quorum })}
-      />
+      {people !== null && plan.people !== undefined ? (
+        <PeopleForm
+          vault={people}
+          plan={{ ...plan, people: plan.people }}
+          problem={problem}
+          onChange={onChange}
+        />
+      ) : (
+        <PolicyForm
+          quorum={plan.quorum}
+          problem={problem}
+          onChange={quorum => onChange({ ...plan, quorum })}
+        />
+      )}
       <KeyRows keys={plan.keys} problem={problem} onChange={keys => onChange({ ...plan, keys })} />
       <ImportRows
         imports={plan.imports}
@@ -80,6 +109,17 @@ export function PlanForm({ plan, check, read, onChange }: PlanFormProps) {
         onChange={imports => onChange({ ...plan, imports })}
       />
       <ProtectionForm quorum={plan.quorum} onChange={quorum => onChange({ ...plan, quorum })} />
+      <Card title="Reading back">
+        <CheckField
+          label="A picture or a PDF may stand for a card when it is read back"
+          hint="For rehearsals. Otherwise each card is held in front of the camera, or its words are typed: that is what shows that the paper can be read."
+          checked={plan.options?.pictures ?? false}
+          onChange={pictures => {
+            const { options: _, ...strict } = plan
+            onChange(pictures ? { ...strict, options: { pictures } } : strict)
+          }}
+        />
+      </Card>
       {picking && (
         <Picker
           title="Open a plan file"

@@ -1,31 +1,58 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Output } from '../../../../shared/contract.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
+import { usePeople } from '../../../people.tsx'
+import { useApprovals } from '../../approval/approvals.tsx'
 import { useCeremony } from '../state.ts'
 import { emptyPlan, type Plan } from './draft.ts'
 import { PlanAgreement } from './plan-agreement.tsx'
 import { PlanForm } from './plan-form.tsx'
+import { withPeopleOf } from './plan-people.ts'
+
+/** The quorum that a re-issue replaces, and the plan that the form begins with. */
+export interface OldQuorum {
+  readonly setId: string
+  readonly title: string
+  readonly plan: Plan
+}
 
 export type CheckedPlan = Output<'ceremony.checkPlan'>
 
 /** First the form, or a plan's file; then everybody hears what was understood, and agrees. */
-export function PlanStep() {
+export function PlanStep({ old }: { old: OldQuorum | null }) {
   const client = useClient()
   const { follow } = useCeremony()
-  const [plan, setPlan] = useState<Plan>(emptyPlan)
+  const { people } = usePeople()
+  const { signIfPeople } = useApprovals()
+  const [plan, setPlan] = useState<Plan>(() => (old === null ? emptyPlan() : old.plan))
+  const kit = old === null ? null : ({ kind: 'vault', setId: old.setId } as const)
+  const replaced = kit === null ? {} : { old: kit }
+  useEffect(() => setPlan(before => withPeopleOf(people, before)), [people])
   const [checked, setChecked] = useState<CheckedPlan | null>(null)
 
   const check = useAction(async () => {
-    setChecked(await client.call('ceremony.checkPlan', { source: { kind: 'form', plan } }))
+    const source = { kind: 'form', plan } as const
+    setChecked(await client.call('ceremony.checkPlan', { source, ...replaced }))
   })
   const read = useAction(async (path: string) => {
-    const answer = await client.call('ceremony.checkPlan', { source: { kind: 'file', path } })
-    setPlan(answer.plan)
-    setChecked(answer)
+    const source = { kind: 'file', path } as const
+    const answer = await client.call('ceremony.checkPlan', { source, ...replaced })
+    const filled = withPeopleOf(people, answer.plan)
+    setPlan(filled)
+    // Whoever takes part is chosen from the vault's people before it is read aloud.
+    setChecked(filled === answer.plan ? answer : null)
   })
   const begin = useAction(async () => {
-    follow(await client.call('ceremony.begin', { source: { kind: 'form', plan } }))
+    if (checked === null) return
+    const approved = await signIfPeople({ action: 'ceremony.run', planHash: checked.planHash })
+    if (approved === null) return
+    const source = { kind: 'form', plan } as const
+    follow(
+      kit === null
+        ? await client.call('ceremony.begin', { source, ...approved })
+        : await client.call('ceremony.beginReissue', { source, kit, ...approved }),
+    )
   })
 
   if (checked !== null) {
@@ -40,5 +67,5 @@ export function PlanStep() {
       />
     )
   }
-  return <PlanForm {...{ plan, check, read }} onChange={setPlan} />
+  return <PlanForm {...{ plan, check, read, old }} onChange={setPlan} />
 }

@@ -5,6 +5,7 @@ import { Button } from '../../../design/button.tsx'
 import { Row } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
+import { usePeople } from '../../../people.tsx'
 import { useDesk } from '../../../session.tsx'
 import { Picker } from '../../files/picker.tsx'
 import { VAULT_NAME } from '../../vault/vault-door.tsx'
@@ -13,6 +14,7 @@ import { VAULT_NAME } from '../../vault/vault-door.tsx'
 export function WhereRecorded() {
   const client = useClient()
   const { session, refresh } = useDesk()
+  const { people, profile } = usePeople()
   const [picking, setPicking] = useState<'open' | 'create' | null>(null)
   const take = useAction(async (path: string) => {
     if (picking === 'create') await client.call('vault.create', { path })
@@ -25,6 +27,12 @@ export function WhereRecorded() {
         <p>
           It will be recorded in the vault <code>{session.vault.path}</code>.
         </p>
+        {people !== null && profile === null && (
+          <p>
+            This vault has no people, so nobody signs the record. To have it signed, leave, and name
+            the first people under People.
+          </p>
+        )}
       </Notice>
     )
   }

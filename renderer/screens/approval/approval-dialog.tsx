@@ -1,0 +1,163 @@
+import { Signature } from 'lucide-react'
+import { useState } from 'react'
+import { useClient } from '../../boundary/client.tsx'
+import { asProblem } from '../../boundary/problem.ts'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Dialog, DialogButtons } from '../../design/dialog.tsx'
+import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatList } from '../../design/quantity.ts'
+import { Tag } from '../../design/tag.tsx'
+import { activePeople, type People, type Person, usePeople } from '../../people.tsx'
+import { HashWords } from '../people/hash-words.tsx'
+import { PersonEntry } from '../people/person-entry.tsx'
+import { ROLE_TITLES, rolesText } from '../people/roles.ts'
+import classes from './approval-dialog.module.css'
+import type { Approval, Deed } from './approvals.tsx'
+
+interface ApprovalDialogProps {
+  readonly deed: Deed
+  readonly first: Approval
+  /** The approval's id, or null when it was given up. */
+  readonly onDone: (id: string | null) => void
+}
+
+/** What is to be done, who must still sign, and each of them signing after the other. */
+export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
+  const client = useClient()
+  const { people } = usePeople()
+  const [approval, setApproval] = useState(first)
+  const [over, setOver] = useState(false)
+  const { id, satisfied, signed, missing } = approval
+
+  const sign = async (person: Person, secret: string): Promise<void> => {
+    try {
+      setApproval(await client.call('approval.sign', { approval: id, person: person.id, secret }))
+    } catch (error) {
+      if (asProblem(error).code !== 'APPROVAL_UNKNOWN') throw error
+      setOver(true)
+    }
+  }
+  const askAgain = useAction(async () => {
+    setApproval(await client.call('approval.ask', { deed }))
+    setOver(false)
+  })
+  const withdraw = useAction(async () => {
+    await client.call('approval.withdraw', { approval: id })
+    onDone(null)
+  })
+  const waiting = likeliestFirst(
+    activePeople(people).filter(({ id: who }) => !signed.some(({ person }) => person === who)),
+    missing,
+  )
+  return (
+    <Dialog title="Your signatures are needed" wide onCancel={() => void withdraw.run()}>
+      <p className={classes.what}>{approval.what}.</p>
+      <Facts
+        of={approval.terms.map(({ name, value }) => [
+          TERM_NAMES[name] ?? name,
+          <TermValue key={name} of={value} people={people} />,
+        ])}
+      />
+      <section className={classes.signers} aria-label="Signatures" aria-live="polite">
+        <h3>Signatures</h3>
+        <ul className={classes.list}>
+          {signed.map(({ person, name, roles }) => (
+            <li key={person}>
+              <span>
+                {name}, {rolesText(roles)}
+              </span>
+              <Tag kind="good">signed</Tag>
+            </li>
+          ))}
+          {missing.map(who => (
+            <li key={who}>
+              <span>{who}</span>
+              <Tag kind="waiting">missing</Tag>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {over ? (
+        <Notice kind="caution" live>
+          <p>These signatures came too late. Ask for them again; each of you signs anew.</p>
+        </Notice>
+      ) : satisfied ? (
+        <Notice kind="done" live>
+          <p>
+            Everybody who is needed has signed: {formatList(signed.map(({ name }) => name))}. It is
+            done when you press the button below.
+          </p>
+        </Notice>
+      ) : (
+        <PersonEntry
+          question="Who signs now"
+          people={waiting}
+          verb="Sign"
+          icon={<Signature size={18} aria-hidden="true" />}
+          enter={sign}
+        />
+      )}
+      <details className={classes.words}>
+        <summary>What is signed, in words</summary>
+        <HashWords name="What is signed, in words" words={approval.words} />
+      </details>
+      <p className={classes.ends}>
+        The signatures are for this alone, and until <Moment of={approval.ends} />.
+      </p>
+      <Problem of={askAgain.problem ?? withdraw.problem} />
+      <DialogButtons>
+        <Button busy={withdraw.busy} onClick={() => void withdraw.run()}>
+          Do not do it
+        </Button>
+        {over ? (
+          <Button kind="primary" busy={askAgain.busy} onClick={() => void askAgain.run()}>
+            Ask again
+          </Button>
+        ) : (
+          <Button kind="primary" disabled={!satisfied} onClick={() => onDone(id)}>
+            Do it
+          </Button>
+        )}
+      </DialogButtons>
+    </Dialog>
+  )
+}
+
+/** Whoever has a role that is missing, or is missing by name, before the others. */
+const likeliestFirst = (people: readonly Person[], missing: readonly string[]): readonly Person[] =>
+  [...people].sort((a, b) => fit(b, missing) - fit(a, missing))
+
+const fit = ({ name, roles }: Person, missing: readonly string[]): number =>
+  missing.some(text => text.startsWith(`${name} (`))
+    ? 2
+    : Number(roles.some(role => missing.some(text => text.includes(ROLE_TITLES[role].title))))
+
+/** What the terms of a statement are called (FORMAT: Audit signatures). */
+const TERM_NAMES: { readonly [name: string]: string | undefined } = {
+  subject: 'About',
+  plan: 'Hash of the plan',
+  record: 'Hash of the record',
+  set: 'Set id',
+  name: 'Name',
+  roles: 'Roles',
+  key: 'Public key',
+  reason: 'Reason',
+  profile: 'Profile',
+  waivers: 'Waivers',
+  person: 'Person',
+  bag: 'Bag',
+}
+
+/** Hashes in groups to be read aloud, people by name, lists and codes as text. */
+function TermValue({ of, people }: { of: string; people: People | null }) {
+  if (/^[0-9a-f]{64}$/.test(of)) return <Fingerprint of={of} />
+  if (/^\[("[\w-]+",?)*\]$/.test(of)) {
+    return formatList((JSON.parse(of) as string[]).map(word => word.replaceAll('-', ' ')))
+  }
+  const id = of.replace(/^person:/, '')
+  const name = people?.people.find(person => person.id === id)?.name
+  return name === undefined ? of : `${name} (${of})`
+}

@@ -1,0 +1,86 @@
+import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
+import type { Input, Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { asProblem } from '../../boundary/problem.ts'
+import { ApprovalDialog } from './approval-dialog.tsx'
+
+export type Deed = Input<'approval.ask'>['deed']
+export type Approval = Output<'approval.ask'>
+
+/** What goes with a call that may need signatures. */
+export type Approved = { readonly approval?: string }
+
+export interface Approvals {
+  /**
+   * Asks those whom the policy names to sign, one after the other, in a dialog.
+   *
+   * @returns the approval's id; null when it was given up
+   * @throws as approval.ask
+   */
+  readonly sign: (deed: Deed) => Promise<string | null>
+  /** As `sign`, for what a vault without people, and no vault, lets pass unsigned. */
+  readonly signIfPeople: (deed: Deed) => Promise<Approved | null>
+}
+
+interface Asked {
+  readonly deed: Deed
+  readonly approval: Approval
+  readonly answer: (id: string | null) => void
+}
+
+const ApprovalsContext = createContext<Approvals | null>(null)
+
+/** Where nobody can sign, nobody has to. */
+const NOBODY_SIGNS: ReadonlySet<string> = new Set(['PEOPLE_NONE', 'VAULT_CLOSED'])
+
+/** The one way to signatures: a screen says what is to be done, and has them or does not. */
+export function ApprovalsProvider({ children }: { children: ReactNode }) {
+  const client = useClient()
+  const [asked, setAsked] = useState<Asked | null>(null)
+
+  const sign = useCallback(
+    async (deed: Deed) => {
+      const approval = await client.call('approval.ask', { deed })
+      return new Promise<string | null>(resolve => {
+        const answer = (id: string | null): void => {
+          setAsked(null)
+          resolve(id)
+        }
+        setAsked({ deed, approval, answer })
+      })
+    },
+    [client],
+  )
+  const signIfPeople = useCallback(
+    async (deed: Deed) => {
+      try {
+        const approval = await sign(deed)
+        return approval === null ? null : { approval }
+      } catch (error) {
+        if (NOBODY_SIGNS.has(asProblem(error).code)) return {}
+        throw error
+      }
+    },
+    [sign],
+  )
+  const approvals = useMemo(() => ({ sign, signIfPeople }), [sign, signIfPeople])
+  return (
+    <ApprovalsContext value={approvals}>
+      {children}
+      {asked !== null && (
+        <ApprovalDialog
+          key={asked.approval.id}
+          deed={asked.deed}
+          first={asked.approval}
+          onDone={asked.answer}
+        />
+      )}
+    </ApprovalsContext>
+  )
+}
+
+export function useApprovals(): Approvals {
+  const approvals = use(ApprovalsContext)
+  if (approvals === null) throw new Error('useApprovals: no ApprovalsProvider above')
+  return approvals
+}

@@ -1,0 +1,86 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import type { KeyclaveError } from '../../../shared/errors.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { asProblem } from '../../boundary/problem.ts'
+import { Problem } from '../../design/problem.tsx'
+import { StepFrame } from '../../design/steps.tsx'
+import { ShareDeskContext, shareDesk } from '../recovery/share-desk.ts'
+import { SharesStep } from '../recovery/shares-step.tsx'
+import { BeginStep } from './begin-step.tsx'
+import { DrillFoot } from './drill-foot.tsx'
+import { HeldStep } from './held-step.tsx'
+import { ProveStep } from './prove-step.tsx'
+
+export type DrillState = Output<'drill.state'>
+export type At<Step extends DrillState['step']> = Extract<DrillState, { readonly step: Step }>
+
+const STEPS = [
+  { id: 'begin', title: 'What it is' },
+  { id: 'shares', title: 'Cards' },
+  { id: 'passphrase', title: 'Passphrase' },
+  { id: 'held', title: 'Result' },
+] as const
+type StepId = (typeof STEPS)[number]['id']
+
+const stepOf = (state: DrillState, cardsDone: boolean): StepId => {
+  if (state.step === 'none') return 'begin'
+  if (state.step === 'held') return 'held'
+  return state.complete && cardsDone ? 'passphrase' : 'shares'
+}
+
+/**
+ * A drill: a recovery as far as the passphrase, which proves that everything would open and opens nothing.
+ *
+ * @param setId the quorum that is to be rehearsed; null: it is chosen on the first step
+ */
+export function DrillScreen({ setId }: { setId: string | null }) {
+  const client = useClient()
+  const [state, setState] = useState<DrillState | null>(null)
+  const [cardsDone, setCardsDone] = useState(false)
+  const [problem, setProblem] = useState<KeyclaveError | null>(null)
+  const reread = useCallback(async () => {
+    try {
+      setState(await client.call('drill.state', {}))
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }, [client])
+  useEffect(() => void reread(), [reread])
+  const desk = useMemo(
+    () =>
+      shareDesk<DrillState>(
+        {
+          add: card => client.call('drill.addShare', { card }),
+          confirm: () => client.call('drill.confirmCorrections', {}),
+          reject: () => client.call('drill.rejectCorrections', {}),
+          remove: index => client.call('drill.removeShare', { index }),
+        },
+        setState,
+        () => setCardsDone(true),
+      ),
+    [client],
+  )
+  if (state === null) return <Problem of={problem} />
+  const step = stepOf(state, cardsDone)
+  return (
+    <StepFrame
+      kind="Drill"
+      title={state.step === 'none' ? 'Rehearse a recovery' : state.kit.title}
+      steps={STEPS}
+      current={step}
+      foot={<DrillFoot state={state} />}
+    >
+      {state.step === 'none' && <BeginStep setId={setId} onBegun={setState} />}
+      {state.step === 'shares' && step === 'shares' && (
+        <ShareDeskContext value={desk}>
+          <SharesStep state={state} />
+        </ShareDeskContext>
+      )}
+      {state.step === 'shares' && step === 'passphrase' && (
+        <ProveStep state={state} onBack={() => setCardsDone(false)} onHeld={setState} />
+      )}
+      {state.step === 'held' && <HeldStep state={state} />}
+    </StepFrame>
+  )
+}

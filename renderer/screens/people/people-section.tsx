@@ -1,0 +1,136 @@
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../design/button.tsx'
+import { Fingerprint, Moment } from '../../design/facts.tsx'
+import { Empty, Row, Table } from '../../design/layout.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatCount } from '../../design/quantity.ts'
+import { Tag } from '../../design/tag.tsx'
+import { type Person, usePeople } from '../../people.tsx'
+import { useDesk } from '../../session.tsx'
+import { Page } from '../workspace/page.tsx'
+import { AddPerson } from './add-person.tsx'
+import { FoundPeople } from './found-people.tsx'
+import classes from './people-section.module.css'
+import { PersonDialog } from './person-dialog.tsx'
+import { rolesText } from './roles.ts'
+import { RoomButton } from './room-roll.tsx'
+
+const STATES = {
+  active: { kind: 'good', text: 'active' },
+  suspended: { kind: 'caution', text: 'suspended' },
+  retired: { kind: 'bad', text: 'retired' },
+} as const
+
+/** Who belongs to this vault, with their roles, keys and shares. */
+export function PeopleSection() {
+  const { people, profile, problem } = usePeople()
+  const [view, setView] = useState<'list' | 'found'>('list')
+  const [adding, setAdding] = useState(false)
+  const [open, setOpen] = useState<string | null>(null)
+  const { session } = useDesk()
+  const readOnly = session.vault?.readOnly === true
+  if (people === null) return problem === null ? null : <Problem of={problem} />
+  if (profile === null) {
+    return view === 'found' ? (
+      <Page
+        title="Who are the first people of this vault?"
+        lead="An administrator and a witness at least. Each types their own PIN or passphrase; the others look away."
+      >
+        <FoundPeople
+          onFounded={() => setView('list')}
+          leave={
+            <Button large onClick={() => setView('list')}>
+              Not now
+            </Button>
+          }
+        />
+      </Page>
+    ) : (
+      <Page title="People" lead="Who belongs to this vault, and what each may sign.">
+        <Empty
+          title="This vault has no people"
+          action={
+            readOnly ? undefined : (
+              <Button kind="primary" large onClick={() => setView('found')}>
+                Name the first people
+              </Button>
+            )
+          }
+        >
+          It works without: names in its log are only names, and nobody signs. Once it has people,
+          nothing is changed or opened without the signatures that its policy asks for.
+        </Empty>
+      </Page>
+    )
+  }
+  const shown = people.people.find(({ id }) => id === open)
+  return (
+    <Page
+      title="People"
+      lead="Who belongs to this vault. Each signs with a key of their own, under their PIN or passphrase."
+      action={
+        <Row>
+          <RoomButton large />
+          <Button
+            kind="primary"
+            large
+            disabled={readOnly}
+            icon={<UserPlus size={20} aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+          >
+            Add a person…
+          </Button>
+        </Row>
+      }
+    >
+      <Table name="People" columns={['Name', 'State', 'Sign-in key', 'Shares', 'Change']}>
+        {people.people.map(person => (
+          <tr key={person.id}>
+            <th scope="row">
+              {person.name}
+              <span className={classes.roles}>{rolesText(person.roles)}</span>
+            </th>
+            <td>
+              <div className={classes.tags}>
+                <Tag kind={STATES[person.state].kind}>{STATES[person.state].text}</Tag>
+                {person.present !== null && <Tag kind="good">in the room</Tag>}
+                <Tries of={person} />
+              </div>
+            </td>
+            <td>
+              <Fingerprint of={person.key.fingerprint} />
+              <div className={classes.since}>
+                under a {person.key.by === 'pin' ? 'PIN' : 'passphrase'}, since{' '}
+                <Moment of={person.key.since} />
+              </div>
+            </td>
+            <td>
+              {person.shares.length === 0
+                ? 'none'
+                : person.shares.map(({ setId, index, bag }) => (
+                    <div key={`${setId}/${index}`}>
+                      share {index} of set <code>{setId}</code>
+                      {bag === null ? '' : `, bag ${bag}`}
+                    </div>
+                  ))}
+            </td>
+            <td>
+              <Button aria-label={`Manage ${person.name}`} onClick={() => setOpen(person.id)}>
+                Manage
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {adding && <AddPerson onClose={() => setAdding(false)} />}
+      {shown !== undefined && <PersonDialog person={shown} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+function Tries({ of: { attempts } }: { of: Person }) {
+  if (attempts.locked) return <Tag kind="bad">key locked</Tag>
+  if (attempts.failed === 0) return null
+  return <Tag kind="caution">{formatCount(attempts.failed, 'wrong entry', 'wrong entries')}</Tag>
+}

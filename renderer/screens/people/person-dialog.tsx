@@ -1,0 +1,172 @@
+import { useState } from 'react'
+import type { Input } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Choice } from '../../design/choice.tsx'
+import { Dialog, DialogButtons } from '../../design/dialog.tsx'
+import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
+import { SecretField, SelectField } from '../../design/field.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { type Person, usePeople } from '../../people.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
+import { hasPlaceHere, SecretPair } from './person-fields.tsx'
+import { rolesText } from './roles.ts'
+
+type Reason = Input<'people.suspend'>['reason']
+type Change = 'suspend' | 'reinstate' | 'retire' | 'replace-key' | 'change-secret'
+
+const CHANGES: {
+  readonly [change in Change]: { readonly title: string; readonly hint: string }
+} = {
+  'change-secret': {
+    title: 'Another PIN or passphrase',
+    hint: 'The same key. Takes the old PIN or passphrase, and nobody else.',
+  },
+  'replace-key': {
+    title: 'A new key',
+    hint: 'When the PIN was forgotten, the key is locked, or somebody may know it. The old key signs nothing from then on.',
+  },
+  suspend: {
+    title: 'Suspend',
+    hint: 'They sign nothing until they are reinstated. Two people are enough for it.',
+  },
+  reinstate: { title: 'Reinstate', hint: 'They may sign again.' },
+  retire: {
+    title: 'Retire',
+    hint: 'For good. Cards that they hold must be replaced by a re-issue.',
+  },
+}
+
+const REASONS: readonly { readonly value: Reason; readonly label: string }[] = [
+  { value: 'left', label: 'They left' },
+  { value: 'role-changed', label: 'Their role changed' },
+  { value: 'key-lost', label: 'Their PIN or passphrase was lost' },
+  { value: 'key-suspected', label: 'Somebody else may know their PIN or passphrase' },
+  { value: 'misconduct', label: 'Misconduct' },
+  { value: 'returned', label: 'They came back' },
+  { value: 'other', label: 'Another reason' },
+]
+
+const changesOf = ({ state }: Person): readonly Change[] =>
+  state === 'active'
+    ? ['change-secret', 'replace-key', 'suspend', 'retire']
+    : state === 'suspended'
+      ? ['reinstate', 'replace-key', 'retire']
+      : []
+
+const EMPTY = { secret: '', again: '' }
+
+/** One person: what is known of them, and what can be changed. */
+export function PersonDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const client = useClient()
+  const { follow } = usePeople()
+  const { sign } = useApprovals()
+  const changes = changesOf(person)
+  const [change, setChange] = useState<Change | null>(changes[0] ?? null)
+  const [reason, setReason] = useState<Reason>('left')
+  const [old, setOld] = useState('')
+  const [fresh, setFresh] = useState(EMPTY)
+  const { id, name, state } = person
+
+  const carryOut = useAction(async () => {
+    switch (change) {
+      case null:
+        return
+      case 'change-secret':
+        setOld('')
+        setFresh(EMPTY)
+        follow(await client.call('people.changeSecret', { person: id, old, ...fresh }))
+        return onClose()
+      case 'replace-key': {
+        const { draft } = await client.call('people.draftKey', { person: id, ...fresh })
+        setFresh(EMPTY)
+        const approval = await sign({ action: 'person.replace-key', draft })
+        if (approval === null) return
+        follow(await client.call('people.replaceKey', { draft, approval }))
+        return onClose()
+      }
+      default: {
+        const approval = await sign({ action: `person.${change}`, person: id, reason })
+        if (approval === null) return
+        follow(await client.call(`people.${change}`, { person: id, reason, approval }))
+        return onClose()
+      }
+    }
+  })
+  const typesNew = change === 'change-secret' || change === 'replace-key'
+  const placed = typesNew && carryOut.problem !== null && hasPlaceHere(carryOut.problem)
+  const wrongOld = carryOut.problem?.code === 'PIN_WRONG'
+  return (
+    <Dialog title={name} wide onCancel={onClose}>
+      <Facts
+        of={[
+          ['State', state],
+          ['Roles', rolesText(person.roles)],
+          ['Contact', person.contact || 'not given'],
+          ['Added', <Moment key="added" of={person.added} />],
+          ['Sign-in key', <Fingerprint key="key" of={person.key.fingerprint} />],
+          ['Key since', <Moment key="since" of={person.key.since} />],
+        ]}
+      />
+      {change === null ? (
+        <p>Nothing more can be changed: {name} is retired.</p>
+      ) : (
+        <>
+          <Choice
+            legend="What is to change"
+            value={change}
+            options={changes.map(value => ({ value, ...CHANGES[value] }))}
+            onChange={next => {
+              setChange(next)
+              setReason(next === 'reinstate' ? 'returned' : 'left')
+              setFresh(EMPTY)
+              setOld('')
+              carryOut.forget()
+            }}
+          />
+          {change === 'change-secret' && (
+            <SecretField
+              label={`PIN or passphrase of ${name} until now`}
+              value={old}
+              problem={wrongOld ? carryOut.problem : null}
+              onChange={setOld}
+              onPaste={event => event.preventDefault()}
+            />
+          )}
+          {typesNew ? (
+            <SecretPair value={fresh} problem={carryOut.problem} onChange={setFresh} />
+          ) : (
+            <SelectField
+              label="Reason, for the log"
+              value={reason}
+              options={REASONS}
+              onChange={setReason}
+            />
+          )}
+        </>
+      )}
+      <Problem of={placed || (wrongOld && typesNew) ? null : carryOut.problem} />
+      <DialogButtons>
+        <Button data-first onClick={onClose}>
+          Cancel
+        </Button>
+        {change !== null && (
+          <Button
+            kind={change === 'retire' ? 'danger' : 'primary'}
+            busy={carryOut.busy}
+            disabled={
+              typesNew &&
+              (fresh.secret === '' ||
+                fresh.again === '' ||
+                (change === 'change-secret' && old === ''))
+            }
+            onClick={() => void carryOut.run()}
+          >
+            {change === 'change-secret' ? 'Change it' : 'Ask for signatures'}
+          </Button>
+        )}
+      </DialogButtons>
+    </Dialog>
+  )
+}

@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import type { Profile } from '../../../shared/roles.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Button } from '../../design/button.tsx'
+import { Card, Table } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { formatList } from '../../design/quantity.ts'
+import { usePeople } from '../../people.tsx'
+import { useDesk } from '../../session.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
+import { Answered, Page } from '../workspace/page.tsx'
+import { ProfileChoice } from './profile-choice.tsx'
+import { PROFILE_TITLES, ROLE_TITLES } from './roles.ts'
+
+/** The whole policy on one page: what takes whose signatures, and which roles are kept apart. */
+export function PolicySection() {
+  const client = useClient()
+  const { people, profile, follow } = usePeople()
+  const { session } = useDesk()
+  const { sign } = useApprovals()
+  const [chosen, setChosen] = useState<Profile | null>(null)
+  const shown = chosen ?? profile ?? 'strict'
+  const policy = useAnswer('policy.show', { profile: shown })
+  const change = useAction(async () => {
+    const approval = await sign({ action: 'policy.change', profile: shown })
+    if (approval === null) return
+    follow(await client.call('policy.change', { profile: shown, approval }))
+    setChosen(null)
+  })
+  const inForce = profile !== null && shown === profile
+  return (
+    <Page
+      title="Policy"
+      lead="What takes whose signatures. Keyclave holds it, whatever a screen shows; one person counts once."
+    >
+      <ProfileChoice
+        value={shown}
+        onChange={next => {
+          setChosen(next)
+          change.forget()
+        }}
+      />
+      {people !== null && profile === null && (
+        <Notice kind="caution">
+          <p>
+            This vault has no people, so neither profile is in force: nobody signs. Name its first
+            people under People.
+          </p>
+        </Notice>
+      )}
+      {inForce && (
+        <Notice kind="done">
+          <p>This profile is in force in this vault.</p>
+        </Notice>
+      )}
+      {profile !== null && !inForce && (
+        <>
+          <p>
+            In force is the profile “{PROFILE_TITLES[profile].title}”. You are looking at “
+            {PROFILE_TITLES[shown].title}”.
+          </p>
+          <Button
+            busy={change.busy}
+            disabled={session.vault?.readOnly === true}
+            onClick={() => void change.run()}
+          >
+            Change to “{PROFILE_TITLES[shown].title}”…
+          </Button>
+        </>
+      )}
+      <Problem of={change.problem} />
+      <Answered answer={policy}>{value => <PolicyTable of={value} />}</Answered>
+    </Page>
+  )
+}
+
+function PolicyTable({ of: { actions, apart, waivers } }: { of: Output<'policy.show'> }) {
+  const nameOf = (waiver: string): string =>
+    waivers.find(other => other.waiver === waiver)?.title ?? waiver
+  return (
+    <>
+      <Card title="Who signs for what">
+        <Table name="Who signs for what" columns={['What is to be done', 'Who signs']}>
+          {actions.map(({ action, title, needs, waiver }) => (
+            <tr key={action}>
+              <th scope="row">{title}</th>
+              <td>
+                {formatList(needs)}
+                {waiver !== null && <div>Waiver: {nameOf(waiver)}.</div>}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Card>
+      <Card title="Roles that one person may not have together">
+        <Table name="Roles that are kept apart" columns={['Roles', 'Because']}>
+          {apart.map(({ roles, why }) => (
+            <tr key={roles.join()}>
+              <th scope="row">{roles.map(role => ROLE_TITLES[role].title).join(' and ')}</th>
+              <td>{why}</td>
+            </tr>
+          ))}
+        </Table>
+        <p>A custodian holds at most one share of a quorum.</p>
+      </Card>
+    </>
+  )
+}

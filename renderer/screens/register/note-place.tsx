@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
+import { useClient } from '../../boundary/client.tsx'
+import { useAction } from '../../boundary/use-action.ts'
+import { Button } from '../../design/button.tsx'
+import { Dialog, DialogButtons } from '../../design/dialog.tsx'
+import { TextField } from '../../design/field.tsx'
+import { Problem } from '../../design/problem.tsx'
+import { usePeople } from '../../people.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
+import { placeText, type RegisteredShare } from './register.ts'
+
+interface NotePlaceProps {
+  readonly setId: string
+  readonly share: RegisteredShare
+  readonly onClose: () => void
+  readonly onNoted: (register: Output<'register.list'>) => void
+}
+
+/** Where a card is kept from now on, and in which bag. */
+export function NotePlace({ setId, share, onClose, onNoted }: NotePlaceProps) {
+  const client = useClient()
+  const { profile } = usePeople()
+  const { signIfPeople } = useApprovals()
+  const [place, setPlace] = useState(share.place ?? '')
+  const [bag, setBag] = useState(share.bag ?? '')
+  const { index, custodian } = share
+  const note = useAction(async () => {
+    const where = { setId, index, place: place.trim() }
+    const deed = { action: 'custody.change', ...where, bag: bag.trim() } as const
+    const approved = profile === null ? {} : await signIfPeople(deed)
+    if (approved === null) return
+    onNoted(await client.call('register.note', { ...where, bag: bag.trim() || null, ...approved }))
+  })
+  const field = note.problem?.code === 'CUSTODY_NOTE' ? note.problem.data.field : null
+  const ready = place.trim() !== '' && (profile === null || bag.trim() !== '')
+  return (
+    <Dialog title={`Card ${index}, ${custodian}`} wide onCancel={onClose}>
+      <p>Until now: {placeText(share)}. What was noted before stays in the log.</p>
+      <TextField
+        label="Where it is kept"
+        hint="A safe, a bank, a building: as much as somebody needs who has to find it."
+        value={place}
+        maxLength={400}
+        problem={field === 'place' ? note.problem : null}
+        onChange={setPlace}
+      />
+      <TextField
+        label="Number of the bag"
+        {...(profile === null && { hint: 'Optional.' })}
+        value={bag}
+        maxLength={40}
+        problem={field === 'bag' ? note.problem : null}
+        onChange={setBag}
+      />
+      <Problem of={field === null ? note.problem : null} />
+      <DialogButtons>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="primary" busy={note.busy} disabled={!ready} onClick={() => void note.run()}>
+          {profile === null ? 'Note it' : 'Ask for signatures'}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  )
+}

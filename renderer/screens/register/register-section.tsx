@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useAnswer } from '../../boundary/use-answer.ts'
+import { Empty, Stack } from '../../design/layout.tsx'
+import { Answered, Page } from '../workspace/page.tsx'
+import { Drills, Interval } from './drills.tsx'
+import { QuorumShares } from './quorum-shares.tsx'
+import type { Register, RegisteredQuorum } from './register.ts'
+
+/** Who holds which card, where, in which bag, and when somebody last looked; and the drills. */
+export function RegisterSection() {
+  const answer = useAnswer('register.list', {})
+  const [newer, setNewer] = useState<Register | null>(null)
+  return (
+    <Page
+      title="Share register"
+      lead="Who holds which card, where it is kept, and when somebody last looked at it."
+    >
+      <Answered answer={answer}>
+        {first => {
+          const { quorums, drills, interval } = newer ?? first
+          return quorums.length === 0 ? (
+            <Empty title="No cards yet">The first ceremony hands out the first cards.</Empty>
+          ) : (
+            <Stack roomy>
+              {quorums.toSorted(inForceFirst).map(quorum => (
+                <QuorumShares key={quorum.setId} quorum={quorum} onNoted={setNewer} />
+              ))}
+              <Drills drills={drills} />
+              <Interval months={interval} onChanged={setNewer} />
+            </Stack>
+          )
+        }}
+      </Answered>
+    </Page>
+  )
+}
+
+const inForceFirst = (a: RegisteredQuorum, b: RegisteredQuorum): number =>
+  Number(b.state === 'in-force') - Number(a.state === 'in-force')

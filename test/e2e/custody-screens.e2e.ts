@@ -1,0 +1,96 @@
+/** Every screen of custody over time: the share register, a drill, a re-issue. */
+import { refuse } from '../../shared/errors.ts'
+import type { Answers } from './fake-window.ts'
+import * as made from './made-up.ts'
+import * as custody from './made-up-custody.ts'
+import * as room from './made-up-people.ts'
+import { inVault, playScenes, press, type Scene, section } from './scene.ts'
+
+const vault: Answers = {
+  ...inVault,
+  'people.list': room.people(['Joan Clarke', 'Radia Perlman']),
+  'register.list': custody.register,
+  'kit.inspect': made.kit,
+}
+const drill = (state: Extract<Answers['drill.state'], { step: string }>): Answers => ({
+  ...vault,
+  'drill.state': state,
+})
+const holdDrill = async (page: Parameters<typeof press>[0]): Promise<void> => {
+  await section('Share register')(page)
+  await press(page, 'Hold a drill…')
+}
+const ceremony = (state: Extract<Answers['ceremony.state'], { step: string }>): Answers => ({
+  ...vault,
+  'app.session': {
+    ...made.session,
+    vault: { path: made.overview.path, readOnly: false },
+    ceremony: true,
+  },
+  'ceremony.state': state,
+})
+
+const SCENES: readonly Scene[] = [
+  { name: 'register', answers: vault, act: section('Share register') },
+  {
+    name: 'register-empty',
+    answers: { ...vault, 'register.list': { quorums: [], drills: [], interval: 12 } },
+    act: section('Share register'),
+  },
+  {
+    name: 'register-note',
+    answers: vault,
+    act: async page => {
+      await section('Share register')(page)
+      await press(page, 'Note where card 4 is')
+    },
+  },
+  {
+    name: 'attention',
+    answers: {
+      ...vault,
+      'vault.overview': {
+        ...made.overview,
+        attention: [
+          { kind: 'drill-overdue', setId: made.SET_ID, due: '2026-10-01T00:00:00.000Z' },
+          { kind: 'checks-overdue', setId: made.SET_ID, shares: [2, 4] },
+        ],
+      },
+    },
+  },
+  { name: 'drill', answers: drill({ step: 'none' }), act: holdDrill },
+  { name: 'drill-cards', answers: drill(custody.drillShares(1)), act: holdDrill },
+  {
+    name: 'drill-passphrase',
+    answers: {
+      ...drill(custody.drillShares(3)),
+      'approval.ask': refuse('PEOPLE_NONE', {}),
+      'drill.run': refuse('PASSPHRASE_WRONG', { against: 'kit' }),
+    },
+    act: async page => {
+      await holdDrill(page)
+      await press(page, 'Go on to the passphrase')
+      await page.getByLabel('Passphrase', { exact: true }).fill('plank osmosis')
+      await press(page, 'Prove it')
+      await page.getByText('PASSPHRASE_WRONG').waitFor()
+    },
+  },
+  { name: 'drill-held', answers: drill(custody.drillHeld), act: holdDrill },
+  {
+    name: 'reissue-plan',
+    answers: { ...vault, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await section('Share register')(page)
+      await press(page, 'Replace this quorum…')
+    },
+  },
+  { name: 'reissue-old-cards', answers: ceremony(custody.oldQuorum(1)) },
+  {
+    name: 'reissue-old-passphrase',
+    answers: ceremony(custody.oldQuorum(3)),
+    act: page => press(page, 'Go on to the passphrase'),
+  },
+  { name: 'reissue-closed', answers: ceremony(custody.reissueClosed) },
+]
+
+playScenes('screens of custody', SCENES)

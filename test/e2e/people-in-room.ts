@@ -1,0 +1,91 @@
+/** Nine people of a vault, and how they come in and sign, in the window. */
+import { expect, type Page } from '@playwright/test'
+import type { Input } from '../../shared/contract.ts'
+import type { RealWindow } from './real-window.ts'
+
+type Newcomer = Input<'people.found'>['people'][number]
+
+export const ADMINISTRATOR = 'Margaret Hamilton'
+export const WITNESS = 'Joan Clarke'
+export const OFFICER = 'Radia Perlman'
+export const SECOND_ADMINISTRATOR = 'Frances Allen'
+export const CUSTODIANS = ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson', 'Hedy Lamarr']
+
+/** Each has a PIN of their own. */
+const PINS: { readonly [name: string]: string | undefined } = {
+  [ADMINISTRATOR]: '270182',
+  [WITNESS]: '314159',
+  [OFFICER]: '141421',
+  [SECOND_ADMINISTRATOR]: '173205',
+  'Ada Lovelace': '161803',
+  'Grace Hopper': '577215',
+  'Katherine Johnson': '662607',
+  'Hedy Lamarr': '299792',
+  'Annie Easley': '667408',
+}
+export const pinOf = (name: string): string => {
+  const pin = PINS[name]
+  if (pin === undefined) throw new Error(`nobody gave ${name} a PIN`)
+  return pin
+}
+
+const ROLES: { readonly [name: string]: Newcomer['roles'] | undefined } = {
+  [ADMINISTRATOR]: ['administrator'],
+  [SECOND_ADMINISTRATOR]: ['administrator'],
+  [WITNESS]: ['witness'],
+  [OFFICER]: ['recovery-officer'],
+}
+export const rolesOf = (name: string): Newcomer['roles'] => ROLES[name] ?? ['custodian']
+
+/** Past the screens: a vault with these people. */
+export const foundPeople = (window: RealWindow, names: readonly string[]): Promise<unknown> =>
+  window.call('people.found', {
+    profile: 'strict',
+    people: names.map(name => ({
+      ...{ name, contact: '', roles: rolesOf(name), secret: pinOf(name), again: pinOf(name) },
+    })),
+  })
+
+const dialog = (page: Page) => page.getByRole('dialog').last()
+
+/** Chooses a person in the open dialog, types their PIN, and presses Enter. */
+export async function enterPin(
+  page: Page,
+  question: string,
+  name: string,
+  pin: string = pinOf(name),
+): Promise<void> {
+  const who = dialog(page).getByRole('combobox', { name: question })
+  const option = who.getByRole('option', { name: new RegExp(`^${name},`) })
+  await who.selectOption((await option.getAttribute('value')) ?? '')
+  const field = dialog(page).getByRole('textbox', { name: `PIN of ${name}` })
+  await field.fill(pin)
+  await field.press('Enter')
+}
+
+/** In the open dialog: these sign, one after the other, and it is done. */
+export async function sign(page: Page, ...names: readonly string[]): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Your signatures are needed' })).toBeVisible()
+  for (const name of names) {
+    await enterPin(page, 'Who signs now', name)
+    await expect(
+      dialog(page).getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'signed' }),
+    ).toBeVisible()
+  }
+  await dialog(page).getByRole('button', { name: 'Do it', exact: true }).click()
+}
+
+/** These come into the room. */
+export async function comeIn(page: Page, ...names: readonly string[]): Promise<void> {
+  await page
+    .getByRole('button', { name: /^In the room/ })
+    .first()
+    .click()
+  for (const name of names) {
+    await enterPin(page, 'Who comes in now', name)
+    await expect(
+      dialog(page).getByRole('button', { name: `Leave the room: ${name}` }),
+    ).toBeVisible()
+  }
+  await dialog(page).getByRole('button', { name: 'Done' }).click()
+}

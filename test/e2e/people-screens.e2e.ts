@@ -1,0 +1,297 @@
+/** Every screen of people, policy and signatures, and of a ceremony whose people sign. */
+import type { Page } from '@playwright/test'
+import { refuse } from '../../shared/errors.ts'
+import type { Answers } from './fake-window.ts'
+import { fill } from './hands.ts'
+import * as made from './made-up.ts'
+import * as room from './made-up-people.ts'
+import { base, inVault, playScenes, press, type Scene, section } from './scene.ts'
+
+const withPeople: Answers = {
+  ...inVault,
+  'people.list': room.people(),
+  'policy.show': ({ profile }) => room.policy(profile),
+}
+const IN_CEREMONY = ['Margaret Hamilton', 'Joan Clarke', 'Radia Perlman', 'Ada Lovelace']
+const ceremony = (state: Extract<Answers['ceremony.state'], { step: string }>): Answers => ({
+  ...withPeople,
+  'app.session': {
+    ...made.session,
+    vault: { path: made.overview.path, readOnly: false },
+    ceremony: true,
+  },
+  'people.list': room.people(IN_CEREMONY),
+  'ceremony.state': state,
+})
+const makeVault = async (page: Page): Promise<void> => {
+  await press(page, 'Open a vault')
+  await page.getByText('Make a new vault').click()
+  await press(page, 'Choose File of the new vault')
+  await press(page, 'Use this name')
+  await press(page, 'Make the vault')
+}
+const newVault: Answers = {
+  ...base,
+  'vault.create': { path: '/media/usb-a/keyclave.vault', readOnly: false, interrupted: null },
+  'policy.show': ({ profile }) => room.policy(profile),
+}
+const suspendHedy = async (page: Page): Promise<void> => {
+  await section('People')(page)
+  await press(page, 'Manage Hedy Lamarr')
+  await page.getByText('They sign nothing until they are reinstated').click()
+  await page
+    .getByRole('combobox', { name: 'Reason, for the log' })
+    .selectOption({ label: 'Somebody else may know their PIN or passphrase' })
+  await press(page, 'Ask for signatures')
+}
+const signAs = async (page: Page, kind: string, name: string): Promise<void> => {
+  await page.getByRole('textbox', { name: `${kind} of ${name}` }).fill('271828')
+  await page.getByRole('button', { name: 'Sign', exact: true }).click()
+}
+
+const SCENES: readonly Scene[] = [
+  { name: 'first-run', answers: newVault, act: makeVault },
+  {
+    name: 'first-run-small-team',
+    answers: {
+      ...newVault,
+      'people.found': refuse('PERSON_ROLES', {
+        name: 'Joan Clarke',
+        problem: 'administrator and witness are kept apart, because nobody is their own witness',
+      }),
+    },
+    act: async page => {
+      await makeVault(page)
+      await page.getByText('Small team').click()
+      for (const [i, name] of ['Margaret Hamilton', 'Joan Clarke'].entries()) {
+        const card = page.getByRole('textbox', { name: 'Name', exact: true }).nth(i)
+        await card.fill(name)
+        for (const label of ['PIN or passphrase', 'PIN or passphrase, once more']) {
+          await page.getByRole('textbox', { name: label, exact: true }).nth(i).fill('271828')
+        }
+      }
+      await press(page, 'Name these people')
+      await page.getByText('PERSON_ROLES').scrollIntoViewIfNeeded()
+    },
+  },
+  { name: 'overview-no-people', answers: inVault },
+  { name: 'people-none', answers: inVault, act: section('People') },
+  {
+    name: 'people',
+    answers: { ...withPeople, 'people.list': room.unevenPeople },
+    act: section('People'),
+  },
+  {
+    name: 'person-add',
+    answers: { ...withPeople, 'people.draft': refuse('PIN_TRIVIAL', {}) },
+    act: async page => {
+      await section('People')(page)
+      await press(page, 'Add a person…')
+      await fill(page, 'Name', 'Mary Jackson')
+      await fill(page, 'PIN or passphrase', '123456')
+      await fill(page, 'PIN or passphrase, once more', '123456')
+      await press(page, 'Ask for signatures')
+      await page.getByText('PIN_TRIVIAL').waitFor()
+    },
+  },
+  {
+    name: 'person',
+    answers: withPeople,
+    act: async page => {
+      await section('People')(page)
+      await press(page, 'Manage Hedy Lamarr')
+    },
+  },
+  {
+    name: 'approval',
+    answers: {
+      ...withPeople,
+      'approval.ask': room.approval([], ['2 administrator or witness']),
+      'approval.sign': room.approval(['Margaret Hamilton'], ['1 administrator or witness']),
+    },
+    act: async page => {
+      await suspendHedy(page)
+      await signAs(page, 'Passphrase', 'Margaret Hamilton')
+      await page.getByRole('textbox', { name: 'PIN of Joan Clarke' }).waitFor()
+    },
+  },
+  {
+    name: 'approval-wrong-pin',
+    answers: {
+      ...withPeople,
+      'people.list': () => {
+        const wait = new Date(Date.now() + 8 * 60_000).toISOString()
+        return room.people([], one =>
+          one.name === 'Margaret Hamilton'
+            ? { ...one, attempts: { failed: 9, wait, locked: false } }
+            : one,
+        )
+      },
+      'approval.ask': room.approval([], ['2 administrator or witness']),
+    },
+    act: async page => {
+      await suspendHedy(page)
+      await page.getByRole('timer').waitFor()
+    },
+  },
+  {
+    name: 'approval-locked',
+    answers: {
+      ...withPeople,
+      'people.list': room.people([], one =>
+        one.name === 'Margaret Hamilton'
+          ? { ...one, attempts: { failed: 10, wait: null, locked: true } }
+          : one,
+      ),
+      'approval.ask': room.approval([], ['2 administrator or witness']),
+    },
+    act: async page => {
+      await suspendHedy(page)
+      await page.getByText('is locked after ten wrong entries').waitFor()
+    },
+  },
+  {
+    name: 'approval-signed',
+    answers: {
+      ...withPeople,
+      'approval.ask': room.approval(['Margaret Hamilton', 'Joan Clarke'], []),
+    },
+    act: async page => {
+      await suspendHedy(page)
+      await page.getByText('What is signed, in words').click()
+    },
+  },
+  {
+    name: 'in-the-room',
+    answers: ceremony({ step: 'room', agreed: room.agreed, checks: made.passedChecks }),
+    act: async page => {
+      await page
+        .getByRole('button', { name: /^In the room/ })
+        .first()
+        .click()
+    },
+  },
+  {
+    name: 'policy',
+    answers: withPeople,
+    act: section('Policy'),
+  },
+  {
+    name: 'policy-small-team',
+    answers: withPeople,
+    act: async page => {
+      await section('Policy')(page)
+      await page.getByText('For two people or a few').click()
+    },
+  },
+  {
+    name: 'plan-people',
+    answers: { ...withPeople, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await section('Ceremonies')(page)
+      await press(page, 'Start a ceremony')
+      await fill(page, 'Title', made.plan.title)
+      await fill(page, 'Organisation', made.plan.organisation)
+      await page.getByText('Custodians and policy').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'plan-agreement-people',
+    answers: {
+      ...withPeople,
+      'ceremony.state': { step: 'none' },
+      'ceremony.checkPlan': room.checkedPlan,
+    },
+    act: async page => {
+      await section('Ceremonies')(page)
+      await press(page, 'Start a ceremony')
+      await press(page, 'Check the plan')
+      await page.getByText('The plan in 32 words').first().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'ceremony-room-people',
+    answers: ceremony({ step: 'room', agreed: room.agreed, checks: made.passedChecks }),
+  },
+  {
+    name: 'note',
+    answers: ceremony({ step: 'room', agreed: room.agreed, checks: made.passedChecks }),
+    act: page => press(page, 'Note for the record…'),
+  },
+  {
+    name: 'note-exception',
+    answers: ceremony({ step: 'room', agreed: room.agreed, checks: made.passedChecks }),
+    act: async page => {
+      await press(page, 'Note for the record…')
+      await page.getByText('Something went otherwise').click()
+    },
+  },
+  {
+    name: 'share-absent',
+    answers: {
+      ...ceremony({ ...made.inShares(1), agreed: room.agreed }),
+      'ceremony.showShare': refuse('ABSENT', { names: ['Grace Hopper'] }),
+    },
+    act: async page => {
+      await press(page, 'Show my share')
+      await page.getByText('ABSENT').waitFor()
+    },
+  },
+  {
+    name: 'bags',
+    answers: {
+      ...ceremony({ ...made.inShares(5), turn: null, agreed: room.agreed }),
+      'ceremony.evidence': { ...made.inShares(5), turn: null, agreed: room.agreed },
+    },
+    act: async page => {
+      await fill(page, 'Bag of share 1, Ada Lovelace', 'B-1043')
+      await page.keyboard.press('Enter')
+      await page.getByText('in the record').waitFor()
+    },
+  },
+  {
+    name: 'close-people',
+    answers: ceremony(room.proved),
+    act: async page => {
+      await press(page, 'Go on to the close')
+      await press(page, 'Choose the first place…')
+      await press(page, 'Use “usb-a”')
+    },
+  },
+  {
+    name: 'audit-log-signed',
+    answers: {
+      ...withPeople,
+      'audit.page': {
+        ...made.auditPage,
+        entries: made.auditPage.entries.map(entry => ({
+          ...entry,
+          actor: 'Margaret Hamilton',
+          signed: true,
+        })),
+      },
+      'audit.verify': {
+        size: 41,
+        hash: 'ab12cd34'.repeat(8),
+        words: [...room.words],
+        clockSteps: [],
+      },
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await press(page, 'Verify')
+    },
+  },
+  {
+    name: 'audit-head-refused',
+    answers: { ...withPeople, 'audit.verify': refuse('WORDS_ORDER', { word: 7 }) },
+    act: async page => {
+      await section('Audit log')(page)
+      await page.getByRole('textbox', { name: /^Head/ }).fill('41 aardvark adroitness')
+      await press(page, 'Check the head')
+      await page.getByText('WORDS_ORDER').waitFor()
+    },
+  },
+]
+
+playScenes('screens of people', SCENES)

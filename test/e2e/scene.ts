@@ -1,0 +1,93 @@
+/**
+ * A screen from made-up answers: photographed in light and dark, and searched by axe for what a person
+ * with a screen reader, a keyboard or weak eyes would stumble over.
+ */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
+import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
+import * as made from './made-up.ts'
+
+const WINDOW = { width: 1180, height: 800 }
+const SHOTS = path.join(import.meta.dirname, 'shots')
+
+export interface Scene {
+  readonly name: string
+  readonly answers: Answers
+  /** What a person does until the screen stands as it should. */
+  readonly act?: (page: Page, window: FakeWindow) => Promise<void>
+}
+
+export const base: Answers = {
+  'app.about': made.about,
+  'app.session': made.session,
+  'app.active': null,
+  'files.places': made.places,
+  'files.list': made.listing,
+}
+
+/** An open vault that has no people. */
+export const inVault: Answers = {
+  ...base,
+  'app.session': { ...made.session, vault: { path: made.overview.path, readOnly: false } },
+  'vault.overview': made.overview,
+  'backup.catalogue': { backups: made.backups, total: 2 },
+  'audit.page': made.auditPage,
+  'people.list': { profile: null, waivers: [], people: [] },
+}
+
+export const ceremony = (state: Extract<Answers['ceremony.state'], { step: string }>): Answers => ({
+  ...base,
+  'app.session': { ...made.session, ceremony: true },
+  'ceremony.state': state,
+})
+
+export const recovery = (state: Extract<Answers['recovery.state'], { step: string }>): Answers => ({
+  ...base,
+  'app.session': { ...made.session, recovery: true },
+  'recovery.state': state,
+})
+
+export const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole('button', { name }).click()
+
+export const section =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).click()
+
+/** At 200 % zoom a window of 1180 × 800 has room for 590 × 400: nothing is cut off sideways. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await page.setViewportSize({ width: WINDOW.width / 2, height: WINDOW.height / 2 })
+  const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+  await page.setViewportSize(WINDOW)
+  expect(wide, 'pixels beyond the edge at 200 % zoom').toBeLessThanOrEqual(0)
+}
+
+/** A test for each scene, in one window. */
+export function playScenes(title: string, scenes: readonly Scene[]): void {
+  mkdirSync(SHOTS, { recursive: true })
+  test.describe(title, () => {
+    let window: FakeWindow
+    test.beforeAll(async () => {
+      window = await openFakeWindow(WINDOW)
+    })
+    test.afterAll(() => window.close())
+
+    for (const { name, answers, act } of scenes) {
+      test(name, async () => {
+        const { page } = window
+        await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+        await window.show(answers)
+        await act?.(page, window)
+        await expectNoSidewaysScroll(page)
+        for (const look of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: look })
+          await page.screenshot({ path: path.join(SHOTS, `${name}-${look}.png`) })
+          await expectAccessible(page, `${name}, ${look}`, look === 'light' ? 'all' : 'contrast')
+        }
+      })
+    }
+  })
+}

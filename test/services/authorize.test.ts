@@ -1,0 +1,190 @@
+/** The gate itself: every action of the policy × every set of people, with real signatures in a real vault. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import path from 'node:path'
+import { describe, type TestContext, test } from 'node:test'
+import type { AuditDetails } from '../../main/core/audit-chain.ts'
+import { missingSigners, POLICY, requirementOf } from '../../main/core/policy.ts'
+import { signerOf } from '../../main/core/signature.ts'
+import { statementHash } from '../../main/core/statement.ts'
+import { newStatement } from '../../main/services/people/approvals.ts'
+import { authorize, type Deed, type Signed } from '../../main/services/people/authorize.ts'
+import { foundingTerms, type NewPerson } from '../../main/vault/people.ts'
+import { openVault, type Vault } from '../../main/vault/vault.ts'
+import { KeyclaveError } from '../../shared/errors.ts'
+import { ACTIONS, type Action, PROFILES, type Profile, type Role } from '../../shared/roles.ts'
+import { refusal } from '../core/refusal.ts'
+import { optionsFor, temporaryFolder } from '../vault/vault-fixture.ts'
+
+const TOOLS = { now: () => new Date(Date.UTC(2026, 10, 21)), random: optionsFor('x').random }
+const OFFICE: readonly (readonly [string, Role])[] = [
+  ['Ines', 'administrator'],
+  ['Ivan', 'administrator'],
+  ['Walt', 'witness'],
+  ['Wanda', 'witness'],
+  ['Olga', 'recovery-officer'],
+  ['Ada', 'custodian'],
+  ['Rita', 'auditor'],
+]
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const signerFor = (name: string) => signerOf(digest(name))
+
+/** As the vault has them; their keys are not sealed to anything here. */
+const personOf = ([name, role]: readonly [string, Role]): NewPerson => ({
+  ...{ id: digest(name).toString('hex').slice(0, 16), name, contact: '', roles: [role] },
+  key: {
+    ...{ publicKey: signerFor(name).publicKey, kind: 'pin' },
+    ...{ salt: '00'.repeat(16), nonce: '00'.repeat(12), box: '00'.repeat(48) },
+  },
+})
+const PEOPLE = OFFICE.map(personOf)
+
+function sign(vault: Vault, deed: Deed, people: readonly NewPerson[]): Signed {
+  const statement = newStatement(vault, deed, TOOLS)
+  const hash = statementHash(statement)
+  const signatures = people.map(person => {
+    const signer = signerFor(person.name)
+    return { person, signer, signature: signer.sign(hash) }
+  })
+  return { statement, signatures }
+}
+
+/** A vault that has people: founded by one administrator and one witness, as always. */
+async function office(context: TestContext, profile: Profile): Promise<Vault> {
+  const vault = await openVault(optionsFor(path.join(temporaryFolder(context), 'office.vault')))
+  context.after(() => vault.close())
+  const deed: Deed = { action: 'people.found', terms: foundingTerms(profile, PEOPLE) }
+  const { statement, signatures } = sign(vault, deed, PEOPLE)
+  const by = signatures.map(({ signer, signature }) => ({ key: signer.publicKey, signature }))
+  const actor = { name: 'Ines', signer: signerFor('Ines'), agreed: { statement, by } }
+  vault.people.found(actor, profile, PEOPLE)
+  return vault
+}
+
+/** Something that fits every action. */
+const termsFor = (action: Action): AuditDetails =>
+  Object.fromEntries(POLICY[action].binds.map(name => [name, `some ${name}`]))
+
+const subsets = Array.from({ length: 2 ** PEOPLE.length }, (_, mask) =>
+  PEOPLE.filter((__, i) => (mask >> i) & 1),
+)
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+    return 'DONE'
+  } catch (error) {
+    assert.ok(error instanceof KeyclaveError, String(error))
+    return error.code
+  }
+}
+
+for (const profile of PROFILES) {
+  describe(`the profile ${profile}: every set of seven people`, () => {
+    for (const action of ACTIONS) {
+      test(action, async context => {
+        const vault = await office(context, profile)
+        const deed: Deed = { action, terms: termsFor(action) }
+        let refused = 0
+        for (const people of subsets) {
+          const enough = missingSigners(action, profile, people).length === 0
+          const code = codeOf(() => {
+            const signed = people.length === 0 ? null : sign(vault, deed, people)
+            authorize(vault, deed, signed, { unsigned: 'nobody' }).close()
+          })
+          const short = people.length === 0 ? 'APPROVAL_NEEDED' : 'APPROVAL_SHORT'
+          assert.equal(code, enough ? 'DONE' : short, people.map(({ name }) => name).join())
+          if (!enough) refused += 1
+        }
+        assert.ok(refused > 0 && refused < subsets.length)
+        const logged = [...vault.audit.entries()].filter(it => it.action === 'action.refused')
+        assert.equal(logged.length, refused, 'each refusal is in the log')
+        vault.audit.verify()
+      })
+    }
+  })
+}
+
+test('what was signed is for one deed, to the letter', async context => {
+  const vault = await office(context, 'strict')
+  const deed: Deed = { action: 'person.suspend', terms: { subject: 'person:1', reason: 'left' } }
+  const signed = sign(vault, deed, PEOPLE)
+  const gate = (other: Deed) => () => authorize(vault, other, signed, { unsigned: 'nobody' })
+  const isVoid = refusal('APPROVAL_VOID')
+  assert.throws(gate({ ...deed, terms: { ...deed.terms, reason: 'other' } }), isVoid)
+  assert.throws(gate({ ...deed, terms: { ...deed.terms, more: 1 } }), isVoid)
+  assert.throws(gate({ ...deed, action: 'person.retire' }), isVoid)
+  assert.throws(gate({ ...deed, terms: { subject: 'person:1' } }), /does not say its reason/)
+  gate(deed)()
+})
+
+test('who was suspended since, or has another key, has not signed', async context => {
+  const vault = await office(context, 'strict')
+  const deed: Deed = { action: 'person.add', terms: termsFor('person.add') }
+  const [ines, walt] = [PEOPLE[0], PEOPLE[2]] as [NewPerson, NewPerson]
+  const signed = sign(vault, deed, [ines, walt])
+  const actor = { name: 'Ines', signer: signerFor('Ines') }
+  const gate = () => authorize(vault, deed, signed, { unsigned: 'nobody' })
+  const short = refusal('APPROVAL_SHORT', { action: 'person.add', missing: ['1 witness'] })
+
+  vault.people.setState(actor, walt.id, 'suspended', 'other')
+  assert.throws(gate, short)
+  vault.people.setState(actor, walt.id, 'active', 'other')
+  const other = { ...walt.key, publicKey: signerFor('another').publicKey }
+  vault.people.replaceKey(actor, walt.id, other)
+  assert.throws(gate, short)
+})
+
+test('everyone who is there signs what everyone signs', async context => {
+  const vault = await office(context, 'strict')
+  const deed: Deed = { action: 'ceremony.close', terms: { record: 'ab' } }
+  assert.ok(requirementOf('ceremony.close', 'strict').allPresent)
+  const [ines, , walt, , , ada] = PEOPLE as [
+    NewPerson,
+    NewPerson,
+    NewPerson,
+    NewPerson,
+    NewPerson,
+    NewPerson,
+  ]
+  const gate = (people: NewPerson[]) => () =>
+    authorize(vault, deed, sign(vault, deed, people), { unsigned: '', present: [ines, walt, ada] })
+  const missing = ['Ada (present)']
+  assert.throws(
+    gate([ines, walt]),
+    refusal('APPROVAL_SHORT', { action: 'ceremony.close', missing }),
+  )
+  gate([ines, walt, ada])()
+})
+
+test('a vault without people lets everything pass, under a name that the log says is no more', async context => {
+  const vault = await openVault(optionsFor(path.join(temporaryFolder(context), 'bare.vault')))
+  context.after(() => vault.close())
+  for (const action of ACTIONS) {
+    const deed: Deed = { action, terms: termsFor(action) }
+    const { actor, people } = authorize(vault, deed, null, { unsigned: 'operator' })
+    assert.deepEqual([actor, people], ['operator', []])
+  }
+  const entry = vault.audit.append({
+    actor: 'operator',
+    action: 'no.thing',
+    subject: 'a:b',
+    details: {},
+  })
+  assert.deepEqual(entry.details, { unsigned: 'no people' })
+})
+
+test('a vault with people records nothing unsigned, whatever a service forgot', async context => {
+  const vault = await office(context, 'strict')
+  const { size } = vault.audit.head()
+  for (const actor of ['operator', 'administrator', 'Ines', 'keyclave']) {
+    const note = { actor, action: 'backup.created', subject: 'backup:1', details: {} }
+    const missing = refusal('SIGNATURE_MISSING', { action: 'backup.created' })
+    assert.throws(() => vault.audit.append(note), missing)
+    const opening = { actor, title: 'T', plan: {} }
+    assert.throws(() => vault.ceremonies.open(opening), refusal('SIGNATURE_MISSING'))
+  }
+  assert.equal(vault.ceremonies.current(), null, 'what was not recorded was not done')
+  assert.equal(vault.audit.head().size, size)
+})

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import type { TestContext } from 'node:test'
+import type { Input, Output } from '../../shared/contract.ts'
+import type { Role } from '../../shared/roles.ts'
+import { type FakeWindow, folderFor, openWindow } from './window.ts'
+
+/** The nine people of a strict ceremony, and what they do at the machine. */
+
+export const NINE: readonly (readonly [name: string, role: Role])[] = [
+  ['Ines', 'administrator'],
+  ['Walt', 'witness'],
+  ['Wanda', 'witness'],
+  ['Olga', 'recovery-officer'],
+  ['Ada', 'custodian'],
+  ['Bob', 'custodian'],
+  ['Cyd', 'custodian'],
+  ['Dan', 'custodian'],
+  ['Eve', 'custodian'],
+]
+
+/** A PIN of their own, made from the name. */
+export const pinOf = (name: string): string =>
+  [...name.padEnd(4, 'x')].map(letter => String(letter.charCodeAt(0) + 7).slice(-2)).join('')
+
+export const newcomer = (name: string, ...roles: Role[]) => ({
+  ...{ name, contact: `${name.toLowerCase()}@example.org`, roles },
+  ...{ secret: pinOf(name), again: pinOf(name) },
+})
+
+type Facts = Output<'people.list'>
+type Deed = Input<'approval.ask'>['deed']
+
+/** The people of the open vault, by name. */
+export class Office {
+  readonly #window: FakeWindow
+
+  constructor(window: FakeWindow) {
+    this.#window = window
+  }
+
+  async found(people = NINE): Promise<Facts> {
+    return await this.#window.call('people.found', {
+      profile: 'strict',
+      people: people.map(([name, role]) => newcomer(name, role)),
+    })
+  }
+
+  async person(name: string): Promise<Facts['people'][number]> {
+    const { people } = await this.#window.call('people.list', {})
+    const person = people.find(other => other.name === name)
+    assert.ok(person, name)
+    return person
+  }
+
+  async id(name: string): Promise<string> {
+    return (await this.person(name)).id
+  }
+
+  /** Has people sign something; returns the approval's id. */
+  async sign(deed: Deed, ...names: readonly string[]): Promise<string> {
+    const { id: approval } = await this.#window.call('approval.ask', { deed })
+    for (const name of names) {
+      const person = await this.id(name)
+      await this.#window.call('approval.sign', { approval, person, secret: pinOf(name) })
+    }
+    return approval
+  }
+
+  async come(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.#window.call('signIn.in', { person: await this.id(name), secret: pinOf(name) })
+    }
+  }
+
+  async go(name: string): Promise<void> {
+    await this.#window.call('signIn.out', { person: await this.id(name) })
+  }
+}
+
+/** The fewest people with whom something can be done. */
+export const FEW = [
+  ['Ines', 'administrator'],
+  ['Walt', 'witness'],
+  ['Ada', 'custodian'],
+] as const
+
+/** A clock that a test moves. */
+export class Clock {
+  #now = Date.UTC(2026, 10, 21)
+  readonly now = (): Date => new Date(this.#now)
+  pass(seconds: number): void {
+    this.#now += 1000 * seconds
+  }
+}
+
+/** A window with a vault and its people; null: nobody yet. */
+export async function officeWith(
+  context: TestContext,
+  people: Parameters<Office['found']>[0] | null = FEW,
+) {
+  const clock = new Clock()
+  const window = openWindow(context, { now: clock.now })
+  const file = path.join(folderFor(context), 'office.vault')
+  await window.call('vault.create', { path: file })
+  const office = new Office(window)
+  if (people) await office.found(people)
+  return { window, office, clock, file }
+}
+
+/** The audit log, newest first. */
+export const entries = async ({ call }: FakeWindow) =>
+  (await call('audit.page', { before: null, limit: 500 })).entries

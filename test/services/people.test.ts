@@ -1,0 +1,156 @@
+/** People in the window: the first ones, changes that are signed, PINs, and who may do what. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
+import { planFor } from './window.ts'
+
+test('the first people of a vault', async context => {
+  const { window } = await officeWith(context, null)
+  const { call } = window
+  assert.deepEqual(await call('people.list', {}), { profile: null, waivers: [], people: [] })
+  const [ines, walt] = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
+  const refused = (people: object[], code: string, data?: object) =>
+    window.refused('people.found', { profile: 'strict', people } as never, code, data as never)
+  await refused([ines, newcomer('Ada', 'custodian')], 'PEOPLE_FEW', { missing: ['1 witness'] })
+  await refused([ines, newcomer('INES', 'witness')], 'PERSON_NAME')
+  await refused([ines, newcomer('keyclave', 'witness')], 'PERSON_NAME')
+  await refused([newcomer('Ines', 'administrator', 'witness'), walt], 'PERSON_ROLES')
+  await refused([ines, { ...walt, again: '274952' }], 'PIN_DIFFERS', { source: 'Walt' })
+  await refused([ines, { ...walt, secret: '123456', again: '123456' }], 'PIN_TRIVIAL')
+  await refused([ines, { ...walt, secret: '12345', again: '12345' }], 'PIN_SHORT')
+  await refused([ines, { ...walt, secret: 'password12', again: 'password12' }], 'PASSPHRASE_WEAK')
+  assert.equal((await call('people.list', {})).profile, null)
+
+  const passphrase = 'walrus copper 9 tangerine'
+  const founded = await call('people.found', {
+    ...{
+      profile: 'small-team',
+      people: [{ ...ines, secret: passphrase, again: passphrase }, walt],
+    },
+  })
+  assert.equal(founded.profile, 'small-team')
+  assert.ok(founded.waivers.length > 0)
+  assert.deepEqual(
+    founded.people.map(({ name, roles, state, key }) => [name, roles, state, key.by]),
+    [
+      ['Ines', ['administrator'], 'active', 'passphrase'],
+      ['Walt', ['witness'], 'active', 'pin'],
+    ],
+  )
+  await refused([ines, walt], 'PEOPLE_EXIST')
+  const [entry] = await entries(window)
+  assert.equal(entry?.action, 'people.founded')
+  assert.equal(entry?.actor, 'Ines')
+  assert.ok(entry?.signed)
+  assert.ok(!JSON.stringify(entry).includes('example.org'), 'contacts stay out of the log')
+  await call('audit.verify', {})
+})
+
+test('people are added, suspended, reinstated and retired with two signatures', async context => {
+  const { window, office } = await officeWith(context)
+  const { call } = window
+  await window.refused('people.draft', newcomer('Ada', 'custodian'), 'PERSON_NAME')
+  await window.refused('people.draft', newcomer('Bob', 'auditor', 'witness'), 'PERSON_ROLES')
+  const { draft, fingerprint } = await call('people.draft', newcomer('Bob', 'administrator'))
+  const add = { action: 'person.add', draft } as const
+
+  const alone = await office.sign(add, 'Ines')
+  const state = await call('approval.state', { approval: alone })
+  assert.deepEqual([state.missing, state.satisfied], [['1 witness'], false])
+  assert.equal(state.what, 'Add Bob as administrator')
+  assert.equal(state.words.length, 32)
+  const short = { action: 'person.add', missing: ['1 witness'] }
+  await window.refused('people.add', { draft, approval: alone }, 'APPROVAL_SHORT', short)
+  const [refusedEntry] = await entries(window)
+  assert.equal(refusedEntry?.action, 'action.refused')
+
+  // The approval is still there: the witness comes.
+  const walt = await office.id('Walt')
+  await call('approval.sign', { approval: alone, person: walt, secret: pinOf('Walt') })
+  const added = await call('people.add', { draft, approval: alone })
+  assert.equal(added.people.find(({ name }) => name === 'Bob')?.key.fingerprint, fingerprint)
+  await window.refused('people.add', { draft, approval: alone }, 'DRAFT_UNKNOWN')
+  await window.refused('approval.state', { approval: alone }, 'APPROVAL_UNKNOWN')
+
+  const ada = await office.id('Ada')
+  const why = { person: ada, reason: 'left' } as const
+  const suspend = { action: 'person.suspend', ...why } as const
+  const approval = await office.sign(suspend, 'Ines', 'Walt')
+  // What was signed is for Ada and for this reason, to the letter.
+  const other = { person: ada, reason: 'other', approval } as const
+  await window.refused('people.suspend', other, 'APPROVAL_VOID')
+  await window.refused('people.suspend', { ...why, approval }, 'APPROVAL_UNKNOWN')
+  const again = await office.sign(suspend, 'Ines', 'Walt')
+  await call('people.suspend', { ...why, approval: again })
+  const suspended = { name: 'Ada', state: 'suspended' }
+  const key = { person: ada, secret: pinOf('Ada') }
+  await window.refused('signIn.in', key, 'PERSON_STATE', suspended)
+  await window.refused('approval.ask', { deed: suspend }, 'PERSON_STATE', suspended)
+
+  const back = { person: ada, reason: 'returned' } as const
+  const reinstating = await office.sign({ action: 'person.reinstate', ...back }, 'Bob', 'Walt')
+  await call('people.reinstate', { ...back, approval: reinstating })
+  await call('signIn.in', key)
+  const gone = await office.sign({ action: 'person.retire', ...why }, 'Ines', 'Walt')
+  const { people } = await call('people.retire', { ...why, approval: gone })
+  assert.equal(people.find(({ name }) => name === 'Ada')?.state, 'retired')
+  assert.deepEqual((await call('signIn.list', {})).present, [], 'who retires is not there')
+  const sound = await call('audit.verify', {})
+  assert.equal(sound.words?.length, 32)
+})
+
+test('the last administrator and the last witness stay', async context => {
+  const { window, office } = await officeWith(context)
+  for (const [name, role] of [FEW[0], FEW[1]]) {
+    for (const action of ['person.suspend', 'person.retire'] as const) {
+      const deed = { action, person: await office.id(name), reason: 'left' } as const
+      await window.refused('approval.ask', { deed }, 'PERSON_LAST', { name, role })
+    }
+  }
+})
+
+test('signatures end with time, with the lock, and with the vault', async context => {
+  const { window, office, clock, file } = await officeWith(context)
+  const { call } = window
+  const request = { person: await office.id('Ada'), reason: 'left' } as const
+  const deed = { action: 'person.suspend', ...request } as const
+  const gone = async (end: () => unknown): Promise<void> => {
+    const approval = await office.sign(deed, 'Ines', 'Walt')
+    await end()
+    await window.refused('approval.state', { approval }, 'APPROVAL_UNKNOWN')
+    await window.refused('people.suspend', { ...request, approval }, 'APPROVAL_UNKNOWN')
+  }
+  await gone(() => clock.pass(15 * 60))
+  const open = () => call('vault.open', { path: file, readOnly: false })
+  await gone(async () => {
+    await call('app.lock', {})
+    await call('app.unlock', {})
+    await open()
+  })
+  await gone(open)
+  await office.come('Ines', 'Walt')
+  assert.equal((await call('signIn.list', {})).present.length, 2)
+  await open()
+  assert.deepEqual((await call('signIn.list', {})).present, [], 'the room is empty again')
+})
+
+test('with people, nothing is recorded without them', async context => {
+  const { window, office } = await officeWith(context)
+  const { call } = window
+  const source = { kind: 'form', plan: planFor('Ada', 'Bob') } as const
+  await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
+    ...{ where: 'people', problem: 'is missing' },
+  })
+  const missing = await call('approval.ask', {
+    deed: { action: 'policy.change', profile: 'small-team' },
+  })
+  assert.deepEqual(missing.missing, ['2 people (administrator)', '1 witness'])
+  const approval = await office.sign(
+    { action: 'policy.change', profile: 'small-team' },
+    'Ines',
+    'Walt',
+  )
+  const change = { profile: 'small-team', approval } as const
+  await window.refused('policy.change', change, 'APPROVAL_SHORT')
+  await call('audit.verify', {})
+})

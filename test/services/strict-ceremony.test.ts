@@ -1,0 +1,209 @@
+/** A strict ceremony with nine people, from the plan to the record; and what an insider may not do in it. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { verifyRecord } from '../../main/core/ceremony-record.ts'
+import type { Output } from '../../shared/contract.ts'
+import { KeyclaveError } from '../../shared/errors.ts'
+import { entries, NINE, officeWith, pinOf } from './office-people.ts'
+import { type FakeWindow, folderFor, PASSPHRASE, planFor } from './window.ts'
+
+const CUSTODIANS = ['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']
+const PLAN = {
+  ...planFor(...CUSTODIANS),
+  people: { administrators: ['Ines'], witnesses: ['Walt', 'Wanda'], recoveryOfficers: ['Olga'] },
+  profile: 'strict' as const,
+}
+
+async function throughRoom({ call }: FakeWindow): Promise<void> {
+  const state = await call('ceremony.checkRoom', {})
+  assert.ok(state.step === 'room' && state.checks !== null)
+  const overrides = state.checks
+    .filter(check => check.result !== 'passed')
+    .map(({ check }) => ({ check, reason: 'this is a test' }))
+  await call('ceremony.acceptRoom', { overrides })
+  await call('ceremony.acceptEntropy', {})
+}
+
+test('a strict ceremony with nine people', async context => {
+  const { window, office } = await officeWith(context, NINE)
+  const { call } = window
+  const source = { kind: 'form', plan: PLAN } as const
+  const { planHash, planWords } = await call('ceremony.checkPlan', { source })
+  assert.equal(planWords?.length, 32)
+  const run = { action: 'ceremony.run', planHash } as const
+
+  // 1. Nobody begins alone. 2. Nor with a custodian. 3. Nor by a plan that was changed afterwards.
+  await window.refused('ceremony.begin', { source }, 'APPROVAL_NEEDED')
+  const alone = await office.sign(run, 'Ines')
+  await window.refused('ceremony.begin', { source, approval: alone }, 'APPROVAL_SHORT')
+  const friend = await office.sign(run, 'Ines', 'Ada')
+  await window.refused('ceremony.begin', { source, approval: friend }, 'APPROVAL_SHORT')
+  const approval = await office.sign(run, 'Ines', 'Walt')
+  const swapped = { ...PLAN, quorum: { ...PLAN.quorum, threshold: 3 } }
+  const other = { kind: 'form', plan: swapped } as const
+  await window.refused('ceremony.begin', { source: other, approval }, 'APPROVAL_VOID')
+  await window.refused('ceremony.begin', { source, approval }, 'APPROVAL_UNKNOWN')
+  // 4. Nor with people in roles that they do not have.
+  const people = { ...PLAN.people, witnesses: ['Olga'] }
+  const roles = { kind: 'form', plan: { ...PLAN, people } } as const
+  await window.refused('ceremony.begin', { source: roles }, 'PLAN_FORMAT')
+  const unknown = { ...PLAN, people: { ...PLAN.people, witnesses: ['Mallory'] } }
+  const nobody = { kind: 'form', plan: unknown } as const
+  await window.refused('ceremony.begin', { source: nobody }, 'PLAN_PEOPLE', {
+    ...{ where: 'people.witnesses[0]', problem: 'is nobody of this vault' },
+  })
+
+  const agreed = await office.sign(run, 'Ines', 'Walt')
+  await office.come('Ines', 'Walt')
+  await call('ceremony.begin', { source, approval: agreed })
+  await throughRoom(window)
+  // 5. The passphrase is not made without the officer.
+  const typed = { passphrase: PASSPHRASE, again: PASSPHRASE }
+  const absent = { names: ['a recovery officer'] }
+  await window.refused('ceremony.found', typed, 'ABSENT', absent)
+  await office.come('Olga', 'Wanda')
+  await call('ceremony.found', typed)
+
+  const id = await office.id('Walt')
+  const cards: string[][] = []
+  for (const [i, name] of CUSTODIANS.entries()) {
+    const index = i + 1
+    // 6. No share is shown to somebody who is not there.
+    await window.refused('ceremony.showShare', { index }, 'ABSENT', { names: [name] })
+    await office.come(name)
+    const { words } = await call('ceremony.showShare', { index })
+    await call('ceremony.readBackShare', { index, words })
+    await call('ceremony.evidence', { kind: 'bag', value: `B-00${index}`, index, person: id })
+    cards.push(words)
+  }
+  // 7. Nobody speaks for somebody who is not there.
+  await office.go('Wanda')
+  const wanda = await office.id('Wanda')
+  const exception = { what: 'a witness left', reason: 'unwell', accepted: [wanda] }
+  await window.refused('ceremony.exception', exception, 'ABSENT', { names: ['Wanda'] })
+  await window.refused('ceremony.exception', { ...exception, accepted: [] }, 'ABSENT')
+  await call('ceremony.exception', { ...exception, accepted: [id] })
+  await call('ceremony.prove', { passphrase: PASSPHRASE })
+
+  const folder = folderFor(context, 'one', 'two')
+  const folders = ['one', 'two'].map(name => path.join(folder, name))
+  // 8. It does not close before the record was written, 9. nor unsigned.
+  await window.refused('ceremony.close', { folders }, 'CEREMONY_ORDER')
+  await window.refused('approval.ask', { deed: { action: 'ceremony.close' } }, 'CEREMONY_ORDER')
+  const concluded = await call('ceremony.conclude', {})
+  assert.ok(concluded.step === 'proved' && concluded.record?.words.length === 32)
+  await window.refused('ceremony.close', { folders }, 'APPROVAL_NEEDED')
+  // 10. Nor without somebody who is there.
+  const all = ['Ines', 'Walt', 'Olga', ...CUSTODIANS]
+  const close = { action: 'ceremony.close' } as const
+  const short = await office.sign(close, ...all.slice(0, -1))
+  await window.refused('ceremony.close', { folders, approval: short }, 'APPROVAL_SHORT', {
+    ...{ action: 'ceremony.close', missing: ['Eve (present)'] },
+  })
+  // 11. Nor by a record to which something was added afterwards.
+  await call('approval.sign', {
+    ...{ approval: short, person: await office.id('Eve'), secret: pinOf('Eve') },
+  })
+  const note = { kind: 'printer', value: 'unplugged', index: null, person: id } as const
+  await call('ceremony.evidence', note)
+  await window.refused('ceremony.close', { folders, approval: short }, 'CEREMONY_ORDER')
+  await call('ceremony.conclude', {})
+  await window.refused('ceremony.close', { folders, approval: short }, 'APPROVAL_VOID')
+  // 12. Whoever comes in meanwhile signs too.
+  const before = await office.sign(close, ...all)
+  await office.come('Wanda')
+  await call('ceremony.conclude', {})
+  await window.refused('ceremony.close', { folders, approval: before }, 'APPROVAL_VOID')
+
+  const everyone = await office.sign(close, ...all, 'Wanda')
+  // A refusal of a folder does not ask them again.
+  const bad = { folders: folders.slice(0, 1), approval: everyone }
+  await window.refused('ceremony.close', bad, 'KIT_PLACES')
+  const closed = await call('ceremony.close', { folders })
+  assert.ok(closed.step === 'closed')
+  checkRecord(closed)
+
+  const sound = await call('audit.verify', {})
+  assert.ok(sound.size > 30)
+  const log = await entries(window)
+  for (const entry of log) {
+    assert.ok(entry.signed || entry.actor === 'keyclave', `${entry.sequence} ${entry.action}`)
+  }
+  assert.equal(log.find(entry => entry.action === 'ceremony.closed')?.actor, 'Ines')
+
+  await call('ceremony.leave', {})
+  const ada = await office.person('Ada')
+  assert.deepEqual(ada.shares, [{ setId: closed.made.setId, index: 1, bag: null }])
+  const { setId } = closed.made
+  await opensWithOfficerAndWitness(window, office, { setId, cards, out: path.join(folder, 'key') })
+})
+
+function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' }>): void {
+  const file = closed.places[0]?.record
+  assert.ok(file)
+  const bytes = readFileSync(file)
+  const record = verifyRecord(bytes)
+  assert.equal(record.signatures?.by.length, 9)
+  assert.equal(record.people.length, 9)
+  assert.equal(record.attendance.filter(({ change }) => change === 'left').length, 1)
+  const exception = record.steps.find(({ step }) => step === 'exception')
+  assert.deepEqual(exception?.by, { name: 'Walt', role: 'witness', initials: 'W' })
+  assert.equal(exception?.facts['accepted by'], 'Walt')
+
+  // Every byte of the record is held: by canonical JSON, the hash, or a signature.
+  const refused = (changed: Uint8Array): string => {
+    try {
+      verifyRecord(changed)
+      return ''
+    } catch (error) {
+      assert.ok(error instanceof KeyclaveError, String(error))
+      return error.code
+    }
+  }
+  for (let at = 0; at < bytes.length - 1; at += 997) {
+    const changed = Buffer.from(bytes)
+    changed[at] = (changed[at] ?? 0) ^ 1
+    assert.match(refused(changed), /^RECORD_(FORMAT|TAMPERED)$/, `byte ${at}`)
+  }
+  const text = bytes.toString()
+  const { signatures, people } = JSON.parse(text)
+  assert.ok(signatures.by.length > 0)
+  const less = { ...JSON.parse(text), signatures: { ...signatures, by: signatures.by.slice(1) } }
+  assert.equal(refused(Buffer.from(JSON.stringify(less))), 'RECORD_UNSIGNED')
+  const stranger = text.replaceAll(people[0].key, '00'.repeat(32))
+  assert.equal(refused(Buffer.from(stranger)), 'RECORD_TAMPERED')
+  assert.equal(
+    refused(Buffer.from(text.replace('"keyclave ceremony', ' "keyclave'))),
+    'RECORD_FORMAT',
+  )
+}
+
+/** Opening takes the quorum, the officer and a witness; each without the others opens nothing. */
+async function opensWithOfficerAndWitness(
+  window: FakeWindow,
+  office: Awaited<ReturnType<typeof officeWith>>['office'],
+  { setId, cards, out }: { setId: string; cards: readonly string[][]; out: string },
+): Promise<void> {
+  const { call } = window
+  await call('recovery.begin', { kit: { kind: 'vault', setId } })
+  for (const words of cards.slice(0, 2)) {
+    await call('recovery.addShare', { card: { kind: 'words', words } })
+  }
+  const passphrase = PASSPHRASE
+  await window.refused('recovery.open', { passphrase }, 'APPROVAL_NEEDED')
+  const deed = { action: 'quorum.open', setId } as const
+  const officer = await office.sign(deed, 'Olga')
+  await window.refused('recovery.open', { passphrase, approval: officer }, 'APPROVAL_SHORT')
+  const other = await office.sign({ ...deed, setId: '0123456789' }, 'Olga', 'Walt')
+  await window.refused('recovery.open', { passphrase, approval: other }, 'APPROVAL_VOID')
+  const both = await office.sign(deed, 'Olga', 'Walt')
+  const open = await call('recovery.open', { passphrase, approval: both })
+  assert.equal(open.step, 'open')
+  await call('recovery.exportKey', { key: 'video-root', out })
+  await call('recovery.end', {})
+  await call('audit.verify', {})
+  const [opened] = (await entries(window)).filter(entry => entry.action === 'key.opened')
+  assert.deepEqual([opened?.actor, opened?.signed], ['Olga', true])
+}
