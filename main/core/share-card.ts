@@ -24,6 +24,8 @@ export interface CardFacts {
   readonly fingerprint: string
   readonly threshold: number
   readonly custodians: readonly string[]
+  /** Where the audit log stood, as it is printed for people to compare; `null` without a vault. */
+  readonly auditHead: string | null
 }
 
 /** What was found on a card, for a recovery or a check. */

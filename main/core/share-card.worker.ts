@@ -68,7 +68,7 @@ function cardText(bytes: Uint8Array, facts: CardFacts): string {
 }
 
 function heading(index: number, facts: CardFacts): readonly string[] {
-  const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
+  const { threshold, custodians, title, organisation, date, setId, fingerprint, auditHead } = facts
   return [
     `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
     '#',
@@ -76,6 +76,7 @@ function heading(index: number, facts: CardFacts): readonly string[] {
     `# Ceremony     ${title}, ${organisation}, ${date}`,
     `# Set id       ${setId}`,
     `# Fingerprint  ${fingerprint}`,
+    ...(auditHead === null ? [] : [`# Audit log    ${auditHead}`]),
     '#',
     `# Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open`,
     '# what was sealed at this ceremony. This one alone opens nothing and tells nothing.',

@@ -12,13 +12,8 @@ export interface CardPaper {
   readonly layout: 'standard' | 'fold' | 'large-print'
 }
 
-export interface PrintedCardFacts extends CardFacts {
-  /** Where the audit log stood, as words for people to compare; `null` without a vault. */
-  readonly auditHead: string | null
-}
-
 /** What a card tells of its quorum. */
-export function factsOf(facts: PrintedCardFacts, plain: boolean): readonly Fact[] {
+export function factsOf(facts: CardFacts, plain: boolean): readonly Fact[] {
   const { title, organisation, date, setId, fingerprint, auditHead } = facts
   const named: readonly Fact[] = [
     { label: 'Ceremony', value: title },

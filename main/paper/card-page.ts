@@ -1,10 +1,10 @@
+import type { CardFacts } from '../core/share-card.ts'
 import {
   type CardPaper,
   FORMAT_TEXT,
   factsOf,
   HEIR_TITLE,
   heirText,
-  type PrintedCardFacts,
   policyOf,
 } from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
@@ -44,7 +44,7 @@ const SUBSTITUTED = '[U+…] stands for a character that the printing program ha
 export function printCard(
   sheet: Sheet,
   share: PrintedShare,
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   paper: CardPaper,
 ): void {
   if (paper.layout === 'large-print') printLarge(sheet, share, facts, paper)
@@ -57,7 +57,7 @@ const SHARE_TOP = 158
 function printStandard(
   sheet: Sheet,
   share: PrintedShare,
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   { plain, layout }: CardPaper,
 ): void {
   const column = columnOf(sheet)
@@ -89,7 +89,7 @@ interface Head {
   readonly policy: string
 }
 
-export const headOf = (index: number, facts: PrintedCardFacts): Head => ({
+export const headOf = (index: number, facts: CardFacts): Head => ({
   title: `Share ${index} of ${facts.custodians.length}`,
   name: facts.custodians[index - 1] ?? '',
   policy: policyOf(facts),
@@ -154,7 +154,7 @@ interface KeepingStyle {
 /** The lower zone: what to do with the card, and who signed for it. */
 function printKeeping(
   sheet: Sheet,
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   { x, y, width }: Box,
   { size, plain, signatures }: KeepingStyle,
 ): void {
@@ -198,7 +198,7 @@ function printKeeping(
 function printLarge(
   sheet: Sheet,
   share: PrintedShare,
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   { plain }: CardPaper,
 ): void {
   const column = columnOf(sheet)

@@ -1,4 +1,5 @@
-import type { CardPaper, PrintedCardFacts } from './card-facts.ts'
+import type { CardFacts } from '../core/share-card.ts'
+import type { CardPaper } from './card-facts.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
 import type { RecoveryFacts } from './recovery-sheet.ts'
@@ -7,14 +8,14 @@ import type { Face } from './typeface.ts'
 /** What a worker is asked to print. Secrets come beside it. */
 
 export type Page =
-  | { readonly kind: 'share-cards'; readonly facts: PrintedCardFacts; readonly style: CardPaper }
+  | { readonly kind: 'share-cards'; readonly facts: CardFacts; readonly style: CardPaper }
   | { readonly kind: 'blank-card' }
   | {
       readonly kind: 'passphrase-card'
       readonly facts: PassphraseCardFacts | null
       readonly date: string
     }
-  | { readonly kind: 'register'; readonly facts: PrintedCardFacts }
+  | { readonly kind: 'register'; readonly facts: CardFacts }
   | { readonly kind: 'record'; readonly file: Uint8Array }
   | { readonly kind: 'recovery-sheet'; readonly facts: RecoveryFacts }
 

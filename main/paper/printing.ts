@@ -1,7 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import { runOnce, type Secrets } from '../core/one-shot-worker.ts'
+import type { CardFacts } from '../core/share-card.ts'
 import { secretNamed } from '../core/worker-secret.ts'
-import type { CardPaper, PrintedCardFacts } from './card-facts.ts'
+import type { CardPaper } from './card-facts.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
@@ -23,7 +24,7 @@ import type { ChooseFaces } from './typeface.ts'
  */
 export async function printShareCards(
   shares: readonly Uint8Array[],
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   style: CardPaper,
   choose: ChooseFaces,
 ): Promise<Buffer[]> {
@@ -65,7 +66,7 @@ export const printPassphrase = (
 
 /** The register of shares: who got which, in which bag. Public. */
 export const printShareRegister = (
-  facts: PrintedCardFacts,
+  facts: CardFacts,
   paper: PaperSize,
   choose: ChooseFaces,
 ): Promise<Buffer> =>

@@ -62,7 +62,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
         { ...alone, commitment: undefined },
         {
           ...{ index: 3, threshold: 3, identity, kdf: 1, setId: office.founded.setId },
-          ...{ wrongWords: [], corrections: [], custodian: null, commitment: undefined },
+          ...{ wrongWords: [], corrections: [], custodian: null, recorded: null },
+          commitment: undefined,
         },
       )
       const known = await done(['share', 'inspect', '-', '--kit', office.kit], { input: card(3) })
@@ -219,7 +220,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
             ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
             ...['--out', at('json ceremony'), ...vault],
           ],
-          'fingerprint identity kdf keys kit policy printed proof record setId shares threshold',
+          'fingerprint identity kdf keys kit policy printed proof record replaced setId shares threshold',
         ],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],
@@ -238,7 +239,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['share', 'inspect', office.share(1)],
-          'commitment corrections custodian identity index kdf setId threshold wrongWords',
+          'commitment corrections custodian identity index kdf recorded setId threshold wrongWords',
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],

@@ -57,6 +57,21 @@ describe('keyclave print', { concurrency: 1 }, () => {
     assert.deepEqual([readdirSync(desk.at('tmp')), readdirSync(desk.at('home'))], [[], []])
   })
 
+  it('needs no network, and makes no socket that leads off the machine', async () => {
+    const trace = desk.at('trace')
+    const within = [
+      ...['unshare', '--map-root-user', '--net', 'strace', '--follow-forks', '--quiet=all'],
+      ...['--trace=socket,connect', '--output', trace],
+    ]
+    await done(['print', card, '--printer', 'Desk', '--confirm-local'], { env: env(), within })
+    const calls = readFileSync(trace, 'utf8').trim().split('\n')
+    assert.ok(calls.some(call => call.includes(scheduler.tools.socket)))
+    const leading = calls.filter(
+      call => /(socket|connect)\(/.test(call) && !call.includes('AF_UNIX'),
+    )
+    assert.deepEqual(leading, [])
+  })
+
   it('takes a page from standard input', async () => {
     const before = scheduler.printed().length
     const page = await doneJson<{ removed: boolean }>(

@@ -87,25 +87,23 @@ describe('a wrong command line', { concurrency: 2 }, () => {
   })
 })
 
+const VERBS = {
+  ceremony: ['run', 'reissue'],
+  share: ['inspect'],
+  card: ['blank', 'passphrase'],
+  kit: ['inspect', 'export'],
+  passphrase: ['generate'],
+  backup: ['create'],
+  recover: ['backup', 'key', 'identity'],
+  drill: ['hold', 'interval'],
+  audit: ['verify', 'export'],
+  people: ['found', 'add', 'list', 'suspend', 'reinstate', 'retire', 'rekey', 'pin'],
+  policy: ['show', 'change'],
+  record: ['verify'],
+}
 const COMMANDS = [
-  ...['demo', 'ceremony run', 'share inspect', 'kit inspect', 'kit export', 'passphrase generate'],
-  ...[
-    'backup create',
-    'recover backup',
-    'recover key',
-    'recover identity',
-    'audit verify',
-    'audit export',
-  ],
-  ...['people found', 'people add', 'people list', 'people suspend', 'people reinstate'],
-  ...[
-    'people retire',
-    'people rekey',
-    'people pin',
-    'policy show',
-    'policy change',
-    'record verify',
-  ],
+  ...['demo', 'print', 'printers'],
+  ...Object.entries(VERBS).flatMap(([noun, verbs]) => verbs.map(verb => `${noun} ${verb}`)),
 ]
 
 describe('help', { concurrency: 2 }, () => {

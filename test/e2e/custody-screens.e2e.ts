@@ -64,7 +64,6 @@ const SCENES: readonly Scene[] = [
     name: 'drill-passphrase',
     answers: {
       ...drill(custody.drillShares(3)),
-      'approval.ask': refuse('PEOPLE_NONE', {}),
       'drill.run': refuse('PASSPHRASE_WRONG', { against: 'kit' }),
     },
     act: async page => {

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
+import { refuse } from '../../shared/errors.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
 import * as made from './made-up.ts'
@@ -25,6 +26,7 @@ export const base: Answers = {
   'app.active': null,
   'files.places': made.places,
   'files.list': made.listing,
+  'approval.ask': refuse('VAULT_CLOSED', {}),
 }
 
 /** An open vault that has no people. */
@@ -34,6 +36,7 @@ export const inVault: Answers = {
   'vault.overview': made.overview,
   'backup.catalogue': { backups: made.backups, total: 2 },
   'audit.page': made.auditPage,
+  'approval.ask': refuse('PEOPLE_NONE', {}),
   'people.list': { profile: null, waivers: [], people: [] },
 }
 

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { CardPaper, PrintedCardFacts } from '../../main/paper/card-facts.ts'
+import type { CardFacts } from '../../main/core/share-card.ts'
+import type { CardPaper } from '../../main/paper/card-facts.ts'
 import { fontChooser } from '../../main/services/paper/font-choice.ts'
 import { encodeShare } from '../../shared/share.ts'
 import { cardEntries, parseWord, wordsToShare } from '../../shared/share-text.ts'
@@ -96,7 +97,7 @@ export function shareInText(text: string): Uint8Array {
   return wordsToShare(cardEntries(entries))
 }
 
-export const FACTS: PrintedCardFacts = {
+export const FACTS: CardFacts = {
   title: 'Root key ceremony 2026',
   organisation: 'Example Ltd',
   date: '2026-11-21',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { headText } from '../../main/core/audit-head.ts'
 import type { CardPaper } from '../../main/paper/card-facts.ts'
 import { printBlankCards, printShareCards } from '../../main/paper/printing.ts'
 import { qrToShare, shareToWords } from '../../shared/share-text.ts'
@@ -86,6 +87,16 @@ test('where every share is needed, a card does not promise that one may be lost'
   const text = flat(await card(STANDARD, 2, 2, { ...FACTS, custodians }))
   assert.ok(text.includes('All 3 shares are needed') && !text.includes('no single loss'), text)
   assert.ok(flat(await cardOf(STANDARD)).includes('no single loss would lose it'))
+})
+
+test('a card of a vault says where its log stood, in words, on the pages it has anyway', async () => {
+  const auditHead = headText({ size: 12_345, hash: '0123456789abcdef'.repeat(4) })
+  for (const layout of ['standard', 'fold', 'large-print'] as const) {
+    const style = { ...STANDARD, layout, paper: 'letter' } as const
+    const pdf = await card(style, 1, 1, { ...FACTS, auditHead })
+    assert.ok(textOf(pdf, 'raw').replaceAll(/\s+/g, ' ').includes(auditHead), layout)
+    assert.equal(infoOf(pdf).get('Pages'), layout === 'large-print' ? '2' : '1')
+  }
 })
 
 test('fonts are embedded, cut down to what is used, and tell their letters', async () => {

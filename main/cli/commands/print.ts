@@ -20,6 +20,14 @@ export function register(program: Command, act: Act): void {
   program
     .command('printers')
     .description('list the printers of this machine, and how a page reaches each')
+    .addHelpText(
+      'after',
+      `
+Asks CUPS on this machine; CUPS_SERVER may name another socket of it, no other machine.
+
+Example:
+  keyclave printers`,
+    )
     .action(
       act(async ({ app, terminal }) => {
         const printers = await app.printing.printers()
@@ -54,8 +62,7 @@ Every file is taken for a share card: it goes to printers on a cable only, from 
 CUPS's own socket, and its job is deleted when it is out. Print one card at a time, and look at
 each before the next. Then destroy the file.
 
-Examples:
-  keyclave printers
+Example:
   keyclave print shares/01-ada.pdf --printer Desk --confirm-local`,
     )
     .action(

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
-import type { Kit } from '../../core/kit-schema.ts'
 import { wipe } from '../../core/secret.ts'
+import type { CardOrigin } from '../paper/card-file.ts'
 import type { CardPaper, PaperSize, Papers } from '../paper/papers.ts'
 import type { ConfirmedPrinters } from '../printing/confirmed-printers.ts'
 import type { PrintedPage, Printing } from '../printing/printing.ts'
@@ -21,7 +21,7 @@ export interface CardPrintingTools {
  */
 export async function printCard(
   share: Buffer,
-  kit: Kit,
+  origin: CardOrigin,
   printer: string,
   style: CardPaper,
   { printing, papers, confirmed }: CardPrintingTools,
@@ -30,7 +30,7 @@ export async function printCard(
   let card: Buffer | undefined
   try {
     const where = await confirmed.require(printer, printing)
-    ;[card] = await papers.shareCards([share], kit, style)
+    ;[card] = await papers.shareCards([share], origin, style)
     if (card === undefined) throw new Error('no card was made')
     return await printing.printSecret(card, where, style.paper, signal)
   } finally {

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { Actor } from '../../core/audit-chain.ts'
+import type { Actor, AuditHead } from '../../core/audit-chain.ts'
 import { newBackupKey } from '../../core/backup-key.ts'
 import {
   type CeremonyRecord,
@@ -228,6 +228,11 @@ export class Ceremony {
     this.#noteSuccession(kit)
     this.#note('recovery proved', { subsets: proof.subsets, possible: proof.possible })
     return proof
+  }
+
+  /** Where the audit log stands now, for cards; null without a vault. */
+  auditHead(): AuditHead | null {
+    return this.#order.ledger.head()
   }
 
   /**

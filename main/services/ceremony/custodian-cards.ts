@@ -12,7 +12,7 @@ import { cardFromFile } from '../cards/card-from-file.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
-import { cardFacts, cardName } from '../paper/card-file.ts'
+import { type CardOrigin, cardFacts, cardName } from '../paper/card-file.ts'
 import type { CardPaper, Papers } from '../paper/papers.ts'
 import { typedWords } from '../typed-secret.ts'
 import type { ReadBackWay } from './ceremony.ts'
@@ -60,19 +60,19 @@ export type SavedAs = { readonly format: 'text' } | ({ readonly format: 'pdf' } 
  */
 export async function saveCard(
   share: Buffer,
-  kit: Kit,
+  origin: CardOrigin,
   index: number,
   folder: string,
   as: SavedAs,
   papers: Papers,
 ): Promise<string> {
   try {
-    const name = cardName(kit, index, as.format === 'pdf' ? 'pdf' : 'txt')
+    const name = cardName(origin.kit, index, as.format === 'pdf' ? 'pdf' : 'txt')
     const at = path.join(absolutePath(folder), name)
     const [card] =
       as.format === 'pdf'
-        ? await papers.shareCards([share], kit, as)
-        : await writeCards([share], cardFacts(kit))
+        ? await papers.shareCards([share], origin, as)
+        : await writeCards([share], cardFacts(origin))
     if (card === undefined) throw new Error('no card was written')
     try {
       await writeNewFile(at, card, { secret: true })

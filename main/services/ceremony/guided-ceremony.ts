@@ -292,7 +292,8 @@ export class GuidedCeremony {
     stage.turns.requireTurn(index)
     const { papers } = this.#tools
     const share = stage.ceremony.issueShare(index)
-    const at = await saveCard(share, stage.kit, index, folder, as, papers)
+    const origin = { kit: stage.kit, audit: stage.ceremony.auditHead() }
+    const at = await saveCard(share, origin, index, folder, as, papers)
     stage.turns.saved(index, at)
     stage.ceremony.witness('card saved', { index, custodian: stage.turns.custodianOf(index) })
     return at
@@ -323,9 +324,10 @@ export class GuidedCeremony {
       await this.#printers.require(printer, this.#tools.printing)
       this.#requireStill(stage)
       const share = ceremony.issueShare(index)
+      const origin = { kit, audit: ceremony.auditHead() }
       // From here on a page may be out there, whatever is answered.
       turns.shown(index)
-      const page = await printCard(share, kit, printer, as, this.#printingTools(), signal).catch(
+      const page = await printCard(share, origin, printer, as, this.#printingTools(), signal).catch(
         error => {
           const problem = error instanceof KeyclaveError ? error.code : 'unknown'
           ceremony.witness('print failed', { index, custodian, printer, problem })

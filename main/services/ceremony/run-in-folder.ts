@@ -271,8 +271,9 @@ async function issueShares(
   let cards: Buffer[] = []
   let pages: Buffer[] = []
   try {
-    cards = await writeCards(shares, cardFacts(kit))
-    if (printed !== null) pages = await papers.shareCards(shares, kit, printed)
+    const origin = { kit, audit: ceremony.auditHead() }
+    cards = await writeCards(shares, cardFacts(origin))
+    if (printed !== null) pages = await papers.shareCards(shares, origin, printed)
     const files: string[] = []
     const printedFiles: string[] = []
     for (const [i, card] of cards.entries()) {

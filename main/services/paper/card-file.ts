@@ -1,11 +1,20 @@
+import type { AuditHead } from '../../core/audit-chain.ts'
+import { headText } from '../../core/audit-head.ts'
 import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { CardFacts } from '../../core/share-card.ts'
 
 /** A share card as a file: what stands on it, and its name. */
 
+/** Where a card comes from. */
+export interface CardOrigin {
+  readonly kit: Kit
+  /** Where the audit log stood when it was made; null without a vault. */
+  readonly audit: AuditHead | null
+}
+
 /** What a card says beside its share. */
-export const cardFacts = ({ quorum }: Kit): CardFacts => ({
+export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => ({
   title: quorum.title,
   organisation: quorum.organisation,
   date: quorum.created.slice(0, 10),
@@ -13,6 +22,7 @@ export const cardFacts = ({ quorum }: Kit): CardFacts => ({
   fingerprint: formatFingerprint(kitFingerprint(quorum)),
   threshold: quorum.threshold,
   custodians: quorum.custodians.map(custodian => custodian.name),
+  auditHead: audit === null ? null : headText(audit),
 })
 
 /** `02-grace.txt`; a name without Latin letters becomes `02-custodian.txt`. */

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { Kit } from '../../core/kit-schema.ts'
-import type { CardPaper, PrintedCardFacts } from '../../paper/card-facts.ts'
+import type { CardFacts } from '../../core/share-card.ts'
+import type { CardPaper } from '../../paper/card-facts.ts'
 import type { PaperSize } from '../../paper/paper-size.ts'
 import {
   printBlankCards,
@@ -10,7 +11,7 @@ import {
   printShareCards,
   printShareRegister,
 } from '../../paper/printing.ts'
-import { cardFacts } from './card-file.ts'
+import { type CardOrigin, cardFacts } from './card-file.ts'
 import { fontChooser } from './font-choice.ts'
 
 export type { CardPaper, PaperSize }
@@ -20,7 +21,7 @@ export interface Papers {
   /** One PDF per share; the caller still owns the shares. */
   readonly shareCards: (
     shares: readonly Uint8Array[],
-    kit: Kit,
+    origin: CardOrigin,
     style: CardPaper,
   ) => Promise<Buffer[]>
   readonly blankCard: (paper: PaperSize) => Promise<Buffer>
@@ -41,7 +42,8 @@ export interface Papers {
 export function createPapers(locate: (specifier: string) => string): Papers {
   const choose = fontChooser(locate)
   return {
-    shareCards: (shares, kit, style) => printShareCards(shares, factsOf(kit), style, choose),
+    shareCards: (shares, origin, style) =>
+      printShareCards(shares, cardFacts(origin), style, choose),
     blankCard: paper => printBlankCards(paper, choose),
     passphraseCard: (passphrase, kit, day, paper) =>
       printPassphrase(passphrase, kit && factsOf(kit), day, paper, choose),
@@ -54,4 +56,4 @@ export function createPapers(locate: (specifier: string) => string): Papers {
   }
 }
 
-const factsOf = (kit: Kit): PrintedCardFacts => ({ ...cardFacts(kit), auditHead: null })
+const factsOf = (kit: Kit): CardFacts => cardFacts({ kit, audit: null })

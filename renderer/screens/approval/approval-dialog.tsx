@@ -61,25 +61,7 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
           <TermValue key={name} of={value} people={people} />,
         ])}
       />
-      <section className={classes.signers} aria-label="Signatures" aria-live="polite">
-        <h3>Signatures</h3>
-        <ul className={classes.list}>
-          {signed.map(({ person, name, roles }) => (
-            <li key={person}>
-              <span>
-                {name}, {rolesText(roles)}
-              </span>
-              <Tag kind="good">signed</Tag>
-            </li>
-          ))}
-          {missing.map(who => (
-            <li key={who}>
-              <span>{who}</span>
-              <Tag kind="waiting">missing</Tag>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Signatures of={approval} />
       {over ? (
         <Notice kind="caution" live>
           <p>These signatures came too late. Ask for them again; each of you signs anew.</p>
@@ -126,6 +108,28 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
   )
 }
 
+const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
+  <section className={classes.signers} aria-label="Signatures" aria-live="polite">
+    <h3>Signatures</h3>
+    <ul className={classes.list}>
+      {signed.map(({ person, name, roles }) => (
+        <li key={person}>
+          <span>
+            {name}, {rolesText(roles)}
+          </span>
+          <Tag kind="good">signed</Tag>
+        </li>
+      ))}
+      {missing.map(who => (
+        <li key={who}>
+          <span>{who}</span>
+          <Tag kind="waiting">missing</Tag>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
 /** Whoever has a role that is missing, or is missing by name, before the others. */
 const likeliestFirst = (people: readonly Person[], missing: readonly string[]): readonly Person[] =>
   [...people].sort((a, b) => fit(b, missing) - fit(a, missing))
@@ -149,6 +153,8 @@ const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   waivers: 'Waivers',
   person: 'Person',
   bag: 'Bag',
+  place: 'Place',
+  months: 'Months',
 }
 
 /** Hashes in groups to be read aloud, people by name, lists and codes as text. */

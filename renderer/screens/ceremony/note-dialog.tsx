@@ -25,7 +25,10 @@ const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
   { value: 'other', label: 'Something else' },
 ]
 
-const NOBODY = 'nobody'
+const NO_CARD = 0
+
+type Evidence = Input<'ceremony.evidence'>
+type Exception = Input<'ceremony.exception'>
 
 interface NoteDialogProps {
   readonly state: Exclude<CeremonyState, { step: 'none' }>
@@ -39,31 +42,27 @@ export function NoteDialog({ state, onClose }: NoteDialogProps) {
   const { people, profile } = usePeople()
   const here = activePeople(people).filter(({ present }) => present !== null)
   const [way, setWay] = useState<Way>('evidence')
-  const [kind, setKind] = useState<Kind>('room')
-  const [value, setValue] = useState('')
-  const [share, setShare] = useState(NOBODY)
-  const [seenBy, setSeenBy] = useState<string>(here[0]?.id ?? NOBODY)
-  const [what, setWhat] = useState('')
-  const [reason, setReason] = useState('')
-  const [accepted, setAccepted] = useState<readonly string[]>([])
-
+  const [seen, setSeen] = useState<Evidence>({
+    ...{ kind: 'room', value: '', index: null, person: here[0]?.id ?? null },
+  })
+  const [odd, setOdd] = useState<Exception>({ what: '', reason: '', accepted: [] })
   const note = useAction(async () => {
-    const person = seenBy === NOBODY ? null : seenBy
-    const index = share === NOBODY ? null : Number(share)
     follow(
       way === 'evidence'
-        ? await client.call('ceremony.evidence', { kind, value: value.trim(), index, person })
+        ? await client.call('ceremony.evidence', { ...seen, value: seen.value.trim() })
         : await client.call('ceremony.exception', {
-            ...{ what: what.trim(), reason: reason.trim(), accepted: [...accepted] },
+            ...odd,
+            ...{ what: odd.what.trim(), reason: odd.reason.trim() },
           }),
     )
     onClose()
   })
   const ready =
     way === 'evidence'
-      ? value.trim() !== ''
-      : what.trim() !== '' && reason.trim() !== '' && (profile === null || accepted.length > 0)
-  const { custodians } = state.agreed.plan.quorum
+      ? seen.value.trim() !== ''
+      : odd.what.trim() !== '' &&
+        odd.reason.trim() !== '' &&
+        (profile === null || odd.accepted.length > 0)
   return (
     <Dialog title="Note for the record" wide onCancel={onClose}>
       <Choice
@@ -80,42 +79,32 @@ export function NoteDialog({ state, onClose }: NoteDialogProps) {
         }}
       />
       {way === 'evidence' ? (
-        <>
-          <SelectField label="About" value={kind} options={KINDS} onChange={setKind} />
-          <TextField
-            label="What was seen"
-            hint="A number, a name, a fingerprint; nothing secret."
-            value={value}
-            maxLength={200}
-            onChange={setValue}
-          />
-          <SelectField
-            label="About whose card"
-            value={share}
-            options={[
-              { value: NOBODY, label: 'No card' },
-              ...custodians.map((name, i) => ({
-                value: String(i + 1),
-                label: `Share ${i + 1}, ${name}`,
-              })),
-            ]}
-            onChange={setShare}
-          />
-          {here.length > 0 && (
-            <SelectField
-              label="Who saw it"
-              value={seenBy}
-              options={here.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={setSeenBy}
-            />
-          )}
-        </>
+        <EvidenceFields
+          value={seen}
+          custodians={state.agreed.plan.quorum.custodians}
+          here={here}
+          onChange={setSeen}
+        />
       ) : (
         <>
-          <TextField label="What happened" value={what} maxLength={400} onChange={setWhat} />
-          <TextField label="Why" value={reason} maxLength={400} onChange={setReason} />
+          <TextField
+            label="What happened"
+            value={odd.what}
+            maxLength={400}
+            onChange={what => setOdd({ ...odd, what })}
+          />
+          <TextField
+            label="Why"
+            value={odd.reason}
+            maxLength={400}
+            onChange={reason => setOdd({ ...odd, reason })}
+          />
           {profile !== null && (
-            <AcceptedBy here={here} accepted={accepted} onChange={setAccepted} />
+            <AcceptedBy
+              here={here}
+              accepted={odd.accepted}
+              onChange={accepted => setOdd({ ...odd, accepted })}
+            />
           )}
         </>
       )}
@@ -130,10 +119,54 @@ export function NoteDialog({ state, onClose }: NoteDialogProps) {
   )
 }
 
+interface EvidenceFieldsProps {
+  readonly value: Evidence
+  readonly custodians: readonly string[]
+  readonly here: readonly Person[]
+  readonly onChange: (value: Evidence) => void
+}
+
+const EvidenceFields = ({ value, custodians, here, onChange }: EvidenceFieldsProps) => (
+  <>
+    <SelectField
+      label="About"
+      value={value.kind}
+      options={KINDS}
+      onChange={kind => onChange({ ...value, kind })}
+    />
+    <TextField
+      label="What was seen"
+      hint="A number, a name, a fingerprint; nothing secret."
+      value={value.value}
+      maxLength={200}
+      onChange={seen => onChange({ ...value, value: seen })}
+    />
+    <SelectField
+      label="About whose card"
+      value={String(value.index ?? NO_CARD)}
+      options={[
+        { value: String(NO_CARD), label: 'No card' },
+        ...custodians.map((name, i) => ({
+          ...{ value: String(i + 1), label: `Share ${i + 1}, ${name}` },
+        })),
+      ]}
+      onChange={index => onChange({ ...value, index: Number(index) || null })}
+    />
+    {here.length > 0 && (
+      <SelectField
+        label="Who saw it"
+        value={value.person ?? ''}
+        options={here.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={person => onChange({ ...value, person })}
+      />
+    )}
+  </>
+)
+
 interface AcceptedByProps {
   readonly here: readonly Person[]
   readonly accepted: readonly string[]
-  readonly onChange: (accepted: readonly string[]) => void
+  readonly onChange: (accepted: string[]) => void
 }
 
 const AcceptedBy = ({ here, accepted, onChange }: AcceptedByProps) => (

@@ -25,44 +25,13 @@ const STATES = {
 /** Who belongs to this vault, with their roles, keys and shares. */
 export function PeopleSection() {
   const { people, profile, problem } = usePeople()
-  const [view, setView] = useState<'list' | 'found'>('list')
   const [adding, setAdding] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
   const { session } = useDesk()
   const readOnly = session.vault?.readOnly === true
   if (people === null) return problem === null ? null : <Problem of={problem} />
   if (profile === null) {
-    return view === 'found' ? (
-      <Page
-        title="Who are the first people of this vault?"
-        lead="An administrator and a witness at least. Each types their own PIN or passphrase; the others look away."
-      >
-        <FoundPeople
-          onFounded={() => setView('list')}
-          leave={
-            <Button large onClick={() => setView('list')}>
-              Not now
-            </Button>
-          }
-        />
-      </Page>
-    ) : (
-      <Page title="People" lead="Who belongs to this vault, and what each may sign.">
-        <Empty
-          title="This vault has no people"
-          action={
-            readOnly ? undefined : (
-              <Button kind="primary" large onClick={() => setView('found')}>
-                Name the first people
-              </Button>
-            )
-          }
-        >
-          It works without: names in its log are only names, and nobody signs. Once it has people,
-          nothing is changed or opened without the signatures that its policy asks for.
-        </Empty>
-      </Page>
-    )
+    return <NoPeople readOnly={readOnly} />
   }
   const shown = people.people.find(({ id }) => id === open)
   return (
@@ -86,41 +55,7 @@ export function PeopleSection() {
     >
       <Table name="People" columns={['Name', 'State', 'Sign-in key', 'Shares', 'Change']}>
         {people.people.map(person => (
-          <tr key={person.id}>
-            <th scope="row">
-              {person.name}
-              <span className={classes.roles}>{rolesText(person.roles)}</span>
-            </th>
-            <td>
-              <div className={classes.tags}>
-                <Tag kind={STATES[person.state].kind}>{STATES[person.state].text}</Tag>
-                {person.present !== null && <Tag kind="good">in the room</Tag>}
-                <Tries of={person} />
-              </div>
-            </td>
-            <td>
-              <Fingerprint of={person.key.fingerprint} />
-              <div className={classes.since}>
-                under a {person.key.by === 'pin' ? 'PIN' : 'passphrase'}, since{' '}
-                <Moment of={person.key.since} />
-              </div>
-            </td>
-            <td>
-              {person.shares.length === 0
-                ? 'none'
-                : person.shares.map(({ setId, index, bag }) => (
-                    <div key={`${setId}/${index}`}>
-                      share {index} of set <code>{setId}</code>
-                      {bag === null ? '' : `, bag ${bag}`}
-                    </div>
-                  ))}
-            </td>
-            <td>
-              <Button aria-label={`Manage ${person.name}`} onClick={() => setOpen(person.id)}>
-                Manage
-              </Button>
-            </td>
-          </tr>
+          <PersonRow key={person.id} person={person} onManage={() => setOpen(person.id)} />
         ))}
       </Table>
       {adding && <AddPerson onClose={() => setAdding(false)} />}
@@ -133,4 +68,81 @@ function Tries({ of: { attempts } }: { of: Person }) {
   if (attempts.locked) return <Tag kind="bad">key locked</Tag>
   if (attempts.failed === 0) return null
   return <Tag kind="caution">{formatCount(attempts.failed, 'wrong entry', 'wrong entries')}</Tag>
+}
+
+const PersonRow = ({ person, onManage }: { person: Person; onManage: () => void }) => (
+  <tr>
+    <th scope="row">
+      {person.name}
+      <span className={classes.roles}>{rolesText(person.roles)}</span>
+    </th>
+    <td>
+      <div className={classes.tags}>
+        <Tag kind={STATES[person.state].kind}>{STATES[person.state].text}</Tag>
+        {person.present !== null && <Tag kind="good">in the room</Tag>}
+        <Tries of={person} />
+      </div>
+    </td>
+    <td>
+      <Fingerprint of={person.key.fingerprint} />
+      <div className={classes.since}>
+        under a {person.key.by === 'pin' ? 'PIN' : 'passphrase'}, since{' '}
+        <Moment of={person.key.since} />
+      </div>
+    </td>
+    <td>
+      {person.shares.length === 0
+        ? 'none'
+        : person.shares.map(({ setId, index, bag }) => (
+            <div key={`${setId}/${index}`}>
+              share {index} of set <code>{setId}</code>
+              {bag === null ? '' : `, bag ${bag}`}
+            </div>
+          ))}
+    </td>
+    <td>
+      <Button aria-label={`Manage ${person.name}`} onClick={onManage}>
+        Manage
+      </Button>
+    </td>
+  </tr>
+)
+
+/** A vault without people works, and says so; its first people can be named at any time. */
+function NoPeople({ readOnly }: { readOnly: boolean }) {
+  const [founding, setFounding] = useState(false)
+  if (founding) {
+    return (
+      <Page
+        title="Who are the first people of this vault?"
+        lead="An administrator and a witness at least. Each types their own PIN or passphrase; the others look away."
+      >
+        <FoundPeople
+          onFounded={() => setFounding(false)}
+          leave={
+            <Button large onClick={() => setFounding(false)}>
+              Not now
+            </Button>
+          }
+        />
+      </Page>
+    )
+  }
+  return (
+    <Page title="People" lead="Who belongs to this vault, and what each may sign.">
+      <Empty
+        title="This vault has no people"
+        action={
+          !readOnly && (
+            <Button kind="primary" large onClick={() => setFounding(true)}>
+              Name the first people
+            </Button>
+          )
+        }
+      >
+        It works without: names in its log are only names, and nobody signs. Once it has people,
+        nothing is changed or opened without the signatures that its policy asks for.
+      </Empty>
+    </Page>
+  )
 }

@@ -6,6 +6,7 @@ import { Card, Table } from '../../design/layout.tsx'
 import { formatCount, formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
 import type { Register } from './register.ts'
 
 /** Every rehearsal, also those that failed. */
@@ -50,8 +51,12 @@ interface IntervalProps {
 export function Interval({ months, onChanged }: IntervalProps) {
   const client = useClient()
   const { session } = useDesk()
+  const { signIfPeople } = useApprovals()
   const change = useAction(async (text: string) => {
-    onChanged(await client.call('register.setInterval', { months: Number(text) }))
+    const chosen = Number(text)
+    const approved = await signIfPeople({ action: 'drill.schedule', months: chosen })
+    if (approved === null) return
+    onChanged(await client.call('register.setInterval', { months: chosen, ...approved }))
   })
   const choices = [...new Set([...MONTHS, months])].toSorted((a, b) => a - b)
   return (

@@ -56,46 +56,13 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
         columns={['No.', 'Custodian', 'Where', 'Bag', 'Last looked at', 'Change']}
       >
         {shares.map(share => (
-          <tr key={share.index}>
-            <td>{share.index}</td>
-            <th scope="row">
-              {share.holder?.name ?? share.custodian}
-              {share.holder !== null && share.holder.name !== share.custodian && (
-                <div>issued to {share.custodian}</div>
-              )}
-            </th>
-            <td>{share.place ?? 'not noted'}</td>
-            <td className={classes.bag}>{share.bag ?? '—'}</td>
-            <td>
-              {share.check === null ? (
-                share.readBack === null ? (
-                  'never'
-                ) : (
-                  <>in the ceremony, {formatDay(share.readBack)}</>
-                )
-              ) : (
-                <>
-                  <Tag kind={CHECKS[share.check.result].kind}>
-                    {CHECKS[share.check.result].text}
-                  </Tag>{' '}
-                  {formatDay(share.check.time)}
-                </>
-              )}
-            </td>
-            <td>
-              {state === 'void' ? (
-                'destroy the card'
-              ) : (
-                <Button
-                  disabled={readOnly}
-                  aria-label={`Note where card ${share.index} is`}
-                  onClick={() => setNoting(share)}
-                >
-                  Note
-                </Button>
-              )}
-            </td>
-          </tr>
+          <ShareRow
+            key={share.index}
+            share={share}
+            worthless={state === 'void'}
+            readOnly={readOnly}
+            onNote={() => setNoting(share)}
+          />
         ))}
       </Table>
       {inForce && (
@@ -129,3 +96,52 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
     </Card>
   )
 }
+
+interface ShareRowProps {
+  readonly share: RegisteredShare
+  /** It belongs to a ceremony that is void. */
+  readonly worthless: boolean
+  readonly readOnly: boolean
+  readonly onNote: () => void
+}
+
+const ShareRow = ({ share, worthless, readOnly, onNote }: ShareRowProps) => (
+  <tr>
+    <td>{share.index}</td>
+    <th scope="row">
+      {share.holder?.name ?? share.custodian}
+      {share.holder !== null && share.holder.name !== share.custodian && (
+        <div>issued to {share.custodian}</div>
+      )}
+    </th>
+    <td>{share.place ?? 'not noted'}</td>
+    <td className={classes.bag}>{share.bag ?? '—'}</td>
+    <td>
+      {share.check === null ? (
+        share.readBack === null ? (
+          'never'
+        ) : (
+          <>in the ceremony, {formatDay(share.readBack)}</>
+        )
+      ) : (
+        <>
+          <Tag kind={CHECKS[share.check.result].kind}>{CHECKS[share.check.result].text}</Tag>{' '}
+          {formatDay(share.check.time)}
+        </>
+      )}
+    </td>
+    <td>
+      {worthless ? (
+        'destroy the card'
+      ) : (
+        <Button
+          disabled={readOnly}
+          aria-label={`Note where card ${share.index} is`}
+          onClick={onNote}
+        >
+          Note
+        </Button>
+      )}
+    </td>
+  </tr>
+)

@@ -1,7 +1,7 @@
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
-import { Empty, Table } from '../../design/layout.tsx'
+import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session.tsx'
 import { Answered, Page } from './page.tsx'
@@ -36,7 +36,14 @@ export function Ceremonies() {
     <Page
       title="Ceremonies"
       lead="A ceremony makes a quorum and its keys. Nothing of it counts before it closes."
-      action={start}
+      action={
+        <Row>
+          <Button large onClick={() => void go({ screen: 'workspace', section: 'register' })}>
+            Replace a quorum…
+          </Button>
+          {start}
+        </Row>
+      }
     >
       <Answered answer={overview}>
         {({ ceremonies }) =>
