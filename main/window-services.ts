@@ -148,8 +148,11 @@ export function createWindowServices(
       recovery.end('locked')
       drill.leave()
       people.lock()
-      if (!ceremony.isRunning) attendance.clear()
-      workspace.close()
+      // A ceremony goes on afterwards, with its vault and the people in the room.
+      if (!ceremony.isRunning) {
+        attendance.clear()
+        workspace.close()
+      }
       emit('app.locked', { reason })
     },
   })

@@ -87,6 +87,17 @@ export async function afterCeremony(folder: string, before: string): Promise<Pha
   return 'in force'
 }
 
+/** What a ceremony leaves in its folder. */
+const RESULTS = [
+  ...['kit.json', 'record.json', 'record.pdf', 'register.pdf', 'recovery-sheet.pdf', 'shares'],
+]
+
+/** A page is whole from its first line to its last. */
+function checkPage(file: string): void {
+  const page = readFileSync(file, 'latin1')
+  assert.match(page, /^%PDF-[\s\S]*%%EOF\s*$/, file)
+}
+
 /** No file is partial under its final name. Returns the commitments of the shares that are there. */
 export async function checkCeremonyFiles(folder: string): Promise<readonly string[]> {
   assert.deepEqual(
@@ -97,15 +108,18 @@ export async function checkCeremonyFiles(folder: string): Promise<readonly strin
   if (!existsSync(ceremony)) return []
   const names = finalNames(ceremony)
   assert.deepEqual(
-    names.filter(name => !['kit.json', 'record.json', 'shares'].includes(name)),
+    names.filter(name => !RESULTS.includes(name)),
     [],
   )
+  for (const name of names.filter(it => it.endsWith('.pdf'))) checkPage(path.join(ceremony, name))
   if (names.includes('record.json')) {
     JSON.parse(readFileSync(path.join(ceremony, 'record.json'), 'utf8'))
   }
   if (!names.includes('shares')) return []
   const shares = path.join(ceremony, 'shares')
-  const files = finalNames(shares).map(name => path.join(shares, name))
+  const all = finalNames(shares).map(name => path.join(shares, name))
+  for (const page of all.filter(it => it.endsWith('.pdf'))) checkPage(page)
+  const files = all.filter(it => it.endsWith('.txt'))
   assert.ok(files.every((file, i) => path.basename(file).startsWith(`0${i + 1}-`)))
   const cards = await readCards(files.map(file => readFileSync(file)))
   assert.ok(cards.every(card => card.corrected.length === 0))
