@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { fromWire, KeyclaveError, toWire, type WireError } from '../../shared/errors.ts'
 import { copySecret, wipe } from './secret.ts'
@@ -86,6 +88,7 @@ export async function runOnce<Output>(
  *
  * @param work gets the input and the secrets (shared memory; the caller of `runOnce` wipes it) and
  *             returns public output and secrets, which are wiped here once they are in shared memory
+ * @param strings what the work turns into strings: nothing is overwritten where they tell nothing
  */
 export function serveOnce<Input, Output>(
   work: (
@@ -95,13 +98,16 @@ export function serveOnce<Input, Output>(
     readonly output: Output
     readonly secrets?: Secrets
   }>,
+  { strings }: { readonly strings: 'secret' | 'blinded' } = { strings: 'secret' },
 ): void {
   const port = parentPort
   if (isMainThread || port === null) throw new Error('this module is a worker')
   const { input, secrets } = workerData as { input: Input; secrets: SharedSecrets }
   const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, view(s)]))
   const reply = (message: Reply): void => {
-    wipePool() // before the message: whoever gets it ends this thread
+    // Before the message: whoever gets it ends this thread.
+    wipePool()
+    if (strings === 'secret') clearHeap()
     port.postMessage(message)
   }
   // Not before the module of the worker is whole: its constants may stand below this call.
@@ -125,6 +131,17 @@ export function serveOnce<Input, Output>(
  * frees but does not overwrite. So no output of a worker may be one.
  */
 const wipePool = (): void => wipe(new Uint8Array(Buffer.allocUnsafe(1).buffer))
+
+/**
+ * Overwrites the strings that are no longer in use. V8 hands the pages of an ended thread to the next one
+ * that grows, as they are; a memory-reducing collection with this flag leaves zeros where strings were.
+ */
+function clearHeap(): void {
+  setFlagsFromString('--zero-unused-memory')
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as (how: object) => void
+  collect({ type: 'major', flavor: 'last-resort', execution: 'sync' })
+}
 
 /** Type and place of a foreign error. Its message stays here: it may quote what it choked on. */
 function describeFailure(error: unknown): string {

@@ -9,7 +9,7 @@ import { type Office, openOffice } from './office.ts'
 
 let office: Office
 before(async () => {
-  office = await openOffice('classic', true)
+  office = await openOffice('classic', true, 'with pages')
 })
 after(() => office.desk.remove())
 

@@ -19,7 +19,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
     const card = (n: number): string => office.cards[n - 1] ?? ''
 
     before(async () => {
-      office = await openOffice(identity, withVault)
+      office = await openOffice(identity, withVault, 'with pages')
       // The same shares as a QR reader, a careful typist and a hurried one would enter them.
       office.desk.write('qr.txt', `${qrTextOf(card(2))}\r\n`)
       office.desk.write('typed.txt', wordsOf(card(3)).join(' '))

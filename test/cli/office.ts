@@ -48,8 +48,16 @@ export interface Office {
   readonly opening: (...shares: readonly string[]) => readonly string[]
 }
 
-/** Runs a 3-of-5 ceremony and backs up a folder `office` and a file `notes.txt`. */
-export async function openOffice(identity: IdentityType, withVault: boolean): Promise<Office> {
+/**
+ * Runs a 3-of-5 ceremony and backs up a folder `office` and a file `notes.txt`.
+ *
+ * @param pages whether it makes the PDFs, which takes longer than all the rest
+ */
+export async function openOffice(
+  identity: IdentityType,
+  withVault: boolean,
+  pages: 'with pages' | 'without pages' = 'without pages',
+): Promise<Office> {
   const desk = newDesk()
   const { at } = desk
   mkdirSync(at('secrets'))
@@ -63,7 +71,7 @@ export async function openOffice(identity: IdentityType, withVault: boolean): Pr
   await done(['passphrase', 'generate', '--out', at('pass.txt')])
   const founded = await doneJson<Founded>([
     ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
-    ...['--out', at('ceremony'), ...vault],
+    ...['--out', at('ceremony'), ...vault, ...(pages === 'with pages' ? [] : ['--no-pdf'])],
   ])
   const kit = at('ceremony/kit.json')
   const backup = at('office.age')

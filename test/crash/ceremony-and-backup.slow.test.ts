@@ -6,7 +6,12 @@ const KILLS = 100
 
 describe('killed at any of 200 moments', { concurrency: false }, () => {
   it('a ceremony is void or in force, and what was before it stays', async context => {
-    const tally = await killTrials('ceremony', KILLS, `kill a ceremony ${KILLS} times`)
+    const tally = await killTrials(
+      'ceremony',
+      KILLS,
+      `kill a ceremony ${KILLS} times`,
+      'with pages',
+    )
     context.diagnostic(JSON.stringify(tally))
     assertSpread(tally, KILLS)
   })

@@ -28,7 +28,10 @@ const FILE_BYTES = 30_000_000
 const SMALL_FILES = 200
 
 /** An office whose first ceremony is closed and whose first backup is made, and what it does next. */
-export async function openJobs(): Promise<Jobs> {
+/** @param pages whether the ceremonies make PDFs; they take twice as long */
+export async function openJobs(
+  pages: 'with pages' | 'without pages' = 'without pages',
+): Promise<Jobs> {
   const office = await openOffice('hybrid', true)
   const { at } = office.desk
   mkdirSync(at('records'))
@@ -45,6 +48,7 @@ export async function openJobs(): Promise<Jobs> {
       args: folder => [
         ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
         ...['--out', path.join(folder, 'ceremony'), ...vault(folder)],
+        ...(pages === 'with pages' ? [] : ['--no-pdf']),
       ],
     },
     backup: {

@@ -21,8 +21,9 @@ export async function killTrials(
   name: 'ceremony' | 'backup',
   count: number,
   seed: string,
+  pages: 'with pages' | 'without pages' = 'without pages',
 ): Promise<Tally> {
-  const jobs = await openJobs()
+  const jobs = await openJobs(pages)
   try {
     const identity = Buffer.from(
       (await done(['recover', 'identity', '--kit', jobs.office.kit, ...openingOf(jobs)])).trim(),
