@@ -82,39 +82,45 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),
-    'ceremony.addOldShare': ({ card }) => services.ceremony.addOldShare(card),
-    'ceremony.confirmOldCorrections': () => services.ceremony.confirmOldCorrections(),
-    'ceremony.rejectOldCorrections': () => services.ceremony.rejectOldCorrections(),
-    'ceremony.removeOldShare': ({ index }) => services.ceremony.removeOldShare(index),
+    'ceremony.addOldShare': ({ card }) => services.ceremony.takingOver.addShare(card),
+    'ceremony.confirmOldCorrections': () => services.ceremony.takingOver.confirmCorrections(),
+    'ceremony.rejectOldCorrections': () => services.ceremony.takingOver.rejectCorrections(),
+    'ceremony.removeOldShare': ({ index }) => services.ceremony.takingOver.removeShare(index),
     'ceremony.openOld': ({ passphrase, approval }) =>
-      services.ceremony.openOld(passphrase, approval ?? null),
-    'ceremony.checkRoom': () => services.ceremony.checkRoom(),
-    'ceremony.acceptRoom': ({ overrides }) => services.ceremony.acceptRoom(overrides),
-    'ceremony.addRolls': ({ rolls }) => services.ceremony.addRolls(rolls),
-    'ceremony.clearRolls': () => services.ceremony.clearRolls(),
-    'ceremony.acceptEntropy': () => services.ceremony.acceptEntropy(),
-    'ceremony.back': () => services.ceremony.back(),
-    'ceremony.suggestPassphrase': () => ({ words: services.ceremony.suggestPassphrase() }),
+      services.ceremony.takingOver.open(passphrase, approval ?? null),
+    'ceremony.checkRoom': () => services.ceremony.preparation.checkRoom(),
+    'ceremony.acceptRoom': ({ overrides }) => services.ceremony.preparation.acceptRoom(overrides),
+    'ceremony.addRolls': ({ rolls }) => services.ceremony.preparation.addRolls(rolls),
+    'ceremony.clearRolls': () => services.ceremony.preparation.clearRolls(),
+    'ceremony.acceptEntropy': () => services.ceremony.preparation.acceptEntropy(),
+    'ceremony.back': () => services.ceremony.preparation.back(),
+    'ceremony.suggestPassphrase': () => ({ words: services.ceremony.founding.suggestPassphrase() }),
     'ceremony.judgePassphrase': ({ passphrase }) =>
-      done(services.ceremony.judgePassphrase(passphrase)),
-    'ceremony.found': ({ passphrase, again }) => services.ceremony.found(passphrase, again),
-    'ceremony.showShare': ({ index }) => services.ceremony.showShare(index),
+      done(services.ceremony.founding.judgePassphrase(passphrase)),
+    'ceremony.found': ({ passphrase, again }) =>
+      services.ceremony.founding.found(passphrase, again),
+    'ceremony.showShare': ({ index }) => services.ceremony.handingOut.showShare(index),
     'ceremony.saveCard': async ({ index, folder, as }) => ({
-      path: await services.ceremony.saveCard(index, folder, as),
+      path: await services.ceremony.handingOut.saveCard(index, folder, as),
     }),
     'ceremony.printCard': ({ index, printer, as }) =>
-      services.ceremony.printCard(index, printer, as),
-    'ceremony.judgePrint': ({ index, verdict }) => services.ceremony.judgePrint(index, verdict),
+      services.ceremony.printing.printCard(index, printer, as),
+    'ceremony.judgePrint': ({ index, verdict }) =>
+      services.ceremony.printing.judgePrint(index, verdict),
     'ceremony.printPassphrase': ({ passphrase, printer, paper }) =>
-      services.ceremony.printPassphrase(passphrase, printer, paper),
-    'ceremony.readBackShare': ({ index, words }) => services.ceremony.readBackShare(index, words),
-    'ceremony.readBackCode': ({ index, text }) => services.ceremony.readBackCode(index, text),
-    'ceremony.readBackFile': ({ index, path }) => services.ceremony.readBackFile(index, path),
-    'ceremony.prove': ({ passphrase }) => services.ceremony.prove(passphrase),
-    'ceremony.close': ({ folders, approval }) => services.ceremony.close(folders, approval ?? null),
-    'ceremony.conclude': () => services.ceremony.conclude(),
-    'ceremony.evidence': input => services.ceremony.noteEvidence(input),
-    'ceremony.exception': input => services.ceremony.noteException(input),
+      services.ceremony.printing.printPassphrase(passphrase, printer, paper),
+    'ceremony.readBackShare': ({ index, words }) =>
+      services.ceremony.handingOut.readBackShare(index, words),
+    'ceremony.readBackCode': ({ index, text }) =>
+      services.ceremony.handingOut.readBackCode(index, text),
+    'ceremony.readBackFile': ({ index, path }) =>
+      services.ceremony.handingOut.readBackFile(index, path),
+    'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
+    'ceremony.close': ({ folders, approval }) =>
+      services.ceremony.conclusion.close(folders, approval ?? null),
+    'ceremony.conclude': () => services.ceremony.conclusion.conclude(),
+    'ceremony.evidence': input => services.ceremony.account.noteEvidence(input),
+    'ceremony.exception': input => services.ceremony.account.noteException(input),
     'ceremony.abort': ({ cause }) => services.ceremony.abort(cause),
     'ceremony.leave': () => services.ceremony.leave(),
 

@@ -101,7 +101,11 @@ export function createWindowServices(
   const room = createRoom({ now, airGap, systemRoot, temporaryFolder, programDate })
 
   const approvals = new Approvals({ now, random })
-  const attendance = new Attendance({ now, random, onChange: change => ceremony.attend(change) })
+  const attendance = new Attendance({
+    now,
+    random,
+    onChange: change => ceremony.account.attend(change),
+  })
   const people = new PeopleScreen({
     ...{ workspace, approvals, attendance, now, random },
     requireFree: () => {
@@ -109,7 +113,7 @@ export function createWindowServices(
       recovery.requireNone()
       drill.requireNone()
     },
-    closingDeed: () => ceremony.closingDeed(),
+    closingDeed: () => ceremony.conclusion.deed(),
   })
   const authorize: Gate = (vault, deed, approval, unsigned) =>
     people.authorize(vault, deed, approval, unsigned)
@@ -185,8 +189,8 @@ export function createWindowServices(
     shares: createShareScreen({ input, workspace }),
     printing: createPrinterScreen({
       ...{ printing, papers, tasks },
-      isConfirmed: (name, device) => ceremony.hasConfirmed(name, device),
-      confirm: name => ceremony.confirmPrinter(name),
+      isConfirmed: (name, device) => ceremony.printing.hasConfirmed(name, device),
+      confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen({
       ...{ input, workspace, tasks, now, random, threads, requireFree, authorize },

@@ -10,6 +10,7 @@ import { parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
 import type { NewSealedKey } from './sealed-keys.ts'
+import { insertPlace } from './share-places.ts'
 import type { IssuedShare } from './share-register.ts'
 import { type Succession, succeed } from './succession.ts'
 import type { Tables } from './tables.ts'
@@ -31,6 +32,13 @@ export type Ceremony = Readonly<z.output<typeof ceremonyRow>>
 /** Why a ceremony ended without coming into force. Codes, so that nothing typed gets into the log. */
 export type VoidReason = 'cancelled' | 'failed' | 'interrupted'
 
+/** The sealed bag that the card of one share lies in. */
+export interface Bag {
+  readonly index: number
+  /** Its number. */
+  readonly bag: string
+}
+
 /** What comes into force when a ceremony closes, beside its quorums and their shares. */
 export interface CeremonyResult {
   readonly ceremony: string
@@ -42,6 +50,8 @@ export interface CeremonyResult {
   readonly record?: string
   /** The quorum that this one replaces, if it is a re-issue. */
   readonly replaces?: Succession
+  /** The numbers of the bags that the cards were put into, as far as they were noted. */
+  readonly bags?: readonly Bag[]
   /** How recovery was proved, for the log: counts. */
   readonly proof: AuditDetails
 }
@@ -230,14 +240,16 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         audit.append({ actor, action: 'reissue.opened', subject: `quorum:${setId}`, details })
       }),
 
-    close: (actor, { ceremony, setId, kit, backupKey, keys: newKeys, replaces, proof, record }) =>
+    close: (actor, result) =>
       write(() => {
+        const { ceremony, setId, kit, backupKey, replaces, proof, record } = result
+        const { keys: newKeys, bags = [] } = result
         requireFounding(ceremony, setId)
         requireReadBack(ceremony)
         for (const quorum of quorums.ofCeremony(ceremony)) {
           shares.setStateOfAll(quorum.setId, 'in-force')
           quorums.setState(quorum.setId, 'in-force')
-          recordHolders(tables, quorum.setId)
+          recordCustody(tables, quorum.setId, quorum.setId === setId ? bags : [])
         }
         const stateOf = replaces && succeed(tables, setId, replaces)
         backupKeys.insertCurrent(setId, backupKey)
@@ -260,6 +272,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
             })),
             proof,
             ...(record !== undefined && { record }),
+            ...(bags.length > 0 && { bags: bags.map(({ index, bag }) => ({ index, bag })) }),
           },
         })
       }),
@@ -285,11 +298,17 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
   }
 }
 
-/** In a vault with people: who of them holds which share from now on. */
-function recordHolders({ people, shares, timeNow }: Tables, setId: string): void {
+/** Where the new shares are from now on: with which of the vault's people, if any, and in which bag. */
+function recordCustody(tables: Tables, setId: string, bags: readonly Bag[]): void {
+  const { connection, people, shares, timeNow } = tables
   const ids = new Map(people.select('').map(person => [nameKey(person.name), person.id]))
+  const numbers = new Map(bags.map(({ index, bag }) => [index, bag]))
   for (const { index, custodian } of shares.of(setId)) {
     const person = ids.get(nameKey(custodian))
-    if (person !== undefined) people.insertCustody({ setId, index, person, bag: null }, timeNow())
+    const bag = numbers.get(index) ?? null
+    if (person !== undefined) people.insertCustody({ setId, index, person, bag }, timeNow())
+    else if (bag !== null) {
+      insertPlace(connection)({ setId, index, place: null, bag, noted: timeNow() })
+    }
   }
 }

@@ -6,11 +6,18 @@ import { founding } from './migrations/0001-founding.ts'
 import { people } from './migrations/0002-people.ts'
 import { healthChecks } from './migrations/0003-health-checks.ts'
 import { custodyOverTime } from './migrations/0004-custody.ts'
+import { bagsWithoutPlaces } from './migrations/0005-bags.ts'
 import type { Migration } from './migrations/migration.ts'
 import { APPLICATION_ID } from './vault-file.ts'
 
 /** The formats of the vault, oldest first; the number of the last is the format this Keyclave writes. */
-export const MIGRATIONS: readonly Migration[] = [founding, people, healthChecks, custodyOverTime]
+export const MIGRATIONS: readonly Migration[] = [
+  founding,
+  people,
+  healthChecks,
+  custodyOverTime,
+  bagsWithoutPlaces,
+]
 
 /** The format number a vault has after all of `migrations`. */
 export const formatOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.number ?? 0

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
 import type { Actor } from '../core/audit-chain.ts'
 import { count, setId, text, time } from './columns.ts'
-import { parseRows } from './connection.ts'
+import { type Connection, parseRows } from './connection.ts'
 import type { Tables } from './tables.ts'
 
 const placeRow = z.object({
   setId,
   index: count,
-  place: text,
+  /** Null: a ceremony noted the bag, and nobody yet where it lies. */
+  place: text.nullable(),
   /** The number on the sealed bag; null without one. */
   bag: text.nullable(),
   noted: time,
@@ -16,6 +17,9 @@ const placeRow = z.object({
 
 /** Where a share is kept, as somebody noted it. */
 export type SharePlace = Readonly<z.output<typeof placeRow>>
+
+/** What somebody notes about a share: its place, and its bag if it is in one. */
+export type PlaceNote = Omit<SharePlace, 'noted' | 'place'> & { readonly place: string }
 
 /** Notes are added, never changed: the newest of a share counts. */
 export interface SharePlaces {
@@ -26,12 +30,13 @@ export interface SharePlaces {
   /** The person who holds a share; null: nobody was recorded. */
   readonly holder: (setId: string, index: number) => string | null
   /** @throws VAULT_UNKNOWN (no such share) */
-  readonly note: (actor: Actor, place: Omit<SharePlace, 'noted'>) => SharePlace
+  readonly note: (actor: Actor, place: PlaceNote) => SharePlace
 }
 
 export function sharePlacesOf(tables: Tables): SharePlaces {
   const { connection, audit, shares, people, timeNow } = tables
   const { db, read, write } = connection
+  const insert = insertPlace(connection)
   const notes = (set: string): readonly SharePlace[] =>
     read(() => {
       const rows = db
@@ -57,9 +62,7 @@ export function sharePlacesOf(tables: Tables): SharePlaces {
           throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${set}/${index}` })
         }
         const noted = timeNow()
-        db.prepare(
-          `INSERT INTO share_places (set_id, share_index, place, bag, noted) VALUES (?, ?, ?, ?, ?)`,
-        ).run(set, index, place, bag, noted)
+        insert({ setId: set, index, place, bag, noted })
         const subject = `share:${set}/${index}`
         const details = { place, bag, person: holder(set, index) }
         audit.append({ actor, action: 'custody.changed', subject, details })
@@ -67,3 +70,12 @@ export function sharePlacesOf(tables: Tables): SharePlaces {
       }),
   }
 }
+
+/** Writes a note as it is, for a verb that has its own transaction and its own audit entry. */
+export const insertPlace =
+  ({ db }: Connection) =>
+  ({ setId: set, index, place, bag, noted }: SharePlace): void => {
+    db.prepare(
+      `INSERT INTO share_places (set_id, share_index, place, bag, noted) VALUES (?, ?, ?, ?, ?)`,
+    ).run(set, index, place, bag, noted)
+  }

@@ -127,7 +127,6 @@ const proof = z.strictObject({
   exhaustive: z.boolean(),
 })
 
-/** Why a ceremony is given up. Codes: what people type does not go into the audit log. */
 /** What somebody saw, for the record. */
 const evidence = z.strictObject({
   kind: z.enum(['bag', 'printer', 'program-hash', 'fingerprint', 'room', 'seal', 'other']),
@@ -145,6 +144,7 @@ const exception = z.strictObject({
   accepted: z.array(personId).max(50),
 })
 
+/** Why a ceremony is given up. Codes: what people type does not go into the audit log. */
 const abortCause = z.enum([
   'person-missing',
   'card-lost',
@@ -496,7 +496,11 @@ export const ceremonyCalls = {
    * @throws CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.conclude': { input: nothing, output: state },
-  /** At any step, what somebody saw. @throws CEREMONY_NONE, ABSENT, PERSON_UNKNOWN */
+  /**
+   * At any step, what somebody saw. The bag of a share goes into the register, too, when the ceremony closes.
+   *
+   * @throws CEREMONY_NONE, ABSENT, PERSON_UNKNOWN; of a bag also SHARE_UNKNOWN_INDEX, CUSTODY_NOTE
+   */
   'ceremony.evidence': { input: evidence, output: state },
   /** At any step, when something goes otherwise than planned. @throws CEREMONY_NONE, ABSENT, PERSON_UNKNOWN */
   'ceremony.exception': { input: exception, output: state },

@@ -82,8 +82,19 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   assert.equal((await call('ceremony.openOld', { passphrase })).step, 'room')
   assert.deepEqual(quorumStates(await call('vault.overview', {})), ['in-force'])
 
+  // Bags: of a share of this ceremony, in plain words, and the newest counts.
+  const bag = { kind: 'bag', value: 'A-0011', index: 1, person: null } as const
+  const ninth = { ...bag, index: 9 }
+  await window.refused('ceremony.evidence', ninth, 'SHARE_UNKNOWN_INDEX', { index: 9, count: 2 })
+  const hidden = { ...bag, value: 'A\u202e-0011' }
+  await window.refused('ceremony.evidence', hidden, 'CUSTODY_NOTE')
+  await call('ceremony.evidence', bag)
+  await call('ceremony.evidence', { ...bag, value: 'A-0012' })
+  await call('ceremony.evidence', { ...bag, value: 'A-0013', index: null })
+
   const { cards, closed } = await goOn(window, window, folder)
   assert.equal(closed.replaced?.setId, setId)
+  assert.equal(closed.record.filter(({ step }) => step === 'evidence').length, 3)
   assert.equal(closed.replaced?.cards.length, 3)
   assert.match(closed.replaced?.stillOpens ?? '', /still open everything that was sealed until now/)
   assert.deepEqual(
@@ -113,7 +124,7 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   assert.deepEqual(
     now?.shares.map(({ custodian, place, bag, state }) => [custodian, place, bag, state]),
     [
-      ['Ada', null, null, 'in-force'],
+      ['Ada', null, 'A-0012', 'in-force'],
       ['Annie', 'bank, Bern', null, 'in-force'],
     ],
   )

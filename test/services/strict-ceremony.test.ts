@@ -135,7 +135,7 @@ test('a strict ceremony with nine people', async context => {
 
   await call('ceremony.leave', {})
   const ada = await office.person('Ada')
-  assert.deepEqual(ada.shares, [{ setId: closed.made.setId, index: 1, bag: null }])
+  assert.deepEqual(ada.shares, [{ setId: closed.made.setId, index: 1, bag: 'B-001' }])
   const { setId } = closed.made
   await opensWithOfficerAndWitness(window, office, { setId, cards, out: path.join(folder, 'key') })
 })

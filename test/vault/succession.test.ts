@@ -320,3 +320,57 @@ test('0004 keeps every row of a vault of the format before it, and its rules', a
     /CHECK constraint failed/,
   )
 })
+
+test('bags come into the register with the quorum, and into the log', async t => {
+  await withVault(fileIn(t), vault => {
+    const set = setIdOf('a')
+    const result = ceremonyUntilClose(vault, 'a')
+    const bags = [
+      { index: 2, bag: 'A-0002' },
+      { index: 5, bag: 'A-0005' },
+    ]
+    // What does not close leaves no bag behind.
+    assert.throws(() =>
+      vault.ceremonies.close('A', { ...result, bags, keys: [...result.keys, ...result.keys] }),
+    )
+    assert.deepEqual(vault.sharePlaces.of(set), [])
+    vault.ceremonies.close('A', { ...result, bags })
+    assert.deepEqual(
+      vault.sharePlaces.of(set).map(({ index, place, bag }) => [index, place, bag]),
+      [
+        [2, null, 'A-0002'],
+        [5, null, 'A-0005'],
+      ],
+    )
+    const closed = [...vault.audit.entries()].find(entry => entry.action === 'ceremony.closed')
+    assert.deepEqual(closed?.details.bags, bags)
+    vault.sharePlaces.note('A', { setId: set, index: 2, place: 'bank, Bern', bag: 'A-0002' })
+    assert.equal(vault.sharePlaces.of(set)[0]?.place, 'bank, Bern')
+    vault.audit.verify()
+  })
+})
+
+test('0005 keeps every note, and takes one that says the bag alone', t => {
+  const db = new Database(':memory:')
+  t.after(() => db.close())
+  db.pragma('foreign_keys = OFF')
+  for (const { sql } of MIGRATIONS.slice(0, 4)) db.exec(sql)
+  const insert = (values: string) => () =>
+    db.exec(
+      `INSERT INTO share_places (set_id, share_index, place, bag, noted) VALUES ('a', ${values}, 'x')`,
+    )
+  insert(`1, 'bank', 'A-1'`)()
+  insert(`2, 'safe', NULL`)()
+  assert.throws(insert(`2, NULL, 'A-2'`), /NOT NULL/)
+  const rows = () => db.prepare('SELECT * FROM share_places ORDER BY number').all()
+  const before = rows()
+  assert.equal(MIGRATIONS[4]?.number, 5)
+  db.exec(MIGRATIONS[4]?.sql ?? '')
+  assert.deepEqual(rows(), before)
+  insert(`2, NULL, 'A-2'`)()
+  assert.equal(rows().length, 3)
+  assert.throws(insert('2, NULL, NULL'), /CHECK constraint failed/)
+  assert.throws(insert(`2, '', 'A-2'`), /CHECK constraint failed/)
+  assert.throws(() => db.exec(`UPDATE share_places SET bag = 'B'`), /a place is noted anew/)
+  assert.throws(() => db.exec('DELETE FROM share_places'), /nothing is deleted/)
+})

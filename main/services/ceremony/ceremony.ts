@@ -1,7 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { Actor, AuditHead } from '../../core/audit-chain.ts'
-import { newBackupKey } from '../../core/backup-key.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
@@ -10,19 +9,20 @@ import {
   type Witnessed,
 } from '../../core/ceremony-record.ts'
 import type { Inheritance } from '../../core/inheritance.ts'
-import { buildKit, kitFingerprint } from '../../core/kit.ts'
-import type { Kit, KitKey } from '../../core/kit-schema.ts'
-import { importSecret, newMasterKey, type Sealing } from '../../core/master-key.ts'
+import { kitFingerprint } from '../../core/kit.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import { judgePassphrase } from '../../core/passphrase.ts'
 import type { Plan } from '../../core/plan.ts'
+import { nameProblem } from '../../core/public-name.ts'
 import { type FoundedQuorum, foundQuorum } from '../../core/quorum-founding.ts'
-import { ShareCollection } from '../../core/quorum-shares.ts'
 import type { RandomSource } from '../../core/random.ts'
 import { proveRecovery, type RecoveryProof } from '../../core/recovery-proof.ts'
-import { copySecret, wipe } from '../../core/secret.ts'
+import { copySecret } from '../../core/secret.ts'
 import { stillOpens } from '../reissue/what-remains.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import type { Ledger } from './ledger.ts'
+import { itemProgress, newKit } from './new-kit.ts'
+import { ReadBackShares, requireShare } from './read-back-shares.ts'
 
 /** What a ceremony begins with. Everything in it has been read and checked. */
 export interface CeremonyOrder {
@@ -76,7 +76,9 @@ type Phase =
 export class Ceremony {
   readonly #order: CeremonyOrder
   readonly #steps: CeremonyStep[] = []
-  readonly #readBack = new Map<number, Buffer>()
+  readonly #readBack = new ReadBackShares()
+  /** The number of each card's bag, by the index of its share. */
+  readonly #bags = new Map<number, string>()
   readonly #opened: Date
   #phase: Phase = { name: 'planned' }
   /** What a re-issue takes over; wiped at the end, whatever the end is. */
@@ -98,6 +100,23 @@ export class Ceremony {
   /** Adds to the account what happened around the ceremony: the room check, dice, a card shown. Public. */
   witness(step: string, facts: CeremonyStep['facts'], by?: CeremonyStep['by']): void {
     this.#note(step, facts, by)
+  }
+
+  /**
+   * Notes which bag a card was put into; the newest number of a share counts. The share register has it
+   * when the ceremony closes.
+   *
+   * @throws SHARE_UNKNOWN_INDEX; CUSTODY_NOTE {field, problem}
+   */
+  noteBag(index: number, bag: string, by?: CeremonyStep['by']): void {
+    const { custodians } = this.#order.plan.quorum
+    if (custodians[index - 1] === undefined) {
+      throw refuse('SHARE_UNKNOWN_INDEX', { index, count: custodians.length })
+    }
+    const problem = nameProblem(bag)
+    if (problem !== null) throw refuse('CUSTODY_NOTE', { field: 'bag', problem })
+    this.#bags.set(index, bag)
+    this.#note('evidence', { kind: 'bag', value: bag, index }, by)
   }
 
   /**
@@ -132,14 +151,15 @@ export class Ceremony {
     this.#require('planned')
     await judgePassphrase(passphrase)
     continueUnlessCancelled(watch.signal)
-    const { plan, random, ledger } = this.#order
+    const { plan, imports, random, ledger, now } = this.#order
     if (plan.replaces !== undefined && this.#inheritance === null) {
       throw refuse('REISSUE_PLAN', { problem: `quorum ${plan.replaces} has not been opened` })
     }
     const quorum = await foundQuorum(plan.quorum, passphrase, random)
     try {
       continueUnlessCancelled(watch.signal)
-      const kit = await this.#makeKit(quorum, watch)
+      const made = { plan, imports, quorum: quorum.record, created: now(), random }
+      const kit = await newKit(made, this.#inheritance, watch)
       this.#require('planned') // somebody may have aborted meanwhile
       ledger.founded(kit)
       this.#phase = { name: 'founded', quorum, kit }
@@ -182,18 +202,10 @@ export class Ceremony {
    */
   readBackShare(index: number, bytes: Uint8Array, by: ReadBackWay): void {
     const { kit } = this.#require('founded')
-    const check = new ShareCollection(kit.quorum)
-    try {
-      const accepted = check.add(bytes)
-      if (accepted.index !== index) {
-        throw refuse('SHARE_EXPECTED', { index: accepted.index, expected: index })
-      }
-    } finally {
-      check.close()
-    }
+    requireShare(kit.quorum, index, bytes)
     if (this.#readBack.has(index)) return
     this.#order.ledger.readBack(kit, index)
-    this.#readBack.set(index, copySecret(bytes))
+    this.#readBack.keep(index, bytes)
     this.#note('share read back', { index, custodian: this.#custodian(kit, index), by })
   }
 
@@ -210,11 +222,11 @@ export class Ceremony {
     const { quorum, kit } = this.#require('founded')
     const proof = await proveRecovery({
       record: kit.quorum,
-      shares: [...this.#readBack.values()],
+      shares: this.#readBack.all,
       passphrase,
       random: this.#order.random,
       whileOpen: async opened => {
-        const onItem = progressOf('opening what was sealed again', onEvent)
+        const onItem = itemProgress('opening what was sealed again', onEvent)
         await this.#inheritance?.prove(opened, kit, { signal, onProgress: onItem })
       },
       signal,
@@ -223,7 +235,7 @@ export class Ceremony {
     })
     this.#require('founded') // somebody may have aborted meanwhile
     quorum.close()
-    this.#wipeReadBack()
+    this.#readBack.wipe()
     this.#phase = { name: 'proved', kit, proof }
     this.#noteSuccession(kit)
     this.#note('recovery proved', { subsets: proof.subsets, possible: proof.possible })
@@ -259,7 +271,8 @@ export class Ceremony {
    */
   close(closing: Closing | null = null): void {
     const { kit, proof } = this.#require('proved')
-    this.#order.ledger.closed(kit, proof, closing)
+    const bags = [...this.#bags].map(([index, bag]) => ({ index, bag }))
+    this.#order.ledger.closed(kit, proof, bags, closing)
     this.#phase = { name: 'ended' }
   }
 
@@ -267,38 +280,10 @@ export class Ceremony {
   abort(error: unknown): void {
     const { name } = this.#phase
     if (this.#phase.name === 'founded') this.#phase.quorum.close()
-    this.#wipeReadBack()
+    this.#readBack.wipe()
     this.#inheritance?.close()
     this.#phase = { name: 'ended' }
     if (name !== 'ended') this.#order.ledger.voided(error instanceof KeyclaveError ? error : null)
-  }
-
-  async #makeKit(founded: FoundedQuorum, { signal, onEvent }: Watch): Promise<Kit> {
-    const { plan, imports, random, now } = this.#order
-    const created = now()
-    const quorum = founded.record
-    const sealing: Sealing = { quorum, created, random }
-    const onProgress = progressOf('sealing again', onEvent)
-    const inherited = await this.#inheritance?.sealTo(quorum, { signal, onProgress })
-    const keys: KitKey[] = [...(inherited?.keys ?? [])]
-    const earlier = inherited?.backupKeys ?? []
-    const generation = earlier.length + 1
-    for (const { bits, ...labels } of plan.keys) {
-      keys.push(await newMasterKey(bits, labels, sealing))
-    }
-    for (const [i, { label, purpose }] of plan.imports.entries()) {
-      keys.push(await importSecret(imports[i] ?? new Uint8Array(), { label, purpose }, sealing))
-    }
-    const { title, organisation } = plan
-    const replaces = this.#inheritance?.replaces
-    return buildKit({
-      quorum: {
-        ...{ title, organisation, created: created.toISOString(), ...quorum },
-        ...(replaces && { replaces }),
-      },
-      backupKeys: [...earlier, await newBackupKey({ quorum, generation, created, random })],
-      keys,
-    })
   }
 
   #require<Name extends Phase['name']>(name: Name): Extract<Phase, { readonly name: Name }> {
@@ -331,14 +316,4 @@ export class Ceremony {
     this.#inheritance.close()
     this.#inheritance = null
   }
-
-  #wipeReadBack(): void {
-    wipe(...this.#readBack.values())
-    this.#readBack.clear()
-  }
 }
-
-const progressOf =
-  (task: string, onEvent: Watch['onEvent']) =>
-  (done: number, total: number): void =>
-    onEvent({ kind: 'progress', task, done, total, unit: 'items' })

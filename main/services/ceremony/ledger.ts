@@ -5,6 +5,7 @@ import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
 import { type Plan, planHash } from '../../core/plan.ts'
 import type { RecoveryProof } from '../../core/recovery-proof.ts'
 import type { NewBackupKey } from '../../vault/backup-keys.ts'
+import type { Bag } from '../../vault/ceremonies.ts'
 import type { NewSealedKey } from '../../vault/sealed-keys.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
@@ -19,7 +20,12 @@ export interface Ledger {
   readonly issued: (kit: Kit, index: number) => void
   readonly readBack: (kit: Kit, index: number) => void
   /** Everything comes into force, in one transaction. */
-  readonly closed: (kit: Kit, proof: RecoveryProof, closing: Closing | null) => void
+  readonly closed: (
+    kit: Kit,
+    proof: RecoveryProof,
+    bags: readonly Bag[],
+    closing: Closing | null,
+  ) => void
   readonly voided: (error: KeyclaveError | null) => void
   /** Where the audit log ends now; null without a log. */
   readonly head: () => AuditHead | null
@@ -72,7 +78,7 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
     },
     readBack: ({ quorum }, index) =>
       ceremonies.recordReadBack(ceremony, actor, quorum.setId, index),
-    closed: (kit, { subsets, possible, exhaustive }, closing) => {
+    closed: (kit, { subsets, possible, exhaustive }, bags, closing) => {
       const backupKey = currentBackupKey(kit)
       if (backupKey === null) throw new Error('a founding kit has a backup key')
       const replaces = kit.quorum.replaces && {
@@ -88,6 +94,7 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
         backupKey: storedBackupKey(backupKey),
         ...(replaces && { replaces }),
         keys: kit.keys.map(sealedKeyOf),
+        bags,
         proof: { subsets, possible, exhaustive },
       })
     },

@@ -1,23 +1,19 @@
 import type { Buffer } from 'node:buffer'
-import path from 'node:path'
-import { type CeremonyRecord, recordHash, recordToBytes } from '../../core/ceremony-record.ts'
+import { recordToBytes } from '../../core/ceremony-record.ts'
 import { formatFingerprint, kitFingerprint, kitToBytes } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
-import { describePolicy, type Plan, planHash } from '../../core/plan.ts'
+import { describePolicy, planHash } from '../../core/plan.ts'
 import type { RandomSource } from '../../core/random.ts'
 import type { RecoveryProof } from '../../core/recovery-proof.ts'
 import { wipe } from '../../core/secret.ts'
-import { CARD_LIMIT, readCards, writeCards } from '../../core/share-card.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { createNewFolder, type NewFolder, type PreparedFiles } from '../files/new-folder.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
-import { cardFacts, cardName } from '../paper/card-file.ts'
 import type { CardPaper, Papers } from '../paper/papers.ts'
 import { readPassphrase } from '../passphrase-file.ts'
-import { type Authorization, authorize, type Deed, NO_LEAVE_NEEDED } from '../people/authorize.ts'
-import { ceremonyDeed, closingDeed, reissueDeed } from '../people/deeds.ts'
+import { reissueDeed } from '../people/deeds.ts'
 import { type SignerFile, Signers } from '../people/signers.ts'
 import {
   type OldQuorumRequest,
@@ -28,10 +24,10 @@ import {
 import { type ReplacedFacts, replacedFacts } from '../reissue/what-remains.ts'
 import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
-import { Ceremony, type Closing } from './ceremony.ts'
+import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
-import { Gathering, requirePlanPeople } from './gathering.ts'
-import { ADMINISTRATOR, type Ledger, ledgerOf } from './ledger.ts'
+import { type Recording, recordIn } from './recording.ts'
+import { issueShares, type ShareFile } from './share-files.ts'
 
 export interface RunRequest {
   /** The plan's file. */
@@ -64,13 +60,7 @@ export interface RunResult {
     readonly description: string
     readonly fingerprint: string | null
   }[]
-  readonly shares: readonly {
-    readonly index: number
-    readonly custodian: string
-    readonly file: string
-    /** The card as a PDF. */
-    readonly card: string | null
-  }[]
+  readonly shares: readonly ShareFile[]
   readonly kit: string
   readonly record: string
   /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
@@ -195,49 +185,6 @@ async function run(
   return { ...result, record, kit, printed: pages }
 }
 
-/** Where a ceremony is recorded, by whom, and how its record is signed. */
-interface Recording {
-  readonly ledger: Ledger
-  /** Null without people. */
-  readonly gathering: Gathering | null
-  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT */
-  readonly leaveFor: (deed: Deed) => Authorization
-  readonly close: (record: CeremonyRecord) => {
-    readonly record: CeremonyRecord
-    readonly closing: Closing | null
-  }
-}
-
-/** @throws PLAN_PEOPLE, APPROVAL_NEEDED, APPROVAL_SHORT */
-function recordIn(
-  vault: Vault | null,
-  signers: Signers | null,
-  plan: Plan,
-  tools: RunTools,
-): Recording {
-  requirePlanPeople(vault, plan)
-  const leaveFor = (deed: Deed): Authorization => {
-    if (vault === null || signers === null) return NO_LEAVE_NEEDED
-    return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
-  }
-  const leave = leaveFor(ceremonyDeed(planHash(plan)))
-  const gathering = Gathering.of(vault, plan, leave)
-  for (const person of signers?.people ?? [])
-    gathering?.attend({ kind: 'came', person }, tools.now())
-  return {
-    gathering,
-    leaveFor,
-    ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
-    close: record => {
-      if (gathering === null) return { record, closing: null }
-      const hash = recordHash(record)
-      const { actor } = leaveFor(closingDeed(hash))
-      const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
-      return { record: { ...record, signatures }, closing: { record: hash, actor } }
-    },
-  }
-}
-
 /** What is printed of a closed ceremony and is no secret. */
 async function publicPages(
   record: Buffer,
@@ -255,67 +202,6 @@ async function publicPages(
     { name: 'register.pdf', content: register },
     { name: 'recovery-sheet.pdf', content: recoverySheet },
   ]
-}
-
-/** Writes each custodian's card as text and as PDF, then reads every text back from the disk. */
-async function issueShares(
-  ceremony: Ceremony,
-  kit: Kit,
-  folder: NewFolder,
-  printed: CardPaper | null,
-  { input, papers }: Pick<RunTools, 'input' | 'papers'>,
-  { signal, onEvent }: Watch,
-): Promise<RunResult['shares']> {
-  const { custodians } = kit.quorum
-  const shares = custodians.map(({ index }) => ceremony.issueShare(index))
-  let cards: Buffer[] = []
-  let pages: Buffer[] = []
-  try {
-    const origin = { kit, audit: ceremony.auditHead() }
-    cards = await writeCards(shares, cardFacts(origin))
-    if (printed !== null) pages = await papers.shareCards(shares, origin, printed)
-    const files: string[] = []
-    const printedFiles: string[] = []
-    for (const [i, card] of cards.entries()) {
-      continueUnlessCancelled(signal)
-      const at = (ending: 'txt' | 'pdf'): string =>
-        path.join('shares', cardName(kit, i + 1, ending))
-      files.push(await folder.writeSecret(at('txt'), card))
-      const page = pages[i]
-      if (page !== undefined) printedFiles.push(await folder.writeSecret(at('pdf'), page))
-      onEvent({
-        ...{ kind: 'progress', task: 'writing shares', unit: 'shares' },
-        ...{ done: files.length, total: cards.length },
-      })
-    }
-    await readBack(ceremony, files, input)
-    return custodians.map(({ index, name }, i) => ({
-      index,
-      custodian: name,
-      file: files[i] ?? '',
-      card: printedFiles[i] ?? null,
-    }))
-  } finally {
-    wipe(...shares, ...cards, ...pages)
-  }
-}
-
-async function readBack(ceremony: Ceremony, files: readonly string[], input: Input): Promise<void> {
-  const texts: Buffer[] = []
-  try {
-    for (const file of files) texts.push(await input.read(file, CARD_LIMIT))
-    const cards = await readCards(texts)
-    try {
-      for (const [i, card] of cards.entries()) {
-        if (card.corrected.length > 0) throw new Error('a share file differs from what was written')
-        ceremony.readBackShare(i + 1, card.bytes, 'share file')
-      }
-    } finally {
-      wipe(...cards.map(card => card.bytes))
-    }
-  } finally {
-    wipe(...texts)
-  }
 }
 
 function resultOf(

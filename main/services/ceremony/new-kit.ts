@@ -1,0 +1,60 @@
+import { newBackupKey } from '../../core/backup-key.ts'
+import type { Inheritance } from '../../core/inheritance.ts'
+import { buildKit } from '../../core/kit.ts'
+import type { Kit, KitKey } from '../../core/kit-schema.ts'
+import { importSecret, newMasterKey, type Sealing } from '../../core/master-key.ts'
+import type { Plan } from '../../core/plan.ts'
+import type { FoundedQuorum } from '../../core/quorum-founding.ts'
+import type { RandomSource } from '../../core/random.ts'
+import type { Watch } from '../watch.ts'
+
+/** What the first kit of a new quorum is made from. */
+export interface KitMaking {
+  readonly plan: Plan
+  /** The secrets that the plan imports, in its order; the caller still owns them. */
+  readonly imports: readonly Uint8Array[]
+  readonly quorum: FoundedQuorum['record']
+  readonly created: Date
+  readonly random: RandomSource
+}
+
+/**
+ * Makes the keys of a plan and a backup key, sealed to the new quorum, and the kit that describes it all.
+ *
+ * @param inheritance what a re-issue takes over; null: nothing
+ * @throws CANCELLED; of a re-issue also ITEM_DAMAGED, KIT_TAMPERED
+ */
+export async function newKit(
+  { plan, imports, quorum, created, random }: KitMaking,
+  inheritance: Inheritance | null,
+  { signal, onEvent }: Watch,
+): Promise<Kit> {
+  const sealing: Sealing = { quorum, created, random }
+  const onProgress = itemProgress('sealing again', onEvent)
+  const inherited = await inheritance?.sealTo(quorum, { signal, onProgress })
+  const keys: KitKey[] = [...(inherited?.keys ?? [])]
+  const earlier = inherited?.backupKeys ?? []
+  const generation = earlier.length + 1
+  for (const { bits, ...labels } of plan.keys) {
+    keys.push(await newMasterKey(bits, labels, sealing))
+  }
+  for (const [i, { label, purpose }] of plan.imports.entries()) {
+    keys.push(await importSecret(imports[i] ?? new Uint8Array(), { label, purpose }, sealing))
+  }
+  const { title, organisation } = plan
+  const replaces = inheritance?.replaces
+  return buildKit({
+    quorum: {
+      ...{ title, organisation, created: created.toISOString(), ...quorum },
+      ...(replaces && { replaces }),
+    },
+    backupKeys: [...earlier, await newBackupKey({ quorum, generation, created, random })],
+    keys,
+  })
+}
+
+/** Tells how many of the items of a kit are done. */
+export const itemProgress =
+  (task: string, onEvent: Watch['onEvent']) =>
+  (done: number, total: number): void =>
+    onEvent({ kind: 'progress', task, done, total, unit: 'items' })
