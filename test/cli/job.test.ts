@@ -231,7 +231,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
           'description fingerprint id label out version',
         ],
         [['recover', 'identity', ...shares], 'identity'],
-        [['audit', 'verify', ...vault], 'clockSteps hash size'],
+        [['audit', 'verify', ...vault], 'clockSteps hash size words'],
         [['kit', 'export', ...vault, '--out', at('json.kit')], 'digest out setId'],
         [
           ['kit', 'inspect', office.kit],

@@ -27,7 +27,7 @@ The shares and the passphrase are checked against the kit. Of every sealed item 
 unwrapped in memory; no key, no secret and no file is decrypted, nothing is written but the record.
 
 Example:
-  keyclave drill --kit kit.json --share 01-ada.txt 02-grace.txt 04-hedy.txt \\
+  keyclave drill hold --kit kit.json --share 01-ada.txt 02-grace.txt 04-hedy.txt \\
     --passphrase-file pass.txt --backup office.tar.zst.age --vault office.vault`,
     )
     .action(
@@ -63,6 +63,14 @@ Example:
     .description('choose how often drills are due; the default is every 12 months')
     .requiredOption('--vault <file>', 'the vault')
     .option('--sign <name=file...>', SIGN_HELP)
+    .addHelpText(
+      'after',
+      `
+When the last drill is older than this, the overview of the window says so.
+
+Example:
+  keyclave drill interval 6 --vault office.vault`,
+    )
     .action(
       act<{ vault: string; sign?: string[] }>(
         async ({ app, terminal }, [given], { vault, sign }) => {
