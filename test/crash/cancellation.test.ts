@@ -8,7 +8,7 @@ import { type Struck, strike } from './struck-process.ts'
 
 /** A command that a person ends at any moment leaves nothing behind, and the vault says what became of it. */
 
-const MOMENTS = 6
+const MOMENTS = 4
 
 describe('cancelled at any moment', () => {
   let jobs: Jobs

@@ -10,7 +10,7 @@ import { checkCeremonyFiles, type Phase, vaultAfter } from './aftermath.ts'
 import { type Job, measure, momentsOf, twoAtATime } from './jobs.ts'
 import { type Moment, strike } from './struck-process.ts'
 
-const KILLS = 16
+const KILLS = 10
 const NEW_PLAN = planText('threshold: 2, custodians: [Ada, Grace, Annie], identity: classic', '')
 
 /** Which quorum is in force, and whether everything of it is there; nothing in between. */
