@@ -257,7 +257,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
       const sets: string[] = []
       for (const name of ['first', 'second']) {
         const run = ['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')]
-        const { setId } = await doneJson<Founded>([...run, '--out', at(name), ...vault])
+        const into = ['--out', at(name), ...vault, '--no-pdf']
+        const { setId } = await doneJson<Founded>([...run, ...into])
         sets.push(setId)
       }
       const exported = ['kit', 'export', ...vault, '--out', at('one of two.json')]
