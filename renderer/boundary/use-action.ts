@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { asProblem } from './problem.ts'
 
@@ -18,7 +18,8 @@ export function useAction<Arguments extends readonly unknown[]>(
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
   const latest = useRef(work)
   const running = useRef(false)
-  useEffect(() => {
+  // With the layout: a press right after it must act on what is on the screen.
+  useLayoutEffect(() => {
     latest.current = work
   })
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { Button } from './button.tsx'
 import classes from './dialog.module.css'
@@ -17,7 +17,7 @@ interface DialogProps {
 export function Dialog({ title, wide = false, onCancel, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     const before = document.activeElement
     element?.showModal()

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import classes from './heading.module.css'
 
 /** The heading of a screen. It takes the focus when the screen opens: a screen reader begins there. */
@@ -10,7 +10,8 @@ export function Heading({
   readAloud?: boolean
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  // With the layout, before another key can arrive: whoever tabs on at once keeps the place.
+  useLayoutEffect(() => heading.current?.focus(), [])
   return (
     <h1 ref={heading} tabIndex={-1} className={readAloud ? classes.readAloud : undefined}>
       {children}

@@ -1,16 +1,29 @@
+import { readFileSync } from 'node:fs'
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter'
 
-/** Ends with one line, `e2e: N passed, N failed`, for whatever counts the suites. */
+/** Shows what stood on the screen where a test failed, and ends with one line, `e2e: N passed, N failed`. */
 class CountReporter implements Reporter {
   #passed = 0
   #failed = 0
+  #screens: string[] = []
 
-  onTestEnd(_test: TestCase, { status }: TestResult): void {
-    if (status === 'passed') this.#passed += 1
-    else this.#failed += 1
+  onTestEnd({ title }: TestCase, { status, attachments }: TestResult): void {
+    if (status === 'passed') {
+      this.#passed += 1
+      return
+    }
+    this.#failed += 1
+    // Where CI shows the end of its output and keeps no file, this is all that is left of the screen.
+    for (const { name, path } of attachments) {
+      if (name !== 'error-context' || path === undefined) continue
+      const [, screen] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? []
+      if (screen !== undefined)
+        this.#screens.push(`The screen when it failed, ${title}:\n${screen}`)
+    }
   }
 
   onEnd(): void {
+    for (const screen of this.#screens) process.stdout.write(`${screen}\n`)
     process.stdout.write(`e2e: ${this.#passed} passed, ${this.#failed} failed\n`)
   }
 }
