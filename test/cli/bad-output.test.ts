@@ -91,8 +91,8 @@ describe('output that cannot be', () => {
       for (const [name, code] of Object.entries(wrong)) {
         it(`${name}: ${code}`, async () => {
           const before = contents(office.desk.path)
-          const within = name.startsWith('write-protected') ? UNPRIVILEGED : []
-          await refused(args(at(name), office), 6, code, { within })
+          const within = name.startsWith('write-protected') ? { within: UNPRIVILEGED } : {}
+          await refused(args(at(name), office), 6, code, within)
           assert.deepEqual(contents(office.desk.path), before)
         })
       }

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
 import { type SpawnOptions, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createApp } from '../../main/app.ts'
+import { runCommandLine } from '../../main/cli/program.ts'
+import { printSystemOf } from '../../main/services/printing/print-system.ts'
 
-/** The command line as a person has it: a process of its own, its exit code and what it wrote. */
+/** The command line as a person has it: its exit code and what it wrote. */
 
-const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
+const ROOT = path.join(import.meta.dirname, '../..')
+const PROGRAM = path.join(ROOT, 'main/cli.ts')
+const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  version: string
+}
 
 /** No command of these tests works longer than this, on however slow a machine. */
 const TIMEOUT_MS = 120_000
@@ -17,16 +26,77 @@ export interface Ran {
   readonly err: string
 }
 
-export interface RunOptions extends Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> {
-  /** What stands on standard input; nothing, otherwise. */
-  readonly input?: string | Uint8Array
+/** What only a process of its own can be given. */
+interface Surrounding extends Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> {
   /** What the command runs in, for example `['unshare', '--net']`. */
   readonly within?: readonly string[]
 }
 
-/** Runs `keyclave` with these arguments to its end. */
+export interface RunOptions extends Surrounding {
+  /** What stands on standard input; nothing, otherwise. */
+  readonly input?: string | Uint8Array
+}
+
+/**
+ * Runs `keyclave` with these arguments to its end: as a process of its own where it is given a
+ * surrounding (`{ within: [] }` is one), otherwise in this one, where starting costs nothing.
+ */
 export function keyclave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { input = '', within = [], ...spawning } = options
+  const { input = '', ...surrounding } = options
+  return Object.keys(surrounding).length === 0
+    ? runHere(args, input)
+    : runAlone(args, input, surrounding)
+}
+
+/** What main/cli/run.ts does, without a process around it. */
+async function runHere(args: readonly string[], input: string | Uint8Array): Promise<Ran> {
+  const [out, err] = [collect(), collect()]
+  const code = await runCommandLine(args, {
+    app: createApp({
+      now: () => new Date(),
+      standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
+      askHidden: null,
+      threads: availableParallelism(),
+      software: `keyclave ${version}`,
+      programFolder: ROOT,
+      temporaryFolder: tmpdir(),
+      printSystem: printSystemOf(
+        process.platform,
+        () => userInfo().username,
+        process.env.CUPS_SERVER,
+      ),
+      pause,
+      monotonic: () => performance.now(),
+    }),
+    streams: {
+      out: out.stream,
+      err: err.stream,
+      interactive: false,
+      now: () => performance.now(),
+    },
+    signal: new AbortController().signal,
+    canAsk: false,
+    version,
+  })
+  return { code, out: out.text(), err: err.text() }
+}
+
+function collect(): { readonly stream: Writable; readonly text: () => string } {
+  const pieces: Buffer[] = []
+  const stream = new Writable({
+    write: (piece: Buffer, _, next) => {
+      pieces.push(piece)
+      next()
+    },
+  })
+  return { stream, text: () => Buffer.concat(pieces).toString() }
+}
+
+function runAlone(
+  args: readonly string[],
+  input: string | Uint8Array,
+  { within = [], ...spawning }: Surrounding,
+): Promise<Ran> {
   const [command = '', ...rest] = [...within, process.execPath, PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []
