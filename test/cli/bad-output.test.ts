@@ -75,7 +75,7 @@ describe('output that cannot be', () => {
   after(() => office.desk.remove())
 
   for (const { title, args } of WRITERS) {
-    describe(`of ${title}`, { concurrency: 2 }, () => {
+    describe(`of ${title}`, () => {
       const taken =
         title === 'ceremony run'
           ? // It takes an empty folder, so what it minds is a folder with something in it.
