@@ -1,5 +1,5 @@
 import { describe, it } from 'node:test'
-import { assertSpread, killTrials } from './kill-trials.ts'
+import { killTrials } from './kill-trials.ts'
 
 /** 200 kills at other moments than those of ceremony-and-backup.test.ts. */
 const KILLS = 100
@@ -13,12 +13,10 @@ describe('killed at any of 200 moments', { concurrency: false }, () => {
       'with pages',
     )
     context.diagnostic(JSON.stringify(tally))
-    assertSpread(tally, KILLS)
   })
 
   it('a backup is whole or absent, and the vault knows none that is absent', async context => {
     const tally = await killTrials('backup', KILLS, `kill a backup ${KILLS} times`)
     context.diagnostic(JSON.stringify(tally))
-    assertSpread(tally, KILLS)
   })
 })

@@ -1,19 +1,17 @@
 import { describe, it } from 'node:test'
-import { assertSpread, killTrials } from './kill-trials.ts'
+import { killTrials } from './kill-trials.ts'
 
-/** 32 kills; 200 in ceremony-and-backup.slow.test.ts. */
-const KILLS = 16
+/** 20 kills; 200 in ceremony-and-backup.slow.test.ts. */
+const KILLS = 10
 
 describe('killed at any moment', { concurrency: false }, () => {
   it('a ceremony is void or in force, and what was before it stays', async context => {
     const tally = await killTrials('ceremony', KILLS, 'kill a ceremony')
     context.diagnostic(JSON.stringify(tally))
-    assertSpread(tally, KILLS)
   })
 
   it('a backup is whole or absent, and the vault knows none that is absent', async context => {
     const tally = await killTrials('backup', KILLS, 'kill a backup')
     context.diagnostic(JSON.stringify(tally))
-    assertSpread(tally, KILLS)
   })
 })
