@@ -85,7 +85,9 @@ async function atTerminal(args: readonly string[], keys: readonly string[], fold
   const program = path.join(import.meta.dirname, '../../main/cli.ts')
   const command = [process.execPath, program, ...args].map(word => `'${word}'`).join(' ')
   const modes = `stty -a > '${folder}/before'; ${command}; code=$?; stty -a > '${folder}/after'; exit $code`
-  const child = spawn('script', ['-qefc', modes, '/dev/null'])
+  const child = spawn('script', ['-qefc', modes, '/dev/null'], {
+    env: { ...process.env, SHELL: '/bin/sh' },
+  })
   let shown = ''
   let next = 0
   child.stdout.on('data', (text: Buffer) => {

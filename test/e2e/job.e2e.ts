@@ -38,6 +38,9 @@ function makeArchive(folder: string): void {
   closeSync(film)
 }
 
+/** For what works through a file of more than 1 GiB. */
+const LONG = { timeout: 90_000 }
+
 test.describe
   .serial('the whole job', () => {
     let window: RealWindow
@@ -105,11 +108,14 @@ test.describe
       await takeMany(page, at(), ['archive'])
       await press(page, 'Choose Backup file')
       await nameNew(page, at('usb-a', 'archive.tar.zst.age'))
-      await expect(page.getByText(/513 files|512 files|511 files/)).toBeVisible()
+      await expect(page.getByText('512 files')).toBeVisible()
       await press(page, 'Make the backup')
-      await hears(page, 'The backup is made')
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(
+        'The backup is made',
+        LONG,
+      )
       await press(page, 'Read it back')
-      await expect(page.getByText('read back and is as it should be')).toBeVisible()
+      await expect(page.getByText('read back and is as it should be')).toBeVisible(LONG)
       await press(page, 'Back to the backups')
       await expect(page.getByRole('rowheader', { name: 'archive.tar.zst.age' })).toBeVisible()
     })
@@ -156,9 +162,7 @@ test.describe
       await press(page, 'Choose New folder to restore into')
       await nameNew(page, at('restored', 'archive-back'))
       await press(page, 'Restore')
-      await expect(page.getByText('Every file agrees with the manifest')).toBeVisible({
-        timeout: 90_000,
-      })
+      await expect(page.getByText('Every file agrees with the manifest')).toBeVisible(LONG)
       const trees = [at('archive'), at('restored', 'archive-back', 'archive')]
       const { status } = spawnSync('diff', ['--recursive', '--no-dereference', ...trees])
       expect(status, 'diff finds no difference').toBe(0)

@@ -267,7 +267,8 @@ test.describe('passphrase and files', () => {
 })
 
 test('after a while without anybody, Keyclave locks itself', async () => {
-  const idle = await openRealWindow({ idleSeconds: 2 })
+  // Long enough for a slow machine to open the window and begin.
+  const idle = await openRealWindow({ idleSeconds: 8 })
   try {
     await idle.call('recovery.begin', { kit: null })
     await idle.reload()

@@ -73,7 +73,9 @@ describe('the Chromium shell', () => {
   test('refuses a call of a subframe', async () => {
     const reply = await inPage(`
       const frame = document.body.appendChild(document.createElement('iframe'))
-      await new Promise(done => setTimeout(done, 100))
+      for (let i = 0; i < 600 && !frame.contentWindow.__keyclaveCall; i += 1) {
+        await new Promise(done => setTimeout(done, 100))
+      }
       try { return await frame.contentWindow.__keyclaveCall('app.about', '{}') } finally { frame.remove() }`)
     assert.deepEqual(JSON.parse(reply as string), forbidden)
   })
@@ -109,13 +111,20 @@ describe('the Chromium shell', () => {
     const heard = await inPage(`
       const heard = []
       const stop = keyclave.onEvent('app.locked', payload => heard.push(payload))
+      const both = []
+      keyclave.onEvent('app.locked', payload => both.push(payload))
+      const until = async count => {
+        while (both.length < count) await new Promise(done => setTimeout(done, 20))
+      }
       await keyclave.call('app.lock', {})
-      await new Promise(done => setTimeout(done, 200))
+      await until(1)
       stop()
+      await keyclave.call('app.unlock', {})
       await keyclave.call('app.lock', {})
-      await new Promise(done => setTimeout(done, 200))
-      return heard`)
-    assert.deepEqual(heard, [{ reason: 'asked' }])
+      await until(2)
+      return [heard, both]`)
+    const asked = { reason: 'asked' }
+    assert.deepEqual(heard, [[asked], [asked, asked]])
   })
 
   test('answers a call within 100 ms', async () => {

@@ -41,7 +41,7 @@ function tryWaysOut(): Findings {
   const program = ['sh', '-c', NETWORK, 'sh', process.execPath, script]
   const { stdout, stderr } = spawnSync('bwrap', [...isolate, ...capabilities, ...program], {
     encoding: 'utf8',
-    timeout: 90_000,
+    timeout: 240_000,
   })
   rmSync(folder, { recursive: true })
   if (stdout === '') throw new Error(`the program of the test failed: ${stderr}`)
