@@ -64,6 +64,12 @@ const MALFORMED: readonly (readonly [string, () => unknown])[] = [
   ['a proxy that throws', () => new Proxy({}, { ownKeys: () => fail() })],
 ]
 
+const ENDLESS = 'x'.repeat(2_000_000)
+/** One value of each JSON type, and a text that is longer than any field. */
+const OTHER_VALUES: readonly unknown[] = [
+  ...[null, true, -17.5, ENDLESS, [[17]], { 'no such field': 1 }],
+]
+
 function cycle(): unknown {
   const value: Record<string, unknown> = {}
   value.self = value
@@ -109,6 +115,32 @@ for (const name of NAMES) {
         assert.doesNotMatch(JSON.stringify(reply), /no such field|horse/, title)
       }
       assert.deepEqual(reached, [])
+    })
+
+    test('is refused when one of its own fields is missing, of another type, or endless', async () => {
+      const right = sampleOf(CALLS[name].input) as { readonly [field: string]: unknown }
+      const { properties = {}, required = [] } = z.toJSONSchema(CALLS[name].input) as JsonSchema
+      /** Whether the handler was reached; otherwise it was refused for its input. */
+      const isTaken = async (input: unknown): Promise<boolean> => {
+        const { handlers, reached } = spies()
+        const reply = await createRouter(ORIGIN, handlers)(OWN, name, input)
+        if (reached.length === 0) assert.equal(codeOf(reply), 'CALL_INPUT')
+        return reached.length > 0
+      }
+      assert.ok(await isTaken(right), 'the sample itself')
+      for (const field of required) {
+        const { [field]: _, ...rest } = right
+        assert.ok(!(await isTaken(rest)), `without ${field}`)
+      }
+      for (const field of Object.keys(properties)) {
+        const taken: unknown[] = []
+        for (const value of OTHER_VALUES) {
+          if (await isTaken({ ...right, [field]: value })) taken.push(value)
+        }
+        // Some may be of the field's own type; a field that takes anything would take them all.
+        assert.ok(taken.length <= 2, `${field} takes ${taken.length} of ${OTHER_VALUES.length}`)
+        assert.ok(!taken.includes(ENDLESS), `${field} takes a text of any length`)
+      }
     })
 
     test('does not let out an answer of another form', async () => {
