@@ -3,10 +3,10 @@
  * otherwise the system's Chromium; without a network where the kernel can take it away.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { refuse } from '../shared/errors.ts'
 import { findChromium, INSTALL_CHROMIUM } from './shells/chromium/find.ts'
+import { findElectron } from './shells/electron/find.ts'
 import { cleanEnvironment, OVERWRITE_FREED_MEMORY } from './shells/environment.ts'
 import { findIsolation } from './shells/isolation.ts'
 import { lastWords } from './shells/last-words.ts'
@@ -23,17 +23,8 @@ interface Program {
   readonly builds: readonly string[]
 }
 
-/** Electron's runtime, when it is there: asking the package for it would download it. */
-function findElectron(): string | null {
-  const folder = path.join(root, 'node_modules/electron')
-  const pointer = path.join(folder, 'path.txt')
-  if (!existsSync(pointer)) return null
-  const executable = path.join(folder, 'dist', readFileSync(pointer, 'utf8'))
-  return existsSync(executable) ? executable : null
-}
-
 function chooseProgram(): Program {
-  const electron = findElectron()
+  const electron = findElectron(root)
   if (electron !== null) {
     return { command: [electron, path.join(root, 'dist/app')], builds: ['--electron'] }
   }

@@ -88,6 +88,11 @@ if (!checksOnly) ensureDebianPackages()
 check('types', 'tsc', ['-b'])
 check('lint, format and layering', 'biome', ['check', '--error-on-warnings'])
 if (!checksOnly) {
+  // Once, before suites that open it or pack it side by side would each build it into the same folder.
+  check('the window is built', 'node', [
+    '--disable-warning=ExperimentalWarning',
+    'main/build/run.ts',
+  ])
   await suites()
   await windowSuites()
 }

@@ -11,7 +11,7 @@ import path from 'node:path'
 
 /** Not part of the product: what opens a checkout without Electron, and what only the compiler reads. */
 const LEFT_OUT =
-  /(^main\/start\.ts|^main\/build\/.*|^main\/shells\/chromium\/.*|\.d\.ts|tsconfig\.json|\.md)$/
+  /(^main\/start\.ts|^main\/build\/.*|^main\/shells\/chromium\/.*|^main\/shells\/electron\/find\.ts|\.d\.ts|tsconfig\.json|\.md)$/
 
 /**
  * @param project the project's folder

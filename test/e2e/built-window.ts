@@ -1,6 +1,9 @@
 import path from 'node:path'
 
-const project = path.resolve(import.meta.dirname, '../..')
+export const PROJECT = path.resolve(import.meta.dirname, '../..')
 
-/** Where the built window lies, as `npm start` makes it. */
-export const BUILT_WINDOW = path.join(project, 'dist/app/renderer')
+/** Where the built app lies, as `npm start` makes it. */
+export const BUILT_APP = path.join(PROJECT, 'dist/app')
+
+/** The built window in it. */
+export const BUILT_WINDOW = path.join(BUILT_APP, 'renderer')

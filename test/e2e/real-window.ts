@@ -1,15 +1,17 @@
-/** The real window: the built page in the Chromium shell, with the real services behind it. */
+/** The real window: the built page in the shell that is installed, with the real services behind it. */
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
 import { loadContent } from '../../main/shells/content.ts'
+import { findElectron } from '../../main/shells/electron/find.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import type { WindowEnvironment } from '../../main/window-services.ts'
 import type { CallName, Input, Output } from '../../shared/contract.ts'
 import { windowServices } from '../services/window-fixture.ts'
-import { BUILT_WINDOW } from './built-window.ts'
+import { BUILT_WINDOW, PROJECT } from './built-window.ts'
+import { type OpenPage, openElectron, type PlainEnvironment } from './electron-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface RealWindow {
@@ -24,28 +26,23 @@ export interface RealWindow {
 }
 
 /**
+ * Opens it in Electron where its runtime is installed, otherwise in the system's Chromium. What a test
+ * gives as a function (a clock, a printer), or a Chromium of its own, stays in this process and so takes
+ * the Chromium shell.
+ *
  * @param home       what lies there is used again; without it, an empty folder is made
  * @param executable Chromium, or what stands in for it
  */
 export async function openRealWindow(
   environment: Partial<WindowEnvironment> = {},
   home: string = temporaryFolder('keyclave-e2e-'),
-  executable: string | null = findChromium(),
+  executable: string | null = null,
 ): Promise<RealWindow> {
-  if (executable === null) throw new Error('the tests need Chromium')
-  const profile = temporaryFolder('keyclave-profile-')
-  const shell = await openChromiumShell({
-    executable,
-    profile,
-    content: loadContent(BUILT_WINDOW),
-    makeServices: windowServices({ homeFolder: home, ...environment }),
-    version: '0.1.0',
-    platform: 'linux',
-    root: process.getuid?.() === 0,
-    headless: true,
-    environment: cleanEnvironment(process.env),
-  })
-  const page = shell.page as unknown as Page
+  const electron = findElectron(PROJECT)
+  const { page, close } =
+    electron !== null && executable === null && isPlain(environment)
+      ? await openElectron(electron, { homeFolder: home, ...environment })
+      : await openChromium(executable ?? findChromium(), { homeFolder: home, ...environment })
   await page.waitForSelector('#app > *')
   return {
     page,
@@ -62,6 +59,32 @@ export async function openRealWindow(
       await page.reload()
       await page.waitForSelector('#app > *')
     },
+    close,
+  }
+}
+
+const isPlain = (environment: Partial<WindowEnvironment>): environment is PlainEnvironment =>
+  Object.values(environment).every(value => typeof value === 'string' || typeof value === 'number')
+
+async function openChromium(
+  executable: string | null,
+  environment: Partial<WindowEnvironment>,
+): Promise<OpenPage> {
+  if (executable === null) throw new Error('the tests need Chromium')
+  const profile = temporaryFolder('keyclave-profile-')
+  const shell = await openChromiumShell({
+    executable,
+    profile,
+    content: loadContent(BUILT_WINDOW),
+    makeServices: windowServices(environment),
+    version: '0.1.0',
+    platform: 'linux',
+    root: process.getuid?.() === 0,
+    headless: true,
+    environment: cleanEnvironment(process.env),
+  })
+  return {
+    page: shell.page as unknown as Page,
     close: async () => {
       await shell.close()
       rmSync(profile, { recursive: true, force: true, maxRetries: 20 })

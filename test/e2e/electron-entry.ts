@@ -1,0 +1,33 @@
+/**
+ * What Electron runs in the end-to-end tests: the product's shell, with the services of a test behind it.
+ * Playwright steers Electron by command-line switches, which the shell refuses of a person (a test of its
+ * own holds that): here it hears of none.
+ */
+import path from 'node:path'
+import * as electron from 'electron'
+import { startElectronShell } from '../../main/shells/electron/shell.ts'
+import { makeProfileFolder, profilePlaces } from '../../main/shells/profile-folder.ts'
+import type { WindowEnvironment } from '../../main/window-services.ts'
+import { windowServices } from '../services/window-fixture.ts'
+import { BUILT_APP, BUILT_WINDOW } from './built-window.ts'
+import { ENVIRONMENT_OF_TEST } from './electron-window.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const environment = JSON.parse(
+  process.env[ENVIRONMENT_OF_TEST] ?? '{}',
+) as Partial<WindowEnvironment>
+
+void startElectronShell(electron, {
+  argv: [],
+  platform: process.platform,
+  version: '0.1.0',
+  makeServices: windowServices({ ...environment, platform: process.platform }),
+  contentFolder: BUILT_WINDOW,
+  preload: path.join(BUILT_APP, 'main/shells/electron/preload.cjs'),
+  makeProfile: () =>
+    makeProfileFolder(
+      profilePlaces(process.platform, temporaryFolder('keyclave-profile-')),
+      process.pid,
+    ),
+  say: text => void process.stderr.write(text),
+})
