@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Entry } from './backup-entry.ts'
 import { PieceReader } from './piece-reader.ts'
-import { fill, type Piece } from './slab.ts'
+import { fill, lengthOf, type Piece } from './slab.ts'
 import {
   BLOCK,
   damagedArchive,
@@ -26,8 +26,8 @@ async function take(reader: PieceReader, length: number): Promise<Buffer> {
 /** An entry and its content, which must be read before the next entry. */
 export interface ArchivedEntry {
   readonly entry: Entry
-  /** Views that are valid until the next one is asked for; empty for folders and links. */
-  readonly content: AsyncIterable<Buffer>
+  /** In parts that are valid until the next ones are asked for; empty for folders and links. */
+  readonly content: AsyncIterable<readonly Buffer[]>
 }
 
 /** The zeros after `size` bytes of content. */
@@ -37,12 +37,12 @@ async function readPadding(reader: PieceReader, size: number): Promise<void> {
   }
 }
 
-async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Buffer> {
+async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<readonly Buffer[]> {
   for (let rest = size; rest > 0; ) {
-    const bytes = await reader.next(rest)
-    if (bytes === null) throw damagedArchive('ends inside a file')
-    rest -= bytes.length
-    yield bytes
+    const parts = await reader.nextParts(rest)
+    if (parts === null) throw damagedArchive('ends inside a file')
+    rest -= lengthOf(parts)
+    yield parts
   }
   await readPadding(reader, size)
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../shared/errors.ts'
 import type { Entry, FileEntry, OpenFile, SourceEntry } from './backup-entry.ts'
-import type { Slab, Slabs } from './slab.ts'
+import { copyBytes, type Slab, type Slabs } from './slab.ts'
 import { BLOCK, paddingOf, writeHeader } from './tar-header.ts'
 import { FRAME } from './zstd-frame.ts'
 
@@ -47,7 +47,7 @@ export class ArchiveWriter {
   *#put(bytes: Buffer): Generator<FrameInput> {
     for (let rest = bytes; rest.length > 0; ) {
       const part = rest.subarray(0, this.#room().length)
-      this.#room().set(part)
+      copyBytes(part, this.#room())
       rest = rest.subarray(part.length)
       yield* this.#advance(part.length)
     }

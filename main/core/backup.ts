@@ -26,7 +26,7 @@ import {
 import { BackupPool } from './backup-pool.ts'
 import type { RandomSource } from './random.ts'
 import { wipe } from './secret.ts'
-import type { ByteSource } from './slab.ts'
+import { type ByteSource, lengthOf } from './slab.ts'
 import { damagedArchive } from './tar-header.ts'
 import { compressStream, decompressStream } from './zstd-stream.ts'
 
@@ -105,7 +105,7 @@ export async function* createBackup(backup: NewBackup): AsyncGenerator<Buffer> {
     const frames = compressStream(pool, archive(backup, writer))
     for await (const piece of sealStream(pool, frames)) {
       stopIf(backup.signal)
-      yield piece.bytes
+      yield* piece.parts
       piece.release()
     }
   } finally {
@@ -122,8 +122,8 @@ export interface BackupSink {
 
 /** A file that is being restored. */
 export interface SinkFile {
-  /** Writes all of `bytes`, which are valid until the promise is settled. */
-  write(bytes: Buffer): Promise<void>
+  /** Writes all parts, in order; they are valid until the promise is settled. */
+  write(parts: readonly Buffer[]): Promise<void>
   /** Called once, whether the file is whole or not. */
   close(): Promise<void>
 }
@@ -141,25 +141,25 @@ async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
     throw damagedArchive('has a manifest that is no file or too large')
   }
   const parts: Buffer[] = []
-  for await (const part of content) parts.push(Buffer.from(part))
+  for await (const some of content) parts.push(Buffer.concat(some))
   return Buffer.concat(parts)
 }
 
 async function restoreFile(
   entry: FileEntry,
-  content: AsyncIterable<Buffer>,
+  content: AsyncIterable<readonly Buffer[]>,
   opening: PayloadSink,
 ): Promise<ManifestEntry> {
   const hash = createHash('sha256')
   const file = await opening.sink.file(entry)
   try {
-    for await (const bytes of content) {
+    for await (const parts of content) {
       stopIf(opening.signal)
       // Hashing here while the system writes.
-      const writing = file.write(bytes)
-      hash.update(bytes)
+      const writing = file.write(parts)
+      for (const part of parts) hash.update(part)
       await writing
-      opening.onBytes?.(bytes.length)
+      opening.onBytes?.(lengthOf(parts))
     }
   } finally {
     await file.close()

@@ -41,7 +41,7 @@ after(() => pool.close())
 /** Opens what is in a backup; gives the code and the data of the refusal. */
 async function refused(archive: Buffer, frames: Buffer = framesOf(archive)) {
   try {
-    const payload = await gather(sealStream(pool, piecesOf(frames, frames.length)))
+    const payload = await gather(sealStream(pool, piecesOf(pool, frames, frames.length)))
     await openPayload(pool, sourceOf(payload), { sink: new MemorySink() })
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))

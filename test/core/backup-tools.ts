@@ -11,7 +11,7 @@ import {
 } from '../../main/core/backup-manifest.ts'
 import { osRandom } from '../../main/core/random.ts'
 import { paddingOf, writeHeader } from '../../main/core/tar-header.ts'
-import { compressFrame, FRAME, FRAME_BOUND } from '../../main/core/zstd-frame.ts'
+import { compressFrame, FRAME, FRAME_BOUND, storeFrame } from '../../main/core/zstd-frame.ts'
 import { sealFile, sourceOf } from './age-tools.ts'
 
 /** Backups in memory, well-formed and hostile. */
@@ -66,8 +66,8 @@ export class MemorySink implements BackupSink {
     this.entries.push(entry)
     const parts: Buffer[] = []
     return {
-      write: async (bytes: Buffer) => {
-        parts.push(Buffer.from(bytes))
+      write: async (bytes: readonly Buffer[]) => {
+        parts.push(Buffer.concat(bytes))
       },
       close: async () => {
         this.contents.set(entry.path, Buffer.concat(parts))
@@ -118,9 +118,11 @@ export function archiveOf(entries: readonly RawEntry[]): Buffer {
 export function framesOf(content: Buffer): Buffer {
   const frames: Buffer[] = []
   for (let at = 0; at < content.length; at += FRAME) {
+    const input = content.subarray(at, at + FRAME)
     const frame = Buffer.alloc(FRAME_BOUND)
-    const length = compressFrame(content.subarray(at, at + FRAME), frame)
-    frames.push(frame.subarray(0, length))
+    const length = compressFrame(input, frame)
+    if (length !== null) frames.push(frame.subarray(0, length))
+    else frames.push(...storeFrame(Buffer.concat([input], FRAME_BOUND), input.length))
   }
   return Buffer.concat(frames)
 }

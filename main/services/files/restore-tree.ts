@@ -6,8 +6,8 @@ import {
   fsync,
   futimesSync,
   openSync,
-  write,
-  writeSync,
+  writev,
+  writevSync,
 } from 'node:fs'
 import { chmod, lutimes, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises'
 import path from 'node:path'
@@ -15,6 +15,7 @@ import { promisify } from 'node:util'
 import { refuse } from '../../../shared/errors.ts'
 import type { BackupSink, SinkFile } from '../../core/backup.ts'
 import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
+import { lengthOf } from '../../core/slab.ts'
 import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError } from './io-error.ts'
@@ -31,19 +32,30 @@ const SMALL = 64 * 1024
 
 const sync = promisify(fsync)
 const datasync = promisify(fdatasync)
-const writeSome = promisify(write) as unknown as (
+const writeSome = promisify(writev) as unknown as (
   file: number,
-  bytes: Buffer,
-  offset: number,
+  parts: readonly Buffer[],
 ) => Promise<{ readonly bytesWritten: number }>
 
-async function writeAll(file: number, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; )
-    done += (await writeSome(file, bytes, done)).bytesWritten
+/** What is left of `parts` after their first `done` bytes. */
+function remaining(parts: readonly Buffer[], done: number): readonly Buffer[] {
+  const rest: Buffer[] = []
+  let skip = done
+  for (const part of parts) {
+    if (skip < part.length) rest.push(part.subarray(skip))
+    skip = Math.max(0, skip - part.length)
+  }
+  return rest
 }
 
-function writeAllSync(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
+async function writeAll(file: number, parts: readonly Buffer[]): Promise<void> {
+  for (let rest = parts; rest.length > 0; ) {
+    rest = remaining(rest, (await writeSome(file, rest)).bytesWritten)
+  }
+}
+
+function writeAllSync(file: number, parts: readonly Buffer[]): void {
+  for (let rest = parts; rest.length > 0; ) rest = remaining(rest, writevSync(file, rest))
 }
 
 /** A file that is being restored. What takes no waiting is done at once, which suits small files. */
@@ -58,10 +70,11 @@ class RestoredFile {
     this.#early = new EarlySync(() => datasync(this.#file))
   }
 
-  async write(bytes: Buffer): Promise<void> {
-    if (bytes.length <= SMALL) writeAllSync(this.#file, bytes)
-    else await writeAll(this.#file, bytes)
-    this.#early.wrote(bytes.length)
+  async write(parts: readonly Buffer[]): Promise<void> {
+    const length = lengthOf(parts)
+    if (length <= SMALL) writeAllSync(this.#file, parts)
+    else await writeAll(this.#file, parts)
+    this.#early.wrote(length)
   }
 
   /** Sets mode and time, makes the file durable and closes it. */
@@ -138,7 +151,7 @@ export class RestoreTree implements BackupSink {
       throw this.#error(error, entry)
     }
     return {
-      write: bytes => file.write(bytes).catch(named),
+      write: parts => file.write(parts).catch(named),
       close: () => this.#background(file.finish().catch(named)),
     }
   }
