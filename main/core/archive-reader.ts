@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Entry } from './backup-entry.ts'
-import { PieceReader } from './piece-reader.ts'
-import { fill, lengthOf, type Piece } from './slab.ts'
+import { Excerpt, PieceReader } from './piece-reader.ts'
+import { fill, type Piece } from './slab.ts'
 import {
   BLOCK,
   damagedArchive,
@@ -26,8 +26,8 @@ async function take(reader: PieceReader, length: number): Promise<Buffer> {
 /** An entry and its content, which must be read before the next entry. */
 export interface ArchivedEntry {
   readonly entry: Entry
-  /** In parts that are valid until the next ones are asked for; empty for folders and links. */
-  readonly content: AsyncIterable<readonly Buffer[]>
+  /** In pieces for the consumer to release; empty for folders and links. */
+  readonly content: AsyncIterable<Piece>
 }
 
 /** The zeros after `size` bytes of content. */
@@ -37,12 +37,16 @@ async function readPadding(reader: PieceReader, size: number): Promise<void> {
   }
 }
 
-async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<readonly Buffer[]> {
+/** Bytes of content in one piece at most. */
+const PIECE = 1024 * 1024
+
+async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Piece> {
   for (let rest = size; rest > 0; ) {
-    const parts = await reader.nextParts(rest)
-    if (parts === null) throw damagedArchive('ends inside a file')
-    rest -= lengthOf(parts)
-    yield parts
+    const piece = new Excerpt()
+    const length = Math.min(rest, PIECE)
+    if ((await reader.take(length, piece)) < length) throw damagedArchive('ends inside a file')
+    rest -= length
+    yield piece
   }
   await readPadding(reader, size)
 }

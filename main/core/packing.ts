@@ -4,8 +4,8 @@ import { copyBytes, lengthOf, type Piece, SLAB, type Slab, type Slabs } from './
 const WORTH_A_SLAB = SLAB / 2
 
 /**
- * Moves short pieces together. Whoever waits for a megabyte of well-compressed frames would otherwise
- * keep a slab for a few bytes of each.
+ * Moves short pieces together. Whoever waits for a megabyte of well-compressed frames, or of frames with
+ * little content, would otherwise keep a slab for a few bytes of each.
  *
  * @param pieces in slabs; released here when they are moved
  */

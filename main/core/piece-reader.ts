@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { type ByteSource, copyBytes, lengthOf, type Piece } from './slab.ts'
+import { type ByteSource, copyBytes, type Piece } from './slab.ts'
 
 const EMPTY = Buffer.alloc(0)
 
@@ -108,19 +108,6 @@ export class PieceReader implements ByteSource {
   /** At least one and at most `limit` bytes, valid until the next call; null at the end. */
   async next(limit: number): Promise<Buffer | null> {
     return (await this.#more()) ? this.#cut(limit) : null
-  }
-
-  /** The rest of the piece at hand, at most `limit` bytes, valid until the next call; null at the end. */
-  async nextParts(limit: number): Promise<readonly Buffer[] | null> {
-    if (!(await this.#more())) return null
-    const parts = [this.#cut(limit)]
-    for (let rest = limit - lengthOf(parts); rest > 0 && this.#parts.length > 0; ) {
-      await this.#more()
-      const bytes = this.#cut(rest)
-      parts.push(bytes)
-      rest -= bytes.length
-    }
-    return parts
   }
 
   /** Adds the next `length` bytes to excerpts, as they lie. Returns how many there were. */

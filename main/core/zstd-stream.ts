@@ -208,7 +208,8 @@ export async function* decompressStream(
       yield* foreignFrames(reader, first)
       return
     }
-    yield* inOrder(ownFrames(reader, first), pool.depth, own => contentOf(pool, own))
+    const contents = inOrder(ownFrames(reader, first), pool.depth, own => contentOf(pool, own))
+    yield* packShort(pool.slabs, contents)
   } finally {
     await reader.close()
   }

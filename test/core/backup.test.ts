@@ -21,6 +21,7 @@ import {
   folderEntry,
   identity,
   linkEntry,
+  MemoryOutput,
   MemorySink,
   open,
   origin,
@@ -122,10 +123,9 @@ test('cancelling ends making and opening', async () => {
     ...{ ...origin, recipients: [recipient], random: osRandom, threads: 1, signal },
     entries: [fileEntry('big', big)],
     onBytes: () => controller.abort(),
+    output: new MemoryOutput(),
   })
-  await assert.rejects(async () => {
-    for await (const _ of making);
-  }, refusal('CANCELLED'))
+  await assert.rejects(making, refusal('CANCELLED'))
   const again = new AbortController()
   const opening = openBackup({
     source: sourceOf(await backupOf([fileEntry('big', big)])),
@@ -136,13 +136,20 @@ test('cancelling ends making and opening', async () => {
   await assert.rejects(opening, refusal('CANCELLED'))
 })
 
-test('a consumer that stops early leaves no worker behind', async () => {
-  for await (const _ of createBackup({
+test('an output that fails ends the backup, and leaves no worker behind', async () => {
+  let ended = false
+  const making = createBackup({
     ...{ ...origin, recipients: [recipient], random: osRandom, threads: 2 },
     entries: [fileEntry('big', big)],
-  })) {
-    break
-  }
+    output: {
+      add: () => Promise.reject(new Error('full')),
+      end: async () => {
+        ended = true
+      },
+    },
+  })
+  await assert.rejects(making, /full/)
+  assert.ok(ended)
   // A worker that was left would keep this process, and so the test run, from ending.
 })
 

@@ -15,10 +15,12 @@ import { promisify } from 'node:util'
 import { refuse } from '../../../shared/errors.ts'
 import type { BackupSink, SinkFile } from '../../core/backup.ts'
 import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
-import { lengthOf } from '../../core/slab.ts'
+import { lengthOf, type Piece } from '../../core/slab.ts'
 import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError } from './io-error.ts'
+import { withoutFirst, writeParts } from './write-parts.ts'
+import { WriteQueue } from './write-queue.ts'
 
 /**
  * A restored folder that appears whole or not at all: made under a temporary name beside its place,
@@ -37,32 +39,12 @@ const writeSome = promisify(writev) as unknown as (
   parts: readonly Buffer[],
 ) => Promise<{ readonly bytesWritten: number }>
 
-/** What is left of `parts` after their first `done` bytes. */
-function remaining(parts: readonly Buffer[], done: number): readonly Buffer[] {
-  const rest: Buffer[] = []
-  let skip = done
-  for (const part of parts) {
-    if (skip < part.length) rest.push(part.subarray(skip))
-    skip = Math.max(0, skip - part.length)
-  }
-  return rest
-}
-
-async function writeAll(file: number, parts: readonly Buffer[]): Promise<void> {
-  for (let rest = parts; rest.length > 0; ) {
-    rest = remaining(rest, (await writeSome(file, rest)).bytesWritten)
-  }
-}
-
-function writeAllSync(file: number, parts: readonly Buffer[]): void {
-  for (let rest = parts; rest.length > 0; ) rest = remaining(rest, writevSync(file, rest))
-}
-
 /** A file that is being restored. What takes no waiting is done at once, which suits small files. */
 class RestoredFile {
   readonly #file: number
   readonly #entry: FileEntry
   readonly #early: EarlySync
+  readonly #queue = new WriteQueue(parts => this.#append(parts))
 
   constructor(location: string, entry: FileEntry) {
     this.#file = openSync(location, 'wx', 0o600)
@@ -70,11 +52,29 @@ class RestoredFile {
     this.#early = new EarlySync(() => datasync(this.#file))
   }
 
-  async write(parts: readonly Buffer[]): Promise<void> {
-    const length = lengthOf(parts)
-    if (length <= SMALL) writeAllSync(this.#file, parts)
-    else await writeAll(this.#file, parts)
-    this.#early.wrote(length)
+  async write(piece: Piece): Promise<void> {
+    if (lengthOf(piece.parts) <= SMALL && this.#queue.empty) {
+      this.#writeNow(piece.parts)
+      piece.release()
+    } else {
+      await this.#queue.add(piece)
+    }
+  }
+
+  #writeNow(parts: readonly Buffer[]): void {
+    for (let rest = parts; rest.length > 0; )
+      rest = withoutFirst(rest, writevSync(this.#file, rest))
+    this.#early.wrote(lengthOf(parts))
+  }
+
+  async #append(parts: readonly Buffer[]): Promise<void> {
+    await writeParts(parts, async rest => (await writeSome(this.#file, rest)).bytesWritten)
+    this.#early.wrote(lengthOf(parts))
+  }
+
+  /** Settles when all that came has been written. */
+  async written(): Promise<void> {
+    await this.#queue.end()
   }
 
   /** Sets mode and time, makes the file durable and closes it. */
@@ -151,8 +151,14 @@ export class RestoreTree implements BackupSink {
       throw this.#error(error, entry)
     }
     return {
-      write: parts => file.write(parts).catch(named),
-      close: () => this.#background(file.finish().catch(named)),
+      write: piece => file.write(piece).catch(named),
+      close: async () => {
+        try {
+          await file.written().catch(named)
+        } finally {
+          await this.#background(file.finish().catch(named))
+        }
+      },
     }
   }
 
