@@ -5,7 +5,7 @@ import type { Place } from './slab.ts'
 /** What a worker of a backup does with the bytes of some slabs, and how it is asked. */
 
 export type Job =
-  | { readonly kind: 'compress'; readonly input: Place }
+  | { readonly kind: 'compress'; readonly input: Place; readonly sampling: boolean }
   | { readonly kind: 'decompress'; readonly input: readonly Place[]; readonly size: number }
   | { readonly kind: 'seal'; readonly input: readonly Place[]; readonly run: ChunkRun }
   | { readonly kind: 'open'; readonly input: Place; readonly run: ChunkRun }

@@ -28,7 +28,7 @@ const whole = (length: number): Done => ({ length, failure: null })
 function run(job: Job, output: Buffer): Done {
   switch (job.kind) {
     case 'compress':
-      return whole(compressFrame(at(job.input), output) ?? 0)
+      return whole(compressFrame(at(job.input), output, job.sampling) ?? 0)
     case 'decompress':
       return whole(decompressFrame(job.input.map(at), job.size, output))
     case 'seal':

@@ -29,11 +29,14 @@ export async function* compressStream(
   pool: BackupPool,
   inputs: AsyncIterable<FrameInput>,
 ): AsyncGenerator<Piece> {
+  // Of content that is being compressed no sample is taken: it nearly always goes on as it was.
+  let gaining = false
   const frames = inOrder(inputs, pool.depth, async ({ slab, length }): Promise<Piece> => {
     const output = pool.slabs.take()
     const input = pool.slabs.locate(slab.bytes.subarray(0, length))
-    const done = await pool.run({ kind: 'compress', input }, output)
+    const done = await pool.run({ kind: 'compress', input, sampling: !gaining }, output)
     const stored = done.length === 0
+    gaining = !stored
     pool.slabs.give(stored ? output : slab)
     if (!stored) return pool.slabs.piece(output, done.length)
     return { parts: storeFrame(slab.bytes, length), release: () => pool.slabs.give(slab) }

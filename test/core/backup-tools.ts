@@ -130,7 +130,7 @@ export function framesOf(content: Buffer): Buffer {
   for (let at = 0; at < content.length; at += FRAME) {
     const input = content.subarray(at, at + FRAME)
     const frame = Buffer.alloc(FRAME_BOUND)
-    const length = compressFrame(input, frame)
+    const length = compressFrame(input, frame, true)
     if (length !== null) frames.push(frame.subarray(0, length))
     else frames.push(...storeFrame(Buffer.concat([input], FRAME_BOUND), input.length))
   }
