@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { aead } from './chacha20-poly1305.ts'
 import { hkdf } from './hkdf.ts'
+import { allocSecret, wipe } from './secret.ts'
+import { copyBytes, lengthOf } from './slab.ts'
 
 /**
  * The payload of an age file: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB.
@@ -52,25 +54,56 @@ export const sealedLength = (plain: number): number =>
 /**
  * Encrypts a run of chunks.
  *
- * @param plain  a multiple of 64 KiB, unless the run is the last one; empty only if it is the payload
- * @param sealed gets the ciphertext; at least `sealedLength(plain.length)` bytes
+ * @param plain  in parts that need not lie side by side; together a multiple of 64 KiB, unless the run
+ *               is the last one; empty only if it is the payload
+ * @param sealed gets the ciphertext; at least `sealedLength` of the parts' bytes
  * @returns bytes written to `sealed`
  */
-export function sealChunks(key: Buffer, run: ChunkRun, plain: Buffer, sealed: Buffer): number {
-  const count = Math.max(1, Math.ceil(plain.length / CHUNK))
-  for (let i = 0; i < count; i += 1) {
-    const chunk = plain.subarray(i * CHUNK, (i + 1) * CHUNK)
+export function sealChunks(
+  key: Buffer,
+  run: ChunkRun,
+  plain: readonly Buffer[],
+  sealed: Buffer,
+): number {
+  const length = lengthOf(plain)
+  const last = Math.max(1, Math.ceil(length / CHUNK)) - 1
+  const scratch = allocSecret(CHUNK)
+  let i = 0
+  for (const chunk of length === 0 ? [scratch.subarray(0, 0)] : chunksOf(plain, scratch)) {
     const start = i * SEALED_CHUNK
     aead.crypto_aead_chacha20poly1305_ietf_encrypt(
       sealed.subarray(start, start + chunk.length + TAG),
       chunk,
       null,
       null,
-      chunkNonce(run.first + i, run.last && i === count - 1),
+      chunkNonce(run.first + i, run.last && i === last),
       key,
     )
+    i += 1
   }
-  return sealedLength(plain.length)
+  wipe(scratch)
+  return sealedLength(length)
+}
+
+/** The chunks of a plaintext in parts, each valid until the next. Only what lies in two parts is copied. */
+function* chunksOf(plain: readonly Buffer[], scratch: Buffer): Generator<Buffer> {
+  let held = 0
+  for (const part of plain) {
+    for (let rest = part; rest.length > 0; ) {
+      const piece = rest.subarray(0, CHUNK - held)
+      rest = rest.subarray(piece.length)
+      if (piece.length === CHUNK) {
+        yield piece
+        continue
+      }
+      copyBytes(piece, scratch.subarray(held))
+      held += piece.length
+      if (held < CHUNK) continue
+      yield scratch
+      held = 0
+    }
+  }
+  if (held > 0) yield scratch.subarray(0, held)
 }
 
 /** Decrypts one chunk into `plain`; false if it is not authentic as this chunk. */

@@ -3,7 +3,7 @@ import { refuse } from '../../shared/errors.ts'
 import { CHUNK, type ChunkRun, SEALED_CHUNK } from './age-payload.ts'
 import type { BackupPool } from './backup-pool.ts'
 import { inOrder } from './in-order.ts'
-import { type ByteSource, fill, type Piece, type Slab } from './slab.ts'
+import { type ByteSource, fill, lengthOf, type Piece, type Slab } from './slab.ts'
 
 /**
  * The payload of an age file as a stream, on the threads of a pool: segments of 16 chunks are sealed
@@ -14,55 +14,82 @@ const CHUNKS = 16
 const SEGMENT = CHUNKS * CHUNK
 const SEALED_SEGMENT = CHUNKS * SEALED_CHUNK
 
+/** Plaintext of one segment, where it lies. */
 interface Segment {
-  readonly slab: Slab
-  readonly length: number
+  readonly parts: readonly Buffer[]
   readonly run: ChunkRun
+  /** Releases the pieces that end in this segment; not before the segments in front are sealed too. */
+  readonly release: () => void
 }
 
 /** Cuts a stream into segments. A full one waits for the next byte: without it, it is the last. */
-async function* segments(pool: BackupPool, plain: AsyncIterable<Piece>): AsyncGenerator<Segment> {
-  let slab = pool.slabs.take()
+async function* segments(plain: AsyncIterable<Piece>): AsyncGenerator<Segment> {
+  let parts: Buffer[] = []
+  let ending: Piece[] = []
   let length = 0
   let first = 0
-  for await (const piece of plain) {
-    for (let rest = piece.bytes; rest.length > 0; ) {
-      if (length === SEGMENT) {
-        yield { slab, length, run: { first, last: false } }
-        slab = pool.slabs.take()
-        length = 0
-        first += CHUNKS
-      }
-      const part = rest.subarray(0, SEGMENT - length)
-      slab.bytes.set(part, length)
-      length += part.length
-      rest = rest.subarray(part.length)
+  const segment = (last: boolean): Segment => {
+    const pieces = ending
+    const release = (): void => {
+      for (const piece of pieces) piece.release()
     }
-    piece.release()
+    return { parts, run: { first, last }, release }
   }
-  yield { slab, length, run: { first, last: true } }
+  for await (const piece of plain) {
+    for (const part of piece.parts) {
+      for (let rest = part; rest.length > 0; ) {
+        if (length === SEGMENT) {
+          yield segment(false)
+          parts = []
+          ending = []
+          length = 0
+          first += CHUNKS
+        }
+        const taken = rest.subarray(0, SEGMENT - length)
+        parts.push(taken)
+        length += taken.length
+        rest = rest.subarray(taken.length)
+      }
+    }
+    ending.push(piece)
+  }
+  yield segment(true)
 }
 
 /**
  * Encrypts a stream.
  *
- * @param plain pieces of any length; released here
+ * @param plain pieces of any length, in slabs of the pool; released here
  * @returns the ciphertext, in pieces for the consumer to release
  */
 export async function* sealStream(
   pool: BackupPool,
   plain: AsyncIterable<Piece>,
 ): AsyncGenerator<Piece> {
-  yield* inOrder(segments(pool, plain), pool.depth, async ({ slab, length, run }) => {
+  const sealed = inOrder(segments(plain), pool.depth, async ({ parts, run, release }) => {
     const output = pool.slabs.take()
-    const done = await pool.run({ kind: 'seal', length, run }, slab, output)
-    pool.slabs.give(slab)
-    return pool.slabs.piece(output, done.length)
+    const input = parts.map(part => pool.slabs.locate(part))
+    const done = await pool.run({ kind: 'seal', input, run }, output)
+    return { piece: pool.slabs.piece(output, done.length), release }
   })
+  for await (const { piece, release } of sealed) {
+    release()
+    yield piece
+  }
+}
+
+/** Ciphertext of one segment. */
+interface SealedSegment {
+  readonly slab: Slab
+  readonly length: number
+  readonly run: ChunkRun
 }
 
 /** Reads ciphertext one segment ahead, so as to know which is the last. */
-async function* sealedSegments(pool: BackupPool, source: ByteSource): AsyncGenerator<Segment> {
+async function* sealedSegments(
+  pool: BackupPool,
+  source: ByteSource,
+): AsyncGenerator<SealedSegment> {
   const read = async (): Promise<{ slab: Slab; length: number }> => {
     const slab = pool.slabs.take()
     return { slab, length: await fill(source, slab.bytes.subarray(0, SEALED_SEGMENT)) }
@@ -85,15 +112,19 @@ async function* sealedSegments(pool: BackupPool, source: ByteSource): AsyncGener
  * @throws AGE_PAYLOAD, AGE_TRUNCATED
  */
 export async function* openStream(pool: BackupPool, source: ByteSource): AsyncGenerator<Piece> {
-  const opened = inOrder(sealedSegments(pool, source), pool.depth, async segment => {
-    const output = pool.slabs.take()
-    const { length, run } = segment
-    const done = await pool.run({ kind: 'open', length, run }, segment.slab, output)
-    pool.slabs.give(segment.slab)
-    return { piece: pool.slabs.piece(output, done.length), failure: done.failure }
-  })
+  const opened = inOrder(
+    sealedSegments(pool, source),
+    pool.depth,
+    async ({ slab, length, run }) => {
+      const output = pool.slabs.take()
+      const input = pool.slabs.locate(slab.bytes.subarray(0, length))
+      const { length: opened, failure } = await pool.run({ kind: 'open', input, run }, output)
+      pool.slabs.give(slab)
+      return { piece: pool.slabs.piece(output, opened), failure }
+    },
+  )
   for await (const { piece, failure } of opened) {
-    if (piece.bytes.length > 0) yield piece
+    if (lengthOf(piece.parts) > 0) yield piece
     else piece.release()
     if (failure !== null) throw refuse(failure.code, { chunk: failure.chunk })
   }

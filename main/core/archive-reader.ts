@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { Entry } from './backup-entry.ts'
-import { PieceReader } from './piece-reader.ts'
+import { Excerpt, PieceReader } from './piece-reader.ts'
 import { fill, type Piece } from './slab.ts'
 import {
   BLOCK,
@@ -26,8 +26,8 @@ async function take(reader: PieceReader, length: number): Promise<Buffer> {
 /** An entry and its content, which must be read before the next entry. */
 export interface ArchivedEntry {
   readonly entry: Entry
-  /** Views that are valid until the next one is asked for; empty for folders and links. */
-  readonly content: AsyncIterable<Buffer>
+  /** In pieces for the consumer to release; empty for folders and links. */
+  readonly content: AsyncIterable<Piece>
 }
 
 /** The zeros after `size` bytes of content. */
@@ -37,12 +37,16 @@ async function readPadding(reader: PieceReader, size: number): Promise<void> {
   }
 }
 
-async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Buffer> {
+/** Bytes of content in one piece at most. */
+const PIECE = 1024 * 1024
+
+async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Piece> {
   for (let rest = size; rest > 0; ) {
-    const bytes = await reader.next(rest)
-    if (bytes === null) throw damagedArchive('ends inside a file')
-    rest -= bytes.length
-    yield bytes
+    const piece = new Excerpt()
+    const length = Math.min(rest, PIECE)
+    if ((await reader.take(length, piece)) < length) throw damagedArchive('ends inside a file')
+    rest -= length
+    yield piece
   }
   await readPadding(reader, size)
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../shared/errors.ts'
 import type { Entry, FileEntry, OpenFile, SourceEntry } from './backup-entry.ts'
-import type { Slab, Slabs } from './slab.ts'
+import { copyBytes, type Slab, type Slabs } from './slab.ts'
 import { BLOCK, paddingOf, writeHeader } from './tar-header.ts'
 import { FRAME } from './zstd-frame.ts'
 
@@ -35,21 +35,23 @@ export class ArchiveWriter {
     return this.#slab.bytes.subarray(this.#length, FRAME)
   }
 
-  /** Counts bytes that were written into the room; yields the frame when it is full. */
-  *#advance(length: number): Generator<FrameInput> {
+  /** Counts bytes that were written into the room; gives the frame when it is full. */
+  #advance(length: number): FrameInput | null {
     this.#length += length
-    if (this.#length < FRAME) return
-    yield { slab: this.#slab, length: this.#length }
+    if (this.#length < FRAME) return null
+    const full = { slab: this.#slab, length: this.#length }
     this.#slab = this.#slabs.take()
     this.#length = 0
+    return full
   }
 
   *#put(bytes: Buffer): Generator<FrameInput> {
     for (let rest = bytes; rest.length > 0; ) {
       const part = rest.subarray(0, this.#room().length)
-      this.#room().set(part)
+      copyBytes(part, this.#room())
       rest = rest.subarray(part.length)
-      yield* this.#advance(part.length)
+      const full = this.#advance(part.length)
+      if (full !== null) yield full
     }
   }
 
@@ -84,20 +86,38 @@ export class ArchiveWriter {
     }
   }
 
+  /** Reads on while what was read is hashed. */
   async *#content(entry: FileEntry, file: OpenFile): AsyncGenerator<FrameInput, string> {
     const changed = () => refuse('BACKUP_FILE_CHANGED', { path: entry.path })
     const hash = createHash('sha256')
-    for (let rest = entry.size; rest > 0; ) {
-      const room = this.#room().subarray(0, rest)
-      const read = await file.read(room)
-      if (read === 0) throw changed()
-      hash.update(room.subarray(0, read))
-      this.#onBytes(read)
-      rest -= read
-      yield* this.#advance(read)
+    const beyond = Buffer.alloc(1)
+    let rest = entry.size
+    const readOn = (): { readonly into: Buffer; readonly length: Promise<number> } => {
+      const into = rest > 0 ? this.#room().subarray(0, rest) : beyond
+      const length = file.read(into)
+      // Its error is thrown where it is awaited, which is after the yield of what came before.
+      length.catch(() => {})
+      return { into, length }
     }
-    if ((await file.read(Buffer.alloc(1))) > 0) throw changed()
-    return hash.digest('hex')
+    let reading = readOn()
+    try {
+      while (rest > 0) {
+        const length = await reading.length
+        if (length === 0) throw changed()
+        const bytes = reading.into.subarray(0, length)
+        rest -= length
+        const full = this.#advance(length)
+        reading = readOn()
+        hash.update(bytes)
+        this.#onBytes(length)
+        if (full !== null) yield full
+      }
+      if ((await reading.length) > 0) throw changed()
+      return hash.digest('hex')
+    } finally {
+      // Nothing may be read into a slab any more when the file is closed.
+      await reading.length.catch(() => {})
+    }
   }
 
   /** Ends the archive. */

@@ -16,23 +16,17 @@ import { type Slab, Slabs } from './slab.ts'
  */
 const MOST_THREADS = 4
 
-/** A job sent and not yet answered. */
-interface Sent {
-  readonly input: Slab
-  readonly output: Slab
-  readonly answer: PromiseWithResolvers<Done>
-}
-
 interface Desk {
   readonly worker: Worker
-  readonly sent: Map<number, Sent>
+  /** Jobs sent and not yet answered. */
+  readonly sent: Map<number, PromiseWithResolvers<Done>>
 }
 
 /** Bytes of a payload key. */
 const KEY = 32
 
 export class BackupPool {
-  readonly slabs = new Slabs()
+  readonly slabs: Slabs
   /** How many jobs of one kind keep every worker busy. */
   readonly depth: number
   readonly #key: Buffer
@@ -49,6 +43,10 @@ export class BackupPool {
     const shared = new SharedArrayBuffer(KEY)
     this.#key = Buffer.from(shared)
     this.#desks = Array.from({ length: count }, () => openDesk(shared))
+    this.slabs = new Slabs(memory => {
+      const order: Order = { kind: 'slab', memory }
+      for (const { worker } of this.#desks) worker.postMessage(order)
+    })
   }
 
   /**
@@ -61,11 +59,12 @@ export class BackupPool {
   }
 
   /**
-   * Has the least busy worker do a job. Until then both slabs are the worker's.
+   * Has the least busy worker do a job. Until then nobody else may write what it reads, nor touch the
+   * slab that it writes to.
    *
    * @throws CANCELLED; what the job threw; an Error if the worker broke
    */
-  run(job: Job, input: Slab, output: Slab): Promise<Done> {
+  run(job: Job, output: Slab): Promise<Done> {
     if (this.#signal?.aborted) return Promise.reject(refuse('CANCELLED', {}))
     if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
       return Promise.reject(new Error('the backup pool has no key yet'))
@@ -73,10 +72,9 @@ export class BackupPool {
     const desk = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
     const answer = Promise.withResolvers<Done>()
     this.#lastId += 1
-    const id = this.#lastId
-    const order: Order = { id, job, input: input.bytes.buffer, output: output.bytes.buffer }
-    desk.sent.set(id, { input, output, answer })
-    desk.worker.postMessage(order, [order.input, order.output])
+    const order: Order = { kind: 'job', id: this.#lastId, job, output: output.number }
+    desk.sent.set(order.id, answer)
+    desk.worker.postMessage(order)
     return answer.promise
   }
 
@@ -95,19 +93,16 @@ function openDesk(key: SharedArrayBuffer): Desk {
     workerData: key,
     resourceLimits: { maxYoungGenerationSizeMb: 2 },
   })
-  const sent = new Map<number, Sent>()
+  const sent: Desk['sent'] = new Map()
   const broken = (error: Error): void => {
-    for (const { answer } of sent.values()) answer.reject(error)
+    for (const answer of sent.values()) answer.reject(error)
     sent.clear()
   }
-  worker.on('message', ({ id, result, input, output }: Reply) => {
-    const job = sent.get(id)
-    if (job === undefined) return
+  worker.on('message', ({ id, result }: Reply) => {
+    const answer = sent.get(id)
     sent.delete(id)
-    job.input.bytes = Buffer.from(input)
-    job.output.bytes = Buffer.from(output)
-    if (result.kind === 'done') job.answer.resolve(result.done)
-    else job.answer.reject(fromWire(result.error))
+    if (result.kind === 'done') answer?.resolve(result.done)
+    else answer?.reject(fromWire(result.error))
   })
   worker.on('error', error => broken(error as Error))
   worker.on('exit', code => broken(new Error(`backup worker ended with code ${code}`)))

@@ -26,7 +26,7 @@ import {
 import { BackupPool } from './backup-pool.ts'
 import type { RandomSource } from './random.ts'
 import { wipe } from './secret.ts'
-import type { ByteSource } from './slab.ts'
+import { type ByteSource, lengthOf, type Piece } from './slab.ts'
 import { damagedArchive } from './tar-header.ts'
 import { compressStream, decompressStream } from './zstd-stream.ts'
 
@@ -49,6 +49,7 @@ export interface NewBackup extends Course, BackupOrigin {
   readonly entries: AsyncIterable<SourceEntry> | Iterable<SourceEntry>
   /** Who can open it: `age1…`, all of one type. */
   readonly recipients: readonly string[]
+  readonly output: BackupOutput
   /** For the payload's nonce; the age library draws the file key itself. */
   readonly random: RandomSource
 }
@@ -87,27 +88,39 @@ function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
   }
 }
 
+/** Takes the bytes of a backup under way, in order. */
+export interface BackupOutput {
+  /** Takes a piece over, to be released when it is no longer needed. Settles when there is room for the next. */
+  add(piece: Piece): Promise<void>
+  /** Called when no more pieces come. Settles when all that came have been released, or one has failed. */
+  end(): Promise<void>
+}
+
 /**
  * Makes a backup.
  *
- * @returns the file, in buffers of which each is valid only until the next is asked for
- * @throws AGE_RECIPIENT, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED, CANCELLED, and what reading throws
+ * @throws AGE_RECIPIENT, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED, CANCELLED, and what reading and the
+ *         output throw
  */
-export async function* createBackup(backup: NewBackup): AsyncGenerator<Buffer> {
+export async function createBackup(backup: NewBackup): Promise<void> {
   stopIf(backup.signal)
   const pool = new BackupPool(backup.threads, backup.signal)
   try {
     const { header, fileKey } = await createHeader(backup.recipients)
     const nonce = backup.random(PAYLOAD_NONCE)
     giveKey(pool, fileKey, nonce)
-    yield Buffer.concat([header, nonce])
+    await backup.output.add({ parts: [header, nonce], release: () => {} })
     const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
     const frames = compressStream(pool, archive(backup, writer))
     for await (const piece of sealStream(pool, frames)) {
       stopIf(backup.signal)
-      yield piece.bytes
-      piece.release()
+      await backup.output.add(piece)
     }
+    await backup.output.end()
+  } catch (error) {
+    // The pool wipes the slabs, which the output may still be reading.
+    await backup.output.end().catch(() => {})
+    throw error
   } finally {
     await pool.close()
   }
@@ -122,9 +135,9 @@ export interface BackupSink {
 
 /** A file that is being restored. */
 export interface SinkFile {
-  /** Writes all of `bytes`, which are valid until the promise is settled. */
-  write(bytes: Buffer): Promise<void>
-  /** Called once, whether the file is whole or not. */
+  /** Takes the next piece over, to be released when it is written. Settles when there is room for more. */
+  write(piece: Piece): Promise<void>
+  /** Called once, whether the file is whole or not. Settles when all pieces have been released. */
   close(): Promise<void>
 }
 
@@ -141,25 +154,26 @@ async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
     throw damagedArchive('has a manifest that is no file or too large')
   }
   const parts: Buffer[] = []
-  for await (const part of content) parts.push(Buffer.from(part))
+  for await (const piece of content) {
+    parts.push(Buffer.concat(piece.parts))
+    piece.release()
+  }
   return Buffer.concat(parts)
 }
 
 async function restoreFile(
   entry: FileEntry,
-  content: AsyncIterable<Buffer>,
+  content: AsyncIterable<Piece>,
   opening: PayloadSink,
 ): Promise<ManifestEntry> {
   const hash = createHash('sha256')
   const file = await opening.sink.file(entry)
   try {
-    for await (const bytes of content) {
+    for await (const piece of content) {
       stopIf(opening.signal)
-      // Hashing here while the system writes.
-      const writing = file.write(bytes)
-      hash.update(bytes)
-      await writing
-      opening.onBytes?.(bytes.length)
+      for (const part of piece.parts) hash.update(part)
+      opening.onBytes?.(lengthOf(piece.parts))
+      await file.write(piece)
     }
   } finally {
     await file.close()

@@ -59,7 +59,7 @@ async function seal(work: SealWork, secret: Buffer): Promise<Uint8Array> {
     fileKey = made.fileKey
     key = payloadKey(fileKey, nonce)
     const payload = Buffer.alloc(sealedLength(plaintext.length))
-    sealChunks(key, WHOLE, plaintext, payload)
+    sealChunks(key, WHOLE, [plaintext], payload)
     return new Uint8Array(Buffer.concat([made.header, nonce, payload]))
   } finally {
     wipe(plaintext, fileKey, key)

@@ -161,6 +161,6 @@ export async function runSelfTest(
 function sealPayload(): string {
   const plain = Buffer.from('keyclave')
   const sealed = Buffer.alloc(sealedLength(plain.length))
-  sealChunks(PAYLOAD_KEY, { first: 0, last: true }, plain, sealed)
+  sealChunks(PAYLOAD_KEY, { first: 0, last: true }, [plain], sealed)
   return toHex(sealed)
 }

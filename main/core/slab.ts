@@ -2,21 +2,30 @@ import { Buffer } from 'node:buffer'
 import { wipe } from './secret.ts'
 
 /**
- * Memory in pieces of one size, in which the bytes of a backup pass from thread to thread: handed
- * over, not copied, and not shared, because copying out of shared memory is several times slower.
+ * Memory in pieces of one size, which every thread of a backup sees: what one thread wrote another
+ * reads where it lies, so that bytes are neither copied nor handed over, and a job is a few numbers.
  */
 
 /** Bytes of a slab: a compressed frame or a sealed segment at its largest (both just above 1 MiB). */
 export const SLAB = 1024 * 1024 + 16 * 1024
 
-/** One piece of memory. While a worker has it, `bytes` is empty. */
+/** One piece of memory. Whoever took it from the slabs says who may write to it. */
 export interface Slab {
-  bytes: Buffer<ArrayBuffer>
+  readonly number: number
+  readonly bytes: Buffer<SharedArrayBuffer>
 }
 
-/** Bytes on their way. Whoever takes a piece releases it, once; then its bytes are no longer valid. */
+/** Where some bytes lie: as a worker is told, which knows the slabs by their numbers. */
+export interface Place {
+  readonly slab: number
+  readonly start: number
+  readonly length: number
+}
+
+/** Bytes on their way, in order. Whoever takes a piece releases it, once; then they are no longer valid. */
 export interface Piece {
-  readonly bytes: Buffer
+  /** Need not lie side by side, nor in one slab. */
+  readonly parts: readonly Buffer[]
   release(): void
 }
 
@@ -37,10 +46,28 @@ export async function fill(source: ByteSource, into: Buffer): Promise<number> {
   return length
 }
 
+/**
+ * Copies `from` to the start of `to`, which is at least as long. With `fill`, because that is memcpy:
+ * V8's own copy of shared memory goes byte by byte when the two are not aligned, eight times as slowly.
+ */
+export function copyBytes(from: Buffer, to: Buffer): void {
+  if (from.length > 0) to.fill(from, 0, from.length)
+}
+
+export const lengthOf = (parts: readonly Buffer[]): number =>
+  parts.reduce((sum, part) => sum + part.length, 0)
+
 /** The slabs of one backup, made when none is free; how many there are is bounded by the readers ahead. */
 export class Slabs {
+  readonly #onNew: (bytes: SharedArrayBuffer) => void
+  readonly #numbers = new Map<ArrayBufferLike, number>()
   readonly #all: Slab[] = []
   readonly #free: Slab[] = []
+
+  /** @param onNew shown the memory of each slab when it is made, in the order of their numbers, from 0 */
+  constructor(onNew: (bytes: SharedArrayBuffer) => void) {
+    this.#onNew = onNew
+  }
 
   /** How many slabs were ever needed at once. */
   get count(): number {
@@ -50,8 +77,11 @@ export class Slabs {
   take(): Slab {
     const free = this.#free.pop()
     if (free !== undefined) return free
-    const slab = { bytes: Buffer.from(new ArrayBuffer(SLAB)) }
+    const memory = new SharedArrayBuffer(SLAB)
+    const slab = { number: this.#all.length, bytes: Buffer.from(memory) }
     this.#all.push(slab)
+    this.#numbers.set(memory, slab.number)
+    this.#onNew(memory)
     return slab
   }
 
@@ -61,7 +91,14 @@ export class Slabs {
 
   /** The first `length` bytes of a slab, which is free again when the piece is released. */
   piece(slab: Slab, length: number): Piece {
-    return { bytes: slab.bytes.subarray(0, length), release: () => this.give(slab) }
+    return { parts: [slab.bytes.subarray(0, length)], release: () => this.give(slab) }
+  }
+
+  /** Where a view of a slab lies. Throws if it is a view of anything else. */
+  locate(bytes: Buffer): Place {
+    const slab = this.#numbers.get(bytes.buffer)
+    if (slab === undefined) throw new Error('these bytes lie in no slab')
+    return { slab, start: bytes.byteOffset, length: bytes.length }
   }
 
   /** Overwrites all that are here: they held the content of somebody's files. */

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { constants, type ZstdOptions, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { KeyclaveError, refuse } from '../../shared/errors.ts'
+import { copyBytes, lengthOf } from './slab.ts'
 
 /**
  * Zstandard frames (RFC 8878): a backup is a row of small independent ones, so that every core can
@@ -24,7 +25,7 @@ export const damagedFrame = (problem: string): KeyclaveError =>
 /** Bytes that are tried first: 8 spots of 2 KiB, spread over the frame. */
 const SPOT = 2 * 1024
 const SPOTS = 8
-/** A sample that keeps more than this part of its length is not worth compressing. */
+/** What keeps more than this part of its length is not worth compressing. */
 const WORTHWHILE = 0.97
 
 /**
@@ -51,7 +52,7 @@ const compress = (input: Buffer): Buffer =>
  */
 function moveInto(output: Buffer, result: Buffer): number {
   const { length, buffer } = result
-  output.set(result)
+  copyBytes(result, output)
   // A short result lies in the pool that Node's buffers share, which is not ours to free.
   if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0)
   return length
@@ -63,7 +64,7 @@ function looksIncompressible(input: Buffer): boolean {
   const sample = Buffer.allocUnsafe(SPOT * SPOTS + FRAME_BOUND - FRAME)
   const stride = Math.floor((input.length - SPOT) / (SPOTS - 1))
   for (let i = 0; i < SPOTS; i += 1) {
-    sample.set(input.subarray(i * stride, i * stride + SPOT), i * SPOT)
+    copyBytes(input.subarray(i * stride, i * stride + SPOT), sample.subarray(i * SPOT))
   }
   const gained = compress(sample.subarray(0, SPOT * SPOTS))
   return moveInto(sample, gained) > SPOT * SPOTS * WORTHWHILE
@@ -72,69 +73,86 @@ function looksIncompressible(input: Buffer): boolean {
 /** Largest block of a frame (RFC 8878 § 3.1.1.2.3). */
 const BLOCK = 128 * 1024
 
-/** Writes a frame of raw blocks: four times as fast as having zstd find that nothing can be saved. */
-function storeFrame(input: Buffer, output: Buffer): number {
-  output.writeUInt32LE(MAGIC, 0)
-  output.writeUInt8(0xa0, 4) // single segment, content size in 4 bytes
-  output.writeUInt32LE(input.length, 5)
-  let length = 9
-  for (let start = 0; start < input.length; start += BLOCK) {
-    const block = input.subarray(start, start + BLOCK)
-    const last = start + BLOCK >= input.length ? 1 : 0
-    output.writeUIntLE((block.length << 3) | last, length, BLOCK_HEADER)
-    output.set(block, length + BLOCK_HEADER)
-    length += BLOCK_HEADER + block.length
+/** Descriptor of a stored frame: single segment, content size in 4 bytes, no checksum, no dictionary. */
+const STORED = 0xa0
+
+/** Bytes of framing that a stored frame has at most, behind its content. */
+const FRAMING = 9 + BLOCK_HEADER * (FRAME / BLOCK)
+
+/**
+ * Makes a frame of raw blocks around content that stays where it is: four times as fast as having zstd
+ * find that nothing can be saved.
+ *
+ * @param memory the content, in its first `length` bytes, and at least FRAMING bytes behind it, which
+ *               get the frame's and the blocks' headers
+ * @returns the frame: parts of `memory`, in order
+ */
+export function storeFrame(memory: Buffer, length: number): readonly Buffer[] {
+  const framing = memory.subarray(length, length + FRAMING)
+  framing.writeUInt32LE(MAGIC, 0)
+  framing.writeUInt8(STORED, 4)
+  framing.writeUInt32LE(length, 5)
+  const parts: Buffer[] = []
+  let begin = 0
+  let end = 9
+  for (let start = 0; start < length; start += BLOCK) {
+    const block = memory.subarray(start, Math.min(start + BLOCK, length))
+    const last = start + BLOCK >= length ? 1 : 0
+    framing.writeUIntLE((block.length << 3) | last, end, BLOCK_HEADER)
+    end += BLOCK_HEADER
+    parts.push(framing.subarray(begin, end), block)
+    begin = end
   }
-  return length
+  return parts
 }
 
 /**
- * Compresses one frame into `output` (at least FRAME_BOUND bytes) and returns its length.
- */
-export const compressFrame = (input: Buffer, output: Buffer): number =>
-  looksIncompressible(input) ? storeFrame(input, output) : moveInto(output, compress(input))
-
-/**
- * Copies the content out of a frame that holds nothing but raw blocks, as `storeFrame` writes them.
+ * Compresses one frame into `output` (at least FRAME_BOUND bytes) and returns its length; null if it is
+ * not worth it.
  *
- * @returns its length; null if it is another kind of frame, for zstd to judge
+ * @param sampling whether a sample is tried first: it costs a twentieth of compressing text, and spares
+ *                 three quarters of the time where nothing can be gained
  */
-function readStored(frame: Buffer, output: Buffer): number | null {
-  let at = readFrameStart(frame)?.length ?? frame.length
-  let length = 0
-  while (at + BLOCK_HEADER <= frame.length) {
-    const header = frame.readUIntLE(at, BLOCK_HEADER)
-    const [last, type, size] = [header & 1, (header >>> 1) & 3, header >>> 3]
-    const block = frame.subarray(at + BLOCK_HEADER, at + BLOCK_HEADER + size)
-    if (type !== 0 || block.length < size || length + size > output.length) return null
-    output.set(block, length)
-    length += size
-    at += BLOCK_HEADER + size
-    if (last === 1) return at === frame.length ? length : null
-  }
-  return null
+export function compressFrame(input: Buffer, output: Buffer, sampling: boolean): number | null {
+  if (sampling && looksIncompressible(input)) return null
+  const length = moveInto(output, compress(input))
+  return length > input.length * WORTHWHILE ? null : length
 }
 
 /**
  * Decompresses one whole frame into `output`.
  *
- * @param size content size according to the frame's header
+ * @param parts the frame
+ * @param size  content size according to the frame's header
  * @throws BACKUP_DAMAGED
  */
-export function decompressFrame(frame: Buffer, size: number, output: Buffer): number {
-  // A frame longer than its content: nearly always stored, and copied four times as fast as by zstd.
-  if (frame.length > size && readStored(frame, output) === size) return size
+export function decompressFrame(parts: readonly Buffer[], size: number, output: Buffer): number {
+  const [only] = parts
+  const frame = parts.length === 1 && only !== undefined ? only : joinParts(parts)
   try {
     const content = zstdDecompressSync(frame, {
       chunkSize: Math.max(size, 64),
       maxOutputLength: Math.max(size, 1),
       params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG_MAX },
     })
-    if (content.length !== size) throw damagedFrame('holds a frame of another size than it says')
+    if (content.length !== size) throw otherSize()
     return moveInto(output, content)
   } catch (error) {
     throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
   }
+}
+
+export const otherSize = (): KeyclaveError =>
+  damagedFrame('holds a frame of another size than it says')
+
+function joinParts(parts: readonly Buffer[]): Buffer {
+  const joined = Buffer.allocUnsafeSlow(lengthOf(parts))
+  let length = 0
+  for (const part of parts) {
+    copyBytes(part, joined.subarray(length))
+    length += part.length
+  }
+  return joined
 }
 
 /** Options for reading a foreign stream of frames with `createZstdDecompress`, in bounded memory. */
@@ -150,6 +168,8 @@ export interface FrameStart {
   readonly length: number
   readonly sizeBytes: 0 | 1 | 2 | 4 | 8
   readonly checksum: boolean
+  /** Whether it is that of a frame that `storeFrame` makes. */
+  readonly maybeStored: boolean
 }
 
 const SIZE_BYTES = [0, 2, 4, 8] as const
@@ -172,7 +192,8 @@ export function readFrameStart(bytes: Buffer): FrameStart | null {
   const sizeBytes = single && flag === 0 ? 1 : (SIZE_BYTES[flag] ?? 0)
   const dictionary = DICTIONARY_BYTES[descriptor & 0x03] ?? 0
   const length = (single ? 5 : 6) + dictionary + sizeBytes
-  return { length, sizeBytes, checksum: (descriptor & 0x04) !== 0 }
+  const checksum = (descriptor & 0x04) !== 0
+  return { length, sizeBytes, checksum, maybeStored: descriptor === STORED }
 }
 
 /** The content size in a whole frame header; null if there is none, or it is more than FRAME. */
@@ -183,14 +204,21 @@ export function contentSize(header: Buffer, { length, sizeBytes }: FrameStart): 
   return size > FRAME ? null : size
 }
 
-/** Reads a block header: how many bytes of block follow, and whether it is the frame's last. */
-export function readBlockHeader(bytes: Buffer): {
+export interface BlockHeader {
+  /** How many bytes of block follow. */
   readonly length: number
+  /** Whether it is the frame's last. */
   readonly last: boolean
-} {
+  /** Whether it is a piece of content as it is, of a size that zstd allows. */
+  readonly raw: boolean
+}
+
+export function readBlockHeader(bytes: Buffer): BlockHeader {
   const header = bytes.readUIntLE(0, BLOCK_HEADER)
   const type = (header >>> 1) & 3
   if (type === 3) throw damagedFrame('has a block of a reserved type')
+  const size = header >>> 3
   // A block of type 1 is one byte and how often it repeats.
-  return { length: type === 1 ? 1 : header >>> 3, last: (header & 1) === 1 }
+  const length = type === 1 ? 1 : size
+  return { length, last: (header & 1) === 1, raw: type === 0 && size <= BLOCK }
 }

@@ -5,8 +5,9 @@ import { KeyclaveError } from '../../shared/errors.ts'
 import type { FrameInput } from './archive-writer.ts'
 import type { BackupPool } from './backup-pool.ts'
 import { inOrder } from './in-order.ts'
-import { PieceReader } from './piece-reader.ts'
-import { fill, type Piece, type Slab } from './slab.ts'
+import { packShort } from './packing.ts'
+import { Excerpt, PieceReader } from './piece-reader.ts'
+import { fill, lengthOf, type Piece } from './slab.ts'
 import {
   BLOCK_HEADER,
   contentSize,
@@ -15,28 +16,41 @@ import {
   FRAME_START,
   type FrameStart,
   foreignStreamOptions,
+  otherSize,
   readBlockHeader,
   readFrameStart,
+  storeFrame,
 } from './zstd-frame.ts'
 
 /** A stream of Zstandard frames, compressed and decompressed on the threads of a pool. */
 
-/** Compresses each input to a frame. */
+/** Makes a frame of each input: compressed, or, where that gains nothing, around the input as it is. */
 export async function* compressStream(
   pool: BackupPool,
   inputs: AsyncIterable<FrameInput>,
 ): AsyncGenerator<Piece> {
-  yield* inOrder(inputs, pool.depth, async ({ slab, length }) => {
+  // Of content that is being compressed no sample is taken: it nearly always goes on as it was.
+  let gaining = false
+  const frames = inOrder(inputs, pool.depth, async ({ slab, length }): Promise<Piece> => {
     const output = pool.slabs.take()
-    const done = await pool.run({ kind: 'compress', length }, slab, output)
-    pool.slabs.give(slab)
-    return pool.slabs.piece(output, done.length)
+    const input = pool.slabs.locate(slab.bytes.subarray(0, length))
+    const done = await pool.run({ kind: 'compress', input, sampling: !gaining }, output)
+    const stored = done.length === 0
+    gaining = !stored
+    pool.slabs.give(stored ? output : slab)
+    if (!stored) return pool.slabs.piece(output, done.length)
+    return { parts: storeFrame(slab.bytes, length), release: () => pool.slabs.give(slab) }
   })
+  yield* packShort(pool.slabs, frames)
 }
 
-/** Fills `into` with bytes that must be there. */
-async function demand(reader: PieceReader, into: Buffer): Promise<void> {
-  if ((await fill(reader, into)) < into.length) throw damagedFrame('ends inside a frame')
+/** Takes `length` bytes that must be there. */
+async function demand(
+  reader: PieceReader,
+  length: number,
+  ...into: readonly Excerpt[]
+): Promise<void> {
+  if ((await reader.take(length, ...into)) < length) throw damagedFrame('ends inside a frame')
 }
 
 interface FrameHead {
@@ -44,64 +58,61 @@ interface FrameHead {
   readonly start: FrameStart | null
   /** The frame's first bytes: its whole header, or FRAME_START bytes of a skippable frame. */
   readonly bytes: Buffer
+  /** The same bytes as they lie. */
+  readonly excerpt: Excerpt
   /** Content size, of a frame that can be one of ours. */
   readonly size: number | null
 }
 
 /** Reads the header of the next frame; null at the end of the data. */
 async function readHead(reader: PieceReader): Promise<FrameHead | null> {
-  const first = Buffer.alloc(FRAME_START)
-  const have = await fill(reader, first)
+  const excerpt = new Excerpt()
+  const have = await reader.take(FRAME_START, excerpt)
   if (have === 0) return null
   if (have < FRAME_START) throw damagedFrame('ends inside a frame')
+  const first = excerpt.tail(FRAME_START)
   const start = readFrameStart(first)
-  if (start === null) return { start, bytes: first, size: null }
-  const rest = Buffer.alloc(start.length - FRAME_START)
-  await demand(reader, rest)
-  const bytes = Buffer.concat([first, rest])
-  return { start, bytes, size: contentSize(bytes, start) }
+  if (start === null) return { start, bytes: first, excerpt, size: null }
+  await demand(reader, start.length - FRAME_START, excerpt)
+  const bytes = excerpt.tail(start.length)
+  return { start, bytes, excerpt, size: contentSize(bytes, start) }
 }
 
-/** A whole frame in a slab, and the size of its content according to its header. */
-interface OwnFrame {
-  readonly slab: Slab
-  readonly length: number
-  readonly size: number
-}
+/** One of our frames: to be decompressed, or, if it is a stored one, its content as it lies. */
+type OwnFrame =
+  | { readonly kind: 'compressed'; readonly frame: Excerpt; readonly size: number }
+  | { readonly kind: 'stored'; readonly content: Excerpt }
 
 /** Reads the rest of one of our frames, whose end its block headers tell. */
-async function readOwnFrame(
-  pool: BackupPool,
-  reader: PieceReader,
-  { start, bytes, size }: FrameHead,
-): Promise<OwnFrame> {
+async function readOwnFrame(reader: PieceReader, head: FrameHead): Promise<OwnFrame> {
+  const { start, excerpt: frame, size } = head
   if (size === null || start === null) throw damagedFrame('mixes frames of different kinds')
-  const slab = pool.slabs.take()
-  slab.bytes.set(bytes)
-  let { length } = bytes
-  const append = async (count: number): Promise<Buffer> => {
-    if (length + count > FRAME_BOUND) throw damagedFrame('has a frame longer than it may be')
-    const part = slab.bytes.subarray(length, length + count)
-    await demand(reader, part)
+  const content = new Excerpt()
+  let { length } = start
+  let stored = start.maybeStored
+  const take = async (count: number, ...into: readonly Excerpt[]): Promise<void> => {
     length += count
-    return part
+    if (length > FRAME_BOUND) throw damagedFrame('has a frame longer than it may be')
+    await demand(reader, count, ...into)
   }
   for (let last = false; !last; ) {
-    const block = readBlockHeader(await append(BLOCK_HEADER))
-    await append(block.length)
+    await take(BLOCK_HEADER, frame)
+    const block = readBlockHeader(frame.tail(BLOCK_HEADER))
+    await take(block.length, frame, content)
+    stored &&= block.raw
     last = block.last
   }
-  if (start.checksum) await append(4)
-  return { slab, length, size }
+  if (start.checksum) await take(4, frame)
+  const spare = stored ? frame : content
+  spare.release()
+  if (!stored) return { kind: 'compressed', frame, size }
+  if (lengthOf(content.parts) !== size) throw otherSize()
+  return { kind: 'stored', content }
 }
 
-async function* ownFrames(
-  pool: BackupPool,
-  reader: PieceReader,
-  first: FrameHead,
-): AsyncGenerator<OwnFrame> {
+async function* ownFrames(reader: PieceReader, first: FrameHead): AsyncGenerator<OwnFrame> {
   for (let head: FrameHead | null = first; head !== null; head = await readHead(reader)) {
-    yield await readOwnFrame(pool, reader, head)
+    yield await readOwnFrame(reader, head)
   }
 }
 
@@ -115,6 +126,13 @@ async function* pass(reader: PieceReader, length: number): AsyncGenerator<Buffer
   }
 }
 
+/** A copy of `length` bytes that must be there. */
+async function bytesOf(reader: PieceReader, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  if ((await fill(reader, bytes)) < length) throw damagedFrame('ends inside a frame')
+  return bytes
+}
+
 async function* frameBytes(
   reader: PieceReader,
   head: Buffer,
@@ -122,8 +140,7 @@ async function* frameBytes(
 ): AsyncGenerator<Buffer> {
   yield head
   for (let last = false; !last; ) {
-    const header = Buffer.alloc(BLOCK_HEADER)
-    await demand(reader, header)
+    const header = await bytesOf(reader, BLOCK_HEADER)
     yield header
     const block = readBlockHeader(header)
     yield* pass(reader, block.length)
@@ -134,8 +151,7 @@ async function* frameBytes(
 
 /** Reads over a skippable frame, of which FRAME_START bytes have been read. */
 async function skipFrame(reader: PieceReader, head: Buffer): Promise<void> {
-  const rest = Buffer.alloc(8 - FRAME_START)
-  await demand(reader, rest)
+  const rest = await bytesOf(reader, 8 - FRAME_START)
   const length = Buffer.concat([head, rest]).readUInt32LE(4)
   for await (const _ of pass(reader, length));
 }
@@ -147,7 +163,7 @@ async function* foreignFrame(input: AsyncIterable<Buffer>): AsyncGenerator<Piece
   // Its error is thrown below, where the output is read.
   feeding.catch(() => {})
   try {
-    for await (const bytes of decompressor) yield { bytes: bytes as Buffer, release: () => {} }
+    for await (const bytes of decompressor) yield { parts: [bytes as Buffer], release: () => {} }
     await feeding
   } catch (error) {
     throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
@@ -162,9 +178,19 @@ async function* foreignFrame(input: AsyncIterable<Buffer>): AsyncGenerator<Piece
  */
 async function* foreignFrames(reader: PieceReader, first: FrameHead): AsyncGenerator<Piece> {
   for (let head: FrameHead | null = first; head !== null; head = await readHead(reader)) {
+    head.excerpt.release()
     if (head.start === null) await skipFrame(reader, head.bytes)
     else yield* foreignFrame(frameBytes(reader, head.bytes, head.start))
   }
+}
+
+async function contentOf(pool: BackupPool, own: OwnFrame): Promise<Piece> {
+  if (own.kind === 'stored') return own.content
+  const output = pool.slabs.take()
+  const input = own.frame.parts.map(part => pool.slabs.locate(part))
+  const done = await pool.run({ kind: 'decompress', input, size: own.size }, output)
+  own.frame.release()
+  return pool.slabs.piece(output, done.length)
 }
 
 /**
@@ -185,12 +211,8 @@ export async function* decompressStream(
       yield* foreignFrames(reader, first)
       return
     }
-    yield* inOrder(ownFrames(pool, reader, first), pool.depth, async ({ slab, length, size }) => {
-      const output = pool.slabs.take()
-      const done = await pool.run({ kind: 'decompress', length, size }, slab, output)
-      pool.slabs.give(slab)
-      return pool.slabs.piece(output, done.length)
-    })
+    const contents = inOrder(ownFrames(reader, first), pool.depth, own => contentOf(pool, own))
+    yield* packShort(pool.slabs, contents)
   } finally {
     await reader.close()
   }

@@ -5,7 +5,7 @@
  *   node backup-once.ts create OUT RECIPIENT PATH…
  *   node backup-once.ts restore FILE IDENTITY-FILE OUT
  *
- * Prints one line of JSON: seconds, CPU seconds, and the process's peak memory in kB.
+ * Prints one line of JSON: seconds of the service alone; CPU seconds and peak memory in kB of the process.
  */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'

@@ -34,7 +34,7 @@ function oneCore(): number {
   const key = Buffer.alloc(32, 2)
   const seal = (count: number): void => {
     for (let i = 0; i < count; i += 1)
-      sealChunks(key, { first: 16 * i, last: false }, plain, sealed)
+      sealChunks(key, { first: 16 * i, last: false }, [plain], sealed)
   }
   seal(200)
   const start = performance.now()
@@ -45,9 +45,9 @@ function oneCore(): number {
 async function allCores(): Promise<number> {
   const pool = new BackupPool(availableParallelism())
   pool.setKey(Buffer.alloc(32, 2))
-  const bytes = Buffer.alloc(MIB, 1)
+  const bytes = pool.slabs.take().bytes.subarray(0, MIB)
   async function* plain(count: number): AsyncGenerator<Piece> {
-    for (let i = 0; i < count; i += 1) yield { bytes, release: () => {} }
+    for (let i = 0; i < count; i += 1) yield { parts: [bytes], release: () => {} }
   }
   const seal = async (count: number): Promise<void> => {
     for await (const piece of sealStream(pool, plain(count))) piece.release()

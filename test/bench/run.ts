@@ -5,13 +5,26 @@
  *   npm run bench                      2 GiB of each kind, memory at 256 MiB and 4 GiB
  *   npm run bench -- --mib 256         smaller; memory at a quarter and at twice of it
  *   npm run bench -- --rounds 5        more rounds; the best of each counts
- *   npm run bench -- --folder /mnt/x   where the data is put, 5 times 2 GiB
+ *   npm run bench -- --folder /mnt/x   where the data is put, 6 times 2 GiB
+ *   npm run bench -- --only backup     without sharing, paper, scanning, log and window
  *
+ * The contenders take turns, and the time of each is that of its whole processes, from start to end. Beside
+ * it stands the processor time that they used, which depends less on what else the machine does. Without
+ * `--folder` the data lies in memory, if there is room, so that no contender waits for what another wrote.
  * "Synced" adds, for the stock tools, one `sync` of what they wrote: ours never ends before that.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
@@ -27,7 +40,8 @@ const { values } = parseArgs({
   options: {
     mib: { type: 'string', default: '2048' },
     rounds: { type: 'string', default: '3' },
-    folder: { type: 'string', default: tmpdir() },
+    folder: { type: 'string' },
+    only: { type: 'string' },
   },
 })
 const mib = Number(values.mib)
@@ -36,7 +50,19 @@ const MIB = 1024 * 1024
 /** The command line's cache of compiled code, as in daily use. */
 const NODE_COMPILE_CACHE = path.join(import.meta.dirname, '../../node_modules/.cache/keyclave')
 
-const folder = mkdtempSync(path.join(values.folder, 'keyclave-bench-'))
+/** Memory as a folder, on Linux. */
+const IN_MEMORY = '/dev/shm'
+
+/** Where the data is put: in memory, if what is there at once leaves half of it free. */
+function place(): string {
+  if (!existsSync(IN_MEMORY)) return tmpdir()
+  const { bavail, bsize } = statfsSync(IN_MEMORY)
+  const most = 6 * mib * MIB
+  return bavail * bsize > most && totalmem() > 1.5 * most ? IN_MEMORY : tmpdir()
+}
+
+const parent = values.folder ?? place()
+const folder = mkdtempSync(path.join(parent, 'keyclave-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const at = (...parts: readonly string[]): string => path.join(folder, ...parts)
 
@@ -46,31 +72,52 @@ writeFileSync(at('id'), `${identity}\n`, { mode: 0o600 })
 
 interface Run {
   readonly seconds: number
+  /** Of all its processes, on all cores together. */
+  readonly cpu: number
   /** Until what was written is on the disk. */
   readonly synced: number
+  /** In kB. */
   readonly peak: number | null
+}
+
+/** What bash's `times` says of a shell's children: user and system time, as `0m1.234s`. */
+function childrenSeconds(times: string): number {
+  const [, children = ''] = times.trim().split('\n')
+  const spans = [...children.matchAll(/(\d+)m([\d.]+)s/g)]
+  return spans.reduce(
+    (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
+    0,
+  )
 }
 
 /** Runs a shell pipeline in the bench's folder and then syncs what it wrote. */
 function stock(pipeline: string, written: string): Run {
   const start = performance.now()
-  execFileSync('bash', ['-o', 'pipefail', '-c', pipeline], { cwd: folder })
+  const script = `${pipeline} || exit; times >&2`
+  const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   const seconds = (performance.now() - start) / 1000
+  if (status !== 0) throw new Error(stderr)
   execFileSync('sync', [at(written)])
-  return { seconds, synced: (performance.now() - start) / 1000, peak: null }
+  const synced = (performance.now() - start) / 1000
+  return { seconds, cpu: childrenSeconds(stderr), synced, peak: null }
 }
 
 /** Runs one backup or restore of ours in a process of its own. */
 function ours(...args: readonly string[]): Run {
   const script = path.join(import.meta.dirname, 'backup-once.ts')
+  const start = performance.now()
   const { stdout, status, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NODE_COMPILE_CACHE },
   })
+  const seconds = (performance.now() - start) / 1000
   if (status !== 0) throw new Error(stderr)
-  const { seconds, peak } = JSON.parse(stdout) as { seconds: number; peak: number }
-  return { seconds, synced: seconds, peak }
+  const { cpu, peak } = JSON.parse(stdout) as { cpu: number; peak: number }
+  return { seconds, cpu, synced: seconds, peak }
 }
 
 /** One contender: what it writes is removed before each of its runs. */
@@ -93,6 +140,7 @@ function compete(contenders: readonly Contender[]): ReadonlyMap<string, Run> {
   }
   const best = (list: readonly Run[]): Run => ({
     seconds: Math.min(...list.map(run => run.seconds)),
+    cpu: Math.min(...list.map(run => run.cpu)),
     synced: Math.min(...list.map(run => run.synced)),
     peak: list.some(run => run.peak !== null) ? Math.max(...list.map(run => run.peak ?? 0)) : null,
   })
@@ -102,14 +150,15 @@ function compete(contenders: readonly Contender[]): ReadonlyMap<string, Run> {
 function print(title: string, bytes: number, results: ReadonlyMap<string, Run>): void {
   console.log(`\n${title}`)
   const mine = results.get('keyclave')
-  for (const [name, { seconds, synced, peak }] of results) {
-    const speed = (time: number): string => `${(bytes / time / 1e6).toFixed(0)} MB/s`.padStart(10)
+  for (const [name, { seconds, cpu, synced, peak }] of results) {
+    const speed = `${(bytes / seconds / 1e6).toFixed(0)} MB/s`.padStart(10)
+    const times = `${seconds.toFixed(2)} s, synced ${synced.toFixed(2)} s, cores ${cpu.toFixed(2)} s`
     const ratio =
       name === 'keyclave' || mine === undefined
         ? ''
-        : `   keyclave ${(seconds / mine.seconds).toFixed(2)}×, synced ${(synced / mine.synced).toFixed(2)}×`
+        : `   keyclave ${(seconds / mine.seconds).toFixed(2)}×, synced ${(synced / mine.synced).toFixed(2)}×, cores ${(cpu / mine.cpu).toFixed(2)}×`
     const memory = peak === null ? '' : `   peak ${(peak / 1000).toFixed(0)} MB`
-    console.log(`  ${name.padEnd(30)}${speed(seconds)}   synced${speed(synced)}${ratio}${memory}`)
+    console.log(`  ${name.padEnd(30)}${speed}   ${times}${ratio}${memory}`)
   }
 }
 
@@ -179,13 +228,14 @@ function benchMemory(size: number): void {
   clean()
 }
 
-console.log(`${availableParallelism()} cores, ${rounds} rounds, the best of each`)
+console.log(`${availableParallelism()} cores, ${rounds} rounds, the best of each, in ${parent}`)
 benchKind('incompressible', writeIncompressible)
 benchKind('text', writeText)
 console.log('\nmemory (VmHWM of the process)')
 for (const size of mib === 2048 ? [256, 4096] : [mib / 4, mib * 2]) benchMemory(size)
 console.log('\npayload engine')
 await enginePrint()
+if (values.only === 'backup') process.exit()
 console.log('\nsecret sharing')
 for (const line of await benchShamir()) console.log(`  ${line}`)
 console.log('\nscanning, a frame of 1280 × 720')

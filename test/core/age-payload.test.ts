@@ -18,7 +18,7 @@ const SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 7]
 
 const seal = (plain: Buffer): Buffer => {
   const sealed = Buffer.alloc(sealedLength(plain.length))
-  assert.equal(sealChunks(key, { first: 0, last: true }, plain, sealed), sealed.length)
+  assert.equal(sealChunks(key, { first: 0, last: true }, [plain], sealed), sealed.length)
   return sealed
 }
 const open = (sealed: Buffer) => {
@@ -76,9 +76,9 @@ test('a flipped bit, a swapped chunk and data after the end are found, and relea
 
 test('an empty last chunk is refused unless it is the payload', () => {
   const first = Buffer.alloc(SEALED_CHUNK)
-  sealChunks(key, { first: 0, last: false }, osRandom(CHUNK), first)
+  sealChunks(key, { first: 0, last: false }, [osRandom(CHUNK)], first)
   const empty = Buffer.alloc(16)
-  sealChunks(key, { first: 1, last: true }, Buffer.alloc(0), empty)
+  sealChunks(key, { first: 1, last: true }, [], empty)
   assert.deepEqual(open(Buffer.concat([first, empty])).failure, { code: 'AGE_PAYLOAD', chunk: 1 })
 })
 
@@ -87,7 +87,7 @@ test('the stream over threads gives what one run gives, whatever the pieces', as
   try {
     for (const size of [...SIZES, 16 * CHUNK - 1, 16 * CHUNK, 16 * CHUNK + 1, 33 * CHUNK + 5]) {
       const plain = osRandom(size)
-      const sealed = await gather(sealStream(pool, piecesOf(plain, 70_001)))
+      const sealed = await gather(sealStream(pool, piecesOf(pool, plain, 70_001)))
       assert.ok(sealed.equals(seal(plain)), `${size} bytes`)
       assert.ok((await gather(openStream(pool, sourceOf(sealed)))).equals(plain), `${size} bytes`)
     }
@@ -100,14 +100,15 @@ test('a damaged chunk far in: everything before it is released, then the error c
   const pool = poolWith(key, 2)
   try {
     const plain = osRandom(40 * CHUNK)
-    const sealed = await gather(sealStream(pool, piecesOf(plain, CHUNK)))
+    const sealed = await gather(sealStream(pool, piecesOf(pool, plain, CHUNK)))
     sealed.writeUInt8(sealed.readUInt8(37 * SEALED_CHUNK) ^ 1, 37 * SEALED_CHUNK)
     let released = 0
     await assert.rejects(
       async () => {
         for await (const piece of openStream(pool, sourceOf(sealed))) {
-          assert.ok(piece.bytes.equals(plain.subarray(released, released + piece.bytes.length)))
-          released += piece.bytes.length
+          const bytes = Buffer.concat(piece.parts)
+          assert.ok(bytes.equals(plain.subarray(released, released + bytes.length)))
+          released += bytes.length
           piece.release()
         }
       },

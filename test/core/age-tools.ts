@@ -10,7 +10,7 @@ import {
 import { openStream, sealStream } from '../../main/core/age-stream.ts'
 import { BackupPool } from '../../main/core/backup-pool.ts'
 import { osRandom } from '../../main/core/random.ts'
-import { type ByteSource, fill, type Piece } from '../../main/core/slab.ts'
+import { type ByteSource, fill, type Piece, SLAB } from '../../main/core/slab.ts'
 
 /** Age files in memory, through the same code that a backup goes through. */
 
@@ -25,10 +25,16 @@ export const sourceOf = (bytes: Buffer): ByteSource => {
   }
 }
 
-/** Pieces of a given length, of which the last may be shorter. */
-export async function* piecesOf(bytes: Buffer, length: number): AsyncGenerator<Piece> {
-  for (let at = 0; at < bytes.length; at += length) {
-    yield { bytes: bytes.subarray(at, at + length), release: () => {} }
+/** Pieces of a given length, at most a slab's, of which the last may be shorter. */
+export async function* piecesOf(
+  pool: BackupPool,
+  bytes: Buffer,
+  length: number,
+): AsyncGenerator<Piece> {
+  const most = Math.min(length, SLAB)
+  for (let at = 0; at < bytes.length; at += most) {
+    const slab = pool.slabs.take()
+    yield pool.slabs.piece(slab, bytes.copy(slab.bytes, 0, at, at + most))
   }
 }
 
@@ -36,7 +42,7 @@ export async function* piecesOf(bytes: Buffer, length: number): AsyncGenerator<P
 export async function gather(pieces: AsyncIterable<Piece>): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const piece of pieces) {
-    parts.push(Buffer.from(piece.bytes))
+    parts.push(Buffer.concat(piece.parts))
     piece.release()
   }
   return Buffer.concat(parts)
@@ -57,7 +63,7 @@ export async function sealFile(
   const nonce = osRandom(PAYLOAD_NONCE)
   const pool = poolWith(payloadKey(fileKey, nonce), 1)
   try {
-    const payload = await gather(sealStream(pool, piecesOf(plain, pieceLength)))
+    const payload = await gather(sealStream(pool, piecesOf(pool, plain, pieceLength)))
     return Buffer.concat([header, nonce, payload])
   } finally {
     await pool.close()
@@ -68,7 +74,7 @@ export async function sealFile(
 export function sealQuickly(header: Buffer, fileKey: Buffer, plain: Buffer): Buffer {
   const nonce = osRandom(PAYLOAD_NONCE)
   const payload = Buffer.alloc(sealedLength(plain.length))
-  sealChunks(payloadKey(fileKey, nonce), { first: 0, last: true }, plain, payload)
+  sealChunks(payloadKey(fileKey, nonce), { first: 0, last: true }, [plain], payload)
   return Buffer.concat([header, nonce, payload])
 }
 
@@ -106,7 +112,7 @@ export async function decryptWith(
     const { header, nonce, chunks } = await readAgeFile(sourceOf(file))
     pool = poolWith(payloadKey(await unwrap(header), nonce), 1)
     for await (const piece of openStream(pool, chunks)) {
-      released.push(Buffer.from(piece.bytes))
+      released.push(Buffer.concat(piece.parts))
       piece.release()
     }
     return result(null)

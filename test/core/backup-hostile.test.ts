@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { zstdCompressSync } from 'node:zlib'
+import { type ZstdOptions, zstdCompressSync } from 'node:zlib'
 import { Header } from 'tar'
 import { sealStream } from '../../main/core/age-stream.ts'
 import { openPayload } from '../../main/core/backup.ts'
 import { writeManifest } from '../../main/core/backup-manifest.ts'
 import { osRandom } from '../../main/core/random.ts'
+import { FRAME_BOUND, storeFrame } from '../../main/core/zstd-frame.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { gather, piecesOf, poolWith, sourceOf } from './age-tools.ts'
 import {
@@ -41,7 +42,7 @@ after(() => pool.close())
 /** Opens what is in a backup; gives the code and the data of the refusal. */
 async function refused(archive: Buffer, frames: Buffer = framesOf(archive)) {
   try {
-    const payload = await gather(sealStream(pool, piecesOf(frames, frames.length)))
+    const payload = await gather(sealStream(pool, piecesOf(pool, frames, frames.length)))
     await openPayload(pool, sourceOf(payload), { sink: new MemorySink() })
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))
@@ -207,6 +208,50 @@ test('a manifest that is not strict, canonical JSON is refused', async () => {
   })
 })
 
+/** Frames of raw blocks that say something untrue of themselves. */
+function storedWrongly(): readonly (readonly [string, Buffer])[] {
+  const content = archiveOf([rawFile('a', 'content')])
+  const stored = Buffer.concat(storeFrame(Buffer.concat([content], FRAME_BOUND), content.length))
+  const change = (at: number, value: number): Buffer => {
+    const frame = Buffer.from(stored)
+    frame.writeUInt8(value, at)
+    return frame
+  }
+  const header = (length: number, last: number): Buffer => {
+    const bytes = Buffer.alloc(3)
+    bytes.writeUIntLE((length << 3) | last, 0, 3)
+    return bytes
+  }
+  return [
+    ['another size', change(5, stored.readUInt8(5) ^ 1)],
+    ['no last block', change(9, stored.readUInt8(9) ^ 1)],
+    ['a reserved type of block', change(9, stored.readUInt8(9) | 6)],
+    [
+      'more blocks than content',
+      Buffer.concat([change(9, stored.readUInt8(9) ^ 1), header(0, 1), header(0, 1)]),
+    ],
+    ['a checksum that is not there', change(4, 0xa4)],
+    ['a wrong checksum', Buffer.concat([change(4, 0xa4), Buffer.from('beef')])],
+  ]
+}
+
+test('frames with next to no content keep no memory', async () => {
+  const archive = archiveOf([rawFile('a', 'words '.repeat(5000))])
+  const frames: Buffer[] = []
+  for (let at = 0; at < archive.length; at += 200) {
+    const content = archive.subarray(at, at + 200)
+    const stored = storeFrame(Buffer.concat([content], FRAME_BOUND), content.length)
+    frames.push(
+      at % 400 === 0
+        ? zstdCompressSync(content, { pledgedSrcSize: content.length } as ZstdOptions)
+        : Buffer.concat(stored),
+    )
+  }
+  const before = pool.slabs.count
+  assert.equal((await refused(archive, Buffer.concat(frames))).code, 'none')
+  assert.ok(pool.slabs.count - before < 40, `${pool.slabs.count - before} more slabs`)
+})
+
 test('damaged and hostile Zstandard is refused', async () => {
   const archive = archiveOf([rawFile('a', 'words '.repeat(400_000))])
   const frames = framesOf(archive)
@@ -229,6 +274,11 @@ test('damaged and hostile Zstandard is refused', async () => {
   await each(cases, async ([name, compressed]) => {
     const { code } = await refused(archive, compressed)
     assert.equal(code, 'BACKUP_DAMAGED', name)
+  })
+  await each(storedWrongly(), async ([name, frame]) => {
+    const { code, problem } = await refused(archive, frame)
+    assert.equal(code, 'BACKUP_DAMAGED', name)
+    assert.match(problem, /compressed data/, name)
   })
   const skipped = Buffer.concat([skippable, frames, skippable])
   assert.equal((await refused(archive, skipped)).code, 'none')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { createHeader } from '../../main/core/age-header.ts'
-import type { BackupSink } from '../../main/core/backup.ts'
+import type { BackupOutput, BackupSink } from '../../main/core/backup.ts'
 import { createBackup, openBackup } from '../../main/core/backup.ts'
 import type { Entry, SourceEntry } from '../../main/core/backup-entry.ts'
 import {
@@ -10,8 +10,9 @@ import {
   writeManifest,
 } from '../../main/core/backup-manifest.ts'
 import { osRandom } from '../../main/core/random.ts'
+import type { Piece } from '../../main/core/slab.ts'
 import { paddingOf, writeHeader } from '../../main/core/tar-header.ts'
-import { compressFrame, FRAME, FRAME_BOUND } from '../../main/core/zstd-frame.ts'
+import { compressFrame, FRAME, FRAME_BOUND, storeFrame } from '../../main/core/zstd-frame.ts'
 import { sealFile, sourceOf } from './age-tools.ts'
 
 /** Backups in memory, well-formed and hostile. */
@@ -40,13 +41,21 @@ export async function backupOf(
   recipients: readonly string[] = [recipient],
   threads = 1,
 ): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of createBackup({
-    ...{ ...origin, entries, recipients, threads, random: osRandom },
-  })) {
-    parts.push(Buffer.from(part))
+  const output = new MemoryOutput()
+  await createBackup({ ...origin, entries, recipients, threads, random: osRandom, output })
+  return Buffer.concat(output.parts)
+}
+
+/** An output that keeps everything in memory. */
+export class MemoryOutput implements BackupOutput {
+  readonly parts: Buffer[] = []
+
+  async add(piece: Piece): Promise<void> {
+    this.parts.push(Buffer.concat(piece.parts))
+    piece.release()
   }
-  return Buffer.concat(parts)
+
+  async end(): Promise<void> {}
 }
 
 /** A sink that keeps everything in memory. */
@@ -66,8 +75,9 @@ export class MemorySink implements BackupSink {
     this.entries.push(entry)
     const parts: Buffer[] = []
     return {
-      write: async (bytes: Buffer) => {
-        parts.push(Buffer.from(bytes))
+      write: async (piece: Piece) => {
+        parts.push(Buffer.concat(piece.parts))
+        piece.release()
       },
       close: async () => {
         this.contents.set(entry.path, Buffer.concat(parts))
@@ -118,9 +128,11 @@ export function archiveOf(entries: readonly RawEntry[]): Buffer {
 export function framesOf(content: Buffer): Buffer {
   const frames: Buffer[] = []
   for (let at = 0; at < content.length; at += FRAME) {
+    const input = content.subarray(at, at + FRAME)
     const frame = Buffer.alloc(FRAME_BOUND)
-    const length = compressFrame(content.subarray(at, at + FRAME), frame)
-    frames.push(frame.subarray(0, length))
+    const length = compressFrame(input, frame, true)
+    if (length !== null) frames.push(frame.subarray(0, length))
+    else frames.push(...storeFrame(Buffer.concat([input], FRAME_BOUND), input.length))
   }
   return Buffer.concat(frames)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { constants, zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { unwrapFileKey } from '../../main/core/age-file-key.ts'
 import { readAgeFile } from '../../main/core/age-header.ts'
@@ -10,7 +10,7 @@ import type { FrameInput } from '../../main/core/archive-writer.ts'
 import { createBackup, openBackup, openPayload } from '../../main/core/backup.ts'
 import type { BackupPool } from '../../main/core/backup-pool.ts'
 import { osRandom } from '../../main/core/random.ts'
-import { FRAME } from '../../main/core/zstd-frame.ts'
+import { FRAME, FRAME_BOUND, storeFrame } from '../../main/core/zstd-frame.ts'
 import { compressStream } from '../../main/core/zstd-stream.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { poolWith, sourceOf } from './age-tools.ts'
@@ -21,6 +21,7 @@ import {
   folderEntry,
   identity,
   linkEntry,
+  MemoryOutput,
   MemorySink,
   open,
   origin,
@@ -122,10 +123,9 @@ test('cancelling ends making and opening', async () => {
     ...{ ...origin, recipients: [recipient], random: osRandom, threads: 1, signal },
     entries: [fileEntry('big', big)],
     onBytes: () => controller.abort(),
+    output: new MemoryOutput(),
   })
-  await assert.rejects(async () => {
-    for await (const _ of making);
-  }, refusal('CANCELLED'))
+  await assert.rejects(making, refusal('CANCELLED'))
   const again = new AbortController()
   const opening = openBackup({
     source: sourceOf(await backupOf([fileEntry('big', big)])),
@@ -136,13 +136,20 @@ test('cancelling ends making and opening', async () => {
   await assert.rejects(opening, refusal('CANCELLED'))
 })
 
-test('a consumer that stops early leaves no worker behind', async () => {
-  for await (const _ of createBackup({
+test('an output that fails ends the backup, and leaves no worker behind', async () => {
+  let ended = false
+  const making = createBackup({
     ...{ ...origin, recipients: [recipient], random: osRandom, threads: 2 },
     entries: [fileEntry('big', big)],
-  })) {
-    break
-  }
+    output: {
+      add: () => Promise.reject(new Error('full')),
+      end: async () => {
+        ended = true
+      },
+    },
+  })
+  await assert.rejects(making, /full/)
+  assert.ok(ended)
   // A worker that was left would keep this process, and so the test run, from ending.
 })
 
@@ -261,5 +268,24 @@ test('the memory of a backup is bounded, whatever its size', async () => {
     assert.ok(pool.slabs.count <= 4 * pool.depth + 4, `${pool.slabs.count} slabs`)
   } finally {
     await pool.close()
+  }
+})
+
+test('what a pool worked on is overwritten when it is closed', async () => {
+  const pool = poolWith(osRandom(32), 1)
+  const [input, output] = [pool.slabs.take(), pool.slabs.take()]
+  input.bytes.fill('somebody’s file')
+  const place = pool.slabs.locate(input.bytes.subarray(0, FRAME))
+  await pool.run({ kind: 'seal', input: [place], run: { first: 0, last: true } }, output)
+  assert.ok(output.bytes.some(byte => byte !== 0))
+  await pool.close()
+  for (const { bytes } of [input, output]) assert.ok(bytes.every(byte => byte === 0))
+})
+
+test('a stored frame is what stock zstd takes for one, at every length around a block', () => {
+  for (const length of [1, 131_071, 131_072, 131_073, FRAME - 1, FRAME]) {
+    const content = osRandom(length)
+    const frame = Buffer.concat(storeFrame(Buffer.concat([content], FRAME_BOUND), length))
+    assert.ok(zstdDecompressSync(frame).equals(content), `${length} bytes`)
   }
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { openBackup } from '../../main/core/backup.ts'
 import { parseKit } from '../../main/core/kit.ts'
 import { readCards } from '../../main/core/share-card.ts'
+import type { Piece } from '../../main/core/slab.ts'
 import { openSource } from '../../main/services/files/source-tree.ts'
 import type { Vault } from '../../main/vault/vault.ts'
 import { shareCommitment } from '../../shared/share.ts'
@@ -130,7 +131,7 @@ export async function checkCeremonyFiles(folder: string): Promise<readonly strin
 const NOWHERE = {
   directory: async () => {},
   symlink: async () => {},
-  file: async () => ({ write: async () => {}, close: async () => {} }),
+  file: async () => ({ write: async (piece: Piece) => piece.release(), close: async () => {} }),
 }
 
 /** The backup is whole or absent; the catalogue has it or has it not, and never has what is absent. */

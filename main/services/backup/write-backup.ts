@@ -3,8 +3,10 @@ import { unlink } from 'node:fs/promises'
 import { createBackup } from '../../core/backup.ts'
 import type { BackupOrigin } from '../../core/backup-manifest.ts'
 import type { RandomSource } from '../../core/random.ts'
+import { lengthOf, type Piece } from '../../core/slab.ts'
 import { AtomicFile } from '../files/atomic-file.ts'
 import { readSourceTree } from '../files/source-tree.ts'
+import { WriteQueue } from '../files/write-queue.ts'
 
 export interface WriteRequest extends BackupOrigin {
   /** Files and folders to back up. */
@@ -50,13 +52,15 @@ export async function writeBackup(request: WriteRequest): Promise<WrittenBackup>
     done += read
     onProgress?.(done, bytes)
   }
+  const queue = new WriteQueue(parts => file.write(...parts))
+  const add = (piece: Piece): Promise<void> => {
+    size += lengthOf(piece.parts)
+    for (const part of piece.parts) onPiece?.(part)
+    return queue.add(piece)
+  }
+  const output = { add, end: () => queue.end() }
   try {
-    for await (const piece of createBackup({ ...request, entries, onBytes })) {
-      const writing = file.write(piece)
-      onPiece?.(piece)
-      await writing
-      size += piece.length
-    }
+    await createBackup({ ...request, entries, onBytes, output })
   } catch (error) {
     await file.discard()
     throw error

@@ -2,8 +2,10 @@ import type { Buffer } from 'node:buffer'
 import { type FileHandle, link, lstat, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
+import { lengthOf } from '../../core/slab.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError, onPath } from './io-error.ts'
+import { writeParts } from './write-parts.ts'
 
 /**
  * A file that appears whole or not at all: written in a temporary folder beside it, synced, then given
@@ -90,14 +92,14 @@ export class AtomicFile {
     }
   }
 
-  /** Appends all of `bytes`. @throws FILE_FULL, FILE_IO … */
-  async write(bytes: Buffer): Promise<void> {
+  /** Appends all parts; not before the last call has settled. @throws FILE_FULL, FILE_IO … */
+  async write(...parts: readonly Buffer[]): Promise<void> {
     try {
-      await writeFully(this.#handle, bytes)
+      await writeParts(parts, async rest => (await this.#handle.writev(rest)).bytesWritten)
     } catch (error) {
       throw ioError(error, this.#target)
     }
-    this.#early.wrote(bytes.length)
+    this.#early.wrote(lengthOf(parts))
   }
 
   /** Puts what was written on the disk, before the file has its name. @throws FILE_FULL, FILE_IO … */
@@ -125,13 +127,6 @@ export class AtomicFile {
     await this.#early.done().catch(() => {})
     await this.#handle.close().catch(() => {})
     await removeFolder(this.#folder)
-  }
-}
-
-/** Writes all of `bytes` at the file's end. */
-export async function writeFully(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    done += (await handle.write(bytes, done, bytes.length - done, null)).bytesWritten
   }
 }
 

@@ -6,8 +6,8 @@ import {
   fsync,
   futimesSync,
   openSync,
-  write,
-  writeSync,
+  writev,
+  writevSync,
 } from 'node:fs'
 import { chmod, lutimes, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises'
 import path from 'node:path'
@@ -15,9 +15,12 @@ import { promisify } from 'node:util'
 import { refuse } from '../../../shared/errors.ts'
 import type { BackupSink, SinkFile } from '../../core/backup.ts'
 import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
+import { lengthOf, type Piece } from '../../core/slab.ts'
 import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError } from './io-error.ts'
+import { withoutFirst, writeParts } from './write-parts.ts'
+import { WriteQueue } from './write-queue.ts'
 
 /**
  * A restored folder that appears whole or not at all: made under a temporary name beside its place,
@@ -31,26 +34,17 @@ const SMALL = 64 * 1024
 
 const sync = promisify(fsync)
 const datasync = promisify(fdatasync)
-const writeSome = promisify(write) as unknown as (
+const writeSome = promisify(writev) as unknown as (
   file: number,
-  bytes: Buffer,
-  offset: number,
+  parts: readonly Buffer[],
 ) => Promise<{ readonly bytesWritten: number }>
-
-async function writeAll(file: number, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; )
-    done += (await writeSome(file, bytes, done)).bytesWritten
-}
-
-function writeAllSync(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
-}
 
 /** A file that is being restored. What takes no waiting is done at once, which suits small files. */
 class RestoredFile {
   readonly #file: number
   readonly #entry: FileEntry
   readonly #early: EarlySync
+  readonly #queue = new WriteQueue(parts => this.#append(parts))
 
   constructor(location: string, entry: FileEntry) {
     this.#file = openSync(location, 'wx', 0o600)
@@ -58,10 +52,29 @@ class RestoredFile {
     this.#early = new EarlySync(() => datasync(this.#file))
   }
 
-  async write(bytes: Buffer): Promise<void> {
-    if (bytes.length <= SMALL) writeAllSync(this.#file, bytes)
-    else await writeAll(this.#file, bytes)
-    this.#early.wrote(bytes.length)
+  async write(piece: Piece): Promise<void> {
+    if (lengthOf(piece.parts) <= SMALL && this.#queue.empty) {
+      this.#writeNow(piece.parts)
+      piece.release()
+    } else {
+      await this.#queue.add(piece)
+    }
+  }
+
+  #writeNow(parts: readonly Buffer[]): void {
+    for (let rest = parts; rest.length > 0; )
+      rest = withoutFirst(rest, writevSync(this.#file, rest))
+    this.#early.wrote(lengthOf(parts))
+  }
+
+  async #append(parts: readonly Buffer[]): Promise<void> {
+    await writeParts(parts, async rest => (await writeSome(this.#file, rest)).bytesWritten)
+    this.#early.wrote(lengthOf(parts))
+  }
+
+  /** Settles when all that came has been written. */
+  async written(): Promise<void> {
+    await this.#queue.end()
   }
 
   /** Sets mode and time, makes the file durable and closes it. */
@@ -138,8 +151,14 @@ export class RestoreTree implements BackupSink {
       throw this.#error(error, entry)
     }
     return {
-      write: bytes => file.write(bytes).catch(named),
-      close: () => this.#background(file.finish().catch(named)),
+      write: piece => file.write(piece).catch(named),
+      close: async () => {
+        try {
+          await file.written().catch(named)
+        } finally {
+          await this.#background(file.finish().catch(named))
+        }
+      },
     }
   }
 
