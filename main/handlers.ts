@@ -78,6 +78,9 @@ export const createHandlers = (services: Services): Handlers =>
     'approval.withdraw': ({ approval }) => done(services.people.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
+    'ceremony.readPlan': async ({ path, old }) => ({
+      plan: await services.ceremony.readPlan(path, old ?? null),
+    }),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>

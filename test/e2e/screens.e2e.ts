@@ -23,6 +23,7 @@ const accepted = (count: number) =>
 const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: 'shares' }> => ({
   step: 'shares',
   kit: made.kit,
+  setId: made.SET_ID,
   shares: accepted(count),
   need: 3,
   missing: made.kit.custodians.slice(count),
