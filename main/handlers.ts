@@ -170,6 +170,11 @@ export const createHandlers = (services: Services): Handlers =>
       services.backup.create(paths, kit, out, approval ?? null),
     'backup.check': ({ file, sha256 }) => services.backup.check(file, sha256),
     'backup.catalogue': () => services.backup.catalogue(),
+    'backup.saveLabel': async ({ backup, out, paper }) => ({
+      path: await services.backup.saveLabel(backup, out, paper),
+    }),
+    'backup.printLabel': ({ backup, printer, paper }) =>
+      services.backup.printLabel(backup, printer, paper),
   })
 
 /** What a locked window is still answered. */
