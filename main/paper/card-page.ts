@@ -1,10 +1,11 @@
 import type { CardFacts } from '../core/share-card.ts'
 import {
   type CardPaper,
-  FORMAT_TEXT,
+  CODE_TEXT,
   factsOf,
   HEIR_TITLE,
   heirText,
+  notesOf,
   policyOf,
 } from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
@@ -37,7 +38,7 @@ const QUIET_MODULES = 4
 const MODULE = mm(0.9)
 const LARGE_MODULE = mm(1.05)
 const FOLD_HINT = 'Fold the lower part up along this line: words and code are then inside.'
-const CODE_TEXT = 'QR code of this share, for a scanner; it holds the same as the 40 words.'
+const CODE_ALT = 'QR code of this share, for a scanner; it holds the same as the 40 words.'
 const SUBSTITUTED = '[U+…] stands for a character that the printing program has no letter for.'
 
 /** Prints one share onto the sheet: one page, or two in large print. */
@@ -70,7 +71,7 @@ function printStandard(
   // The quiet zone may reach into the margin: there is nothing but paper.
   const left = column.x + code.quiet / 2
   const corner = { x: left, y: y + code.quiet, width: code.inner }
-  sheet.code(share.modules, share.size, corner, CODE_TEXT)
+  sheet.code(share.modules, share.size, corner, CODE_ALT)
   const beside = left + code.inner + code.quiet + 8
   printFacts(
     sheet,
@@ -161,10 +162,15 @@ function printKeeping(
   const small = size * 0.8
   const back = plain ? 'whoever gave it into this keeping' : isolate(facts.organisation)
   const body = { role: 'text', size } as const
-  const formatStyle = { role: 'text', size: small } as const
-  const formatTop =
-    sheet.height - MARGIN.bottom - sheet.heightOf(FORMAT_TEXT, width, formatStyle) - small * 1.4
-  const lastLine = formatTop - small * 1.3 - 14
+  const noteStyle = { role: 'text', size: small } as const
+  const notes = notesOf(facts)
+  const noteGap = small * 0.4
+  const notesTop =
+    sheet.height -
+    MARGIN.bottom -
+    notes.reduce((sum, note) => sum + noteGap + sheet.heightOf(note, width, noteStyle), 0) -
+    (sheet.substituted ? small * 1.4 : 0)
+  const lastLine = notesTop - small * 1.3 - 10
   let at = sheet.text(HEIR_TITLE, { x, y, width }, { role: 'strong', size: size * 1.25 }, 'H2')
   const room = lastLine - signatures * 1.9 - at
   for (const paragraph of heirText(facts, back)) {
@@ -191,8 +197,10 @@ function printKeeping(
     { ...box, y: lastLine },
     small,
   )
-  at = sheet.text(FORMAT_TEXT, { x, y: formatTop, width }, formatStyle)
-  if (sheet.substituted) sheet.text(SUBSTITUTED, { x, y: at, width }, formatStyle)
+  at = notesTop
+  for (const note of [...notes, ...(sheet.substituted ? [SUBSTITUTED] : [])]) {
+    at = sheet.text(note, { x, y: at, width }, noteStyle) + noteGap
+  }
 }
 
 function printLarge(
@@ -210,10 +218,10 @@ function printLarge(
   const below = printWordRows(sheet, share.words, { ...column, y: top }, rows)
   const left = column.x + code.quiet / 2
   const corner = { x: left, y: below + 4 + code.quiet, width: code.inner }
-  sheet.code(share.modules, share.size, corner, CODE_TEXT)
+  sheet.code(share.modules, share.size, corner, CODE_ALT)
   const beside = left + code.inner + code.quiet + 12
   sheet.text(
-    'The code holds the same share as the words. The next page says what to do with this card.',
+    `${CODE_TEXT} The next page says what to do with this card.`,
     { x: beside, y: below + code.quiet, width: column.x + column.width - beside },
     { role: 'text', size: 16 },
   )

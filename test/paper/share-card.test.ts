@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { headText } from '../../main/core/audit-head.ts'
+import { headSentence, headText } from '../../main/core/audit-head.ts'
 import type { CardPaper } from '../../main/paper/card-facts.ts'
 import { printBlankCards, printShareCards } from '../../main/paper/printing.ts'
 import { qrToShare, shareToWords } from '../../shared/share-text.ts'
@@ -94,7 +94,10 @@ test('a card of a vault says where its log stood, in words, on the pages it has 
   for (const layout of ['standard', 'fold', 'large-print'] as const) {
     const style = { ...STANDARD, layout, paper: 'letter' } as const
     const pdf = await card(style, 1, 1, { ...FACTS, auditHead })
-    assert.ok(textOf(pdf, 'raw').replaceAll(/\s+/g, ' ').includes(auditHead), layout)
+    const text = textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
+    assert.ok(text.includes(headSentence(auditHead)), layout)
+    // Below the share, and after what is to be done with it.
+    assert.ok(text.indexOf('not part of the share') > text.indexOf('No special program'), layout)
     assert.equal(infoOf(pdf).get('Pages'), layout === 'large-print' ? '2' : '1')
   }
 })
