@@ -116,7 +116,7 @@ export const codesIn = ({ file }: Picture): readonly string[] =>
 /** The share in the words of a card's text. */
 export function shareInText(text: string): Uint8Array {
   const words = new Map<number, string>()
-  const rows = text.split('\n').filter(line => /^( *\d{1,2} *[a-z]{3,8} *){4}$/.test(line))
+  const rows = text.split('\n').filter(line => /^( *\d{1,2} *[a-z]{3,8} *){2,4}$/.test(line))
   for (const [, number, word] of rows.join('\n').matchAll(/(\d{1,2}) *([a-z]{3,8})/g)) {
     words.set(Number(number), word ?? '')
   }
