@@ -250,6 +250,11 @@ export const RULES = {
     d =>
       `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${d.why} Or let Keyclave generate one.`,
   ),
+  PASSPHRASE_UNPRINTABLE: rule<{ character: number }>(
+    'invalid',
+    d =>
+      `Character ${d.character} of the passphrase cannot be printed so that everybody reads the same: the printed page has no letter for it. Write the passphrase onto a card by hand, or choose one in letters that can be printed.`,
+  ),
   PASSPHRASE_WRONG: rule<{ against: 'kit' | 'file' }>('passphrase', d =>
     d.against === 'kit'
       ? 'The shares are right, but the passphrase does not open this quorum. Check capitals, spaces and the keyboard layout, and that the fingerprint of the kit is the one on the cards; then enter the passphrase again.'

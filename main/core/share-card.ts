@@ -48,7 +48,7 @@ export interface CardFace {
 }
 
 export type CardWork =
-  | { readonly does: 'write'; readonly facts: CardFacts }
+  | { readonly does: 'write'; readonly facts: CardFacts; readonly plain: boolean }
   | { readonly does: 'show' }
   | { readonly does: 'check' }
   | {
@@ -73,13 +73,15 @@ const numbered = (items: readonly Uint8Array[]): Secrets =>
  * The text of each share's card, as UTF-8.
  *
  * @param shares all shares of the quorum in the order of their indexes; the caller still owns them
+ * @param plain  nothing that says what they open: no ceremony, no organisation
  * @returns one text per share; the caller wipes them
  */
 export async function writeCards(
   shares: readonly Uint8Array[],
   facts: CardFacts,
+  plain = false,
 ): Promise<Buffer[]> {
-  const work: CardWork = { does: 'write', facts }
+  const work: CardWork = { does: 'write', facts, plain }
   const { secrets } = await runOnce<null>(worker, work, numbered(shares))
   return shares.map((_, i) => secretNamed(secrets, String(i)))
 }

@@ -13,6 +13,7 @@ import {
   shareToWords,
   wordsToShare,
 } from '../../shared/share-text.ts'
+import { headSentence } from './audit-head.ts'
 import { serveOnce } from './one-shot-worker.ts'
 import { qrModules } from './qr-modules.ts'
 import type { CardFacts, CardReading, CardWork } from './share-card.ts'
@@ -23,7 +24,7 @@ serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (wor
   if (work.does === 'write') {
     const texts = Object.entries(secrets).map(([name, share]) => [
       name,
-      Buffer.from(cardText(share, work.facts), 'utf8'),
+      Buffer.from(cardText(share, work.facts, work.plain), 'utf8'),
     ])
     return { output: null, secrets: Object.fromEntries(texts) }
   }
@@ -47,7 +48,7 @@ serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (wor
 
 const WORDS_PER_ROW = 4
 
-function cardText(bytes: Uint8Array, facts: CardFacts): string {
+function cardText(bytes: Uint8Array, facts: CardFacts, plain: boolean): string {
   const { index } = decodeHeader(bytes)
   const words = shareToWords(bytes)
   const rows = Array.from({ length: words.length / WORDS_PER_ROW }, (_, row) =>
@@ -58,35 +59,43 @@ function cardText(bytes: Uint8Array, facts: CardFacts): string {
       .trimEnd(),
   )
   return [
-    ...heading(index, facts),
+    ...heading(index, facts, plain),
     ...rows,
     '#',
     '# The same share as the text of its QR code:',
     `# ${shareToQr(bytes)}`,
+    ...(facts.auditHead === null ? [] : ['#', ...commented(headSentence(facts.auditHead))]),
     '',
   ].join('\n')
 }
 
-function heading(index: number, facts: CardFacts): readonly string[] {
-  const { threshold, custodians, title, organisation, date, setId, fingerprint, auditHead } = facts
+function heading(index: number, facts: CardFacts, plain: boolean): readonly string[] {
+  const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
+  const back = plain ? 'whoever gave it into this keeping' : 'the organisation named above'
   return [
     `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
     '#',
     `# Custodian    ${custodians[index - 1]}`,
-    `# Ceremony     ${title}, ${organisation}, ${date}`,
+    plain ? `# Date         ${date}` : `# Ceremony     ${title}, ${organisation}, ${date}`,
     `# Set id       ${setId}`,
     `# Fingerprint  ${fingerprint}`,
-    ...(auditHead === null ? [] : [`# Audit log    ${auditHead}`]),
     '#',
-    `# Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open`,
-    '# what was sealed at this ceremony. This one alone opens nothing and tells nothing.',
-    '# Keep it where only its custodian reaches it. If you have found or inherited it, bring',
-    '# it, unseen by others, to the organisation named above.',
-    '# The format is described in FORMAT.md of Keyclave; no other program is needed to read it.',
+    ...commented(
+      `Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open what was sealed at this ceremony. This one alone opens nothing and tells nothing. Keep it where only its custodian reaches it. If you have found or inherited it, bring it, unseen by others, to ${back}.`,
+    ),
+    ...commented(
+      'No special program is needed to read it. FORMAT.md describes the format, RUNBOOK.md what to do, step by step: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.',
+    ),
     '#',
     '# The 40 words, in this order:',
   ]
 }
+
+const LINE = 88
+
+/** A paragraph as lines for people. */
+const commented = (paragraph: string): readonly string[] =>
+  (paragraph.match(new RegExp(`.{1,${LINE}}(?= |$)`, 'g')) ?? []).map(line => `# ${line.trim()}`)
 
 /** Words and QR code of a share (FORMAT: Words, QR text). */
 function showShare(share: Uint8Array) {

@@ -11,7 +11,7 @@ import { printWordRows } from './word-rows.ts'
  */
 
 const HEIR_TEXT =
-  'It is one part of a secret that was divided among several people. Alone it opens nothing. It may still be needed, even after decades. Do not throw it away, and do not show, copy, photograph or type it. Keep it dry, dark and locked up, and bring it, unseen by others, to the organisation named above.'
+  'It is one part of a secret that was divided among several people. Alone it opens nothing: it takes as many shares as are named above, and a passphrase that is kept elsewhere. It may still be needed, even after decades. Do not throw it away, and do not show, copy, photograph or type it. Keep it dry, dark and locked up, and bring it, unseen by others, to the organisation named above.'
 const WRITING_TEXT =
   'Write each word in full, in capitals or clear small letters, with ink that does not fade. Then type the card back in: only the paper counts.'
 
@@ -47,8 +47,8 @@ export function printBlankCard(sheet: Sheet): void {
     { x, y: 164, width },
   )
   let y = sheet.text(WRITING_TEXT, { x, y: 184, width }, { role: 'text', size: 10 })
-  const rowHeight = (sheet.height - 460) / 10
-  y = printWordRows(sheet, null, { x, y: y + 6, width }, { size: 13, rowHeight })
+  const rowHeight = (sheet.height - 496) / 10
+  y = printWordRows(sheet, null, { x, y: y + 6, width }, { size: 13, rowHeight, columns: 4 })
   y = sheet.text(HEIR_TITLE, { x, y: y + 12, width }, { role: 'strong', size: 12.5 }, 'H2')
   sheet.text(HEIR_TEXT, { x, y: y + 2, width }, { role: 'text', size: 10 })
   const small = { role: 'text', size: 8 } as const
@@ -56,9 +56,16 @@ export function printBlankCard(sheet: Sheet): void {
   printFields(
     sheet,
     [
-      ['Seal bag number', 2],
-      ['Custodian: signature', 3],
-      ['Witness: name and signature', 3],
+      ['Seal bag number', 3],
+      ['Sealed on (date)', 2],
+    ],
+    { x, y: formatTop - 66, width },
+  )
+  printFields(
+    sheet,
+    [
+      ['Custodian: signature', 1],
+      ['Witness: name and signature', 1],
     ],
     { x, y: formatTop - 28, width },
   )

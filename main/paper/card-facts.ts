@@ -1,5 +1,6 @@
+import { headSentence } from '../core/audit-head.ts'
 import type { CardFacts } from '../core/share-card.ts'
-import type { Fact } from './facts-block.ts'
+import { COMPARED, type Fact } from './facts-block.ts'
 import type { PaperSize } from './paper-size.ts'
 
 /** What a card says beside its share, and how it is laid out. */
@@ -14,7 +15,7 @@ export interface CardPaper {
 
 /** What a card tells of its quorum. */
 export function factsOf(facts: CardFacts, plain: boolean): readonly Fact[] {
-  const { title, organisation, date, setId, fingerprint, auditHead } = facts
+  const { title, organisation, date, setId, fingerprint } = facts
   const named: readonly Fact[] = [
     { label: 'Ceremony', value: title },
     { label: 'Organisation', value: organisation },
@@ -22,9 +23,8 @@ export function factsOf(facts: CardFacts, plain: boolean): readonly Fact[] {
   return [
     ...(plain ? [] : named),
     { label: 'Date', value: date },
-    { label: 'Set id', value: setId, role: 'mono' },
-    { label: 'Kit fingerprint', value: fingerprint, role: 'mono' },
-    ...(auditHead === null ? [] : [{ label: 'Audit log', value: auditHead }]),
+    { label: 'Set id', value: setId, role: 'mono', least: COMPARED },
+    { label: 'Kit fingerprint', value: fingerprint, role: 'mono', least: COMPARED },
   ]
 }
 
@@ -45,5 +45,13 @@ export function heirText({ threshold, custodians }: CardFacts, back: string): re
   ]
 }
 
+/** How to read a card without us. A blank one has no code. */
 export const FORMAT_TEXT =
-  'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. Format: “Keyclave share, version 1”, in FORMAT.md of Keyclave; step by step, for anyone: RUNBOOK.md. The code holds the same share as the words.'
+  'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. FORMAT.md describes the format (“Keyclave share, version 1”), RUNBOOK.md what to do, step by step, for anyone: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.'
+export const CODE_TEXT = 'The code holds the same share as the words.'
+
+/** What stands at the foot of a card, in small letters. */
+export const notesOf = ({ auditHead }: CardFacts): readonly string[] => [
+  `${FORMAT_TEXT} ${CODE_TEXT}`,
+  ...(auditHead === null ? [] : [headSentence(auditHead)]),
+]

@@ -1,17 +1,10 @@
 import type { CardFacts } from '../core/share-card.ts'
-import {
-  type CardPaper,
-  FORMAT_TEXT,
-  factsOf,
-  HEIR_TITLE,
-  heirText,
-  policyOf,
-} from './card-facts.ts'
+import { type CardPaper, factsOf, HEIR_TITLE, heirText, notesOf, policyOf } from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, MARGIN } from './page-frame.ts'
 import { mm } from './paper-size.ts'
 import { printFields } from './ruled-field.ts'
-import type { Box, Sheet } from './sheet.ts'
+import type { Box, Sheet, Style } from './sheet.ts'
 import { isolate } from './text-lines.ts'
 import { printWordRows } from './word-rows.ts'
 
@@ -37,7 +30,8 @@ const QUIET_MODULES = 4
 const MODULE = mm(0.9)
 const LARGE_MODULE = mm(1.05)
 const FOLD_HINT = 'Fold the lower part up along this line: words and code are then inside.'
-const CODE_TEXT = 'QR code of this share, for a scanner; it holds the same as the 40 words.'
+const CODE_ALT = 'QR code of this share, for a scanner; it holds the same as the 40 words.'
+const NEXT_PAGE = 'Words and code hold the same share. What to do with it: next page.'
 const SUBSTITUTED = '[U+…] stands for a character that the printing program has no letter for.'
 
 /** Prints one share onto the sheet: one page, or two in large print. */
@@ -64,13 +58,17 @@ function printStandard(
   printHead(sheet, headOf(share.index, facts), column)
   const fold = (sheet.height + SHARE_TOP) / 2
   const code = codeWidth(share, MODULE)
-  const rows = { size: 16.5, rowHeight: (fold - SHARE_TOP - code.outer - 16) / 10 }
+  const rows = {
+    size: 16.5,
+    rowHeight: (fold - SHARE_TOP - code.outer - 16) / 10,
+    columns: 4,
+  } as const
   const below = printWordRows(sheet, share.words, { ...column, y: SHARE_TOP }, rows)
   const y = below + 4
   // The quiet zone may reach into the margin: there is nothing but paper.
   const left = column.x + code.quiet / 2
   const corner = { x: left, y: y + code.quiet, width: code.inner }
-  sheet.code(share.modules, share.size, corner, CODE_TEXT)
+  sheet.code(share.modules, share.size, corner, CODE_ALT)
   const beside = left + code.inner + code.quiet + 8
   printFacts(
     sheet,
@@ -141,7 +139,7 @@ function codeWidth({ size }: PrintedShare, module: number) {
 
 function printFold(sheet: Sheet, y: number, { x, width }: Box): void {
   sheet.line(0, y, sheet.width, y, 0.6, 4)
-  sheet.text(FOLD_HINT, { x, y: y - 10, width }, { role: 'text', size: 7.5, align: 'right' })
+  sheet.text(FOLD_HINT, { x, y: y - 12.5, width }, { role: 'text', size: 7.5, align: 'right' })
 }
 
 interface KeepingStyle {
@@ -159,16 +157,21 @@ function printKeeping(
   { size, plain, signatures }: KeepingStyle,
 ): void {
   const small = size * 0.8
-  const back = plain ? 'whoever gave it into this keeping' : isolate(facts.organisation)
   const body = { role: 'text', size } as const
-  const formatStyle = { role: 'text', size: small } as const
-  const formatTop =
-    sheet.height - MARGIN.bottom - sheet.heightOf(FORMAT_TEXT, width, formatStyle) - small * 1.4
-  const lastLine = formatTop - small * 1.3 - 14
+  const noteStyle = { role: 'text', size: small } as const
+  const notes = notesOf(facts)
+  const noteGap = small * 0.4
+  const notesTop =
+    sheet.height -
+    MARGIN.bottom -
+    notes.reduce((sum, note) => sum + noteGap + sheet.heightOf(note, width, noteStyle), 0) -
+    (sheet.substituted ? small * 1.4 : 0)
+  const lastLine = notesTop - small * 1.3 - 10
   let at = sheet.text(HEIR_TITLE, { x, y, width }, { role: 'strong', size: size * 1.25 }, 'H2')
-  const room = lastLine - signatures * 1.9 - at
-  for (const paragraph of heirText(facts, back)) {
-    const limits = { width, height: room / 2, least: size * 0.6 }
+  const end = lastLine - signatures * 1.9
+  const back = plain ? KEEPING : nameInSentence(sheet, facts, width, body)
+  for (const [i, paragraph] of heirText(facts, back).entries()) {
+    const limits = { width, height: (end - at) / (2 - i) - size * 0.35, least: size * 0.6 }
     const heir = sheet.fit(paragraph, limits, { ...body, align: 'left' })
     at = sheet.text(heir.content, { x, y: at + size * 0.35, width }, heir.style)
   }
@@ -191,9 +194,28 @@ function printKeeping(
     { ...box, y: lastLine },
     small,
   )
-  at = sheet.text(FORMAT_TEXT, { x, y: formatTop, width }, formatStyle)
-  if (sheet.substituted) sheet.text(SUBSTITUTED, { x, y: at, width }, formatStyle)
+  at = notesTop
+  for (const note of [...notes, ...(sheet.substituted ? [SUBSTITUTED] : [])]) {
+    at = sheet.text(note, { x, y: at, width }, noteStyle) + noteGap
+  }
 }
+
+/** To whom a plain card is brought back. */
+const KEEPING = 'whoever gave it into this keeping'
+
+/** The whole name stands with the facts; more of it than a line would push out what an heir is to do. */
+function nameInSentence(
+  sheet: Sheet,
+  { organisation }: CardFacts,
+  width: number,
+  style: Style,
+): string {
+  const line = { width, height: style.size * 1.3, least: style.size }
+  return isolate(sheet.fit(organisation, line, style).content)
+}
+
+/** A word's size on a line between two rules. */
+const WORD_IN_ROW = 0.87
 
 function printLarge(
   sheet: Sheet,
@@ -203,20 +225,18 @@ function printLarge(
 ): void {
   const column = columnOf(sheet)
   const head = headOf(share.index, facts)
-  const top = printHead(sheet, head, column, LARGE_HEAD) + 12
+  const policy = printHead(sheet, head, column, LARGE_HEAD)
+  const top = sheet.text(NEXT_PAGE, { ...column, y: policy }, { role: 'text', size: 16 }) + 8
   const code = codeWidth(share, LARGE_MODULE)
-  const room = sheet.height - MARGIN.bottom - top - code.outer - 4
-  const rows = { size: 18.5, rowHeight: Math.min(36, room / 10) }
-  const below = printWordRows(sheet, share.words, { ...column, y: top }, rows)
-  const left = column.x + code.quiet / 2
-  const corner = { x: left, y: below + 4 + code.quiet, width: code.inner }
-  sheet.code(share.modules, share.size, corner, CODE_TEXT)
-  const beside = left + code.inner + code.quiet + 12
-  sheet.text(
-    'The code holds the same share as the words. The next page says what to do with this card.',
-    { x: beside, y: below + code.quiet, width: column.x + column.width - beside },
-    { role: 'text', size: 16 },
-  )
+  const rowHeight = (sheet.height - MARGIN.bottom - top) / 20
+  const rows = { size: Math.min(24, rowHeight * WORD_IN_ROW), rowHeight, columns: 2 } as const
+  const words = { ...column, y: top, width: column.width - code.inner - code.quiet - 8 }
+  printWordRows(sheet, share.words, words, rows)
+  // Beside the words there is nothing but the code: a line of text would be read as part of a row. Its quiet
+  // zone reaches into the margin.
+  const right = column.x + column.width - code.inner
+  const corner = { x: right, y: top + code.quiet, width: code.inner }
+  sheet.code(share.modules, share.size, corner, CODE_ALT)
   sheet.newPage()
   const title = `${head.title}, second page`
   let y = sheet.text(title, column, { role: 'strong', size: 26 }, 'H2')

@@ -1,3 +1,4 @@
+import { refuse } from '../../shared/errors.ts'
 import type { CardFacts } from '../core/share-card.ts'
 import { printSecretTag } from './card-page.ts'
 import { printFacts } from './facts-block.ts'
@@ -13,16 +14,19 @@ export type PassphraseCardFacts = Pick<
 >
 
 const WHAT_TEXT =
-  'Whoever has enough shares of this set opens it with this passphrase, and without it nobody does. Keep this card apart from every share, locked up, and show it to nobody.'
+  'With this passphrase, whoever has enough shares of this set opens what was sealed; without it, nobody does. Keep this card apart from every share, locked up, and show it to nobody.'
 
 /**
  * @param facts `null` for a passphrase made before its ceremony: lines to write them on
+ * @throws PASSPHRASE_UNPRINTABLE: what is printed in the place of a letter would be typed as it stands
  */
 export function printPassphraseCard(
   sheet: Sheet,
   passphrase: string,
   facts: PassphraseCardFacts | null,
 ): void {
+  const character = sheet.unreadable(passphrase, 'mono')
+  if (character !== null) throw refuse('PASSPHRASE_UNPRINTABLE', { character })
   const column = columnOf(sheet)
   const { x, width } = column
   printSecretTag(sheet, column, 10)

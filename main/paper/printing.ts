@@ -50,7 +50,7 @@ const EVERY_ALPHABET = 'āơжѫωἀאبक'
  * @param facts      `null` before its ceremony
  * @param date       a day, `2026-11-21`
  * @returns the PDF; the caller wipes it
- * @throws PASSPHRASE_ENCODING
+ * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNPRINTABLE
  */
 export const printPassphrase = (
   passphrase: Buffer,

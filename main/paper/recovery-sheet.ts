@@ -1,5 +1,5 @@
 import type { CardFacts } from '../core/share-card.ts'
-import { printFacts } from './facts-block.ts'
+import { COMPARED, printFacts } from './facts-block.ts'
 import { columnOf, footOf } from './page-frame.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -13,7 +13,7 @@ export interface RecoveryFacts extends CardFacts {
   readonly kdf: 1 | 2 | 3
 }
 
-const STEPS: readonly (readonly [text: string, command?: string])[] = [
+const stepsFor = (threshold: number): readonly (readonly [text: string, command?: string])[] => [
   [
     'Bring together enough custodians with their cards, the recovery officer with the passphrase, a copy of the kit (kit.json), and the backup.',
   ],
@@ -25,24 +25,24 @@ const STEPS: readonly (readonly [text: string, command?: string])[] = [
     'keyclave kit inspect kit.json',
   ],
   [
-    'Type the 40 words of each card into a file of its own, share-a.txt and so on, with “?” for a word that cannot be read, and check each file.',
+    `Type the 40 words of each of ${threshold} cards into a file of its own, share-a.txt and so on, with “?” for a word that cannot be read, and check each file.`,
     'keyclave share inspect share-a.txt --kit kit.json',
   ],
   ['Type the passphrase into passphrase.txt, in one line. Then open the backup:'],
 ]
 
-const SHARE_FILES = '--share share-a.txt --share share-b.txt …'
+/** Typed as they stand: the shell puts the names of the share files in. No line may be wrapped. */
 const OPEN = [
-  'keyclave recover backup FILE.tar.zst.age --kit kit.json \\',
-  `    ${SHARE_FILES} --passphrase-file passphrase.txt --out restored`,
+  'keyclave recover backup FILE.tar.zst.age --kit kit.json --share share-*.txt \\',
+  '    --passphrase-file passphrase.txt --out restored',
 ]
 const KEY = [
-  'keyclave recover key LABEL --kit kit.json \\',
-  `    ${SHARE_FILES} --passphrase-file passphrase.txt --out key.bin`,
+  'keyclave recover key LABEL --kit kit.json --share share-*.txt \\',
+  '    --passphrase-file passphrase.txt --out key.bin',
 ]
 const WITHOUT = [
   'python3 recover.py selftest',
-  'python3 recover.py identity share-a.txt share-b.txt … \\',
+  'python3 recover.py identity share-*.txt \\',
   '    --passphrase-file passphrase.txt > identity.txt',
   'mkdir restored',
   'age -d -i identity.txt FILE.tar.zst.age | zstd -q -d | tar -x -f - -C restored',
@@ -58,7 +58,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   const column = columnOf(sheet)
   const { x, width } = column
   const body = { role: 'text', size: 10.5 } as const
-  const code = { role: 'mono', size: 8.5 } as const
+  const code = { role: 'mono', size: 9.5 } as const
   const heading = { role: 'strong', size: 13 } as const
   const commands = (lines: readonly string[], top: number, left: number): number =>
     lines.reduce((y, line) => sheet.text(line, { x: left, y, width: x + width - left }, code), top)
@@ -76,12 +76,12 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
     sheet,
     factsOf(facts),
     { x, y, width },
-    { size: 10, least: 6, height: 150, labels: 100 },
+    { size: 10, least: 7, height: 190, labels: 100 },
   )
 
   y = sheet.text('With Keyclave', { x, y: y + 8, width }, heading, 'H2') + 2
   sheet.group('L', () => {
-    for (const [i, [text, command]] of STEPS.entries()) {
+    for (const [i, [text, command]] of stepsFor(facts.threshold).entries()) {
       sheet.group('LI', () => {
         sheet.text(`${i + 1}.`, { x, y, width: 16 }, { ...body, role: 'strong' }, 'Lbl')
         y = sheet.text(text, { x: x + 18, y, width: width - 18 }, body, 'LBody')
@@ -108,8 +108,8 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
 function factsOf(facts: RecoveryFacts) {
   const { title, organisation, date, setId, fingerprint, threshold, custodians } = facts
   return [
-    { label: 'Kit fingerprint', value: fingerprint, role: 'mono' },
-    { label: 'Set id', value: setId, role: 'mono' },
+    { label: 'Kit fingerprint', value: fingerprint, role: 'mono', least: COMPARED },
+    { label: 'Set id', value: setId, role: 'mono', least: COMPARED },
     { label: 'Ceremony', value: `${title}, ${date}` },
     { label: 'Organisation', value: organisation },
     { label: 'Needed', value: `${threshold} of ${custodians.length} shares, and the passphrase` },
@@ -117,8 +117,16 @@ function factsOf(facts: RecoveryFacts) {
       label: 'Identity',
       value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; KDF profile ${facts.kdf} (${MEMORY[facts.kdf]} of memory)`,
     },
-    { label: 'Custodians', value: custodians.join(', ') },
+    { label: 'Custodians', value: namesOf(custodians) },
   ] as const
+}
+
+/** A list that is cut somewhere says less than where the whole of it stands. */
+const LONGEST_LIST = 300
+
+function namesOf(custodians: readonly string[]): string {
+  const names = custodians.join(', ')
+  return names.length <= LONGEST_LIST ? names : `${custodians.length}, listed in the kit`
 }
 
 /** FORMAT: Keys. */

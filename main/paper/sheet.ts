@@ -46,6 +46,9 @@ const LANGUAGE = 'en'
 /** Asks for shaping of a whole run; without it, the PDF writer cuts at spaces and keeps copies. */
 const WHOLE_RUN: PDFKit.Mixins.OpenTypeFeatures[] = []
 
+/** Format characters, and every space but the ordinary one. */
+const UNSEEN = /(?! )[\p{C}\p{Z}]/u
+
 type Element = PDFKit.PDFStructureElement
 /** `bbox`, which the types lack: left, top, right, bottom. */
 interface ElementOptions {
@@ -95,6 +98,18 @@ export class Sheet {
   /** Whether a character had to be printed as its number. */
   get substituted(): boolean {
     return this.#substituted
+  }
+
+  /**
+   * The place (from 1) of the first character that nobody could read from paper: no font has it, or it cannot
+   * be seen. `null` when all can be read.
+   */
+  unreadable(content: string, role: Role): number | null {
+    const faceOf = this.#case.facesFor(content, role)
+    const place = [...content].findIndex(
+      character => UNSEEN.test(character) || faceOf(character.codePointAt(0) ?? 0) === null,
+    )
+    return place === -1 ? null : place + 1
   }
 
   newPage(): void {

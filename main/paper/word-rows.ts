@@ -1,15 +1,18 @@
 import type { Box, Sheet } from './sheet.ts'
 
-/** The 40 places of a share's words: 10 rows of 4, numbered in reading order. */
+/** The 40 places of a share's words: 10 rows of 4, or 20 of 2, numbered in reading order. */
 
-const ROWS = 10
-const COLUMNS = 4
+const PLACES = 40
 
 export interface RowStyle {
   /** Points of a word. */
   readonly size: number
   readonly rowHeight: number
+  readonly columns: 2 | 4
 }
+
+/** From a rule between boxes to the numbers behind it, in sizes. */
+const BEHIND_RULE = 0.4
 
 /**
  * @param words 40 words; `null` for boxes to write them into
@@ -19,18 +22,19 @@ export function printWordRows(
   sheet: Sheet,
   words: readonly string[] | null,
   { x, y, width }: Box,
-  { size, rowHeight }: RowStyle,
+  { size, rowHeight, columns }: RowStyle,
 ): number {
-  const column = width / COLUMNS
+  const rows = PLACES / columns
+  const column = width / columns
   const number = size * 0.78
-  const indent = size * 1.6
+  const indent = size * (words === null ? 1.6 + BEHIND_RULE : 1.6)
   sheet.line(x, y, x + width, y, 0.9)
   sheet.group('Table', () => {
-    for (let row = 0; row < ROWS; row += 1) {
+    for (let row = 0; row < rows; row += 1) {
       const top = y + row * rowHeight
       sheet.group('TR', () => {
-        for (let i = 0; i < COLUMNS; i += 1) {
-          const place = row * COLUMNS + i
+        for (let i = 0; i < columns; i += 1) {
+          const place = row * columns + i
           const left = x + i * column
           // Numbers and words stand on one line.
           const baseline = top + rowHeight / 2 + size * 0.32
@@ -47,13 +51,13 @@ export function printWordRows(
         }
       })
       const below = top + rowHeight
-      sheet.line(x, below, x + width, below, row === ROWS - 1 ? 0.9 : 0.3)
+      sheet.line(x, below, x + width, below, row === rows - 1 ? 0.9 : 0.3)
       if (words === null) {
-        for (let i = 1; i < COLUMNS; i += 1) {
+        for (let i = 1; i < columns; i += 1) {
           sheet.line(x + i * column, top, x + i * column, below, 0.3)
         }
       }
     }
   })
-  return y + ROWS * rowHeight
+  return y + rows * rowHeight
 }

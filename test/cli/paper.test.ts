@@ -44,6 +44,13 @@ describe('a ceremony on paper', { concurrency: 1 }, () => {
       assert.ok(text.includes(`Share ${i + 1} of 3`) && text.includes(made.fingerprint))
       assert.ok(!text.includes('Example Ltd'), 'a plain card')
     }
+    const named = ['Example Ltd', 'Root key ceremony 2026']
+    for (const file of readdirSync(desk.at('plain/shares'))) {
+      const bytes = readFileSync(desk.at(`plain/shares/${file}`))
+      const text = file.endsWith('.pdf') ? textOf(bytes, 'raw') : bytes.toString('utf8')
+      for (const name of named) assert.ok(!text.includes(name), `${file} says ${name}`)
+      assert.ok(text.includes(made.setId), file)
+    }
     for (const page of ['record.pdf', 'recovery-sheet.pdf', 'register.pdf']) {
       const text = textOf(readFileSync(desk.at(`plain/${page}`)), 'raw')
       assert.ok(text.includes(made.setId) && text.includes('Катерина'), page)

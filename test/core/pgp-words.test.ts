@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { headText, parseHead } from '../../main/core/audit-head.ts'
+import { headSentence, headText, parseHead } from '../../main/core/audit-head.ts'
 import { EVEN_WORDS, ODD_WORDS } from '../../main/core/pgp-word-list.ts'
 import { hashOfWords, hashWords, wordsOf } from '../../main/core/pgp-words.ts'
 import { refusal } from './refusal.ts'
@@ -66,6 +66,7 @@ test('a head is read as it is printed, as words and as digits', () => {
     fc.property(hashes, fc.integer({ min: 1, max: 10 ** 9 }), (bytes, size) => {
       const head = { size, hash: hex(bytes) }
       assert.deepEqual(parseHead(headText(head)), head)
+      assert.deepEqual(parseHead(headSentence(headText(head)).replace(/^.*: /, '')), head)
       assert.deepEqual(
         parseHead(`${size}: ${headText(head).split(' ').slice(1).join('\n')} `),
         head,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { decodeQR } from 'qr/decode.js'
-import { checkCard, readCards, showCard } from '../../main/core/share-card.ts'
+import { headSentence, headText } from '../../main/core/audit-head.ts'
+import { checkCard, readCards, showCard, writeCards } from '../../main/core/share-card.ts'
 import { qrToShare, shareToWords } from '../../shared/share-text.ts'
 import { refusal } from './refusal.ts'
 
@@ -68,4 +69,22 @@ test('in a recovery, an empty place is a word that cannot be read, and moves no 
     readCards([lines(changed(3, ''))], { typed: false }),
     refusal('SHARE_WORD_COUNT', { have: 39, need: 40 }),
   )
+})
+
+test('a card as text says where the log stood, apart from the words, and reads back the same', async () => {
+  const auditHead = headText({ size: 12_345, hash: '0123456789abcdef'.repeat(4) })
+  const facts = {
+    ...{ title: 'Root', organisation: 'Example Ltd', date: '2026-11-21', setId: '35bd1e8328' },
+    ...{ fingerprint: '0000 1111', threshold: 2, custodians: ['Ada', 'Grace', 'Hedy'], auditHead },
+  }
+  for (const plain of [false, true]) {
+    const [card = Buffer.alloc(0)] = await writeCards([SHARE], facts, plain)
+    const text = card.toString('utf8').replaceAll(/\n# ?/g, ' ')
+    assert.ok(text.includes(headSentence(auditHead)), text)
+    assert.ok(text.includes('RUNBOOK.md') && text.includes('kit.json'))
+    for (const name of ['Root', 'Example Ltd']) assert.equal(text.includes(name), !plain)
+    const [read] = await readCards([card])
+    assert.deepEqual(read?.bytes, SHARE)
+    assert.deepEqual(read?.corrected, [])
+  }
 })

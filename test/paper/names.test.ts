@@ -92,6 +92,11 @@ test('the longest names leave everything else in its place', async () => {
     const share = qrToShare(codesIn(render(pdf, 150))[0] ?? '')
     assert.deepEqual(Buffer.from(share), Buffer.from(shareOf(1)))
     for (const part of [FACTS.setId, 'Seal bag number']) assert.ok(text.includes(part), part)
+    const flat = plain(textOf(pdf, 'raw')).replaceAll(/\s+/g, ' ')
+    assert.ok(
+      flat.includes('notary or a bank, and tell them so.'),
+      'the name is cut, not the advice',
+    )
   }
 })
 

@@ -1,6 +1,10 @@
 /** The pages beside the cards: passphrase, register, record, recovery sheet. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
 import { headText } from '../../main/core/audit-head.ts'
 import { recordHash } from '../../main/core/ceremony-record.ts'
@@ -14,8 +18,19 @@ import {
   printRecovery,
   printShareRegister,
 } from '../../main/paper/printing.ts'
+import type { KeyclaveError } from '../../shared/errors.ts'
+import { keyclave } from '../cli/command-line.ts'
 import { refusal } from '../core/refusal.ts'
-import { checkStructure, choose, FACTS, fontsOf, infoOf, structureOf, textOf } from './printed.ts'
+import {
+  checkStructure,
+  choose,
+  FACTS,
+  fontsOf,
+  infoOf,
+  placesOf,
+  structureOf,
+  textOf,
+} from './printed.ts'
 
 const flat = (pdf: Uint8Array): string => textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
 
@@ -107,12 +122,26 @@ test('spaces that paper would swallow are printed as a sign', async () => {
   assert.ok((await made('a dot · and  two')).includes('a•dot•·•and••two'))
 })
 
-test('a passphrase is printed in its normal form, in other alphabets, and never as garbage', async () => {
+test('a passphrase is printed in its normal form and in other alphabets', async () => {
   const made = (bytes: Buffer) => printPassphrase(bytes, FACTS, FACTS.date, 'a4', choose)
   assert.ok(flat(await made(Buffer.from('ｗｉｄｅ шифр κλειδί'))).includes('wide шифр κλειδί'))
-  assert.ok(flat(await made(Buffer.from('漢字 owl'))).includes('[U+6F22][U+5B57] owl'))
   await assert.rejects(made(Buffer.from([0x61, 0xff])), refusal('PASSPHRASE_ENCODING'))
   await assert.rejects(made(Buffer.from('two\nlines')), refusal('PASSPHRASE_ENCODING'))
+})
+
+test('a passphrase that cannot be read from paper is refused, and not printed as something else', async () => {
+  const refused = (text: string, character: number) =>
+    assert.rejects(
+      printPassphrase(Buffer.from(text), FACTS, FACTS.date, 'a4', choose),
+      (error: KeyclaveError) => {
+        assert.equal(error.code, 'PASSPHRASE_UNPRINTABLE')
+        assert.deepEqual(error.data, { character }, 'a place, and nothing of the passphrase')
+        return /by hand/.test(error.message) && !error.message.includes(text)
+      },
+    )
+  await refused('漢字 owl', 1)
+  await refused('an 🦉 owl', 4)
+  await refused('soft\u00ADhyphen', 5)
 })
 
 test('the longest passphrase fits on its card', async () => {
@@ -190,15 +219,23 @@ test('a record of 255 custodians and 600 steps is printed to its end', async () 
   assert.ok(text.trimEnd().endsWith('Witness: name, signature, date'))
 })
 
-test('a recovery sheet is one page, whatever the quorum', async () => {
+test('a recovery sheet is one page, whatever the quorum, and what is compared stays large', async () => {
   const custodians = Array.from({ length: 255 }, (_, i) => `Custodian number ${i + 1}`)
-  for (const facts of [FACTS, { ...FACTS, custodians }]) {
+  const long = 'W'.repeat(200)
+  for (const facts of [FACTS, { ...FACTS, title: long, organisation: long, custodians }]) {
     for (const paper of ['a4', 'letter'] as const) {
       const pdf = await printRecovery({ ...facts, identity: 'classic', kdf: 2 }, paper, choose)
       assert.equal(infoOf(pdf).get('Pages'), '1')
       const text = flat(pdf)
       for (const part of [FACTS.fingerprint, FACTS.setId, 'recover.py', '2 GiB', 'new ceremony.']) {
         assert.ok(text.includes(part), part)
+      }
+      const most = facts === FACTS ? 'Ada, Grace, Katherine, Hedy, Annie' : '255, listed in the kit'
+      assert.ok(text.includes(most), most)
+      // A line of text is a little higher than its size.
+      for (const word of ['95bc', FACTS.setId]) {
+        const [{ top, bottom } = { top: 0, bottom: 0 }] = placesOf(pdf, word)
+        assert.ok(bottom - top >= 9, `${word} has ${bottom - top} pt`)
       }
     }
   }
@@ -232,3 +269,57 @@ test('a backup label is one page, whatever the names', async () => {
   assert.equal(infoOf(pdf).get('Pages'), '1')
   assert.ok(textOf(pdf, 'raw').includes('Read back by: name, signature, date'))
 })
+/** The commands of a page, each as a shell would join it from its lines. */
+const commandsOn = (pdf: Uint8Array): string[] =>
+  textOf(pdf, 'layout')
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => /^(keyclave|python3|mkdir|age) /.test(line))
+
+test('every command of a recovery sheet is one, as it is printed', async () => {
+  const where = mkdtempSync(path.join(tmpdir(), 'keyclave-sheet-'))
+  try {
+    for (const name of ['share-a.txt', 'share-b.txt']) writeFileSync(path.join(where, name), '')
+    for (const paper of ['a4', 'letter'] as const) {
+      const pdf = await printRecovery({ ...FACTS, identity: 'hybrid', kdf: 3 }, paper, choose)
+      const commands = commandsOn(pdf)
+      assert.equal(commands.length, 10)
+      for (const command of commands) {
+        const words = wordsOfShell(command, where)
+        if (command.startsWith('keyclave')) await requireCommand(words.slice(1))
+        if (command.startsWith('python3')) requireRecoverCommand(words.slice(2))
+      }
+      assert.ok(commands.some(command => wordsOfShell(command, where).includes('share-b.txt')))
+    }
+  } finally {
+    rmSync(where, { recursive: true })
+  }
+})
+
+/** What a shell makes of a command's words, up to a pipe or a redirection. */
+function wordsOfShell(command: string, cwd: string): string[] {
+  const [own = ''] = command.split(/[|>]/)
+  const { status, stdout } = spawnSync('sh', ['-c', `printf '%s\\n' ${own}`], {
+    cwd,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, command)
+  return stdout.trimEnd().split('\n')
+}
+
+/** No file of the command is there; that it says so shows that it was understood. */
+async function requireCommand(words: readonly string[]): Promise<void> {
+  const { code, err } = await keyclave(words)
+  assert.ok(code !== 1 && /error\[FILE_/.test(err), `${words.join(' ')}: ${err}`)
+}
+
+function requireRecoverCommand(words: readonly string[]): void {
+  if (words[0] === 'selftest') return
+  const cwd = path.join(import.meta.dirname, '../../docs')
+  const { status, stderr } = spawnSync('python3', ['recover.py', ...words], {
+    cwd,
+    encoding: 'utf8',
+  })
+  assert.ok(status === 1, `${words.join(' ')}: ${stderr}`) // 2: wrong usage
+}

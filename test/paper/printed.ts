@@ -37,6 +37,33 @@ const written = (pdf: Uint8Array): string => {
 export const textOf = (pdf: Uint8Array, mode: 'layout' | 'raw'): string =>
   run('pdftotext', `-${mode}`, written(pdf), '-')
 
+/** A word on a page, in points from the top left corner. */
+export interface Place {
+  readonly page: number
+  readonly word: string
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Where words stand; all of them, or those equal to `word`. */
+export function placesOf(pdf: Uint8Array, wanted?: string): readonly Place[] {
+  const text = run('pdftotext', '-bbox', written(pdf), '-')
+  return text
+    .split('<page ')
+    .slice(1)
+    .flatMap((content, page) =>
+      [
+        ...content.matchAll(/<word xMin="(.*)" yMin="(.*)" xMax="(.*)" yMax="(.*)">(.*)<\/word>/g),
+      ].map(([, left, top, right, bottom, word = '']) => ({
+        ...{ page: page + 1, word, left: Number(left), right: Number(right) },
+        ...{ top: Number(top), bottom: Number(bottom) },
+      })),
+    )
+    .filter(({ word }) => wanted === undefined || word === wanted)
+}
+
 /** What `pdfinfo` says: a value by its title. */
 export function infoOf(pdf: Uint8Array): ReadonlyMap<string, string> {
   const lines = run('pdfinfo', written(pdf)).trim().split('\n')
@@ -89,7 +116,7 @@ export const codesIn = ({ file }: Picture): readonly string[] =>
 /** The share in the words of a card's text. */
 export function shareInText(text: string): Uint8Array {
   const words = new Map<number, string>()
-  const rows = text.split('\n').filter(line => /^( *\d{1,2} *[a-z]{3,8} *){4}$/.test(line))
+  const rows = text.split('\n').filter(line => /^( *\d{1,2} *[a-z]{3,8} *){2,4}$/.test(line))
   for (const [, number, word] of rows.join('\n').matchAll(/(\d{1,2}) *([a-z]{3,8})/g)) {
     words.set(Number(number), word ?? '')
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { headText } from '../../main/core/audit-head.ts'
+import { headSentence, headText } from '../../main/core/audit-head.ts'
 import type { CardPaper } from '../../main/paper/card-facts.ts'
 import { printBlankCards, printShareCards } from '../../main/paper/printing.ts'
 import { qrToShare, shareToWords } from '../../shared/share-text.ts'
@@ -14,6 +14,8 @@ import {
   fontsOf,
   infoOf,
   type Picture,
+  type Place,
+  placesOf,
   render,
   STANDARD,
   shareInText,
@@ -94,7 +96,10 @@ test('a card of a vault says where its log stood, in words, on the pages it has 
   for (const layout of ['standard', 'fold', 'large-print'] as const) {
     const style = { ...STANDARD, layout, paper: 'letter' } as const
     const pdf = await card(style, 1, 1, { ...FACTS, auditHead })
-    assert.ok(textOf(pdf, 'raw').replaceAll(/\s+/g, ' ').includes(auditHead), layout)
+    const text = textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
+    assert.ok(text.includes(headSentence(auditHead)), layout)
+    // Below the share, and after what is to be done with it.
+    assert.ok(text.indexOf('not part of the share') > text.indexOf('No special program'), layout)
     assert.equal(infoOf(pdf).get('Pages'), layout === 'large-print' ? '2' : '1')
   }
 })
@@ -125,33 +130,33 @@ test('the same card is the same bytes; another share is not', async () => {
   assert.notDeepEqual(await card(STANDARD, 2, 99), once)
 })
 
-describe('the code', () => {
-  const DPI = 600
-  const mm = (millimetres: number): number => (millimetres / 25.4) * DPI
+const DPI = 600
+const mm = (millimetres: number): number => (millimetres / 25.4) * DPI
 
-  /** The widest run of rows and columns around the code; its dark modules begin and end there. */
-  function codeIn({ dots, width, height }: Picture) {
-    const dark = (x: number, y: number): boolean => (dots[y * width + x] ?? 255) < 128
-    // A finder pattern is 7 modules of solid dark in its first row: look for that on the left side.
-    for (let y = Math.round(height * 0.3); y < height; y += 1) {
-      for (let x = 0; x < width / 3; x += 1) {
-        if (!dark(x, y)) continue
-        let run = 0
-        while (dark(x + run, y)) run += 1
-        let down = 0
-        while (dark(x, y + down)) down += 1
-        if (Math.abs(run - down) <= 2 && run > mm(3)) {
-          // Its first row ends with another finder pattern, 37 modules on.
-          let size = Math.round(run * 6)
-          while (!dark(x + size - 1, y)) size -= 1
-          return { x, y, module: size / 37, size, dark }
-        }
-        x += run
+/** The widest run of rows and columns around the code; its dark modules begin and end there. */
+function codeIn({ dots, width, height }: Picture) {
+  const dark = (x: number, y: number): boolean => (dots[y * width + x] ?? 255) < 128
+  // A finder pattern is 7 modules of solid dark in its first row.
+  for (let y = Math.round(height * 0.15); y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (!dark(x, y)) continue
+      let run = 0
+      while (dark(x + run, y)) run += 1
+      let down = 0
+      while (dark(x, y + down)) down += 1
+      if (Math.abs(run - down) <= 2 && run > mm(5) && run < mm(8)) {
+        // Its first row ends with another finder pattern, 37 modules on.
+        let size = Math.round(run * 6)
+        while (!dark(x + size - 1, y)) size -= 1
+        return { x, y, module: size / 37, size, dark }
       }
+      x += run
     }
-    throw new Error('no code on the page')
   }
+  throw new Error('no code on the page')
+}
 
+describe('the code', () => {
   for (const style of STYLES) {
     test(`has modules of 0.5 mm and 4 modules of white (${style.paper}, ${style.layout})`, async () => {
       const { x, y, module, size, dark } = codeIn(render(await cardOf(style), DPI))
@@ -180,11 +185,34 @@ test('folded along its line, nothing of the share is left to see', async () => {
     )
     assert.ok(fold, 'there is a line to fold along')
     const covered = fold - (height - fold)
-    const text = textOf(await card({ paper, plain: false, layout: 'fold' }), 'layout')
-    assert.ok(text.includes('Fold the lower part up'))
+    const pdf = await card({ paper, plain: false, layout: 'fold' })
+    assert.ok(textOf(pdf, 'layout').includes('Fold the lower part up'))
     // Above what the flap covers there are whose card it is and the policy, and the first row is below.
     assert.ok(covered > 100 && covered <= 160, String(covered))
+    // At 72 DPI a dot is a point, and a line of text is a little higher than its letters.
+    const inside = ({ top, bottom }: Pick<Place, 'top' | 'bottom'>): boolean =>
+      top >= covered - 1 && bottom <= fold
+    for (const word of shareToWords(shareOf(2))) {
+      const places = placesOf(pdf, word)
+      assert.ok(places.length > 0 && places.every(inside), word)
+    }
+    assert.equal(codesIn(render(pdf, 150)).length, 1)
+    const { y, size } = codeIn(render(pdf, DPI))
+    assert.ok(inside({ top: (y / DPI) * 72, bottom: ((y + size) / DPI) * 72 }), 'the code')
     for (let row = covered - 6; row < covered - 1; row += 1) assert.equal(inkIn(row), 0)
+  }
+})
+
+test('in large print the words are large, and all of them on one page with the code', async () => {
+  for (const paper of ['a4', 'letter'] as const) {
+    const pdf = await cardOf(
+      STYLES.find(style => style.paper === paper && style.layout === 'large-print') ?? STANDARD,
+    )
+    for (const word of shareToWords(shareOf(2))) {
+      const place = placesOf(pdf, word).find(({ page }) => page === 1)
+      assert.ok(place && place.bottom - place.top >= 22, word)
+    }
+    assert.equal(codesIn(render(pdf, 150, 1)).length, 1)
   }
 })
 
@@ -226,6 +254,16 @@ test('a blank card has 40 numbered places, no word and no code', async () => {
   const text = textOf(pdf, 'layout')
   for (let place = 1; place <= 40; place += 1) {
     assert.match(text, new RegExp(`(^|\\s)${place}(\\s|$)`, 'm'))
+  }
+  const flat = textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
+  for (const part of ['a passphrase that is kept elsewhere', 'Sealed on', 'FORMAT.md']) {
+    assert.ok(flat.includes(part), part)
+  }
+  assert.ok(!/code/i.test(flat), 'it has no code, and speaks of none')
+  // The rules between the boxes.
+  const edges = [1, 2, 3].map(column => 45 + (column * (612 - 90)) / 4)
+  for (const { word, left } of placesOf(pdf).filter(({ word }) => /^\d\d$/.test(word))) {
+    for (const edge of edges) assert.ok(left < edge || left - edge > 3, `${word} touches a rule`)
   }
   assert.equal(infoOf(pdf).get('Pages'), '1')
   assert.throws(() => codesIn(render(pdf, 150)), /zbarimg/)

@@ -39,7 +39,7 @@ export async function issueShares(
   let pages: Buffer[] = []
   try {
     const origin = { kit, audit: ceremony.auditHead() }
-    cards = await writeCards(shares, cardFacts(origin))
+    cards = await writeCards(shares, cardFacts(origin), printed?.plain ?? false)
     if (printed !== null) pages = await papers.shareCards(shares, origin, printed)
     const files: string[] = []
     const printedFiles: string[] = []

@@ -12,7 +12,7 @@ export interface Cards {
   /**
    * The passphrase as a card, in a file that only its owner may read.
    *
-   * @throws PASSPHRASE_ENCODING, KIT_*, FILE_*
+   * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNPRINTABLE, KIT_*, FILE_*
    */
   readonly passphrase: (request: {
     readonly passphraseFile: string
