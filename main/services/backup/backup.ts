@@ -5,7 +5,7 @@ import { readKit } from '../kits/kit-file.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
 import { NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { backupDeed } from '../people/deeds.ts'
-import { leaveFromFiles, type SignerFile } from '../people/signers.ts'
+import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
 import type { OpenVault } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
 import {
@@ -44,6 +44,7 @@ export interface BackupTools extends BackupMeans {
 export function createBackupService({ input, openVault, ...means }: BackupTools): Backup {
   return {
     create: async ({ paths, kit: kitFile, out, vault: vaultFile, sign = [], digest }, watch) => {
+      requireVaultToSign({ ...(vaultFile !== undefined && { vault: vaultFile }), sign })
       const kit = await readKit(kitFile, input)
       const order = { kit, paths, out }
       if (vaultFile === undefined && !digest) {
