@@ -66,7 +66,7 @@ export function createApp(environment: Environment): App {
   const system = printSystem && createCups(printSystem)
   const printing = createPrinting({ system, pause, monotonic })
   const backup = createBackupService({ input, openVault, papers, now, random, threads })
-  const recovery = createRecovery({ input, random, threads })
+  const recovery = createRecovery({ input, openVault, now, random, threads })
   return {
     ceremony,
     backup,

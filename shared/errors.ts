@@ -473,6 +473,11 @@ export const RULES = {
     'invalid',
     d => `The vault knows no ${d.what} ${d.id}. Check the id, and that this is the right vault.`,
   ),
+  QUORUM_UNKNOWN: rule<{ setId: string }>(
+    'invalid',
+    d =>
+      `This vault does not hold quorum ${d.setId}, so it records nothing about it. Nothing was done. Name the vault in which the quorum was founded, or a kit and cards of a quorum that this vault holds.`,
+  ),
   CEREMONY_OPEN: rule<{ ceremony: string }>(
     'invalid',
     d => `Ceremony ${d.ceremony} is still open. Close it or declare it void before another begins.`,
@@ -887,6 +892,16 @@ export const RULES = {
   SIGN_FORMAT: rule<{ position: number }>(
     'usage',
     d => `--sign number ${d.position} is not NAME=FILE. Name a person and the file with their PIN.`,
+  ),
+  SIGN_VAULT: rule<Record<string, never>>(
+    'usage',
+    () =>
+      'Signatures are checked and recorded in a vault, and no vault was named. Nothing was done. Name it with --vault, or leave out --sign.',
+  ),
+  PLAN_VAULT: rule<Record<string, never>>(
+    'invalid',
+    () =>
+      'The plan names people, and without a vault nobody can sign. Nothing was done. Open the vault that has these people (--vault on the command line), or take "people" out of the plan.',
   ),
   PLAN_PEOPLE: rule<{ where: string; problem: string }>(
     'invalid',

@@ -1,3 +1,5 @@
+import { lstatSync } from 'node:fs'
+import { refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/random.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 
@@ -8,3 +10,10 @@ export const vaultOpener =
   ({ now, random }: { readonly now: () => Date; readonly random: RandomSource }): OpenVault =>
   (path, mode) =>
     openVault({ path, mode, now, random })
+
+/** For what only a vault that exists already can have recorded. @throws VAULT_MISSING */
+export function requireVaultFile(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    throw refuse('VAULT_MISSING', { path })
+  }
+}

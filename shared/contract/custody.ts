@@ -152,7 +152,7 @@ export const custodyCalls = {
   /**
    * When a kit was chosen. → shares
    *
-   * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, KIT_OUTDATED, QUORUM_REPLACED, FILE_*; VAULT_CLOSED,
+   * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, KIT_OUTDATED, QUORUM_REPLACED, QUORUM_UNKNOWN, FILE_*; VAULT_CLOSED,
    *         KIT_NONE; DRILL_RUNNING, RECOVERY_RUNNING, CEREMONY_RUNNING
    */
   'drill.begin': { input: z.strictObject({ kit: kitSource }), output: drillState },

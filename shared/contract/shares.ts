@@ -11,7 +11,7 @@ export const shareCalls = {
    * date, if a vault is open that may be written to.
    *
    * @param worn the person has compared the wrong words with the card, and the card itself says so
-   * @throws as `recovery.addShare` of the card; SHARE_WORDS_WRONG {words} unless `worn`; KIT_*, VAULT_*
+   * @throws as `recovery.addShare` of the card; SHARE_WORDS_WRONG {words} unless `worn`; QUORUM_UNKNOWN; KIT_*, VAULT_*
    */
   'share.check': {
     input: z.strictObject({ kit: kitSource, card, worn: z.boolean() }),

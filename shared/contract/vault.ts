@@ -12,11 +12,15 @@ import {
   time,
 } from './field.ts'
 
+const numberedCard = z.strictObject({ index: z.int(), custodian: z.string() })
+
 const opened = z.strictObject({
   path: z.string(),
   readOnly: z.boolean(),
-  /** A ceremony that a crash had left open: it is void now, and its share cards are worthless. */
-  interrupted: z.strictObject({ title: z.string(), opened: time }).nullable(),
+  /** A ceremony that a crash had left open: it is void now, and these cards are to be destroyed. */
+  interrupted: z
+    .strictObject({ title: z.string(), opened: time, shares: z.array(numberedCard) })
+    .nullable(),
 })
 
 const quorum = z.strictObject({
@@ -91,6 +95,8 @@ const attention = z.discriminatedUnion('kind', [
     ceremony: z.string(),
     title: z.string(),
     opened: time,
+    /** The cards it had issued, to be destroyed. */
+    shares: z.array(numberedCard),
   }),
   z.strictObject({
     kind: z.enum(['key-expires', 'key-expired']),
@@ -116,6 +122,13 @@ const attention = z.discriminatedUnion('kind', [
   }),
   /** Ten wrong PINs: they need a new key. */
   z.strictObject({ kind: z.literal('person-locked'), person: z.string(), name: z.string() }),
+  /** The holder of a share of a quorum in force is retired: the quorum is to be replaced. */
+  z.strictObject({
+    kind: z.literal('custodian-gone'),
+    setId: z.string(),
+    index: z.int(),
+    name: z.string(),
+  }),
   /** A verification of the log failed then; `problem` is the code, such as AUDIT_BROKEN. */
   z.strictObject({ kind: z.literal('log-damaged'), problem: z.string(), time }),
   /** No drill has proved this quorum for longer than the interval; `due` is a time that has passed. */

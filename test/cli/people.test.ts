@@ -1,8 +1,12 @@
 /** People on the command line: from the first two to a signed ceremony, and its record on another machine. */
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { after, before, describe, it } from 'node:test'
-import { type Desk, done, newDesk, refused } from './command-line.ts'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { after, before, describe, it, test } from 'node:test'
+import { goneCustodians } from '../../main/services/custody/gone-custodians.ts'
+import { attentionFor } from '../../main/services/workspace/attention.ts'
+import type { Vault } from '../../main/vault/vault.ts'
+import { issuedShare, terms, withVault } from '../vault/vault-fixture.ts'
+import { type Desk, done, keyclave, newDesk, refused } from './command-line.ts'
 
 const PLAN = `
 title: Root key ceremony 2026
@@ -18,6 +22,13 @@ describe('people on the command line', () => {
   const pin = (name: string): string => `${name}=${at(`${name}.pin`)}`
   const vault = (): string[] => ['--vault', at('office.vault')]
   const sign = (...names: string[]): string[] => ['--sign', ...names.map(pin)]
+
+  const opening = (): string[] => [
+    ...['--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
+    ...['--passphrase-file', at('pass.txt')],
+  ]
+  const look = (at: (held: Vault) => void): Promise<void> =>
+    withVault(desk.at('office.vault'), at, { mode: 'read' })
 
   before(async () => {
     desk = newDesk()
@@ -108,6 +119,82 @@ describe('people on the command line', () => {
     await refused(['audit', 'verify', at('bent.jsonl')], 5, 'AUDIT_BROKEN')
   })
 
+  it('takes no signature, and no plan with people, where no vault has them', async () => {
+    const run = ['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')]
+    const into = ['--out', at('nowhere'), '--no-pdf']
+    await refused([...run, ...into, ...sign('Ines', 'Walt')], 1, 'SIGN_VAULT')
+    assert.match(await refused([...run, ...into], 2, 'PLAN_VAULT'), /--vault/)
+    await refused([...run, ...into, '--vault', at('empty.vault')], 2, 'PEOPLE_NONE')
+    const kit = ['--kit', at('ceremony/kit.json')]
+    const backup = ['backup', 'create', ...kit, '--out', at('nowhere'), at('plan.yaml')]
+    const identity = ['recover', 'identity', ...kit, ...opening()]
+    for (const command of [['drill', 'hold', ...kit, ...opening()], backup, identity]) {
+      await refused([...command, ...sign('Olga', 'Walt')], 1, 'SIGN_VAULT')
+    }
+    assert.ok(!existsSync(at('nowhere')))
+  })
+
+  it('opens nothing without an officer and a witness, and records what was tried', async () => {
+    const kit = ['--kit', at('ceremony/kit.json')]
+    const recover = ['recover', 'identity', ...vault()]
+    const needs = await refused([...recover, ...kit, ...opening()], 2, 'APPROVAL_NEEDED')
+    assert.match(needs, /1 recovery officer, 1 witness/)
+    await refused([...recover, ...opening(), ...sign('Olga')], 2, 'APPROVAL_SHORT')
+    desk.write('wrong.txt', 'unmixed tarantula yo-yo gumball')
+    const wrong = [...opening().slice(0, -1), at('wrong.txt'), ...sign('Olga', 'Walt')]
+    for (const way of [
+      [...recover, ...kit],
+      ['drill', 'hold', ...vault(), ...kit],
+      ['recover', 'key', 'x', ...vault(), ...kit, '--out', at('no.key')],
+    ]) {
+      await refused([...way, ...wrong], 4, 'PASSPHRASE_WRONG')
+    }
+    const opened = await done([...recover, ...kit, ...opening(), ...sign('Olga', 'Walt')])
+    assert.match(opened, /^AGE-SECRET-KEY-1/)
+    assert.equal(await done([...recover, ...opening(), ...sign('Olga', 'Walt')]), opened)
+
+    await look(held => {
+      const log = [...held.audit.entries()]
+      const of = (action: string) => log.filter(entry => entry.action === action)
+      assert.equal(of('passphrase.refused').length, 3)
+      assert.deepEqual(
+        of('quorum.opened').map(({ actor, details }) => [actor, details?.shares]),
+        [
+          ['Olga', [1, 2]],
+          ['Olga', [1, 2]],
+        ],
+      )
+      assert.deepEqual(
+        of('quorum.identity-opened').map(({ actor }) => actor),
+        ['Olga', 'Olga'],
+      )
+      assert.equal(
+        of('action.refused').filter(({ details }) => details?.action === 'quorum.open').length,
+        2,
+      )
+      const [tried] = attentionFor(held, new Date()).filter(
+        item => item.kind === 'attempts' && item.what === 'passphrase',
+      )
+      assert.ok(tried?.kind === 'attempts' && tried.count === 3)
+    })
+  })
+
+  it('records nothing about a quorum that the vault does not hold', async () => {
+    const kit = ['--kit', at('ceremony/kit.json')]
+    const other = ['--vault', at('other.vault')]
+    const card = at('ceremony/shares/01-ada.txt')
+    await refused(['share', 'inspect', card, ...kit, ...other], 6, 'VAULT_MISSING')
+    await refused(['drill', 'hold', ...kit, ...opening(), ...other], 6, 'VAULT_MISSING')
+    await done(['drill', 'interval', '6', ...other])
+    await refused(['share', 'inspect', card, ...kit, ...other], 2, 'QUORUM_UNKNOWN')
+    await refused(['drill', 'hold', ...kit, ...opening(), ...other], 2, 'QUORUM_UNKNOWN')
+    await withVault(at('other.vault'), held => {
+      assert.deepEqual(held.drills.list(), [])
+      assert.equal(held.audit.head().size, 2)
+    })
+    assert.match(await done(['share', 'inspect', card, ...kit, ...vault()]), /Recorded as sound/)
+  })
+
   it('takes a new PIN, a new key, and another profile', async () => {
     desk.write('new.pin', '840275')
     const fresh = ['--pin-file', at('new.pin'), ...vault()]
@@ -126,4 +213,42 @@ describe('people on the command line', () => {
     assert.match(await done([...change, ...two]), /Policy small-team/)
     await done(['audit', 'verify', ...vault()])
   })
+
+  it('says which card is left with somebody who is suspended or has left', async () => {
+    const about = (verb: string, reason: string, name: string) =>
+      done(['people', verb, name, '--reason', reason, ...vault(), ...sign('Ines', 'Walt')])
+    const left = /^Ada still holds card 1 of quorum [0-9a-f]{10}.*ceremony reissue/m
+    assert.match(await about('suspend', 'other', 'Ada'), left)
+    assert.doesNotMatch(await about('reinstate', 'returned', 'Ada'), /still holds/)
+    await look(held => assert.deepEqual(goneCustodians(held), []))
+    assert.match(await about('retire', 'left', 'Ada'), left)
+    assert.doesNotMatch(await about('retire', 'left', 'Olga'), /still holds/)
+    await look(held => {
+      const [quorum] = held.quorums.list()
+      const gone = { setId: quorum?.setId, index: 1, name: 'Ada' }
+      assert.deepEqual(
+        attentionFor(held, new Date()).filter(({ kind }) => kind === 'custodian-gone'),
+        [{ kind: 'custodian-gone', ...gone }],
+      )
+    })
+  })
+})
+
+test('cards of a ceremony that a crash ended are named by number when the next begins', async t => {
+  const desk = newDesk()
+  t.after(() => desk.remove())
+  const vault = ['--vault', desk.at('crashed.vault')]
+  await withVault(desk.at('crashed.vault'), held => {
+    const { id } = held.ceremonies.open({ actor: 'Ines', title: 'First try', plan: {} })
+    held.ceremonies.recordQuorum(id, 'Ines', terms('a', 3))
+    for (const index of [1, 2]) {
+      held.ceremonies.recordIssuedShare(id, 'Ines', issuedShare('a', index))
+    }
+  })
+  desk.write('plan.yaml', PLAN.replace(/^people.*\n/m, ''))
+  desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
+  desk.write('full', 'no folder')
+  const run = ['ceremony', 'run', desk.at('plan.yaml'), '--passphrase-file', desk.at('pass.txt')]
+  const { err } = await keyclave([...run, '--out', desk.at('full'), ...vault])
+  assert.match(err, /"First try" .* destroy card 1 \(Custodian 1\) and card 2 \(Custodian 2\)\. /)
 })

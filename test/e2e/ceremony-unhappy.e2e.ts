@@ -220,7 +220,7 @@ test('to abort takes a typed word; then it says whose cards to destroy', async (
   await press(page, 'Abort the ceremony…')
   await page.getByRole('textbox', { name: /^Type/ }).fill('abort')
   await press(page, 'Abort the ceremony')
-  await hears(page, 'Ada: destroy your card now.')
+  await hears(page, 'Destroy card 1 (Ada) now.')
 })
 
 test.describe

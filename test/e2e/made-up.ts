@@ -229,6 +229,10 @@ export const overview: Output<'vault.overview'> = {
       ceremony: 'c2',
       title: 'Root key ceremony, first try',
       opened: '2026-11-20T10:00:00.000Z',
+      shares: [
+        { index: 1, custodian: 'Ada Lovelace' },
+        { index: 2, custodian: 'Grace Hopper' },
+      ],
     },
   ],
   quorums: [

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Output } from '../../shared/contract.ts'
 import { textOf } from '../paper/printed.ts'
 import { bringQuorum } from './cards.ts'
@@ -125,13 +124,13 @@ describe('printing in a ceremony', { concurrency: 1 }, () => {
     const window = openWindow(context, { printSystem: scheduler.tools })
     await toShares(window)
     await window.call('printing.confirm', { printer: 'Desk' })
-    scheduler.behave('slowly')
+    scheduler.behave('held')
     const printing = window.refused(
       'ceremony.printCard',
       { index: 1, printer: 'Desk', as: STYLE },
       'CANCELLED',
     )
-    while (scheduler.command('lpstat', '-o') === '') await pause(20)
+    await scheduler.holding()
     const ended = await window.call('ceremony.abort', { cause: 'machine-distrusted' })
     assert.ok(ended.step === 'void')
     assert.deepEqual(ended.shown, [1])

@@ -322,8 +322,10 @@ test('a crash leaves a ceremony open; the next opening declares it void and says
   const window = openWindow(context)
   const { interrupted } = await window.call('vault.open', { path: vault, readOnly: false })
   assert.equal(interrupted?.title, PLAN.title)
+  assert.deepEqual(interrupted.shares, [{ index: 1, custodian: 'Ada' }])
   const { attention, quorums } = await window.call('vault.overview', {})
-  assert.equal(attention[0]?.kind, 'ceremony-interrupted')
+  assert.ok(attention[0]?.kind === 'ceremony-interrupted')
+  assert.deepEqual(attention[0].shares, interrupted.shares)
   assert.equal(quorums[0]?.state, 'void')
 })
 

@@ -19,7 +19,7 @@ import {
   toPassphrase,
 } from './window.ts'
 
-test('vault, ceremony, backup, recovery, audit', { timeout: 60_000 }, async context => {
+test('vault, ceremony, backup, recovery, audit', async context => {
   const folder = folderFor(context, 'usb-a', 'usb-b', 'safe', 'office')
   const at = (...names: string[]): string => path.join(folder, ...names)
   const window = openWindow(context)

@@ -165,10 +165,31 @@ Example:
       act<{ vault: string; reason: StateRequest['reason']; sign?: string[] }>(
         async ({ app, terminal }, [name], { vault, reason, sign }) => {
           const request = { action, name: name as string, vault, reason, sign: namedFiles(sign) }
-          report(terminal, await app.people.changeState(request))
+          const { changed, ...facts } = await app.people.changeState(request)
+          report(terminal, facts, cardsLeft(facts, changed, action))
         },
       ),
     )
+}
+
+/** What is to be done about the cards of somebody who signs no more. */
+function cardsLeft(facts: PeopleFacts, id: string, action: StateRequest['action']): string[] {
+  const person = facts.people.find(other => other.id === id)
+  if (person === undefined || person.shares.length === 0) return []
+  const { name, shares } = person
+  const cards = shares.map(({ setId, index }) => `card ${index} of quorum ${setId}`).join(', ')
+  switch (action) {
+    case 'person.retire':
+      return [
+        `${name} still holds ${cards}: collect it, and replace the quorum by one without ${name} (keyclave ceremony reissue).`,
+      ]
+    case 'person.suspend':
+      return [
+        `${name} still holds ${cards}, and a card opens without a signature: if ${name} does not come back, replace the quorum (keyclave ceremony reissue).`,
+      ]
+    case 'person.reinstate':
+      return []
+  }
 }
 
 function registerKey(people: Command, act: Act): void {
@@ -213,7 +234,8 @@ function registerPin(people: Command, act: Act): void {
     )
 }
 
-export function report(terminal: Terminal, facts: PeopleFacts): void {
+/** @param rest what is to be done about it */
+export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
   const { profile, people, waivers } = facts
   terminal.report({
     lines: [
@@ -230,6 +252,7 @@ export function report(terminal: Terminal, facts: PeopleFacts): void {
           .filter(line => line !== '')
           .join('\n'),
       ),
+      ...rest,
     ].flatMap(text => text.split('\n')),
     json: facts,
   })

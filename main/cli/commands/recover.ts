@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
 import { formatBytes, formatCount } from '../progress-line.ts'
+import { namedFiles, withSign } from './signing.ts'
 
 export interface Opening {
   readonly kit?: string
@@ -9,11 +10,18 @@ export interface Opening {
   readonly acceptCorrections?: true
 }
 
+/** Where an opening is recorded, and who signs it. */
+interface Recorded {
+  readonly vault?: string
+  readonly sign?: string[]
+}
+
 const SHARE_HELP = `
 A share file holds the 40 words, or the text of the QR code; lines that begin with "#" are
 left out. "?" stands for a word that cannot be read. When words are wrong, the refusal names
 their positions: look at the card again, or pass --accept-corrections to accept what the
-card's own check words say.`
+card's own check words say. With --vault the opening stands in the vault's log, and a refused
+passphrase or a foreign share too; in a vault with people a recovery officer and a witness --sign.`
 
 /** Registers `recover backup`, `recover key` and `recover identity`. */
 export function register(program: Command, act: Act): void {
@@ -21,7 +29,9 @@ export function register(program: Command, act: Act): void {
     .command('recover')
     .description('open something again, with a quorum of shares and the passphrase')
 
-  withOpening(recover.command('backup').argument('<file>', 'the backup, FILE.tar.zst.age'))
+  withRecord(
+    withOpening(recover.command('backup').argument('<file>', 'the backup, FILE.tar.zst.age')),
+  )
     .description('restore a backup into a new folder')
     .requiredOption('--out <dir>', 'the folder to make; must not exist')
     .addHelpText(
@@ -36,24 +46,33 @@ Examples:
   keyclave recover backup office.tar.zst.age --share a.txt b.txt c.txt --passphrase-file - --out restored < pass.txt`,
     )
     .action(
-      act<Opening & { out: string }>(async ({ app, terminal, watch }, [file], options) => {
-        const restored = await app.recovery.backup(
-          { ...openingOf(options), file: file as string, out: options.out },
-          watch,
-        )
-        terminal.report({
-          lines: [
-            `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
-            "Every file was checked against the backup's own list (SHA-256).",
-          ],
-          json: restored,
-        })
-      }),
+      act<Opening & Recorded & { out: string }>(
+        async ({ app, terminal, watch }, [file], options) => {
+          const restored = await app.recovery.backup(
+            {
+              ...{ ...openingOf(options), ...recordOf(options) },
+              ...{ file: file as string, out: options.out },
+            },
+            watch,
+          )
+          terminal.report({
+            lines: [
+              `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
+              "Every file was checked against the backup's own list (SHA-256).",
+            ],
+            json: restored,
+          })
+        },
+      ),
     )
 
-  withOpening(
-    recover.command('key').argument('<key>', 'the id or the label of a key or an imported secret'),
-    'required',
+  withRecord(
+    withOpening(
+      recover
+        .command('key')
+        .argument('<key>', 'the id or the label of a key or an imported secret'),
+      'required',
+    ),
   )
     .description('write one master key, or one imported secret, into a new file')
     .requiredOption('--out <file>', 'the file to make (mode 600); must not exist')
@@ -68,10 +87,13 @@ Example:
     --passphrase-file pass.txt --out video-root.key`,
     )
     .action(
-      act<Opening & { kit: string; out: string }>(
+      act<Opening & Recorded & { kit: string; out: string }>(
         async ({ app, terminal, watch }, [key], options) => {
           const recovered = await app.recovery.key(
-            { ...openingOf(options), kit: options.kit, key: key as string, out: options.out },
+            {
+              ...{ ...openingOf(options), ...recordOf(options) },
+              ...{ kit: options.kit, key: key as string, out: options.out },
+            },
             watch,
           )
           terminal.report({
@@ -86,7 +108,7 @@ Example:
       ),
     )
 
-  withOpening(recover.command('identity'))
+  withRecord(withOpening(recover.command('identity')))
     .description('print the age identity that opens backups, for use with stock age')
     .option(
       '--backup-key <n>',
@@ -105,10 +127,10 @@ Example:
   age -d -i identity.txt office.tar.zst.age | zstd -d | tar x`,
     )
     .action(
-      act<Opening & { backupKey?: string; json?: true }>(
+      act<Opening & Recorded & { backupKey?: string; json?: true }>(
         async ({ app, terminal, watch }, _, options) => {
           const request = {
-            ...openingOf(options),
+            ...{ ...openingOf(options), ...recordOf(options) },
             ...(options.backupKey === undefined ? {} : { backupKey: options.backupKey }),
           }
           await app.recovery.identity(request, watch, identity =>
@@ -118,6 +140,14 @@ Example:
       ),
     )
 }
+
+const withRecord = (command: Command): Command =>
+  withSign(command.option('--vault <file>', 'record the opening in this vault'))
+
+const recordOf = ({ vault, sign }: Recorded) => ({
+  ...(vault === undefined ? {} : { vault }),
+  sign: namedFiles(sign),
+})
 
 export function withOpening(command: Command, kit: 'required' | 'optional' = 'optional'): Command {
   command

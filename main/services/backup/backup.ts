@@ -10,7 +10,7 @@ import { requireInForce } from '../kits/kit-in-force.ts'
 import type { PaperSize, Papers } from '../paper/papers.ts'
 import { NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { backupDeed } from '../people/deeds.ts'
-import { leaveFromFiles, type SignerFile } from '../people/signers.ts'
+import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
 import type { OpenVault } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
 import { labelFacts } from './backup-label.ts'
@@ -57,6 +57,7 @@ export interface BackupTools extends BackupMeans {
 export function createBackupService({ papers, ...tools }: BackupTools): Backup {
   return {
     create: async ({ label, ...request }, watch) => {
+      requireVaultToSign(request)
       const kit = await readKit(request.kit, tools.input)
       const { paths, out } = request
       if (request.vault === undefined && label === undefined && !request.digest) {

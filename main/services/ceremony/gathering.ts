@@ -107,11 +107,14 @@ const initialsOf = (name: string): string =>
 /**
  * Whether the vault knows everybody in a plan, in the role that they have there.
  *
- * @throws PLAN_PEOPLE
+ * @throws PLAN_PEOPLE; PLAN_VAULT, PEOPLE_NONE when the plan names people and nobody could sign for them
  */
 export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
   const profile = vault?.people.profile() ?? null
-  if (vault === null || profile === null) return
+  if (vault === null || profile === null) {
+    if (plan.people === undefined) return
+    throw vault === null ? refuse('PLAN_VAULT', {}) : refuse('PEOPLE_NONE', {})
+  }
   const wrong = (where: string, problem: string) => refuse('PLAN_PEOPLE', { where, problem })
   if (plan.people === undefined) {
     throw wrong('people', 'is missing: it names administrators, witnesses and recovery officers')

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import { cardsToDestroy } from '../../../shared/card-name.ts'
 import { recordToBytes } from '../../core/ceremony-record.ts'
 import { formatFingerprint, kitFingerprint, kitToBytes } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
@@ -14,7 +15,8 @@ import { requireInForce } from '../kits/kit-in-force.ts'
 import type { CardPaper, Papers } from '../paper/papers.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 import { reissueDeed } from '../people/deeds.ts'
-import { type SignerFile, Signers } from '../people/signers.ts'
+import { requireVaultToSign, type SignerFile, Signers } from '../people/signers.ts'
+import { notingAttempts } from '../recovery/noted-attempts.ts'
 import {
   type OldQuorumRequest,
   planReplacing,
@@ -26,6 +28,7 @@ import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
+import { interruptedIn } from './interrupted.ts'
 import { type Recording, recordIn } from './recording.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 
@@ -88,13 +91,14 @@ export interface RunTools {
  *
  * The share files stand for the paper: each is read back from the disk before the ceremony closes.
  *
- * @throws PLAN_FORMAT, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
+ * @throws SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
 export async function runInFolder(
   request: RunRequest,
   tools: RunTools,
   watch: Watch,
 ): Promise<RunResult> {
+  requireVaultToSign(request)
   const oldKit = request.old === undefined ? null : await readOldKit(request.old, tools)
   const read = await readPlan(request.plan, tools.input, tools.now())
   let passphrase: Buffer | null = null
@@ -103,7 +107,8 @@ export async function runInFolder(
   try {
     const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
     for (const text of ready.warnings) watch.onEvent({ kind: 'notice', text })
-    passphrase = await readPassphrase(request.passphraseFile, tools.input, 'new')
+    const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
+    passphrase = secret
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
     reportInterrupted(vault, watch)
     signers = vault && (await Signers.open(vault, request.sign ?? [], tools))
@@ -113,7 +118,9 @@ export async function runInFolder(
     const old = request.old && oldKit && { request: request.old, kit: oldKit }
     const order = { ...ready, old: old ?? null }
     const printed = request.printed ?? null
-    const closed = await run(order, passphrase, recording, folder, printed, tools, watch)
+    const closed = await notingAttempts(vault, oldKit, () =>
+      run(order, secret, recording, folder, printed, tools, watch),
+    )
     return { ...closed, replaced: oldKit && replacedFacts(oldKit) }
   } finally {
     signers?.close()
@@ -222,9 +229,9 @@ function resultOf(
 }
 
 function reportInterrupted(vault: Vault | null, { onEvent }: Watch): void {
-  if (vault?.interrupted) {
-    const { title, opened } = vault.interrupted
-    const text = `The ceremony "${title}" of ${opened} was interrupted. It is void: destroy its share cards. What was in force before it still is.`
-    onEvent({ kind: 'notice', text })
-  }
+  const interrupted = vault && interruptedIn(vault)
+  if (interrupted === null) return
+  const { title, opened, shares } = interrupted
+  const text = `The ceremony "${title}" of ${opened} was interrupted. ${cardsToDestroy(shares)} What was in force before it still is.`
+  onEvent({ kind: 'notice', text })
 }

@@ -10,7 +10,7 @@ import type { EnteredCard } from '../cards/entered-card.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { Input } from '../files/input.ts'
 import { kitFactsOf } from '../kits/kit-facts.ts'
-import { requireInForce } from '../kits/kit-in-force.ts'
+import { requireHeld, requireInForce } from '../kits/kit-in-force.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
 import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { drillDeed } from '../people/deeds.ts'
@@ -79,7 +79,10 @@ export class DrillSession {
     this.requireNone()
     this.#tools.requireFree()
     const kit = await kitFrom(source, this.#tools)
-    await this.#tools.workspace.current?.use('read', vault => requireInForce(vault, kit))
+    await this.#tools.workspace.current?.use('read', vault => {
+      requireHeld(vault, kit)
+      requireInForce(vault, kit)
+    })
     this.requireNone()
     return this.#enter({ step: 'shares', kit, shares: new SharesAtHand(kit) })
   }

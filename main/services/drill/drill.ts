@@ -8,12 +8,13 @@ import type { Vault } from '../../vault/vault.ts'
 import { aboutInput } from '../files/input.ts'
 import { openSource } from '../files/source-tree.ts'
 import { readKit } from '../kits/kit-file.ts'
-import { requireInForce } from '../kits/kit-in-force.ts'
+import { requireHeld, requireInForce } from '../kits/kit-in-force.ts'
 import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { drillDeed, scheduleDeed } from '../people/deeds.ts'
-import { leaveFromFiles, type SignerFile } from '../people/signers.ts'
+import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
+import { notingAttempts } from '../recovery/noted-attempts.ts'
 import { type OpeningRequest, type OpeningTools, openFromFiles } from '../recovery/opening.ts'
-import type { OpenVault } from '../vaults.ts'
+import { type OpenVault, requireVaultFile } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
 import { nextDrill } from './due.ts'
 
@@ -62,11 +63,14 @@ export function createDrills(tools: DrillTools): Drills {
   const { openVault, input, now, random } = tools
   return {
     hold: async (request, watch) => {
+      requireVaultToSign(request)
       const kit = await readKit(request.kit, input)
+      if (request.vault !== undefined) requireVaultFile(request.vault)
       const vault = request.vault === undefined ? null : await openVault(request.vault, 'write')
       let leave: Authorization = NO_LEAVE_NEEDED
       try {
         if (vault !== null) {
+          requireHeld(vault, kit)
           requireInForce(vault, kit)
           const means = { input, now, random, unsigned: OFFICER }
           leave = await leaveFromFiles(
@@ -76,7 +80,9 @@ export function createDrills(tools: DrillTools): Drills {
             means,
           )
         }
-        const { quorum, shares } = await openFromFiles(request, kit, tools)
+        const { quorum, shares } = await notingAttempts(vault, kit, () =>
+          openFromFiles(request, kit, tools),
+        )
         try {
           const part = { kit, shares: shares.map(named), backup: request.backup ?? null }
           const proof = await rehearse(quorum, part, watch, drill => {

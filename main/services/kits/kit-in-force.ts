@@ -2,6 +2,12 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { Vault } from '../../vault/vault.ts'
 
+/** @throws QUORUM_UNKNOWN when the vault has never heard of the quorum of this kit */
+export function requireHeld(vault: Vault, { quorum: { setId } }: Kit): void {
+  if (vault.quorums.list().some(held => held.setId === setId)) return
+  throw refuse('QUORUM_UNKNOWN', { setId })
+}
+
 /**
  * Refuses a kit that something newer has taken the place of, as far as the vault knows: it would encrypt
  * to a retired backup key, or leave out what was added later. A kit that the vault does not know passes.

@@ -1,12 +1,11 @@
 import type { Buffer } from 'node:buffer'
-import { lstatSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
 import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import { wipe } from '../../core/secret.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readPassphrase } from '../passphrase-file.ts'
-import type { OpenVault } from '../vaults.ts'
+import { type OpenVault, requireVaultFile } from '../vaults.ts'
 import type { ApprovalTools } from './approvals.ts'
 import type { Authorization, Deed } from './authorize.ts'
 import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
@@ -44,6 +43,12 @@ interface Signing {
   readonly sign: readonly SignerFile[]
 }
 
+/** The people after one of them was suspended, reinstated or retired. */
+export interface StateChanged extends PeopleFacts {
+  /** Whose state was changed: their id. */
+  readonly changed: string
+}
+
 /** People and policy on the command line. Secrets come from files. */
 export interface People {
   readonly list: (vault: string) => Promise<PeopleFacts>
@@ -59,7 +64,7 @@ export interface People {
       readonly name: string
       readonly reason: PersonReason
     },
-  ) => Promise<PeopleFacts>
+  ) => Promise<StateChanged>
   readonly replaceKey: (
     request: Signing & { readonly name: string; readonly secretFile: string },
   ) => Promise<PeopleFacts>
@@ -109,7 +114,7 @@ export function createPeople(tools: PeopleTools): People {
     { vault: path, sign }: Signing,
     plan: (vault: Vault) => Promise<Change> | Change,
   ): Promise<PeopleFacts> => {
-    requireVault(path)
+    requireVaultFile(path)
     return inVault(path, 'write', async vault => {
       if (vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
       const { deed, carryOut } = await plan(vault)
@@ -152,14 +157,18 @@ export function createPeople(tools: PeopleTools): People {
         }
       }),
 
-    changeState: ({ action, name, reason, ...request }) =>
-      change(request, vault => {
+    changeState: async ({ action, name, reason, ...request }) => {
+      let changed = ''
+      const facts = await change(request, vault => {
         const { id } = requireStateChange(vault, action, vault.people.named(name).id)
+        changed = id
         return {
           deed: stateDeed(action, id, reason),
           carryOut: leave => changeState(vault, leave, { action, id, reason }),
         }
-      }),
+      })
+      return { ...facts, changed }
+    },
 
     replaceKey: ({ name, secretFile, ...request }) =>
       change(request, async vault => {
@@ -182,7 +191,7 @@ export function createPeople(tools: PeopleTools): People {
       }),
 
     changeSecret: ({ vault: path, name, oldFile, secretFile }) => {
-      requireVault(path)
+      requireVaultFile(path)
       return inVault(path, 'write', vault =>
         secretFrom(oldFile, old =>
           secretFrom(secretFile, fresh =>
@@ -197,11 +206,4 @@ export function createPeople(tools: PeopleTools): People {
 interface Change {
   readonly deed: Deed
   readonly carryOut: (leave: Authorization) => void
-}
-
-/** Only the first people may make a vault. @throws VAULT_MISSING */
-function requireVault(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-    throw refuse('VAULT_MISSING', { path })
-  }
 }

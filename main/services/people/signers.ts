@@ -1,3 +1,4 @@
+import { refuse } from '../../../shared/errors.ts'
 import { wipe } from '../../core/secret.ts'
 import { statementHash } from '../../core/statement.ts'
 import type { Vault } from '../../vault/vault.ts'
@@ -19,6 +20,17 @@ export interface SignerFile {
   readonly file: string
 }
 
+/** What asks for signatures: they mean something only in a vault. */
+interface SignedRequest {
+  readonly vault?: string
+  readonly sign?: readonly SignerFile[]
+}
+
+/** @throws SIGN_VAULT when somebody signs what no vault records */
+export function requireVaultToSign({ vault, sign = [] }: SignedRequest): void {
+  if (vault === undefined && sign.length > 0) throw refuse('SIGN_VAULT', {})
+}
+
 /**
  * Those who sign for one command. Each file is read and each key opened once; their owner closes them at
  * the end of the command.
@@ -33,13 +45,14 @@ export class Signers {
   /**
    * Opens their keys.
    *
-   * @throws PERSON_UNKNOWN, PERSON_STATE, PIN_WRONG, PIN_WAIT, PIN_LOCKED, FILE_*
+   * @throws PEOPLE_NONE, PERSON_UNKNOWN, PERSON_STATE, PIN_WRONG, PIN_WAIT, PIN_LOCKED, FILE_*
    */
   static async open(
     vault: Vault,
     files: readonly SignerFile[],
     { input, now }: { readonly input: Input; readonly now: () => Date },
   ): Promise<Signers> {
+    if (files.length > 0 && vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
     const opened: Omit<Signature, 'signature'>[] = []
     try {
       for (const { name: given, file } of files) {

@@ -1,13 +1,13 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import { formatSetId, type Share } from '../../../shared/share.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import { type OpenQuorum, openQuorum } from '../../core/quorum.ts'
-import { type AcceptedShare, ShareCollection } from '../../core/quorum-shares.ts'
+import { type AcceptedShare, type QuorumShares, ShareCollection } from '../../core/quorum-shares.ts'
 import type { RandomSource } from '../../core/random.ts'
 import { wipe } from '../../core/secret.ts'
 import { cardFromFile } from '../cards/card-from-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
-import { readKit } from '../kits/kit-file.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 
 /** What every recovery begins with: shares, the passphrase and, if there is one, the kit. */
@@ -36,29 +36,13 @@ export interface Opened {
 }
 
 /**
- * Opens a quorum, does something with it, and closes it again, whatever happens. Throws as `openFromFiles`.
- */
-export async function withQuorum<Result>(
-  request: OpeningRequest,
-  tools: OpeningTools,
-  use: (quorum: OpenQuorum, kit: Kit | null) => Promise<Result>,
-): Promise<Result> {
-  const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
-  const { quorum } = await openFromFiles(request, kit, tools)
-  try {
-    return await use(quorum, kit)
-  } finally {
-    quorum.close()
-  }
-}
-
-/**
  * Opens a quorum from share files and a passphrase file.
  *
  * Shares are checked one by one before the passphrase is looked at, and all of it before anything is
  * written.
  *
- * @param kit already read; null: without one
+ * @param kit    already read; null: without one
+ * @param permit throws when this quorum may not be opened now; before the passphrase is read
  * @throws what `cardFromFile`, `ShareCollection.add` and `openQuorum` throw, naming the
  *         file of a share that was refused; SHARE_CORRECTABLE when words are wrong and nobody agreed
  */
@@ -66,6 +50,7 @@ export async function openFromFiles(
   request: Omit<OpeningRequest, 'kit'>,
   kit: Kit | null,
   { input, random }: OpeningTools,
+  permit: (setId: string) => Promise<void> = async () => {},
 ): Promise<Opened> {
   const collection = new ShareCollection(kit?.quorum ?? null)
   const accepted: AcceptedShare[] = []
@@ -75,6 +60,7 @@ export async function openFromFiles(
       accepted.push(await addShare(collection, file, request.acceptCorrections, input))
     }
     const shares = collection.validate()
+    await permit(setIdOf(shares))
     passphrase = await readPassphrase(request.passphraseFile, input)
     return { quorum: await openQuorum(shares, passphrase, random), kit, shares: accepted }
   } finally {
@@ -82,6 +68,9 @@ export async function openFromFiles(
     wipe(passphrase)
   }
 }
+
+const setIdOf = ({ shares }: QuorumShares): string =>
+  formatSetId((shares as readonly [Share, ...Share[]])[0].setId)
 
 async function addShare(
   collection: ShareCollection,

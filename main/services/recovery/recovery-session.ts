@@ -18,6 +18,7 @@ import type { Tasks } from '../tasks/tasks.ts'
 import { typedSecret } from '../typed-secret.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
+import { attemptedOn, NOTED } from './noted-attempts.ts'
 import { restoreWith } from './restore-with.ts'
 import { restoredFacts } from './restored-facts.ts'
 import { SharesAtHand } from './shares-at-hand.ts'
@@ -62,13 +63,6 @@ type At<Name extends StepName> = Extract<Stage, { readonly step: Name }>
 
 /** The actor's name in a vault without people. */
 const OPERATOR = 'operator'
-/** What somebody may be trying at a recovery: noted in the vault. */
-const NOTED: { readonly [code: string]: string } = {
-  PASSPHRASE_WRONG: 'passphrase.refused',
-  SHARE_FOREIGN: 'share.refused',
-  SHARE_MISMATCH: 'share.refused',
-  SHARE_FORGED: 'share.refused',
-}
 
 /**
  * A recovery in the window: shares one by one, the passphrase, then what is to be opened. One at a time.
@@ -311,9 +305,8 @@ export class RecoverySession {
   /** A vault that cannot be written to now must not hide what was wrong. */
   async #noteAttempt(action: string, code: string): Promise<void> {
     const kit = 'kit' in this.#stage ? this.#stage.kit : null
-    const subject = kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
     try {
-      await this.#record('keyclave', { action, subject }, { code })
+      await this.#record('keyclave', { action, subject: attemptedOn(kit) }, { code })
     } catch (error) {
       if (!(error instanceof KeyclaveError)) throw error
     }

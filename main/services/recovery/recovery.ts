@@ -7,16 +7,16 @@ import { refuseExisting, writeNewFile } from '../files/atomic-file.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
-import { type OpeningRequest, type OpeningTools, withQuorum } from './opening.ts'
+import { type RecordedRequest, type RecordedTools, withQuorum } from './recorded-opening.ts'
 import { restoreWith } from './restore-with.ts'
 
-export interface BackupRequest extends OpeningRequest {
+export interface BackupRequest extends RecordedRequest {
   readonly file: string
   /** The folder to make. */
   readonly out: string
 }
 
-export interface KeyRequest extends OpeningRequest {
+export interface KeyRequest extends RecordedRequest {
   readonly kit: string
   /** Id or label. */
   readonly key: string
@@ -24,7 +24,7 @@ export interface KeyRequest extends OpeningRequest {
   readonly out: string
 }
 
-export interface IdentityRequest extends OpeningRequest {
+export interface IdentityRequest extends RecordedRequest {
   /** The number of a backup key; without it, the quorum's own identity. */
   readonly backupKey?: string
 }
@@ -61,7 +61,7 @@ export interface Recovery {
   ) => Promise<void>
 }
 
-export interface RecoveryTools extends OpeningTools {
+export interface RecoveryTools extends RecordedTools {
   /** How many threads may work at once. */
   readonly threads: number
 }
@@ -71,22 +71,25 @@ export function createRecovery(tools: RecoveryTools): Recovery {
   return {
     backup: async (request, watch) => {
       await refuseExisting(request.out) // before a long wait for Argon2id
-      return await withQuorum(request, tools, async (quorum, kit) => {
+      return await withQuorum(request, tools, async ({ quorum, kit, record }) => {
         const { file, out } = request
         const order = { file, out, threads }
         const { files, bytes, manifest } = await restoreWith({ quorum, kit }, order, watch)
         const { setId, generation, created } = manifest
+        const about = { action: 'backup.restored', subject: `quorum:${setId}` }
+        record({ ...about, details: { generation, files, bytes } })
         return { files, bytes, setId, generation, created }
       })
     },
 
     key: async (request, watch) => {
       await refuseExisting(request.out)
-      return await withQuorum(request, tools, async (quorum, kit) => {
+      return await withQuorum(request, tools, async ({ quorum, kit, record }) => {
         const key = findKey(kit as Kit, request.key)
         continueUnlessCancelled(watch.signal)
         const secret = await quorum.open(key)
         try {
+          record({ action: 'key.opened', subject: `key:${key.id}/${key.version}`, details: {} })
           await writeNewFile(request.out, secret, { secret: true })
         } finally {
           wipe(secret)
@@ -101,13 +104,14 @@ export function createRecovery(tools: RecoveryTools): Recovery {
       if (request.backupKey !== undefined && request.kit === undefined) {
         throw refuse('KIT_NEEDED', { what: `Backup key ${request.backupKey}` })
       }
-      await withQuorum(request, tools, async (quorum, kit) => {
+      await withQuorum(request, tools, async ({ quorum, kit, record }) => {
         continueUnlessCancelled(watch.signal)
         const identity =
           request.backupKey === undefined
             ? await quorum.identityText()
             : await quorum.open(findBackupKey(kit as Kit, request.backupKey))
         try {
+          record({ ...identityNote(quorum.setId, request.backupKey), details: {} })
           await use(identity)
         } finally {
           wipe(identity)
@@ -116,3 +120,9 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     },
   }
 }
+
+/** As the window records it. */
+const identityNote = (setId: string, backupKey: string | undefined) =>
+  backupKey === undefined
+    ? { action: 'quorum.identity-opened', subject: `quorum:${setId}` }
+    : { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}` }

@@ -4,6 +4,7 @@ import { ShareCollection } from '../../core/quorum-shares.ts'
 import type { ReadCard } from '../../core/share-card.ts'
 import type { ShareCheck } from '../../vault/share-checks.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { requireHeld } from '../kits/kit-in-force.ts'
 
 /**
  * A health check: a custodian looks whether a card can still be read, and is still the share that was
@@ -56,6 +57,8 @@ export async function checkCard(
 const isForged = (error: unknown): error is KeyclaveError =>
   error instanceof KeyclaveError && error.code === 'SHARE_FORGED'
 
-/** Writes a check into a vault's register. */
-export const recordCheck = (vault: Vault, check: Omit<ShareCheck, 'time'>): ShareCheck =>
-  vault.shareChecks.record(vault.people.profile() === null ? ACTOR : 'keyclave', check)
+/** Writes a check of one of the vault's own cards into its register. @throws QUORUM_UNKNOWN */
+export function recordCheck(vault: Vault, kit: Kit, check: Omit<ShareCheck, 'time'>): ShareCheck {
+  requireHeld(vault, kit)
+  return vault.shareChecks.record(vault.people.profile() === null ? ACTOR : 'keyclave', check)
+}

@@ -3,6 +3,7 @@ import { wipe } from '../../core/secret.ts'
 import type { ShareCheck } from '../../vault/share-checks.ts'
 import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
 import type { Input } from '../files/input.ts'
+import { requireHeld } from '../kits/kit-in-force.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { checkCard, recordCheck } from './health-check.ts'
@@ -25,13 +26,14 @@ export function createShareScreen(tools: {
   return {
     check: async (source, entered, worn) => {
       const kit = await kitFrom(source, tools)
+      await workspace.current?.use('read', vault => requireHeld(vault, kit))
       const card = await readEnteredCard(entered, input)
       let recorded: ShareCheck | null = null
       try {
         const checked = await checkCard(card, kit, worn, async check => {
           const vault = workspace.current
           if (vault === null || vault.readOnly) return
-          recorded = await vault.use('write', open => recordCheck(open, check))
+          recorded = await vault.use('write', open => recordCheck(open, kit, check))
         })
         return { ...checked, setId: kit.quorum.setId, recorded: timeOf(recorded) }
       } finally {

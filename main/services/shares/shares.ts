@@ -5,10 +5,12 @@ import { ShareCollection } from '../../core/quorum-shares.ts'
 import { wipe } from '../../core/secret.ts'
 import type { ReadCard } from '../../core/share-card.ts'
 import type { ShareCheck } from '../../vault/share-checks.ts'
+import type { Vault } from '../../vault/vault.ts'
 import { cardFromFile } from '../cards/card-from-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
-import type { OpenVault } from '../vaults.ts'
+import { requireHeld } from '../kits/kit-in-force.ts'
+import { type OpenVault, requireVaultFile } from '../vaults.ts'
 import { checkCard, recordCheck } from './health-check.ts'
 
 export interface ShareTools {
@@ -48,6 +50,8 @@ export interface Shares {
   /**
    * Checks one share, alone or against a kit. Opens nothing. A card whose words are in doubt is not
    * recorded.
+   *
+   * @throws VAULT_MISSING, QUORUM_UNKNOWN; as `cardFromFile` and `checkCard`
    */
   readonly inspect: (request: InspectRequest) => Promise<ShareFacts>
 }
@@ -56,28 +60,50 @@ export function createShares({ input, openVault }: ShareTools): Shares {
   return {
     inspect: async ({ file, kit: kitFile, vault, worn = false, showCorrections }) => {
       const kit = kitFile === undefined ? null : await readKit(kitFile, input)
-      const card = await cardFromFile(file, input, { showCorrections })
-      const doubtful = card.corrected.length > 0 && !worn
-      let recorded: ShareFacts['recorded'] = null
+      const register = vault === undefined || kit === null ? null : await registerOf(vault, kit)
       try {
-        if (kit === null || doubtful) return factsOf(card, custodianOf(card, kit), null)
-        const { custodian } = await checkCard(card, kit, worn, async check => {
-          if (vault === undefined) return
-          const register = await openVault(vault, 'write')
-          try {
-            recorded = recordCheck(register, check)
-          } finally {
-            register.close()
-          }
-        })
-        return factsOf(card, custodian, recorded)
-      } catch (error) {
-        throw aboutInput(file, error)
+        const card = await cardFromFile(file, input, { showCorrections })
+        try {
+          return await check(card, { kit, worn, register })
+        } catch (error) {
+          throw aboutInput(file, error)
+        } finally {
+          wipe(card.bytes)
+        }
       } finally {
-        wipe(card.bytes)
+        register?.close()
       }
     },
   }
+
+  async function registerOf(file: string, kit: Kit): Promise<Vault> {
+    requireVaultFile(file)
+    const vault = await openVault(file, 'write')
+    try {
+      requireHeld(vault, kit)
+      return vault
+    } catch (error) {
+      vault.close()
+      throw error
+    }
+  }
+}
+
+interface Against {
+  readonly kit: Kit | null
+  readonly worn: boolean
+  /** Where the check is recorded; null: nowhere. */
+  readonly register: Vault | null
+}
+
+async function check(card: ReadCard, { kit, worn, register }: Against): Promise<ShareFacts> {
+  const doubtful = card.corrected.length > 0 && !worn
+  if (kit === null || doubtful) return factsOf(card, custodianOf(card, kit), null)
+  let recorded: ShareFacts['recorded'] = null
+  const { custodian } = await checkCard(card, kit, worn, async found => {
+    if (register !== null) recorded = recordCheck(register, kit, found)
+  })
+  return factsOf(card, custodian, recorded)
 }
 
 /** Null without a kit. */

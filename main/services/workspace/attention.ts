@@ -1,5 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { cardsOf } from '../ceremony/interrupted.ts'
+import { goneCustodians } from '../custody/gone-custodians.ts'
 import { cardsToCheck, nextDrill } from '../drill/due.ts'
 import { attemptsIn } from './attempts.ts'
 
@@ -20,6 +22,7 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...attemptsIn(vault, now),
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
+    ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),
     ...custodyOverdue(vault, now),
     ...expiringKeys(vault, now),
   ]
@@ -30,7 +33,8 @@ function interruptedCeremony(vault: Vault): Attention[] {
   const last = vault.ceremonies.list().at(-1)
   if (last?.reason !== 'interrupted') return []
   const { id, title, opened } = last
-  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened }]
+  const shares = cardsOf(vault, id)
+  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened, shares }]
 }
 
 function clock(vault: Vault, now: Date): Attention[] {

@@ -39,10 +39,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
       requireFree()
       const interrupted = await workspace.open(path, readOnly)
       onLeave()
-      return {
-        ...workspaceFacts(workspace),
-        interrupted: interrupted && { title: interrupted.title, opened: interrupted.opened },
-      }
+      return { ...workspaceFacts(workspace), interrupted }
     },
 
     create: async path => {

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { type Interrupted, interruptedIn } from '../ceremony/interrupted.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { OpenVault } from '../vaults.ts'
 
@@ -59,7 +60,7 @@ export class Workspace {
    * @returns the ceremony that a crash had left open there, and that is void now
    * @throws VAULT_MISSING and the other VAULT_*; FILE_NOT_ABSOLUTE
    */
-  open(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
+  open(path: string, readOnly: boolean): Promise<Interrupted | null> {
     const at = absolutePath(path)
     if (lstatSync(at, { throwIfNoEntry: false }) === undefined) {
       throw refuse('VAULT_MISSING', { path: at })
@@ -91,11 +92,14 @@ export class Workspace {
     return { vault, letGo }
   }
 
-  async #take(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
+  async #take(path: string, readOnly: boolean): Promise<Interrupted | null> {
     const interrupted = await this.#inLine(async () => {
       const vault = await this.#openVault(path, readOnly ? 'read' : 'write')
-      vault.close()
-      return vault.interrupted
+      try {
+        return interruptedIn(vault)
+      } finally {
+        vault.close()
+      }
     })
     this.#current = {
       path,

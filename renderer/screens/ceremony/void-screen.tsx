@@ -1,10 +1,10 @@
+import { cardNames } from '../../../shared/card-name.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Facts } from '../../design/facts.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { homeOf, useDesk } from '../../session.tsx'
 import type { At } from './state.ts'
@@ -28,15 +28,16 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
     await client.call('ceremony.leave', {})
     await go(homeOf(await refresh()))
   })
-  const holders = state.shown.map(
-    index => state.agreed.plan.quorum.custodians[index - 1] ?? `custodian ${index}`,
-  )
+  const cards = state.shown.map(index => ({
+    index,
+    custodian: state.agreed.plan.quorum.custodians[index - 1] ?? `custodian ${index}`,
+  }))
   return (
     <Step
       instruction={
-        holders.length === 0
+        cards.length === 0
           ? 'This ceremony is void. Nobody holds a card of it.'
-          : `This ceremony is void. ${formatList(holders)}: destroy your ${holders.length === 1 ? 'card' : 'cards'} now.`
+          : `This ceremony is void. Destroy ${cardNames(cards)} now.`
       }
       next="everything is as it was before. Begin again when the reason is out of the way."
       actions={
@@ -48,7 +49,7 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
       <Facts
         of={[
           ['Why', CAUSES[state.cause]],
-          ['Cards to destroy', holders.length === 0 ? 'none' : formatList(holders)],
+          ['Cards to destroy', cards.length === 0 ? 'none' : cardNames(cards)],
         ]}
       />
       {state.leftBehind.length > 0 && (

@@ -1,3 +1,4 @@
+import { cardsToDestroy } from '../../../shared/card-name.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
@@ -74,7 +75,7 @@ function matterOf(item: Item): Matter {
     case 'ceremony-interrupted':
       return {
         kind: 'danger',
-        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void: destroy its share cards.`,
+        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. ${cardsToDestroy(item.shares)}`,
       }
     case 'key-expires':
       return {
@@ -91,6 +92,15 @@ function matterOf(item: Item): Matter {
         kind: 'caution',
         text: `A drill of quorum ${item.setId} has been due since ${formatMoment(item.due)}. Rehearse a recovery: it opens nothing, and proves that everything would open.`,
         way: { title: 'Hold a drill', view: { screen: 'drill', setId: item.setId } },
+      }
+    case 'custodian-gone':
+      return {
+        kind: 'danger',
+        text: `${item.name} has left and still holds card ${item.index} of quorum ${item.setId}. Collect the card, and replace the quorum by one without ${item.name}.`,
+        way: {
+          title: 'Replace the quorum…',
+          view: { screen: 'ceremony', replaces: item.setId },
+        },
       }
     case 'checks-overdue':
       return {

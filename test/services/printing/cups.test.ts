@@ -123,11 +123,12 @@ describe('CUPS', { concurrency: 1 }, () => {
   })
 
   it('would be seen to leave something: the search finds a card in the spool while it is printed', async () => {
-    scheduler.behave('slowly')
+    scheduler.behave('held')
     const printed = print()
     const spool = path.join(scheduler.folder, 'spool')
-    await pause(1000)
+    await scheduler.holding()
     assert.ok(findings(spool, needles).length > 100)
+    scheduler.behave('well')
     await printed
     assert.deepEqual(findings(spool, needles), [])
     writeFileSync(path.join(spool, 'tmp/planted'), deflateSync(card))
@@ -143,10 +144,10 @@ describe('CUPS', { concurrency: 1 }, () => {
   })
 
   it('takes a job back when it is cancelled', async () => {
-    scheduler.behave('slowly')
+    scheduler.behave('held')
     const cancel = new AbortController()
     const printed = print(cancel.signal)
-    await pause(600)
+    await scheduler.holding()
     cancel.abort()
     await assert.rejects(printed, refusal('CANCELLED'))
     assert.equal(scheduler.command('lpstat', '-W', 'all', '-o'), '')

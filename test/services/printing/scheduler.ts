@@ -2,7 +2,8 @@
  * A CUPS scheduler of the test's own: configuration, spool, cache, logs and socket in a temporary folder,
  * no port, and a backend for USB that writes what would go through the cable into a folder.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -31,8 +32,10 @@ export interface Scheduler {
   readonly command: (name: string, ...args: readonly string[]) => string
   /** What went through the cable, in its order. */
   readonly printed: () => readonly Buffer[]
-  /** How the printer behaves from now on. */
-  readonly behave: (how: 'well' | 'slowly' | 'brokenly') => void
+  /** How the printer behaves from now on; held, it prints nothing until it behaves otherwise. */
+  readonly behave: (how: 'well' | 'held' | 'brokenly') => void
+  /** Resolves when a page is in the hands of a printer that is held. */
+  readonly holding: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -95,7 +98,10 @@ FileDevice Yes
 const CABLE = (folder: string): string => `#!/bin/sh
 [ $# -eq 0 ] && exit 0
 how=$(cat ${folder}/how)
-[ "$how" = slowly ] && sleep 2
+if [ "$how" = held ]; then
+  touch ${folder}/holding
+  while [ "$(cat ${folder}/how)" = held ]; do sleep 0.05; done
+fi
 [ "$how" = brokenly ] && { echo 'ERROR: paper jam' >&2; exit 4; }
 if [ -n "$6" ]; then cat "$6"; else cat; fi > ${folder}/out/$(printf %05d "$1")
 `
@@ -105,7 +111,13 @@ export interface SchedulerSettings {
   readonly keeps?: string
 }
 
+/** How long cupsd may take for anything: many times what it needs on a busy machine. */
+const PATIENCE = 60_000
+
 export async function startScheduler({ keeps = '' }: SchedulerSettings = {}): Promise<Scheduler> {
+  if (userInfo().uid !== 0) {
+    throw new Error('cupsd drives its backends as root: run the printing suites as root.')
+  }
   const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-cups-'))
   const at = (...names: readonly string[]): string => path.join(folder, ...names)
   for (const name of ['etc/mime', 'spool/tmp', 'cache', 'state', 'log', 'out', 'lib/backend']) {
@@ -131,9 +143,22 @@ export async function startScheduler({ keeps = '' }: SchedulerSettings = {}): Pr
     ['-f', '-c', at('etc/cupsd.conf'), '-s', at('etc/cups-files.conf')],
     { stdio: 'ignore' },
   )
+  const ended = once(program, 'exit')
+  const stop = async (): Promise<void> => {
+    program.kill()
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
   const log = (): string =>
     existsSync(at('log/error')) ? readFileSync(at('log/error'), 'utf8') : ''
-  await answering(socket, program, log)
+  try {
+    await until(() => program.exitCode !== null || answers(socket))
+    if (program.exitCode !== null) throw new Error('cupsd has ended')
+  } catch (error) {
+    const said = log()
+    await stop()
+    throw new Error(`cupsd does not answer: ${said}`, { cause: error })
+  }
 
   const command = (name: string, ...args: readonly string[]): string => {
     const env = { PATH: '/usr/bin:/usr/sbin', CUPS_SERVER: socket, LC_ALL: 'C' }
@@ -149,25 +174,26 @@ export async function startScheduler({ keeps = '' }: SchedulerSettings = {}): Pr
       readdirSync(at('out'))
         .sort()
         .map(name => readFileSync(at('out', name))),
-    behave: how => writeFileSync(at('how'), how),
-    stop: async () => {
-      const ended = new Promise(resolve => program.once('exit', resolve))
-      program.kill()
-      await ended
-      rmSync(folder, { recursive: true, force: true })
+    behave: how => {
+      rmSync(at('holding'), { force: true })
+      writeFileSync(at('how'), how)
     },
+    holding: () => until(() => existsSync(at('holding'))),
+    stop,
   }
 }
 
-async function answering(socket: string, program: ChildProcess, log: () => string): Promise<void> {
-  for (let i = 0; i < 400; i += 1) {
-    if (program.exitCode !== null) break
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const connection = connect(socket, () => resolve(true)).on('error', () => resolve(false))
-    const answers = await promise
-    connection.destroy()
-    if (answers) return
-    await pause(50)
+/** Asks again until it is so. @throws when it is not for too long */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + PATIENCE
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`not so within ${PATIENCE} ms: ${isSo}`)
+    await pause(20)
   }
-  throw new Error(`cupsd does not answer: ${log()}`)
+}
+
+function answers(socket: string): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const connection = connect(socket, () => resolve(true)).on('error', () => resolve(false))
+  return promise.finally(() => connection.destroy())
 }

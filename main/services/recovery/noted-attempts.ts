@@ -1,0 +1,42 @@
+import { KeyclaveError } from '../../../shared/errors.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { Vault } from '../../vault/vault.ts'
+
+/** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
+export const NOTED: { readonly [code: string]: string } = {
+  PASSPHRASE_WRONG: 'passphrase.refused',
+  SHARE_FOREIGN: 'share.refused',
+  SHARE_MISMATCH: 'share.refused',
+  SHARE_FORGED: 'share.refused',
+}
+
+/** What an attempt was about. */
+export const attemptedOn = (kit: Kit | null): string =>
+  kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
+
+/**
+ * Does what opens a quorum, and notes it in the vault, if there is one, when that is refused like an
+ * attempt. Throws what `work` throws: a vault that cannot be written to must not hide what was wrong.
+ */
+export async function notingAttempts<Result>(
+  vault: Vault | null,
+  kit: Kit | null,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (vault !== null && error instanceof KeyclaveError) note(vault, kit, error.code)
+    throw error
+  }
+}
+
+function note({ audit }: Vault, kit: Kit | null, code: string): void {
+  const action = NOTED[code]
+  if (action === undefined) return
+  try {
+    audit.append({ actor: 'keyclave', action, subject: attemptedOn(kit), details: { code } })
+  } catch (error) {
+    if (!(error instanceof KeyclaveError)) throw error
+  }
+}

@@ -1,0 +1,87 @@
+import type { AuditNote } from '../../core/audit-chain.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { OpenQuorum } from '../../core/quorum.ts'
+import type { Vault } from '../../vault/vault.ts'
+import { readKit } from '../kits/kit-file.ts'
+import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
+import { openingDeed } from '../people/deeds.ts'
+import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
+import type { OpenVault } from '../vaults.ts'
+import { notingAttempts } from './noted-attempts.ts'
+import { type OpeningRequest, type OpeningTools, openFromFiles } from './opening.ts'
+
+/** An opening on the command line. */
+export interface RecordedRequest extends OpeningRequest {
+  /** Record it in this vault, what is refused too. */
+  readonly vault?: string
+  /** Who signs, in a vault with people. */
+  readonly sign?: readonly SignerFile[]
+}
+
+export interface RecordedTools extends OpeningTools {
+  readonly openVault: OpenVault
+  readonly now: () => Date
+}
+
+/** A quorum that was opened, and the log that has it. */
+export interface RecordedQuorum {
+  readonly quorum: OpenQuorum
+  readonly kit: Kit | null
+  /** Records what follows from the opening; nothing without a vault. */
+  readonly record: (note: Pick<AuditNote, 'action' | 'subject' | 'details'>) => void
+}
+
+/** The actor's name in a vault without people. */
+const OPERATOR = 'operator'
+
+/**
+ * Opens a quorum, does something with it, and closes it again, whatever happens. In a vault with people
+ * those who may open anything have signed before the passphrase is looked at.
+ *
+ * @throws SIGN_VAULT, APPROVAL_NEEDED, APPROVAL_SHORT, VAULT_*; as `openFromFiles`
+ */
+export async function withQuorum<Result>(
+  request: RecordedRequest,
+  tools: RecordedTools,
+  use: (opened: RecordedQuorum) => Promise<Result>,
+): Promise<Result> {
+  requireVaultToSign(request)
+  const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
+  const vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
+  try {
+    return await notingAttempts(vault, kit, () => openAndUse(request, { kit, vault }, tools, use))
+  } finally {
+    vault?.close()
+  }
+}
+
+async function openAndUse<Result>(
+  request: RecordedRequest,
+  { kit, vault }: { readonly kit: Kit | null; readonly vault: Vault | null },
+  tools: RecordedTools,
+  use: (opened: RecordedQuorum) => Promise<Result>,
+): Promise<Result> {
+  let leave: Authorization = NO_LEAVE_NEEDED
+  try {
+    const { quorum, shares } = await openFromFiles(request, kit, tools, async setId => {
+      if (vault === null) return
+      const means = { ...tools, unsigned: OPERATOR }
+      leave = await leaveFromFiles(vault, openingDeed(setId), request.sign ?? [], means)
+    })
+    try {
+      const subject = `quorum:${quorum.setId}`
+      const by = shares.map(({ index }) => index)
+      const { actor, follows } = leave
+      const opened = { action: 'quorum.opened', subject, details: { shares: by } }
+      vault?.audit.append({ actor, ...opened })
+      const record: RecordedQuorum['record'] = note => {
+        vault?.audit.append({ actor: follows, ...note })
+      }
+      return await use({ quorum, kit, record })
+    } finally {
+      quorum.close()
+    }
+  } finally {
+    leave.close()
+  }
+}
