@@ -13,6 +13,8 @@ export interface Camera {
 export interface Services extends WindowServices {
   readonly about: () => About | Promise<About>
   readonly camera: Camera
+  /** Closes the window without asking. */
+  readonly close: () => void | Promise<void>
 }
 
 export type Handlers = {
@@ -31,6 +33,7 @@ export const createHandlers = (services: Services): Handlers =>
     'app.session': () => services.session(),
     'app.lock': () => done(services.lock.lock('asked')),
     'app.unlock': () => done(services.lock.unlock()),
+    'app.close': () => done(services.close()),
     'app.active': () => done(services.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),

@@ -31,6 +31,8 @@ import { Workspace } from './services/workspace/workspace.ts'
 export interface WindowServices {
   readonly lock: Lock
   readonly session: () => Output<'app.session'>
+  /** What would be lost if the window closed now. */
+  readonly underWay: () => Payload<'app.closing'>['underWay']
   readonly tasks: Tasks
   readonly files: FileScreen
   readonly vault: VaultScreen
@@ -145,10 +147,16 @@ export function createWindowServices(
       recovery.requireNone()
     },
   })
+  let putAway: Output<'app.session'>['putAway'] = []
   const lock = createLock({
     ...{ idleSeconds, monotonic },
     isBusy: () => tasks.running().length > 0,
     onLock: reason => {
+      putAway = [
+        ...(recovery.isRunning ? (['recovery'] as const) : []),
+        ...(drill.isRunning ? (['drill'] as const) : []),
+        ...(workspace.current !== null && !ceremony.isRunning ? (['vault'] as const) : []),
+      ]
       recovery.end('locked')
       drill.leave()
       people.lock()
@@ -164,6 +172,7 @@ export function createWindowServices(
     ...{ lock, tasks, people, ceremony, recovery, drill },
     session: () => ({
       locked: lock.isLocked(),
+      putAway: lock.isLocked() ? putAway : [],
       idleSeconds,
       vault: workspace.current && {
         path: workspace.current.path,
@@ -173,6 +182,13 @@ export function createWindowServices(
       recovery: recovery.isRunning,
       tasks: tasks.running(),
     }),
+    underWay: () => {
+      const found = new Set<ReturnType<WindowServices['underWay']>[number]>(tasks.running())
+      if (ceremony.isRunning) found.add('ceremony')
+      if (recovery.isRunning) found.add('recovery')
+      if (drill.isRunning) found.add('drill')
+      return [...found]
+    },
     files: {
       places: () => listPlaces({ platform, homeFolder, systemRoot }),
       list: listFolder,

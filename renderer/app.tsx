@@ -44,16 +44,18 @@ export function App() {
   }, [client])
   useEffect(() => void arrive(), [arrive])
 
-  useMainEvent('app.locked', ({ reason }) => {
-    setLockReason(reason)
-    setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
-  })
-
   const refresh = useCallback(async () => {
     const session = await client.call('app.session', {})
     setStanding(before => before && { ...before, session })
     return session
   }, [client])
+
+  useMainEvent('app.locked', ({ reason }) => {
+    setLockReason(reason)
+    setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
+    // What was put away is known there.
+    refresh().catch(error => setProblem(asProblem(error)))
+  })
 
   const desk = useMemo<Desk | null>(() => {
     if (standing === null) return null
@@ -75,7 +77,8 @@ export function App() {
 
   if (problem !== null) return <Problem of={problem} />
   if (standing === null || desk === null) return null
-  if (standing.session.locked) return <LockedScreen reason={lockReason} onUnlocked={arrive} />
+  if (standing.session.locked)
+    return <LockedScreen session={standing.session} reason={lockReason} onUnlocked={arrive} />
   return (
     <DeskContext value={desk}>
       <PeopleProvider>

@@ -4,6 +4,7 @@ import { type Bridge, createClient } from '../shared/client.ts'
 import { App } from './app.tsx'
 import { ClientProvider } from './boundary/client.tsx'
 import { SafetyNet } from './boundary/safety-net.tsx'
+import { ClosingQuestion } from './screens/lock/closing-question.tsx'
 import './design/base.css'
 
 declare global {
@@ -21,6 +22,7 @@ createRoot(root).render(
       <SafetyNet>
         <App />
       </SafetyNet>
+      <ClosingQuestion />
     </ClientProvider>
   </StrictMode>,
 )

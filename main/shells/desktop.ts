@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly makeServices: MakeServices
   /** Hands a checked event to the page. */
   readonly send: (name: EventName, payload: Json) => void
+  /** Closes the window without asking: a person has said so. */
+  readonly close: () => void | Promise<void>
 }
 
 export interface Desktop {
@@ -29,13 +31,18 @@ export interface Desktop {
   readonly camera: CameraSwitch
   readonly dispatch: Dispatch
   readonly emit: Emit
+  /**
+   * To be called when somebody wants to close the window. Where something is under way it must stay open:
+   * the page asks, and closes it by `app.close`.
+   */
+  readonly mayClose: () => boolean
   /** To be called when the window has closed: what was under way is void, and memory is wiped. */
   readonly end: () => Promise<void>
 }
 
 /** Puts content, handlers and router together for one shell. */
 export function createDesktop(surroundings: Surroundings): Desktop {
-  const { shell, origin, version, platform, content, camera, send } = surroundings
+  const { shell, origin, version, platform, content, camera, send, close } = surroundings
   const emit: Emit = (name, payload) => {
     if (name === 'app.locked') void camera.close()
     send(name, checkedEvent(name, payload))
@@ -47,6 +54,14 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     ...services,
     about: () => ({ version, shell, airGap: airGap() }),
     camera,
+    close,
   })
-  return { content, camera, dispatch: createRouter(origin, handlers), emit, end: services.end }
+  const mayClose = (): boolean => {
+    const underWay = services.underWay()
+    if (underWay.length === 0) return true
+    emit('app.closing', { underWay })
+    return false
+  }
+  const dispatch = createRouter(origin, handlers)
+  return { content, camera, dispatch, emit, mayClose, end: services.end }
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import classes from './layout.module.css'
 
 interface Children {
@@ -53,10 +53,10 @@ interface TableProps extends Children {
   readonly columns: readonly string[]
 }
 
+/** Columns; where they have no room, rows whose values stand under the names of their columns. */
 export const Table = ({ name, columns, children }: TableProps) => (
-  // Focus makes a wide table scroll with the keyboard.
-  <section className={classes.tableBox} aria-label={name}>
-    <table className={classes.table} aria-label={name}>
+  <div className={classes.tableBox} data-wide>
+    <table className={classes.table} aria-label={name} style={columnNames(columns)}>
       <thead>
         <tr>
           {columns.map(column => (
@@ -68,5 +68,9 @@ export const Table = ({ name, columns, children }: TableProps) => (
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </section>
+  </div>
 )
+
+/** As strings of CSS, for the style sheet to write before each value. */
+const columnNames = (columns: readonly string[]): CSSProperties =>
+  Object.fromEntries(columns.map((column, i) => [`--column-${i + 1}`, JSON.stringify(column)]))

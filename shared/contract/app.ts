@@ -16,8 +16,13 @@ const about = z.strictObject({
 /** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
 export const task = z.enum(['proof', 'backup', 'backup-check', 'restore', 'drill', 'print'])
 
+/** What a person loses who closes the window now. */
+const underWay = z.enum(['ceremony', 'recovery', 'drill', ...task.options])
+
 const session = z.strictObject({
   locked: z.boolean(),
+  /** What the lock closed and forgot. A ceremony is never among it: it waits. */
+  putAway: z.array(z.enum(['vault', 'recovery', 'drill'])),
   /** Seconds without a person after which Keyclave locks itself. */
   idleSeconds: count,
   /** The open vault; null when none is. */
@@ -46,6 +51,11 @@ export const appCalls = {
   'app.unlock': { input: nothing, output: done },
   /** While somebody types or moves the pointer, at most every 15 seconds: puts off the idle lock. */
   'app.active': { input: nothing, output: done },
+  /**
+   * When a person has typed that the window shall close, whatever is under way. The window is gone before
+   * the answer is. Works while locked.
+   */
+  'app.close': { input: nothing, output: done },
   /** Before the camera is asked for a card. */
   'camera.open': { input: nothing, output: done },
   /** When the scan is over. */
@@ -60,6 +70,8 @@ export const appCalls = {
 export const appEvents = {
   /** The window shows the locked screen and forgets what it showed. */
   'app.locked': z.strictObject({ reason: z.enum(['asked', 'idle']) }),
+  /** Somebody wants to close the window while something is under way: it stays open, and asks. */
+  'app.closing': z.strictObject({ underWay: z.array(underWay).min(1) }),
   /** How far a task is; at most ten times a second, and once at its end. */
   'task.progress': z.strictObject({
     task,

@@ -27,6 +27,8 @@ export interface FakeWindow {
   readonly page: Page
   /** Loads the window anew with other answers. */
   readonly show: (answers: Answers) => Promise<void>
+  /** Other answers from now on, to the window as it stands. */
+  readonly answer: (more: Answers) => void
   readonly emit: <Name extends EventName>(name: Name, payload: Payload<Name>) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -67,6 +69,9 @@ export async function openFakeWindow(viewport: {
       answers = next
       await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
       await page.waitForSelector('#app > *')
+    },
+    answer: more => {
+      answers = { ...answers, ...more }
     },
     emit: (name, payload) =>
       page.evaluate(

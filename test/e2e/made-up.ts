@@ -27,6 +27,7 @@ export const about: Output<'app.about'> = {
 
 export const session: Output<'app.session'> = {
   locked: false,
+  putAway: [],
   idleSeconds: 600,
   vault: null,
   ceremony: false,

@@ -56,6 +56,8 @@ export async function openRealWindow(
       return reply.output as Output<Name>
     },
     reload: async () => {
+      // A reload would be asked about, as closing is.
+      await page.evaluate('window.onbeforeunload = null')
       await page.reload()
       await page.waitForSelector('#app > *')
     },

@@ -78,6 +78,31 @@ const SCENES: readonly Scene[] = [
     answers: { ...base, 'app.session': { ...made.session, locked: true } },
   },
   {
+    name: 'locked-idle',
+    answers: inVault,
+    act: async (page, window) => {
+      await page.getByRole('heading', { name: 'Overview' }).waitFor()
+      window.answer({
+        'app.session': { ...made.session, locked: true, putAway: ['recovery', 'vault'] },
+      })
+      await window.emit('app.locked', { reason: 'idle' })
+      await page.getByText('Nobody worked here for a while. The recovery has ended').waitFor()
+    },
+  },
+  {
+    name: 'locked-ceremony',
+    answers: { ...base, 'app.session': { ...made.session, locked: true, ceremony: true } },
+    act: page => page.getByText('The ceremony waits where it was.').waitFor(),
+  },
+  {
+    name: 'closing',
+    answers: ceremony(made.inShares(1)),
+    act: async (page, window) => {
+      await window.emit('app.closing', { underWay: ['ceremony'] })
+      await page.getByRole('dialog', { name: 'Close the window?' }).waitFor()
+    },
+  },
+  {
     name: 'plan',
     answers: {
       ...inVault,

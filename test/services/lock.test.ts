@@ -30,6 +30,7 @@ test('locked, nothing is answered but the lock itself; vault and recovery are pu
   assert.deepEqual(window.events.at(-1), { name: 'app.locked', payload: { reason: 'asked' } })
   const session = await call('app.session', {})
   assert.deepEqual([session.locked, session.vault, session.recovery], [true, null, false])
+  assert.deepEqual(session.putAway, ['recovery', 'vault'])
   await call('app.about', {})
   await call('app.active', {})
   assert.equal((await call('app.session', {})).locked, true, 'a moved pointer unlocks nothing')
@@ -40,6 +41,7 @@ test('locked, nothing is answered but the lock itself; vault and recovery are pu
     'app.lock',
     'app.unlock',
     'app.active',
+    'app.close',
     'camera.close',
   ]
   const withoutInput = (Object.keys(CALLS) as CallName[]).filter(
@@ -50,6 +52,7 @@ test('locked, nothing is answered but the lock itself; vault and recovery are pu
   await window.refused('files.list', { folder: '/', hidden: false }, 'LOCKED')
 
   await call('app.unlock', {})
+  assert.deepEqual((await call('app.session', {})).putAway, [])
   const ended = await call('recovery.state', {})
   assert.ok(ended.step === 'ended' && ended.summary.reason === 'locked')
   await window.refused('vault.overview', {}, 'VAULT_CLOSED')
@@ -70,7 +73,8 @@ test('a running ceremony is blanked and goes on, in its vault', async context =>
   await assert.rejects(onItsWay, { code: 'LOCKED' })
   await window.refused('ceremony.showShare', { index: 1 }, 'LOCKED')
   await window.refused('ceremony.state', {}, 'LOCKED')
-  assert.equal((await call('app.session', {})).ceremony, true)
+  const session = await call('app.session', {})
+  assert.deepEqual([session.ceremony, session.putAway], [true, []])
 
   await call('app.unlock', {})
   assert.equal((await call('app.session', {})).vault?.path, vault)

@@ -48,6 +48,7 @@ export function openWindow(
     content: new Map(),
     camera: createCamera(),
     makeServices: windowServices(environment),
+    close: () => desktop.end(),
     send: (name, payload) => {
       events.push({ name, payload })
       for (const other of listeners) if (other.name === name) other.listener(payload)

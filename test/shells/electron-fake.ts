@@ -25,6 +25,7 @@ export interface Fake extends Runtime {
   readonly paths: Map<string, string>
   readonly windowOptions: BrowserWindowConstructorOptions[]
   readonly contents: FakeContents[]
+  readonly windowListeners: Listeners
   readonly handlers: Map<string, Listener>
   readonly permissions: {
     request: Parameters<Session['setPermissionRequestHandler']>[0]
@@ -86,6 +87,7 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
   const log: string[] = []
   const appListeners: Listeners = new Map()
   const sessionListeners: Listeners = new Map()
+  const windowListeners: Listeners = new Map()
   const note =
     (entry: string): (() => void) =>
     () =>
@@ -124,6 +126,8 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     restore = note('restore')
     show = note('show')
     isMinimized = () => true
+    destroy = note('destroy')
+    on = listen(windowListeners, (): unknown => this)
     setContentProtection = (on: boolean) => void log.push(`contentProtection:${on}`)
     loadURL = async (url: string) => void log.push(`load:${url}`)
     once = (_name: string, listener: () => void): this => {
@@ -165,6 +169,7 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     log,
     appListeners,
     sessionListeners,
+    windowListeners,
     paths: new Map(),
     windowOptions: [],
     contents: [],

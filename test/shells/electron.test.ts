@@ -493,6 +493,41 @@ describe('beyond the checklist', () => {
     assert.equal(fake.log.at(-1), `send:${EVENT_CHANNEL}:["app.locked",{"reason":"asked"}]`)
   })
 
+  describe('closing the window', () => {
+    const asked = (fake: Fake): string[] =>
+      fake.log.filter(entry => entry.startsWith(`send:${EVENT_CHANNEL}:["app.closing"`))
+    const inRecovery = async (): Promise<{ fake: Fake; event: object }> => {
+      const { fake } = await start()
+      const event = { sender: fake.contents[0], senderFrame: ownFrame }
+      await call(fake, event, 'recovery.begin', { kit: null })
+      return { fake, event }
+    }
+
+    test('closes at once when nothing is under way', async () => {
+      const { fake } = await start()
+      assert.equal(isPrevented(fake.windowListeners, 'close'), false)
+      assert.deepEqual(asked(fake), [])
+    })
+
+    test('asks in the page first when something is, however often somebody tries', async () => {
+      const { fake, event } = await inRecovery()
+      for (const times of [1, 2]) {
+        assert.equal(isPrevented(fake.windowListeners, 'close'), true)
+        assert.equal(asked(fake).length, times)
+      }
+      assert.match(asked(fake)[0] ?? '', /"underWay":\["recovery"\]/)
+      assert.ok(!fake.log.includes('destroy'))
+      await call(fake, event, 'app.close', {})
+      assert.equal(fake.log.at(-1), 'destroy')
+    })
+
+    test('does not ask a page that is gone', async () => {
+      const { fake } = await inRecovery()
+      fire(fake.contents[0]?.listeners ?? new Map(), 'render-process-gone', {}, {})
+      assert.equal(isPrevented(fake.windowListeners, 'close'), false)
+    })
+  })
+
   test('a changed file of the window is refused before a window opens', async () => {
     const fake = createFake()
     const said: string[] = []

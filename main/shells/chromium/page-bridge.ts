@@ -10,6 +10,7 @@ export const EVENT_NAME = 'keyclave:event'
 /** What the function uses of a browser; main/ has no DOM types. */
 interface Page {
   __keyclaveCall: (name: string, input: string) => Promise<string>
+  onbeforeunload: (event: PageEvent) => void
   addEventListener: (name: string, listener: (event: PageEvent) => void, capture?: boolean) => void
   removeEventListener: (name: string, listener: (event: PageEvent) => void) => void
 }
@@ -49,6 +50,9 @@ export function installBridge(): void {
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'
   })
 
+  // Before the window closes, the shell is asked: it answers the browser's question at once.
+  page.onbeforeunload = event => event.preventDefault()
+
   // Chromium cannot switch DevTools off without losing the pipe as well. This keeps them from being
   // opened by mistake; whoever sits at the keyboard is trusted with what the screen shows anyway.
   page.addEventListener('contextmenu', event => event.preventDefault(), true)
@@ -57,7 +61,9 @@ export function installBridge(): void {
     event => {
       const tools = event.ctrlKey && event.shiftKey && /^[ijc]$/i.test(event.key ?? '')
       const source = event.ctrlKey && /^[us]$/i.test(event.key ?? '')
-      if (event.key === 'F12' || tools || source) event.preventDefault()
+      // Nothing is lost by a reload, but the shell cannot tell it from closing.
+      const reload = event.key === 'F5' || (event.ctrlKey && /^r$/i.test(event.key ?? ''))
+      if (event.key === 'F12' || tools || source || reload) event.preventDefault()
     },
     true,
   )

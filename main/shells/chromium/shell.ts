@@ -49,6 +49,7 @@ export async function openChromiumShell(
     const desktop = desktopOf(surroundings, context, page)
     const closed = gone.then(() => desktop.end())
     await guard(context, page, surroundings.content)
+    askBeforeClosing(page, desktop)
     await serveCalls(context, page, desktop)
     await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
     return { page, desktop, close: () => context.close(), closed }
@@ -93,6 +94,7 @@ function desktopOf(
   const shell = 'chromium'
   return createDesktop({
     ...{ shell, origin: CHROMIUM_ORIGIN, version, platform, content, camera, makeServices, send },
+    close: () => context.close(),
   })
 }
 
@@ -117,11 +119,22 @@ async function guard(context: BrowserContext, page: Page, content: Content): Pro
   await context.route('**', route => fulfil(route, content))
   await context.routeWebSocket(/.*/, socket => void socket.close())
   context.on('page', other => void other.close())
-  page.on('dialog', dialog => void dialog.dismiss())
   page.on('download', download => void download.cancel())
   page.on('framenavigated', frame => {
     if (frame !== page.mainFrame() || isHomePage(CHROMIUM_ORIGIN, frame.url())) return
     page.goto(`${CHROMIUM_ORIGIN}/`).catch(() => {})
+  })
+}
+
+/**
+ * The page always asks to stay (page-bridge.ts), and the answer is given here: it goes, or it stays and
+ * asks by a question of its own, which a person answers. Any other dialog is none of the app's.
+ */
+function askBeforeClosing(page: Page, desktop: Desktop): void {
+  page.on('dialog', dialog => {
+    const goes = dialog.type() === 'beforeunload' && desktop.mayClose()
+    // The dialog of a page that has gone meanwhile needs no answer.
+    ;(goes ? dialog.accept() : dialog.dismiss()).catch(() => {})
   })
 }
 

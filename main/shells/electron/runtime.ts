@@ -11,7 +11,15 @@ export type Contents = Pick<
 
 export type Window = Pick<
   Electron.BrowserWindow,
-  'focus' | 'isMinimized' | 'loadURL' | 'once' | 'restore' | 'setContentProtection' | 'show'
+  | 'destroy'
+  | 'focus'
+  | 'isMinimized'
+  | 'loadURL'
+  | 'on'
+  | 'once'
+  | 'restore'
+  | 'setContentProtection'
+  | 'show'
 > & { readonly webContents: Contents }
 
 export type WindowSession = Pick<

@@ -95,10 +95,27 @@ async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): P
     camera,
     makeServices: surroundings.makeServices,
     send: (name, payload) => webContents.send(EVENT_CHANNEL, name, payload),
+    // Not `close`, which would ask again.
+    close: () => window.destroy(),
   })
+  askBeforeClosing(window, desktop)
   serveCalls(runtime, desktop, webContents)
   await window.loadURL(`${ELECTRON_ORIGIN}/`)
   return { window, desktop }
+}
+
+/**
+ * The window's own button, Alt+F4, and Quit: all of them come by here. A page that is gone can ask
+ * nobody, and must not keep its window open.
+ */
+function askBeforeClosing(window: Window, desktop: Desktop): void {
+  let gone = false
+  window.webContents.on('render-process-gone', () => {
+    gone = true
+  })
+  window.on('close', event => {
+    if (!gone && !desktop.mayClose()) event.preventDefault()
+  })
 }
 
 /** The sender is what Electron says of the frame; a frame that is gone has no origin. */

@@ -5,13 +5,16 @@ import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Lead } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
+import type { Session } from '../../session.tsx'
 import classes from './locked-screen.module.css'
 
 /** Nothing of the work shows here, and nothing answers but Unlock. */
 export function LockedScreen({
+  session,
   reason,
   onUnlocked,
 }: {
+  session: Session
   reason: 'asked' | 'idle' | null
   onUnlocked: () => Promise<void>
 }) {
@@ -26,8 +29,7 @@ export function LockedScreen({
       <Heading>Keyclave is locked</Heading>
       <Lead>
         {reason === 'idle' && 'Nobody worked here for a while. '}
-        The vault is closed, and a recovery that was going on has ended: its shares and passphrase
-        are forgotten. A ceremony waits where it was.
+        {sentences(session).join(' ')}
       </Lead>
       <Button kind="primary" large busy={unlock.busy} onClick={() => void unlock.run()}>
         Unlock
@@ -35,4 +37,17 @@ export function LockedScreen({
       <Problem of={unlock.problem} />
     </main>
   )
+}
+
+/** What was really there, and where it is now. */
+function sentences({ putAway, ceremony }: Session): readonly string[] {
+  const said = [
+    putAway.includes('recovery') &&
+      'The recovery has ended: its shares and the passphrase are forgotten.',
+    putAway.includes('drill') &&
+      'The drill has ended: its shares and the passphrase are forgotten.',
+    putAway.includes('vault') && 'The vault is closed.',
+    ceremony && 'The ceremony waits where it was.',
+  ].filter(sentence => sentence !== false)
+  return said.length > 0 ? said : ['Nothing was open.']
 }
