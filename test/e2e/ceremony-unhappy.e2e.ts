@@ -357,10 +357,11 @@ test('a window closed in mid-ceremony leaves a void ceremony in its vault', asyn
     await takeFile(page, vault)
     await press(page, 'Open the vault')
     await hears(page, 'Overview')
+    await expect(page.getByText('was interrupted')).toContainText('card 1')
     await press(page, 'Ceremonies')
     const row = page.getByRole('row', { name: /Root key ceremony 2026/ })
     await expect(row).toContainText('void')
-    await expect(row).toContainText('given up')
+    await expect(row).toContainText('closed window')
   } finally {
     await second.close()
   }

@@ -5,7 +5,7 @@ import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
 import { type Plan, planHash } from '../../core/plan.ts'
 import type { RecoveryProof } from '../../core/recovery-proof.ts'
 import type { NewBackupKey } from '../../vault/backup-keys.ts'
-import type { Bag } from '../../vault/ceremonies.ts'
+import type { Bag, VoidReason } from '../../vault/ceremonies.ts'
 import type { NewSealedKey } from '../../vault/sealed-keys.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
@@ -100,12 +100,18 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
     },
     voided: error => {
       if (ceremony === '') return
-      const reason = error === null || GIVEN_UP.has(error.code) ? 'cancelled' : 'failed'
       const cause = error?.code === 'CEREMONY_ABORTED' ? ` (${error.data.cause})` : ''
-      ceremonies.void(ceremony, actor, reason, error ? `${error.code}${cause}` : undefined)
+      ceremonies.void(ceremony, actor, reasonOf(error), error ? `${error.code}${cause}` : undefined)
     },
     head: () => audit.head(),
   }
+}
+
+/** A window that closed has told nobody which cards to destroy: the vault says it when it is opened. */
+function reasonOf(error: KeyclaveError | null): VoidReason {
+  if (error === null) return 'cancelled'
+  if (error.data.cause === 'window-closed') return 'interrupted'
+  return GIVEN_UP.has(error.code) ? 'cancelled' : 'failed'
 }
 
 /** A backup key of a kit, as the vault keeps it. */
