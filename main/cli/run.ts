@@ -1,12 +1,10 @@
 /** Wires the command line to the process it runs in. */
 import { readFileSync } from 'node:fs'
-import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { refuse } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
 import { askHidden } from '../services/hidden-line.ts'
-import { printSystemOf } from '../services/printing/print-system.ts'
+import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
@@ -30,23 +28,11 @@ const typingPlace = { keyboard: process.stdin, screen: process.stderr, signal: c
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   app: createApp({
-    now: () => new Date(),
+    ...thisMachine(programFolder, version),
     standardInput: process.stdin,
     askHidden: process.stdin.isTTY
       ? (question, limit) => askHidden(question, limit, typingPlace)
       : null,
-    threads: availableParallelism(),
-    software: `keyclave ${version}`,
-    programFolder,
-    temporaryFolder: tmpdir(),
-    // The variable of CUPS's own commands; only a socket of this machine counts.
-    printSystem: printSystemOf(
-      process.platform,
-      () => userInfo().username,
-      process.env.CUPS_SERVER,
-    ),
-    pause,
-    monotonic: () => performance.now(),
   }),
   streams: {
     out: process.stdout,

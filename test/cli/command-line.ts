@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../../main/app.ts'
+import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
-import { printSystemOf } from '../../main/services/printing/print-system.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
 
@@ -53,20 +52,9 @@ async function runHere(args: readonly string[], input: string | Uint8Array): Pro
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
     app: createApp({
-      now: () => new Date(),
+      ...thisMachine(ROOT, version),
       standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
       askHidden: null,
-      threads: availableParallelism(),
-      software: `keyclave ${version}`,
-      programFolder: ROOT,
-      temporaryFolder: tmpdir(),
-      printSystem: printSystemOf(
-        process.platform,
-        () => userInfo().username,
-        process.env.CUPS_SERVER,
-      ),
-      pause,
-      monotonic: () => performance.now(),
     }),
     streams: {
       out: out.stream,

@@ -1,0 +1,25 @@
+import { availableParallelism, tmpdir, userInfo } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Environment } from '../app.ts'
+import { printSystemOf } from '../services/printing/print-system.ts'
+
+/**
+ * What this machine gives to the services of the command line; what is typed there is the caller's.
+ *
+ * @param programFolder of the program's own files
+ * @param version       for example `0.1.0`
+ */
+export const thisMachine = (
+  programFolder: string,
+  version: string,
+): Omit<Environment, 'standardInput' | 'askHidden'> => ({
+  now: () => new Date(),
+  threads: availableParallelism(),
+  software: `keyclave ${version}`,
+  programFolder,
+  temporaryFolder: tmpdir(),
+  // The variable of CUPS's own commands; only a socket of this machine counts.
+  printSystem: printSystemOf(process.platform, () => userInfo().username, process.env.CUPS_SERVER),
+  pause,
+  monotonic: () => performance.now(),
+})
