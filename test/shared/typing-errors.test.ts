@@ -80,16 +80,19 @@ const wrongPlaces = (typed: readonly string[], card: readonly string[]): number[
 
 test('1,000 sets of typing errors: each is located or refused, none is accepted wrongly', () => {
   const kinds = Object.values(SLIPS)
-  const outcomes = { untouched: 0, located: 0, refused: 0, proposed: 0, miscorrected: 0 }
+  const outcomes = { accepted: 0, located: 0, refused: 0, proposed: 0, miscorrected: 0 }
   for (let run = 0; run < 1000; run += 1) {
     const random = seeded(run + 1)
     const share = randomShare(random)
     const card = shareToWords(share)
     let typed = [...card]
-    // The first kinds in turn, so that each comes often; then up to three more.
-    for (let slip = 0; slip <= random.below(4); slip += 1) {
-      const kind = kinds[slip === 0 ? run % kinds.length : random.below(kinds.length)]
-      typed = kind?.(typed, random) ?? typed
+    // The first kinds in turn, so that each comes often; then up to three more. A slip may leave the card
+    // as it is, or undo another: then it is made again.
+    while (wrongPlaces(typed, card).length === 0) {
+      for (let slip = 0; slip <= random.below(4); slip += 1) {
+        const kind = kinds[slip === 0 ? run % kinds.length : random.below(kinds.length)]
+        typed = kind?.(typed, random) ?? typed
+      }
     }
     const wrong = wrongPlaces(typed, card)
     const unreadable = wrong.filter(place => typeof parseWord(typed[place - 1] ?? '') !== 'number')
@@ -98,9 +101,8 @@ test('1,000 sets of typing errors: each is located or refused, none is accepted 
 
     // A ceremony: nothing is put right, whatever is wrong is named.
     try {
-      assert.equal(hex(wordsToShare(entries)), hex(share))
-      assert.deepEqual(wrong, [])
-      outcomes.untouched += 1
+      wordsToShare(entries)
+      outcomes.accepted += 1
     } catch (error) {
       assert.ok(error instanceof KeyclaveError, String(error))
       assert.ok(wrong.length > 0)
@@ -139,5 +141,6 @@ test('1,000 sets of typing errors: each is located or refused, none is accepted 
       assert.equal(withinBound, false)
     }
   }
+  assert.equal(outcomes.accepted, 0)
   assert.ok(outcomes.located > 300 && outcomes.refused > 200, JSON.stringify(outcomes))
 })
