@@ -12,11 +12,16 @@ import {
   time,
 } from './field.ts'
 
+/** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
+const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
+
 const opened = z.strictObject({
   path: z.string(),
   readOnly: z.boolean(),
   /** A ceremony that a crash had left open: it is void now, and its share cards are worthless. */
-  interrupted: z.strictObject({ title: z.string(), opened: time }).nullable(),
+  interrupted: z
+    .strictObject({ title: z.string(), opened: time, destroy: z.array(voidCard) })
+    .nullable(),
 })
 
 const quorum = z.strictObject({
@@ -64,6 +69,8 @@ const ceremony = z.strictObject({
   ended: time.nullable(),
   /** Why it is void: `cancelled`, `failed`, `interrupted`. */
   reason: z.string().nullable(),
+  /** Of a void one: the cards that it had issued. */
+  destroy: z.array(voidCard),
 })
 
 export const backupFacts = z.strictObject({
@@ -91,6 +98,7 @@ const attention = z.discriminatedUnion('kind', [
     ceremony: z.string(),
     title: z.string(),
     opened: time,
+    destroy: z.array(voidCard),
   }),
   z.strictObject({
     kind: z.enum(['key-expires', 'key-expired']),

@@ -213,6 +213,11 @@ export const backups: Output<'backup.catalogue'>['backups'] = [
   generation: 1,
 }))
 
+/** What a ceremony that was interrupted had issued. */
+const destroy = [1, 2].map(index => ({
+  ...{ setId: '77aa10c3d4', index, custodian: PEOPLE[index - 1] ?? '' },
+}))
+
 export const overview: Output<'vault.overview'> = {
   path: '/media/vault/archive.vault',
   readOnly: false,
@@ -229,6 +234,7 @@ export const overview: Output<'vault.overview'> = {
       ceremony: 'c2',
       title: 'Root key ceremony, first try',
       opened: '2026-11-20T10:00:00.000Z',
+      destroy,
     },
   ],
   quorums: [
@@ -257,6 +263,7 @@ export const overview: Output<'vault.overview'> = {
       opened: agreed.opened,
       ended: '2026-11-21T10:14:00.000Z',
       reason: null,
+      destroy: [],
     },
     {
       id: 'c2',
@@ -265,6 +272,7 @@ export const overview: Output<'vault.overview'> = {
       opened: '2026-11-20T10:00:00.000Z',
       ended: '2026-11-20T10:20:00.000Z',
       reason: 'interrupted',
+      destroy,
     },
   ],
   log: { size: 41, hash: 'ab'.repeat(32) },

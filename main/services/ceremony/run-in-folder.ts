@@ -24,6 +24,7 @@ import {
 import { type ReplacedFacts, replacedFacts } from '../reissue/what-remains.ts'
 import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import { cardsToDestroy } from '../workspace/cards-to-destroy.ts'
 import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
 import { type Recording, recordIn } from './recording.ts'
@@ -223,8 +224,11 @@ function resultOf(
 
 function reportInterrupted(vault: Vault | null, { onEvent }: Watch): void {
   if (vault?.interrupted) {
-    const { title, opened } = vault.interrupted
-    const text = `The ceremony "${title}" of ${opened} was interrupted. It is void: destroy its share cards. What was in force before it still is.`
+    const { id, title, opened } = vault.interrupted
+    const cards = cardsToDestroy(vault, id).map(({ index, custodian }) => `${index} (${custodian})`)
+    const destroy =
+      cards.length === 0 ? 'it had issued no card' : `destroy its cards ${cards.join(', ')}`
+    const text = `The ceremony "${title}" of ${opened} was interrupted. It is void: ${destroy}. What was in force before it still is.`
     onEvent({ kind: 'notice', text })
   }
 }

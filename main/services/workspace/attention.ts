@@ -2,6 +2,7 @@ import type { Output } from '../../../shared/contract.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { cardsToCheck, nextDrill } from '../drill/due.ts'
 import { attemptsIn } from './attempts.ts'
+import { cardsToDestroy } from './cards-to-destroy.ts'
 
 /** What in a vault a person should see to. */
 export type Attention = Output<'vault.overview'>['attention'][number]
@@ -30,7 +31,8 @@ function interruptedCeremony(vault: Vault): Attention[] {
   const last = vault.ceremonies.list().at(-1)
   if (last?.reason !== 'interrupted') return []
   const { id, title, opened } = last
-  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened }]
+  const destroy = [...cardsToDestroy(vault, id)]
+  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened, destroy }]
 }
 
 function clock(vault: Vault, now: Date): Attention[] {

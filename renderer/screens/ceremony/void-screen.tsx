@@ -28,9 +28,9 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
     await client.call('ceremony.leave', {})
     await go(homeOf(await refresh()))
   })
-  const holders = state.shown.map(
-    index => state.agreed.plan.quorum.custodians[index - 1] ?? `custodian ${index}`,
-  )
+  const { custodians } = state.agreed.plan.quorum
+  const holders = state.shown.map(index => custodians[index - 1] ?? `custodian ${index}`)
+  const cards = state.shown.map((index, i) => `card ${index} (${holders[i]})`)
   return (
     <Step
       instruction={
@@ -48,7 +48,7 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
       <Facts
         of={[
           ['Why', CAUSES[state.cause]],
-          ['Cards to destroy', holders.length === 0 ? 'none' : formatList(holders)],
+          ['Cards to destroy', cards.length === 0 ? 'none' : formatList(cards)],
         ]}
       />
       {state.leftBehind.length > 0 && (

@@ -13,6 +13,7 @@ import { formatMoment } from '../../design/quantity.ts'
 import { useDesk } from '../../session.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { FoundPeople } from '../people/found-people.tsx'
+import { destroySentence } from '../workspace/void-cards.ts'
 import classes from './vault-door.module.css'
 
 export const VAULT_NAME = 'keyclave.vault'
@@ -51,7 +52,7 @@ export function VaultDoor() {
         <Notice kind="caution">
           <p>
             “{interrupted.title}”, begun {formatMoment(interrupted.opened)}, did not close. It is
-            void: destroy its share cards. What was in force before it still is.
+            void. {destroySentence(interrupted.destroy)} What was in force before it still is.
           </p>
         </Notice>
         <Button kind="primary" large onClick={() => void enterVault()}>

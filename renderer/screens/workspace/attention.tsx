@@ -5,6 +5,7 @@ import { Notice } from '../../design/notice.tsx'
 import { formatCount, formatDay, formatList, formatMoment } from '../../design/quantity.ts'
 import { useDesk, type View } from '../../session.tsx'
 import classes from './overview.module.css'
+import { destroySentence } from './void-cards.ts'
 
 type Item = Output<'vault.overview'>['attention'][number]
 
@@ -74,7 +75,7 @@ function matterOf(item: Item): Matter {
     case 'ceremony-interrupted':
       return {
         kind: 'danger',
-        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void: destroy its share cards.`,
+        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void. ${destroySentence(item.destroy)}`,
       }
     case 'key-expires':
       return {

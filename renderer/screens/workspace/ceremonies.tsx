@@ -5,6 +5,7 @@ import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session.tsx'
 import { Answered, Page } from './page.tsx'
+import { destroySentence } from './void-cards.ts'
 
 const STATES = {
   open: { kind: 'waiting', text: 'going on' },
@@ -62,6 +63,7 @@ export function Ceremonies() {
                     {ceremony.reason !== null && (
                       <div>{REASONS[ceremony.reason] ?? ceremony.reason}</div>
                     )}
+                    {ceremony.state === 'void' && <div>{destroySentence(ceremony.destroy)}</div>}
                   </td>
                   <td>
                     <Moment of={ceremony.opened} />
