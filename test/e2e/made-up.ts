@@ -202,7 +202,7 @@ export const backups: Output<'backup.catalogue'>['backups'] = [
   ['archive-2026-11-21.tar.zst.age', 18_211_000_000, 48_211],
   ['finance-2026-11-20.tar.zst.age', 912_400_000, 3_120],
 ].map(([fileName, size, files], i) => ({
-  id: `backup-${i}`,
+  id: `${i}`.padStart(16, 'b'),
   created: `2026-11-2${1 - i}T15:04:00.000Z`,
   fileName: String(fileName),
   sha256: 'c0ffee5e'.repeat(8),
