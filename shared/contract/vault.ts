@@ -68,6 +68,8 @@ const ceremony = z.strictObject({
   ended: time.nullable(),
   /** Why it is void: `cancelled`, `failed`, `interrupted`. */
   reason: z.string().nullable(),
+  /** Of a void one: the cards that it had issued, to be destroyed. */
+  destroy: z.array(numberedCard),
 })
 
 export const backupFacts = z.strictObject({
