@@ -65,7 +65,7 @@ export function createApp(environment: Environment): App {
   const ceremony = createCeremonies({ input, openVault, now, random, software, papers })
   const system = printSystem && createCups(printSystem)
   const printing = createPrinting({ system, pause, monotonic })
-  const backup = createBackupService({ input, openVault, now, random, threads })
+  const backup = createBackupService({ input, openVault, papers, now, random, threads })
   const recovery = createRecovery({ input, openVault, now, random, threads })
   return {
     ceremony,

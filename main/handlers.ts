@@ -78,6 +78,9 @@ export const createHandlers = (services: Services): Handlers =>
     'approval.withdraw': ({ approval }) => done(services.people.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
+    'ceremony.readPlan': async ({ path, old }) => ({
+      plan: await services.ceremony.readPlan(path, old ?? null),
+    }),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
@@ -167,6 +170,11 @@ export const createHandlers = (services: Services): Handlers =>
       services.backup.create(paths, kit, out, approval ?? null),
     'backup.check': ({ file, sha256 }) => services.backup.check(file, sha256),
     'backup.catalogue': () => services.backup.catalogue(),
+    'backup.saveLabel': async ({ backup, out, paper }) => ({
+      path: await services.backup.saveLabel(backup, out, paper),
+    }),
+    'backup.printLabel': ({ backup, printer, paper }) =>
+      services.backup.printLabel(backup, printer, paper),
   })
 
 /** What a locked window is still answered. */

@@ -193,7 +193,18 @@ export function createWindowServices(
       confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen({
-      ...{ input, workspace, tasks, now, random, threads, requireFree, authorize },
+      ...{
+        input,
+        workspace,
+        tasks,
+        now,
+        random,
+        threads,
+        requireFree,
+        authorize,
+        papers,
+        printing,
+      },
     }),
     end: async () => {
       lock.end()

@@ -6,6 +6,8 @@
  * paths; never a secret and never what a person typed.
  */
 
+import { ACTION_TITLES, type Action } from './roles.ts'
+
 /** Exit codes of the command line, by the kind of refusal. */
 export const EXIT_CODES = {
   done: 0,
@@ -33,6 +35,7 @@ const rule = <D extends ErrorData>(exit: ExitKind, sentence: (data: D) => string
 })
 
 const list = (numbers: readonly number[]): string => numbers.join(', ')
+const listOf = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words)
 
 /** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
 const keptSentence = ({ kept }: { readonly kept: boolean }): string =>
@@ -794,7 +797,7 @@ export const RULES = {
   PEOPLE_FEW: rule<{ missing: readonly string[] }>(
     'invalid',
     d =>
-      `The first people of a vault are at least an administrator and a witness. Missing: ${d.missing.join(', ')}.`,
+      `The first people of a vault are at least an administrator and a witness. Missing: ${listOf(d.missing)}.`,
   ),
   PERSON_NAME: rule<{ name: string; problem: string }>(
     'invalid',
@@ -831,7 +834,7 @@ export const RULES = {
   PIN_TRIVIAL: rule<Record<string, never>>(
     'invalid',
     () =>
-      'This PIN is among the first that anybody would try: it repeats, counts, or is a date. Choose another.',
+      'This PIN is among the first that anybody would try: it repeats or counts. Choose another.',
   ),
   PIN_DIFFERS: rule<Record<string, never>>(
     'invalid',
@@ -857,23 +860,24 @@ export const RULES = {
     d =>
       `The sealed key of ${d.name} does not belong to their public key. Use a copy of the vault made earlier, or give them a new key.`,
   ),
-  APPROVAL_NEEDED: rule<{ action: string; missing: readonly string[] }>(
+  APPROVAL_NEEDED: rule<{ action: Action; missing: readonly string[] }>(
     'invalid',
     d =>
-      `This vault has people: nothing is done without their signatures. For ${d.action} sign: ${d.missing.join(', ')}.`,
+      `This vault has people, and nothing is done without their signatures. "${ACTION_TITLES[d.action]}" takes ${listOf(d.missing)}.`,
   ),
-  APPROVAL_SHORT: rule<{ action: string; missing: readonly string[] }>(
+  APPROVAL_SHORT: rule<{ action: Action; missing: readonly string[] }>(
     'invalid',
-    d => `Not enough people have signed for ${d.action}. Missing: ${d.missing.join(', ')}.`,
+    d =>
+      `Not enough people have signed for "${ACTION_TITLES[d.action]}". Still missing: ${listOf(d.missing)}.`,
   ),
   APPROVAL_UNKNOWN: rule<Record<string, never>>(
     'invalid',
     () => 'These signatures were used, withdrawn, or too old. Ask for them again.',
   ),
-  APPROVAL_VOID: rule<{ action: string }>(
+  APPROVAL_VOID: rule<{ action: Action }>(
     'invalid',
     d =>
-      `What was signed for ${d.action} is not what is to be done now. The signatures are void: ask for them again.`,
+      `What was signed for "${ACTION_TITLES[d.action]}" is not what is to be done now. The signatures are void: ask for them again.`,
   ),
   SIGNATURE_MISSING: rule<{ action: string }>(
     'invalid',
@@ -896,12 +900,12 @@ export const RULES = {
   ),
   PLAN_PEOPLE: rule<{ where: string; problem: string }>(
     'invalid',
-    d => `The plan names people whom the vault does not know like this: ${d.where} ${d.problem}.`,
+    d =>
+      `This plan cannot be run in this vault: ${d.where} ${d.problem}. Change the plan, or the people of the vault.`,
   ),
   ABSENT: rule<{ names: readonly string[] }>(
     'invalid',
-    d =>
-      `Not everyone whom this needs is in the room: ${d.names.join(', ')}. Let them sign in first.`,
+    d => `Not everyone whom this needs is in the room: ${listOf(d.names)}. Let them sign in first.`,
   ),
   WORDS_UNKNOWN: rule<{ word: number }>(
     'invalid',
@@ -933,7 +937,7 @@ export const RULES = {
   ),
   RECORD_UNSIGNED: rule<{ missing: readonly string[] }>(
     'damaged',
-    d => `The ceremony record lacks signatures that its policy asks for: ${d.missing.join(', ')}.`,
+    d => `The ceremony record lacks signatures that its policy asks for: ${listOf(d.missing)}.`,
   ),
 
   // The boundary between window and main side, and the shells

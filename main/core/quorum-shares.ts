@@ -111,6 +111,11 @@ export class ShareCollection {
     return this.#header?.threshold ?? null
   }
 
+  /** The quorum that the shares are of; `null` while neither kit nor share has said so. */
+  get setId(): string | null {
+    return this.#header?.setId ?? null
+  }
+
   /** Indexes of the shares that are here, in the order in which they came. */
   get indexes(): readonly number[] {
     return this.#shares.map(share => share.index)

@@ -1,4 +1,5 @@
 import type { CardFacts } from '../core/share-card.ts'
+import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
@@ -18,6 +19,7 @@ export type Page =
   | { readonly kind: 'register'; readonly facts: CardFacts }
   | { readonly kind: 'record'; readonly file: Uint8Array }
   | { readonly kind: 'recovery-sheet'; readonly facts: RecoveryFacts }
+  | { readonly kind: 'backup-label'; readonly facts: LabelFacts }
 
 export interface PaperJob {
   readonly page: Page

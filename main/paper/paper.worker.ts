@@ -6,6 +6,7 @@ import { serveOnce } from '../core/one-shot-worker.ts'
 import { normalizePassphrase } from '../core/passphrase-text.ts'
 import { qrModules } from '../core/qr-modules.ts'
 import { secretNamed } from '../core/worker-secret.ts'
+import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
 import { printRegister } from './issue-register.ts'
@@ -68,6 +69,11 @@ function print(
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
       printRecoverySheet(document, page.facts)
       return { [ONLY]: document.end() }
+    }
+    case 'backup-label': {
+      const label = sheet(`backup label, set ${page.facts.setId}`, page.facts.created)
+      printLabel(label, page.facts)
+      return { [ONLY]: label.end() }
     }
     default:
       return assertNever(page)

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { runOnce, type Secrets } from '../core/one-shot-worker.ts'
 import type { CardFacts } from '../core/share-card.ts'
 import { secretNamed } from '../core/worker-secret.ts'
+import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import type { PaperSize } from './paper-size.ts'
@@ -102,6 +103,17 @@ export const printRecovery = (
     [facts.title, facts.organisation, ...facts.custodians],
     choose,
   )
+
+/** The label of one backup. Public. */
+export const printBackupLabel = (
+  facts: LabelFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => {
+  const { fileName, quorum } = facts
+  const names = quorum === null ? [] : [quorum.title, quorum.organisation]
+  return printOne({ kind: 'backup-label', facts }, paper, [fileName, ...names], choose)
+}
 
 async function printOne(
   page: Page,

@@ -88,22 +88,23 @@ function freeName(stem: string, extension: string): string {
 }
 
 /**
- * Checks that a vault is whole: its pages and indexes, its rows against their rules, its references, and
- * that its tables and triggers are those that the migrations make, so that none was taken away or added.
+ * Checks that a vault is whole: that its tables and triggers are those that the migrations make, so that
+ * none was taken away or added, then its pages and indexes, its rows against their rules, its references.
  *
  * @throws VAULT_DAMAGED
  */
 export function checkWhole(connection: Connection, migrations: readonly Migration[]): void {
   const { db, path } = connection
   connection.read(() => {
+    // First of all: what follows runs the rules of the tables, and a damaged rule may call anything.
+    if (schemaIn(db) !== expectedSchema(migrations, formatIn(connection))) {
+      throw damaged(path, 'its tables are not those that Keyclave makes')
+    }
     const [found] = db.pragma('integrity_check(1)') as { integrity_check: string }[]
     if (found?.integrity_check !== 'ok') {
       throw damaged(path, found?.integrity_check.slice(0, 200) ?? 'its check gives no answer')
     }
     checkReferences(connection)
-    if (schemaIn(db) !== expectedSchema(migrations, formatIn(connection))) {
-      throw damaged(path, 'its tables are not those that Keyclave makes')
-    }
   })
 }
 

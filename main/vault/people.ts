@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import { PROFILES, type Profile, ROLES, type Role } from '../../shared/roles.ts'
+import { type PersonReason, PROFILES, type Profile, ROLES, type Role } from '../../shared/roles.ts'
 import type { Actor, SigningActor } from '../core/audit-chain.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { waiversOf } from '../core/policy.ts'
@@ -53,15 +53,6 @@ export interface NewPerson {
   readonly roles: readonly Role[]
   readonly key: NewSignInKey
 }
-
-export type PersonReason =
-  | 'left'
-  | 'role-changed'
-  | 'key-lost'
-  | 'key-suspected'
-  | 'misconduct'
-  | 'returned'
-  | 'other'
 
 /** The people of a vault. Each verb is one transaction with its audit entry. */
 export interface People {

@@ -18,8 +18,8 @@ const placeRow = z.object({
 /** Where a share is kept, as somebody noted it. */
 export type SharePlace = Readonly<z.output<typeof placeRow>>
 
-/** What somebody notes about a share: its place, and its bag if it is in one. */
-export type PlaceNote = Omit<SharePlace, 'noted' | 'place'> & { readonly place: string }
+/** What somebody notes about a share: its place, its bag, or both. */
+export type PlaceNote = Omit<SharePlace, 'noted'>
 
 /** Notes are added, never changed: the newest of a share counts. */
 export interface SharePlaces {

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { count, filePath, kitSource, nothing } from './field.ts'
 import { approved } from './people.ts'
+import { paperSize, printedPage, printerName } from './printing.ts'
 import { backupFacts } from './vault.ts'
 
 const sources = z.array(filePath).min(1).max(1000)
@@ -16,9 +17,14 @@ const created = z.strictObject({
   sha256: z.string(),
   setId: z.string(),
   generation: z.int(),
-  /** Whether the open vault's catalogue has it now. */
-  catalogued: z.boolean(),
+  /** In the open vault's catalogue; null when it is not there. */
+  id: z.string().nullable(),
 })
+
+const backupId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .meta({ examples: ['0011223344556677'] })
 
 const checked = z.strictObject({
   size: count,
@@ -72,5 +78,21 @@ export const backupCalls = {
   'backup.catalogue': {
     input: nothing,
     output: z.strictObject({ backups: z.array(backupFacts), total: count }),
+  },
+  /**
+   * When a backup's label is wanted as a file: which backup it is, how it is opened and checked, and
+   * where the open vault's log stands now. Nothing on it is secret.
+   *
+   * @param out a PDF to make
+   * @throws VAULT_UNKNOWN, VAULT_CLOSED, VAULT_*, FILE_*
+   */
+  'backup.saveLabel': {
+    input: z.strictObject({ backup: backupId, out: filePath, paper: paperSize }),
+    output: z.strictObject({ path: z.string() }),
+  },
+  /** The same, on any printer. Can be cancelled as task `print`. @throws PRINTER_*, CANCELLED, TASK_RUNNING; as saveLabel */
+  'backup.printLabel': {
+    input: z.strictObject({ backup: backupId, printer: printerName, paper: paperSize }),
+    output: printedPage,
   },
 } as const

@@ -78,7 +78,7 @@ const planSource = z.discriminatedUnion('kind', [
 ])
 
 const checkedPlan = z.strictObject({
-  /** As it was understood, defaults filled in: a plan from a file goes into the form with this. */
+  /** As it was understood, defaults filled in. */
   plan: planForm,
   /** "any 3 of these 5 people, together with the passphrase" */
   policy: z.string(),
@@ -290,10 +290,22 @@ export const ceremonyCalls = {
   /** Whenever the ceremony screen is shown. Never throws. */
   'ceremony.state': { input: nothing, output: state },
   /**
-   * While the plan is made (Check), and when a YAML plan is opened. Changes nothing.
+   * When a YAML plan is opened: it fills the form, defaults filled in. Whom it names is judged by
+   * `checkPlan`, where they can be chosen anew.
    *
    * @throws PLAN_FORMAT {where, problem}: `where` is the field, such as `quorum.custodians[1]` or
-   *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
+   *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, REISSUE_PLAN,
+   *         FILE_*
+   */
+  'ceremony.readPlan': {
+    input: z.strictObject({ path: filePath, old: kitSource.exactOptional() }),
+    output: z.strictObject({ plan: planForm }),
+  },
+  /**
+   * While the plan is made (Check). Changes nothing. In a vault with people it judges whom the plan
+   * names, by the rules of `begin`.
+   *
+   * @throws as readPlan; PLAN_PEOPLE {where, problem}
    */
   'ceremony.checkPlan': {
     /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */

@@ -124,8 +124,9 @@ export const custodyCalls = {
   /** For the share register, each time it is shown. @throws VAULT_CLOSED, VAULT_* */
   'register.list': { input: nothing, output: register },
   /**
-   * When a share was put somewhere, or into another bag. In a vault with people, `approval.ask` for
-   * `custody.change` with the same place and bag first.
+   * When a share was put somewhere, or into another bag. A note says all that is known from then on:
+   * place, bag, or both. In a vault with people, `approval.ask` for `custody.change` with the same place
+   * and bag first.
    *
    * @throws CUSTODY_NOTE {field, problem}, VAULT_UNKNOWN, APPROVAL_*, CEREMONY_RUNNING, VAULT_CLOSED,
    *         VAULT_READ_ONLY
@@ -134,7 +135,7 @@ export const custodyCalls = {
     input: z.strictObject({
       setId,
       index: shareIndex,
-      place: note,
+      place: note.nullable(),
       bag: note.nullable(),
       approval: approved,
     }),

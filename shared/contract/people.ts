@@ -11,7 +11,7 @@
  * APPROVAL_VOID. It serves once, and ends after a quarter of an hour, with the lock, and with the vault.
  */
 import * as z from 'zod'
-import { ACTIONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
+import { ACTIONS, PERSON_REASONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
 import { count, done, nothing, setId, shareIndex, time } from './field.ts'
 
 const role = z.enum(ROLES)
@@ -37,16 +37,7 @@ const secrets = { secret, again: secret }
 
 const newPerson = z.strictObject({ name, contact, roles: z.array(role).min(1).max(5), ...secrets })
 
-/** Codes: what people type does not go into the audit log. */
-export const personReason = z.enum([
-  'left',
-  'role-changed',
-  'key-lost',
-  'key-suspected',
-  'misconduct',
-  'returned',
-  'other',
-])
+export const personReason = z.enum(PERSON_REASONS)
 
 const person = z.strictObject({
   id: z.string(),
@@ -97,10 +88,12 @@ const policy = z.strictObject({
       action: z.enum(ACTIONS),
       /** "Run a ceremony". */
       title: z.string(),
-      /** "1 administrator", "1 witness", "everyone present", "a quorum of shares and the passphrase". */
+      /** "an administrator", "two witnesses", "a quorum of shares and the passphrase". */
       needs: z.array(z.string()),
       /** The waiver by which a small team needs less; null when it needs the same. */
       waiver: z.enum(WAIVERS).nullable(),
+      /** Whether this version can do it at all; the policy of what comes later stands already. */
+      available: z.boolean(),
     }),
   ),
   /** Roles that one person may not have together: each with the reason. */
@@ -131,7 +124,7 @@ const deed = z.discriminatedUnion('action', [
   }),
   /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
   z.strictObject({ action: z.literal('ceremony.close') }),
-  /** For `recovery.open`. Without a kit the set id is not known before the first share. */
+  /** For `recovery.open`: the set id of its state, which without a kit is that of the first share. */
   z.strictObject({ action: z.literal('quorum.open'), setId }),
   /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */
   z.strictObject({
@@ -148,30 +141,30 @@ const deed = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('drill.schedule'), months: z.int() }),
   /** For `backup.create`: whatever is backed up. */
   z.strictObject({ action: z.literal('backup.create'), setId }),
-  /** For `custody.change`; with `place`, for `register.note` with this place and bag. */
+  /** For `custody.change`; with `place`, which may be null, for `register.note` with this place and bag. */
   z.strictObject({
     action: z.literal('custody.change'),
     setId,
     index: shareIndex,
-    bag: z.string().min(1).max(40),
-    place: z.string().min(1).max(400).exactOptional(),
+    bag: z.string().min(1).max(40).nullable(),
+    place: z.string().min(1).max(400).nullable().exactOptional(),
   }),
 ])
 
 const approval = z.strictObject({
   id: z.string(),
   action: z.enum(ACTIONS),
-  /** What they agree to, as a sentence: "Suspend Ada (reason: key-lost)". */
+  /** What they agree to, as a sentence: "Suspend Ada. The reason: they left". */
   what: z.string(),
   /** What is signed, for a person to compare: public facts. */
-  terms: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  terms: z.array(z.strictObject({ name: z.string(), value: z.string().nullable() })),
   /** The hash that is signed, 64 hex digits, and as 32 words to be read aloud. */
   hash: z.string(),
   words: z.array(z.string()),
   asked: time,
   ends: time,
   signed: z.array(z.strictObject({ person: z.string(), name: z.string(), roles: z.array(role) })),
-  /** "1 witness"; empty when it is enough. */
+  /** "a witness"; empty when it is enough. */
   missing: z.array(z.string()),
   satisfied: z.boolean(),
 })
@@ -205,7 +198,8 @@ export const peopleCalls = {
    * chosen their PIN or passphrase. Everyone given here signs the entry that founds them.
    *
    * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
-   *         PIN_TRIVIAL {name}, PIN_SHORT {name}, PIN_DIFFERS {name}, PASSPHRASE_ENCODING, PASSPHRASE_WEAK;
+   *         PIN_TRIVIAL, PIN_SHORT, PIN_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_WEAK, each with
+   *         the name of the person as source;
    *         CEREMONY_RUNNING, RECOVERY_RUNNING, VAULT_CLOSED, VAULT_READ_ONLY
    */
   'people.found': {

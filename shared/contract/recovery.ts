@@ -61,6 +61,8 @@ export const recoveryState = z.discriminatedUnion('step', [
   z.strictObject({
     step: z.literal('shares'),
     ...entered,
+    /** What will be opened, for those who sign for it; null without a kit until the first share. */
+    setId: z.string().nullable(),
     /** How many shares it needs; null without a kit until the first share. */
     need: z.int().nullable(),
     /** Custodians who could still bring theirs; empty without a kit. */
@@ -150,10 +152,11 @@ export const recoveryCalls = {
   'recovery.removeShare': { input: z.strictObject({ index: shareIndex }), output: state },
   /**
    * When the recovery officer has entered the passphrase; takes seconds (Argon2id). After a refusal the
-   * shares are still there. → open
+   * shares are still there. In a vault with people, `approval.ask` for `quorum.open` with the set id of
+   * the state first. → open
    *
    * @throws QUORUM_SHORT {have, need}, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, SHARES_INCONSISTENT,
-   *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; RECOVERY_ORDER …
+   *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; APPROVAL_*; RECOVERY_ORDER …
    */
   'recovery.open': { input: z.strictObject({ passphrase, approval: approved }), output: state },
   /**

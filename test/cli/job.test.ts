@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openVault } from '../../main/vault/vault.ts'
+import { textOf } from '../paper/printed.ts'
 import { done, doneJson, qrTextOf, refused, wordsOf } from './command-line.ts'
 import { CUSTODIANS, type Founded, type Office, openOffice, SEED, SHARE_FILES } from './office.ts'
 import { snapshot } from './tree.ts'
@@ -197,7 +198,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         at('notes.txt'),
       ])
       assert.deepEqual(Object.keys(made).sort(), [
-        ...['bytes', 'files', 'generation', 'out', 'setId', 'sha256', 'size'],
+        ...['bytes', 'files', 'generation', 'label', 'out', 'setId', 'sha256', 'size'],
       ])
       const bytes = readFileSync(at('again.age'))
       assert.equal(made.sha256, createHash('sha256').update(bytes).digest('hex'))
@@ -209,6 +210,22 @@ for (const identity of ['hybrid', 'classic'] as const) {
     })
 
     const onlyWithVault = withVault ? it : () => {}
+    onlyWithVault('makes a label, whose line of the log verifies the log', async () => {
+      const label = ['--label', at('label.pdf'), '--paper', 'letter']
+      const create = ['backup', 'create', '--kit', office.kit, ...office.vault, at('notes.txt')]
+      const made = await doneJson<{ sha256: string; label: string }>([
+        ...[...create, '--out', at('labelled.age'), ...label],
+      ])
+      assert.equal(made.label, at('label.pdf'))
+      const text = textOf(readFileSync(made.label), 'raw').replaceAll(/\s+/g, ' ')
+      assert.ok(text.includes('labelled.age') && text.includes(office.founded.fingerprint))
+      assert.ok(text.replaceAll(' ', '').includes(made.sha256))
+      const [, head = ''] = /Audit log (\d+(?: [a-z]+){32})/i.exec(text) ?? []
+      const verify = ['audit', 'verify', ...office.vault, '--head', ...head.split(' ')]
+      assert.match(await done(verify), /still contains the head/)
+      await refused([...create, '--out', at('never.age'), ...label], 6, 'FILE_EXISTS')
+      assert.ok(!existsSync(at('never.age')), 'before anything was backed up')
+    })
     onlyWithVault('answers each command as JSON with the same fields every time', async () => {
       const vault = ['--vault', at('json.vault')]
       const kit = ['--kit', office.kit]
@@ -243,7 +260,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],
-          'bytes files generation out setId sha256 size',
+          'bytes files generation label out setId sha256 size',
         ],
       ]
       for (const [args, expected] of fields) {

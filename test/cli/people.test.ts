@@ -63,7 +63,7 @@ describe('people on the command line', () => {
     const suspend = ['people', 'suspend', 'Ada', '--reason', 'left', ...vault()]
     assert.match(
       await refused(suspend, 2, 'APPROVAL_NEEDED'),
-      /2 people \(administrator or witness\)/,
+      /"Suspend a person" takes two people who are administrators or witnesses\./,
     )
     await refused([...suspend, ...sign('Ines')], 2, 'APPROVAL_SHORT')
     await refused([...suspend, ...sign('Ines', 'Ada')], 2, 'APPROVAL_SHORT')

@@ -4,6 +4,7 @@ import {
   APART,
   actionOfEntry,
   apartIn,
+  describeDemand,
   describeRequirement,
   missingSigners,
   POLICY,
@@ -13,7 +14,17 @@ import {
   WAIVER_REASONS,
   waiversOf,
 } from '../../main/core/policy.ts'
-import { ACTIONS, PROFILES, ROLES, type Role, WAIVERS } from '../../shared/roles.ts'
+import { CALLS } from '../../shared/contract.ts'
+import { refuse } from '../../shared/errors.ts'
+import {
+  ACTION_TITLES,
+  ACTIONS,
+  type Action,
+  PROFILES,
+  ROLES,
+  type Role,
+  WAIVERS,
+} from '../../shared/roles.ts'
 
 const person = (name: string, ...roles: Role[]): Signatory => ({ id: name, name, roles })
 
@@ -82,21 +93,97 @@ test('everyone present signs where the policy says so, and nobody absent counts 
     )
   }
   assert.deepEqual(missingSigners('ceremony.close', 'strict', [ines, walt], [ines, walt, ada]), [
-    'Ada (present)',
+    'Ada (in the room)',
   ])
 })
 
+/** Every demand of the table, and every number of people who may still be missing from it. */
+const WORDINGS: readonly (readonly [roles: string, count: 1 | 2, words: string])[] = [
+  ['administrator', 1, 'an administrator'],
+  ['administrator', 2, 'two administrators'],
+  ['witness', 1, 'a witness'],
+  ['recovery-officer', 1, 'a recovery officer'],
+  ['administrator,witness', 1, 'an administrator or a witness'],
+  ['administrator,witness', 2, 'two people who are administrators or witnesses'],
+  [
+    'administrator,witness,custodian,recovery-officer',
+    1,
+    'an administrator, a witness, a custodian or a recovery officer',
+  ],
+]
+
+test('every demand of the table is said in words that can be read aloud', () => {
+  const said = new Set<string>()
+  for (const action of ACTIONS) {
+    for (const profile of PROFILES) {
+      for (const { roles, count } of requirementOf(action, profile).signers) {
+        for (const missing of [1, 2] as const) {
+          if (missing > count) continue
+          const words = describeDemand({ roles, count: missing })
+          const line = WORDINGS.find(([of, many]) => of === roles.join() && many === missing)
+          assert.equal(words, line?.[2], `${action}, ${profile}`)
+          said.add(words)
+        }
+      }
+      const whole = describeRequirement(requirementOf(action, profile))
+      for (const words of whole) assert.doesNotMatch(words, /\d|-|\(/, action)
+    }
+  }
+  assert.equal(said.size, WORDINGS.length, 'no wording that the table does not need')
+})
+
 test('what is missing is said in words', () => {
-  assert.deepEqual(missingSigners('key.destroy', 'strict', []), [
-    '2 people (administrator)',
-    '1 witness',
+  const [ines, walt] = [person('Ines', 'administrator'), person('Walt', 'witness')]
+  assert.deepEqual(missingSigners('key.destroy', 'strict', []), ['two administrators', 'a witness'])
+  assert.deepEqual(missingSigners('key.destroy', 'strict', [ines]), [
+    'an administrator',
+    'a witness',
   ])
-  assert.deepEqual(missingSigners('key.compromise', 'strict', []), ['1 administrator or witness'])
+  assert.deepEqual(missingSigners('person.suspend', 'strict', [walt]), [
+    'an administrator or a witness',
+  ])
+  assert.deepEqual(describeRequirement(requirementOf('ceremony.close', 'strict')), [
+    'an administrator',
+    'a witness',
+    'everyone who is in the room',
+  ])
   assert.deepEqual(describeRequirement(requirementOf('quorum.open', 'strict')), [
     'a quorum of shares and the passphrase',
-    '1 recovery officer',
-    '1 witness',
+    'a recovery officer',
+    'a witness',
   ])
+})
+
+test('refusals call each action by its title', () => {
+  for (const action of ACTIONS) {
+    const missing = describeRequirement(requirementOf(action, 'strict'))
+    for (const code of ['APPROVAL_NEEDED', 'APPROVAL_SHORT', 'APPROVAL_VOID'] as const) {
+      const { message } = refuse(code, { action, missing })
+      assert.ok(message.includes(`"${ACTION_TITLES[action]}"`), message)
+      assert.ok(!message.includes(action), message)
+    }
+  }
+  const { message } = refuse('APPROVAL_SHORT', {
+    action: 'key.destroy',
+    missing: ['two administrators', 'a witness'],
+  })
+  assert.match(message, /Still missing: two administrators and a witness\./)
+})
+
+test('what this version cannot do yet is what nobody can be asked to sign', () => {
+  const deeds = CALLS['approval.ask'].input.shape.deed.options
+  const asked = new Set<Action>(
+    deeds.flatMap(({ shape: { action } }) =>
+      'options' in action ? action.options : [...action.values],
+    ),
+  )
+  // The first people of a vault sign as they are named.
+  asked.add('people.found')
+  const available = ACTIONS.filter(action => POLICY[action].later !== true)
+  assert.deepEqual(
+    available,
+    ACTIONS.filter(action => asked.has(action)),
+  )
 })
 
 test('nobody acts alone but where one person is meant to be enough', () => {

@@ -49,6 +49,7 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
   const shares = {
     step: 'shares',
     kit: made.kit,
+    setId: made.SET_ID,
     shares: [],
     need: 3,
     missing: made.kit.custodians.map(custodian => custodian),

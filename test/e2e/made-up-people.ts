@@ -77,7 +77,7 @@ export const approval = (
 ): Output<'approval.ask'> => ({
   id: '00112233445566aa',
   action: 'person.suspend',
-  what: 'Suspend Hedy Lamarr (reason: key-suspected)',
+  what: 'Suspend Hedy Lamarr. The reason: somebody else may know their PIN or passphrase',
   terms: [
     { name: 'subject', value: `person:${idOf(6)}` },
     { name: 'reason', value: 'key-suspected' },
@@ -116,25 +116,32 @@ export const policy = (profile: Profile): Output<'policy.show'> => ({
   waivers:
     profile === 'strict' ? [] : WAIVERS.map(([waiver, title, why]) => ({ waiver, title, why })),
   actions: [
-    ['person.add', 'Add a person', ['1 administrator', '1 witness']],
-    ['person.suspend', 'Suspend a person', ['2 administrator or witness']],
-    ['ceremony.run', 'Run a ceremony', ['1 administrator', '1 witness']],
-    ['ceremony.close', 'Close a ceremony', ['1 administrator', '1 witness', 'everyone present']],
+    ['person.add', 'Add a person', ['an administrator', 'a witness']],
+    ['person.suspend', 'Suspend a person', ['two people who are administrators or witnesses']],
+    ['ceremony.run', 'Run a ceremony', ['an administrator', 'a witness']],
+    [
+      'ceremony.close',
+      'Close a ceremony',
+      ['an administrator', 'a witness', 'everyone who is in the room'],
+    ],
     [
       'quorum.open',
       'Open anything',
-      ['a quorum of shares and the passphrase', '1 recovery officer', '1 witness'],
+      ['a quorum of shares and the passphrase', 'a recovery officer', 'a witness'],
     ],
-    ['key.compromise', 'Mark a key compromised', ['1 administrator or witness']],
+    ['key.compromise', 'Mark a key compromised', ['an administrator or a witness']],
     [
       'key.destroy',
       'Destroy a key',
-      profile === 'strict' ? ['2 administrator', '1 witness'] : ['1 administrator', '1 witness'],
+      profile === 'strict'
+        ? ['two administrators', 'a witness']
+        : ['an administrator', 'a witness'],
     ],
   ].map(([action, title, needs]) => ({
     action: action as 'key.destroy',
     title: String(title),
     needs: [...(needs ?? [])],
+    available: !String(action).startsWith('key.'),
     waiver: action === 'key.destroy' && profile === 'small-team' ? 'one-administrator' : null,
   })),
   apart: [
@@ -168,4 +175,18 @@ export const proved: made.CeremonyAt<'proved'> = {
   shares: made.shares(5),
   proof: made.proof,
   record: { hash: HASH, words: [...WORDS] },
+}
+
+/** Enough cards and no kit: the set id is what the cards say. */
+export const sharesWithoutKit: Extract<Output<'recovery.state'>, { step: 'shares' }> = {
+  ...{ step: 'shares', kit: null, setId: made.SET_ID },
+  shares: [1, 3, 4].map(index => ({ index, custodian: null })),
+  ...{ need: 3, missing: [], complete: true, proposal: false },
+}
+
+export const approvalToOpen: Output<'approval.ask'> = {
+  ...approval([], ['a recovery officer', 'a witness']),
+  action: 'quorum.open',
+  what: `Open what quorum ${made.SET_ID} sealed`,
+  terms: [{ name: 'subject', value: `quorum:${made.SET_ID}` }],
 }

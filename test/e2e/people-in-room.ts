@@ -1,4 +1,4 @@
-/** Nine people of a vault, and how they come in and sign, in the window. */
+/** The people of a vault, and how they come in and sign, in the window. */
 import { expect, type Page } from '@playwright/test'
 import type { Input } from '../../shared/contract.ts'
 import type { RealWindow } from './real-window.ts'
@@ -7,6 +7,7 @@ type Newcomer = Input<'people.found'>['people'][number]
 
 export const ADMINISTRATOR = 'Margaret Hamilton'
 export const WITNESS = 'Joan Clarke'
+export const SECOND_WITNESS = 'Mary Jackson'
 export const OFFICER = 'Radia Perlman'
 export const SECOND_ADMINISTRATOR = 'Frances Allen'
 export const CUSTODIANS = ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson', 'Hedy Lamarr']
@@ -15,6 +16,7 @@ export const CUSTODIANS = ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson', 
 const PINS: { readonly [name: string]: string | undefined } = {
   [ADMINISTRATOR]: '270182',
   [WITNESS]: '314159',
+  [SECOND_WITNESS]: '235711',
   [OFFICER]: '141421',
   [SECOND_ADMINISTRATOR]: '173205',
   'Ada Lovelace': '161803',
@@ -33,6 +35,7 @@ const ROLES: { readonly [name: string]: Newcomer['roles'] | undefined } = {
   [ADMINISTRATOR]: ['administrator'],
   [SECOND_ADMINISTRATOR]: ['administrator'],
   [WITNESS]: ['witness'],
+  [SECOND_WITNESS]: ['witness'],
   [OFFICER]: ['recovery-officer'],
 }
 export const rolesOf = (name: string): Newcomer['roles'] => ROLES[name] ?? ['custodian']

@@ -1,5 +1,5 @@
 /** Every screen of people, policy and signatures, and of a ceremony whose people sign. */
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
@@ -29,6 +29,15 @@ const makeVault = async (page: Page): Promise<void> => {
   await press(page, 'Choose File of the new vault')
   await press(page, 'Use this name')
   await press(page, 'Make the vault')
+}
+const fillTwo = async (page: Page): Promise<void> => {
+  for (const [i, name] of ['Margaret Hamilton', 'Joan Clarke'].entries()) {
+    const card = page.getByRole('textbox', { name: 'Name', exact: true }).nth(i)
+    await card.fill(name)
+    for (const label of ['PIN or passphrase', 'PIN or passphrase, once more']) {
+      await page.getByRole('textbox', { name: label, exact: true }).nth(i).fill('271828')
+    }
+  }
 }
 const newVault: Answers = {
   ...base,
@@ -63,15 +72,26 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await makeVault(page)
       await page.getByText('Small team').click()
-      for (const [i, name] of ['Margaret Hamilton', 'Joan Clarke'].entries()) {
-        const card = page.getByRole('textbox', { name: 'Name', exact: true }).nth(i)
-        await card.fill(name)
-        for (const label of ['PIN or passphrase', 'PIN or passphrase, once more']) {
-          await page.getByRole('textbox', { name: label, exact: true }).nth(i).fill('271828')
-        }
-      }
+      await fillTwo(page)
       await press(page, 'Name these people')
       await page.getByText('PERSON_ROLES').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'first-run-bad-pin',
+    answers: {
+      ...newVault,
+      'people.found': refuse('PIN_TRIVIAL', {}).about('Joan Clarke'),
+    },
+    act: async page => {
+      await makeVault(page)
+      await fillTwo(page)
+      await press(page, 'Name these people')
+      // Beside the field of the person whose PIN it is, and nowhere else.
+      const pins = page.getByRole('textbox', { name: 'PIN or passphrase', exact: true })
+      await expect(pins.nth(0)).not.toHaveAttribute('aria-invalid', 'true')
+      await expect(pins.nth(1)).toHaveAccessibleDescription(/Joan Clarke: This PIN is among/)
+      await expect(page.getByText('PIN_TRIVIAL')).toHaveCount(1)
     },
   },
   { name: 'overview-no-people', answers: inVault },
@@ -106,8 +126,8 @@ const SCENES: readonly Scene[] = [
     name: 'approval',
     answers: {
       ...withPeople,
-      'approval.ask': room.approval([], ['2 administrator or witness']),
-      'approval.sign': room.approval(['Margaret Hamilton'], ['1 administrator or witness']),
+      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
+      'approval.sign': room.approval(['Margaret Hamilton'], ['an administrator or a witness']),
     },
     act: async page => {
       await suspendHedy(page)
@@ -127,7 +147,7 @@ const SCENES: readonly Scene[] = [
             : one,
         )
       },
-      'approval.ask': room.approval([], ['2 administrator or witness']),
+      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
     },
     act: async page => {
       await suspendHedy(page)
@@ -143,7 +163,7 @@ const SCENES: readonly Scene[] = [
           ? { ...one, attempts: { failed: 10, wait: null, locked: true } }
           : one,
       ),
-      'approval.ask': room.approval([], ['2 administrator or witness']),
+      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
     },
     act: async page => {
       await suspendHedy(page)
@@ -256,6 +276,29 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
       await press(page, 'Use “usb-a”')
+    },
+  },
+  {
+    name: 'recovery-without-kit-people',
+    answers: {
+      ...withPeople,
+      'app.session': {
+        ...made.session,
+        vault: { path: made.overview.path, readOnly: false },
+        recovery: true,
+      },
+      'recovery.state': room.sharesWithoutKit,
+      'approval.ask': ({ deed }) => {
+        expect(deed).toEqual({ action: 'quorum.open', setId: made.SET_ID })
+        return room.approvalToOpen
+      },
+    },
+    act: async page => {
+      await press(page, 'Go on to the passphrase')
+      await page.getByText('without a kit').or(page.getByText('Without a kit')).first().waitFor()
+      await page.getByRole('textbox', { name: 'Passphrase' }).fill('unmixed tarantula')
+      await press(page, 'Open the quorum')
+      await page.getByRole('textbox', { name: 'PIN of Joan Clarke' }).waitFor()
     },
   },
   {

@@ -22,6 +22,7 @@ const SCENES: readonly Scene[] = [
       ...recovery({
         step: 'shares',
         kit: made.kit,
+        setId: made.SET_ID,
         shares: [],
         need: 3,
         missing: made.kit.custodians,

@@ -23,6 +23,7 @@ const accepted = (count: number) =>
 const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: 'shares' }> => ({
   step: 'shares',
   kit: made.kit,
+  setId: made.SET_ID,
   shares: accepted(count),
   need: 3,
   missing: made.kit.custodians.slice(count),
@@ -419,6 +420,20 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'backup-label',
+    answers: {
+      ...inVault,
+      'backup.saveLabel': { path: '/media/usb-a/archive-2026-11-21-label.pdf' },
+    },
+    act: async page => {
+      await section('Backups')(page)
+      await press(page, `Label of ${made.backups[0]?.fileName}`)
+      await press(page, 'Save the label as a PDF…')
+      await press(page, 'Use this name')
+      await page.getByText('The label was saved as').waitFor()
+    },
+  },
+  {
     name: 'backup-made',
     answers: {
       ...inVault,
@@ -431,7 +446,7 @@ const SCENES: readonly Scene[] = [
         sha256: 'c0ffee5e'.repeat(8),
         setId: made.SET_ID,
         generation: 1,
-        catalogued: true,
+        id: made.backups[0]?.id ?? null,
       },
       'backup.check': {
         size: 18_211_000_000,

@@ -5,8 +5,10 @@ import { test } from 'node:test'
 import { headText } from '../../main/core/audit-head.ts'
 import { recordHash } from '../../main/core/ceremony-record.ts'
 import { hashWords } from '../../main/core/pgp-words.ts'
+import type { LabelFacts } from '../../main/paper/backup-label.ts'
 import type { PaperSize } from '../../main/paper/paper-size.ts'
 import {
+  printBackupLabel,
   printCeremonyRecord,
   printPassphrase,
   printRecovery,
@@ -49,6 +51,17 @@ const RECORD = {
 }
 const fileOf = (record: object): Buffer => Buffer.from(`${JSON.stringify(record, null, 2)}\n`)
 
+const LABEL: LabelFacts = {
+  ...{ fileName: 'office-2026.tar.zst.age', created: '2026-11-21T12:04:05.678Z' },
+  ...{ files: 1234, bytes: 5_678_901, size: 3_456_789, sha256: HEX, generation: 2 },
+  setId: FACTS.setId,
+  quorum: {
+    ...{ title: FACTS.title, organisation: FACTS.organisation, fingerprint: FACTS.fingerprint },
+    ...{ threshold: 3, custodians: 5 },
+  },
+  auditHead: headText({ size: 17, hash: HEX }),
+}
+
 /** Every page that holds no share, made for a size of paper. */
 const PAGES: readonly (readonly [string, (paper: PaperSize) => Promise<Buffer>])[] = [
   [
@@ -58,6 +71,7 @@ const PAGES: readonly (readonly [string, (paper: PaperSize) => Promise<Buffer>])
   ],
   ['register', paper => printShareRegister(FACTS, paper, choose)],
   ['record', paper => printCeremonyRecord(fileOf(RECORD), paper, choose)],
+  ['backup label', paper => printBackupLabel(LABEL, paper, choose)],
   [
     'recovery sheet',
     paper => printRecovery({ ...FACTS, identity: 'hybrid', kdf: 3 }, paper, choose),
@@ -188,4 +202,33 @@ test('a recovery sheet is one page, whatever the quorum', async () => {
       }
     }
   }
+})
+
+test('a backup label says which backup it is, how it is opened and checked, and where the log stood', async () => {
+  const text = flat(await printBackupLabel(LABEL, 'a4', choose))
+  for (const part of [
+    ...['office-2026.tar.zst.age', '2026-11-21 12:04:05 UTC', 'number 2', FACTS.setId],
+    ...['1,234 files, 5,678,901 bytes', '3,456,789 bytes', HEX.replaceAll(/.{4}(?=.)/g, '$& ')],
+    ...[FACTS.title, FACTS.organisation, FACTS.fingerprint, '3 of 5 shares, and the passphrase'],
+    ...[`Audit log ${LABEL.auditHead}`, 'keyclave audit verify --vault VAULT --head'],
+    ...['keyclave recover backup FILE', 'age -d -i identity.txt FILE', 'Where it is kept'],
+  ]) {
+    assert.ok(text.includes(part), part)
+  }
+  // Without a vault and without the kit it leaves out what nobody knows.
+  const bare = flat(
+    await printBackupLabel({ ...LABEL, quorum: null, auditHead: null }, 'a4', choose),
+  )
+  for (const part of ['Audit log', 'audit verify', 'Ceremony', 'fingerprint 95bc', 'null']) {
+    assert.ok(!bare.includes(part), part)
+  }
+})
+
+test('a backup label is one page, whatever the names', async () => {
+  const long = 'ÅБé名'.repeat(60)
+  const quorum = { ...(LABEL.quorum as NonNullable<typeof LABEL.quorum>), title: long }
+  const facts = { ...LABEL, quorum, fileName: `${'x'.repeat(247)}.tar.age` }
+  const pdf = await printBackupLabel(facts, 'letter', choose)
+  assert.equal(infoOf(pdf).get('Pages'), '1')
+  assert.ok(textOf(pdf, 'raw').includes('Read back by: name, signature, date'))
 })

@@ -126,7 +126,7 @@ test('who was suspended since, or has another key, has not signed', async contex
   const signed = sign(vault, deed, [ines, walt])
   const actor = { name: 'Ines', signer: signerFor('Ines') }
   const gate = () => authorize(vault, deed, signed, { unsigned: 'nobody' })
-  const short = refusal('APPROVAL_SHORT', { action: 'person.add', missing: ['1 witness'] })
+  const short = refusal('APPROVAL_SHORT', { action: 'person.add', missing: ['a witness'] })
 
   vault.people.setState(actor, walt.id, 'suspended', 'other')
   assert.throws(gate, short)
@@ -150,7 +150,7 @@ test('everyone who is there signs what everyone signs', async context => {
   ]
   const gate = (people: NewPerson[]) => () =>
     authorize(vault, deed, sign(vault, deed, people), { unsigned: '', present: [ines, walt, ada] })
-  const missing = ['Ada (present)']
+  const missing = ['Ada (in the room)']
   assert.throws(
     gate([ines, walt]),
     refusal('APPROVAL_SHORT', { action: 'ceremony.close', missing }),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Output } from '../../shared/contract.ts'
 import { textOf } from '../paper/printed.ts'
+import { bringQuorum } from './cards.ts'
 import { type Scheduler, startScheduler } from './printing/scheduler.ts'
 import { folderFor, openWindow, PASSPHRASE, toPassphrase, toShares } from './window.ts'
 
@@ -140,6 +142,21 @@ describe('printing in a ceremony', { concurrency: 1 }, () => {
     const window = openWindow(context, { printSystem: scheduler.tools })
     const page = await window.call('printing.blankCard', { printer: 'Floor', paper: 'a4' })
     assert.equal(page.printer, 'Floor')
+  })
+
+  it('prints the label of a backup on any printer, from the catalogue', async context => {
+    const window = openWindow(context, { printSystem: scheduler.tools })
+    const folder = folderFor(context)
+    const at = (name: string): string => path.join(folder, name)
+    await window.call('vault.create', { path: at('office.vault') })
+    const { kitFile } = await bringQuorum(folder, 'classic')
+    writeFileSync(at('notes.txt'), 'beside the folder')
+    const { id } = await window.call('backup.create', {
+      ...{ paths: [at('notes.txt')], kit: { kind: 'file', path: kitFile }, out: at('notes.age') },
+    })
+    const wish = { backup: String(id), printer: 'Floor', paper: 'a4' } as const
+    assert.equal((await window.call('backup.printLabel', wish)).printer, 'Floor')
+    await window.refused('backup.printLabel', { ...wish, printer: 'Nobody' }, 'PRINTER_UNKNOWN')
   })
 
   it('says where there is no print system', async context => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
-import { planFor } from './window.ts'
+import { planFor, refusalOf } from './window.ts'
 
 test('the first people of a vault', async context => {
   const { window } = await officeWith(context, null)
@@ -11,14 +11,28 @@ test('the first people of a vault', async context => {
   const [ines, walt] = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
   const refused = (people: object[], code: string, data?: object) =>
     window.refused('people.found', { profile: 'strict', people } as never, code, data as never)
-  await refused([ines, newcomer('Ada', 'custodian')], 'PEOPLE_FEW', { missing: ['1 witness'] })
+  await refused([ines, newcomer('Ada', 'custodian')], 'PEOPLE_FEW', { missing: ['a witness'] })
   await refused([ines, newcomer('INES', 'witness')], 'PERSON_NAME')
   await refused([ines, newcomer('keyclave', 'witness')], 'PERSON_NAME')
   await refused([newcomer('Ines', 'administrator', 'witness'), walt], 'PERSON_ROLES')
   await refused([ines, { ...walt, again: '274952' }], 'PIN_DIFFERS', { source: 'Walt' })
-  await refused([ines, { ...walt, secret: '123456', again: '123456' }], 'PIN_TRIVIAL')
-  await refused([ines, { ...walt, secret: '12345', again: '12345' }], 'PIN_SHORT')
+  await refused([ines, { ...walt, secret: '123456', again: '123456' }], 'PIN_TRIVIAL', {
+    source: 'Walt',
+  })
+  await refused([ines, { ...walt, secret: '12345', again: '12345' }], 'PIN_SHORT', {
+    source: 'Walt',
+    need: 6,
+  })
   await refused([ines, { ...walt, secret: 'password12', again: 'password12' }], 'PASSPHRASE_WEAK')
+  const { message } = await refusalOf(
+    call('people.found', {
+      ...{
+        profile: 'strict',
+        people: [{ ...ines, secret: 'password12', again: 'password12' }, walt],
+      },
+    }),
+  )
+  assert.match(message, /^Ines: The passphrase is too easy/)
   assert.equal((await call('people.list', {})).profile, null)
 
   const passphrase = 'walrus copper 9 tangerine'
@@ -56,10 +70,10 @@ test('people are added, suspended, reinstated and retired with two signatures', 
 
   const alone = await office.sign(add, 'Ines')
   const state = await call('approval.state', { approval: alone })
-  assert.deepEqual([state.missing, state.satisfied], [['1 witness'], false])
+  assert.deepEqual([state.missing, state.satisfied], [['a witness'], false])
   assert.equal(state.what, 'Add Bob as administrator')
   assert.equal(state.words.length, 32)
-  const short = { action: 'person.add', missing: ['1 witness'] }
+  const short = { action: 'person.add', missing: ['a witness'] }
   await window.refused('people.add', { draft, approval: alone }, 'APPROVAL_SHORT', short)
   const [refusedEntry] = await entries(window)
   assert.equal(refusedEntry?.action, 'action.refused')
@@ -86,6 +100,10 @@ test('people are added, suspended, reinstated and retired with two signatures', 
   const key = { person: ada, secret: pinOf('Ada') }
   await window.refused('signIn.in', key, 'PERSON_STATE', suspended)
   await window.refused('approval.ask', { deed: suspend }, 'PERSON_STATE', suspended)
+  assert.equal(
+    (await call('approval.ask', { deed: { ...suspend, person: await office.id('Bob') } })).what,
+    'Suspend Bob. The reason: they left',
+  )
 
   const back = { person: ada, reason: 'returned' } as const
   const reinstating = await office.sign({ action: 'person.reinstate', ...back }, 'Bob', 'Walt')
@@ -139,12 +157,15 @@ test('with people, nothing is recorded without them', async context => {
   const { call } = window
   const source = { kind: 'form', plan: planFor('Ada', 'Bob') } as const
   await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
-    ...{ where: 'people', problem: 'is missing' },
+    ...{
+      where: 'people',
+      problem: 'is missing: it names administrators, witnesses and recovery officers',
+    },
   })
   const missing = await call('approval.ask', {
     deed: { action: 'policy.change', profile: 'small-team' },
   })
-  assert.deepEqual(missing.missing, ['2 people (administrator)', '1 witness'])
+  assert.deepEqual(missing.missing, ['two administrators', 'a witness'])
   const approval = await office.sign(
     { action: 'policy.change', profile: 'small-team' },
     'Ines',

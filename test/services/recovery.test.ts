@@ -180,9 +180,11 @@ test('without a kit: the first share says what the others must be; backups open,
   const { call } = window
   const begun = await call('recovery.begin', { kit: null })
   assert.ok(begun.step === 'shares' && begun.need === null && begun.kit === null)
+  assert.equal(begun.setId, null)
   await enterCards(window, [card(theirs, 1)])
   await window.refused('recovery.addShare', words(card(ours, 1)), 'SHARE_FOREIGN')
-  await call('recovery.removeShare', { index: 1 })
+  const removed = await call('recovery.removeShare', { index: 1 })
+  assert.equal(removed.step === 'shares' && removed.setId, null, 'it went with the last share')
   await enterCards(window, [card(ours, 1), card(ours, 2)])
 
   // A forged share shows when they are combined; the others stay.

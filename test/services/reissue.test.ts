@@ -132,6 +132,9 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   const bad = { ...share, place: 'a\u202eb', bag: null }
   await window.refused('register.note', bad, 'CUSTODY_NOTE')
   await window.refused('register.note', { ...share, place: '', bag: null }, 'CUSTODY_NOTE')
+  await window.refused('register.note', { ...share, place: null, bag: null }, 'CUSTODY_NOTE', {
+    ...{ field: 'place', problem: 'is missing, and the bag, too' },
+  })
   await window.refused(
     'register.note',
     { ...share, index: 9, place: 'x', bag: null },

@@ -1,13 +1,13 @@
 /** A strict ceremony with nine people, from the plan to the record; and what an insider may not do in it. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { verifyRecord } from '../../main/core/ceremony-record.ts'
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { entries, NINE, officeWith, pinOf } from './office-people.ts'
-import { type FakeWindow, folderFor, PASSPHRASE, planFor } from './window.ts'
+import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
 
 const CUSTODIANS = ['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']
 const PLAN = {
@@ -54,6 +54,7 @@ test('a strict ceremony with nine people', async context => {
   await window.refused('ceremony.begin', { source: nobody }, 'PLAN_PEOPLE', {
     ...{ where: 'people.witnesses[0]', problem: 'is nobody of this vault' },
   })
+  await judgesPlansAlike(window, folderFor(context))
 
   const agreed = await office.sign(run, 'Ines', 'Walt')
   await office.come('Ines', 'Walt')
@@ -100,7 +101,7 @@ test('a strict ceremony with nine people', async context => {
   const close = { action: 'ceremony.close' } as const
   const short = await office.sign(close, ...all.slice(0, -1))
   await window.refused('ceremony.close', { folders, approval: short }, 'APPROVAL_SHORT', {
-    ...{ action: 'ceremony.close', missing: ['Eve (present)'] },
+    ...{ action: 'ceremony.close', missing: ['Eve (in the room)'] },
   })
   // 11. Nor by a record to which something was added afterwards.
   await call('approval.sign', {
@@ -138,7 +139,44 @@ test('a strict ceremony with nine people', async context => {
   assert.deepEqual(ada.shares, [{ setId: closed.made.setId, index: 1, bag: 'B-001' }])
   const { setId } = closed.made
   await opensWithOfficerAndWitness(window, office, { setId, cards, out: path.join(folder, 'key') })
+  await opensWithoutKit(window, office, { setId, cards })
+  await notesPlaceOrBag(window, office, setId)
 })
+
+/** Checking a plan judges its people as beginning does, from the form and from a file alike. */
+async function judgesPlansAlike(window: FakeWindow, folder: string): Promise<void> {
+  const { people: _, ...nameless } = PLAN
+  const witnesses = (...names: string[]) => ({
+    ...PLAN,
+    people: { ...PLAN.people, witnesses: names },
+  })
+  for (const [i, { plan, where }] of [
+    { plan: nameless, where: 'people' },
+    { plan: witnesses('Walt', 'Mallory'), where: 'people.witnesses[1]' },
+    {
+      plan: { ...witnesses('Eve'), quorum: { ...PLAN.quorum, custodians: ['Ada', 'Bob'] } },
+      where: 'people.witnesses[0]',
+    },
+    { plan: { ...PLAN, profile: 'small-team' as const }, where: 'profile' },
+    { plan: { ...PLAN, quorum: { ...PLAN.quorum, custodians: ['Ada', 'Olga'] } }, where: null },
+  ].entries()) {
+    const file = path.join(folder, `${i}.yaml`)
+    const keys = plan.keys.map(({ expires, ...key }) => (expires ? { ...key, expires } : key))
+    writeFileSync(file, JSON.stringify({ ...plan, keys }))
+    for (const source of [
+      { kind: 'form', plan },
+      { kind: 'file', path: file },
+    ] as const) {
+      const judged = await refusalOf(window.call('ceremony.checkPlan', { source }))
+      const begun = await refusalOf(window.call('ceremony.begin', { source }))
+      assert.deepEqual([judged.code, judged.data], [begun.code, begun.data])
+      if (where !== null) assert.deepEqual([judged.code, judged.data.where], ['PLAN_PEOPLE', where])
+    }
+  }
+  // A file that names nobody fills the form all the same, where people are chosen.
+  const { plan } = await window.call('ceremony.readPlan', { path: path.join(folder, '0.yaml') })
+  assert.deepEqual([plan.people, plan.title], [undefined, PLAN.title])
+}
 
 function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' }>): void {
   const file = closed.places[0]?.record
@@ -206,4 +244,57 @@ async function opensWithOfficerAndWitness(
   await call('audit.verify', {})
   const [opened] = (await entries(window)).filter(entry => entry.action === 'key.opened')
   assert.deepEqual([opened?.actor, opened?.signed], ['Olga', true])
+  await call('recovery.leave', {})
+}
+
+/** Without a kit the cards say which quorum it is, and officer and witness sign for that one. */
+async function opensWithoutKit(
+  window: FakeWindow,
+  office: Awaited<ReturnType<typeof officeWith>>['office'],
+  { setId, cards }: { setId: string; cards: readonly string[][] },
+): Promise<void> {
+  const { call } = window
+  await call('recovery.begin', { kit: null })
+  for (const words of cards.slice(0, 2)) {
+    await call('recovery.addShare', { card: { kind: 'words', words } })
+  }
+  const state = await call('recovery.state', {})
+  assert.equal(state.step === 'shares' && state.setId, setId)
+  const deed = { action: 'quorum.open', setId } as const
+  const other = await office.sign({ ...deed, setId: '0123456789' }, 'Olga', 'Walt')
+  const passphrase = PASSPHRASE
+  await window.refused('recovery.open', { passphrase, approval: other }, 'APPROVAL_VOID')
+  const approval = await office.sign(deed, 'Olga', 'Walt')
+  const open = await call('recovery.open', { passphrase, approval })
+  assert.ok(open.step === 'open' && open.setId === setId && !open.proved)
+  await call('recovery.end', {})
+  const [entry] = (await entries(window)).filter(({ action }) => action === 'quorum.opened')
+  assert.deepEqual([entry?.actor, entry?.subject], ['Olga', `quorum:${setId}`])
+}
+
+/** Where a card lies: place, bag, or both, each signed to the letter. */
+async function notesPlaceOrBag(
+  window: FakeWindow,
+  office: Awaited<ReturnType<typeof officeWith>>['office'],
+  setId: string,
+): Promise<void> {
+  const { call } = window
+  for (const [place, bag, where] of [
+    ['the bank', null, 'at the bank'],
+    [null, 'B-107', 'in bag B-107'],
+    ['the safe', 'B-107', 'at the safe, in bag B-107'],
+  ] as const) {
+    const note = { setId, index: 2, place, bag }
+    const approval = await office.sign({ action: 'custody.change', ...note }, 'Ines', 'Walt')
+    const { what } = await call('approval.state', { approval })
+    assert.equal(what, `Record share 2 of quorum ${setId} ${where}`)
+    const { quorums } = await call('register.note', { ...note, approval })
+    const share = quorums[0]?.shares.find(({ index }) => index === 2)
+    assert.deepEqual([share?.place, share?.bag], [place, bag])
+  }
+  const note = { setId, index: 2, place: 'the bank', bag: null }
+  const approval = await office.sign({ action: 'custody.change', ...note }, 'Ines', 'Walt')
+  const other = { ...note, bag: 'B-107', approval }
+  await window.refused('register.note', other, 'APPROVAL_VOID')
+  await call('audit.verify', {})
 }

@@ -6,8 +6,11 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { compareTrees } from '../../main/services/demo/compare-trees.ts'
+import type { Output } from '../../shared/contract.ts'
+import { textOf } from '../paper/printed.ts'
 import {
   enterCards,
+  type FakeWindow,
   folderFor,
   openWindow,
   PASSPHRASE,
@@ -139,12 +142,13 @@ test('vault, ceremony, backup, recovery, audit', async context => {
     kit: { kind: 'vault', setId },
     out,
   })
-  assert.equal(made.catalogued, true)
+  assert.ok(made.id)
   assert.equal(made.sha256, createHash('sha256').update(readFileSync(out)).digest('hex'))
   const backup = await call('backup.check', { file: out, sha256: made.sha256 })
   assert.deepEqual(backup.recipients, ['X25519', 'X25519'])
   assert.equal(backup.comparedWith, 'what was written')
   assert.equal((await call('backup.catalogue', {})).total, 1)
+  await labelProvesTheLog(window, made, at('usb-b', 'label.pdf'))
   assert.ok(
     window.events.some(
       ({ name, payload }) =>
@@ -221,3 +225,26 @@ test('vault, ceremony, backup, recovery, audit', async context => {
   const log = readFileSync(at('audit.jsonl'), 'utf8')
   assert.ok(!log.includes(PASSPHRASE) && !log.includes((cards[0] ?? []).slice(0, 3).join(' ')))
 })
+
+/** The label of a backup names it, and the line that is printed on it verifies the log. */
+async function labelProvesTheLog(
+  window: FakeWindow,
+  { id, sha256, setId }: Output<'backup.create'>,
+  out: string,
+): Promise<void> {
+  const { call } = window
+  const wish = { backup: String(id), out, paper: 'a4' } as const
+  assert.deepEqual(await call('backup.saveLabel', wish), { path: out })
+  await window.refused('backup.saveLabel', wish, 'FILE_EXISTS')
+  const unknown = { ...wish, backup: '0123456789abcdef', out: `${out}.2` }
+  await window.refused('backup.saveLabel', unknown, 'VAULT_UNKNOWN')
+  const text = textOf(readFileSync(out), 'raw').replaceAll(/\s+/g, ' ')
+  const [quorum] = (await call('vault.overview', {})).quorums
+  for (const part of ['office.tar.zst.age', setId, quorum?.fingerprint ?? 'none', 'number 1']) {
+    assert.ok(text.includes(part), part)
+  }
+  assert.ok(text.replaceAll(' ', '').includes(sha256))
+  const [, head = ''] = /Audit log (\d+(?: [a-z]+){32})/i.exec(text) ?? []
+  const { size } = await call('audit.verify', { head })
+  assert.equal(head.split(' ')[0], String(size), 'the entry of the backup is in it')
+}

@@ -8,7 +8,7 @@ import { createDesktop } from '../../main/shells/desktop.ts'
 import type { WindowEnvironment } from '../../main/window-services.ts'
 import { type Client, createClient } from '../../shared/client.ts'
 import type { EventName, Input, Output, Payload } from '../../shared/contract.ts'
-import type { ErrorData } from '../../shared/errors.ts'
+import { type ErrorData, KeyclaveError } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { refusal } from '../core/refusal.ts'
 import { windowServices } from './window-fixture.ts'
@@ -86,6 +86,16 @@ function assertSaysNothingTyped(input: unknown, data: unknown): void {
   for (const secret of typed) {
     if (typeof secret === 'string' && secret.length > 3) assert.ok(!said.includes(secret), said)
   }
+}
+
+/** What a call was refused with. */
+export async function refusalOf(work: Promise<unknown>): Promise<KeyclaveError> {
+  const error: unknown = await work.then(
+    () => null,
+    reason => reason,
+  )
+  assert.ok(error instanceof KeyclaveError, String(error))
+  return error
 }
 
 /** A folder of its own for a test, with folders in it, removed after it. */

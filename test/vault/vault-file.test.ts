@@ -223,6 +223,30 @@ test('a flipped bit is refused by a code of ours, and never changes the audit lo
   assert.ok((codes.get('AUDIT_BROKEN') ?? 0) > 0 && (codes.get('VAULT_DAMAGED') ?? 0) > 0)
 })
 
+test('a flipped bit in a rule of a table is damage, whatever the rule would call then', async t => {
+  const whole = await someVault(t)
+  const file = path.join(temporaryFolder(t), 'rule.vault')
+  const bytes = readFileSync(whole)
+  // A function, a column, a table that is referred to, a number.
+  for (const text of ['json_valid(', 'length(set_id)', 'REFERENCES quorums', "'in-force'"]) {
+    let tried = 0
+    for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) {
+      const flipped = Buffer.from(bytes)
+      flipped[at + text.length - 2] = (flipped[at + text.length - 2] as number) ^ 1
+      writeFileSync(file, flipped)
+      const outcome = await withVault(file, () => 'no effect', { mode: 'read' }).catch(error => {
+        assert.ok(error instanceof KeyclaveError, `${text} at ${at}: ${error}`)
+        return error.code
+      })
+      // What a table that was rebuilt has left in free space has no effect.
+      if (outcome === 'no effect') continue
+      assert.equal(outcome, 'VAULT_DAMAGED', text)
+      tried += 1
+    }
+    assert.ok(tried > 0, text)
+  }
+})
+
 test('tampering with the schema or its rows shows when the vault is opened', async t => {
   const whole = await someVault(t)
   const file = path.join(temporaryFolder(t), 'tampered.vault')

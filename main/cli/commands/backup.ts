@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
 import { formatBytes, formatCount } from '../progress-line.ts'
+import { paperOption } from './paper-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface CreateOptions {
@@ -9,6 +10,8 @@ interface CreateOptions {
   readonly vault?: string
   readonly sign?: string[]
   readonly sha256?: true
+  readonly label?: string
+  readonly paper: 'a4' | 'letter'
 }
 
 /** Registers `backup create`. */
@@ -23,7 +26,12 @@ export function register(program: Command, act: Act): void {
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
-    .option('--sha256', 'also take the SHA-256 of the backup, to note it on the label')
+    .option('--sha256', 'also take the SHA-256 of the backup')
+    .option(
+      '--label <file>',
+      "also make the backup's label, a PDF to keep with its drive; with --vault it has the head of the log",
+    )
+    .addOption(paperOption())
     .addHelpText(
       'after',
       `
@@ -31,7 +39,8 @@ The backup opens with a quorum of shares and the passphrase, or with the backup 
 and stock tools: age -d -i identity.txt FILE | zstd -d | tar x
 
 Example:
-  keyclave backup create --kit kit.json --out office.tar.zst.age --vault office.vault Documents Mail`,
+  keyclave backup create --kit kit.json --out office.tar.zst.age --vault office.vault \\
+    --label office-label.pdf Documents Mail`,
     )
     .action(
       act<CreateOptions>(async ({ app, terminal, watch }, paths, options) => {
@@ -43,6 +52,7 @@ Example:
             digest: options.sha256 === true,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             sign: namedFiles(options.sign),
+            ...(options.label && { label: { file: options.label, paper: options.paper } }),
           },
           watch,
         )
@@ -51,6 +61,9 @@ Example:
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             `Set ${made.setId}, backup key ${made.generation}`,
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
+            ...(made.label === null
+              ? []
+              : [`Label    ${made.label}: print it, and keep it with the drive.`]),
           ],
           json: made,
         })

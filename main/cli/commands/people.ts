@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander'
-import { PROFILES, type Profile, ROLES, type Role } from '../../../shared/roles.ts'
+import {
+  PERSON_REASONS,
+  PROFILES,
+  type Profile,
+  ROLE_NAMES,
+  ROLES,
+  type Role,
+} from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../program.ts'
 import type { Terminal } from '../terminal.ts'
@@ -7,10 +14,6 @@ import { namedFiles, withSign } from './signing.ts'
 
 type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
 type StateRequest = Parameters<App['people']['changeState']>[0]
-
-const REASONS = [
-  ...['left', 'role-changed', 'key-lost', 'key-suspected', 'misconduct', 'returned', 'other'],
-]
 
 /** Registers `people …`. */
 export function register(program: Command, act: Act): void {
@@ -56,7 +59,7 @@ function registerFound(people: Command, act: Act): void {
   for (const role of ROLES) {
     command.option(
       `--${role} <name=file...>`,
-      `a ${role.replace('-', ' ')} and the file of their PIN`,
+      `${ROLE_NAMES[role]}: the name, and the file of their PIN`,
     )
   }
   command
@@ -147,7 +150,9 @@ function registerState(people: Command, act: Act, { verb, action, what }: StateC
     .argument('<name>', 'whom')
     .description(what)
     .addOption(
-      new Option('--reason <reason>', 'why, for the log').choices(REASONS).makeOptionMandatory(),
+      new Option('--reason <reason>', 'why, for the log')
+        .choices(PERSON_REASONS)
+        .makeOptionMandatory(),
     )
     .addHelpText(
       'after',
@@ -240,7 +245,7 @@ export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly st
       ...waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
       ...people.map(({ name, roles, state, key, attempts }) =>
         [
-          `${name}  ${roles.join(', ')}  ${state}`,
+          `${name}  ${roles.map(role => ROLE_NAMES[role]).join(', ')}  ${state}`,
           `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
           attempts.locked ? '  LOCKED after ten wrong entries' : '',
         ]

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { PROFILES, type Profile } from '../../../shared/roles.ts'
+import { PROFILES, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import type { App } from '../../app.ts'
 import type { Act } from '../program.ts'
 import { report } from './people.ts'
 import { namedFiles, withSign } from './signing.ts'
@@ -18,13 +19,10 @@ export function register(program: Command, act: Act): void {
         const shown = app.people.policy(profile)
         terminal.report({
           lines: [
-            ...shown.actions.map(
-              ({ title, needs, waiver }) =>
-                `${title}: ${needs.join(', ')}${waiver === null ? '' : ` (waived: ${waiver})`}`,
-            ),
+            ...shown.actions.map(line => describeAction(line, shown.waivers)),
             '',
             'One person may not be both:',
-            ...shown.apart.map(({ roles, why }) => `  ${roles.join(' and ')}: ${why}`),
+            ...shown.apart.map(({ roles, why }) => `  ${namesOf(roles)}: ${why}`),
             ...shown.waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
           ],
           json: shown,
@@ -51,3 +49,22 @@ Example:
       ),
     )
 }
+
+type Policy = ReturnType<App['people']['policy']>
+
+/** "Close a ceremony: an administrator, a witness and everyone who is in the room". */
+function describeAction(
+  { title, needs, waiver, available }: Policy['actions'][number],
+  waivers: Policy['waivers'],
+): string {
+  const waived = waivers.find(other => other.waiver === waiver)
+  return [
+    `${title}: ${LIST.format(needs)}`,
+    ...(waived === undefined ? [] : [`(waiver: ${waived.title})`]),
+    ...(available ? [] : ['(not in this version: Keyclave cannot do it yet)']),
+  ].join(' ')
+}
+
+const LIST = new Intl.ListFormat('en-GB')
+
+const namesOf = (roles: readonly Role[]): string => LIST.format(roles.map(role => ROLE_NAMES[role]))

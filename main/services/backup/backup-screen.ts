@@ -1,20 +1,26 @@
+import { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Actor } from '../../core/audit-chain.ts'
+import { parseKit } from '../../core/kit.ts'
 import type { RandomSource } from '../../core/random.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import { absolutePath } from '../files/absolute-path.ts'
+import { writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
 import { freeSpace } from '../files/picker.ts'
 import { readSourceTree } from '../files/source-tree.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
+import type { PaperSize, Papers } from '../paper/papers.ts'
 import type { Gate } from '../people/authorize.ts'
 import { backupDeed } from '../people/deeds.ts'
+import type { Printing } from '../printing/printing.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { backupFactsOf } from '../workspace/overview.ts'
 import type { VaultReference, Workspace } from '../workspace/workspace.ts'
+import { labelFacts } from './backup-label.ts'
 import { makeCataloguedBackup } from './catalogued-backup.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
 
@@ -31,6 +37,13 @@ export interface BackupScreen {
   ) => Promise<Output<'backup.create'>>
   readonly check: (file: string, sha256: string | null) => Promise<Checked>
   readonly catalogue: () => Promise<Output<'backup.catalogue'>>
+  /** Writes the label of a backup into a new file. */
+  readonly saveLabel: (id: string, out: string, paper: PaperSize) => Promise<string>
+  readonly printLabel: (
+    id: string,
+    printer: string,
+    paper: PaperSize,
+  ) => Promise<Output<'backup.printLabel'>>
 }
 
 export interface BackupScreenTools {
@@ -43,13 +56,23 @@ export interface BackupScreenTools {
   /** A ceremony has the vault for itself. @throws CEREMONY_RUNNING */
   readonly requireFree: () => void
   readonly authorize: Gate
+  readonly papers: Papers
+  readonly printing: Printing
 }
 
 /** More than this crosses in no single answer. */
 const MOST_BACKUPS = 5000
 
 export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
-  const { workspace, tasks, now, random, threads } = tools
+  const { workspace, tasks, now, random, threads, papers, printing } = tools
+  const labelOf = async (id: string, paper: PaperSize): Promise<Buffer> => {
+    const facts = await workspace.require().use('read', vault => {
+      const backup = vault.backups.get(id)
+      const stored = vault.kits.kitOf(backup.setId)
+      return labelFacts(backup, stored && parseKit(Buffer.from(stored.bytes)), vault.audit.head())
+    })
+    return await papers.backupLabel(facts, paper)
+  }
   return {
     survey: async (given, to) => {
       const out = absolutePath(to)
@@ -69,14 +92,15 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
           requireInForce(opened, kit)
           return tools.authorize(opened, backupDeed(kit.quorum.setId), approval, OPERATOR)
         })
+        let id: string | null = null
+        const catalogue = async (entry: NewBackup): Promise<void> => {
+          id = await catalogueIn(vault, entry, leave?.actor)
+        }
         try {
-          const made = await makeCataloguedBackup(
-            { kit, paths, out, catalogue: entry => catalogueIn(vault, entry, leave?.actor) },
-            { now, random, threads },
-            watch,
-          )
-          const { out: _, ...facts } = made
-          return { ...facts, path: out, catalogued: vault !== null }
+          const order = { kit, paths, out, catalogue }
+          const made = await makeCataloguedBackup(order, { now, random, threads }, watch)
+          const { out: _, created: __, ...facts } = made
+          return { ...facts, path: out, id }
         } finally {
           leave?.close()
         }
@@ -96,6 +120,19 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const newest = backups.slice(-MOST_BACKUPS).reverse()
         return { backups: newest.map(backupFactsOf), total: backups.length }
       }),
+
+    saveLabel: async (id, to, paper) => {
+      const out = absolutePath(to)
+      await writeNewFile(out, await labelOf(id, paper))
+      return out
+    },
+
+    printLabel: (id, name, paper) =>
+      tasks.run('print', async ({ signal }) => {
+        const label = await labelOf(id, paper)
+        const { printer, job, removed } = await printing.printPublic(label, name, paper, signal)
+        return { printer, job, removed }
+      }),
   }
 }
 
@@ -106,8 +143,9 @@ const catalogueIn = async (
   vault: VaultReference | null,
   backup: NewBackup,
   actor: Actor = OPERATOR,
-): Promise<void> => {
-  await vault?.use('write', ({ backups }) => backups.add(actor, backup))
+): Promise<string | null> => {
+  const entry = await vault?.use('write', ({ backups }) => backups.add(actor, backup))
+  return entry?.id ?? null
 }
 
 const writable = (vault: VaultReference | null): VaultReference | null =>

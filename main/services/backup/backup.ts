@@ -1,16 +1,23 @@
+import path from 'node:path'
+import type { AuditHead } from '../../core/audit-chain.ts'
+import type { Kit } from '../../core/kit-schema.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { refuseExisting, writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
+import type { PaperSize, Papers } from '../paper/papers.ts'
 import { NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { backupDeed } from '../people/deeds.ts'
 import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
 import type { OpenVault } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
+import { labelFacts } from './backup-label.ts'
 import {
   type BackupMeans,
   type CreatedBackup,
+  type DigestedBackup,
   makeBackup,
   makeCataloguedBackup,
 } from './catalogued-backup.ts'
@@ -24,12 +31,17 @@ export interface CreateRequest {
   readonly vault?: string
   /** Who signs, in a vault with people. */
   readonly sign?: readonly SignerFile[]
-  /** Whether to take the backup's SHA-256; a vault always has it. */
+  /** Whether to take the backup's SHA-256; a vault and a label always have it. */
   readonly digest: boolean
+  /** The PDF of its label. */
+  readonly label?: { readonly file: string; readonly paper: PaperSize }
 }
 
-/** What was made; `sha256` is null when nobody asked for it. */
-export type MadeBackup = CreatedBackup & { readonly sha256: string | null }
+/** What was made; `sha256` is null when nobody asked for it, and `label` too. */
+export type MadeBackup = CreatedBackup & {
+  readonly sha256: string | null
+  readonly label: string | null
+}
 
 /** Encrypting files to a quorum. Needs no share: the kit's public recipients are enough. */
 export interface Backup {
@@ -39,32 +51,54 @@ export interface Backup {
 export interface BackupTools extends BackupMeans {
   readonly input: Input
   readonly openVault: OpenVault
+  readonly papers: Papers
 }
 
-export function createBackupService({ input, openVault, ...means }: BackupTools): Backup {
+export function createBackupService({ papers, ...tools }: BackupTools): Backup {
   return {
-    create: async ({ paths, kit: kitFile, out, vault: vaultFile, sign = [], digest }, watch) => {
-      requireVaultToSign({ ...(vaultFile !== undefined && { vault: vaultFile }), sign })
-      const kit = await readKit(kitFile, input)
-      const order = { kit, paths, out }
-      if (vaultFile === undefined && !digest) {
-        return { ...(await makeBackup(order, means, watch)), sha256: null }
+    create: async ({ label, ...request }, watch) => {
+      requireVaultToSign(request)
+      const kit = await readKit(request.kit, tools.input)
+      const { paths, out } = request
+      if (request.vault === undefined && label === undefined && !request.digest) {
+        const made = await makeBackup({ kit, paths, out }, tools, watch)
+        return { ...made, sha256: null, label: null }
       }
-      let leave = NO_LEAVE_NEEDED
-      await withVault(vaultFile, openVault, async vault => {
-        requireInForce(vault, kit)
-        leave = await leaveFromFiles(vault, backupDeed(kit.quorum.setId), sign, {
-          ...{ input, ...means, unsigned: 'operator' },
-        })
-      })
-      try {
-        const catalogue = (backup: NewBackup): Promise<void> =>
-          withVault(vaultFile, openVault, vault => vault.backups.add(leave.actor, backup))
-        return await makeCataloguedBackup({ ...order, catalogue }, means, watch)
-      } finally {
-        leave.close()
-      }
+      if (label !== undefined) await refuseExisting(label.file) // before a long wait
+      const { created, audit, ...made } = await catalogued(request, kit, tools, watch)
+      if (label === undefined) return { ...made, label: null }
+      const facts = labelFacts({ ...made, created, fileName: path.basename(out) }, kit, audit)
+      await writeNewFile(label.file, await papers.backupLabel(facts, label.paper))
+      return { ...made, label: label.file }
     },
+  }
+}
+
+/** Makes a backup with its digest, recorded in the vault if there is one: and where its log stands then. */
+async function catalogued(
+  { paths, out, vault: vaultFile, sign = [] }: CreateRequest,
+  kit: Kit,
+  { input, openVault, ...means }: Omit<BackupTools, 'papers'>,
+  watch: Watch,
+): Promise<DigestedBackup & { readonly audit: AuditHead | null }> {
+  let leave = NO_LEAVE_NEEDED
+  let audit: AuditHead | null = null
+  await withVault(vaultFile, openVault, async vault => {
+    requireInForce(vault, kit)
+    leave = await leaveFromFiles(vault, backupDeed(kit.quorum.setId), sign, {
+      ...{ input, ...means, unsigned: 'operator' },
+    })
+  })
+  try {
+    const catalogue = (backup: NewBackup): Promise<void> =>
+      withVault(vaultFile, openVault, vault => {
+        vault.backups.add(leave.actor, backup)
+        audit = vault.audit.head()
+      })
+    const made = await makeCataloguedBackup({ kit, paths, out, catalogue }, means, watch)
+    return { ...made, audit }
+  } finally {
+    leave.close()
   }
 }
 

@@ -29,6 +29,8 @@ export interface CreatedBackup extends WrittenBackup {
 }
 
 export interface DigestedBackup extends CreatedBackup {
+  /** RFC 3339. */
+  readonly created: string
   /** SHA-256 of the backup, in hex. */
   readonly sha256: string
 }
@@ -73,7 +75,7 @@ export async function makeCataloguedBackup(
       })
     },
   })
-  return { ...written, sha256 }
+  return { ...written, created: created.toISOString(), sha256 }
 }
 
 async function write(

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import type { Profile, Role } from '../../../shared/roles.ts'
+import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
 import type {
   AttendanceChange,
   CeremonyStep,
@@ -7,7 +7,7 @@ import type {
   Witnessed,
 } from '../../core/ceremony-record.ts'
 import { type Plan, placesOf } from '../../core/plan.ts'
-import { ROLE_NAMES, type Signatory } from '../../core/policy.ts'
+import { type Signatory, someone } from '../../core/policy.ts'
 import { nameKey } from '../../core/public-name.ts'
 import type { Agreement } from '../../core/statement.ts'
 import type { Vault } from '../../vault/vault.ts'
@@ -69,7 +69,7 @@ export class Gathering {
   requireRoles(...roles: readonly Role[]): void {
     for (const role of roles) {
       if ([...this.#here.values()].some(person => person.roles.includes(role))) continue
-      throw refuse('ABSENT', { names: [`a ${ROLE_NAMES[role]}`] })
+      throw refuse('ABSENT', { names: [someone(role)] })
     }
   }
 
@@ -116,7 +116,9 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
     throw vault === null ? refuse('PLAN_VAULT', {}) : refuse('PEOPLE_NONE', {})
   }
   const wrong = (where: string, problem: string) => refuse('PLAN_PEOPLE', { where, problem })
-  if (plan.people === undefined) throw wrong('people', 'is missing')
+  if (plan.people === undefined) {
+    throw wrong('people', 'is missing: it names administrators, witnesses and recovery officers')
+  }
   if (plan.profile !== undefined && plan.profile !== profile) {
     throw wrong('profile', `is not the profile of the vault, which is ${profile}`)
   }
@@ -124,7 +126,7 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
   for (const { name, role, where } of placesOf(plan)) {
     const person = known.get(nameKey(name))
     if (person === undefined) throw wrong(where, 'is nobody of this vault')
-    if (person.state !== 'active') throw wrong(where, `is ${person.state}`)
-    if (!person.roles.includes(role)) throw wrong(where, `is no ${ROLE_NAMES[role]}`)
+    if (person.state !== 'active') throw wrong(where, `is ${person.state} in this vault`)
+    if (!person.roles.includes(role)) throw wrong(where, `is no ${ROLE_NAMES[role]} of this vault`)
   }
 }

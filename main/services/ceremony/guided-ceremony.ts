@@ -9,12 +9,20 @@ import type { CeremonyState } from './ceremony-stage.ts'
 import { Conclusion } from './conclusion.ts'
 import { Course } from './course.ts'
 import { Founding } from './founding.ts'
+import { requirePlanPeople } from './gathering.ts'
 import { HandingOut, type HandingOutTools } from './handing-out.ts'
 import { Preparation } from './preparation.ts'
 import { Proving } from './proving.ts'
 import { TakingOver } from './taking-over.ts'
 import { Voiding } from './voiding.ts'
-import { type CheckedPlan, describePlan, type PlanSource, planFrom } from './window-plan.ts'
+import {
+  type CheckedPlan,
+  describePlan,
+  formOfPlan,
+  type PlacedPlan,
+  type PlanSource,
+  planFrom,
+} from './window-plan.ts'
 
 export interface GuidedTools extends BeginningTools, HandingOutTools, CeremonyPrintingTools {
   readonly room: Room
@@ -66,11 +74,24 @@ export class GuidedCeremony {
     this.#course.requireNone()
   }
 
+  /** What a plan's file says, for the form; whom it names is judged by `checkPlan`. */
+  async readPlan(path: string, old: KitSource | null): Promise<CheckedPlan['plan']> {
+    const placed = await this.#placed({ kind: 'file', path }, old)
+    return formOfPlan(placed)
+  }
+
+  /** Judges a plan as `begin` would in the open vault. */
   async checkPlan(source: PlanSource, old: KitSource | null): Promise<CheckedPlan> {
+    const placed = await this.#placed(source, old)
+    const { current } = this.#tools.workspace
+    await current?.use('read', vault => requirePlanPeople(vault, placed.plan))
+    return describePlan(placed)
+  }
+
+  async #placed(source: PlanSource, old: KitSource | null): Promise<PlacedPlan> {
     const placed = await planFrom(source, this.#tools.input, this.#tools.now())
-    if (old === null) return describePlan(placed)
-    const plan = planReplacing(placed.plan, await kitFrom(old, this.#tools))
-    return describePlan({ ...placed, plan })
+    if (old === null) return placed
+    return { ...placed, plan: planReplacing(placed.plan, await kitFrom(old, this.#tools)) }
   }
 
   /** → room */

@@ -31,7 +31,7 @@ export async function planFrom(source: PlanSource, input: Input, now: Date): Pro
 
 /** What the people in the room see of a plan before they agree to it. */
 export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
-  plan: formOfPlan(plan, folder),
+  plan: formOfPlan({ plan, folder }),
   policy: describePolicy(plan),
   planHash: planHash(plan),
   planWords: hashWords(planHash(plan)),
@@ -47,7 +47,8 @@ function planOfForm(form: PlanForm, now: Date): Plan {
   return parsePlan(Buffer.from(JSON.stringify({ ...form, keys })), now)
 }
 
-function formOfPlan(plan: Plan, folder: string): PlanForm {
+/** A plan as the form has it, its paths from the root. */
+export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
   const { title, organisation, quorum, people, profile } = plan
   return {
     ...(plan.options === undefined ? {} : { options: plan.options }),

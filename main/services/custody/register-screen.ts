@@ -39,8 +39,11 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
 
     note: async ({ approval, ...note }) => {
       requireFree()
-      requirePlain('place', note.place)
+      if (note.place !== null) requirePlain('place', note.place)
       if (note.bag !== null) requirePlain('bag', note.bag)
+      if (note.place === null && note.bag === null) {
+        throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'is missing, and the bag, too' })
+      }
       return workspace.require().use('write', vault => {
         const deed = placeDeed({
           ...note,

@@ -1,9 +1,11 @@
 import type { Buffer } from 'node:buffer'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { CardFacts } from '../../core/share-card.ts'
+import type { LabelFacts } from '../../paper/backup-label.ts'
 import type { CardPaper } from '../../paper/card-facts.ts'
 import type { PaperSize } from '../../paper/paper-size.ts'
 import {
+  printBackupLabel,
   printBlankCards,
   printCeremonyRecord,
   printPassphrase,
@@ -34,6 +36,7 @@ export interface Papers {
   ) => Promise<Buffer>
   readonly register: (kit: Kit, paper: PaperSize) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of record.json */
   readonly record: (file: Buffer, paper: PaperSize) => Promise<Buffer>
 }
@@ -52,6 +55,7 @@ export function createPapers(locate: (specifier: string) => string): Papers {
       const { identity, kdf } = kit.quorum
       return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose)
     },
+    backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
     record: (file, paper) => printCeremonyRecord(file, paper, choose),
   }
 }

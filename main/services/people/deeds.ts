@@ -33,7 +33,7 @@ export const placeDeed = ({
   place,
   bag,
   person,
-}: Where & { place: string; bag: string | null; person: string | null }): Deed => ({
+}: Where & { place: string | null; bag: string | null; person: string | null }): Deed => ({
   action: 'custody.change',
   terms: { subject: `share:${setId}/${index}`, place, bag, person },
 })

@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import { ACTIONS, type Profile } from '../../../shared/roles.ts'
+import { ACTION_TITLES, ACTIONS, type Profile } from '../../../shared/roles.ts'
 import { formatFingerprint } from '../../core/kit.ts'
 import { hashWords } from '../../core/pgp-words.ts'
 import {
@@ -65,9 +65,10 @@ export const policyFacts = (profile: Profile): PolicyFacts => ({
   waivers: waiverFacts(profile),
   actions: ACTIONS.map(action => ({
     action,
-    title: POLICY[action].title,
+    title: ACTION_TITLES[action],
     needs: describeRequirement(requirementOf(action, profile)),
     waiver: profile === 'small-team' ? (POLICY[action].smallTeam?.waiver ?? null) : null,
+    available: POLICY[action].later !== true,
   })),
   apart: apartIn(profile).map(({ roles, why }) => ({ roles: [...roles], why })),
 })
@@ -86,7 +87,7 @@ export function approvalFacts(
     action: statement.action,
     terms: Object.entries(statement.terms).map(([name, value]) => ({
       name,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
+      value: typeof value === 'string' || value === null ? value : JSON.stringify(value),
     })),
     words: hashWords(hash),
     asked: statement.asked,

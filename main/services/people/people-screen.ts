@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { REASON_WORDS, ROLE_NAMES } from '../../../shared/roles.ts'
 import { formatFingerprint } from '../../core/kit.ts'
-import { ROLE_NAMES } from '../../core/policy.ts'
 import { equalSecrets, wipe } from '../../core/secret.ts'
 import type { NewPerson, NewSignInKey } from '../../vault/people.ts'
 import type { Vault } from '../../vault/vault.ts'
@@ -116,7 +116,7 @@ export class PeopleScreen {
       if (state === 'retired') throw refuse('PERSON_STATE', { name, state })
       const typed = typedTwice(secret, again, name)
       try {
-        const key = await makeKey(id, typed, this.#tools)
+        const key = await makeKey({ id, name }, typed, this.#tools)
         const draft = this.#tools.random(8).toString('hex')
         this.#keep(draft, { kind: 'key', person: id, key })
         return { draft, name, roles: [...roles], fingerprint: formatFingerprint(key.publicKey) }
@@ -264,7 +264,7 @@ export class PeopleScreen {
     switch (asked.action) {
       case 'person.add': {
         const person = this.#newcomer(asked.draft)
-        const roles = person.roles.map(role => ROLE_NAMES[role]).join(', ')
+        const roles = listOf(person.roles.map(role => ROLE_NAMES[role]))
         return { deed: addDeed(person), what: `Add ${person.name} as ${roles}` }
       }
       case 'person.replace-key': {
@@ -281,11 +281,14 @@ export class PeopleScreen {
         const verb = { suspend: 'Suspend', reinstate: 'Reinstate', retire: 'Retire' } as const
         const [, what] = asked.action.split('.') as [string, keyof typeof verb]
         const deed = stateDeed(asked.action, asked.person, asked.reason)
-        return { deed, what: `${verb[what]} ${name} (reason: ${asked.reason})` }
+        return { deed, what: `${verb[what]} ${name}. The reason: ${REASON_WORDS[asked.reason]}` }
       }
       case 'policy.change':
         requireProfile(vault, asked.profile)
-        return { deed: profileDeed(asked.profile), what: `Choose the profile ${asked.profile}` }
+        return {
+          deed: profileDeed(asked.profile),
+          what: `Choose the ${asked.profile === 'strict' ? 'strict profile' : 'profile for a small team'}`,
+        }
       case 'ceremony.run':
         return {
           deed: ceremonyDeed(asked.planHash),
@@ -305,7 +308,7 @@ export class PeopleScreen {
       case 'drill.schedule':
         return {
           deed: scheduleDeed(asked.months),
-          what: `Hold a drill every ${asked.months} months`,
+          what: `Hold a drill every ${asked.months === 1 ? 'month' : `${asked.months} months`}`,
         }
       case 'drill.run':
         return {
@@ -313,23 +316,17 @@ export class PeopleScreen {
           what: `Rehearse a recovery with quorum ${asked.setId}`,
         }
       case 'custody.change': {
-        const { place } = asked
+        const { setId, index, place, bag } = asked
+        const what = `Record share ${index} of quorum ${setId} ${whereabouts(place ?? null, bag)}`
         if (place !== undefined) {
-          const where = `at ${place}, in bag ${asked.bag}`
-          const what = `Record share ${asked.index} of quorum ${asked.setId} ${where}`
-          const person = vault.sharePlaces.holder(asked.setId, asked.index)
-          return { deed: placeDeed({ ...asked, place, person }), what }
+          const person = vault.sharePlaces.holder(setId, index)
+          return { deed: placeDeed({ setId, index, place, bag, person }), what }
         }
-        const custody = {
-          ...{ setId: asked.setId, index: asked.index, bag: asked.bag },
-          person: holderOf(vault, asked),
-        }
-        const what = `Record share ${asked.index} of quorum ${asked.setId} in bag ${asked.bag}`
-        return { deed: custodyDeed(custody), what }
+        if (bag === null) break
+        return { deed: custodyDeed({ setId, index, bag, person: holderOf(vault, asked) }), what }
       }
-      default:
-        throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
     }
+    throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
   }
 
   #change(
@@ -382,10 +379,16 @@ export class PeopleScreen {
   }
 }
 
+const listOf = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words)
+
 interface Where {
   readonly setId: string
   readonly index: number
 }
+
+/** "at the bank, in bag A-0007". */
+const whereabouts = (place: string | null, bag: string | null): string =>
+  [place && `at ${place}`, bag && `in bag ${bag}`].filter(part => part !== null).join(', ')
 
 /** Who holds a share: by name in the register. @throws VAULT_UNKNOWN, PERSON_UNKNOWN */
 function holderOf(vault: Vault, { setId, index }: Where): string {

@@ -1,8 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import type { Profile, Role } from '../../../shared/roles.ts'
+import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import { wipe } from '../../core/secret.ts'
-import type { PersonReason } from '../../vault/people.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readPassphrase } from '../passphrase-file.ts'
@@ -173,8 +172,9 @@ export function createPeople(tools: PeopleTools): People {
 
     replaceKey: ({ name, secretFile, ...request }) =>
       change(request, async vault => {
-        const { id } = vault.people.named(name)
-        const key = await secretFrom(secretFile, secret => makeKey(id, secret, tools))
+        const person = vault.people.named(name)
+        const { id } = person
+        const key = await secretFrom(secretFile, secret => makeKey(person, secret, tools))
         return {
           deed: replaceKeyDeed(id, key),
           carryOut: leave => vault.people.replaceKey(signing(leave), id, key),

@@ -1,7 +1,13 @@
 import { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
-import type { Action, Profile, Role } from '../../../shared/roles.ts'
-import { missingSigners, ROLE_NAMES, rolesProblem, waiversOf } from '../../core/policy.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import {
+  type Action,
+  type PersonReason,
+  type Profile,
+  ROLE_NAMES,
+  type Role,
+} from '../../../shared/roles.ts'
+import { missingSigners, rolesProblem, waiversOf } from '../../core/policy.ts'
 import { findRepeatedName, nameProblem } from '../../core/public-name.ts'
 import { newSignInKey, openSignInKey, resealSignInKey } from '../../core/sign-in-key.ts'
 import { judgeSignInSecret, secretKind } from '../../core/sign-in-secret.ts'
@@ -12,7 +18,6 @@ import {
   MOST_FAILURES,
   type NewPerson,
   type NewSignInKey,
-  type PersonReason,
   personTerms,
   type VaultPerson,
 } from '../../vault/people.ts'
@@ -52,17 +57,26 @@ export async function introduce(
   const clash = rolesProblem(roles, profile)
   if (clash !== null) throw refuse('PERSON_ROLES', { name, problem: clash })
   const id = random(8).toString('hex')
-  return { id, name, contact, roles, key: await makeKey(id, secret, { random }) }
+  return { id, name, contact, roles, key: await makeKey({ id, name }, secret, { random }) }
 }
 
-/** @throws PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_* */
+/** @throws PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person */
 export async function makeKey(
-  person: string,
+  { id, name }: { readonly id: string; readonly name: string },
   secret: Buffer,
   { random }: Pick<ApprovalTools, 'random'>,
 ): Promise<NewSignInKey> {
-  await judgeSignInSecret(secret)
-  return { ...(await newSignInKey(person, secret, random)), kind: secretKind(secret) }
+  await judgeSecretOf(name, secret)
+  return { ...(await newSignInKey(id, secret, random)), kind: secretKind(secret) }
+}
+
+/** Several people choose theirs at once: a refusal says whose it is about. */
+async function judgeSecretOf(name: string, secret: Buffer): Promise<void> {
+  try {
+    await judgeSignInSecret(secret)
+  } catch (error) {
+    throw error instanceof KeyclaveError ? error.about(name) : error
+  }
 }
 
 /** @throws PERSON_NAME when somebody has the name, or had it */
@@ -84,11 +98,11 @@ export async function foundPeople(
   tools: ApprovalTools,
 ): Promise<void> {
   if (vault.people.profile() !== null) throw refuse('PEOPLE_EXIST', {})
+  const twice = findRepeatedName(newcomers.map(newcomer => newcomer.name))
+  const name = newcomers[twice]?.name
+  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'is given twice' })
   const people: NewPerson[] = []
   for (const newcomer of newcomers) people.push(await introduce(newcomer, profile, tools))
-  const twice = findRepeatedName(people.map(person => person.name))
-  const name = people[twice]?.name
-  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'is given twice' })
   const missing = missingSigners('people.found', profile, people)
   if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })
 
@@ -201,7 +215,7 @@ export async function changeSecret(
   const { name, state } = person
   if (state !== 'active') throw refuse('PERSON_STATE', { name, state })
   requireTry(person, now())
-  await judgeSignInSecret(fresh)
+  await judgeSecretOf(name, fresh)
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
   if (signer === null) {

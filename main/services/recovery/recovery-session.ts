@@ -85,7 +85,9 @@ export class RecoverySession {
     if (stage.step === 'none' || stage.step === 'ended') return stage
     const { kit, shares } = stage
     const entered = { kit: kit && kitFactsOf(kit), shares: shares.list() }
-    if (stage.step === 'shares') return { step: 'shares', ...entered, ...shares.progress() }
+    if (stage.step === 'shares') {
+      return { step: 'shares', ...entered, setId: shares.setId, ...shares.progress() }
+    }
     const { setId, proved } = stage.quorum
     return { step: 'open', ...entered, setId, proved, opened: [...stage.opened] }
   }

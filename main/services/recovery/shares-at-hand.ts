@@ -72,6 +72,11 @@ export class SharesAtHand {
     return [...this.#accepted.values()]
   }
 
+  /** The quorum that is to be opened: from the kit, or from the first share. */
+  get setId(): string | null {
+    return this.#collection.setId
+  }
+
   /** How far it is, and who could still come. */
   progress(): Pick<SharesState, 'need' | 'missing' | 'complete' | 'proposal'> {
     const { need } = this.#collection

@@ -1,5 +1,6 @@
 import { Signature } from 'lucide-react'
 import { useState } from 'react'
+import { PROFILES, REASON_WORDS, ROLE_NAMES } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { useAction } from '../../boundary/use-action.ts'
@@ -13,7 +14,7 @@ import { Tag } from '../../design/tag.tsx'
 import { activePeople, type People, type Person, usePeople } from '../../people.tsx'
 import { HashWords } from '../people/hash-words.tsx'
 import { PersonEntry } from '../people/person-entry.tsx'
-import { ROLE_TITLES, rolesText } from '../people/roles.ts'
+import { PROFILE_TITLES, rolesText } from '../people/roles.ts'
 import classes from './approval-dialog.module.css'
 import type { Approval, Deed } from './approvals.tsx'
 
@@ -58,7 +59,7 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
       <Facts
         of={approval.terms.map(({ name, value }) => [
           TERM_NAMES[name] ?? name,
-          <TermValue key={name} of={value} people={people} />,
+          <TermValue key={name} name={name} of={value} people={people} />,
         ])}
       />
       <Signatures of={approval} />
@@ -137,7 +138,7 @@ const likeliestFirst = (people: readonly Person[], missing: readonly string[]): 
 const fit = ({ name, roles }: Person, missing: readonly string[]): number =>
   missing.some(text => text.startsWith(`${name} (`))
     ? 2
-    : Number(roles.some(role => missing.some(text => text.includes(ROLE_TITLES[role].title))))
+    : Number(roles.some(role => missing.some(text => text.includes(ROLE_NAMES[role]))))
 
 /** What the terms of a statement are called (FORMAT: Audit signatures). */
 const TERM_NAMES: { readonly [name: string]: string | undefined } = {
@@ -157,13 +158,34 @@ const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   months: 'Months',
 }
 
-/** Hashes in groups to be read aloud, people by name, lists and codes as text. */
-function TermValue({ of, people }: { of: string; people: People | null }) {
+interface TermValueProps {
+  readonly name: string
+  readonly of: string | null
+  readonly people: People | null
+}
+
+/** Hashes in groups to be read aloud, people by name, codes in words: what is signed stays beside them. */
+function TermValue({ name, of, people }: TermValueProps) {
+  if (of === null) return 'none'
   if (/^[0-9a-f]{64}$/.test(of)) return <Fingerprint of={of} />
   if (/^\[("[\w-]+",?)*\]$/.test(of)) {
-    return formatList((JSON.parse(of) as string[]).map(word => word.replaceAll('-', ' ')))
+    return formatList((JSON.parse(of) as string[]).map(word => word.replaceAll('-', ' '))) || 'none'
   }
+  const [, share, setId, index] = /^(?:(share)|quorum):([0-9a-f]{10})(?:\/(\d+))?$/.exec(of) ?? []
+  if (setId !== undefined) return share ? `share ${index} of quorum ${setId}` : `quorum ${setId}`
+  const words = inWords(name, of, people)
+  return words === null ? of : `${words} (${of})`
+}
+
+/** What a code stands for; null when it is none. */
+function inWords(name: string, of: string, people: People | null): string | null {
+  if (name === 'reason') return REASON_WORDS[of as keyof typeof REASON_WORDS] ?? null
+  if (name === 'profile') {
+    const profile = PROFILES.find(other => other === of)
+    return profile === undefined ? null : PROFILE_TITLES[profile].title
+  }
+  if (name !== 'subject' && name !== 'person') return null
+  if (of === 'policy:people') return 'the policy of this vault'
   const id = of.replace(/^person:/, '')
-  const name = people?.people.find(person => person.id === id)?.name
-  return name === undefined ? of : `${name} (${of})`
+  return people?.people.find(person => person.id === id)?.name ?? null
 }

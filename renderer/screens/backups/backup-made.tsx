@@ -4,7 +4,9 @@ import { Facts, Fingerprint } from '../../design/facts.tsx'
 import { Card, Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { nameOf } from '../files/path.ts'
 import { Page } from '../workspace/page.tsx'
+import { BackupLabel } from './backup-label.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
 
 /** What was written, and the check that it can be read from its drive. */
@@ -27,12 +29,17 @@ export function BackupMade({
           ['Size of the backup', formatBytes(made.size)],
           ['SHA-256', <Fingerprint key="sha" of={made.sha256} />],
           ['Backup key', `number ${made.generation}`],
-          ['In the catalogue', made.catalogued ? 'yes' : 'no'],
+          ['In the catalogue', made.id === null ? 'no' : 'yes'],
         ]}
       />
       <Card title="Read-back check">
         <ReadBackCheck file={made.path} sha256={made.sha256} />
       </Card>
+      {made.id !== null && (
+        <Card title="Label">
+          <BackupLabel backup={made.id} fileName={nameOf(made.path)} />
+        </Card>
+      )}
       <Row>
         <Button large onClick={onLeave}>
           Back to the backups

@@ -4,7 +4,8 @@ import { Button } from '../../design/button.tsx'
 import { Empty, Row } from '../../design/layout.tsx'
 import { usePeople } from '../../people.tsx'
 import { Answered, Page } from '../workspace/page.tsx'
-import { Catalogue } from './catalogue.tsx'
+import { BackupLabel } from './backup-label.tsx'
+import { type Backup, Catalogue } from './catalogue.tsx'
 import { CheckBackup } from './check-backup.tsx'
 import { NewBackup } from './new-backup.tsx'
 
@@ -13,10 +14,12 @@ export function Backups() {
   const catalogue = useAnswer('backup.catalogue', {})
   const { profile } = usePeople()
   const [view, setView] = useState<'catalogue' | 'new' | 'check'>('catalogue')
+  const [labelled, setLabelled] = useState<Backup | null>(null)
   const leave = (): void => {
     catalogue.askAgain()
     setView('catalogue')
   }
+  if (labelled !== null) return <LabelPage of={labelled} onLeave={() => setLabelled(null)} />
   if (view === 'new') return <NewBackup onLeave={leave} />
   if (view === 'check') return <CheckBackup onLeave={leave} />
   const make = (
@@ -45,10 +48,21 @@ export function Backups() {
               is written there.
             </Empty>
           ) : (
-            <Catalogue backups={backups} total={total} />
+            <Catalogue backups={backups} total={total} onLabel={setLabelled} />
           )
         }
       </Answered>
     </Page>
   )
 }
+
+const LabelPage = ({ of: { id, fileName }, onLeave }: { of: Backup; onLeave: () => void }) => (
+  <Page title={`Label of ${fileName}`} lead="For the drive that the backup is kept on.">
+    <BackupLabel backup={id} fileName={fileName} />
+    <Row>
+      <Button large onClick={onLeave}>
+        Back to the backups
+      </Button>
+    </Row>
+  </Page>
+)

@@ -1,15 +1,26 @@
 import type { Output } from '../../../shared/contract.ts'
+import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment } from '../../design/facts.tsx'
 import { Table } from '../../design/layout.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
 
-type Backup = Output<'backup.catalogue'>['backups'][number]
+export type Backup = Output<'backup.catalogue'>['backups'][number]
+
+interface CatalogueProps {
+  readonly backups: readonly Backup[]
+  readonly total: number
+  /** The label of one is wanted. */
+  readonly onLabel: (backup: Backup) => void
+}
 
 /** Which backups were made, with which key, and the digest of each file. */
-export function Catalogue({ backups, total }: { backups: readonly Backup[]; total: number }) {
+export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
   return (
     <>
-      <Table name="Backups" columns={['File', 'Made', 'Holds', 'Key', 'SHA-256 of the file']}>
+      <Table
+        name="Backups"
+        columns={['File', 'Made', 'Holds', 'Key', 'SHA-256 of the file', 'Label']}
+      >
         {backups.map(backup => (
           <tr key={backup.id}>
             <th scope="row">{backup.fileName}</th>
@@ -28,6 +39,15 @@ export function Catalogue({ backups, total }: { backups: readonly Backup[]; tota
             </td>
             <td>
               <Fingerprint of={backup.sha256} />
+            </td>
+            <td>
+              <Button
+                kind="quiet"
+                aria-label={`Label of ${backup.fileName}`}
+                onClick={() => onLabel(backup)}
+              >
+                Label…
+              </Button>
             </td>
           </tr>
         ))}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Input } from '../../../shared/contract.ts'
+import { PERSON_REASONS, type PersonReason, REASON_WORDS } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -13,7 +13,6 @@ import { useApprovals } from '../approval/approvals.tsx'
 import { hasPlaceHere, SecretPair } from './person-fields.tsx'
 import { rolesText } from './roles.ts'
 
-type Reason = Input<'people.suspend'>['reason']
 type Change = 'suspend' | 'reinstate' | 'retire' | 'replace-key' | 'change-secret'
 
 const CHANGES: {
@@ -38,15 +37,10 @@ const CHANGES: {
   },
 }
 
-const REASONS: readonly { readonly value: Reason; readonly label: string }[] = [
-  { value: 'left', label: 'They left' },
-  { value: 'role-changed', label: 'Their role changed' },
-  { value: 'key-lost', label: 'Their PIN or passphrase was lost' },
-  { value: 'key-suspected', label: 'Somebody else may know their PIN or passphrase' },
-  { value: 'misconduct', label: 'Misconduct' },
-  { value: 'returned', label: 'They came back' },
-  { value: 'other', label: 'Another reason' },
-]
+const REASONS = PERSON_REASONS.map(value => {
+  const words = REASON_WORDS[value]
+  return { value, label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` }
+})
 
 const changesOf = ({ state }: Person): readonly Change[] =>
   state === 'active'
@@ -64,7 +58,7 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
   const { sign } = useApprovals()
   const changes = changesOf(person)
   const [change, setChange] = useState<Change | null>(changes[0] ?? null)
-  const [reason, setReason] = useState<Reason>('left')
+  const [reason, setReason] = useState<PersonReason>('left')
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState(EMPTY)
   const { id, name, state } = person

@@ -14,7 +14,7 @@ import { useDesk } from '../../session.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { Answered, Page } from '../workspace/page.tsx'
 import { ProfileChoice } from './profile-choice.tsx'
-import { PROFILE_TITLES, ROLE_TITLES } from './roles.ts'
+import { PROFILE_TITLES, rolesText } from './roles.ts'
 
 /** The whole policy on one page: what takes whose signatures, and which roles are kept apart. */
 export function PolicySection() {
@@ -85,12 +85,13 @@ function PolicyTable({ of: { actions, apart, waivers } }: { of: Output<'policy.s
     <>
       <Card title="Who signs for what">
         <Table name="Who signs for what" columns={['What is to be done', 'Who signs']}>
-          {actions.map(({ action, title, needs, waiver }) => (
+          {actions.map(({ action, title, needs, waiver, available }) => (
             <tr key={action}>
               <th scope="row">{title}</th>
               <td>
                 {formatList(needs)}
                 {waiver !== null && <div>Waiver: {nameOf(waiver)}.</div>}
+                {!available && <div>Not in this version: Keyclave cannot do it yet.</div>}
               </td>
             </tr>
           ))}
@@ -100,7 +101,7 @@ function PolicyTable({ of: { actions, apart, waivers } }: { of: Output<'policy.s
         <Table name="Roles that are kept apart" columns={['Roles', 'Because']}>
           {apart.map(({ roles, why }) => (
             <tr key={roles.join()}>
-              <th scope="row">{roles.map(role => ROLE_TITLES[role].title).join(' and ')}</th>
+              <th scope="row">{rolesText(roles)}</th>
               <td>{why}</td>
             </tr>
           ))}

@@ -1,33 +1,18 @@
-import type { Profile, Role } from '../../../shared/roles.ts'
+import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
 
-/** What the roles and profiles are called on screen, and what they mean. */
+/** What roles and profiles mean, on screen. */
 
-export const ROLE_TITLES: { readonly [role in Role]: { title: string; means: string } } = {
-  administrator: {
-    title: 'administrator',
-    means: 'Runs ceremonies. Holds no share.',
-  },
-  witness: {
-    title: 'witness',
-    means: 'Watches, and signs what was done.',
-  },
-  custodian: {
-    title: 'custodian',
-    means: 'Holds one share card.',
-  },
-  'recovery-officer': {
-    title: 'recovery officer',
-    means: 'Knows the passphrase. Holds no share.',
-  },
-  auditor: {
-    title: 'auditor',
-    means: 'Reads and verifies, and changes nothing.',
-  },
+export const ROLE_MEANINGS: { readonly [role in Role]: string } = {
+  administrator: 'Runs ceremonies. Holds no share.',
+  witness: 'Watches, and signs what was done.',
+  custodian: 'Holds one share card.',
+  'recovery-officer': 'Knows the passphrase. Holds no share.',
+  auditor: 'Reads and verifies, and changes nothing.',
 }
 
 /** "administrator and witness". */
 export const rolesText = (roles: readonly Role[]): string =>
-  new Intl.ListFormat('en-GB').format(roles.map(role => ROLE_TITLES[role].title))
+  new Intl.ListFormat('en-GB').format(roles.map(role => ROLE_NAMES[role]))
 
 export const PROFILE_TITLES: { readonly [profile in Profile]: { title: string; hint: string } } = {
   strict: {

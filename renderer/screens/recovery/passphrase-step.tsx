@@ -3,7 +3,6 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { SecretField } from '../../design/field.tsx'
-import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatList } from '../../design/quantity.ts'
@@ -18,7 +17,7 @@ export function PassphraseStep({ state }: { state: At<'shares'> }) {
   const { follow, setSharesDone } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { profile } = usePeople()
-  const setId = state.kit?.setId ?? null
+  const { setId } = state
   const [passphrase, setPassphrase] = useState('')
   const open = useAction(async () => {
     const approved = setId === null ? {} : await signIfPeople({ action: 'quorum.open', setId })
@@ -53,13 +52,11 @@ export function PassphraseStep({ state }: { state: At<'shares'> }) {
       }
     >
       <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>
-      {setId === null && profile !== null && (
-        <Notice kind="caution">
-          <p>
-            The open vault has people, who sign for what is opened; without a kit they cannot be
-            asked. Begin again with the vault’s kit, or close the vault first.
-          </p>
-        </Notice>
+      {state.kit === null && (
+        <p>
+          The cards say that they are of the quorum with set id <code>{setId}</code>. Without a kit
+          nothing else confirms it.
+        </p>
       )}
       <SecretField
         label="Passphrase"

@@ -6,7 +6,7 @@ type Card = Input<'recovery.addShare'>['card']
 type WithoutState<Added> = Added extends unknown ? Omit<Added, 'state'> : never
 
 /** Cards as far as they have come in, whatever they are for. */
-export type SharesIn = Omit<At<'shares'>, 'step' | 'kit'>
+export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId'>
 
 /** A card was taken in, or words of it wait to be confirmed. */
 export interface Taken {

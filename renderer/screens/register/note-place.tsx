@@ -26,17 +26,19 @@ export function NotePlace({ setId, share, onClose, onNoted }: NotePlaceProps) {
   const [bag, setBag] = useState(share.bag ?? '')
   const { index, custodian } = share
   const note = useAction(async () => {
-    const where = { setId, index, place: place.trim() }
-    const deed = { action: 'custody.change', ...where, bag: bag.trim() } as const
-    const approved = profile === null ? {} : await signIfPeople(deed)
+    const where = { setId, index, place: place.trim() || null, bag: bag.trim() || null }
+    const approved = await signIfPeople({ action: 'custody.change', ...where })
     if (approved === null) return
-    onNoted(await client.call('register.note', { ...where, bag: bag.trim() || null, ...approved }))
+    onNoted(await client.call('register.note', { ...where, ...approved }))
   })
   const field = note.problem?.code === 'CUSTODY_NOTE' ? note.problem.data.field : null
-  const ready = place.trim() !== '' && (profile === null || bag.trim() !== '')
+  const ready = place.trim() !== '' || bag.trim() !== ''
   return (
     <Dialog title={`Card ${index}, ${custodian}`} wide onCancel={onClose}>
-      <p>Until now: {placeText(share)}. What was noted before stays in the log.</p>
+      <p>
+        Until now: {placeText(share)}. Enter the place, the bag, or both; what is left empty counts
+        as not known from now on. What was noted before stays in the log.
+      </p>
       <TextField
         label="Where it is kept"
         hint="A safe, a bank, a building: as much as somebody needs who has to find it."
@@ -47,7 +49,7 @@ export function NotePlace({ setId, share, onClose, onNoted }: NotePlaceProps) {
       />
       <TextField
         label="Number of the bag"
-        {...(profile === null && { hint: 'Optional.' })}
+        hint="If the card is in a sealed bag."
         value={bag}
         maxLength={40}
         problem={field === 'bag' ? note.problem : null}

@@ -39,13 +39,21 @@ const POLICY_CODES: readonly string[] = ['QUORUM_THRESHOLD_ONE', 'QUORUM_POLICY'
 
 const PLAN_CODES: readonly string[] = ['PLAN_FORMAT', 'PLAN_PEOPLE']
 
-/** The refusal that belongs to one field of the plan, or `null`. */
-export function problemAt(problem: KeyclaveError | null, field: string): Complaint | null {
+/**
+ * The refusal that belongs to one field of the plan, or `null`.
+ *
+ * @param what what stands in the field, where it is one of several beside each other
+ */
+export function problemAt(
+  problem: KeyclaveError | null,
+  field: string,
+  what = 'This',
+): Complaint | null {
   if (problem === null) return null
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
   if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
   // Beside the field, its name need not be said.
-  return { code: problem.code, message: `This ${String(problem.data.problem)}.` }
+  return { code: problem.code, message: `${what} ${String(problem.data.problem)}.` }
 }
 
 /** Every field of the form, to tell whether a refusal has a place in it. */

@@ -80,7 +80,7 @@ interface NameGroupProps {
 function NameGroup({ title, names, chosen, problem, where, onChange }: NameGroupProps) {
   const complaint =
     problemAt(problem, where) ??
-    chosen.map((_, i) => problemAt(problem, `${where}[${i}]`)).find(Boolean)
+    chosen.map((name, i) => problemAt(problem, `${where}[${i}]`, name)).find(Boolean)
   // A plan from a file may name somebody whom the vault does not know.
   const all = [...names, ...chosen.filter(name => !names.includes(name))]
   return (
@@ -96,7 +96,7 @@ function NameGroup({ title, names, chosen, problem, where, onChange }: NameGroup
             <CheckField
               key={name}
               label={name}
-              {...(names.includes(name) ? {} : { hint: 'has not this role in this vault' })}
+              {...(names.includes(name) ? {} : { hint: 'does not have this role in this vault' })}
               checked={chosen.includes(name)}
               onChange={wanted => onChange(withName(chosen, name, wanted, names))}
             />

@@ -10,7 +10,7 @@ import { usePeople } from '../../../people.tsx'
 import { useDesk } from '../../../session.tsx'
 import { HashWords } from '../../people/hash-words.tsx'
 import { policySentence, toleranceSentence } from './draft.ts'
-import { PLACES, strangersIn } from './plan-people.ts'
+import { PLACES } from './plan-people.ts'
 import type { CheckedPlan } from './plan-step.tsx'
 import classes from './rows.module.css'
 
@@ -29,10 +29,9 @@ const KDF = {
 /** The plan as it was understood. What is agreed to here is what will be done. */
 export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) {
   const { session } = useDesk()
-  const { people, profile } = usePeople()
+  const { profile } = usePeople()
   const { plan, planHash, planWords, warnings } = checked
   const signed = profile !== null
-  const strangers = strangersIn(people, plan)
   return (
     <Step
       instruction="Read the plan aloud. Does everybody in this room agree to it?"
@@ -46,13 +45,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           <Button large onClick={onChange}>
             Change the plan
           </Button>
-          <Button
-            kind="primary"
-            large
-            busy={begin.busy}
-            disabled={strangers.length > 0}
-            onClick={() => void begin.run()}
-          >
+          <Button kind="primary" large busy={begin.busy} onClick={() => void begin.run()}>
             {signed ? 'We agree: sign and begin' : 'We agree: begin'}
           </Button>
         </>
@@ -93,16 +86,6 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           <p>{warning}</p>
         </Notice>
       ))}
-      {strangers.length > 0 && (
-        <Notice kind="danger">
-          <p>This plan cannot be run in this vault. Change the plan, or the vault’s people.</p>
-          <ul>
-            {strangers.map(stranger => (
-              <li key={stranger}>{stranger}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
       {planWords !== undefined && (
         <Card title="The plan in 32 words">
           <p>

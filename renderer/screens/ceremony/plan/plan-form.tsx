@@ -23,7 +23,7 @@ interface PlanFormProps {
   readonly plan: Plan
   /** The quorum that a re-issue replaces; null: a new ceremony. */
   readonly old: OldQuorum | null
-  readonly check: Action<[]>
+  readonly check: Action<[plan: Plan]>
   readonly read: Action<[path: string]>
   readonly onChange: (plan: Plan) => void
 }
@@ -48,7 +48,7 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
           <Button large onClick={() => void refresh().then(session => go(homeOf(session)))}>
             Leave
           </Button>
-          <Button kind="primary" large busy={check.busy} onClick={() => void check.run()}>
+          <Button kind="primary" large busy={check.busy} onClick={() => void check.run(plan)}>
             Check the plan
           </Button>
         </>

@@ -1,4 +1,4 @@
-import type { Profile, Role } from '../../../../shared/roles.ts'
+import type { Role } from '../../../../shared/roles.ts'
 import { inRole, type People, type Person } from '../../../people.tsx'
 import type { Plan } from './draft.ts'
 
@@ -44,28 +44,6 @@ export const withName = (
 ): string[] => {
   const others = chosen.filter(other => !list.includes(other))
   return [...others, ...list.filter(other => (other === name ? wanted : chosen.includes(other)))]
-}
-
-/** What is wrong with a plan in this vault, as it will be refused; empty when nothing is. */
-export function strangersIn(vault: People | null, plan: Plan): string[] {
-  const profile: Profile | null = vault?.profile ?? null
-  if (profile === null) return []
-  if (plan.people === undefined) return ['The plan names no administrator and no witness.']
-  const places = [
-    { role: 'custodian' as const, names: plan.quorum.custodians },
-    ...PLACES.map(({ place, role }) => ({ role, names: plan.people?.[place] ?? [] })),
-  ]
-  return [
-    ...(plan.profile === undefined || plan.profile === profile
-      ? []
-      : [`The plan is for the profile ${plan.profile}; this vault has ${profile}.`]),
-    ...places.flatMap(({ role, names }) => {
-      const known = new Set(inRole(vault, role).map(({ name }) => name))
-      return names
-        .filter(name => !known.has(name))
-        .map(name => `${name} is no active ${role.replace('-', ' ')} of this vault.`)
-    }),
-  ]
 }
 
 /** Everybody whom a plan expects in the room, each once. */

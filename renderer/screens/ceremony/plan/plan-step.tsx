@@ -31,17 +31,17 @@ export function PlanStep({ old }: { old: OldQuorum | null }) {
   useEffect(() => setPlan(before => withPeopleOf(people, before)), [people])
   const [checked, setChecked] = useState<CheckedPlan | null>(null)
 
-  const check = useAction(async () => {
-    const source = { kind: 'form', plan } as const
+  const check = useAction(async (wanted: Plan) => {
+    const source = { kind: 'form', plan: wanted } as const
     setChecked(await client.call('ceremony.checkPlan', { source, ...replaced }))
   })
   const read = useAction(async (path: string) => {
-    const source = { kind: 'file', path } as const
-    const answer = await client.call('ceremony.checkPlan', { source, ...replaced })
-    const filled = withPeopleOf(people, answer.plan)
+    check.forget()
+    const { plan: given } = await client.call('ceremony.readPlan', { path, ...replaced })
+    const filled = withPeopleOf(people, given)
     setPlan(filled)
     // Whoever takes part is chosen from the vault's people before it is read aloud.
-    setChecked(filled === answer.plan ? answer : null)
+    if (filled === given) await check.run(filled)
   })
   const begin = useAction(async () => {
     if (checked === null) return

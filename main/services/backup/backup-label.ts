@@ -1,0 +1,30 @@
+import type { AuditHead } from '../../core/audit-chain.ts'
+import { headText } from '../../core/audit-head.ts'
+import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
+import type { Kit } from '../../core/kit-schema.ts'
+import type { LabelFacts } from '../../paper/backup-label.ts'
+
+/** A backup that a label is for. */
+export type LabelledBackup = Omit<LabelFacts, 'quorum' | 'auditHead'>
+
+/**
+ * What the label of a backup says.
+ *
+ * @param kit   of the quorum that opens it; null when it is not at hand
+ * @param audit where the audit log stands; null without a vault
+ */
+export const labelFacts = (
+  { fileName, created, files, bytes, size, sha256, setId, generation }: LabelledBackup,
+  kit: Kit | null,
+  audit: AuditHead | null,
+): LabelFacts => ({
+  ...{ fileName, created, files, bytes, size, sha256, setId, generation },
+  quorum: kit && {
+    title: kit.quorum.title,
+    organisation: kit.quorum.organisation,
+    fingerprint: formatFingerprint(kitFingerprint(kit.quorum)),
+    threshold: kit.quorum.threshold,
+    custodians: kit.quorum.custodians.length,
+  },
+  auditHead: audit && headText(audit),
+})
