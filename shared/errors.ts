@@ -811,7 +811,7 @@ export const RULES = {
   PEOPLE_NONE: rule<Record<string, never>>(
     'invalid',
     () =>
-      'This vault has no people, so nobody can sign here. Name an administrator and a witness first.',
+      'This vault has no people, so nobody can sign here. Name an administrator and a witness first: keyclave people found, or People in the window.',
   ),
   PEOPLE_EXIST: rule<Record<string, never>>(
     'invalid',

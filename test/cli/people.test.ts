@@ -148,6 +148,7 @@ describe('people on the command line', () => {
     for (const command of [['drill', 'hold', ...kit, ...opening()], backup, identity]) {
       await refused([...command, ...sign('Olga', 'Walt')], 1, 'SIGN_VAULT')
     }
+    await refused([...identity, '--vault', at('nowhere')], 6, 'VAULT_MISSING')
     assert.ok(!existsSync(at('nowhere')))
   })
 
