@@ -37,6 +37,29 @@ const rule = <D extends ErrorData>(exit: ExitKind, sentence: (data: D) => string
 const list = (numbers: readonly number[]): string => numbers.join(', ')
 const listOf = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words)
 
+/** What was to be done, and who has not signed. */
+type Approval = {
+  readonly action: Action
+  /** Another action that the same command does after it. */
+  readonly also?: Action
+  readonly missing: readonly string[]
+}
+
+/** `"Run a ceremony" and "Replace a quorum by a new one"` */
+const titlesOf = ({ action, also }: Approval): string =>
+  listOf((also ? [action, also] : [action]).map(one => `"${ACTION_TITLES[one]}"`))
+
+type PersonState = 'active' | 'suspended' | 'retired'
+
+/** What somebody in this state cannot do, or cannot be done with them, and what to do instead. */
+const WHAT_A_STATE_MEANS: { readonly [state in PersonState]: string } = {
+  active: 'Only who is suspended can be reinstated: look in the list of people for whom you mean.',
+  suspended:
+    'They sign nothing, and are not suspended twice. Have an administrator and a witness reinstate them first, or name somebody else.',
+  retired:
+    'That is for good: they sign nothing, and nothing about them changes any more. Name somebody else; who comes back is added anew, under another name.',
+}
+
 /** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
 const keptSentence = ({ kept }: { readonly kept: boolean }): string =>
   kept
@@ -793,11 +816,12 @@ export const RULES = {
   PEOPLE_NONE: rule<Record<string, never>>(
     'invalid',
     () =>
-      'This vault has no people, so nobody can sign here. Name an administrator and a witness first.',
+      'This vault has no people, so nobody can sign here. Name an administrator and a witness first: keyclave people found, or People in the window.',
   ),
   PEOPLE_EXIST: rule<Record<string, never>>(
     'invalid',
-    () => 'This vault has people already. Further ones are added with their signatures.',
+    () =>
+      'This vault has people already. Add further ones with the signatures of an administrator and a witness: keyclave people add, or People in the window.',
   ),
   PEOPLE_FEW: rule<{ missing: readonly string[] }>(
     'invalid',
@@ -817,9 +841,9 @@ export const RULES = {
     'invalid',
     d => `The vault knows nobody by "${d.person}". Look at its list of people.`,
   ),
-  PERSON_STATE: rule<{ name: string; state: string }>(
+  PERSON_STATE: rule<{ name: string; state: PersonState }>(
     'invalid',
-    d => `${d.name} is ${d.state}; this needs it otherwise. Look at the list of people.`,
+    d => `${d.name} is ${d.state}. ${WHAT_A_STATE_MEANS[d.state]}`,
   ),
   PERSON_LAST: rule<{ name: string; role: string }>(
     'invalid',
@@ -845,6 +869,11 @@ export const RULES = {
     'invalid',
     () => 'The two entries differ. Enter the PIN or passphrase twice again.',
   ),
+  PIN_SHARED: rule<{ names: readonly string[] }>(
+    'invalid',
+    d =>
+      `${listOf(d.names)} have the same PIN or passphrase, so each could sign for the other. Nothing was recorded: let each choose one that nobody else knows.`,
+  ),
   PIN_WRONG: rule<{ name: string; left: number }>('passphrase', d =>
     d.left === 0
       ? `This is not the PIN or passphrase of ${d.name}, for the last time: the key is locked. An administrator and a witness can give ${d.name} a new one.`
@@ -865,15 +894,14 @@ export const RULES = {
     d =>
       `The sealed key of ${d.name} does not belong to their public key. Use a copy of the vault made earlier, or give them a new key.`,
   ),
-  APPROVAL_NEEDED: rule<{ action: Action; missing: readonly string[] }>(
+  APPROVAL_NEEDED: rule<Approval>(
     'invalid',
     d =>
-      `This vault has people, and nothing is done without their signatures. "${ACTION_TITLES[d.action]}" takes ${listOf(d.missing)}.`,
+      `This vault has people, and nothing is done without their signatures. ${titlesOf(d)} ${d.also ? 'take' : 'takes'} ${listOf(d.missing)}.`,
   ),
-  APPROVAL_SHORT: rule<{ action: Action; missing: readonly string[] }>(
+  APPROVAL_SHORT: rule<Approval>(
     'invalid',
-    d =>
-      `Not enough people have signed for "${ACTION_TITLES[d.action]}". Still missing: ${listOf(d.missing)}.`,
+    d => `Not enough people have signed for ${titlesOf(d)}. Still missing: ${listOf(d.missing)}.`,
   ),
   APPROVAL_UNKNOWN: rule<Record<string, never>>(
     'invalid',
@@ -889,9 +917,10 @@ export const RULES = {
     d =>
       `This vault has people, and ${d.action} is recorded with a signature only. Nothing was done: name who signs.`,
   ),
-  SIGN_FORMAT: rule<{ position: number }>(
+  SIGN_FORMAT: rule<{ option: string; position: number }>(
     'usage',
-    d => `--sign number ${d.position} is not NAME=FILE. Name a person and the file with their PIN.`,
+    d =>
+      `${d.option} number ${d.position} is not NAME=FILE. Name a person and the file with their PIN.`,
   ),
   SIGN_VAULT: rule<Record<string, never>>(
     'usage',

@@ -155,8 +155,20 @@ function configure(command: Command, streams: Streams, events: CommandEvents): v
     outputError: text => events.onProblem(problemIn(text), command),
   })
   command.option('--json', 'answer with one JSON value')
+  command.on('beforeHelp', () => refuseUnknown(command))
   for (const child of command.commands) configure(child as Command, streams, events)
 }
+
+/** `--help` after the name of no command would be answered with the help of the command before it. */
+function refuseUnknown(command: Command): void {
+  const [first] = command.args
+  if (first === undefined || first.startsWith('-') || first === HELP) return
+  if (command.commands.length === 0 || command.commands.some(it => it.name() === first)) return
+  command.error(`error: unknown command '${first}'`)
+}
+
+/** commander's own command. */
+const HELP = 'help'
 
 /** What commander says while it reads a command line. */
 interface CommandEvents {

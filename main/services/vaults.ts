@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, rmSync } from 'node:fs'
 import { refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/random.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
@@ -13,7 +13,14 @@ export const vaultOpener =
 
 /** For what only a vault that exists already can have recorded. @throws VAULT_MISSING */
 export function requireVaultFile(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-    throw refuse('VAULT_MISSING', { path })
-  }
+  if (!isVaultFile(path)) throw refuse('VAULT_MISSING', { path })
+}
+
+/** Whether something is there that could be a vault; opening it tells. */
+export const isVaultFile = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+/** Takes away a closed vault in which nothing was recorded, with the files that SQLite keeps beside it. */
+export function removeVault(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
 }

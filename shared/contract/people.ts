@@ -197,7 +197,7 @@ export const peopleCalls = {
    * First run: the people of a vault that has none. At least an administrator and a witness; each has
    * chosen their PIN or passphrase. Everyone given here signs the entry that founds them.
    *
-   * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
+   * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PIN_SHARED {names}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
    *         PIN_TRIVIAL, PIN_SHORT, PIN_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_WEAK, each with
    *         the name of the person as source;
    *         CEREMONY_RUNNING, RECOVERY_RUNNING, VAULT_CLOSED, VAULT_READ_ONLY

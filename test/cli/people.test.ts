@@ -1,6 +1,6 @@
 /** People on the command line: from the first two to a signed ceremony, and its record on another machine. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it, test } from 'node:test'
 import { goneCustodians } from '../../main/services/custody/gone-custodians.ts'
 import { attentionFor } from '../../main/services/workspace/attention.ts'
@@ -75,6 +75,23 @@ describe('people on the command line', () => {
     await refused(['people', 'suspend', 'Ada', '--reason', 'left', ...missing], 6, 'VAULT_MISSING')
   })
 
+  it('founds only people who can sign for themselves, and leaves nothing of a refusal', async () => {
+    const found = ['people', 'found', '--vault', at('new.vault')]
+    const shared = ['--administrator', pin('Ines'), '--witness', `Walt=${at('Ines.pin')}`]
+    const sentence = await refused([...found, ...shared], 2, 'PIN_SHARED')
+    assert.match(sentence, /Ines and Walt have the same PIN/)
+    await refused([...found, '--administrator', pin('Ines')], 2, 'PEOPLE_FEW')
+    const bare = await refused([...found, '--administrator', 'Ines'], 1, 'SIGN_FORMAT')
+    assert.match(bare, /--administrator number 1/)
+    assert.deepEqual(
+      readdirSync(desk.path).filter(name => name.startsWith('new.vault')),
+      [],
+    )
+    const again = ['people', 'found', ...vault(), '--administrator', pin('Ines')]
+    assert.match(await refused(again, 2, 'PEOPLE_EXIST'), /keyclave people add/)
+    assert.ok(existsSync(at('office.vault')), 'a vault that was there stays')
+  })
+
   it('runs a ceremony that two sign, and a stranger can check its record and the log', async () => {
     const run = [
       'ceremony',
@@ -131,6 +148,7 @@ describe('people on the command line', () => {
     for (const command of [['drill', 'hold', ...kit, ...opening()], backup, identity]) {
       await refused([...command, ...sign('Olga', 'Walt')], 1, 'SIGN_VAULT')
     }
+    await refused([...identity, '--vault', at('nowhere')], 6, 'VAULT_MISSING')
     assert.ok(!existsSync(at('nowhere')))
   })
 
@@ -138,7 +156,7 @@ describe('people on the command line', () => {
     const kit = ['--kit', at('ceremony/kit.json')]
     const recover = ['recover', 'identity', ...vault()]
     const needs = await refused([...recover, ...kit, ...opening()], 2, 'APPROVAL_NEEDED')
-    assert.match(needs, /1 recovery officer, 1 witness/)
+    assert.match(needs, /takes .*, a recovery officer and a witness/)
     await refused([...recover, ...opening(), ...sign('Olga')], 2, 'APPROVAL_SHORT')
     desk.write('wrong.txt', 'unmixed tarantula yo-yo gumball')
     const wrong = [...opening().slice(0, -1), at('wrong.txt'), ...sign('Olga', 'Walt')]
@@ -179,6 +197,20 @@ describe('people on the command line', () => {
     })
   })
 
+  it('asks for all whom a re-issue takes at once', async () => {
+    const reissue = ['ceremony', 'reissue', at('plan.yaml'), '--kit', at('ceremony/kit.json')]
+    const rest = ['--new-passphrase-file', at('pass.txt'), '--out', at('next'), '--no-pdf']
+    const all = [...reissue, ...opening(), ...rest, ...vault()]
+    const needs = await refused(all, 2, 'APPROVAL_NEEDED')
+    assert.match(
+      needs,
+      /"Run a ceremony" and "Replace a quorum .*" take an administrator, a witness, .* and a recovery officer/,
+    )
+    const short = await refused([...all, ...sign('Ines', 'Walt')], 2, 'APPROVAL_SHORT')
+    assert.match(short, /missing: a recovery officer/)
+    assert.ok(!existsSync(at('next')))
+  })
+
   it('records nothing about a quorum that the vault does not hold', async () => {
     const kit = ['--kit', at('ceremony/kit.json')]
     const other = ['--vault', at('other.vault')]
@@ -210,15 +242,24 @@ describe('people on the command line', () => {
     const add = ['people', 'add', 'Ivan', '--role', 'administrator', ...fresh]
     await done([...add, ...sign('Ines', 'Walt')])
     const two = [...sign('Ines', 'Walt'), '--sign', `Ivan=${at('new.pin')}`]
+    assert.match(await done(['policy', 'show', ...vault()]), /^Policy strict, in force in /)
     assert.match(await done([...change, ...two]), /Policy small-team/)
+    assert.match(await done(['policy', 'show', ...vault()]), /^Policy small-team, in force in /)
+    await refused(['policy', 'show', '--profile', 'strict', ...vault()], 1, 'USAGE')
+    await refused(['policy', 'change', 'tiny', ...vault()], 1, 'USAGE')
     await done(['audit', 'verify', ...vault()])
   })
 
   it('says which card is left with somebody who is suspended or has left', async () => {
+    const reinstate = ['people', 'reinstate', 'Ada', '--reason', 'returned', ...vault()]
+    const active = await refused([...reinstate, ...sign('Ines', 'Walt')], 2, 'PERSON_STATE')
+    assert.match(active, /Ada is active\. Only who is suspended can be reinstated/)
     const about = (verb: string, reason: string, name: string) =>
       done(['people', verb, name, '--reason', reason, ...vault(), ...sign('Ines', 'Walt')])
     const left = /^Ada still holds card 1 of quorum [0-9a-f]{10}.*ceremony reissue/m
     assert.match(await about('suspend', 'other', 'Ada'), left)
+    const signed = [...reinstate, ...sign('Ines', 'Ada')]
+    assert.match(await refused(signed, 2, 'PERSON_STATE'), /Ada is suspended\. They sign nothing/)
     assert.doesNotMatch(await about('reinstate', 'returned', 'Ada'), /still holds/)
     await look(held => assert.deepEqual(goneCustodians(held), []))
     assert.match(await about('retire', 'left', 'Ada'), left)

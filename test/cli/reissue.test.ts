@@ -84,6 +84,19 @@ describe('a quorum is replaced', { concurrency: false }, () => {
     assert.match(record, /old quorum opened/)
     assert.match(record, /still open everything that was sealed until now/)
     await done(['audit', 'verify', ...office.vault])
+
+    // Nobody signed it, so what is checked is no more than that its parts fit together.
+    const edited = office.desk.write(
+      'edited.json',
+      record.replace(/keyclave \d[\d.]*/, 'keyclave 9.9.9'),
+    )
+    assert.notEqual(readFileSync(edited, 'utf8'), record)
+    const verified = await done(['record', 'verify', edited])
+    assert.match(
+      verified,
+      /parts .* fit together\. Nobody signed it .* by itself it proves nothing/,
+    )
+    assert.doesNotMatch(verified, /whole/)
   })
 
   it('and then opens with the new cards what the old ones opened, to the byte', async () => {

@@ -14,6 +14,8 @@ const WRONG: { readonly [title: string]: readonly string[] } = {
   'an unknown command': ['restore'],
   'an unknown second word': ['kit', 'inspekt'],
   'help for an unknown command': ['help', 'restore'],
+  'an unknown command with --help': ['reissue', '--help'],
+  'an unknown second word with --help': ['people', 'frob', '--help'],
   'an unknown option': ['kit', 'inspect', '--key', 'kit.json'],
   'an unknown option that resembles one': ['kit', 'inspect', '--jsn', 'kit.json'],
   'an unknown option before the command': ['--verbose', 'kit', 'inspect', 'kit.json'],

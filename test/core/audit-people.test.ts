@@ -1,7 +1,6 @@
-/** Signed logs, and everything that somebody without the keys, or with one of them, can do to a log. */
+/** Signed logs, and what somebody with one of the keys can do to one (audit-forgeries.test.ts: without). */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
 import {
   type AuditEntry,
   type AuditHead,
@@ -9,10 +8,9 @@ import {
   verifyChain,
 } from '../../main/core/audit-chain.ts'
 import { signerOf } from '../../main/core/signature.ts'
-import type { Agreement } from '../../main/core/statement.ts'
 import { verifyLog } from '../../main/services/audit/verify-log.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
-import { type Person, person, rechained, SignedLog } from './signed-log.ts'
+import { type Person, person, SignedLog } from './signed-log.ts'
 
 const ines = person('Ines', 'administrator')
 const walt = person('Walt', 'witness')
@@ -68,132 +66,10 @@ test('what honest people do is a sound log, with every head that it ever had', (
   for (const entry of LOG) assert.equal(verdict(LOG, headOf(entry)), null)
 })
 
-const signed = LOG.flatMap((entry, i) => (entry.signature === undefined ? [] : [i]))
-const agreed = LOG.flatMap((entry, i) => (entry.details.agreed === undefined ? [] : [i]))
-const SIGNERS = new Map(
-  [ines, walt, wanda, ada, NEW_WALT].map(it => [it.signer.publicKey, it.signer]),
-)
-/** Somebody who has stolen every key: only a head noted elsewhere stops them. */
-const everyKey = (entry: AuditEntry) => SIGNERS.get(entry.signer ?? '') ?? null
-
-/** What is done to a log, the head that the reader has from paper, and what must come of it. */
-interface Forgery {
-  readonly entries: readonly unknown[]
-  readonly expected?: AuditHead
-  readonly code: 'AUDIT_BROKEN' | 'AUDIT_TRUNCATED' | 'AUDIT_FORKED'
-  readonly at: number
-}
-
-const index = fc.nat(LOG.length - 1)
-const later = fc.integer({ min: 1, max: LOG.length - 1 })
-const put = (i: number, change: object): AuditEntry[] =>
-  LOG.with(i, { ...LOG[i], ...change } as AuditEntry)
-const broken = (entries: readonly unknown[], i: number): Forgery => ({
-  ...{ entries, code: 'AUDIT_BROKEN', at: i + 1 },
-})
 const hexFlip = (hex: string, at: number): string => {
   const digit = (Number.parseInt(hex[at] ?? '0', 16) ^ 1).toString(16)
   return `${hex.slice(0, at)}${digit}${hex.slice(at + 1)}`
 }
-
-const FORGERIES: { readonly [kind: string]: fc.Arbitrary<Forgery> } = {
-  edit: fc
-    .tuple(index, fc.constantFrom('actor', 'subject', 'details', 'time', 'action', 'signer'))
-    .map(([i, member]) => {
-      const values = {
-        ...{ actor: 'Eve', subject: 'share:9', details: { no: 1 }, action: 'no.thing' },
-        ...{ time: '2026-11-21T12:34:56.789Z', signer: eve.signer.publicKey },
-      }
-      return broken(put(i, { [member]: values[member as keyof typeof values] }), i)
-    }),
-  'edit, and the hashes made right': fc
-    .tuple(fc.constantFrom(...signed), fc.constantFrom('actor', 'subject', 'time'))
-    .map(([i, member]) => {
-      const values = { actor: 'Eve', subject: 'share:9', time: '2026-11-21T12:34:56.789Z' }
-      const change = { [member]: values[member as keyof typeof values] }
-      return broken(rechained(put(i, change), i), i)
-    }),
-  'a bit of a signature': fc
-    .tuple(fc.constantFrom(...signed), fc.nat(127))
-    .map(([i, at]) => broken(put(i, { signature: hexFlip(LOG[i]?.signature ?? '', at) }), i)),
-  'a bit of a consent': fc.tuple(fc.constantFrom(...agreed), fc.nat(127)).map(([i, at]) => {
-    const { details } = LOG[i] as AuditEntry
-    const { agreed: it, ...rest } = details as typeof details & { agreed: Agreement }
-    const by = it.by.map(one => ({ ...one, signature: hexFlip(one.signature, at) }))
-    const forged = put(i, { details: { ...rest, agreed: { ...it, by } } })
-    return broken(rechained(forged, i, everyKey), i)
-  }),
-  drop: fc.nat(LOG.length - 2).map(i => broken(LOG.toSpliced(i, 1), i)),
-  'drop, and the hashes made right': fc
-    .integer({ min: 1, max: LOG.length - 2 })
-    .filter(i => LOG[i + 1]?.signature !== undefined)
-    .map(i => broken(rechained(LOG.toSpliced(i, 1), i), i)),
-  swap: fc
-    .tuple(index, index)
-    .filter(([a, b]) => a < b)
-    .map(([a, b]) => {
-      const entries = LOG.with(a, LOG[b] as AuditEntry).with(b, LOG[a] as AuditEntry)
-      return broken(entries, a)
-    }),
-  'truncate, with a printed head': later.map(size => ({
-    ...{ entries: LOG.slice(0, size), expected: HEAD, code: 'AUDIT_TRUNCATED', at: size },
-  })),
-  'fork with every key, with a printed head': fc
-    .tuple(later, fc.string({ minLength: 1, maxLength: 9 }))
-    .filter(([i]) => LOG[i]?.details.agreed === undefined)
-    .map(([i, subject]) => {
-      const entries = rechained(put(i, { subject: `other:${encodeURI(subject)}` }), i, everyKey)
-      const expected = headOf(LOG[i] as AuditEntry)
-      return { entries, expected, code: 'AUDIT_FORKED', at: i + 1 } as const
-    })
-    .filter(({ entries }) => verdict(entries) === null),
-  replay: fc
-    .tuple(later, later)
-    .filter(([a, b]) => b > a)
-    .map(([a, b]) => broken(LOG.toSpliced(b, 0, LOG[a] as AuditEntry), b)),
-  'replay of what was agreed to, by its actor': fc
-    .tuple(fc.constantFrom(...agreed.slice(1)), fc.nat(3))
-    .map(([i, gap]) => {
-      const to = Math.min(i + 1 + gap, LOG.length)
-      const entries = rechained(LOG.toSpliced(to, 0, LOG[i] as AuditEntry), to, everyKey)
-      return broken(entries, to)
-    })
-    .filter(({ at }) => at > 1),
-  'sign with a key of nobody': fc.constantFrom(...signed).map(i =>
-    broken(
-      rechained(LOG, i, () => eve.signer),
-      i,
-    ),
-  ),
-  'sign with the key of somebody else': fc
-    .tuple(fc.constantFrom(...signed), fc.constantFrom(ines, wanda, ada, walt, NEW_WALT))
-    .filter(([i, { signer }]) => LOG[i]?.signer !== signer.publicKey)
-    .map(([i, { signer }]) =>
-      broken(
-        rechained(LOG, i, () => signer),
-        i,
-      ),
-    ),
-  'take a signature away': fc.constantFrom(...signed).map(i => {
-    const { signer: _, signature: __, ...bare } = LOG[i] as AuditEntry
-    return broken(rechained(LOG.with(i, bare), i, everyKey), i)
-  }),
-}
-
-describe('5,000 forgeries, each found at its first bad entry', { concurrency: false }, () => {
-  const runs = Math.ceil(5000 / Object.keys(FORGERIES).length)
-  for (const [kind, forgeries] of Object.entries(FORGERIES)) {
-    test(kind, () => {
-      fc.assert(
-        fc.property(forgeries, ({ entries, expected, code, at }) => {
-          const found = verdict(entries, expected)
-          assert.deepEqual([found?.code, found?.at], [code, at])
-        }),
-        { numRuns: runs, seed: 5 },
-      )
-    })
-  }
-})
 
 describe('an insider with one key', () => {
   const after = (act: (log: SignedLog) => void): readonly AuditEntry[] => {

@@ -52,10 +52,24 @@ const SCENES: readonly Scene[] = [
       'vault.overview': {
         ...made.overview,
         attention: [
+          {
+            ...{ kind: 'ceremony-interrupted', ceremony: 'c2', title: 'First try' },
+            opened: '2026-11-20T10:00:00.000Z',
+            shares: [
+              { index: 1, custodian: 'Joan Clarke' },
+              { index: 2, custodian: 'Radia Perlman' },
+            ],
+          },
+          { kind: 'custodian-gone', setId: made.SET_ID, index: 2, name: 'Radia Perlman' },
           { kind: 'drill-overdue', setId: made.SET_ID, due: '2026-10-01T00:00:00.000Z' },
           { kind: 'checks-overdue', setId: made.SET_ID, shares: [2, 4] },
         ],
       },
+    },
+    act: async page => {
+      await page.getByText('destroy card 1 (Joan Clarke) and card 2 (Radia Perlman).').waitFor()
+      const gone = page.getByRole('listitem').filter({ hasText: 'Radia Perlman has left' })
+      await gone.getByRole('button', { name: 'Replace this quorum…' }).waitFor()
     },
   },
   { name: 'drill', answers: drill({ step: 'none' }), act: holdDrill },

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import type { AuditDetails } from '../../main/core/audit-chain.ts'
-import { missingSigners, POLICY, requirementOf } from '../../main/core/policy.ts'
+import { POLICY, requirementOf } from '../../main/core/policy.ts'
 import { signerOf } from '../../main/core/signature.ts'
 import { statementHash } from '../../main/core/statement.ts'
 import { newStatement } from '../../main/services/people/approvals.ts'
@@ -17,28 +17,82 @@ import { refusal } from '../core/refusal.ts'
 import { optionsFor, temporaryFolder } from '../vault/vault-fixture.ts'
 
 const TOOLS = { now: () => new Date(Date.UTC(2026, 10, 21)), random: optionsFor('x').random }
-const OFFICE: readonly (readonly [string, Role])[] = [
-  ['Ines', 'administrator'],
-  ['Ivan', 'administrator'],
-  ['Walt', 'witness'],
-  ['Wanda', 'witness'],
-  ['Olga', 'recovery-officer'],
-  ['Ada', 'custodian'],
-  ['Rita', 'auditor'],
-]
+type Member = readonly [name: string, ...roles: Role[]]
+
+/** In a small team, people have several roles; in the log and for the policy each is still one person. */
+const OFFICES: { readonly [profile in Profile]: readonly Member[] } = {
+  strict: [
+    ['Ines', 'administrator'],
+    ['Ivan', 'administrator'],
+    ['Walt', 'witness'],
+    ['Wanda', 'witness'],
+    ['Olga', 'recovery-officer'],
+    ['Ada', 'custodian'],
+    ['Rita', 'auditor'],
+  ],
+  'small-team': [
+    ['Ines', 'administrator', 'recovery-officer', 'custodian'],
+    ['Walt', 'witness', 'recovery-officer'],
+    ['Wanda', 'witness', 'custodian'],
+    ['Ivan', 'administrator'],
+    ['Ada', 'custodian'],
+    ['Rita', 'auditor'],
+  ],
+}
+
+/**
+ * What each action takes, written down a second time: a place for each person, with the initials of the
+ * roles that fill it (administrator, witness, officer, custodian). One line where both profiles agree.
+ */
+const TAKES: { readonly [action in Action]: string | { readonly [profile in Profile]: string } } = {
+  'people.found': 'a w',
+  'person.add': 'a w',
+  'person.suspend': 'aw aw',
+  'person.reinstate': 'a w',
+  'person.retire': 'a w',
+  'person.replace-key': 'a w',
+  'policy.change': { strict: 'a a w', 'small-team': 'a w' },
+  'ceremony.run': 'a w',
+  'ceremony.close': 'a w',
+  'quorum.open': 'o w',
+  'quorum.reissue': { strict: 'a o w', 'small-team': 'a w' },
+  'drill.run': 'o w',
+  'drill.schedule': 'a w',
+  'custody.change': 'a w',
+  'key.add': 'a w',
+  'key.compromise': 'aw',
+  'key.destroy': { strict: 'a a w', 'small-team': 'a w' },
+  'backup-key.rotate': 'a w',
+  'backup.create': 'awoc',
+}
+const INITIALS: { readonly [initial: string]: Role } = {
+  ...{ a: 'administrator', w: 'witness', o: 'recovery-officer', c: 'custodian' },
+}
+
+/** Whether every place can be given to somebody else: each way is tried. */
+const isEnough = (
+  [place, ...rest]: readonly string[],
+  people: readonly Pick<NewPerson, 'roles'>[],
+): boolean =>
+  place === undefined ||
+  people.some(
+    (person, i) =>
+      [...place].some(initial => person.roles.includes(INITIALS[initial] as Role)) &&
+      isEnough(rest, people.toSpliced(i, 1)),
+  )
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const signerFor = (name: string) => signerOf(digest(name))
 
 /** As the vault has them; their keys are not sealed to anything here. */
-const personOf = ([name, role]: readonly [string, Role]): NewPerson => ({
-  ...{ id: digest(name).toString('hex').slice(0, 16), name, contact: '', roles: [role] },
+const personOf = ([name, ...roles]: Member): NewPerson => ({
+  ...{ id: digest(name).toString('hex').slice(0, 16), name, contact: '', roles },
   key: {
     ...{ publicKey: signerFor(name).publicKey, kind: 'pin' },
     ...{ salt: '00'.repeat(16), nonce: '00'.repeat(12), box: '00'.repeat(48) },
   },
 })
-const PEOPLE = OFFICE.map(personOf)
+const PEOPLE = OFFICES.strict.map(personOf)
 
 function sign(vault: Vault, deed: Deed, people: readonly NewPerson[]): Signed {
   const statement = newStatement(vault, deed, TOOLS)
@@ -54,11 +108,12 @@ function sign(vault: Vault, deed: Deed, people: readonly NewPerson[]): Signed {
 async function office(context: TestContext, profile: Profile): Promise<Vault> {
   const vault = await openVault(optionsFor(path.join(temporaryFolder(context), 'office.vault')))
   context.after(() => vault.close())
-  const deed: Deed = { action: 'people.found', terms: foundingTerms(profile, PEOPLE) }
-  const { statement, signatures } = sign(vault, deed, PEOPLE)
+  const people = OFFICES[profile].map(personOf)
+  const deed: Deed = { action: 'people.found', terms: foundingTerms(profile, people) }
+  const { statement, signatures } = sign(vault, deed, people)
   const by = signatures.map(({ signer, signature }) => ({ key: signer.publicKey, signature }))
   const actor = { name: 'Ines', signer: signerFor('Ines'), agreed: { statement, by } }
-  vault.people.found(actor, profile, PEOPLE)
+  vault.people.found(actor, profile, people)
   return vault
 }
 
@@ -66,9 +121,8 @@ async function office(context: TestContext, profile: Profile): Promise<Vault> {
 const termsFor = (action: Action): AuditDetails =>
   Object.fromEntries(POLICY[action].binds.map(name => [name, `some ${name}`]))
 
-const subsets = Array.from({ length: 2 ** PEOPLE.length }, (_, mask) =>
-  PEOPLE.filter((__, i) => (mask >> i) & 1),
-)
+const subsetsOf = <Of>(all: readonly Of[]): Of[][] =>
+  Array.from({ length: 2 ** all.length }, (_, mask) => all.filter((__, i) => (mask >> i) & 1))
 
 const codeOf = (work: () => unknown): string => {
   try {
@@ -81,14 +135,17 @@ const codeOf = (work: () => unknown): string => {
 }
 
 for (const profile of PROFILES) {
-  describe(`the profile ${profile}: every set of seven people`, () => {
+  const subsets = subsetsOf(OFFICES[profile].map(personOf))
+  describe(`the profile ${profile}: every set of its people`, () => {
     for (const action of ACTIONS) {
       test(action, async context => {
         const vault = await office(context, profile)
         const deed: Deed = { action, terms: termsFor(action) }
+        const takes = TAKES[action]
+        const places = (typeof takes === 'string' ? takes : takes[profile]).split(' ')
         let refused = 0
         for (const people of subsets) {
-          const enough = missingSigners(action, profile, people).length === 0
+          const enough = isEnough(places, people)
           const code = codeOf(() => {
             const signed = people.length === 0 ? null : sign(vault, deed, people)
             authorize(vault, deed, signed, { unsigned: 'nobody' }).close()

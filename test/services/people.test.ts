@@ -33,6 +33,9 @@ test('the first people of a vault', async context => {
     }),
   )
   assert.match(message, /^Ines: The passphrase is too easy/)
+  await refused([ines, { ...walt, secret: ines.secret, again: ines.secret }], 'PIN_SHARED', {
+    names: ['Ines', 'Walt'],
+  })
   assert.equal((await call('people.list', {})).profile, null)
 
   const passphrase = 'walrus copper 9 tangerine'

@@ -160,6 +160,19 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
     drills.map(drill => [drill.setId, drill.items, drill.problem, drill.shares.length]),
     [[share.setId, 4, null, 2]],
   )
+  // What was tried with the old quorum and the new one, in the order in which it was.
+  const { entries } = await call('audit.page', { before: null, limit: 100 })
+  assert.deepEqual(
+    entries
+      .filter(({ action }) => /^(passphrase|share)\.refused$/.test(action))
+      .map(({ action, subject }) => `${action} ${subject}`)
+      .reverse(),
+    [
+      `passphrase.refused quorum:${old.state.made.setId}`,
+      `share.refused quorum:${share.setId}`,
+      `passphrase.refused quorum:${share.setId}`,
+    ],
+  )
   await call('audit.verify', {})
 })
 

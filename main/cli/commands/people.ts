@@ -87,7 +87,7 @@ Example:
 function peopleNamed(options: FoundOptions) {
   const found = new Map<string, { name: string; secretFile: string; roles: Role[] }>()
   for (const [option, role] of FOUND_ROLES) {
-    for (const { name, file } of namedFiles(options[option])) {
+    for (const { name, file } of namedFiles(options[option], `--${role}`)) {
       const person = found.get(name) ?? { name, secretFile: file, roles: [] }
       person.roles.push(role)
       found.set(name, person)

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { PROFILES, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../program.ts'
@@ -13,12 +13,27 @@ export function register(program: Command, act: Act): void {
     .command('show')
     .description('show the policy: each action with those who must sign it')
     .addOption(new Option('--profile <profile>', 'which').choices(PROFILES).default('strict'))
-    .addHelpText('after', '\nExample:\n  keyclave policy show --profile small-team')
+    .addOption(
+      new Option('--vault <file>', 'the profile in force in this vault').conflicts('profile'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  keyclave policy show --vault office.vault
+  keyclave policy show --profile small-team`,
+    )
     .action(
-      act<{ profile: Profile }>(async ({ app, terminal }, _, { profile }) => {
-        const shown = app.people.policy(profile)
+      act<{ profile: Profile; vault?: string }>(async ({ app, terminal }, _, options) => {
+        const { profile, vault } = options
+        const shown =
+          vault === undefined ? app.people.policy(profile) : await app.people.policyIn(vault)
         terminal.report({
           lines: [
+            vault === undefined
+              ? `Policy ${shown.profile}`
+              : `Policy ${shown.profile}, in force in ${vault}`,
+            '',
             ...shown.actions.map(line => describeAction(line, shown.waivers)),
             '',
             'One person may not be both:',
@@ -31,7 +46,7 @@ export function register(program: Command, act: Act): void {
     )
 
   withSign(policy.command('change'))
-    .argument('<profile>', PROFILES.join(' or '))
+    .addArgument(new Argument('<profile>', 'which').choices(PROFILES))
     .description('choose another profile for a vault')
     .requiredOption('--vault <file>', 'the vault')
     .addHelpText(

@@ -12,7 +12,8 @@ export function register(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Checks that nothing in the record was changed and that everyone present signed it. Whether the keys
+Checks that nothing in the record was changed and that everyone present signed it. A record that
+nobody signed can only be compared with the printed one. Whether the keys
 are theirs, the people know: compare the fingerprints with "people list".
 
 Example:
@@ -32,7 +33,8 @@ Example:
             ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
             ...(record.profile === null
               ? [
-                  'The record is whole. Nobody signed it: its vault had no people, or it had no vault.',
+                  'The parts of the record fit together. Nobody signed it (its vault had no people, or it had no vault): anybody could have written it, so by itself it proves nothing.',
+                  'Compare the hash above with the record that was printed and signed in ink.',
                 ]
               : [`The record is whole and signed, by the policy "${record.profile}":`]),
             ...record.signed.map(

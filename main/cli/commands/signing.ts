@@ -15,9 +15,9 @@ export const withSign = (command: Command): Command =>
   command.option('--sign <name=file...>', SIGN_HELP)
 
 /** @throws SIGN_FORMAT */
-export const namedFiles = (given: readonly string[] = []): NamedFile[] =>
+export const namedFiles = (given: readonly string[] = [], option = '--sign'): NamedFile[] =>
   given.map((text, i) => {
     const at = text.lastIndexOf('=')
-    if (at < 1 || at === text.length - 1) throw refuse('SIGN_FORMAT', { position: i + 1 })
+    if (at < 1 || at === text.length - 1) throw refuse('SIGN_FORMAT', { option, position: i + 1 })
     return { name: text.slice(0, at), file: text.slice(at + 1) }
   })

@@ -3,6 +3,7 @@ import type { AuditHead } from '../../core/audit-chain.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { reportInterrupted } from '../ceremony/interrupted.ts'
 import { refuseExisting, writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
@@ -84,6 +85,7 @@ async function catalogued(
   let leave = NO_LEAVE_NEEDED
   let audit: AuditHead | null = null
   await withVault(vaultFile, openVault, async vault => {
+    reportInterrupted(vault, watch)
     requireInForce(vault, kit)
     leave = await leaveFromFiles(vault, backupDeed(kit.quorum.setId), sign, {
       ...{ input, ...means, unsigned: 'operator' },

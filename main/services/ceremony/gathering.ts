@@ -127,8 +127,11 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
   const known = new Map(vault.people.list().map(person => [nameKey(person.name), person]))
   for (const { name, role, where } of placesOf(plan)) {
     const person = known.get(nameKey(name))
-    if (person === undefined) throw wrong(where, 'is nobody of this vault')
-    if (person.state !== 'active') throw wrong(where, `is ${person.state} in this vault`)
-    if (!person.roles.includes(role)) throw wrong(where, `is no ${ROLE_NAMES[role]} of this vault`)
+    if (person === undefined) throw wrong(where, `names ${name}, who is nobody of this vault`)
+    if (person.state !== 'active')
+      throw wrong(where, `names ${name}, who is ${person.state} in this vault`)
+    if (!person.roles.includes(role)) {
+      throw wrong(where, `names ${name}, who is no ${ROLE_NAMES[role]} of this vault`)
+    }
   }
 }

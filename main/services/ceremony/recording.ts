@@ -2,8 +2,14 @@ import { type CeremonyRecord, recordHash } from '../../core/ceremony-record.ts'
 import { type Plan, planHash } from '../../core/plan.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { ApprovalTools } from '../people/approvals.ts'
-import { type Authorization, authorize, type Deed, NO_LEAVE_NEEDED } from '../people/authorize.ts'
-import { ceremonyDeed, closingDeed } from '../people/deeds.ts'
+import {
+  type Authorization,
+  authorize,
+  type Deed,
+  NO_LEAVE_NEEDED,
+  requireSignersOfBoth,
+} from '../people/authorize.ts'
+import { ceremonyDeed, closingDeed, reissueDeed } from '../people/deeds.ts'
 import type { Signers } from '../people/signers.ts'
 import type { Closing } from './ceremony.ts'
 import { Gathering, requirePlanPeople } from './gathering.ts'
@@ -34,7 +40,13 @@ export function recordIn(
     if (vault === null || signers === null) return NO_LEAVE_NEEDED
     return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
   }
-  const leave = leaveFor(ceremonyDeed(planHash(plan)))
+  const hash = planHash(plan)
+  const run = ceremonyDeed(hash)
+  if (vault !== null && plan.replaces !== undefined) {
+    const replace = reissueDeed(plan.replaces, hash)
+    requireSignersOfBoth(vault, [run, replace], signers?.people ?? [])
+  }
+  const leave = leaveFor(run)
   const gathering = Gathering.of(vault, plan, leave)
   for (const person of signers?.people ?? [])
     gathering?.attend({ kind: 'came', person }, tools.now())

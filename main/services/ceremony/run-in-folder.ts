@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer'
-import { cardsToDestroy } from '../../../shared/card-name.ts'
 import { recordToBytes } from '../../core/ceremony-record.ts'
 import { formatFingerprint, kitFingerprint, kitToBytes } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
@@ -28,7 +27,7 @@ import type { OpenVault } from '../vaults.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import { Ceremony } from './ceremony.ts'
 import { type ReadyPlan, readPlan } from './ceremony-plan.ts'
-import { interruptedIn } from './interrupted.ts'
+import { reportInterrupted } from './interrupted.ts'
 import { type Recording, recordIn } from './recording.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 
@@ -226,12 +225,4 @@ function resultOf(
       fingerprint: key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null,
     })),
   }
-}
-
-function reportInterrupted(vault: Vault | null, { onEvent }: Watch): void {
-  const interrupted = vault && interruptedIn(vault)
-  if (interrupted === null) return
-  const { title, opened, shares } = interrupted
-  const text = `The ceremony "${title}" of ${opened} was interrupted. ${cardsToDestroy(shares)} What was in force before it still is.`
-  onEvent({ kind: 'notice', text })
 }

@@ -2,6 +2,7 @@ import type { Output } from '../../../shared/contract.ts'
 import type { EnteredCard } from '../cards/entered-card.ts'
 import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { reissueDeed } from '../people/deeds.ts'
+import { notingAttemptsIn } from '../recovery/noted-attempts.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import type { Course, StageAt } from './course.ts'
@@ -26,8 +27,9 @@ export class TakingOver {
   }
 
   async addShare(card: EnteredCard): Promise<AddedOldShare> {
-    const { old } = this.#course.require('old-quorum')
-    const added = await old.add(card)
+    const { old, oldKit } = this.#course.require('old-quorum')
+    const { workspace } = this.#tools
+    const added = await notingAttemptsIn(workspace.current, oldKit, () => old.add(card))
     return { ...added, state: this.#course.state }
   }
 
@@ -51,7 +53,10 @@ export class TakingOver {
     const course = this.#course
     const stage = course.require('old-quorum')
     return course.alone(async () => {
-      const { inheritance, shares } = await stage.old.open(typed)
+      const { workspace } = this.#tools
+      const { inheritance, shares } = await notingAttemptsIn(workspace.current, stage.oldKit, () =>
+        stage.old.open(typed),
+      )
       let leave: Authorization = NO_LEAVE_NEEDED
       try {
         course.requireStill(stage)

@@ -14,6 +14,7 @@ import { requireHeld, requireInForce } from '../kits/kit-in-force.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
 import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { drillDeed } from '../people/deeds.ts'
+import { notingAttemptsIn } from '../recovery/noted-attempts.ts'
 import { SharesAtHand } from '../recovery/shares-at-hand.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { typedSecret } from '../typed-secret.ts'
@@ -88,8 +89,9 @@ export class DrillSession {
   }
 
   async addShare(card: EnteredCard): Promise<AddedShare> {
-    const { shares } = this.#require('shares')
-    const added = await shares.add(card, this.#tools.input)
+    const { kit, shares } = this.#require('shares')
+    const { input, workspace } = this.#tools
+    const added = await notingAttemptsIn(workspace.current, kit, () => shares.add(card, input))
     return { ...added, state: this.state }
   }
 
@@ -146,7 +148,10 @@ export class DrillSession {
   ): Promise<DrillProof> {
     const passphrase = typedSecret(typed)
     try {
-      const quorum = await openQuorum(shares.validate(), passphrase, this.#tools.random)
+      const { random, workspace } = this.#tools
+      const quorum = await notingAttemptsIn(workspace.current, kit, () =>
+        openQuorum(shares.validate(), passphrase, random),
+      )
       try {
         return await rehearse(
           quorum,

@@ -5,6 +5,7 @@ import type { Kit } from '../../core/kit-schema.ts'
 import type { OpenQuorum } from '../../core/quorum.ts'
 import { type Drill, requireInterval } from '../../vault/drills.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { reportInterrupted } from '../ceremony/interrupted.ts'
 import { aboutInput } from '../files/input.ts'
 import { openSource } from '../files/source-tree.ts'
 import { readKit } from '../kits/kit-file.ts'
@@ -69,6 +70,7 @@ export function createDrills(tools: DrillTools): Drills {
       const vault = request.vault === undefined ? null : await openVault(request.vault, 'write')
       let leave: Authorization = NO_LEAVE_NEEDED
       try {
+        reportInterrupted(vault, watch)
         if (vault !== null) {
           requireHeld(vault, kit)
           requireInForce(vault, kit)

@@ -113,6 +113,33 @@ export function authorize(
   return leaveFor(signed.statement, inForce)
 }
 
+/**
+ * Whether those who signed may do both of two deeds that one command does, one after the other. Who is
+ * missing for either is said at once; a refusal is logged.
+ *
+ * @param signed who has signed; nobody, when it is empty
+ * @throws APPROVAL_NEEDED, APPROVAL_SHORT
+ */
+export function requireSignersOfBoth(
+  vault: Vault,
+  [first, second]: readonly [Deed, Deed],
+  signed: readonly Signatory[],
+): void {
+  const profile = vault.people.profile()
+  if (profile === null) return
+  const missing = [first, second].flatMap(({ action }) =>
+    signed.length === 0
+      ? describeRequirement(requirementOf(action, profile))
+      : missingSigners(action, profile, signed),
+  )
+  if (missing.length === 0) return
+  const code = signed.length === 0 ? 'APPROVAL_NEEDED' : 'APPROVAL_SHORT'
+  const names = signed.map(({ name }) => name)
+  for (const deed of [first, second]) logRefusal(vault, deed, names, code)
+  const data = { action: first.action, also: second.action, missing: [...new Set(missing)] }
+  throw refuse(code, data)
+}
+
 /** Who signs the entries: the first who has the role that the policy names first. */
 function leaveFor(statement: Statement, signatures: readonly Signature[]): Authorization {
   const [leading] = POLICY[statement.action].strict.signers

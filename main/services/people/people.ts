@@ -5,7 +5,7 @@ import { wipe } from '../../core/secret.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readPassphrase } from '../passphrase-file.ts'
-import { type OpenVault, requireVaultFile } from '../vaults.ts'
+import { isVaultFile, type OpenVault, removeVault, requireVaultFile } from '../vaults.ts'
 import type { ApprovalTools } from './approvals.ts'
 import type { Authorization, Deed } from './authorize.ts'
 import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
@@ -76,6 +76,8 @@ export interface People {
   }) => Promise<PeopleFacts>
   readonly changeProfile: (request: Signing & { readonly profile: Profile }) => Promise<PeopleFacts>
   readonly policy: (profile: Profile) => PolicyFacts
+  /** The policy in force in a vault. @throws PEOPLE_NONE, VAULT_* */
+  readonly policyIn: (vault: string) => Promise<PolicyFacts>
 }
 
 export interface PeopleTools extends ApprovalTools {
@@ -109,6 +111,24 @@ export function createPeople(tools: PeopleTools): People {
       vault.close()
     }
   }
+  /** A vault that this call has made does not outlast its refusal. */
+  const inNewVault = async (
+    path: string,
+    work: (vault: Vault) => Promise<void>,
+  ): Promise<PeopleFacts> => {
+    const isNew = !isVaultFile(path)
+    let isEmpty = false
+    try {
+      return await inVault(path, 'write', async vault => {
+        isEmpty = vault.audit.head().size === 1
+        await work(vault)
+        isEmpty = false
+      })
+    } catch (error) {
+      if (isNew && isEmpty) removeVault(path)
+      throw error
+    }
+  }
   /** Opens an existing vault and makes one change that was signed. */
   const change = (
     { vault: path, sign }: Signing,
@@ -129,10 +149,20 @@ export function createPeople(tools: PeopleTools): People {
 
   return {
     policy: policyFacts,
+    policyIn: async path => {
+      const vault = await openVault(path, 'read')
+      try {
+        const profile = vault.people.profile()
+        if (profile === null) throw refuse('PEOPLE_NONE', {})
+        return policyFacts(profile)
+      } finally {
+        vault.close()
+      }
+    },
     list: path => inVault(path, 'read', () => {}),
 
     found: ({ vault: path, profile, people }) =>
-      inVault(path, 'write', async vault => {
+      inNewVault(path, async vault => {
         const newcomers: Newcomer[] = []
         try {
           for (const { secretFile, ...who } of people) {

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/roles.ts'
 import { missingSigners, rolesProblem, waiversOf } from '../../core/policy.ts'
 import { findRepeatedName, nameProblem } from '../../core/public-name.ts'
+import { equalSecrets } from '../../core/secret.ts'
 import { newSignInKey, openSignInKey, resealSignInKey } from '../../core/sign-in-key.ts'
 import { judgeSignInSecret, secretKind } from '../../core/sign-in-secret.ts'
 import type { Signer } from '../../core/signature.ts'
@@ -89,7 +90,7 @@ export function requireNewName(vault: Vault, name: string): void {
 /**
  * The first people of a vault. Each signs the entry that names them.
  *
- * @throws PEOPLE_EXIST, PEOPLE_FEW; as introduce
+ * @throws PEOPLE_EXIST, PEOPLE_FEW, PIN_SHARED; as introduce
  */
 export async function foundPeople(
   vault: Vault,
@@ -101,6 +102,7 @@ export async function foundPeople(
   const twice = findRepeatedName(newcomers.map(newcomer => newcomer.name))
   const name = newcomers[twice]?.name
   if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'is given twice' })
+  requireDifferentSecrets(newcomers)
   const people: NewPerson[] = []
   for (const newcomer of newcomers) people.push(await introduce(newcomer, profile, tools))
   const missing = missingSigners('people.found', profile, people)
@@ -123,6 +125,14 @@ export async function foundPeople(
     vault.people.found({ name: lead.name, signer, agreed: { statement, by } }, profile, people)
   } finally {
     for (const signer of signers) signer.close()
+  }
+}
+
+/** Who knows the PIN of another signs for both. @throws PIN_SHARED */
+function requireDifferentSecrets(newcomers: readonly Newcomer[]): void {
+  for (const [i, { name, secret }] of newcomers.entries()) {
+    const other = newcomers.slice(0, i).find(earlier => equalSecrets(earlier.secret, secret))
+    if (other !== undefined) throw refuse('PIN_SHARED', { names: [other.name, name] })
   }
 }
 

@@ -1,6 +1,7 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { Vault } from '../../vault/vault.ts'
+import type { VaultReference } from '../workspace/workspace.ts'
 
 /** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
 export const NOTED: { readonly [code: string]: string } = {
@@ -26,9 +27,32 @@ export async function notingAttempts<Result>(
   try {
     return await work()
   } catch (error) {
-    if (vault !== null && error instanceof KeyclaveError) note(vault, kit, error.code)
+    if (vault !== null && isNoted(error)) note(vault, kit, error.code)
     throw error
   }
+}
+
+/** The same in the window, whose vault is opened for each piece of work. */
+export async function notingAttemptsIn<Result>(
+  reference: VaultReference | null,
+  kit: Kit | null,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (reference !== null && !reference.readOnly && isNoted(error)) {
+      await reference.use('write', vault => note(vault, kit, error.code)).catch(ignoreRefusal)
+    }
+    throw error
+  }
+}
+
+const isNoted = (error: unknown): error is KeyclaveError =>
+  error instanceof KeyclaveError && NOTED[error.code] !== undefined
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof KeyclaveError)) throw error
 }
 
 function note({ audit }: Vault, kit: Kit | null, code: string): void {
@@ -37,6 +61,6 @@ function note({ audit }: Vault, kit: Kit | null, code: string): void {
   try {
     audit.append({ actor: 'keyclave', action, subject: attemptedOn(kit), details: { code } })
   } catch (error) {
-    if (!(error instanceof KeyclaveError)) throw error
+    ignoreRefusal(error)
   }
 }

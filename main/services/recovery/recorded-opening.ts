@@ -2,11 +2,13 @@ import type { AuditNote } from '../../core/audit-chain.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { OpenQuorum } from '../../core/quorum.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { reportInterrupted } from '../ceremony/interrupted.ts'
 import { readKit } from '../kits/kit-file.ts'
 import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { openingDeed } from '../people/deeds.ts'
 import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
-import type { OpenVault } from '../vaults.ts'
+import { type OpenVault, requireVaultFile } from '../vaults.ts'
+import type { Watch } from '../watch.ts'
 import { notingAttempts } from './noted-attempts.ts'
 import { type OpeningRequest, type OpeningTools, openFromFiles } from './opening.ts'
 
@@ -38,17 +40,21 @@ const OPERATOR = 'operator'
  * Opens a quorum, does something with it, and closes it again, whatever happens. In a vault with people
  * those who may open anything have signed before the passphrase is looked at.
  *
- * @throws SIGN_VAULT, APPROVAL_NEEDED, APPROVAL_SHORT, VAULT_*; as `openFromFiles`
+ * @throws SIGN_VAULT, VAULT_MISSING, APPROVAL_NEEDED, APPROVAL_SHORT, VAULT_*; as `openFromFiles`
  */
 export async function withQuorum<Result>(
   request: RecordedRequest,
   tools: RecordedTools,
+  watch: Watch,
   use: (opened: RecordedQuorum) => Promise<Result>,
 ): Promise<Result> {
   requireVaultToSign(request)
+  // A slip of the pen must not make a vault in which nobody is asked.
+  if (request.vault !== undefined) requireVaultFile(request.vault)
   const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
   const vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
   try {
+    reportInterrupted(vault, watch)
     return await notingAttempts(vault, kit, () => openAndUse(request, { kit, vault }, tools, use))
   } finally {
     vault?.close()

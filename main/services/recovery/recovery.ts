@@ -71,7 +71,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
   return {
     backup: async (request, watch) => {
       await refuseExisting(request.out) // before a long wait for Argon2id
-      return await withQuorum(request, tools, async ({ quorum, kit, record }) => {
+      return await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
         const { file, out } = request
         const order = { file, out, threads }
         const { files, bytes, manifest } = await restoreWith({ quorum, kit }, order, watch)
@@ -84,7 +84,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 
     key: async (request, watch) => {
       await refuseExisting(request.out)
-      return await withQuorum(request, tools, async ({ quorum, kit, record }) => {
+      return await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
         const key = findKey(kit as Kit, request.key)
         continueUnlessCancelled(watch.signal)
         const secret = await quorum.open(key)
@@ -104,7 +104,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
       if (request.backupKey !== undefined && request.kit === undefined) {
         throw refuse('KIT_NEEDED', { what: `Backup key ${request.backupKey}` })
       }
-      await withQuorum(request, tools, async ({ quorum, kit, record }) => {
+      await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
         continueUnlessCancelled(watch.signal)
         const identity =
           request.backupKey === undefined

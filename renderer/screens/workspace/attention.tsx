@@ -98,7 +98,7 @@ function matterOf(item: Item): Matter {
         kind: 'danger',
         text: `${item.name} has left and still holds card ${item.index} of quorum ${item.setId}. Collect the card, and replace the quorum by one without ${item.name}.`,
         way: {
-          title: 'Replace the quorum…',
+          title: 'Replace this quorum…',
           view: { screen: 'ceremony', replaces: item.setId },
         },
       }
