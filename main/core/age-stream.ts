@@ -85,22 +85,35 @@ interface SealedSegment {
   readonly run: ChunkRun
 }
 
-/** Reads ciphertext one segment ahead, so as to know which is the last. */
+/** Reads ciphertext ahead: one segment, so as to know which is the last, and one while that is passed on. */
 async function* sealedSegments(
   pool: BackupPool,
   source: ByteSource,
 ): AsyncGenerator<SealedSegment> {
-  const read = async (): Promise<{ slab: Slab; length: number }> => {
+  const read = async (): Promise<Omit<SealedSegment, 'run'>> => {
     const slab = pool.slabs.take()
     return { slab, length: await fill(source, slab.bytes.subarray(0, SEALED_SEGMENT)) }
   }
+  const readAfter = ({ length }: Omit<SealedSegment, 'run'>): ReturnType<typeof read> | null => {
+    const reading = length === SEALED_SEGMENT ? read() : null
+    // Its error is thrown where it is awaited, which is after the yield of what came before.
+    reading?.catch(() => {})
+    return reading
+  }
   let current = await read()
-  for (let first = 0; ; first += CHUNKS) {
-    const next = current.length === SEALED_SEGMENT ? await read() : null
-    const last = next === null || next.length === 0
-    yield { ...current, run: { first, last } }
-    if (next === null || last) return
-    current = next
+  let reading = readAfter(current)
+  try {
+    for (let first = 0; ; first += CHUNKS) {
+      const next = await reading
+      reading = next === null ? null : readAfter(next)
+      const last = next === null || next.length === 0
+      yield { ...current, run: { first, last } }
+      if (next === null || last) return
+      current = next
+    }
+  } finally {
+    // Nothing may be read into a slab any more when the source is closed.
+    await reading?.catch(() => {})
   }
 }
 

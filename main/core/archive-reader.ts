@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { setImmediate } from 'node:timers/promises'
 import type { Entry } from './backup-entry.ts'
 import { Excerpt, PieceReader } from './piece-reader.ts'
 import { fill, type Piece } from './slab.ts'
@@ -47,6 +48,8 @@ async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Pie
     if ((await reader.take(length, piece)) < length) throw damagedArchive('ends inside a file')
     rest -= length
     yield piece
+    // While pieces are at hand nothing else would have a turn: no read, no write, no worker's answer.
+    if (rest > 0) await setImmediate()
   }
   await readPadding(reader, size)
 }

@@ -4,6 +4,7 @@ import { createZstdDecompress } from 'node:zlib'
 import { KeyclaveError } from '../../shared/errors.ts'
 import type { FrameInput } from './archive-writer.ts'
 import type { BackupPool } from './backup-pool.ts'
+import { looksEven } from './even-bytes.ts'
 import { inOrder } from './in-order.ts'
 import { packShort } from './packing.ts'
 import { Excerpt, PieceReader } from './piece-reader.ts'
@@ -32,14 +33,20 @@ export async function* compressStream(
   // Of content that is being compressed no sample is taken: it nearly always goes on as it was.
   let gaining = false
   const frames = inOrder(inputs, pool.depth, async ({ slab, length }): Promise<Piece> => {
+    const content = slab.bytes.subarray(0, length)
+    const store = (): Piece => ({
+      parts: storeFrame(slab.bytes, length),
+      release: () => pool.slabs.give(slab),
+    })
+    if (looksEven(content)) return store()
     const output = pool.slabs.take()
-    const input = pool.slabs.locate(slab.bytes.subarray(0, length))
+    const input = pool.slabs.locate(content)
     const done = await pool.run({ kind: 'compress', input, sampling: !gaining }, output)
     const stored = done.length === 0
     gaining = !stored
     pool.slabs.give(stored ? output : slab)
     if (!stored) return pool.slabs.piece(output, done.length)
-    return { parts: storeFrame(slab.bytes, length), release: () => pool.slabs.give(slab) }
+    return store()
   })
   yield* packShort(pool.slabs, frames)
 }
