@@ -2,6 +2,7 @@
  * Every screen, from made-up answers: photographed in light and dark, and searched by axe for what a
  * person with a screen reader, a keyboard or weak eyes would stumble over.
  */
+import { expect } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
@@ -150,7 +151,11 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Check the plan')
     },
   },
-  { name: 'room-check', answers: ceremony({ step: 'room', agreed, checks: made.checks }) },
+  {
+    name: 'room-check',
+    answers: ceremony({ step: 'room', agreed, checks: made.checks }),
+    act: page => page.getByText('2 checks did not pass. Put them right, or say').waitFor(),
+  },
   {
     name: 'room-check-passed',
     answers: ceremony({
@@ -208,6 +213,18 @@ const SCENES: readonly Scene[] = [
   {
     name: 'share-hidden',
     answers: ceremony(made.inShares(1)),
+    act: async page => {
+      await page.getByText('After you have looked, it can also be saved').waitFor()
+      await expect(page.getByRole('button', { name: 'Save the card…' })).toHaveCount(0)
+    },
+  },
+  {
+    name: 'share-save',
+    answers: ceremony(made.inShares(1, true)),
+    act: async page => {
+      await press(page, 'Save the card…')
+      await page.getByRole('button', { name: 'Use “usb-a”' }).waitFor()
+    },
   },
   {
     name: 'share-shown',
@@ -246,7 +263,9 @@ const SCENES: readonly Scene[] = [
     name: 'proving',
     answers: ceremony({ step: 'proving', agreed, made: made.made, shares: made.shares(5) }),
     act: async (page, window) => {
-      await page.getByRole('progressbar').waitFor()
+      await page
+        .getByRole('heading', { name: 'Keyclave now tries every 3 of the 5 cards.' })
+        .waitFor()
       await window.emit('task.progress', {
         task: 'proof',
         done: 340,
@@ -256,6 +275,26 @@ const SCENES: readonly Scene[] = [
         secondsLeft: 16,
       })
     },
+  },
+  {
+    name: 'proving-sampled',
+    answers: ceremony({
+      step: 'proving',
+      agreed: {
+        ...agreed,
+        plan: {
+          ...agreed.plan,
+          quorum: {
+            ...agreed.plan.quorum,
+            threshold: 5,
+            custodians: Array.from({ length: 15 }, (_, i) => `Custodian ${i + 1}`),
+          },
+        },
+      },
+      made: made.made,
+      shares: made.shares(5),
+    }),
+    act: page => page.getByText('tries 1,000 sets of 5 of the 15 cards').waitFor(),
   },
   {
     name: 'proved',
@@ -401,7 +440,11 @@ const SCENES: readonly Scene[] = [
       },
     }),
   },
-  { name: 'overview', answers: inVault },
+  {
+    name: 'overview',
+    answers: inVault,
+    act: page => page.getByText('quorum in force', { exact: true }).waitFor(),
+  },
   {
     name: 'overview-empty',
     answers: {

@@ -4,12 +4,22 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import appImage from 'app-builder-lib/out/targets/appimage/AppImageTarget.js'
+import { parse } from 'yaml'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const work = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
@@ -171,6 +181,19 @@ describe('a package', () => {
     assert.equal(status, 0, stderr)
     assert.ok(modules.length > 10)
   })
+})
+
+/** As electron-builder's own code computes it from the project's configuration. */
+test('the AppImage is started with its sandbox', async () => {
+  const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
+  const target = new appImage.default(
+    '',
+    { platformSpecificBuildOptions: config.linux, config, appInfo: { buildVersion: '1' } } as never,
+    { computeDesktopEntry: async (_options: unknown, exec: string) => exec } as never,
+    '',
+  )
+  const entry = (target as unknown as { desktopEntry: { value: Promise<string> } }).desktopEntry
+  assert.equal(await entry.value, 'AppRun %U')
 })
 
 test('a fuse that Electron adds makes the build fail', () => {
