@@ -10,6 +10,8 @@ import * as made from './made-up.ts'
 import {
   base,
   ceremony,
+  expectActionsBeside,
+  expectOneLine,
   inVault,
   playScenes,
   press,
@@ -117,6 +119,15 @@ const SCENES: readonly Scene[] = [
       for (const [i, name] of made.PEOPLE.entries()) {
         await page.getByLabel(`Custodian ${i + 1}`, { exact: true }).fill(name)
       }
+    },
+  },
+  {
+    name: 'plan-key',
+    answers: { ...base, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Start a ceremony')
+      await page.getByLabel('Expires').fill('2028-11-21')
+      await page.getByText('21 November 2028', { exact: true }).scrollIntoViewIfNeeded()
     },
   },
   {
@@ -443,7 +454,20 @@ const SCENES: readonly Scene[] = [
   {
     name: 'overview',
     answers: inVault,
-    act: page => page.getByText('quorum in force', { exact: true }).waitFor(),
+    act: async page => {
+      await page.getByText('quorum in force', { exact: true }).waitFor()
+      const tops = await Promise.all(
+        ['quorum in force', 'ceremony closed'].map(async text =>
+          page.getByText(text, { exact: true }).boundingBox(),
+        ),
+      )
+      expect(tops[0]?.y).toBe(tops[1]?.y)
+      const notices = page.getByRole('listitem').filter({ hasText: 'expires on' }).locator('> *')
+      const first = page.getByText('This vault has no people').locator('xpath=../..')
+      expect((await notices.boundingBox())?.width, 'one width').toBe(
+        (await first.boundingBox())?.width,
+      )
+    },
   },
   {
     name: 'overview-empty',
@@ -460,9 +484,32 @@ const SCENES: readonly Scene[] = [
       },
     },
   },
-  { name: 'ceremonies', answers: inVault, act: section('Ceremonies') },
-  { name: 'keys', answers: inVault, act: section('Keys') },
-  { name: 'backups', answers: inVault, act: section('Backups') },
+  {
+    name: 'ceremonies',
+    answers: inVault,
+    act: async page => {
+      await section('Ceremonies')(page)
+      await expectActionsBeside(page)
+    },
+  },
+  {
+    name: 'keys',
+    answers: inVault,
+    act: async page => {
+      await section('Keys')(page)
+      await expectOneLine(page.getByText('video-root', { exact: true }))
+    },
+  },
+  {
+    name: 'backups',
+    answers: inVault,
+    act: async page => {
+      await section('Backups')(page)
+      await expectOneLine(page.getByText('archive-2026-11-21.tar.zst.age', { exact: true }))
+      const digest = page.getByRole('rowheader').first().getByText('c0ff ee5e c0ff ee5e').first()
+      expect((await digest.boundingBox())?.height).toBeLessThan(30)
+    },
+  },
   {
     name: 'backups-empty',
     answers: { ...inVault, 'backup.catalogue': { backups: [], total: 0 } },
@@ -533,6 +580,9 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('Audit log')(page)
       await press(page, 'Verify')
+      const made = page.getByRole('row').filter({ hasText: 'Backup made' })
+      await expect(made).toContainText('backup.created')
+      await expect(made).toContainText('backup:6f1e')
     },
   },
   {
@@ -544,6 +594,9 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('Audit log')(page)
       await press(page, 'Verify')
+      const error = await page.getByRole('alert').boundingBox()
+      const next = await page.getByRole('heading', { name: 'Check a printed head' }).boundingBox()
+      expect(error?.y, 'beside what was pressed').toBeLessThan(next?.y ?? 0)
     },
   },
 ]
