@@ -196,6 +196,18 @@ test('the AppImage is started with its sandbox', async () => {
   assert.equal(await entry.value, 'AppRun %U')
 })
 
+test('every system has Keyclave’s icon, as large as the largest that one asks for', () => {
+  const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
+  for (const system of ['linux', 'mac', 'win']) {
+    const picture = readFileSync(path.join(root, config[system].icon))
+    // Signature, then width and height (RFC 2083 §3.1, §4.1.1).
+    assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG', system)
+    assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [1024, 1024], system)
+    // On Linux electron-builder reads the size from the name.
+    assert.match(config[system].icon, /1024x1024\.png$/)
+  }
+})
+
 test('a fuse that Electron adds makes the build fail', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
   makeRuntime(path.join(folder, 'runtime'), 10)
