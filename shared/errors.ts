@@ -271,7 +271,7 @@ export const RULES = {
   PASSPHRASE_WEAK: rule<{ score: number; need: number; why: string }>(
     'invalid',
     d =>
-      `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${d.why} Or let Keyclave generate one.`,
+      `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${d.why} Choose another one, or let Keyclave generate one.`,
   ),
   PASSPHRASE_UNPRINTABLE: rule<{ character: number }>(
     'invalid',
@@ -1007,6 +1007,11 @@ export const RULES = {
     'usage',
     d =>
       `Keyclave’s window takes no arguments, but argument ${d.position} is one. Start it without; for the terminal, see keyclave --help.`,
+  ),
+  SANDBOX_OFF: rule<Record<string, never>>(
+    'usage',
+    () =>
+      'Keyclave was started with --no-sandbox, and does not run without its sandbox. The AppImage asks for that where the system gives programs no namespaces of their own. Install the .deb package, which brings what it needs, or have the administrator allow user namespaces.',
   ),
   WINDOW_OPEN: rule<Record<string, never>>(
     'io',

@@ -14,7 +14,7 @@ import { agreementSchema, statementHash } from './statement.ts'
  */
 
 /** What the program records unsigned: it takes nothing from anybody and gives nobody anything. */
-const PROGRAM_ENTRIES: ReadonlySet<string> = new Set([
+export const PROGRAM_ENTRIES: ReadonlySet<string> = new Set([
   'ceremony.voided',
   'sign-in.refused',
   'sign-in.locked',

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { refuse } from '../../shared/errors.ts'
+import { SUBSET_LIMIT } from '../../shared/proof.ts'
 import { decodeShare, type Share } from '../../shared/share.ts'
 import { interpolate } from './gf256.ts'
 import type { KitQuorum } from './kit-schema.ts'
@@ -9,9 +10,6 @@ import type { RandomSource } from './random.ts'
 import { wipe } from './secret.ts'
 import { SECRET_BYTES } from './shamir.ts'
 import { allSubsets, countSubsets, sampleSubsets } from './subsets.ts'
-
-/** Up to this many sets of `m` shares all are tried; of more, this many are sampled. */
-export const SUBSET_LIMIT = 1000
 
 export interface RecoveryProof {
   /** Sets of `m` shares that were combined and gave the secret. */

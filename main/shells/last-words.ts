@@ -3,6 +3,8 @@ import { KeyclaveError, refuse } from '../../shared/errors.ts'
 /** What a program says on standard error before it ends, and how it ends. */
 export interface LastWords {
   readonly text: string
+  /** The refusal's sentence alone, for a person who sees no terminal. */
+  readonly sentence: string
   readonly exitCode: number
 }
 
@@ -12,7 +14,7 @@ export interface LastWords {
  */
 export function lastWords(error: unknown): LastWords {
   const refusal = error instanceof KeyclaveError ? error : refuse('INTERNAL', {})
-  const sentence = `error[${refusal.code}]: ${refusal.message}\n`
+  const line = `error[${refusal.code}]: ${refusal.message}\n`
   const stack = refusal === error ? '' : `${error instanceof Error ? error.stack : typeof error}\n`
-  return { text: sentence + stack, exitCode: refusal.exitCode }
+  return { text: line + stack, sentence: refusal.message, exitCode: refusal.exitCode }
 }

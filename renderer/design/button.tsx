@@ -3,7 +3,7 @@ import classes from './button.module.css'
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'className'> {
   /** One primary button a screen: the next thing to do. */
-  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'way-out'
   readonly large?: boolean
   /** What it started is still going on. */
   readonly busy?: boolean
@@ -33,7 +33,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      className={`${classes.button} ${classes[kind]} ${large ? classes.large : ''}`}
+      className={`${classes.button} ${classes[kind === 'way-out' ? 'wayOut' : kind]} ${large ? classes.large : ''}`}
       aria-disabled={inactive || undefined}
       aria-busy={busy || undefined}
       onClick={event => {

@@ -23,6 +23,14 @@ export const Moment = ({ of, exact = false }: { of: string; exact?: boolean }) =
   </time>
 )
 
+/** A label or a file name: in one piece where it fits, hyphens and all. */
+export const Whole = ({ children }: { children: string }) => (
+  <span className={children.length > WHOLE_LENGTH ? classes.long : classes.whole}>{children}</span>
+)
+
+/** What a column of a table has room for. */
+const WHOLE_LENGTH = 32
+
 /**
  * Hex digits in groups of four, to be compared with paper by reading aloud. A line holds sixteen groups,
  * eight or four, whatever the width: no single group is left over.

@@ -80,6 +80,16 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ['video-root', 'archive-root', 'signing seed'],
       )
       const text = await done(['kit', 'inspect', office.kit])
+      const { backupKeys } = await doneJson<{ backupKeys: { recipient: string }[] }>([
+        'kit',
+        'inspect',
+        office.kit,
+      ])
+      const recipient = backupKeys[0]?.recipient ?? ''
+      const [start = '', end = ''] =
+        /^Backup key 1 (age1(?:pq1)?)…(\w{8})$/m.exec(text)?.slice(1) ?? []
+      assert.ok(start !== '' && recipient.startsWith(start) && recipient.endsWith(end))
+      assert.ok(recipient.length > 40, 'the whole of it for programs')
       assert.match(text, /any 3 of these 5 people, together with the passphrase/)
       assert.doesNotMatch(text, /null|undefined/)
       if (!withVault) return

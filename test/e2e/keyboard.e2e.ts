@@ -1,8 +1,9 @@
 /** Without a pointer, and with time going by: what hands that only type, and nobody, do to the window. */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { type FakeWindow, openFakeWindow } from './fake-window.ts'
 import { box, hears } from './hands.ts'
 import * as made from './made-up.ts'
+import { focused, tabTo } from './tabbing.ts'
 
 let window: FakeWindow
 test.beforeAll(async () => {
@@ -17,20 +18,6 @@ const base = {
   'files.places': made.places,
   'files.list': made.listing,
 } as const
-
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(
-    `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText)`,
-  ) as Promise<string>
-
-/** Presses Tab until the focus is there, as somebody would who sees it move. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 60; i += 1) {
-    await page.keyboard.press('Tab')
-    if (name.test((await focused(page)) ?? '')) return
-  }
-  throw new Error(`Tab never came to ${name}`)
-}
 
 test('a screen begins at its heading, and the next stops are in reading order', async () => {
   const { page } = window

@@ -5,7 +5,15 @@ import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
 import * as made from './made-up.ts'
 import * as room from './made-up-people.ts'
-import { base, inVault, playScenes, press, type Scene, section } from './scene.ts'
+import {
+  base,
+  expectActionsBeside,
+  inVault,
+  playScenes,
+  press,
+  type Scene,
+  section,
+} from './scene.ts'
 
 const withPeople: Answers = {
   ...inVault,
@@ -99,7 +107,10 @@ const SCENES: readonly Scene[] = [
   {
     name: 'people',
     answers: { ...withPeople, 'people.list': room.unevenPeople },
-    act: section('People'),
+    act: async page => {
+      await section('People')(page)
+      await expectActionsBeside(page)
+    },
   },
   {
     name: 'person-add',
@@ -194,7 +205,11 @@ const SCENES: readonly Scene[] = [
   {
     name: 'policy',
     answers: withPeople,
-    act: section('Policy'),
+    act: async page => {
+      await section('Policy')(page)
+      const nobody = page.getByRole('button', { name: 'In the room: nobody' })
+      expect((await nobody.boundingBox())?.height, 'in one line').toBeLessThan(50)
+    },
   },
   {
     name: 'policy-small-team',

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
@@ -61,6 +61,22 @@ export const section =
   (name: string) =>
   (page: Page): Promise<void> =>
     page.getByRole('button', { name, exact: true }).click()
+
+/** It stands in one piece, not broken over lines. */
+export async function expectOneLine(of: Locator): Promise<void> {
+  const lines = await of.evaluate(
+    element =>
+      (element as unknown as { getClientRects: () => ArrayLike<unknown> }).getClientRects().length,
+  )
+  expect(lines, `lines of ${await of.innerText()}`).toBe(1)
+}
+
+/** What can be done on a page of the vault stands beside its title, not under it. */
+export async function expectActionsBeside(page: Page): Promise<void> {
+  const heading = await page.getByRole('heading', { level: 1 }).boundingBox()
+  const action = await page.getByRole('main').getByRole('button').first().boundingBox()
+  expect((action?.y ?? Infinity) - (heading?.y ?? 0), 'below the title').toBeLessThan(24)
+}
 
 /** A test for each scene, in one window. */
 export function playScenes(title: string, scenes: readonly Scene[]): void {

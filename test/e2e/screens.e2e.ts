@@ -2,6 +2,7 @@
  * Every screen, from made-up answers: photographed in light and dark, and searched by axe for what a
  * person with a screen reader, a keyboard or weak eyes would stumble over.
  */
+import { expect } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
@@ -9,6 +10,8 @@ import * as made from './made-up.ts'
 import {
   base,
   ceremony,
+  expectActionsBeside,
+  expectOneLine,
   inVault,
   playScenes,
   press,
@@ -120,6 +123,15 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'plan-key',
+    answers: { ...base, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Start a ceremony')
+      await page.getByLabel('Expires').fill('2028-11-21')
+      await page.getByText('21 November 2028', { exact: true }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'plan-refused',
     answers: {
       ...base,
@@ -151,7 +163,11 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Check the plan')
     },
   },
-  { name: 'room-check', answers: ceremony({ step: 'room', agreed, checks: made.checks }) },
+  {
+    name: 'room-check',
+    answers: ceremony({ step: 'room', agreed, checks: made.checks }),
+    act: page => page.getByText('2 checks did not pass. Put them right, or say').waitFor(),
+  },
   {
     name: 'room-check-passed',
     answers: ceremony({
@@ -209,6 +225,18 @@ const SCENES: readonly Scene[] = [
   {
     name: 'share-hidden',
     answers: ceremony(made.inShares(1)),
+    act: async page => {
+      await page.getByText('After you have looked, it can also be saved').waitFor()
+      await expect(page.getByRole('button', { name: 'Save the card…' })).toHaveCount(0)
+    },
+  },
+  {
+    name: 'share-save',
+    answers: ceremony(made.inShares(1, true)),
+    act: async page => {
+      await press(page, 'Save the card…')
+      await page.getByRole('button', { name: 'Use “usb-a”' }).waitFor()
+    },
   },
   {
     name: 'share-shown',
@@ -247,7 +275,9 @@ const SCENES: readonly Scene[] = [
     name: 'proving',
     answers: ceremony({ step: 'proving', agreed, made: made.made, shares: made.shares(5) }),
     act: async (page, window) => {
-      await page.getByRole('progressbar').waitFor()
+      await page
+        .getByRole('heading', { name: 'Keyclave now tries every 3 of the 5 cards.' })
+        .waitFor()
       await window.emit('task.progress', {
         task: 'proof',
         done: 340,
@@ -257,6 +287,26 @@ const SCENES: readonly Scene[] = [
         secondsLeft: 16,
       })
     },
+  },
+  {
+    name: 'proving-sampled',
+    answers: ceremony({
+      step: 'proving',
+      agreed: {
+        ...agreed,
+        plan: {
+          ...agreed.plan,
+          quorum: {
+            ...agreed.plan.quorum,
+            threshold: 5,
+            custodians: Array.from({ length: 15 }, (_, i) => `Custodian ${i + 1}`),
+          },
+        },
+      },
+      made: made.made,
+      shares: made.shares(5),
+    }),
+    act: page => page.getByText('tries 1,000 sets of 5 of the 15 cards').waitFor(),
   },
   {
     name: 'proved',
@@ -402,7 +452,24 @@ const SCENES: readonly Scene[] = [
       },
     }),
   },
-  { name: 'overview', answers: inVault },
+  {
+    name: 'overview',
+    answers: inVault,
+    act: async page => {
+      await page.getByText('quorum in force', { exact: true }).waitFor()
+      const tops = await Promise.all(
+        ['quorum in force', 'ceremony closed'].map(async text =>
+          page.getByText(text, { exact: true }).boundingBox(),
+        ),
+      )
+      expect(tops[0]?.y).toBe(tops[1]?.y)
+      const notices = page.getByRole('listitem').filter({ hasText: 'expires on' }).locator('> *')
+      const first = page.getByText('This vault has no people').locator('xpath=../..')
+      expect((await notices.boundingBox())?.width, 'one width').toBe(
+        (await first.boundingBox())?.width,
+      )
+    },
+  },
   {
     name: 'overview-empty',
     answers: {
@@ -418,9 +485,32 @@ const SCENES: readonly Scene[] = [
       },
     },
   },
-  { name: 'ceremonies', answers: inVault, act: section('Ceremonies') },
-  { name: 'keys', answers: inVault, act: section('Keys') },
-  { name: 'backups', answers: inVault, act: section('Backups') },
+  {
+    name: 'ceremonies',
+    answers: inVault,
+    act: async page => {
+      await section('Ceremonies')(page)
+      await expectActionsBeside(page)
+    },
+  },
+  {
+    name: 'keys',
+    answers: inVault,
+    act: async page => {
+      await section('Keys')(page)
+      await expectOneLine(page.getByText('video-root', { exact: true }))
+    },
+  },
+  {
+    name: 'backups',
+    answers: inVault,
+    act: async page => {
+      await section('Backups')(page)
+      await expectOneLine(page.getByText('archive-2026-11-21.tar.zst.age', { exact: true }))
+      const digest = page.getByRole('rowheader').first().getByText('c0ff ee5e c0ff ee5e').first()
+      expect((await digest.boundingBox())?.height).toBeLessThan(30)
+    },
+  },
   {
     name: 'backups-empty',
     answers: { ...inVault, 'backup.catalogue': { backups: [], total: 0 } },
@@ -505,6 +595,9 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('Audit log')(page)
       await press(page, 'Verify')
+      const made = page.getByRole('row').filter({ hasText: 'Backup made' })
+      await expect(made).toContainText('backup.created')
+      await expect(made).toContainText('backup:6f1e')
     },
   },
   {
@@ -516,6 +609,9 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('Audit log')(page)
       await press(page, 'Verify')
+      const error = await page.getByRole('alert').boundingBox()
+      const next = await page.getByRole('heading', { name: 'Check a printed head' }).boundingBox()
+      expect(error?.y, 'beside what was pressed').toBeLessThan(next?.y ?? 0)
     },
   },
 ]

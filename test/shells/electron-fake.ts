@@ -182,6 +182,9 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     BrowserWindow: BrowserWindow as unknown as new (
       options: BrowserWindowConstructorOptions,
     ) => Window,
+    dialog: {
+      showErrorBox: (title, text) => void log.push(`box:${title}: ${text}`),
+    },
     Menu: { setApplicationMenu: menu => void log.push(`menu:${menu}`) },
     ipcMain: {
       handle: (channel, listener) => void fake.handlers.set(channel, listener as Listener),

@@ -315,7 +315,7 @@ describe('beyond the checklist', () => {
       '--remote-debugging-pipe',
       '--inspect',
       '--inspect-brk=0',
-      '--no-sandbox',
+      '--no-sandbox=1',
       '--disable-web-security',
       '--js-flags=--allow-natives-syntax',
       '--proxy-server=example.com:80',
@@ -325,11 +325,29 @@ describe('beyond the checklist', () => {
     ]) {
       for (const packaged of [true, false]) {
         const { fake, said } = await start({ packaged }, [argument])
-        assert.deepEqual(fake.log, ['exit:1'])
-        assert.match(said.join(), /^error\[SWITCH_UNKNOWN\]: /)
+        const refusal = /^error\[SWITCH_UNKNOWN\]: (.*)\n$/.exec(said.join())?.[1]
+        assert.ok(refusal !== undefined, said.join())
+        // Whoever double-clicked sees no terminal; whoever develops has one.
+        const box = packaged ? [`box:Keyclave did not start: ${refusal}`] : []
+        assert.deepEqual(fake.log, [...box, 'exit:1'])
         assert.ok(!said.join().includes(argument) || argument === '-', 'repeats what was typed')
       }
     }
+  })
+
+  test('an AppImage that cannot run sandboxed says so, and what to do, in a box', async () => {
+    const { fake, said, removed } = await start({}, ['--no-sandbox'])
+    assert.match(said.join(), /^error\[SANDBOX_OFF\]: .*Install the \.deb package/)
+    const [box] = fake.log.filter(entry => entry.startsWith('box:'))
+    assert.match(box ?? '', /without its sandbox/)
+    assert.ok(fake.log.indexOf('ready') < fake.log.indexOf(box ?? ''), 'too early to be seen')
+    assert.ok(
+      fake.log.indexOf('switch:proxy-server=http://127.0.0.1:9') < fake.log.indexOf('ready'),
+    )
+    assert.equal(fake.log.at(-1), 'exit:1')
+    assert.deepEqual(fake.windowOptions, [], 'no window')
+    fire(fake.appListeners, 'quit')
+    assert.deepEqual(removed, ['profile'])
   })
 
   test('a second instance ends, and brings the first to the front', async () => {

@@ -4,12 +4,22 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import appImage from 'app-builder-lib/out/targets/appimage/AppImageTarget.js'
+import { parse } from 'yaml'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const work = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
@@ -171,6 +181,31 @@ describe('a package', () => {
     assert.equal(status, 0, stderr)
     assert.ok(modules.length > 10)
   })
+})
+
+/** As electron-builder's own code computes it from the project's configuration. */
+test('the AppImage is started with its sandbox', async () => {
+  const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
+  const target = new appImage.default(
+    '',
+    { platformSpecificBuildOptions: config.linux, config, appInfo: { buildVersion: '1' } } as never,
+    { computeDesktopEntry: async (_options: unknown, exec: string) => exec } as never,
+    '',
+  )
+  const entry = (target as unknown as { desktopEntry: { value: Promise<string> } }).desktopEntry
+  assert.equal(await entry.value, 'AppRun %U')
+})
+
+test('every system has Keyclave’s icon, as large as the largest that one asks for', () => {
+  const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
+  for (const system of ['linux', 'mac', 'win']) {
+    const picture = readFileSync(path.join(root, config[system].icon))
+    // Signature, then width and height (RFC 2083 §3.1, §4.1.1).
+    assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG', system)
+    assert.deepEqual([picture.readUInt32BE(16), picture.readUInt32BE(20)], [1024, 1024], system)
+    // On Linux electron-builder reads the size from the name.
+    assert.match(config[system].icon, /1024x1024\.png$/)
+  }
 })
 
 test('a fuse that Electron adds makes the build fail', () => {

@@ -1,6 +1,13 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
 
+/**
+ * A recipient by its beginning and its end: a hybrid one has some 2,000 characters, too many between
+ * facts to be read. `--json` has it whole.
+ */
+const shortRecipient = (recipient: string): string =>
+  `${recipient.slice(0, recipient.lastIndexOf('1') + 1)}…${recipient.slice(-8)}`
+
 /** Registers `kit inspect` and `kit export`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
@@ -31,7 +38,9 @@ Example:
             `Digest       ${found.digest}`,
             '',
             ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
-            ...found.backupKeys.map(b => `Backup key ${b.generation} ${b.recipient}`),
+            ...found.backupKeys.map(
+              b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}`,
+            ),
             ...found.keys.map(k =>
               `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
             ),

@@ -49,6 +49,7 @@ export interface Runtime {
     | 'whenReady'
   > & { readonly commandLine: Pick<Electron.CommandLine, 'appendSwitch'> }
   readonly BrowserWindow: new (options: Electron.BrowserWindowConstructorOptions) => Window
+  readonly dialog: Pick<Electron.Dialog, 'showErrorBox'>
   readonly Menu: Pick<typeof Electron.Menu, 'setApplicationMenu'>
   readonly ipcMain: Pick<Electron.IpcMain, 'handle'>
   readonly protocol: Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>

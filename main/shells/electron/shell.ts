@@ -1,4 +1,5 @@
 /** The product's shell: one window of Electron around the router. */
+import { KeyclaveError } from '../../../shared/errors.ts'
 import { createCamera } from '../camera.ts'
 import { loadContent } from '../content.ts'
 import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
@@ -50,10 +51,26 @@ export async function startElectronShell(
     app.on('second-instance', () => void open.then(({ window }) => bringToFront(window)))
     await open
   } catch (error) {
-    const { text, exitCode } = lastWords(error)
+    const { text, sentence, exitCode } = lastWords(error)
     surroundings.say(text)
+    if (app.isPackaged) {
+      if (error instanceof KeyclaveError && error.code === 'SANDBOX_OFF') {
+        await untilBoxesShow(runtime, surroundings)
+      }
+      runtime.dialog.showErrorBox('Keyclave did not start', sentence)
+    }
     app.exit(exitCode)
   }
+}
+
+/**
+ * Linux shows no box before Electron is ready, and whoever clicked on an AppImage sees no terminal. Only
+ * for an engine without other switches than its own refused one: it loads no page, and ends.
+ */
+async function untilBoxesShow(runtime: Runtime, surroundings: ElectronSurroundings): Promise<void> {
+  keepNothing(runtime, surroundings.makeProfile())
+  for (const [name, value] of OWN_SWITCHES) runtime.app.commandLine.appendSwitch(name, value)
+  await runtime.app.whenReady()
 }
 
 /** Everything the engine writes goes into a folder that is removed at exit. */

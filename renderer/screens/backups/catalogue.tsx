@@ -1,8 +1,9 @@
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
-import { Fingerprint, Moment } from '../../design/facts.tsx'
+import { Fingerprint, Moment, Whole } from '../../design/facts.tsx'
 import { Table } from '../../design/layout.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
+import classes from './catalogue.module.css'
 
 export type Backup = Output<'backup.catalogue'>['backups'][number]
 
@@ -17,10 +18,15 @@ interface CatalogueProps {
 export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
   return (
     <>
-      <Table name="Backups" columns={['File', 'Made', 'Holds', 'Key', 'SHA-256 of the file']}>
+      <Table name="Backups" columns={['File, and its SHA-256', 'Made', 'Holds', 'Key']}>
         {backups.map(backup => (
           <tr key={backup.id}>
-            <th scope="row">{backup.fileName}</th>
+            <th scope="row">
+              <Whole>{backup.fileName}</Whole>
+              <div className={classes.digest}>
+                <Fingerprint of={backup.sha256} />
+              </div>
+            </th>
             <td>
               <Moment of={backup.created} />
               <div>
@@ -33,18 +39,15 @@ export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
                 </Button>
               </div>
             </td>
-            <td>
+            <td className={classes.line}>
               {formatCount(backup.files, 'file')}, {formatBytes(backup.bytes)}
               <div>{formatBytes(backup.size)} encrypted</div>
             </td>
-            <td>
+            <td className={classes.line}>
               backup key {backup.generation}
               <div>
                 set <code>{backup.setId}</code>
               </div>
-            </td>
-            <td>
-              <Fingerprint of={backup.sha256} />
             </td>
           </tr>
         ))}

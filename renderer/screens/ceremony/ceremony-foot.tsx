@@ -1,4 +1,4 @@
-import { LockKeyhole, NotebookPen } from 'lucide-react'
+import { LockKeyhole, NotebookPen, OctagonX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
 import { useDesk } from '../../session.tsx'
@@ -42,7 +42,11 @@ export function CeremonyFoot({ state }: { state: CeremonyState }) {
         </Button>
       )}
       {running && (
-        <Button kind="quiet" onClick={() => setAborting(true)}>
+        <Button
+          kind="way-out"
+          icon={<OctagonX size={18} aria-hidden="true" />}
+          onClick={() => setAborting(true)}
+        >
           Abort the ceremony…
         </Button>
       )}

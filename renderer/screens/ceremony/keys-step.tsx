@@ -1,5 +1,5 @@
 import { Button } from '../../design/button.tsx'
-import { Facts, Fingerprint } from '../../design/facts.tsx'
+import { Facts, Fingerprint, Whole } from '../../design/facts.tsx'
 import { Card, Table } from '../../design/layout.tsx'
 import { Step } from '../../design/steps.tsx'
 import { type At, type Founded, useCeremony } from './state.ts'
@@ -38,7 +38,9 @@ export function WhatWasMade({ made }: { made: Founded['made'] }) {
           <Table name="Keys" columns={['Label', 'What', 'Fingerprint', 'Check value']}>
             {made.keys.map(key => (
               <tr key={key.id}>
-                <th scope="row">{key.label}</th>
+                <th scope="row">
+                  <Whole>{key.label}</Whole>
+                </th>
                 <td>
                   {key.bits === null ? 'taken in' : `AES-${key.bits}`}, {key.purpose}
                 </td>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { SUBSET_LIMIT } from '../../../shared/proof.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useTask } from '../../boundary/use-task.ts'
@@ -30,10 +31,11 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
   })
 
   if (state.step === 'proved') return <Proved proof={state.proof} />
+  const { threshold, custodians } = state.agreed.plan.quorum
   if (prove.busy || state.step === 'proving') {
     return (
       <Step
-        instruction="Keyclave recovers from every set of cards that must be enough."
+        instruction={proofOf(threshold, custodians.length)}
         next="the ceremony can be closed."
         actions={
           <Button large onClick={cancel}>
@@ -45,13 +47,12 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
       </Step>
     )
   }
-  const { threshold, custodians } = state.agreed.plan.quorum
   const wrong = prove.problem?.code.startsWith('PASSPHRASE_') === true
   return (
     <Step
       instruction="The recovery officer enters the passphrase again, from what was written down."
       alone="the recovery officer"
-      next={`Keyclave tries every set of ${threshold} of the ${custodians.length} cards.`}
+      next="recovery is tried with the cards as they were read back."
       actions={
         <Button kind="primary" large disabled={passphrase === ''} onClick={() => void prove.run()}>
           Prove recovery
@@ -72,6 +73,19 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
     </Step>
   )
 }
+
+/** "Keyclave now tries every 3 of the 5 cards." */
+function proofOf(threshold: number, count: number): string {
+  const sets = setsOf(threshold, count)
+  if (sets === 1) return `Keyclave now tries the ${count} cards together.`
+  return sets > SUBSET_LIMIT
+    ? `Keyclave now tries ${SUBSET_LIMIT.toLocaleString('en')} sets of ${threshold} of the ${count} cards; every card is in some.`
+    : `Keyclave now tries every ${threshold} of the ${count} cards.`
+}
+
+/** How many ways there are to choose; to the digit as long as they are few. */
+const setsOf = (threshold: number, count: number): number =>
+  Array.from({ length: threshold }, (_, i) => (count - i) / (threshold - i)).reduce((a, b) => a * b)
 
 function Proved({ proof }: { proof: At<'proved'>['proof'] }) {
   const { goOnFrom } = useCeremony()

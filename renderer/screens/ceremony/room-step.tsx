@@ -78,5 +78,7 @@ function instructionFor(checks: At<'room'>['checks'], open: number): string {
   if (checks === null) return 'Keyclave looks at this machine. It takes a moment.'
   if (open === 0)
     return 'This machine passed every check. Is the room closed, and are phones outside?'
-  return `${open === 1 ? 'One check' : `${open} checks`} did not pass. Put it right, or say why you go on.`
+  return open === 1
+    ? 'One check did not pass. Put it right, or say why you go on.'
+    : `${open} checks did not pass. Put them right, or say why you go on.`
 }

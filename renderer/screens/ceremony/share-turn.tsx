@@ -85,8 +85,8 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
         <>
           <p>
             Copy the 40 words onto a card by hand, or print the card here on a printer with a cable
-            of its own, or save it on a drive of your own and print it away from any network.
-            Nothing shows until you press.
+            of its own. After you have looked, it can also be saved on a drive of your own, to be
+            printed away from any network. Nothing shows until you press.
           </p>
           <Row>
             <Button

@@ -1,4 +1,4 @@
-import { LockKeyhole } from 'lucide-react'
+import { LockKeyhole, OctagonX } from 'lucide-react'
 import { useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -33,7 +33,11 @@ export function RecoveryFoot({ state }: { state: RecoveryState }) {
           >
             Lock
           </Button>
-          <Button kind="quiet" onClick={() => setEnding(true)}>
+          <Button
+            kind="way-out"
+            icon={<OctagonX size={18} aria-hidden="true" />}
+            onClick={() => setEnding(true)}
+          >
             End the recovery…
           </Button>
         </>

@@ -12,6 +12,8 @@ import { formatCount } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { Picker } from '../files/picker.tsx'
 import { HashWords } from '../people/hash-words.tsx'
+import classes from './audit-log.module.css'
+import { ACTIONS, DETAILS } from './audit-words.ts'
 import { CheckHead } from './check-head.tsx'
 import { Answered, Page } from './page.tsx'
 
@@ -54,9 +56,8 @@ export function AuditLog() {
         </Row>
       }
     >
+      <Problem of={verify.problem ?? save.problem} />
       {sound !== null && <SoundLog of={sound} />}
-      <CheckHead />
-      <Problem of={verify.problem ?? save.problem ?? more.problem} />
       {exported !== null && (
         <Notice kind="done" live>
           <p>
@@ -64,6 +65,7 @@ export function AuditLog() {
           </p>
         </Notice>
       )}
+      <CheckHead />
       <Answered answer={newest}>
         {({ entries, size }) => {
           const shown = [...entries, ...older]
@@ -89,14 +91,22 @@ export function AuditLog() {
                       {entry.actor}
                       {entry.signed === true && <Tag kind="good">signed</Tag>}
                     </td>
-                    <th scope="row">{entry.action}</th>
-                    <td>{entry.subject}</td>
+                    <th scope="row">
+                      {ACTIONS[entry.action]}
+                      <code className={classes.code}>{entry.action}</code>
+                    </th>
                     <td>
-                      {entry.details.map(({ name, value }) => `${name}: ${value}`).join(' · ')}
+                      <code className={classes.code}>{entry.subject}</code>
+                    </td>
+                    <td className={classes.details}>
+                      {entry.details
+                        .map(({ name, value }) => `${DETAILS[name] ?? name}: ${value}`)
+                        .join(' · ')}
                     </td>
                   </tr>
                 ))}
               </Table>
+              <Problem of={more.problem} />
               <Row split>
                 <span>
                   {shown.length} of {formatCount(size, 'entry', 'entries')}

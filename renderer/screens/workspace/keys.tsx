@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
-import { Fingerprint } from '../../design/facts.tsx'
+import { Fingerprint, Whole } from '../../design/facts.tsx'
 import { Empty, Table } from '../../design/layout.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
@@ -47,7 +47,7 @@ export function Keys() {
               {keys.map(key => (
                 <tr key={`${key.id}-${key.version}`}>
                   <th scope="row">
-                    {key.label}
+                    <Whole>{key.label}</Whole>
                     {key.version > 1 && `, version ${key.version}`}
                   </th>
                   <td>

@@ -49,13 +49,15 @@ export function Overview() {
               <Attention of={attention} />
               <dl className={classes.figures}>
                 <Figure
-                  name="quorums in force"
+                  one="quorum in force"
+                  many="quorums in force"
                   value={quorums.filter(({ state }) => state === 'in-force').length}
                 />
-                <Figure name="keys" value={keys.length} />
-                <Figure name="backups" value={backupCount} />
+                <Figure one="key" many="keys" value={keys.length} />
+                <Figure one="backup" many="backups" value={backupCount} />
                 <Figure
-                  name="ceremonies closed"
+                  one="ceremony closed"
+                  many="ceremonies closed"
                   value={ceremonies.filter(({ state }) => state === 'closed').length}
                 />
               </dl>
@@ -80,9 +82,15 @@ export function Overview() {
   )
 }
 
-const Figure = ({ name, value }: { name: string; value: number }) => (
+interface FigureProps {
+  readonly one: string
+  readonly many: string
+  readonly value: number
+}
+
+const Figure = ({ one, many, value }: FigureProps) => (
   <div className={classes.figure}>
-    <dt>{name}</dt>
+    <dt>{value === 1 ? one : many}</dt>
     <dd>{value.toLocaleString('en')}</dd>
   </div>
 )

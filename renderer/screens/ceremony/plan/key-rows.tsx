@@ -3,6 +3,7 @@ import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { Button } from '../../../design/button.tsx'
 import { SelectField, TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
+import { formatDay } from '../../../design/quantity.ts'
 import { type PlannedKey, problemAt, withItem, withoutItem } from './draft.ts'
 import { RemoveButton } from './remove-button.tsx'
 import classes from './rows.module.css'
@@ -47,13 +48,17 @@ export function KeyRows({ keys, problem, onChange }: KeyRowsProps) {
               onChange(withItem(keys, i, { ...key, bits: Number(size) as PlannedKey['bits'] }))
             }
           />
-          <TextField
-            label="Expires"
-            type="date"
-            value={key.expires ?? ''}
-            problem={problemAt(problem, `keys[${i}].expires`)}
-            onChange={day => onChange(withItem(keys, i, { ...key, expires: day || null }))}
-          />
+          <div className={classes.day}>
+            <TextField
+              label="Expires"
+              type="date"
+              value={key.expires ?? ''}
+              problem={problemAt(problem, `keys[${i}].expires`)}
+              onChange={day => onChange(withItem(keys, i, { ...key, expires: day || null }))}
+            />
+            {/* The field writes it as the system does, which not everybody in the room reads alike. */}
+            <output>{key.expires === null ? 'never' : formatDay(key.expires)}</output>
+          </div>
           <RemoveButton
             what={`key ${i + 1}${key.label && `, ${key.label}`}`}
             onRemove={() => onChange(withoutItem(keys, i))}

@@ -1,6 +1,6 @@
 import type { Action } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
-import { Facts, Fingerprint } from '../../../design/facts.tsx'
+import { Facts, Fingerprint, Whole } from '../../../design/facts.tsx'
 import { Card, Table } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
@@ -107,7 +107,9 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           <Table name="What will be made" columns={['Label', 'Purpose', 'What', 'Expires']}>
             {plan.keys.map(key => (
               <tr key={key.label}>
-                <th scope="row">{key.label}</th>
+                <th scope="row">
+                  <Whole>{key.label}</Whole>
+                </th>
                 <td>{key.purpose}</td>
                 <td>new AES-{key.bits} key</td>
                 <td>{key.expires === null ? 'never' : formatDay(key.expires)}</td>

@@ -1,0 +1,183 @@
+/** Screens that a person comes to seldom, or by the second of two ways. */
+import type { Page } from '@playwright/test'
+import { refuse } from '../../shared/errors.ts'
+import type { Answers } from './fake-window.ts'
+import * as made from './made-up.ts'
+import {
+  base,
+  ceremony,
+  inVault,
+  playScenes,
+  press,
+  recovery,
+  type Scene,
+  section,
+} from './scene.ts'
+
+const chooseFile = async (page: Page, label: string, name: string): Promise<void> => {
+  await press(page, `Choose ${label}`)
+  await page.getByRole('radio', { name: `Choose ${name}` }).check()
+  await page.getByRole('button', { name: 'Choose', exact: true }).click()
+}
+const newBackup = async (page: Page): Promise<void> => {
+  await section('Backups')(page)
+  await press(page, 'Make a backup')
+}
+const shares: Extract<Answers['recovery.state'], { step: 'shares' }> = {
+  ...{ step: 'shares', kit: null, shares: [], need: null, missing: [] },
+  ...{ complete: false, proposal: false },
+}
+const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
+  ...{ step: 'open', kit: made.kit, setId: made.SET_ID, proved: true, opened: [] },
+  shares: made.PEOPLE.slice(0, 3).map((custodian, i) => ({ index: i + 1, custodian })),
+}
+const proved = ceremony({
+  ...{ step: 'proved', agreed: made.agreed, made: made.made, proof: made.proof },
+  shares: made.shares(5),
+})
+
+const SCENES: readonly Scene[] = [
+  {
+    name: 'vault-interrupted',
+    answers: {
+      ...base,
+      'vault.open': {
+        ...{ path: made.overview.path, readOnly: false },
+        interrupted: { title: 'Root key ceremony, first try', opened: '2026-11-20T10:00:00.000Z' },
+      },
+    },
+    act: async page => {
+      await press(page, 'Open a vault')
+      await chooseFile(page, 'Vault file', 'notes.txt')
+      await press(page, 'Open the vault')
+      await page.getByText('It is void: destroy its share cards').waitFor()
+    },
+  },
+  {
+    name: 'vault-door-new',
+    answers: base,
+    act: async page => {
+      await press(page, 'Open a vault')
+      await page.getByText('Make a new vault').click()
+      await press(page, 'Choose File of the new vault')
+      await press(page, 'Use this name')
+      await page.getByText('/media/usb-a/keyclave.vault').waitFor()
+    },
+  },
+  {
+    name: 'backup-check',
+    answers: {
+      ...inVault,
+      'backup.check': refuse('BACKUP_DAMAGED', { problem: 'chunk 7 does not verify' }),
+    },
+    act: async page => {
+      await section('Backups')(page)
+      await press(page, 'Check a backup…')
+      await chooseFile(page, 'Backup file', 'notes.txt')
+      await press(page, 'Read it back')
+      await page.getByText('BACKUP_DAMAGED').waitFor()
+    },
+  },
+  {
+    name: 'backup-running',
+    answers: {
+      ...inVault,
+      'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
+      'backup.create': 'pending',
+    },
+    act: async (page, window) => {
+      await newBackup(page)
+      await press(page, 'Choose files and folders…')
+      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await press(page, 'Choose 1 item')
+      await press(page, 'Choose Backup file')
+      await press(page, 'Use this name')
+      await press(page, 'Make the backup')
+      await page.getByRole('progressbar').waitFor()
+      await window.emit('task.progress', {
+        ...{ task: 'backup', done: 6_100_000_000, total: 30_900_000_000, unit: 'bytes' },
+        ...{ perSecond: 412_000_000, secondsLeft: 60 },
+      })
+      await page.getByText('Cancel: nothing is kept').waitFor()
+    },
+  },
+  {
+    name: 'backup-other-quorum',
+    answers: { ...inVault, 'kit.inspect': made.kit },
+    act: async page => {
+      await newBackup(page)
+      await page.getByText('Another one, by its recovery kit').click()
+      await chooseFile(page, 'Recovery kit', 'kit-9c41e07b52.json')
+      await page.getByText('together with the passphrase').last().scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'recovery-no-kit',
+    answers: { ...base, 'recovery.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Recover now')
+      await page.getByText('No', { exact: true }).click()
+      await page.getByRole('button', { name: 'Go on without a kit' }).waitFor()
+    },
+  },
+  { name: 'recovery-no-kit-shares', answers: recovery(shares) },
+  {
+    name: 'recovery-identity',
+    answers: recovery(opened),
+    act: async page => {
+      await page.getByText('Hand out an identity').click()
+      await press(page, 'Choose New file for the identity')
+      await press(page, 'Use this name')
+    },
+  },
+  {
+    name: 'recovery-identity-asked',
+    answers: recovery(opened),
+    act: async page => {
+      await page.getByText('Hand out an identity').click()
+      await press(page, 'Choose New file for the identity')
+      await press(page, 'Use this name')
+      await press(page, 'Hand it out…')
+      await page.getByLabel('Type “hand out” to go on').waitFor()
+    },
+  },
+  {
+    name: 'recovery-end',
+    answers: recovery(opened),
+    act: page => press(page, 'End the recovery…'),
+  },
+  {
+    name: 'picker-new-folder',
+    answers: {
+      ...proved,
+      'files.makeFolder': refuse('FILE_EXISTS', { path: '/media/usb-a/Contracts' }),
+    },
+    act: async page => {
+      await press(page, 'Go on to the close')
+      await press(page, 'Choose the first place…')
+      await press(page, 'New folder')
+      await page.getByLabel('Name of the new folder').fill('Contracts')
+      await press(page, 'Make')
+      await page.getByText('FILE_EXISTS').waitFor()
+    },
+  },
+  {
+    name: 'share-again',
+    answers: ceremony(made.inShares(1, true)),
+    act: page => page.getByRole('button', { name: 'Save the card…' }).waitFor(),
+  },
+  {
+    name: 'kit-saved',
+    answers: {
+      ...inVault,
+      'vault.exportKit': { path: '/media/usb-a/kit-9c41e07b52.json', digest: 'ab'.repeat(32) },
+    },
+    act: async page => {
+      await press(page, 'Save the recovery kit…')
+      await press(page, 'Use this name')
+      await page.getByText('Saved as').scrollIntoViewIfNeeded()
+    },
+  },
+]
+
+playScenes('screens seldom seen', SCENES)
