@@ -11,6 +11,7 @@ import type { Input } from '../files/input.ts'
 import { createNewFolder, type NewFolder, type PreparedFiles } from '../files/new-folder.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
+import { kitPages } from '../paper/kit-pages.ts'
 import type { CardPaper, Papers } from '../paper/papers.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 import { reissueDeed } from '../people/deeds.ts'
@@ -192,15 +193,10 @@ async function publicPages(
   { paper }: CardPaper,
   papers: Papers,
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
-  const [recordPage, register, recoverySheet] = await Promise.all([
-    papers.record(record, paper),
-    papers.register(kit, paper),
-    papers.recoverySheet(kit, paper),
-  ])
+  const pages = await kitPages(kit, paper, papers)
   return [
-    { name: 'record.pdf', content: recordPage },
-    { name: 'register.pdf', content: register },
-    { name: 'recovery-sheet.pdf', content: recoverySheet },
+    { name: 'record.pdf', content: await papers.record(record, paper) },
+    ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
   ]
 }
 
