@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import type { CeremonyRecord } from '../../main/core/ceremony-record.ts'
+import { WAIVERS } from '../../shared/roles.ts'
 import { type Desk, done, newDesk, refused } from './command-line.ts'
 
 const PLAN = `
@@ -79,7 +81,10 @@ describe('people on the command line', () => {
     const head = JSON.parse(await done(['audit', 'verify', ...vault(), '--json'])) as {
       words: string
     }
-    await done([...run, ...into, ...sign('Ines', 'Walt')])
+    const said = await done([...run, ...into, ...sign('Ines', 'Walt')])
+    assert.match(said, /No card has been read back from paper/)
+    const next = `keyclave share inspect CARD --kit ${at('ceremony/kit.json')} --vault ${at('office.vault')}`
+    assert.ok(said.includes(next), said)
 
     const record = at('ceremony/record.json')
     const verified = JSON.parse(await done(['record', 'verify', record, '--json']))
@@ -88,6 +93,13 @@ describe('people on the command line', () => {
       'Walt',
     ])
     assert.match(verified.auditHead, /^\d+ [a-z]+ /)
+    assert.deepEqual([verified.exceptions, verified.waivers], [1, []])
+    const { steps } = JSON.parse(readFileSync(record, 'utf8')) as CeremonyRecord
+    const exception = steps.find(({ step }) => step === 'exception')
+    assert.equal(exception?.facts.what, 'cards not read back from paper')
+    assert.equal(exception?.facts['accepted by'], 'Ines, Walt')
+    // Custodians and officer were not there: it was the administrator's doing.
+    assert.ok(steps.every(({ by }) => by?.name === 'Ines' && by.role === 'administrator'))
     writeFileSync(at('changed.json'), readFileSync(record, 'utf8').replace('"Bob"', '"Rob"'))
     await refused(['record', 'verify', at('changed.json')], 5, 'RECORD_TAMPERED')
 
@@ -125,5 +137,23 @@ describe('people on the command line', () => {
     const two = [...sign('Ines', 'Walt'), '--sign', `Ivan=${at('new.pin')}`]
     assert.match(await done([...change, ...two]), /Policy small-team/)
     await done(['audit', 'verify', ...vault()])
+  })
+
+  it('names in record and answer what a small team does without', async () => {
+    await done([
+      ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt'), '--no-pdf'],
+      ...['--out', at('small'), ...vault(), ...sign('Ines', 'Walt')],
+    ])
+    const record = at('small/record.json')
+    const { waivers } = JSON.parse(await done(['record', 'verify', record, '--json']))
+    assert.deepEqual(
+      waivers.map(({ waiver }: { waiver: string }) => waiver),
+      WAIVERS,
+    )
+    assert.match(await done(['record', 'verify', record]), /Waived +An administrator may hold/)
+    // Whoever takes one out is found out: everyone signed them.
+    const less = readFileSync(record, 'utf8').replace('"one-administrator"', '"witness-is-officer"')
+    writeFileSync(at('less.json'), less)
+    await refused(['record', 'verify', at('less.json')], 5, 'RECORD_TAMPERED')
   })
 })

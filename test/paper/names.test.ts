@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { nameProblem } from '../../main/core/public-name.ts'
 import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
 import { qrToShare } from '../../shared/share-text.ts'
+import { render } from './page-picture.ts'
 import {
   choose,
   codesIn,
   FACTS,
   fontsOf,
   infoOf,
-  render,
   STANDARD,
   shareInText,
   shareOf,

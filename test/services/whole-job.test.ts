@@ -108,6 +108,7 @@ test('vault, ceremony, backup, recovery, audit', { timeout: 60_000 }, async cont
     [
       'opened',
       'randomness',
+      'passphrase accepted',
       'founded',
       ...['share issued', 'share shown', 'card saved', 'share shown', 'share read back'],
       ...['share issued', 'share shown', 'share read back'],
@@ -115,6 +116,8 @@ test('vault, ceremony, backup, recovery, audit', { timeout: 60_000 }, async cont
       'recovery proved',
     ],
   )
+  const named = record.steps.filter((step: object) => 'by' in step)
+  assert.deepEqual(named, [], 'without people, nobody is named')
   const room = record.steps.filter((step: { step: string }) => step.step === 'room checked')
   assert.equal(room.length, 8)
   assert.ok(

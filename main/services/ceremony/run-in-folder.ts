@@ -64,6 +64,8 @@ export interface RunResult {
   readonly shares: readonly ShareFile[]
   readonly kit: string
   readonly record: string
+  /** Where it was recorded; null without a vault. */
+  readonly vault: string | null
   /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
   readonly replaced: ReplacedFacts | null
   /** The public pages as PDFs; null when none were asked for. */
@@ -73,6 +75,9 @@ export interface RunResult {
     readonly recoverySheet: string
   } | null
 }
+
+/** What a closed ceremony made, whatever it was asked with. */
+type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
 
 export interface RunTools {
   readonly input: Input
@@ -87,7 +92,8 @@ export interface RunTools {
  * Runs a whole ceremony from its plan into a new folder: share files, record, and at the very end the
  * kit. Whatever fails before that, the ceremony is void and what it wrote is removed.
  *
- * The share files stand for the paper: each is read back from the disk before the ceremony closes.
+ * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
+ * record says so, as an exception.
  *
  * @throws PLAN_FORMAT, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
@@ -115,13 +121,20 @@ export async function runInFolder(
     const order = { ...ready, old: old ?? null }
     const printed = request.printed ?? null
     const closed = await run(order, passphrase, recording, folder, printed, tools, watch)
-    return { ...closed, replaced: oldKit && replacedFacts(oldKit) }
+    const replaced = oldKit && replacedFacts(oldKit)
+    return { ...closed, vault: request.vault ?? null, replaced }
   } finally {
     signers?.close()
     vault?.close()
     wipe(passphrase, ...read.imports)
   }
 }
+
+/** What a ceremony without custodians in the room does otherwise than the rule says. */
+const UNREAD_CARDS = {
+  what: 'cards not read back from paper',
+  reason: 'run from the command line: the share files were read back in their place',
+} as const
 
 /** The quorum that is replaced: its kit, and how it is opened. */
 interface Old {
@@ -137,15 +150,15 @@ async function run(
   printed: CardPaper | null,
   tools: RunTools,
   watch: Watch,
-): Promise<Omit<RunResult, 'replaced'>> {
+): Promise<ClosedRun> {
   const { input, now, random, software, papers } = tools
   let ceremony: Ceremony | null = null
-  let result: Omit<RunResult, 'replaced'>
+  let result: ClosedRun
   let files: PreparedFiles
   try {
     ceremony = Ceremony.begin({
       ...{ plan, imports, ledger, random, now, software },
-      ...(gathering && { witnessed: () => gathering.witnessed() }),
+      ...(gathering && { people: gathering }),
     })
     if (old !== null) {
       const { actor } = leaveFor(reissueDeed(old.kit.quorum.setId, planHash(plan)))
@@ -153,6 +166,10 @@ async function run(
     }
     const kit = await ceremony.found(passphrase, watch)
     const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)
+    ceremony.witness('exception', {
+      ...UNREAD_CARDS,
+      'accepted by': gathering?.names.join(', ') ?? 'nobody is named: there were no people',
+    })
     const proof = await ceremony.prove(passphrase, watch)
     continueUnlessCancelled(watch.signal)
     const { record, closing } = close(ceremony.conclude().record)
@@ -203,7 +220,7 @@ async function publicPages(
 function resultOf(
   kit: Kit,
   proof: RecoveryProof,
-): Omit<RunResult, 'shares' | 'kit' | 'record' | 'printed' | 'replaced'> {
+): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
   const { setId, threshold, identity, kdf, custodians } = kit.quorum
   const quorum = { threshold, identity, kdf, custodians: custodians.map(({ name }) => name) }
   return {
