@@ -75,7 +75,7 @@ export function createApp(environment: Environment): App {
     shares: createShares({ input, openVault }),
     cards: createCards({ input, papers, now }),
     printing: createFilePrinting(printing, input),
-    kits: createKits({ input, openVault }),
+    kits: createKits({ input, openVault, papers }),
     audit: createAudit({ input, openVault }),
     people: createPeople({ input, openVault, now, random }),
     records: createRecords({ input }),

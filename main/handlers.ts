@@ -122,8 +122,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.readBackFile': ({ index, path }) =>
       services.ceremony.handingOut.readBackFile(index, path),
     'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
-    'ceremony.close': ({ folders, approval }) =>
-      services.ceremony.conclusion.close(folders, approval ?? null),
+    'ceremony.close': ({ folders, approval, paper }) =>
+      services.ceremony.conclusion.close(folders, approval ?? null, paper ?? 'a4'),
     'ceremony.conclude': () => services.ceremony.conclusion.conclude(),
     'ceremony.evidence': input => services.ceremony.account.noteEvidence(input),
     'ceremony.exception': input => services.ceremony.account.noteException(input),

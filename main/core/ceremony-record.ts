@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import { PROFILES, type Profile, ROLES } from '../../shared/roles.ts'
+import { PROFILES, type Profile, ROLES, WAIVERS } from '../../shared/roles.ts'
 import type { AuditHead } from './audit-chain.ts'
 import { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 import { kitFingerprint } from './kit.ts'
 import { type Kit, kitSchema, nameSchema } from './kit-schema.ts'
 import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
-import { missingSigners, type Signatory } from './policy.ts'
+import { missingSigners, type Signatory, waiversOf } from './policy.ts'
 import type { RecoveryProof } from './recovery-proof.ts'
 import { schemaProblem } from './schema-problem.ts'
 import { type Agreement, agreementSchema, findBadConsent } from './statement.ts'
@@ -19,6 +19,8 @@ import { taggedHash } from './tagged-hash.ts'
  */
 
 export const RECORD_FORMAT = 'keyclave ceremony record 1'
+/** The fact of a room check that did not pass, and why the ceremony went on. */
+export const OVERRIDE = 'goes on because'
 /** Largest record that is read, 16 MiB. */
 export const RECORD_LIMIT = 16 * 1024 * 1024
 
@@ -70,6 +72,8 @@ const recordSchema = z
     policy: z.string(),
     /** Null: the ceremony had no vault, or one without people, and the record is not signed. */
     profile: z.enum(PROFILES).nullable(),
+    /** Rules that the profile does without; absent in the first records. */
+    waivers: z.array(z.enum(WAIVERS)).readonly().exactOptional(),
     people: z.array(personSchema).readonly(),
     attendance: z.array(attendanceSchema).readonly(),
     /** What was signed before it began. */
@@ -138,6 +142,7 @@ export function recordCeremony(account: {
     planHash: planHash(plan),
     policy: describePolicy(plan),
     ...{ profile, people, attendance, approval },
+    waivers: profile === null ? [] : waiversOf(profile),
     quorum: kit.quorum,
     kitFingerprint: kitFingerprint(kit.quorum),
     kitDigest: kit.digest,
@@ -190,6 +195,7 @@ function checkFacts(record: CeremonyRecord): void {
     ['the title', record.title === plan.title && record.title === quorum.title],
     ['the fingerprint of the kit', record.kitFingerprint === kitFingerprint(quorum)],
     ['the list of signatures', (record.signatures !== null) === (record.profile !== null)],
+    ['the waivers', record.profile === 'small-team' || (record.waivers ?? []).length === 0],
     ['the approval', (record.approval !== null) === (record.profile !== null)],
   ]
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })

@@ -5,6 +5,7 @@ import { shareToQr, shareToWords } from '../../shared/share-text.ts'
 import { serveOnce } from '../core/one-shot-worker.ts'
 import { normalizePassphrase } from '../core/passphrase-text.ts'
 import { qrModules } from '../core/qr-modules.ts'
+import type { CardFacts } from '../core/share-card.ts'
 import { secretNamed } from '../core/worker-secret.ts'
 import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
@@ -12,7 +13,7 @@ import { type PrintedShare, printCard } from './card-page.ts'
 import { printRegister } from './issue-register.ts'
 import type { PaperJob } from './paper-job.ts'
 import { printPassphraseCard } from './passphrase-card.ts'
-import { printRecord, readRecord } from './record-page.ts'
+import { footOfRecord, printRecord, readRecord } from './record-page.ts'
 import { printRecoverySheet } from './recovery-sheet.ts'
 import { Sheet } from './sheet.ts'
 
@@ -39,46 +40,52 @@ function print(
         const title = `share card ${share.index} of ${facts.custodians.length}, set ${facts.setId}`
         const card = sheet(title, facts.date)
         printCard(card, share, facts, style)
-        return [name, card.end()]
+        return [
+          name,
+          card.end(`Share ${share.index} of ${facts.custodians.length}, set ${facts.setId}`),
+        ]
       })
       return Object.fromEntries(cards)
     }
     case 'blank-card': {
       const card = sheet('share card to be written by hand', '2000-01-01')
       printBlankCard(card)
-      return { [ONLY]: card.end() }
+      return { [ONLY]: card.end('Share card') }
     }
     case 'passphrase-card': {
       const card = sheet('passphrase card', page.date)
       const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
       printPassphraseCard(card, passphrase, page.facts)
-      return { [ONLY]: card.end() }
+      return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
       const register = sheet(`register of shares, set ${page.facts.setId}`, page.facts.date)
       printRegister(register, page.facts)
-      return { [ONLY]: register.end() }
+      return { [ONLY]: register.end(footOfKit('Register of shares', page.facts)) }
     }
     case 'record': {
       const record = readRecord(page.file)
       const document = sheet('ceremony record', String(record.fields.closed))
       printRecord(document, record)
-      return { [ONLY]: document.end() }
+      return { [ONLY]: document.end(footOfRecord(record)) }
     }
     case 'recovery-sheet': {
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
       printRecoverySheet(document, page.facts)
-      return { [ONLY]: document.end() }
+      return { [ONLY]: document.end(footOfKit('Recovery sheet', page.facts)) }
     }
     case 'backup-label': {
       const label = sheet(`backup label, set ${page.facts.setId}`, page.facts.created)
       printLabel(label, page.facts)
-      return { [ONLY]: label.end() }
+      return { [ONLY]: label.end(`Backup label, set ${page.facts.setId}`) }
     }
     default:
       return assertNever(page)
   }
 }
+
+const footOfKit = (what: string, { title, setId }: CardFacts): string =>
+  `${what}: ${title}, set ${setId}`
 
 function printedShare(bytes: Buffer): PrintedShare {
   const { modules, size } = qrModules(shareToQr(bytes))

@@ -1,15 +1,27 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Json } from '../../shared/json.ts'
+import type { Waiver } from '../../shared/roles.ts'
 import { headText } from '../core/audit-head.ts'
 import { recordHash } from '../core/ceremony-record.ts'
 import { formatFingerprint } from '../core/kit.ts'
 import { hashWords } from '../core/pgp-words.ts'
-import { type Fact, printFacts } from './facts-block.ts'
-import { columnOf, footOf, MARGIN } from './page-frame.ts'
-import { printFields } from './ruled-field.ts'
+import { WAIVER_REASONS } from '../core/policy.ts'
+import { COMPARED, type Fact, printFacts } from './facts-block.ts'
+import { columnOf } from './page-frame.ts'
+import {
+  grouped,
+  type JsonObject,
+  listOf,
+  objectOf,
+  readableTime,
+  roleName,
+  textOf,
+} from './record-json.ts'
+import { planRows } from './record-plan.ts'
+import { Sections } from './record-sections.ts'
+import { exceptionsIn, tell, whoOf } from './record-steps.ts'
 import type { Sheet } from './sheet.ts'
-import { printTable, type TableColumn } from './table.ts'
 
 /**
  * The ceremony record for people: the file `record.json`, laid out, with the SHA-256 of that file.
@@ -30,30 +42,97 @@ export const readRecord = (file: Uint8Array): ReadRecord => ({
   digest: createHash('sha256').update(file).digest('hex'),
 })
 
-/** Said in the head or in tables of their own; the plan is what its hash stands for. */
+/** Said in the head or in sections of their own. */
 const PRINTED = new Set([
   ...['format', 'title', 'organisation', 'opened', 'closed', 'software', 'plan', 'planHash'],
   ...['policy', 'quorum', 'kitFingerprint', 'kitDigest', 'keys', 'proof', 'steps', 'people'],
-  ...['profile', 'attendance', 'approval', 'signatures', 'audit'],
+  ...['profile', 'waivers', 'attendance', 'approval', 'signatures', 'audit'],
 ])
-/** Longer values are shortened: a hybrid recipient has 1,959 characters. */
-const LONGEST = 160
-const SIZE = 9
 
 export function printRecord(sheet: Sheet, { fields, digest }: ReadRecord): void {
   const column = columnOf(sheet)
   const heading = { role: 'strong', size: 24 } as const
   let y = sheet.text('Ceremony record', { ...column, y: column.y - 3 }, heading, 'H1') + 6
-  const quorum = objectOf(fields.quorum)
   y = printFacts(
     sheet,
-    headFacts(fields, quorum, digest),
+    headFacts(fields, digest),
     { ...column, y },
-    { size: 10, least: 7, height: 330, labels: 112 },
+    { size: 10, least: 7, height: 360, labels: 112 },
   )
-  const pages = new Pages(sheet, y)
+  const sections = new Sections(sheet, y)
   const people = listOf(fields.people).map(objectOf)
-  pages.table(
+  const steps = listOf(fields.steps).map(objectOf)
+  sections.table(
+    'Plan',
+    [
+      { title: 'Part', share: 2 },
+      { title: 'What was agreed', share: 9 },
+    ],
+    planRows(fields),
+  )
+  printPeople(sections, people, fields)
+  printExceptions(sections, steps, fields)
+  printMade(sections, fields)
+  sections.table(
+    'What happened',
+    [
+      { title: 'Time (UTC)', share: 2.6 },
+      { title: 'Who', share: 3 },
+      { title: 'What', share: 4 },
+      { title: 'Details', share: 5 },
+    ],
+    steps.map(step => {
+      const { what, details } = tell(step)
+      return [readableTime(textOf(step.time)), whoOf(step), what, details]
+    }),
+  )
+  for (const [name, value] of Object.entries(fields)) {
+    if (!PRINTED.has(name) && value !== null) sections.rest(name, value)
+  }
+  sections.signatures(signersOf(people))
+}
+
+/** What stands at the foot of each page: whose record it is, and which. */
+export function footOfRecord({ fields }: ReadRecord): string {
+  const first = hashWords(recordHash(fields)).slice(0, 4).join(' ')
+  return `Ceremony record: ${textOf(fields.title)}, set ${textOf(objectOf(fields.quorum).setId)}; hash ${first} …`
+}
+
+function headFacts(fields: ReadRecord['fields'], digest: string): readonly Fact[] {
+  const quorum = objectOf(fields.quorum)
+  const proof = objectOf(fields.proof)
+  const proved = `${textOf(proof.subsets)} of ${textOf(proof.possible)} sets of shares recovered everything`
+  const mono = (label: string, value: string): Fact => ({
+    ...{ label, value, role: 'mono', least: COMPARED },
+  })
+  const { size, hash } = objectOf(fields.audit)
+  const head = typeof size === 'number' ? [headText({ size, hash: String(hash) })] : []
+  return [
+    { label: 'Ceremony', value: textOf(fields.title) },
+    { label: 'Organisation', value: textOf(fields.organisation) },
+    { label: 'Opened', value: `${readableTime(textOf(fields.opened))} UTC` },
+    { label: 'Closed', value: `${readableTime(textOf(fields.closed))} UTC` },
+    ...(fields.profile ? [{ label: 'Profile', value: textOf(fields.profile) }] : []),
+    { label: 'Proof', value: proved },
+    mono('Set id', textOf(quorum.setId)),
+    mono('Kit fingerprint', formatFingerprint(String(fields.kitFingerprint))),
+    mono('Kit digest', textOf(fields.kitDigest)),
+    mono('SHA-256 of the record’s file', grouped(digest)),
+    {
+      label: fields.signatures ? 'Signed hash, in words' : 'Hash, in words',
+      value: hashWords(recordHash(fields)).join(' '),
+    },
+    ...head.map(value => ({ label: 'Audit log before it', value })),
+    { label: 'Software', value: textOf(fields.software) },
+  ]
+}
+
+function printPeople(
+  sections: Sections,
+  people: readonly JsonObject[],
+  fields: ReadRecord['fields'],
+): void {
+  sections.table(
     'People',
     [
       { title: 'Name', share: 4 },
@@ -63,12 +142,12 @@ export function printRecord(sheet: Sheet, { fields, digest }: ReadRecord): void 
     ],
     people.map(person => [
       textOf(person.name),
-      rolesOf(person),
-      formatFingerprint(textOf(person.key)),
+      roleName(person.roles),
+      formatFingerprint(String(person.key)),
       signedBy(person, fields),
     ]),
   )
-  pages.table(
+  sections.table(
     'Who was in the room',
     [
       { title: 'Time (UTC)', share: 3 },
@@ -81,19 +160,60 @@ export function printRecord(sheet: Sheet, { fields, digest }: ReadRecord): void 
       return [readableTime(textOf(time)), textOf(name), textOf(what)]
     }),
   )
-  pages.table(
+}
+
+/** What went otherwise than the rule says: in this ceremony, and by the policy. */
+function printExceptions(
+  sections: Sections,
+  steps: readonly JsonObject[],
+  fields: ReadRecord['fields'],
+): void {
+  sections.tableOr(
+    'None was noted, and every check of the room passed.',
+    'Exceptions and overrides',
+    [
+      { title: 'Time (UTC)', share: 3.1 },
+      { title: 'What', share: 5 },
+      { title: 'Why it went on', share: 4 },
+      { title: 'Accepted by', share: 3 },
+    ],
+    exceptionsIn(steps).map(({ time, what, reason, accepted }) => [
+      readableTime(time),
+      what,
+      reason,
+      accepted,
+    ]),
+  )
+  if (!fields.profile) return
+  sections.tableOr(
+    'None: every rule of the policy held.',
+    'Waivers of a small team',
+    [
+      { title: 'What the team does without', share: 4 },
+      { title: 'What that means', share: 8 },
+    ],
+    listOf(fields.waivers).map(waiver => {
+      const known = WAIVER_REASONS[waiver as Waiver] as { title: string; why: string } | undefined
+      return known === undefined ? [textOf(waiver), ''] : [known.title, known.why]
+    }),
+  )
+}
+
+/** The quorum's shares, and what was sealed to it. */
+function printMade(sections: Sections, fields: ReadRecord['fields']): void {
+  sections.table(
     'Custodians',
     [
       { title: 'Share', share: 1 },
       { title: 'Custodian', share: 4 },
       { title: 'Commitment of the share', share: 8, role: 'mono' },
     ],
-    listOf(quorum.custodians).map(custodian => {
+    listOf(objectOf(fields.quorum).custodians).map(custodian => {
       const { index, name, commitment } = objectOf(custodian)
-      return [textOf(index), textOf(name), grouped(textOf(commitment))]
+      return [textOf(index), textOf(name), textOf(commitment)]
     }),
   )
-  pages.table(
+  sections.table(
     'Sealed keys and secrets',
     [
       { title: 'Label', share: 3 },
@@ -102,25 +222,36 @@ export function printRecord(sheet: Sheet, { fields, digest }: ReadRecord): void 
     ],
     listOf(fields.keys).map(key => {
       const { label, purpose, ...rest } = objectOf(key)
-      return [textOf(label), textOf(purpose), textOf(rest)]
+      return [textOf(label), textOf(purpose), describeSealed(rest)]
     }),
   )
-  pages.table(
-    'What happened',
-    [
-      { title: 'Time (UTC)', share: 3 },
-      { title: 'Step', share: 3 },
-      { title: 'Details', share: 7 },
-    ],
-    listOf(fields.steps).map(step => {
-      const { time, step: name, facts, ...rest } = objectOf(step)
-      return [readableTime(textOf(time)), textOf(name), textOf({ ...objectOf(facts), ...rest })]
-    }),
-  )
-  for (const [name, value] of Object.entries(fields)) {
-    if (!PRINTED.has(name) && value !== null) pages.rest(name, value)
-  }
-  pages.signatures(people)
+}
+
+/** What a key or an imported secret is, beside its label and purpose. */
+function describeSealed({
+  kind,
+  bits,
+  bytes,
+  expires,
+  kcv,
+  fingerprint,
+  id,
+  version,
+  created,
+  ...rest
+}: JsonObject): string {
+  const said = (text: string, value: Json | undefined): readonly string[] =>
+    value === undefined || value === null ? [] : [text]
+  return [
+    ...said(`AES-${textOf(bits)}`, bits),
+    ...said(`imported secret of ${textOf(bytes)} bytes`, kind === 'master-key' ? null : bytes),
+    ...said(`until ${textOf(expires)}`, expires),
+    ...said(`check value ${textOf(kcv)}`, kcv),
+    ...said(`fingerprint ${formatFingerprint(String(fingerprint))}`, fingerprint),
+    ...said(`id ${textOf(id)}, version ${textOf(version)}`, id),
+    ...said(`made ${readableTime(textOf(created))} UTC`, created),
+    ...(Object.keys(rest).length === 0 ? [] : [textOf(rest)]),
+  ].join('; ')
 }
 
 /** What somebody signed, of the plan and the record. */
@@ -134,127 +265,8 @@ function signedBy({ key }: JsonObject, { approval, signatures }: ReadRecord['fie
   return what.length === 0 ? 'nothing' : what.join(', ')
 }
 
-const rolesOf = ({ roles }: JsonObject): string => textOf(roles).replaceAll('-', ' ')
-
-function headFacts(
-  fields: ReadRecord['fields'],
-  quorum: JsonObject,
-  digest: string,
-): readonly Fact[] {
-  const proof = objectOf(fields.proof)
-  const proved = `${textOf(proof.subsets)} of ${textOf(proof.possible)} sets of shares recovered everything`
-  const mono = (label: string, value: string): Fact => ({ label, value, role: 'mono' })
-  const { size, hash } = objectOf(fields.audit)
-  const signed = fields.signatures ? hashWords(recordHash(fields)).join(' ') : ''
-  const head = typeof size === 'number' ? [headText({ size, hash: textOf(hash) })] : []
-  return [
-    { label: 'Ceremony', value: textOf(fields.title) },
-    { label: 'Organisation', value: textOf(fields.organisation) },
-    { label: 'Opened', value: readableTime(textOf(fields.opened)) },
-    { label: 'Closed', value: readableTime(textOf(fields.closed)) },
-    { label: 'Policy', value: textOf(fields.policy) },
-    ...(fields.profile ? [{ label: 'Profile', value: textOf(fields.profile) }] : []),
-    { label: 'Proof', value: proved },
-    { label: 'Identity', value: `${textOf(quorum.identity)}, KDF profile ${textOf(quorum.kdf)}` },
-    mono('Set id', textOf(quorum.setId)),
-    mono('Kit fingerprint', formatFingerprint(textOf(fields.kitFingerprint))),
-    mono('Kit digest', grouped(textOf(fields.kitDigest))),
-    mono('Plan hash', grouped(textOf(fields.planHash))),
-    mono('SHA-256 of the record’s file', grouped(digest)),
-    ...(signed ? [{ label: 'Signed hash, in words', value: signed }] : []),
-    ...head.map(value => ({ label: 'Audit log before it', value })),
-    { label: 'Software', value: textOf(fields.software) },
-  ]
-}
-
-/** Sections, one after the other, on as many pages as they need. */
-class Pages {
-  readonly #sheet: Sheet
-  #y: number
-
-  constructor(sheet: Sheet, y: number) {
-    this.#sheet = sheet
-    this.#y = y
-  }
-
-  table(
-    title: string,
-    columns: readonly TableColumn[],
-    rows: readonly (readonly string[])[],
-  ): void {
-    if (rows.length === 0) return
-    this.#heading(title)
-    const style = { size: SIZE, rowHeight: 0, foot: 0 }
-    this.#y = printTable(this.#sheet, columns, rows, this.#y, style)
-  }
-
-  /** What this program has no layout for. */
-  rest(name: string, value: Json): void {
-    const rows = Array.isArray(value) ? value.map(item => [textOf(item)]) : [[textOf(value)]]
-    this.table(titled(name), [{ title: 'Details', share: 1 }], rows)
-  }
-
-  /** Lines to sign on: one for each person, or for the roles that every ceremony has. */
-  signatures(people: readonly JsonObject[]): void {
-    const named = people.map(
-      person => `${textOf(person.name)}, ${rolesOf(person)}: signature, date`,
-    )
-    const signers =
-      named.length > 0
-        ? named
-        : ['Administrator: name, signature, date', 'Witness: name, signature, date']
-    const { x, width } = columnOf(this.#sheet)
-    this.#heading('Signatures')
-    for (let i = 0; i < signers.length; i += 2) {
-      this.#room(56)
-      const pair = signers.slice(i, i + 2).map(label => [label, 1] as const)
-      const fields = pair.length === 2 ? pair : [...pair, ['', 1] as const]
-      printFields(this.#sheet, fields, { x, y: this.#y + 36, width })
-      this.#y += 56
-    }
-  }
-
-  #heading(title: string): void {
-    this.#room(80)
-    const box = { ...columnOf(this.#sheet), y: this.#y + 14 }
-    this.#y = this.#sheet.text(title, box, { role: 'strong', size: 13 }, 'H2')
-  }
-
-  #room(points: number): void {
-    if (this.#y + points <= footOf(this.#sheet)) return
-    this.#sheet.newPage()
-    this.#y = MARGIN.top
-  }
-}
-
-type JsonObject = { readonly [name: string]: Json }
-
-const objectOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
-
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
-
-/** Any value in one line. */
-function textOf(value: Json | undefined): string {
-  if (value === undefined || value === null) return ''
-  if (Array.isArray(value)) return value.map(textOf).join(', ')
-  if (typeof value === 'object') {
-    return Object.entries(value)
-      .map(([name, inner]) => `${name}: ${textOf(inner)}`)
-      .join('; ')
-  }
-  const text = String(value)
-  if (text.length <= LONGEST) return text
-  return `${text.slice(0, 40)}… (${text.length} characters; whole in the record’s file)`
-}
-
-/** `backupKeys` as a heading: `Backup keys`. */
-const titled = (name: string): string => {
-  const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
-}
-
-/** Hexadecimal in groups of four, for eyes. */
-const grouped = (hex: string): string => (hex.match(/.{1,4}/g) ?? []).join(' ')
-
-const readableTime = (time: string): string => time.replace('T', ' ').replace(/\.\d+Z$/, '')
+/** A line for each person, or for the roles that every ceremony has. */
+const signersOf = (people: readonly JsonObject[]): readonly string[] =>
+  people.length > 0
+    ? people.map(({ name, roles }) => `${textOf(name)}, ${roleName(roles)}: signature, date`)
+    : ['Administrator: name, signature, date', 'Witness: name, signature, date']

@@ -42,6 +42,10 @@ export type Tag = 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | '
 const LEADING = 1.3
 /** From the top of a line to its baseline, in sizes. */
 const ASCENT = 0.95
+/** The line at the foot of a page: from the lower edge, and from the sides. */
+const FOOT = 22
+const SIDE = 45
+const FOOT_SIZE = 7.5
 const LANGUAGE = 'en'
 /** Asks for shaping of a whole run; without it, the PDF writer cuts at spaces and keeps copies. */
 const WHOLE_RUN: PDFKit.Mixins.OpenTypeFeatures[] = []
@@ -72,6 +76,7 @@ export class Sheet {
     this.#pdf = new PDFDocument({
       size: [width, height],
       margin: 0,
+      bufferPages: true, // how many pages there are is known at the end
       font: null as unknown as string, // none of the 14 that readers are said to have
       compress: false,
       pdfVersion: '1.7',
@@ -186,7 +191,7 @@ export class Sheet {
 
   /** A line that only looks: no reader hears of it. */
   line(x1: number, y1: number, x2: number, y2: number, weight = 0.5, dash = 0): void {
-    this.#artifact(() => {
+    this.#artifact('Layout', () => {
       if (dash > 0) this.#pdf.dash(dash, { space: dash })
       this.#pdf.lineWidth(weight).moveTo(x1, y1).lineTo(x2, y2).stroke('black')
       if (dash > 0) this.#pdf.undash()
@@ -194,7 +199,7 @@ export class Sheet {
   }
 
   box({ x, y, width }: Box, height: number, weight = 0.75): void {
-    this.#artifact(() => {
+    this.#artifact('Layout', () => {
       if (weight === 0) this.#pdf.rect(x, y, width, height).fill('black')
       else this.#pdf.lineWidth(weight).rect(x, y, width, height).stroke('black')
     })
@@ -224,9 +229,14 @@ export class Sheet {
     })
   }
 
-  /** The PDF, in memory of its own; as secret as what was put on it. */
-  end(): Buffer {
+  /**
+   * The PDF, in memory of its own; as secret as what was put on it.
+   *
+   * @param foot which document it is: printed with the number of the page on each, where there are several
+   */
+  end(foot: string): Buffer {
     this.#open.pop()?.end()
+    this.#printFeet(foot)
     this.#pdf.end()
     const parts: Buffer[] = []
     for (;;) {
@@ -241,6 +251,34 @@ export class Sheet {
       at += part.length
     }
     return bytes
+  }
+
+  #printFeet(foot: string): void {
+    const { start, count } = this.#pdf.bufferedPageRange()
+    if (count < 2) return
+    const style: Style = { role: 'text', size: FOOT_SIZE, align: 'left' }
+    const y = this.height - FOOT
+    const width = this.width - 2 * SIDE
+    for (let page = 0; page < count; page += 1) {
+      this.#pdf.switchToPage(start + page)
+      const number = `page ${page + 1} of ${count}`
+      const own = this.widthOf(number, style)
+      const room = { width: width - own - SIDE / 2, height: FOOT_SIZE * LEADING, least: FOOT_SIZE }
+      const which = this.fit(foot, room, style)
+      this.#artifact('Pagination', () => {
+        this.#draw(which.content, { x: SIDE, y, width: room.width }, style)
+        this.#draw(number, { x: SIDE + width - own, y, width: own + 1 }, style)
+      })
+    }
+  }
+
+  #draw(content: string, { x, y, width }: Box, style: Style): void {
+    const { lines } = this.#set(content, width, style)
+    const step = style.size * (style.leading ?? LEADING)
+    for (const [i, line] of lines.entries()) {
+      const baseline = y + i * step + style.size * ASCENT
+      for (const run of line.runs) this.#run(run.face, run.text, x + run.x, baseline, style)
+    }
   }
 
   #set(content: string, width: number, { role, size }: Style): Paragraph {
@@ -285,8 +323,8 @@ export class Sheet {
     this.#open.at(-1)?.add(element)
   }
 
-  #artifact(draw: () => void): void {
-    this.#pdf.markContent('Artifact', { type: 'Layout' })
+  #artifact(type: 'Layout' | 'Pagination', draw: () => void): void {
+    this.#pdf.markContent('Artifact', { type })
     draw()
     this.#pdf.endMarkedContent()
   }

@@ -490,14 +490,19 @@ export const ceremonyCalls = {
    */
   'ceremony.prove': { input: z.strictObject({ passphrase }), output: state },
   /**
-   * At the last step: kit and record go into each of these folders, two at least, and everything made
-   * comes into force. A refusal leaves the step as it was. → closed
+   * At the last step: kit, record and the pages to print (record, register of shares, recovery sheet; A4
+   * unless told) go into each of these folders, two at least, and everything made comes into force. A
+   * refusal leaves the step as it was. → closed
    *
    * @throws KIT_PLACES {have, need}, FILE_EXISTS, FILE_FULL, FILE_DENIED, FILE_MISSING, VAULT_*;
    *         CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.close': {
-    input: z.strictObject({ folders: z.array(filePath).min(1).max(8), approval: approved }),
+    input: z.strictObject({
+      folders: z.array(filePath).min(1).max(8),
+      approval: approved,
+      paper: paperSize.exactOptional(),
+    }),
     output: state,
   },
   /**

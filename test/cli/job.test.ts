@@ -247,7 +247,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
             ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt')],
             ...['--out', at('json ceremony'), ...vault],
           ],
-          'fingerprint identity kdf keys kit policy printed proof record replaced setId shares threshold',
+          'fingerprint identity kdf keys kit policy printed proof record replaced setId shares threshold vault',
         ],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],

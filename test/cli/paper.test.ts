@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { infoOf, textOf } from '../paper/printed.ts'
 import { type Desk, done, doneJson, newDesk, planText, refused } from './command-line.ts'
@@ -11,6 +11,7 @@ const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop sandal'
 
 describe('a ceremony on paper', { concurrency: 1 }, () => {
   let desk: Desk
+  let kit = ''
   before(async () => {
     desk = newDesk()
     desk.write('plan.yaml', planText(POLICY))
@@ -69,8 +70,30 @@ describe('a ceremony on paper', { concurrency: 1 }, () => {
   it('makes none where none are wanted', async () => {
     const made = await runCeremony('text', '--no-pdf')
     assert.equal(made.printed, null)
+    kit = made.kit
     assert.deepEqual(readdirSync(desk.at('text')).sort(), ['kit.json', 'record.json', 'shares'])
     assert.ok(readdirSync(desk.at('text/shares')).every(name => name.endsWith('.txt')))
+  })
+
+  it('makes register and recovery sheet later, from the kit alone', async () => {
+    const desk = newDesk()
+    try {
+      writeFileSync(desk.at('kit.json'), readFileSync(kit))
+      const pages = await doneJson<{ readonly setId: string; readonly register: string }>([
+        ...['kit', 'print', desk.at('kit.json'), '--out', desk.at('pages'), '--paper', 'letter'],
+      ])
+      assert.deepEqual(readdirSync(desk.at('pages')).sort(), ['recovery-sheet.pdf', 'register.pdf'])
+      for (const page of ['recovery-sheet', 'register']) {
+        const pdf = readFileSync(desk.at(`pages/${page}.pdf`))
+        assert.equal(infoOf(pdf).get('Page size'), '612 x 792 pts (letter)')
+        const text = textOf(pdf, 'raw')
+        assert.ok(text.includes(pages.setId) && text.includes('Катерина'), page)
+      }
+      const again = ['kit', 'print', desk.at('kit.json'), '--out', desk.at('pages')]
+      await refused(again, 6, 'FOLDER_NOT_EMPTY')
+    } finally {
+      desk.remove()
+    }
   })
 
   it('gives out blank cards', async () => {

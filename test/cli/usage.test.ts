@@ -57,7 +57,7 @@ describe('a wrong command line', { concurrency: 2 }, () => {
 
   it('says which command was meant, on one line', async () => {
     assert.match(await refused(['kit', 'inspekt'], 1, 'USAGE'), /Did you mean inspect\?/)
-    assert.match(await refused(['kit'], 1, 'USAGE'), /Name a command: inspect, export\./)
+    assert.match(await refused(['kit'], 1, 'USAGE'), /Name a command: inspect, export, print\./)
   })
 
   it('is refused as JSON too, when asked', async () => {
@@ -93,7 +93,7 @@ const VERBS = {
   ceremony: ['run', 'reissue'],
   share: ['inspect'],
   card: ['blank', 'passphrase'],
-  kit: ['inspect', 'export'],
+  kit: ['inspect', 'export', 'print'],
   passphrase: ['generate'],
   backup: ['create'],
   recover: ['backup', 'key', 'identity'],

@@ -35,12 +35,35 @@ export const modulesOf = (text: string): Modules =>
     .slice(1, -1)
     .map(row => row.slice(1, -1))
 
+export const photograph = (modules: Modules, view: View, random: Seeded): GreyImage =>
+  take(view, paperOf(modules, view, random))
+
+/** What lies under a page. */
+const DESK = 120
+
+/**
+ * A photograph of a whole printed page.
+ *
+ * @param middle the place of the page, in its dots, that the camera looks at
+ * @param view   with `module`, the width of one of the page's dots
+ */
+export function photographPage(
+  { width, height, data }: GreyImage,
+  middle: readonly [number, number],
+  view: Omit<View, 'fold' | 'stain'>,
+): GreyImage {
+  const paper: Paper = (across, down) => {
+    const [x, y] = [Math.floor(middle[0] + across), Math.floor(middle[1] + down)]
+    return x < 0 || y < 0 || x >= width || y >= height ? DESK : (data[y * width + x] ?? DESK)
+  }
+  return take({ ...view, fold: null, stain: null }, paper)
+}
+
 /** Takes the picture: for each pixel, what of the paper it sees, in 4 samples. */
-export function photograph(modules: Modules, view: View, random: Seeded): GreyImage {
+function take(view: View, paper: Paper): GreyImage {
   const { width, height } = view
   const data = new Uint8Array(width * height)
   const look = onPaper(view)
-  const paper = paperOf(modules, view, random)
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       let sum = 0

@@ -15,6 +15,16 @@ let window: RealWindow
 let camera: FakeCamera
 const asked: string[] = []
 const cards: string[][] = []
+/** The PDF of each card. */
+const pages: string[] = []
+const LAYOUTS = ['standard', 'fold', 'large-print'] as const
+
+/** Saves the card whose turn it is, in a layout of its own. */
+async function printed(index: number): Promise<void> {
+  const layout = LAYOUTS[index - 1] ?? 'standard'
+  const as = { format: 'pdf', paper: 'a4', plain: false, layout } as const
+  pages.push((await window.call('ceremony.saveCard', { index, folder: window.at('.'), as })).path)
+}
 
 /** What the page is allowed to see of a camera: its state as the browser knows it. */
 const cameraPermission = (): Promise<string> =>
@@ -46,10 +56,11 @@ test.describe
       await call('ceremony.acceptEntropy', {})
       await call('ceremony.found', { passphrase: PASSPHRASE, again: PASSPHRASE })
       cards.push((await call('ceremony.showShare', { index: 1 })).words)
+      await printed(1)
       await window.reload()
       expect(await cameraPermission()).toBe('denied')
 
-      camera.hold(qrOf(cards[0] ?? []))
+      camera.holdCard(pages[0] ?? '')
       await press(page, 'The card is written: read it back')
       await press(page, 'Scan the card with the camera')
       await hears(page, 'Only Grace looks at the screen now.')
@@ -59,6 +70,7 @@ test.describe
     test("another custodian's card is refused by name, and the words can be typed instead", async () => {
       const { page, call } = window
       cards.push((await call('ceremony.showShare', { index: 2 })).words)
+      await printed(2)
       await window.reload()
       await press(page, 'The card is written: read it back')
       await press(page, 'Scan the card with the camera')
@@ -72,6 +84,7 @@ test.describe
       const { call } = window
       await call('ceremony.readBackShare', { index: 2, words: cards[1] ?? [] })
       cards.push((await call('ceremony.showShare', { index: 3 })).words)
+      await printed(3)
       await call('ceremony.readBackCode', { index: 3, text: qrOf(cards[2] ?? []) })
       await call('ceremony.prove', { passphrase: PASSPHRASE })
       const closed = await call('ceremony.close', { folders: [window.at('one'), window.at('two')] })
@@ -99,14 +112,14 @@ test.describe
       await expect(page.getByText('This is not a share card')).toBeVisible()
       await press(page, 'Type the words instead')
 
-      camera.hold(qrOf(cards[0] ?? []))
+      camera.holdCard(pages[0] ?? '')
       await press(page, 'Scan the card with the camera')
       await expect(page.getByText('Ada is here')).toBeVisible()
       await press(page, 'Scan the card with the camera')
       await refused(page, 'SHARE_DUPLICATE')
       await press(page, 'Type the words instead')
 
-      camera.hold(qrOf(cards[2] ?? []))
+      camera.holdCard(pages[2] ?? '')
       await press(page, 'Scan the card with the camera')
       await expect(page.getByText('Zoë is here')).toBeVisible()
       await expect.poll(cameraPermission).toBe('denied')
@@ -138,7 +151,7 @@ test.describe
       await window.reload()
       await press(page, 'Check a card')
       await expect(page.getByRole('cell', { name: 'never' })).toHaveCount(3)
-      camera.hold(qrOf(cards[1] ?? []))
+      camera.holdCard(pages[1] ?? '')
       await press(page, 'Scan the card with the camera')
       await expect(page.getByText('The card of Grace is sound')).toBeVisible()
       await expect(page.getByRole('cell', { name: 'never' })).toHaveCount(2)

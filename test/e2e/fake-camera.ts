@@ -1,10 +1,11 @@
 /** A camera for the real window: what it sees is a file that a test writes. */
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { addNoise, type GreyImage } from '../degraded/grey-image.ts'
-import { modulesOf, photograph } from '../degraded/photograph.ts'
+import { modulesOf, photograph, photographPage } from '../degraded/photograph.ts'
 import { seeded } from '../degraded/seeded.ts'
+import { codeIn, render } from '../paper/page-picture.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface FakeCamera {
@@ -12,6 +13,8 @@ export interface FakeCamera {
   readonly executable: string
   /** From the next time that the camera is turned on: the code with this text on paper; null: nothing. */
   readonly hold: (text: string | null) => void
+  /** The printed page of this PDF, as a hand holds it. */
+  readonly holdCard: (pdf: string) => void
 }
 
 const WIDTH = 640
@@ -31,8 +34,23 @@ export function makeCamera(): FakeCamera {
   chmodSync(executable, 0o755)
   const hold = (text: string | null): void =>
     writeFileSync(film, y4mOf(text === null ? emptyDesk() : handHeld(text)))
+  const holdCard = (pdf: string): void => writeFileSync(film, y4mOf(pageInHand(readFileSync(pdf))))
   hold(null)
-  return { executable, hold }
+  return { executable, hold, holdCard }
+}
+
+/** Of the page, as good as an office's printer and less than its camera's lens would show. */
+const DPI = 150
+
+/** A card's page, printed and held a little askew, in two frames that differ in their noise. */
+function pageInHand(pdf: Uint8Array): GreyImage[] {
+  const { dots: data, width, height, ...page } = render(pdf, DPI)
+  const { x, y, size, module } = codeIn({ dots: data, width, height, ...page }, DPI)
+  const view = { width: WIDTH, height: HEIGHT, module: 7 / module, turn: 0.15 } as const
+  const middle = [x + size / 2, y + size / 2] as const
+  const seen = photographPage({ width, height, data }, middle, { ...view, tilt: [0.25, -0.2] })
+  const random = seeded(7)
+  return [addNoise(seen, 6, random), addNoise(seen, 6, random)]
 }
 
 /** A card held a little askew, in two frames that differ in their noise. */

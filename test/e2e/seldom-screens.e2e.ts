@@ -24,7 +24,7 @@ const newBackup = async (page: Page): Promise<void> => {
   await press(page, 'Make a backup')
 }
 const shares: Extract<Answers['recovery.state'], { step: 'shares' }> = {
-  ...{ step: 'shares', kit: null, shares: [], need: null, missing: [] },
+  ...{ step: 'shares', kit: null, setId: null, shares: [], need: null, missing: [] },
   ...{ complete: false, proposal: false },
 }
 const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
@@ -43,14 +43,17 @@ const SCENES: readonly Scene[] = [
       ...base,
       'vault.open': {
         ...{ path: made.overview.path, readOnly: false },
-        interrupted: { title: 'Root key ceremony, first try', opened: '2026-11-20T10:00:00.000Z' },
+        interrupted: {
+          ...{ title: 'Root key ceremony, first try', opened: '2026-11-20T10:00:00.000Z' },
+          shares: [{ index: 1, custodian: 'Ada Lovelace' }],
+        },
       },
     },
     act: async page => {
       await press(page, 'Open a vault')
       await chooseFile(page, 'Vault file', 'notes.txt')
       await press(page, 'Open the vault')
-      await page.getByText('It is void: destroy its share cards').waitFor()
+      await page.getByText('It is void: destroy card 1 (Ada Lovelace)').waitFor()
     },
   },
   {

@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { nameProblem } from '../../main/core/public-name.ts'
 import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
 import { qrToShare } from '../../shared/share-text.ts'
+import { render } from './page-picture.ts'
 import {
   choose,
   codesIn,
   FACTS,
   fontsOf,
   infoOf,
-  render,
   STANDARD,
   shareInText,
   shareOf,
@@ -35,6 +35,12 @@ const NAMES = {
 const plain = (text: string): string =>
   text.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
 
+/** The numbers of all glyphs that a PDF draws, each 4 hex digits; 0000 is the box for no glyph. */
+const glyphsOf = (pdf: Buffer): string[] =>
+  [...pdf.toString('latin1').matchAll(/\[([^\]]*)\] TJ/g)].flatMap(([, runs = '']) =>
+    [...runs.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, run = '']) => run.match(/.{4}/g) ?? []),
+  )
+
 for (const [script, name] of Object.entries(NAMES)) {
   test(`a name in ${script} is printed and can be taken out of the PDF`, async () => {
     const facts = { ...FACTS, custodians: [name, 'Grace', 'C', 'D', 'E'], title: `${name} 2026` }
@@ -43,6 +49,11 @@ for (const [script, name] of Object.entries(NAMES)) {
     assert.ok(!textOf(pdf, 'layout').includes('U+'), 'a letter has no font')
     const words = plain(textOf(pdf, 'raw')).replaceAll(/\s+/g, ' ')
     assert.ok(words.includes(name.normalize('NFC')), words.slice(0, 200))
+    const codes = glyphsOf(pdf)
+    assert.ok(
+      codes.length > 300 && !codes.includes('0000'),
+      'a box stands in the place of a letter',
+    )
     assert.ok(fontsOf(pdf).every(font => font.embedded === 'yes' && font.subset === 'yes'))
     assert.deepEqual(Buffer.from(shareInText(textOf(pdf, 'layout'))), Buffer.from(shareOf(1)))
   })

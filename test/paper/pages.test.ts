@@ -16,6 +16,7 @@ import {
   printCeremonyRecord,
   printPassphrase,
   printRecovery,
+  printShareCards,
   printShareRegister,
 } from '../../main/paper/printing.ts'
 import type { KeyclaveError } from '../../shared/errors.ts'
@@ -28,6 +29,7 @@ import {
   fontsOf,
   infoOf,
   placesOf,
+  shareOf,
   structureOf,
   textOf,
 } from './printed.ts'
@@ -42,7 +44,16 @@ const RECORD = {
   opened: '2026-11-21T10:00:00.000Z',
   closed: '2026-11-21T11:30:05.123Z',
   software: 'keyclave 0.1.0',
-  plan: { title: FACTS.title },
+  plan: {
+    title: FACTS.title,
+    quorum: { threshold: 3, custodians: FACTS.custodians, identity: 'hybrid', kdf: 3 },
+    people: { administrators: ['Ines'], witnesses: ['Walt'], recoveryOfficers: ['Olga'] },
+    keys: [
+      { label: 'video-root', bits: 256, purpose: 'content encryption', expires: '2028-11-21' },
+    ],
+    imports: [{ label: 'seed', purpose: 'release signing', file: 'seed.bin' }],
+    options: { pictures: true },
+  },
   planHash: HEX,
   policy: 'any 3 of these 5 people, together with the passphrase',
   quorum: {
@@ -166,10 +177,98 @@ test('a record is printed whole, with the digest of its file', async () => {
   const text = flat(await printCeremonyRecord(file, 'a4', choose))
   const digest = createHash('sha256').update(file).digest('hex')
   const grouped = (hex: string): string => (hex.match(/.{4}/g) ?? []).join(' ')
-  const parts = [grouped(digest), grouped(HEX), '2026-11-21 11:30:05', 'video-root', 'share issued']
+  const parts = [
+    grouped(digest),
+    grouped(HEX),
+    'Opened 2026-11-21 10:00:00 UTC',
+    'Closed 2026-11-21',
+  ]
   for (const part of [...parts, ...FACTS.custodians, 'Backup keys', '1957 characters']) {
     assert.ok(text.includes(part), part)
   }
+  assert.doesNotMatch(text, /[0-9a-f]{32}/, 'a hash is printed in groups')
+  assert.doesNotMatch(text, /setId|kcv|by:/, 'names of the file are not for people')
+})
+
+test('a record prints the plan that was agreed, with the words of its hash', async () => {
+  const text = flat(await printCeremonyRecord(fileOf(RECORD), 'letter', choose))
+  for (const part of [
+    'Plan Part What was agreed',
+    'Policy any 3 of these 5 people, together with the passphrase',
+    ...['Administrators Ines', 'Witnesses Walt', 'Recovery officers Olga'],
+    `Custodians ${FACTS.custodians.join(', ')}`,
+    'Key video-root: AES-256, content encryption, until 2028-11-21',
+    'Imported secret seed: release signing',
+    'A picture or the PDF of a card may stand for the card.',
+    hashWords(HEX).join(' '),
+  ]) {
+    assert.ok(text.includes(part), part)
+  }
+})
+
+test('a record says in plain words who did what, what was excepted, and what a team does without', async () => {
+  const by = (name: string, role: string) => ({ name, role, initials: name.slice(0, 1) })
+  const [ines, ada] = [by('Ines', 'administrator'), by('Ada', 'custodian')]
+  const step = (name: string, facts: object, who: object) => ({
+    ...{ time: '2026-11-21T10:00:00.000Z', step: name, facts, by: who },
+  })
+  const swap = { check: 'swap', result: 'failed', evidence: 'Swap is on.' }
+  const record = {
+    ...RECORD,
+    profile: 'small-team',
+    waivers: ['administrator-is-officer', 'a waiver of another day'],
+    steps: [
+      step('room checked', { ...swap, 'goes on because': 'the drive is destroyed' }, ines),
+      step('founded', { setId: FACTS.setId, fingerprint: HEX }, ines),
+      step('share read back', { index: 1, custodian: 'Ada', by: 'camera' }, ada),
+      step('exception', { what: 'the lights', reason: 'a storm', 'accepted by': 'Walt' }, ines),
+      step('bell rung', { times: 3 }, ines),
+    ],
+  }
+  const text = flat(await printCeremonyRecord(fileOf(record), 'a4', choose))
+  for (const part of [
+    'room check: swap, failed: Swap is on. the drive is destroyed Ines, administrator (I)',
+    'the lights a storm Walt',
+    'Waivers of a small team',
+    'An administrator may be the recovery officer Who runs the machine knows the passphrase.',
+    'a waiver of another day',
+    'Ines, administrator (I) Quorum founded Set 35bd1e8328; kit fingerprint 0123 4567',
+    'Ada, custodian (A) Share 1, of Ada, read back its code held into the camera.',
+    'Ines, administrator (I) Exception: the lights a storm. Accepted by: Walt.',
+    'Ines, administrator (I) bell rung times: 3',
+  ]) {
+    assert.ok(text.includes(part), `${part}: ${text}`)
+  }
+  const none = flat(
+    await printCeremonyRecord(fileOf({ ...record, steps: [], waivers: [] }), 'a4', choose),
+  )
+  assert.ok(none.includes('None was noted, and every check of the room passed.'))
+  assert.ok(none.includes('None: every rule of the policy held.'))
+})
+
+test('each page of a document says which it is, and which page of how many', async () => {
+  const custodians = Array.from({ length: 40 }, (_, i) => `Custodian number ${i + 1}`)
+  const hash = hashWords(recordHash(RECORD)).slice(0, 4).join(' ')
+  const title = `${FACTS.title}, set ${FACTS.setId}`
+  const large = { paper: 'a4', plain: true, layout: 'large-print' } as const
+  const [card = Buffer.alloc(0)] = await printShareCards([shareOf(2)], FACTS, large, choose)
+  const documents = [
+    [await printCeremonyRecord(fileOf(RECORD), 'a4', choose), `record: ${title}; hash ${hash} …`],
+    [await printShareRegister({ ...FACTS, custodians }, 'a4', choose), `of shares: ${title}`],
+    [card, `Share 2 of 5, set ${FACTS.setId}`],
+  ] as const
+  for (const [pdf, foot] of documents) {
+    checkStructure(pdf)
+    const pages = textOf(pdf, 'raw').split('\f').slice(0, -1)
+    assert.ok(pages.length > 1)
+    for (const [i, page] of pages.entries()) {
+      const last = page.trimEnd().replaceAll(/\s+/g, ' ').slice(-150)
+      assert.ok(last.includes(foot) && last.endsWith(`page ${i + 1} of ${pages.length}`), last)
+    }
+  }
+  assert.ok(!flat(card).includes(FACTS.title), 'a plain card stays plain')
+  const single = await printShareRegister(FACTS, 'a4', choose)
+  assert.ok(!flat(single).includes('page 1'), 'one page needs no number')
 })
 
 test('a signed record says who was there, who signed what, and where the log stood', async () => {
@@ -211,12 +310,19 @@ test('a record of 255 custodians and 600 steps is printed to its end', async () 
     ...{ index: i + 1, name: `Custodian number ${i + 1}`, commitment: HEX },
   }))
   const steps = Array.from({ length: 600 }, (_, i) => ({
-    ...{ time: '2026-11-21T10:00:00.000Z', step: 'share issued', facts: { index: i } },
+    ...{
+      time: '2026-11-21T10:00:00.000Z',
+      step: 'share issued',
+      facts: { index: i, custodian: 'Ada' },
+    },
   }))
   const record = { ...RECORD, quorum: { ...RECORD.quorum, custodians }, steps }
   const text = flat(await printCeremonyRecord(fileOf(record), 'letter', choose))
-  assert.ok(text.includes('Custodian number 255') && text.includes('index: 599'))
-  assert.ok(text.trimEnd().endsWith('Witness: name, signature, date'))
+  assert.ok(text.includes('Custodian number 255') && text.includes('Share 599, of Ada, issued'))
+  assert.match(
+    text.slice(-200),
+    /Witness: name, signature, date Ceremony record: .* page \d+ of \d+ $/,
+  )
 })
 
 test('a recovery sheet is one page, whatever the quorum, and what is compared stays large', async () => {

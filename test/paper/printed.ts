@@ -1,14 +1,12 @@
 /** Printed pages as others see them: poppler's rendering and text, zbar's reading of codes. */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { CardFacts } from '../../main/core/share-card.ts'
 import type { CardPaper } from '../../main/paper/card-facts.ts'
 import { fontChooser } from '../../main/services/paper/font-choice.ts'
 import { encodeShare } from '../../shared/share.ts'
 import { cardEntries, parseWord, wordsToShare } from '../../shared/share-text.ts'
+import { type Picture, run, written } from './page-picture.ts'
 
 // Workers start in half the time, as they do for main/cli.ts.
 const cache = path.join(import.meta.dirname, '../../node_modules/.cache/keyclave')
@@ -16,23 +14,6 @@ enableCompileCache(cache)
 process.env.NODE_COMPILE_CACHE = cache
 
 export const choose = fontChooser(specifier => import.meta.resolve(specifier))
-
-const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-paper-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-
-function run(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', cwd: folder })
-  if (status !== 0) throw new Error(`${command}: ${stderr}`)
-  return stdout
-}
-
-let files = 0
-const written = (pdf: Uint8Array): string => {
-  files += 1
-  const name = `${files}.pdf`
-  writeFileSync(path.join(folder, name), pdf)
-  return name
-}
 
 export const textOf = (pdf: Uint8Array, mode: 'layout' | 'raw'): string =>
   run('pdftotext', `-${mode}`, written(pdf), '-')
@@ -86,28 +67,6 @@ export const structureOf = (pdf: Uint8Array): string => run('pdfinfo', '-struct-
 
 /** Throws unless qpdf finds the file sound. */
 export const checkStructure = (pdf: Uint8Array): void => void run('qpdf', '--check', written(pdf))
-
-export interface Picture {
-  readonly width: number
-  readonly height: number
-  /** A byte for each dot, 255 for white. */
-  readonly dots: Uint8Array
-  readonly file: string
-}
-
-/** One page, in grey. */
-export function render(pdf: Uint8Array, dpi: number, page = 1): Picture {
-  const name = written(pdf)
-  const range = ['-f', String(page), '-l', String(page)]
-  run('pdftoppm', '-r', String(dpi), '-gray', '-singlefile', ...range, name, name)
-  const bytes = readFileSync(path.join(folder, `${name}.pgm`))
-  const [head = '', width, height] =
-    /^P5\n(\d+) (\d+)\n255\n/.exec(bytes.toString('latin1', 0, 40)) ?? []
-  return {
-    ...{ width: Number(width), height: Number(height), file: `${name}.pgm` },
-    dots: bytes.subarray(head.length),
-  }
-}
 
 /** The texts of the codes that zbar finds. */
 export const codesIn = ({ file }: Picture): readonly string[] =>

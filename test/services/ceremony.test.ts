@@ -1,10 +1,11 @@
 /** The ceremony in the window: its order, whose turn it is, and every way in which it ends early. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Input } from '../../shared/contract.ts'
+import { infoOf } from '../paper/printed.ts'
 import {
   type FakeWindow,
   folderFor,
@@ -130,8 +131,21 @@ test('every step refuses the calls of every other step', async context => {
   await window.refused('ceremony.close', { folders: [one, two] }, 'FILE_EXISTS')
   assert.deepEqual(readdirSync(one), [])
   mkdirSync(path.join(folder, 'three'))
-  const closed = await call('ceremony.close', { folders: [one, path.join(folder, 'three')] })
+  const folders = [one, path.join(folder, 'three')]
+  const closed = await call('ceremony.close', { folders, paper: 'letter' })
   assert.ok(closed.step === 'closed' && closed.record.at(-1)?.step === 'recovery proved')
+  const { setId } = closed.made
+  const pages = ['record', 'recovery-sheet', 'register'].map(
+    page => `keyclave-${page}-${setId}.pdf`,
+  )
+  for (const place of folders) {
+    const names = [`keyclave-kit-${setId}.json`, `keyclave-record-${setId}.json`, ...pages]
+    assert.deepEqual(readdirSync(place).sort(), names.toSorted())
+    for (const page of pages) {
+      const pdf = readFileSync(path.join(place, page))
+      assert.equal(infoOf(pdf).get('Page size'), '612 x 792 pts (letter)', page)
+    }
+  }
   await refusesOthers(window, 'ended')
   await call('ceremony.leave', {})
   assert.deepEqual(await call('ceremony.state', {}), { step: 'none' })

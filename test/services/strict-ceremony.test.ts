@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { verifyRecord } from '../../main/core/ceremony-record.ts'
+import { type CeremonyRecord, verifyRecord } from '../../main/core/ceremony-record.ts'
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { entries, NINE, newcomer, officeWith, pinOf } from './office-people.ts'
@@ -195,6 +195,8 @@ function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' 
   const exception = record.steps.find(({ step }) => step === 'exception')
   assert.deepEqual(exception?.by, { name: 'Walt', role: 'witness', initials: 'W' })
   assert.equal(exception?.facts['accepted by'], 'Walt')
+  checkWhoDidWhat(record)
+  assert.deepEqual(record.waivers, [])
 
   // Every byte of the record is held: by canonical JSON, the hash, or a signature.
   const refused = (changed: Uint8Array): string => {
@@ -246,6 +248,28 @@ async function peopleChangeMeanwhile(
   await call('people.suspend', { ...deed, approval })
   const { present } = await call('signIn.list', {})
   assert.ok(!present.some(({ name }) => name === 'Wren'))
+}
+
+/** Each step is somebody's: the custodian's, the officer's, or the administrator's. */
+function checkWhoDidWhat({ steps }: CeremonyRecord): void {
+  const byOf = (wanted: string) =>
+    steps.flatMap(({ step, by }) => (step === wanted ? [`${by?.name}, ${by?.role}`] : []))
+  assert.ok(steps.every(({ by }) => by !== undefined && by.initials.length > 0))
+  for (const step of ['share issued', 'share shown', 'share read back']) {
+    assert.deepEqual(
+      byOf(step),
+      CUSTODIANS.map(name => `${name}, custodian`),
+      step,
+    )
+  }
+  for (const step of ['passphrase accepted', 'recovery proved']) {
+    assert.deepEqual(byOf(step), ['Olga, recovery-officer'], step)
+  }
+  // One went home, and one was suspended.
+  assert.deepEqual(byOf('person left'), ['Wanda, witness', 'Wren, witness'])
+  for (const step of ['opened', 'room checked', 'randomness', 'founded']) {
+    assert.deepEqual([...new Set(byOf(step))], ['Ines, administrator'], step)
+  }
 }
 
 /** Opening takes the quorum, the officer and a witness; each without the others opens nothing. */

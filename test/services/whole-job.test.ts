@@ -111,6 +111,7 @@ test('vault, ceremony, backup, recovery, audit', async context => {
     [
       'opened',
       'randomness',
+      'passphrase accepted',
       'founded',
       ...['share issued', 'share shown', 'card saved', 'share shown', 'share read back'],
       ...['share issued', 'share shown', 'share read back'],
@@ -118,6 +119,8 @@ test('vault, ceremony, backup, recovery, audit', async context => {
       'recovery proved',
     ],
   )
+  const named = record.steps.filter((step: object) => 'by' in step)
+  assert.deepEqual(named, [], 'without people, nobody is named')
   const room = record.steps.filter((step: { step: string }) => step.step === 'room checked')
   assert.equal(room.length, 8)
   assert.ok(

@@ -27,6 +27,9 @@ export function closedLines(closed: Closed): string[] {
           `             ${closed.printed.recoverySheet}`,
         ]),
     '',
+    'No card has been read back from paper: the share files were. Print each card, then check what was printed:',
+    `  keyclave share inspect CARD --kit ${closed.kit}${closed.vault === null ? '' : ` --vault ${closed.vault}`}`,
+    '(CARD: its words typed from the paper, or a picture of it.)',
     'Hand each share to its custodian on paper, then destroy the share files.',
     'Keep copies of kit.json in several places: it is public, and recovery is easier with it.',
     ...(closed.replaced === null

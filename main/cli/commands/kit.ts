@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
+import { type PaperOptions, paperOption } from './paper-options.ts'
 
 /**
  * A recipient by its beginning and its end: a hybrid one has some 2,000 characters, too many between
@@ -8,7 +9,7 @@ import type { Act } from '../program.ts'
 const shortRecipient = (recipient: string): string =>
   `${recipient.slice(0, recipient.lastIndexOf('1') + 1)}…${recipient.slice(-8)}`
 
-/** Registers `kit inspect` and `kit export`. */
+/** Registers `kit inspect`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
 
@@ -77,5 +78,37 @@ Example:
           json: exported,
         })
       }),
+    )
+
+  kit
+    .command('print')
+    .argument('<kit>', 'the recovery kit, a JSON file')
+    .description('make the pages that are printed of a kit: register of shares, recovery sheet')
+    .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
+    .addOption(paperOption())
+    .addHelpText(
+      'after',
+      `
+Makes DIR/register.pdf, to sign for each share and its bag, and DIR/recovery-sheet.pdf, to keep with
+each copy of the kit. They say public facts only.
+
+Examples:
+  keyclave kit print kit.json --out pages
+  keyclave kit print kit.json --out pages --paper letter`,
+    )
+    .action(
+      act<{ out: string } & Pick<PaperOptions, 'paper'>>(
+        async ({ app, terminal }, [file], { out, paper }) => {
+          const printed = await app.kits.print({ kit: file as string, out, paper })
+          terminal.report({
+            lines: [
+              `Made the pages of set ${printed.setId}: print them, and keep them apart from the shares.`,
+              `Register     ${printed.register}`,
+              `Recovery     ${printed.recoverySheet}`,
+            ],
+            json: printed,
+          })
+        },
+      ),
     )
 }

@@ -31,6 +31,10 @@ Example:
             ...rowsOf(record.words).map(row => `             ${row}`),
             ...(record.auditHead === null ? [] : [`Log          ${record.auditHead}`]),
             ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
+            ...(record.overrides === 0
+              ? []
+              : [`Overrides    ${record.overrides} checks of the room: read them`]),
+            ...record.waivers.map(({ title, why }) => `Waived       ${title}. ${why}`),
             ...(record.profile === null
               ? [
                   'The parts of the record fit together. Nobody signed it (its vault had no people, or it had no vault): anybody could have written it, so by itself it proves nothing.',

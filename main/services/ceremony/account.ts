@@ -26,8 +26,11 @@ export class Account {
   attend(change: Change): void {
     const { stage } = this.#course
     if (!('ceremony' in stage) || stage.gathering === null) return
+    const { id, name } = change.person
+    const leaving = stage.gathering.inRoom(id)
     stage.gathering.attend(change, this.#now())
-    stage.ceremony.witness(`person ${change.kind}`, { person: change.person.name })
+    const by = leaving ?? stage.gathering.inRoom(id)
+    stage.ceremony.witness(`person ${change.kind}`, { person: name }, by)
     reopenRecord(this.#course)
   }
 

@@ -73,7 +73,7 @@ export async function beginCeremony(
     const ceremony = Ceremony.begin({
       ...{ plan, imports, now, software },
       ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
-      ...(gathering && { witnessed: () => gathering.witnessed() }),
+      ...(gathering && { people: gathering }),
       // Dice are rolled after the beginning; what is drawn after that contains them.
       random: dice.mixedInto(random),
     })

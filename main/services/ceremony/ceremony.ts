@@ -33,8 +33,16 @@ export interface CeremonyOrder {
   readonly random: RandomSource
   readonly now: () => Date
   readonly software: string
-  /** The people's part, as it stands; absent without people. */
-  readonly witnessed?: () => Witnessed
+  /** Absent without people. */
+  readonly people?: CeremonyPeople
+}
+
+/** The people's part of a ceremony. */
+export interface CeremonyPeople {
+  /** As it stands. */
+  readonly witnessed: () => Witnessed
+  /** To whom a step is put down when nobody is named. */
+  readonly attributionOf: (step: string, facts: CeremonyStep['facts']) => CeremonyStep['by']
 }
 
 /** How a card came back: its words typed, its code scanned, or the card as a file. */
@@ -162,6 +170,7 @@ export class Ceremony {
       const kit = await newKit(made, this.#inheritance, watch)
       this.#require('planned') // somebody may have aborted meanwhile
       ledger.founded(kit)
+      this.#note('passphrase accepted', {})
       this.#phase = { name: 'founded', quorum, kit }
       this.#inheritance?.closeOld()
       this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
@@ -253,13 +262,13 @@ export class Ceremony {
    */
   conclude(): Outcome {
     const { kit, proof } = this.#require('proved')
-    const { ledger, now, plan, software, witnessed } = this.#order
+    const { ledger, now, plan, software, people } = this.#order
     const times = { opened: this.#opened, closed: now() }
     const audit = ledger.head()
     const record = recordCeremony({
       ...{ plan, kit, proof, audit, software, times },
       steps: [...this.#steps],
-      witnessed: witnessed?.() ?? UNWITNESSED,
+      witnessed: people?.witnessed() ?? UNWITNESSED,
     })
     return { kit, record }
   }
@@ -301,7 +310,8 @@ export class Ceremony {
     return this.#steps.some(other => other.step === step && other.facts.index === index)
   }
 
-  #note(step: string, facts: CeremonyStep['facts'], by?: CeremonyStep['by']): void {
+  #note(step: string, facts: CeremonyStep['facts'], named?: CeremonyStep['by']): void {
+    const by = named ?? this.#order.people?.attributionOf(step, facts)
     const time = this.#order.now().toISOString()
     this.#steps.push({ time, step, facts, ...(by && { by }) })
   }

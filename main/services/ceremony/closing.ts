@@ -8,16 +8,15 @@ import { kitToBytes } from '../../core/kit.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { AtomicFile } from '../files/atomic-file.ts'
 import { onPath } from '../files/io-error.ts'
-import type { Papers } from '../paper/papers.ts'
+import { kitPages } from '../paper/kit-pages.ts'
+import type { PaperSize, Papers } from '../paper/papers.ts'
 import type { Outcome } from './ceremony.ts'
 
-/** Kit and record of a ceremony, kept in several places. */
+/** Kit, record and the public pages of a ceremony, kept in several places. */
 
 type SavedPlace = Extract<Output<'ceremony.state'>, { step: 'closed' }>['places'][number]
 
 const LEAST_PLACES = 2
-/** Of the printed record: it fits on Letter too, when the printer is told to fit the page. */
-const PAGE_SIZE = 'a4'
 
 interface Published {
   readonly places: SavedPlace[]
@@ -34,14 +33,16 @@ export interface PreparedPlaces {
 }
 
 /**
- * Writes kit and record into every folder, all but their names.
+ * Writes kit, record, and the pages that are printed of them into every folder, all but their names.
  *
+ * @param paper of the pages
  * @throws KIT_PLACES when these are not two different folders; FILE_EXISTS, FILE_FULL …
  */
 export async function preparePlaces(
   folders: readonly string[],
   { kit, record }: Outcome,
   papers: Papers,
+  paper: PaperSize,
 ): Promise<PreparedPlaces> {
   const places = await differentFolders(folders)
   const { setId } = kit.quorum
@@ -49,8 +50,14 @@ export async function preparePlaces(
   const contents = {
     kit: { name: `keyclave-kit-${setId}.json`, bytes: kitToBytes(kit) },
     record: { name: `keyclave-record-${setId}.json`, bytes: account },
-    page: { name: `keyclave-record-${setId}.pdf`, bytes: await papers.record(account, PAGE_SIZE) },
   }
+  const pages = [
+    { name: `keyclave-record-${setId}.pdf`, bytes: await papers.record(account, paper) },
+    ...(await kitPages(kit, paper, papers)).map(({ name, content }) => ({
+      name: `keyclave-${name}-${setId}.pdf`,
+      bytes: content,
+    })),
+  ]
   const prepared: PreparedPlace[] = []
   const parts: Part[] = []
   const discard = async (): Promise<void> => {
@@ -70,7 +77,7 @@ export async function preparePlaces(
         folder,
         kit: await prepare(folder, contents.kit),
         record: await prepare(folder, contents.record),
-        page: await prepare(folder, contents.page),
+        pages: await inTurn(pages, page => prepare(folder, page)),
       })
     }
     const sameDrive = await onOneDrive(places)
@@ -91,8 +98,17 @@ interface PreparedPlace {
   readonly folder: string
   readonly kit: Part
   readonly record: Part
-  /** The record to be printed. */
-  readonly page: Part
+  /** To be printed: the record, the register of shares, the recovery sheet. */
+  readonly pages: readonly Part[]
+}
+
+async function inTurn<From, To>(
+  items: readonly From[],
+  work: (item: From) => Promise<To>,
+): Promise<To[]> {
+  const done: To[] = []
+  for (const item of items) done.push(await work(item))
+  return done
 }
 
 async function publishAll(prepared: readonly PreparedPlace[]): Promise<Published> {
@@ -107,8 +123,8 @@ async function publishAll(prepared: readonly PreparedPlace[]): Promise<Published
     }
   }
   const places: SavedPlace[] = []
-  for (const { folder, kit, record, page } of prepared) {
-    await publish(page)
+  for (const { folder, kit, record, pages } of prepared) {
+    await inTurn(pages, publish)
     places.push({ folder, record: await publish(record), kit: await publish(kit) })
   }
   return { places, failure }

@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
 import { recordHash } from '../../core/ceremony-record.ts'
-import type { Papers } from '../paper/papers.ts'
+import type { PaperSize, Papers } from '../paper/papers.ts'
 import type { Gate } from '../people/authorize.ts'
 import { closingDeed, type Described } from '../people/deeds.ts'
 import { replacedFacts } from '../reissue/what-remains.ts'
@@ -45,13 +45,17 @@ export class Conclusion {
     return { deed: closingDeed(concluded.hash), what }
   }
 
-  /** Keeps kit and record in every folder and brings what was made into force. → closed */
-  close(folders: readonly string[], approval: string | null): Promise<CeremonyState> {
+  /** Keeps kit, record and pages in every folder and brings what was made into force. → closed */
+  close(
+    folders: readonly string[],
+    approval: string | null,
+    paper: PaperSize,
+  ): Promise<CeremonyState> {
     const course = this.#course
     const stage = course.require('proved')
     return course.alone(async () => {
       const { outcome, closing } = await this.#signed(stage, approval)
-      const prepared = await preparePlaces(folders, outcome, this.#tools.papers)
+      const prepared = await preparePlaces(folders, outcome, this.#tools.papers, paper)
       try {
         course.requireStill(stage)
         stage.ceremony.close(closing)

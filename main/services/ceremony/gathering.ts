@@ -24,17 +24,19 @@ export class Gathering {
   /** Everybody in the vault as it is now: somebody may be added while the ceremony runs. */
   readonly #everybody: () => readonly RecordedPerson[]
   readonly #approval: Agreement
+  readonly #places: ReturnType<typeof placesOf>
   readonly #attendance: AttendanceChange[] = []
   readonly #here = new Map<string, Signatory>()
 
   private constructor(vault: Vault, profile: Profile, plan: Plan, approval: Agreement) {
     this.#profile = profile
     this.#approval = approval
+    this.#places = placesOf(plan)
     this.#everybody = () =>
       vault.people
         .list()
         .map(({ id, name, roles, publicKey }) => ({ id, name, roles, key: publicKey }))
-    const planned = new Set(placesOf(plan).map(({ name }) => nameKey(name)))
+    const planned = new Set(this.#places.map(({ name }) => nameKey(name)))
     const keys = new Set(approval.by.map(({ key }) => key))
     this.#people = new Map(
       this.#everybody()
@@ -77,15 +79,36 @@ export class Gathering {
 
   /** How a step names somebody. @throws ABSENT when they are not in the room */
   attribution(id: string): NonNullable<CeremonyStep['by']> {
+    const person = this.inRoom(id)
+    if (person !== undefined) return person
+    const name = this.#everybody().find(other => other.id === id)?.name
+    throw name === undefined
+      ? refuse('PERSON_UNKNOWN', { person: id })
+      : refuse('ABSENT', { names: [name] })
+  }
+
+  /** How a step names somebody; undefined when they are not in the room. */
+  inRoom(id: string): CeremonyStep['by'] {
     const person = this.#here.get(id)
     const [role] = person?.roles ?? []
-    if (person === undefined || role === undefined) {
-      const name = this.#everybody().find(other => other.id === id)?.name
-      throw name === undefined
-        ? refuse('PERSON_UNKNOWN', { person: id })
-        : refuse('ABSENT', { names: [name] })
-    }
+    if (person === undefined || role === undefined) return undefined
     return { name: person.name, role, initials: initialsOf(person.name) }
+  }
+
+  /**
+   * To whom a step is put down when nobody is named: the custodian for what happens with their card, the
+   * recovery officer for passphrase and proof, the first administrator of the plan for the rest. Undefined
+   * where none of them is in the room.
+   */
+  attributionOf(step: string, { custodian }: CeremonyStep['facts']): CeremonyStep['by'] {
+    const lead = this.#inRole('administrator')
+    if (typeof custodian === 'string') return this.#inRole('custodian', custodian) ?? lead
+    return OFFICER_STEPS.has(step) ? (this.#inRole('recovery-officer') ?? lead) : lead
+  }
+
+  /** Who is in the room. */
+  get names(): readonly string[] {
+    return [...this.#here.values()].map(({ name }) => name)
   }
 
   witnessed(): Witnessed {
@@ -96,7 +119,22 @@ export class Gathering {
       approval: this.#approval,
     }
   }
+
+  /** Whom the plan has in this role, or the one of that name; the first of them who is in the room. */
+  #inRole(role: Role, named?: string): CeremonyStep['by'] {
+    for (const place of this.#places) {
+      if (place.role !== role || (named !== undefined && place.name !== named)) continue
+      for (const { name } of this.#here.values()) {
+        if (nameKey(name) === nameKey(place.name)) return { name, role, initials: initialsOf(name) }
+      }
+    }
+    return undefined
+  }
 }
+
+const OFFICER_STEPS: ReadonlySet<string> = new Set([
+  ...['passphrase card printed', 'passphrase accepted', 'recovery proved'],
+])
 
 /** "AL" for Ada Lovelace. */
 const initialsOf = (name: string): string =>

@@ -1,6 +1,6 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { CeremonyStep } from '../../core/ceremony-record.ts'
+import { type CeremonyStep, OVERRIDE } from '../../core/ceremony-record.ts'
 import type { RoomCheck } from '../room/finding.ts'
 
 /** Why the ceremony goes on in spite of a check. */
@@ -25,6 +25,6 @@ export function answersOf(
     if (result === 'passed') return facts
     const reason = reasons.get(check)
     if (!reason || WITHOUT_APPEAL.has(check)) throw refuse('ROOM_UNANSWERED', { check })
-    return { ...facts, 'goes on because': reason }
+    return { ...facts, [OVERRIDE]: reason }
   })
 }

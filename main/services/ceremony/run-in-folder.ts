@@ -11,6 +11,7 @@ import type { Input } from '../files/input.ts'
 import { createNewFolder, type NewFolder, type PreparedFiles } from '../files/new-folder.ts'
 import { describeKey } from '../kits/key-description.ts'
 import { requireInForce } from '../kits/kit-in-force.ts'
+import { kitPages } from '../paper/kit-pages.ts'
 import type { CardPaper, Papers } from '../paper/papers.ts'
 import { readPassphrase } from '../passphrase-file.ts'
 import { reissueDeed } from '../people/deeds.ts'
@@ -65,6 +66,8 @@ export interface RunResult {
   readonly shares: readonly ShareFile[]
   readonly kit: string
   readonly record: string
+  /** Where it was recorded; null without a vault. */
+  readonly vault: string | null
   /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
   readonly replaced: ReplacedFacts | null
   /** The public pages as PDFs; null when none were asked for. */
@@ -74,6 +77,9 @@ export interface RunResult {
     readonly recoverySheet: string
   } | null
 }
+
+/** What a closed ceremony made, whatever it was asked with. */
+type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
 
 export interface RunTools {
   readonly input: Input
@@ -88,7 +94,8 @@ export interface RunTools {
  * Runs a whole ceremony from its plan into a new folder: share files, record, and at the very end the
  * kit. Whatever fails before that, the ceremony is void and what it wrote is removed.
  *
- * The share files stand for the paper: each is read back from the disk before the ceremony closes.
+ * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
+ * record says so, as an exception.
  *
  * @throws SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
@@ -120,13 +127,20 @@ export async function runInFolder(
     const closed = await notingAttempts(vault, oldKit, () =>
       run(order, secret, recording, folder, printed, tools, watch),
     )
-    return { ...closed, replaced: oldKit && replacedFacts(oldKit) }
+    const replaced = oldKit && replacedFacts(oldKit)
+    return { ...closed, vault: request.vault ?? null, replaced }
   } finally {
     signers?.close()
     vault?.close()
     wipe(passphrase, ...read.imports)
   }
 }
+
+/** What a ceremony without custodians in the room does otherwise than the rule says. */
+const UNREAD_CARDS = {
+  what: 'cards not read back from paper',
+  reason: 'run from the command line: the share files were read back in their place',
+} as const
 
 /** The quorum that is replaced: its kit, and how it is opened. */
 interface Old {
@@ -142,15 +156,15 @@ async function run(
   printed: CardPaper | null,
   tools: RunTools,
   watch: Watch,
-): Promise<Omit<RunResult, 'replaced'>> {
+): Promise<ClosedRun> {
   const { input, now, random, software, papers } = tools
   let ceremony: Ceremony | null = null
-  let result: Omit<RunResult, 'replaced'>
+  let result: ClosedRun
   let files: PreparedFiles
   try {
     ceremony = Ceremony.begin({
       ...{ plan, imports, ledger, random, now, software },
-      ...(gathering && { witnessed: () => gathering.witnessed() }),
+      ...(gathering && { people: gathering }),
     })
     if (old !== null) {
       const { actor } = leaveFor(reissueDeed(old.kit.quorum.setId, planHash(plan)))
@@ -158,6 +172,10 @@ async function run(
     }
     const kit = await ceremony.found(passphrase, watch)
     const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)
+    ceremony.witness('exception', {
+      ...UNREAD_CARDS,
+      'accepted by': gathering?.names.join(', ') ?? 'nobody is named: there were no people',
+    })
     const proof = await ceremony.prove(passphrase, watch)
     continueUnlessCancelled(watch.signal)
     const { record, closing } = close(ceremony.conclude().record)
@@ -198,22 +216,17 @@ async function publicPages(
   { paper }: CardPaper,
   papers: Papers,
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
-  const [recordPage, register, recoverySheet] = await Promise.all([
-    papers.record(record, paper),
-    papers.register(kit, paper),
-    papers.recoverySheet(kit, paper),
-  ])
+  const pages = await kitPages(kit, paper, papers)
   return [
-    { name: 'record.pdf', content: recordPage },
-    { name: 'register.pdf', content: register },
-    { name: 'recovery-sheet.pdf', content: recoverySheet },
+    { name: 'record.pdf', content: await papers.record(record, paper) },
+    ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
   ]
 }
 
 function resultOf(
   kit: Kit,
   proof: RecoveryProof,
-): Omit<RunResult, 'shares' | 'kit' | 'record' | 'printed' | 'replaced'> {
+): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
   const { setId, threshold, identity, kdf, custodians } = kit.quorum
   const quorum = { threshold, identity, kdf, custodians: custodians.map(({ name }) => name) }
   return {

@@ -5,6 +5,9 @@ import type { Kit } from '../../core/kit-schema.ts'
 import { describePolicy } from '../../core/plan.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
+import { createNewFolder } from '../files/new-folder.ts'
+import { kitPages } from '../paper/kit-pages.ts'
+import type { PaperSize, Papers } from '../paper/papers.ts'
 import type { OpenVault } from '../vaults.ts'
 import { describeKey } from './key-description.ts'
 import { readKit } from './kit-file.ts'
@@ -47,15 +50,32 @@ export interface Kits {
     readonly out: string
     readonly setId?: string
   }) => Promise<{ readonly setId: string; readonly digest: string; readonly out: string }>
+  /**
+   * Makes the pages that are printed of a kit, in a new folder: register of shares, recovery sheet.
+   *
+   * @returns the paths of the PDFs
+   * @throws KIT_*, FOLDER_NOT_EMPTY, FILE_*
+   */
+  readonly print: (request: {
+    readonly kit: string
+    readonly out: string
+    readonly paper: PaperSize
+  }) => Promise<PrintedKit>
 }
 
-export function createKits({
-  input,
-  openVault,
-}: {
+export interface PrintedKit {
+  readonly setId: string
+  readonly register: string
+  readonly recoverySheet: string
+}
+
+interface KitsTools {
   readonly input: Input
   readonly openVault: OpenVault
-}): Kits {
+  readonly papers: Papers
+}
+
+export function createKits({ input, openVault, papers }: KitsTools): Kits {
   return {
     inspect: async file => factsOf(await readKit(file, input)),
 
@@ -74,6 +94,22 @@ export function createKits({
         return { setId: kit.setId, digest: kit.digest, out }
       } finally {
         vault.close()
+      }
+    },
+
+    print: async ({ kit: file, out, paper }) => {
+      const kit = await readKit(file, input)
+      const pages = await kitPages(kit, paper, papers)
+      const folder = await createNewFolder(out)
+      try {
+        const files = await folder.prepare(
+          pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
+        )
+        const [register = '', recoverySheet = ''] = await files.publish()
+        return { setId: kit.quorum.setId, register, recoverySheet }
+      } catch (error) {
+        await folder.remove()
+        throw error
       }
     },
   }

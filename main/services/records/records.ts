@@ -1,7 +1,8 @@
 import { headText } from '../../core/audit-head.ts'
-import { RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony-record.ts'
+import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony-record.ts'
 import { formatFingerprint } from '../../core/kit.ts'
 import { hashWords } from '../../core/pgp-words.ts'
+import { WAIVER_REASONS } from '../../core/policy.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 
 /** What a sound ceremony record says, for a person. */
@@ -29,6 +30,14 @@ export interface VerifiedRecord {
   /** Where the audit log ended then, as it is printed; null without a vault. */
   readonly auditHead: string | null
   readonly exceptions: number
+  /** Checks of the room that were passed over with a reason. */
+  readonly overrides: number
+  /** Rules that a small team did without. */
+  readonly waivers: readonly {
+    readonly waiver: string
+    readonly title: string
+    readonly why: string
+  }[]
 }
 
 export interface Records {
@@ -62,5 +71,7 @@ function verified(bytes: Uint8Array): VerifiedRecord {
       .map(({ name, roles, key }) => ({ name, roles: [...roles], key: formatFingerprint(key) })),
     auditHead: record.audit === null ? null : headText(record.audit),
     exceptions: record.steps.filter(({ step }) => step === 'exception').length,
+    overrides: record.steps.filter(({ facts }) => OVERRIDE in facts).length,
+    waivers: (record.waivers ?? []).map(waiver => ({ waiver, ...WAIVER_REASONS[waiver] })),
   }
 }

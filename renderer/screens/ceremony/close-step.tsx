@@ -13,6 +13,7 @@ import { HashWords } from '../people/hash-words.tsx'
 import { RoomButton } from '../people/room-roll.tsx'
 import { ProblemOrAbsent } from './absent.tsx'
 import classes from './close-step.module.css'
+import { PaperField, usePaper } from './paper-field.tsx'
 import { expectedBy } from './plan/plan-people.ts'
 import { RemoveButton } from './plan/remove-button.tsx'
 import { type At, useCeremony } from './state.ts'
@@ -27,6 +28,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const { sign } = useApprovals()
   const [folders, setFolders] = useState<readonly string[]>([])
   const [picking, setPicking] = useState(false)
+  const [paper, setPaper] = usePaper()
   // Once everyone has signed the record, a refused folder does not ask them again.
   const [signed, setSigned] = useState<string | null>(null)
   const getSigned = async (): Promise<Approved | null> => {
@@ -39,7 +41,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const close = useAction(async () => {
     const approved = await getSigned()
     if (approved === null) return
-    follow(await client.call('ceremony.close', { folders: [...folders], ...approved }))
+    follow(await client.call('ceremony.close', { folders: [...folders], paper, ...approved }))
   })
   const conclude = useAction(async () => follow(await client.call('ceremony.conclude', {})))
   const unwritten = profile !== null && state.record === undefined
@@ -90,6 +92,11 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
             ? 'Choose the second place…'
             : 'Add a place…'}
       </Button>
+      <PaperField value={paper} onChange={setPaper} />
+      <p>
+        Beside kit and record lie three pages to print on it: the record, the register of shares and
+        the recovery sheet. Nothing on them is secret.
+      </p>
       <p aria-live="polite">
         {missing > 0
           ? `${formatCount(missing, 'more place is', 'more places are')} needed.`

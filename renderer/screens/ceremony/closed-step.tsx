@@ -53,6 +53,10 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
             </tr>
           ))}
         </Table>
+        <p>
+          Beside them lie the pages to print: the record, the register of shares, in which each
+          custodian signs, and the recovery sheet, to keep with each copy of the kit.
+        </p>
       </Card>
       <WhatWasMade made={state.made} />
       <Card title="What happened">

@@ -12,6 +12,7 @@ import { Picker } from '../files/picker.tsx'
 import { ProblemOrAbsent } from './absent.tsx'
 import { type CardPaper, CardPaperFields } from './card-paper.tsx'
 import { Custodians } from './custodians.tsx'
+import { usePaper } from './paper-field.tsx'
 import { PrintBlank } from './print-blank.tsx'
 import { PrintQuestion } from './print-question.tsx'
 import { PrinterDialog } from './printer-dialog.tsx'
@@ -32,9 +33,14 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
   const { secret, secondsLeft, show, blank } = useGlance<Output<'ceremony.showShare'>>()
   const [saving, setSaving] = useState(false)
   const [printing, setPrinting] = useState(false)
+  const [size, setSize] = usePaper()
   const [cardPaper, setCardPaper] = useState<CardPaper>({
-    ...{ paper: 'a4', layout: 'standard', tells: 'ceremony' },
+    ...{ paper: size, layout: 'standard', tells: 'ceremony' },
   })
+  const choosePaper = (chosen: CardPaper): void => {
+    setCardPaper(chosen)
+    setSize(chosen.paper)
+  }
   const reveal = useAction(async () => {
     show(await client.call('ceremony.showShare', { index }))
     await reread()
@@ -121,7 +127,7 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
             )}
             <PrintBlank />
           </Row>
-          {state === 'shown' && <CardPaperFields value={cardPaper} onChange={setCardPaper} />}
+          {state === 'shown' && <CardPaperFields value={cardPaper} onChange={choosePaper} />}
           {of.card !== null && (
             <Notice kind="done" live>
               <p>
@@ -158,7 +164,7 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
           onCancel={() => setPrinting(false)}
           intro={<p>One card, a job of its own. Only {custodian} stands at the printer.</p>}
         >
-          <CardPaperFields value={cardPaper} onChange={setCardPaper} />
+          <CardPaperFields value={cardPaper} onChange={choosePaper} />
         </PrinterDialog>
       )}
       {saving && (

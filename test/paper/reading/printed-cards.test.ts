@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import type { CardPaper } from '../../../main/paper/card-facts.ts'
 import { printShareCards } from '../../../main/paper/printing.ts'
 import { scanCard } from '../../../main/paper/reading/card-scan.ts'
-import { choose, FACTS, render, shareOf } from '../printed.ts'
+import { render } from '../page-picture.ts'
+import { choose, FACTS, shareOf } from '../printed.ts'
 import { pngOf } from './card-files.ts'
 
 const STYLES: readonly CardPaper[] = [

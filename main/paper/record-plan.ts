@@ -1,0 +1,53 @@
+import type { Json } from '../../shared/json.ts'
+import { hashWords } from '../core/pgp-words.ts'
+import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
+
+/** The plan of a ceremony, as its record prints it: part by part, with the hash that was read aloud. */
+
+/** Longer lists would not fit on a page; the custodians have a section of their own. */
+const LONGEST_LIST = 1200
+
+function namesOf(list: Json | undefined, elsewhere: string): string {
+  const names = listOf(list).map(textOf)
+  const text = names.join(', ')
+  return text.length <= LONGEST_LIST ? text : `${names.length}, listed ${elsewhere}`
+}
+
+const keyOf = ({ label, bits, purpose, expires }: JsonObject): string =>
+  `${textOf(label)}: AES-${textOf(bits)}, ${textOf(purpose)}${expires === undefined ? '' : `, until ${textOf(expires)}`}`
+
+/** Parts and what was agreed; those that the plan does not have are left out. */
+export function planRows(fields: JsonObject): readonly (readonly [string, string])[] {
+  const plan = objectOf(fields.plan)
+  const quorum = objectOf(plan.quorum)
+  const people = objectOf(plan.people)
+  const { identity, kdf } = quorum
+  const pictures = objectOf(plan.options).pictures
+  const imports = listOf(plan.imports).map(objectOf)
+  const rows: readonly (readonly [string, string])[] = [
+    ['Policy', textOf(fields.policy)],
+    ['Administrators', namesOf(people.administrators, 'below')],
+    ['Witnesses', namesOf(people.witnesses, 'below')],
+    ['Recovery officers', namesOf(people.recoveryOfficers, 'below')],
+    ['Custodians', namesOf(quorum.custodians, 'below')],
+    ...listOf(plan.keys).map((key): [string, string] => ['Key', keyOf(objectOf(key))]),
+    ...imports.map((secret): [string, string] => [
+      'Imported secret',
+      `${textOf(secret.label)}: ${textOf(secret.purpose)}`,
+    ]),
+    ['Identity', identity === undefined ? '' : `${textOf(identity)}, KDF profile ${textOf(kdf)}`],
+    ['Replaces', plan.replaces === undefined ? '' : `quorum ${textOf(plan.replaces)}`],
+    [
+      'Reading back',
+      pictures === true
+        ? 'A picture or the PDF of a card may stand for the card.'
+        : 'By words or camera, from paper; no picture stands for a card.',
+    ],
+    ['Plan hash', textOf(fields.planHash)],
+    ['Its words, as read aloud', wordsOfHash(fields.planHash)],
+  ]
+  return rows.filter(([, text]) => text !== '')
+}
+
+const wordsOfHash = (hash: Json | undefined): string =>
+  typeof hash === 'string' ? hashWords(hash).join(' ') : ''
