@@ -11,6 +11,7 @@ export const EVENT_NAME = 'keyclave:event'
 interface Page {
   __keyclaveCall: (name: string, input: string) => Promise<string>
   onbeforeunload: (event: PageEvent) => void
+  readonly navigator: { readonly userActivation: { readonly hasBeenActive: boolean } }
   addEventListener: (name: string, listener: (event: PageEvent) => void, capture?: boolean) => void
   removeEventListener: (name: string, listener: (event: PageEvent) => void) => void
 }
@@ -50,8 +51,11 @@ export function installBridge(): void {
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'
   })
 
-  // Before the window closes, the shell is asked: it answers the browser's question at once.
-  page.onbeforeunload = event => event.preventDefault()
+  // Before the window closes, the shell is asked: it answers the browser's question at once. Chromium asks
+  // nothing for a page that nobody has touched, and says so as a warning.
+  page.onbeforeunload = event => {
+    if (page.navigator.userActivation.hasBeenActive) event.preventDefault()
+  }
 
   // Chromium cannot switch DevTools off without losing the pipe as well. This keeps them from being
   // opened by mistake; whoever sits at the keyboard is trusted with what the screen shows anyway.
