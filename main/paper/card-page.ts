@@ -244,7 +244,7 @@ function printLarge(
     sheet,
     [{ label: 'Custodian', value: head.name }, ...factsOf(facts, plain)],
     { ...column, y: y + 10 },
-    { size: 15, least: 9, height: 250, labels: 122 },
+    { size: 15, least: 9, height: 200, labels: 122 },
   )
   printKeeping(sheet, facts, { ...column, y: y + 14 }, { size: 16, plain, signatures: 54 })
 }

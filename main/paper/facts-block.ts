@@ -74,7 +74,7 @@ interface Row {
 }
 
 /**
- * Makes the highest row's value smaller until all rows fit, then cuts the highest one line shorter: what is
+ * Makes the highest value smaller, and the next, until all fit; what is too long even then is cut. What is
  * short stays as it is.
  */
 function rowsThatFit(
@@ -85,29 +85,41 @@ function rowsThatFit(
 ): readonly Row[] {
   const room = width - labels
   const line = size * LEADING
-  const rowOf = (row: Pick<Row, 'least' | 'content' | 'style'>): Row => ({
+  const whole = height - facts.length * size * GAP
+  const rowOf = (row: Omit<Row, 'height'>): Row => ({
     ...row,
     height: Math.max(line, sheet.heightOf(row.content, room, row.style)),
   })
-  const shorter = ({ height: high, ...row }: Row): Row => {
-    const { size: own } = row.style
-    if (own > row.least) return rowOf({ ...row, style: { ...row.style, size: own - 0.5 } })
-    const limits = { width: room, height: high - own * LEADING, least: own }
-    return rowOf({ ...row, ...sheet.fit(row.content, limits, row.style) })
-  }
   const rows = facts.map(fact => {
     const style = { role: fact.role ?? 'text', size, leading: LEADING, align: 'left' } as const
     return rowOf({ least: fact.least ?? least, content: fact.value, style })
   })
-  const over = (): boolean => rows.reduce((sum, row) => sum + row.height + size * GAP, 0) > height
-  while (over()) {
-    const highest = rows.reduce(
-      (most, row, i) => (row.height > (rows[most]?.height ?? 0) ? i : most),
-      0,
-    )
-    const row = rows[highest]
-    if (row === undefined || row.height <= line) break
-    rows[highest] = shorter(row)
+  while (heightOf(rows) > whole) {
+    const [highest] = rows
+      .filter(row => row.height > line && row.style.size > row.least)
+      .toSorted((a, b) => b.height - a.height)
+    if (highest === undefined) break
+    const smaller = Math.max(highest.least, highest.style.size - 1)
+    rows[rows.indexOf(highest)] = rowOf({ ...highest, style: { ...highest.style, size: smaller } })
   }
-  return rows
+  const cap = Math.max(line, capFor(rows, whole))
+  return rows.map(row => {
+    if (row.height <= cap) return row
+    const limits = { width: room, height: cap, least: row.style.size }
+    return rowOf({ ...row, ...sheet.fit(row.content, limits, row.style) })
+  })
+}
+
+const heightOf = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + row.height, 0)
+
+/** The height that the highest rows have to share, so that all together are not higher than `whole`. */
+function capFor(rows: readonly Row[], whole: number): number {
+  let left = whole
+  const rising = rows.map(row => row.height).toSorted((a, b) => a - b)
+  for (const [i, height] of rising.entries()) {
+    const fair = left / (rising.length - i)
+    if (height > fair) return fair
+    left -= height
+  }
+  return Number.POSITIVE_INFINITY
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { headText } from '../../main/core/audit-head.ts'
 import { nameProblem } from '../../main/core/public-name.ts'
 import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
 import { qrToShare } from '../../shared/share-text.ts'
@@ -81,8 +82,8 @@ test('the longest names leave everything else in its place', async () => {
     'ŵ '.repeat(99).trim(),
     '漢'.repeat(200),
     'ع'.repeat(200),
-    '🦉'.repeat(200),
     'श्री'.repeat(50),
+    '🦉'.repeat(200),
   ]
   const layouts = ['standard', 'fold', 'large-print'] as const
   for (const [i, name] of long.entries()) {
@@ -92,6 +93,7 @@ test('the longest names leave everything else in its place', async () => {
       title: name,
       organisation: name,
       custodians: [name, 'B', 'C', 'D', 'E'],
+      auditHead: headText({ size: 12_345, hash: '0123456789abcdef'.repeat(4) }),
     }
     const layout = layouts[i % 3] ?? 'standard'
     const style = { paper: 'letter', plain: false, layout } as const

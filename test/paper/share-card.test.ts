@@ -188,6 +188,8 @@ test('folded along its line, nothing of the share is left to see', async () => {
       assert.ok(places.length > 0 && places.every(inside), word)
     }
     assert.equal(codesIn(render(pdf, 150)).length, 1)
+    // The hint stands clear of the line.
+    assert.ok(placesOf(pdf, 'inside.').every(({ bottom }) => bottom <= fold - 1))
     const { y, size } = codeIn(render(pdf, DPI), DPI)
     assert.ok(inside({ top: (y / DPI) * 72, bottom: ((y + size) / DPI) * 72 }), 'the code')
     for (let row = covered - 6; row < covered - 1; row += 1) assert.equal(inkIn(row), 0)

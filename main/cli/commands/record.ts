@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../program.ts'
+import { formatCount } from '../progress-line.ts'
 
 /** Registers `record verify`. */
 export function register(program: Command, act: Act): void {
@@ -33,7 +34,7 @@ Example:
             ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
             ...(record.overrides === 0
               ? []
-              : [`Overrides    ${record.overrides} checks of the room: read them`]),
+              : [`Overrides    ${formatCount(record.overrides, 'check')} of the room: read them`]),
             ...record.waivers.map(({ title, why }) => `Waived       ${title}. ${why}`),
             ...(record.profile === null
               ? [

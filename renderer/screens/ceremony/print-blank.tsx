@@ -2,14 +2,14 @@ import { useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { PaperField, type PaperSize } from './paper-field.tsx'
+import { PaperField, usePaper } from './paper-field.tsx'
 import { PrinterDialog } from './printer-dialog.tsx'
 
 /** An empty card, so that the words are written by hand and no printer sees them. */
 export function PrintBlank() {
   const client = useClient()
   const [choosing, setChoosing] = useState(false)
-  const [paper, setPaper] = useState<PaperSize>('a4')
+  const [paper, setPaper] = usePaper()
   const [printer, setPrinter] = useState<string | null>(null)
   return (
     <>

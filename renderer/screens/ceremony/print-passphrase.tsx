@@ -1,18 +1,18 @@
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
-import type { Input, Output } from '../../../shared/contract.ts'
+import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { KeptPage } from './kept-page.tsx'
-import { PaperField } from './paper-field.tsx'
+import { PaperField, usePaper } from './paper-field.tsx'
 import { PrinterDialog } from './printer-dialog.tsx'
 
 /** The recovery officer’s card, for whoever does not trust a handwriting. Nobody has to have one. */
 export function PrintPassphrase({ passphrase }: { passphrase: string }) {
   const client = useClient()
   const [choosing, setChoosing] = useState(false)
-  const [paper, setPaper] = useState<Input<'ceremony.printPassphrase'>['paper']>('a4')
+  const [paper, setPaper] = usePaper()
   const [page, setPage] = useState<Output<'ceremony.printPassphrase'> | null>(null)
   return (
     <>
