@@ -220,7 +220,11 @@ export const peopleCalls = {
     input: z.strictObject({ draft: personId, approval: approvalId }),
     output: people,
   },
-  /** The old key signs nothing from now on; a lock after wrong entries ends. @throws as people.add */
+  /**
+   * The old key signs nothing from now on; a lock after wrong entries ends.
+   *
+   * @throws as people.add; CEREMONY_RUNNING, RECOVERY_RUNNING, DRILL_RUNNING
+   */
   'people.replaceKey': {
     input: z.strictObject({ draft: personId, approval: approvalId }),
     output: people,
@@ -240,7 +244,7 @@ export const peopleCalls = {
   'people.reinstate': { input: status, output: people },
   /** For good. @throws as people.suspend */
   'people.retire': { input: status, output: people },
-  /** @throws APPROVAL_*; PERSON_ROLES when somebody has roles that strict keeps apart */
+  /** @throws APPROVAL_*; PERSON_ROLES when somebody has roles that strict keeps apart; as replaceKey */
   'policy.change': { input: z.strictObject({ profile, approval: approvalId }), output: people },
   /** When a bag with a share was sealed or changed. @throws APPROVAL_*, VAULT_UNKNOWN */
   'custody.change': {

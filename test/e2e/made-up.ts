@@ -202,7 +202,7 @@ export const backups: Output<'backup.catalogue'>['backups'] = [
   ['archive-2026-11-21.tar.zst.age', 18_211_000_000, 48_211],
   ['finance-2026-11-20.tar.zst.age', 912_400_000, 3_120],
 ].map(([fileName, size, files], i) => ({
-  id: `backup-${i}`,
+  id: `${i}`.padStart(16, 'b'),
   created: `2026-11-2${1 - i}T15:04:00.000Z`,
   fileName: String(fileName),
   sha256: 'c0ffee5e'.repeat(8),
@@ -211,6 +211,11 @@ export const backups: Output<'backup.catalogue'>['backups'] = [
   bytes: Math.round(Number(size) * 1.7),
   setId: SET_ID,
   generation: 1,
+}))
+
+/** What a ceremony that was interrupted had issued. */
+const destroy = [1, 2].map(index => ({
+  ...{ setId: '77aa10c3d4', index, custodian: PEOPLE[index - 1] ?? '' },
 }))
 
 export const overview: Output<'vault.overview'> = {
@@ -229,10 +234,7 @@ export const overview: Output<'vault.overview'> = {
       ceremony: 'c2',
       title: 'Root key ceremony, first try',
       opened: '2026-11-20T10:00:00.000Z',
-      shares: [
-        { index: 1, custodian: 'Ada Lovelace' },
-        { index: 2, custodian: 'Grace Hopper' },
-      ],
+      destroy,
     },
   ],
   quorums: [
@@ -261,6 +263,7 @@ export const overview: Output<'vault.overview'> = {
       opened: agreed.opened,
       ended: '2026-11-21T10:14:00.000Z',
       reason: null,
+      destroy: [],
     },
     {
       id: 'c2',
@@ -269,6 +272,7 @@ export const overview: Output<'vault.overview'> = {
       opened: '2026-11-20T10:00:00.000Z',
       ended: '2026-11-20T10:20:00.000Z',
       reason: 'interrupted',
+      destroy,
     },
   ],
   log: { size: 41, hash: 'ab'.repeat(32) },

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { verifyRecord } from '../../main/core/ceremony-record.ts'
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
-import { entries, NINE, officeWith, pinOf } from './office-people.ts'
+import { entries, NINE, newcomer, officeWith, pinOf } from './office-people.ts'
 import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
 
 const CUSTODIANS = ['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']
@@ -86,6 +86,7 @@ test('a strict ceremony with nine people', async context => {
   await window.refused('ceremony.exception', exception, 'ABSENT', { names: ['Wanda'] })
   await window.refused('ceremony.exception', { ...exception, accepted: [] }, 'ABSENT')
   await call('ceremony.exception', { ...exception, accepted: [id] })
+  await peopleChangeMeanwhile(window, office)
   await call('ceremony.prove', { passphrase: PASSPHRASE })
 
   const folder = folderFor(context, 'one', 'two')
@@ -184,8 +185,13 @@ function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' 
   const bytes = readFileSync(file)
   const record = verifyRecord(bytes)
   assert.equal(record.signatures?.by.length, 9)
-  assert.equal(record.people.length, 9)
-  assert.equal(record.attendance.filter(({ change }) => change === 'left').length, 1)
+  // Wren was added, came, and was suspended: the record has all of it.
+  assert.deepEqual(record.people.map(({ name }) => name).slice(9), ['Wren'])
+  const left = record.attendance.filter(({ change }) => change === 'left')
+  assert.deepEqual(
+    left.map(({ person }) => record.people.find(({ id }) => id === person)?.name),
+    ['Wanda', 'Wren'],
+  )
   const exception = record.steps.find(({ step }) => step === 'exception')
   assert.deepEqual(exception?.by, { name: 'Walt', role: 'witness', initials: 'W' })
   assert.equal(exception?.facts['accepted by'], 'Walt')
@@ -216,6 +222,30 @@ function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' 
     refused(Buffer.from(text.replace('"keyclave ceremony', ' "keyclave'))),
     'RECORD_FORMAT',
   )
+}
+
+/** While it runs: no new key and no other profile; who is suspended has left, who is added may come. */
+async function peopleChangeMeanwhile(
+  window: FakeWindow,
+  office: Awaited<ReturnType<typeof officeWith>>['office'],
+): Promise<void> {
+  const { call } = window
+  const change = { profile: 'small-team', approval: '00'.repeat(8) } as const
+  await window.refused('policy.change', change, 'CEREMONY_RUNNING')
+  const [person, secret] = [await office.id('Wanda'), pinOf('Wren')]
+  const { draft } = await call('people.draftKey', { person, secret, again: secret })
+  const key = { draft, approval: change.approval }
+  await window.refused('people.replaceKey', key, 'CEREMONY_RUNNING')
+
+  const { draft: wren } = await call('people.draft', newcomer('Wren', 'witness'))
+  const added = await office.sign({ action: 'person.add', draft: wren }, 'Ines', 'Walt')
+  await call('people.add', { draft: wren, approval: added })
+  await office.come('Wren')
+  const deed = { person: wren, reason: 'other' } as const
+  const approval = await office.sign({ action: 'person.suspend', ...deed }, 'Ines', 'Walt')
+  await call('people.suspend', { ...deed, approval })
+  const { present } = await call('signIn.list', {})
+  assert.ok(!present.some(({ name }) => name === 'Wren'))
 }
 
 /** Opening takes the quorum, the officer and a witness; each without the others opens nothing. */

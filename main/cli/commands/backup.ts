@@ -63,7 +63,7 @@ Example:
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
             ...(made.label === null
               ? []
-              : [`Label    ${made.label}: print it, and keep it with the drive.`]),
+              : [`Label   ${made.label}: print it, and keep it with the drive.`]),
           ],
           json: made,
         })

@@ -21,7 +21,8 @@ import type { Authorization } from '../people/authorize.ts'
 export class Gathering {
   readonly #profile: Profile
   readonly #people: Map<string, RecordedPerson>
-  readonly #everybody: readonly RecordedPerson[]
+  /** Everybody in the vault as it is now: somebody may be added while the ceremony runs. */
+  readonly #everybody: () => readonly RecordedPerson[]
   readonly #approval: Agreement
   readonly #attendance: AttendanceChange[] = []
   readonly #here = new Map<string, Signatory>()
@@ -29,13 +30,14 @@ export class Gathering {
   private constructor(vault: Vault, profile: Profile, plan: Plan, approval: Agreement) {
     this.#profile = profile
     this.#approval = approval
-    this.#everybody = vault.people
-      .list()
-      .map(({ id, name, roles, publicKey }) => ({ id, name, roles, key: publicKey }))
+    this.#everybody = () =>
+      vault.people
+        .list()
+        .map(({ id, name, roles, publicKey }) => ({ id, name, roles, key: publicKey }))
     const planned = new Set(placesOf(plan).map(({ name }) => nameKey(name)))
     const keys = new Set(approval.by.map(({ key }) => key))
     this.#people = new Map(
-      this.#everybody
+      this.#everybody()
         .filter(({ name, key }) => planned.has(nameKey(name)) || keys.has(key))
         .map(person => [person.id, person]),
     )
@@ -51,7 +53,7 @@ export class Gathering {
 
   /** Somebody came or left, at `time`. */
   attend({ kind, person }: Change, time: Date): void {
-    const known = this.#everybody.find(({ id }) => id === person.id)
+    const known = this.#everybody().find(({ id }) => id === person.id)
     if (known !== undefined) this.#people.set(known.id, known)
     if (kind === 'came') this.#here.set(person.id, person)
     else this.#here.delete(person.id)
@@ -78,7 +80,7 @@ export class Gathering {
     const person = this.#here.get(id)
     const [role] = person?.roles ?? []
     if (person === undefined || role === undefined) {
-      const name = this.#everybody.find(other => other.id === id)?.name
+      const name = this.#everybody().find(other => other.id === id)?.name
       throw name === undefined
         ? refuse('PERSON_UNKNOWN', { person: id })
         : refuse('ABSENT', { names: [name] })

@@ -75,9 +75,12 @@ export class Attendance {
     this.#tools.onChange({ kind: 'left', person })
   }
 
-  /** Who is not in force any more is not there. */
+  /** Who is not in force any more has left; the entry that says so is theirs. */
   remove(id: string): void {
+    const person = this.#present.get(id)
+    if (person === undefined) return
     this.#present.delete(id)
+    this.#tools.onChange({ kind: 'left', person })
   }
 
   /** The vault was closed: the room begins anew. */

@@ -134,7 +134,9 @@ export class PeopleScreen {
     })
   }
 
+  /** Not while a ceremony or a recovery runs: what they signed in it is signed with the key of then. */
   replaceKey({ draft, approval }: CallInput<'people.replaceKey'>): Promise<PeopleFacts> {
+    this.#tools.requireFree()
     const { person, key } = this.#newKey(draft)
     return this.#change(approval, replaceKeyDeed(person, key), (vault, leave) => {
       vault.people.replaceKey(signing(leave), person, key)
@@ -152,7 +154,9 @@ export class PeopleScreen {
     })
   }
 
+  /** Not while a ceremony or a recovery runs: it ends by the profile by which it began. */
   changeProfile({ profile, approval }: CallInput<'policy.change'>): Promise<PeopleFacts> {
+    this.#tools.requireFree()
     return this.#change(approval, profileDeed(profile), (vault, leave) =>
       changeProfile(vault, leave, profile),
     )

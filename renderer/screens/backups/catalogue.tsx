@@ -17,15 +17,21 @@ interface CatalogueProps {
 export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
   return (
     <>
-      <Table
-        name="Backups"
-        columns={['File', 'Made', 'Holds', 'Key', 'SHA-256 of the file', 'Label']}
-      >
+      <Table name="Backups" columns={['File', 'Made', 'Holds', 'Key', 'SHA-256 of the file']}>
         {backups.map(backup => (
           <tr key={backup.id}>
             <th scope="row">{backup.fileName}</th>
             <td>
               <Moment of={backup.created} />
+              <div>
+                <Button
+                  kind="quiet"
+                  aria-label={`Label of ${backup.fileName}`}
+                  onClick={() => onLabel(backup)}
+                >
+                  Label…
+                </Button>
+              </div>
             </td>
             <td>
               {formatCount(backup.files, 'file')}, {formatBytes(backup.bytes)}
@@ -39,15 +45,6 @@ export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
             </td>
             <td>
               <Fingerprint of={backup.sha256} />
-            </td>
-            <td>
-              <Button
-                kind="quiet"
-                aria-label={`Label of ${backup.fileName}`}
-                onClick={() => onLabel(backup)}
-              >
-                Label…
-              </Button>
             </td>
           </tr>
         ))}
