@@ -1,4 +1,4 @@
-/** How a card is named wherever somebody has to find it: "card 2 (Bob)". */
+/** How a card is named wherever somebody has to find it, on every screen and on the command line. */
 
 /** A card: the number that is printed on it, and who holds it. */
 export interface NumberedCard {
@@ -6,17 +6,17 @@ export interface NumberedCard {
   readonly custodian: string
 }
 
-export const cardName = ({ index, custodian }: NumberedCard): string =>
-  `card ${index} (${custodian})`
-
 const LIST = new Intl.ListFormat('en-GB')
 
 /** "card 1 (Ada), card 2 (Bob) and card 4 (Dan)". */
 export const cardNames = (cards: readonly NumberedCard[]): string =>
-  LIST.format(cards.map(cardName))
+  LIST.format(cards.map(({ index, custodian }) => `card ${index} (${custodian})`))
 
-/** What becomes of the cards of a ceremony that did not close, as a sentence. */
-export const cardsToDestroy = (cards: readonly NumberedCard[]): string =>
-  cards.length === 0
-    ? 'It is void. No card of it had been made.'
-    : `It is void: destroy ${cardNames(cards)}.`
+/** What a void ceremony means for paper: which cards are to be destroyed, by number. */
+export function destroySentence(
+  cards: readonly (NumberedCard & { readonly setId: string })[],
+): string {
+  const [first] = cards
+  if (first === undefined) return 'It had issued no card: there is nothing to destroy.'
+  return `Destroy ${cardNames(cards)}, set ${first.setId}: they open nothing.`
+}

@@ -12,14 +12,15 @@ import {
   time,
 } from './field.ts'
 
-const numberedCard = z.strictObject({ index: z.int(), custodian: z.string() })
+/** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
+const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
 
 const opened = z.strictObject({
   path: z.string(),
   readOnly: z.boolean(),
-  /** A ceremony that a crash had left open: it is void now, and these cards are to be destroyed. */
+  /** A ceremony that a crash had left open: it is void now, and its share cards are worthless. */
   interrupted: z
-    .strictObject({ title: z.string(), opened: time, shares: z.array(numberedCard) })
+    .strictObject({ title: z.string(), opened: time, destroy: z.array(voidCard) })
     .nullable(),
 })
 
@@ -69,7 +70,7 @@ const ceremony = z.strictObject({
   /** Why it is void: `cancelled`, `failed`, `interrupted`. */
   reason: z.string().nullable(),
   /** Of a void one: the cards that it had issued, to be destroyed. */
-  destroy: z.array(numberedCard),
+  destroy: z.array(voidCard),
 })
 
 export const backupFacts = z.strictObject({
@@ -97,8 +98,7 @@ const attention = z.discriminatedUnion('kind', [
     ceremony: z.string(),
     title: z.string(),
     opened: time,
-    /** The cards it had issued, to be destroyed. */
-    shares: z.array(numberedCard),
+    destroy: z.array(voidCard),
   }),
   z.strictObject({
     kind: z.enum(['key-expires', 'key-expired']),

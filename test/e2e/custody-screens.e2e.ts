@@ -55,9 +55,9 @@ const SCENES: readonly Scene[] = [
           {
             ...{ kind: 'ceremony-interrupted', ceremony: 'c2', title: 'First try' },
             opened: '2026-11-20T10:00:00.000Z',
-            shares: [
-              { index: 1, custodian: 'Joan Clarke' },
-              { index: 2, custodian: 'Radia Perlman' },
+            destroy: [
+              { setId: made.SET_ID, index: 1, custodian: 'Joan Clarke' },
+              { setId: made.SET_ID, index: 2, custodian: 'Radia Perlman' },
             ],
           },
           { kind: 'custodian-gone', setId: made.SET_ID, index: 2, name: 'Radia Perlman' },
@@ -67,7 +67,7 @@ const SCENES: readonly Scene[] = [
       },
     },
     act: async page => {
-      await page.getByText('destroy card 1 (Joan Clarke) and card 2 (Radia Perlman).').waitFor()
+      await page.getByText('Destroy card 1 (Joan Clarke) and card 2 (Radia Perlman), set').waitFor()
       const gone = page.getByRole('listitem').filter({ hasText: 'Radia Perlman has left' })
       await gone.getByRole('button', { name: 'Replace this quorum…' }).waitFor()
     },

@@ -215,7 +215,9 @@ export const backups: Output<'backup.catalogue'>['backups'] = [
 }))
 
 /** What a ceremony that was interrupted had issued. */
-const destroy = [1, 2].map(index => ({ index, custodian: PEOPLE[index - 1] ?? '' }))
+const destroy = [1, 2].map(index => ({
+  ...{ setId: '77aa10c3d4', index, custodian: PEOPLE[index - 1] ?? '' },
+}))
 
 export const overview: Output<'vault.overview'> = {
   path: '/media/vault/archive.vault',
@@ -233,7 +235,7 @@ export const overview: Output<'vault.overview'> = {
       ceremony: 'c2',
       title: 'Root key ceremony, first try',
       opened: '2026-11-20T10:00:00.000Z',
-      shares: destroy,
+      destroy,
     },
   ],
   quorums: [

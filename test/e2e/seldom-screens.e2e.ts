@@ -45,7 +45,7 @@ const SCENES: readonly Scene[] = [
         ...{ path: made.overview.path, readOnly: false },
         interrupted: {
           ...{ title: 'Root key ceremony, first try', opened: '2026-11-20T10:00:00.000Z' },
-          shares: [{ index: 1, custodian: 'Ada Lovelace' }],
+          destroy: [{ setId: made.SET_ID, index: 1, custodian: 'Ada Lovelace' }],
         },
       },
     },
@@ -53,7 +53,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Open a vault')
       await chooseFile(page, 'Vault file', 'notes.txt')
       await press(page, 'Open the vault')
-      await page.getByText('It is void: destroy card 1 (Ada Lovelace)').waitFor()
+      await page.getByText('Destroy card 1 (Ada Lovelace)').waitFor()
     },
   },
   {

@@ -304,7 +304,10 @@ test('a ceremony that is given up leaves a vault as it was, with the shares void
   const overview = await next.call('vault.overview', {})
   const [closed, ...others] = overview.attention
   assert.ok(closed?.kind === 'ceremony-interrupted', 'nobody was told which cards to destroy')
-  assert.deepEqual(closed.shares, [{ index: 1, custodian: 'Ada' }])
+  assert.deepEqual(
+    closed.destroy.map(({ index, custodian }) => [index, custodian]),
+    [[1, 'Ada']],
+  )
   assert.deepEqual(others, [{ kind: 'no-quorum' }])
   assert.deepEqual(overview.ceremonies.map(({ state: ended, reason }) => [ended, reason]).sort(), [
     ['void', 'cancelled'],
@@ -339,10 +342,10 @@ test('a crash leaves a ceremony open; the next opening declares it void and says
   const { attention, quorums, ceremonies } = await window.call('vault.overview', {})
   assert.equal(quorums[0]?.state, 'void')
   // Which cards to destroy, by number: those that were shown before the crash, and no others.
-  const destroy = [{ index: 1, custodian: 'Ada' }]
+  const destroy = [{ setId: quorums[0]?.setId, index: 1, custodian: 'Ada' }]
   const [item] = attention
   assert.ok(item?.kind === 'ceremony-interrupted')
-  for (const cards of [interrupted?.shares, item.shares, ceremonies[0]?.destroy]) {
+  for (const cards of [interrupted?.destroy, item.destroy, ceremonies[0]?.destroy]) {
     assert.deepEqual(cards, destroy)
   }
 })

@@ -1,9 +1,9 @@
 import type { Output } from '../../../shared/contract.ts'
 import type { Vault } from '../../vault/vault.ts'
-import { cardsOf } from '../ceremony/interrupted.ts'
 import { goneCustodians } from '../custody/gone-custodians.ts'
 import { cardsToCheck, nextDrill } from '../drill/due.ts'
 import { attemptsIn } from './attempts.ts'
+import { cardsToDestroy } from './cards-to-destroy.ts'
 
 /** What in a vault a person should see to. */
 export type Attention = Output<'vault.overview'>['attention'][number]
@@ -33,8 +33,8 @@ function interruptedCeremony(vault: Vault): Attention[] {
   const last = vault.ceremonies.list().at(-1)
   if (last?.reason !== 'interrupted') return []
   const { id, title, opened } = last
-  const shares = cardsOf(vault, id)
-  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened, shares }]
+  const destroy = [...cardsToDestroy(vault, id)]
+  return [{ kind: 'ceremony-interrupted', ceremony: id, title, opened, destroy }]
 }
 
 function clock(vault: Vault, now: Date): Attention[] {

@@ -4,8 +4,8 @@ import type { CataloguedBackup } from '../../vault/backup-catalogue.ts'
 import type { Quorum } from '../../vault/quorums.ts'
 import type { SealedKey } from '../../vault/sealed-keys.ts'
 import type { Vault } from '../../vault/vault.ts'
-import { cardsOf } from '../ceremony/interrupted.ts'
 import { attentionFor } from './attention.ts'
+import { cardsToDestroy } from './cards-to-destroy.ts'
 import type { VaultReference } from './workspace.ts'
 
 export type Overview = Output<'vault.overview'>
@@ -33,7 +33,7 @@ export const overviewOf = (reference: VaultReference, now: Date): Promise<Overvi
         .list()
         .map(({ id, title, state, opened, ended, reason }) => ({
           ...{ id, title, state, opened, ended, reason },
-          destroy: state === 'void' ? cardsOf(vault, id) : [],
+          destroy: state === 'void' ? [...cardsToDestroy(vault, id)] : [],
         }))
         .reverse(),
       log: vault.audit.head(),

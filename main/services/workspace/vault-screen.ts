@@ -6,6 +6,7 @@ import type { Input } from '../files/input.ts'
 import { kitFactsOf, type WindowKitFacts } from '../kits/kit-facts.ts'
 import { type KitSource, kitFrom, storedKit } from '../kits/kit-source.ts'
 import type { Tasks } from '../tasks/tasks.ts'
+import { cardsToDestroy } from './cards-to-destroy.ts'
 import { type Overview, overviewOf } from './overview.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -39,7 +40,11 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
       requireFree()
       const interrupted = await workspace.open(path, readOnly)
       onLeave()
-      return { ...workspaceFacts(workspace), interrupted }
+      const facts = workspaceFacts(workspace)
+      if (interrupted === null) return { ...facts, interrupted }
+      const { id, title, opened } = interrupted
+      const destroy = await workspace.require().use('read', vault => cardsToDestroy(vault, id))
+      return { ...facts, interrupted: { title, opened, destroy: [...destroy] } }
     },
 
     create: async path => {

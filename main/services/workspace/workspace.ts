@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/vault.ts'
-import { type Interrupted, interruptedIn } from '../ceremony/interrupted.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { OpenVault } from '../vaults.ts'
 
@@ -60,7 +59,7 @@ export class Workspace {
    * @returns the ceremony that a crash had left open there, and that is void now
    * @throws VAULT_MISSING and the other VAULT_*; FILE_NOT_ABSOLUTE
    */
-  open(path: string, readOnly: boolean): Promise<Interrupted | null> {
+  open(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
     const at = absolutePath(path)
     if (lstatSync(at, { throwIfNoEntry: false }) === undefined) {
       throw refuse('VAULT_MISSING', { path: at })
@@ -92,14 +91,11 @@ export class Workspace {
     return { vault, letGo }
   }
 
-  async #take(path: string, readOnly: boolean): Promise<Interrupted | null> {
+  async #take(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
     const interrupted = await this.#inLine(async () => {
       const vault = await this.#openVault(path, readOnly ? 'read' : 'write')
-      try {
-        return interruptedIn(vault)
-      } finally {
-        vault.close()
-      }
+      vault.close()
+      return vault.interrupted
     })
     this.#current = {
       path,

@@ -28,9 +28,10 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
     await client.call('ceremony.leave', {})
     await go(homeOf(await refresh()))
   })
+  const { custodians } = state.agreed.plan.quorum
   const cards = state.shown.map(index => ({
     index,
-    custodian: state.agreed.plan.quorum.custodians[index - 1] ?? `custodian ${index}`,
+    custodian: custodians[index - 1] ?? `custodian ${index}`,
   }))
   return (
     <Step

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { cardsToDestroy } from '../../../shared/card-name.ts'
+import { destroySentence } from '../../../shared/card-name.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -51,8 +51,8 @@ export function VaultDoor() {
         <Heading readAloud>A ceremony in this vault was interrupted.</Heading>
         <Notice kind="caution">
           <p>
-            “{interrupted.title}”, begun {formatMoment(interrupted.opened)}, did not close.{' '}
-            {cardsToDestroy(interrupted.shares)} What was in force before it still is.
+            “{interrupted.title}”, begun {formatMoment(interrupted.opened)}, did not close. It is
+            void. {destroySentence(interrupted.destroy)} What was in force before it still is.
           </p>
         </Notice>
         <Button kind="primary" large onClick={() => void enterVault()}>

@@ -1,4 +1,4 @@
-import { cardsToDestroy } from '../../../shared/card-name.ts'
+import { destroySentence } from '../../../shared/card-name.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
@@ -75,7 +75,7 @@ function matterOf(item: Item): Matter {
     case 'ceremony-interrupted':
       return {
         kind: 'danger',
-        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. ${cardsToDestroy(item.shares)}`,
+        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void. ${destroySentence(item.destroy)}`,
       }
     case 'key-expires':
       return {

@@ -1,4 +1,4 @@
-import { cardsToDestroy } from '../../../shared/card-name.ts'
+import { destroySentence } from '../../../shared/card-name.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
@@ -63,7 +63,7 @@ export function Ceremonies() {
                     {ceremony.reason !== null && (
                       <div>{REASONS[ceremony.reason] ?? ceremony.reason}</div>
                     )}
-                    {ceremony.state === 'void' && <div>{cardsToDestroy(ceremony.destroy)}</div>}
+                    {ceremony.state === 'void' && <div>{destroySentence(ceremony.destroy)}</div>}
                   </td>
                   <td>
                     <Moment of={ceremony.opened} />
