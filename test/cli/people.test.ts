@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { CeremonyRecord } from '../../main/core/ceremony-record.ts'
 import { goneCustodians } from '../../main/services/custody/gone-custodians.ts'
 import { attentionFor } from '../../main/services/workspace/attention.ts'
@@ -17,6 +18,9 @@ quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
 people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
 `
 const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
+
+/** Whoever has entered one wrong PIN is not tried again within a second. */
+const waitAfterOneWrongEntry = (): Promise<void> => wait(1100)
 
 describe('people on the command line', () => {
   let desk: Desk
@@ -71,6 +75,7 @@ describe('people on the command line', () => {
     await refused([...suspend, ...sign('Ines', 'Ada')], 2, 'APPROVAL_SHORT')
     const wrong = [...sign('Ines'), '--sign', `Walt=${at('Ines.pin')}`]
     assert.doesNotMatch(await refused([...suspend, ...wrong], 4, 'PIN_WRONG'), /274951/)
+    await waitAfterOneWrongEntry()
     await refused([...suspend, '--sign', 'Ines'], 1, 'SIGN_FORMAT')
     await refused([...suspend, ...sign('Ines'), '--sign', 'Mallory=x'], 2, 'PERSON_UNKNOWN')
     const missing = ['--vault', at('nowhere.vault'), ...sign('Ines', 'Walt')]
@@ -248,6 +253,7 @@ describe('people on the command line', () => {
       4,
       'PIN_WRONG',
     )
+    await waitAfterOneWrongEntry()
     await done(['people', 'rekey', 'Bob', ...fresh, ...sign('Ines', 'Walt')])
     const change = ['policy', 'change', 'small-team', ...vault()]
     await refused([...change, ...sign('Ines', 'Walt')], 2, 'APPROVAL_SHORT')
