@@ -14,12 +14,10 @@ class CountReporter implements Reporter {
     }
     this.#failed += 1
     // Where CI shows the end of its output and keeps no file, this is all that is left of the screen.
-    for (const { name, path } of attachments) {
-      if (name !== 'error-context' || path === undefined) continue
-      const [, screen] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(path, 'utf8')) ?? []
-      if (screen !== undefined)
-        this.#screens.push(`The screen when it failed, ${title}:\n${screen}`)
-    }
+    const context = attachments.find(({ name }) => name === 'error-context')?.path
+    if (context === undefined) return
+    const [, screen] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(context, 'utf8')) ?? []
+    if (screen !== undefined) this.#screens.push(`The screen when it failed, ${title}:\n${screen}`)
   }
 
   onEnd(): void {

@@ -109,7 +109,7 @@ const SCENES: readonly Scene[] = [
     answers: { ...withPeople, 'people.list': room.unevenPeople },
     act: async page => {
       await section('People')(page)
-      await expectActionsBeside(page)
+      await expectActionsBeside(page, 'People')
     },
   },
   {

@@ -168,6 +168,6 @@ test.describe
       await sign(page, OFFICER, WITNESS)
       await hears(page, 'Everything would open, and nothing was opened')
       await press(page, 'Leave')
-      await expect(page.getByRole('region', { name: 'Drills' })).toContainText('would open')
+      await expect(page.getByRole('table', { name: 'Drills' })).toContainText('would open')
     })
   })

@@ -72,8 +72,8 @@ export async function expectOneLine(of: Locator): Promise<void> {
 }
 
 /** What can be done on a page of the vault stands beside its title, not under it. */
-export async function expectActionsBeside(page: Page): Promise<void> {
-  const heading = await page.getByRole('heading', { level: 1 }).boundingBox()
+export async function expectActionsBeside(page: Page, title: string): Promise<void> {
+  const heading = await page.getByRole('heading', { level: 1, name: title }).boundingBox()
   const action = await page.getByRole('main').getByRole('button').first().boundingBox()
   expect((action?.y ?? Infinity) - (heading?.y ?? 0), 'below the title').toBeLessThan(24)
 }

@@ -490,7 +490,7 @@ const SCENES: readonly Scene[] = [
     answers: inVault,
     act: async page => {
       await section('Ceremonies')(page)
-      await expectActionsBeside(page)
+      await expectActionsBeside(page, 'Ceremonies')
     },
   },
   {

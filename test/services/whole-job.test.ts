@@ -28,6 +28,7 @@ test('vault, ceremony, backup, recovery, audit', async context => {
   // The front door.
   assert.deepEqual(await call('app.session', {}), {
     locked: false,
+    putAway: [],
     idleSeconds: 3600,
     vault: null,
     ceremony: false,
