@@ -18,5 +18,6 @@ export function destroySentence(
 ): string {
   const [first] = cards
   if (first === undefined) return 'It had issued no card: there is nothing to destroy.'
-  return `Destroy ${cardNames(cards)}, set ${first.setId}: they open nothing.`
+  const open = cards.length === 1 ? 'it opens' : 'they open'
+  return `Destroy ${cardNames(cards)}, set ${first.setId}: ${open} nothing.`
 }

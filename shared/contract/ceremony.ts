@@ -164,6 +164,8 @@ const saved = z.strictObject({
 const step = z.strictObject({
   time,
   step: z.string(),
+  /** "Ada, custodian"; null where nobody is named, in a vault without people. */
+  who: z.string().nullable(),
   facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
 })
 

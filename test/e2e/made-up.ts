@@ -176,6 +176,7 @@ export const closed: CeremonyAt<'closed'> = {
   ].map(([step, value], i) => ({
     time: new Date(Date.UTC(2026, 10, 21, 9, 30 + 2 * i)).toISOString(),
     step: step ?? '',
+    who: step?.startsWith('share') ? `${value}, custodian` : 'Margaret Hamilton, administrator',
     facts: [{ name: 'about', value: value ?? '' }],
   })),
 }

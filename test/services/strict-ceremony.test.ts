@@ -180,6 +180,8 @@ async function judgesPlansAlike(window: FakeWindow, folder: string): Promise<voi
 }
 
 function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' }>): void {
+  const shown = closed.record.find(({ step }) => step === 'share read back')
+  assert.equal(shown?.who, 'Ada, custodian', 'and so does the window')
   const file = closed.places[0]?.record
   assert.ok(file)
   const bytes = readFileSync(file)

@@ -1,5 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { assertNever } from '../../../shared/errors.ts'
+import { ROLE_NAMES } from '../../../shared/roles.ts'
 import type { CeremonyStep } from '../../core/ceremony-record.ts'
 import { currentBackupKey, formatFingerprint, kitFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'
@@ -130,8 +131,9 @@ function madeOf(kit: Kit): At<'shares'>['made'] {
 
 /** The steps of a record, for the window. */
 export const recordSteps = (steps: readonly CeremonyStep[]): At<'closed'>['record'] =>
-  steps.map(({ time, step, facts }) => ({
+  steps.map(({ time, step, by, facts }) => ({
     time,
     step,
+    who: by === undefined ? null : `${by.name}, ${ROLE_NAMES[by.role]}`,
     facts: Object.entries(facts).map(([name, value]) => ({ name, value: String(value) })),
   }))

@@ -60,13 +60,14 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
       </Card>
       <WhatWasMade made={state.made} />
       <Card title="What happened">
-        <Table name="What happened" columns={['When', 'What', 'Details']}>
+        <Table name="What happened" columns={['When', 'Who', 'What', 'Details']}>
           {state.record.map((step, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step of a record is its place
             <tr key={i}>
               <td>
                 <Moment of={step.time} exact />
               </td>
+              <td>{step.who ?? '—'}</td>
               <th scope="row">{step.step}</th>
               <td>{step.facts.map(fact => `${fact.name}: ${fact.value}`).join(' · ')}</td>
             </tr>
