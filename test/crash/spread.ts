@@ -49,7 +49,8 @@ function stillMissing(
     return { after: 'first write', delay: (chance() * (toLastWrites - toFirstWrite)) / more }
   }
   if (tally['in force'] + tally.complete === 0) {
-    return { after: 'last writes', delay: more * (toEnd - toLastWrites) }
+    // Twice as long each time: on a machine that has become slower, the end comes later than was measured.
+    return { after: 'last writes', delay: 2 ** more * (toEnd - toLastWrites) }
   }
   return null
 }
