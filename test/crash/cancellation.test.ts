@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { seededRandom, withVault } from '../vault/vault-fixture.ts'
-import { type Jobs, measure, momentsOf, openJobs, twoAtATime } from './jobs.ts'
+import { withVault } from '../vault/vault-fixture.ts'
+import { chances, type Jobs, measure, momentsOf, openJobs, twoAtATime } from './jobs.ts'
 import { type Moment, type Struck, strike } from './struck-process.ts'
 
 /** A command that a person ends at any moment leaves nothing behind, and the vault says what became of it. */
@@ -58,8 +58,7 @@ describe('cancelled at any moment', () => {
   for (const name of ['ceremony', 'backup', 'recovery'] as const) {
     it(`${name}: exit 6, one sentence, and nothing is left`, async context => {
       const job = jobs[name]
-      const random = seededRandom(`cancel ${name}`)
-      const chance = (): number => random(4).readUInt32BE() / 2 ** 32
+      const chance = chances(`cancel ${name}`)
       const course = await measure(jobs, job)
       const outcomes: string[] = []
       const trial = async (moment: Moment, i: number): Promise<void> => {

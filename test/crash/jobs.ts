@@ -3,6 +3,7 @@ import path from 'node:path'
 import { done } from '../cli/command-line.ts'
 import { type Office, openOffice } from '../cli/office.ts'
 import { pseudoRandom } from '../cli/tree.ts'
+import { seededRandom } from '../vault/vault-fixture.ts'
 import { type Moment, type Signs, strike } from './struck-process.ts'
 
 /** The jobs that are struck, each in a folder of its own beside the office that it continues. */
@@ -120,6 +121,12 @@ export const momentsOf = (
     }
     return { after: 'first write', delay: chance() * (toLastWrites - toFirstWrite) }
   })
+
+/** Numbers from 0 to 1 that a seed decides. */
+export function chances(seed: string): () => number {
+  const random = seededRandom(seed)
+  return () => random(4).readUInt32BE() / 2 ** 32
+}
 
 /** Runs `work` on each item, two at a time. */
 export async function twoAtATime<Item>(

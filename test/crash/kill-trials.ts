@@ -3,9 +3,8 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { done } from '../cli/command-line.ts'
 import { snapshot } from '../cli/tree.ts'
-import { seededRandom } from '../vault/vault-fixture.ts'
 import { afterBackup, afterCeremony, type Phase } from './aftermath.ts'
-import { type Job, type Jobs, measure, openJobs } from './jobs.ts'
+import { chances, type Job, type Jobs, measure, openJobs } from './jobs.ts'
 import { strikeThroughout, type Tally } from './spread.ts'
 import { strike } from './struck-process.ts'
 
@@ -25,8 +24,7 @@ export async function killTrials(
       (await done(['recover', 'identity', '--kit', jobs.office.kit, ...openingOf(jobs)])).trim(),
     )
     const job = jobs[name]
-    const random = seededRandom(seed)
-    const chance = (): number => random(4).readUInt32BE() / 2 ** 32
+    const chance = chances(seed)
     const course = await measure(jobs, job)
     return await strikeThroughout(count, course, chance, async (moment, i) => {
       const folder = jobs.newFolder(`trial ${i}`)

@@ -5,9 +5,8 @@ import { test } from 'node:test'
 import { parseKit } from '../../main/core/kit.ts'
 import { done, doneJson, planText } from '../cli/command-line.ts'
 import { type Office, openOffice } from '../cli/office.ts'
-import { seededRandom } from '../vault/vault-fixture.ts'
 import { checkCeremonyFiles, type Phase, vaultAfter } from './aftermath.ts'
-import { type Job, measure } from './jobs.ts'
+import { chances, type Job, measure } from './jobs.ts'
 import { strikeThroughout } from './spread.ts'
 import { strike } from './struck-process.ts'
 
@@ -92,8 +91,7 @@ test('killed at any moment, a re-issue leaves the old quorum in force or the new
     ],
   }
   const course = await measure({ newFolder }, job)
-  const random = seededRandom('kill a re-issue')
-  const chance = (): number => random(4).readUInt32BE() / 2 ** 32
+  const chance = chances('kill a re-issue')
   const tally = await strikeThroughout(KILLS, course, chance, async (moment, i) => {
     const folder = newFolder(`trial ${i}`)
     await strike(job.args(folder), folder, job.signs, 'SIGKILL', moment)

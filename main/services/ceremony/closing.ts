@@ -51,9 +51,13 @@ export async function preparePlaces(
     kit: { name: `keyclave-kit-${setId}.json`, bytes: kitToBytes(kit) },
     record: { name: `keyclave-record-${setId}.json`, bytes: account },
   }
+  const [recordPage, publicPages] = await Promise.all([
+    papers.record(account, paper),
+    kitPages(kit, paper, papers),
+  ])
   const pages = [
-    { name: `keyclave-record-${setId}.pdf`, bytes: await papers.record(account, paper) },
-    ...(await kitPages(kit, paper, papers)).map(({ name, content }) => ({
+    { name: `keyclave-record-${setId}.pdf`, bytes: recordPage },
+    ...publicPages.map(({ name, content }) => ({
       name: `keyclave-${name}-${setId}.pdf`,
       bytes: content,
     })),

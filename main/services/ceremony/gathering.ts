@@ -92,7 +92,7 @@ export class Gathering {
     const person = this.#here.get(id)
     const [role] = person?.roles ?? []
     if (person === undefined || role === undefined) return undefined
-    return { name: person.name, role, initials: initialsOf(person.name) }
+    return named(person.name, role)
   }
 
   /**
@@ -121,11 +121,11 @@ export class Gathering {
   }
 
   /** Whom the plan has in this role, or the one of that name; the first of them who is in the room. */
-  #inRole(role: Role, named?: string): CeremonyStep['by'] {
+  #inRole(role: Role, only?: string): CeremonyStep['by'] {
     for (const place of this.#places) {
-      if (place.role !== role || (named !== undefined && place.name !== named)) continue
+      if (place.role !== role || (only !== undefined && place.name !== only)) continue
       for (const { name } of this.#here.values()) {
-        if (nameKey(name) === nameKey(place.name)) return { name, role, initials: initialsOf(name) }
+        if (nameKey(name) === nameKey(place.name)) return named(name, role)
       }
     }
     return undefined
@@ -135,6 +135,10 @@ export class Gathering {
 const OFFICER_STEPS: ReadonlySet<string> = new Set([
   ...['passphrase card printed', 'passphrase accepted', 'recovery proved'],
 ])
+
+const named = (name: string, role: Role): NonNullable<CeremonyStep['by']> => ({
+  ...{ name, role, initials: initialsOf(name) },
+})
 
 /** "AL" for Ada Lovelace. */
 const initialsOf = (name: string): string =>

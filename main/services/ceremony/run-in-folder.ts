@@ -216,9 +216,12 @@ async function publicPages(
   { paper }: CardPaper,
   papers: Papers,
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
-  const pages = await kitPages(kit, paper, papers)
+  const [account, pages] = await Promise.all([
+    papers.record(record, paper),
+    kitPages(kit, paper, papers),
+  ])
   return [
-    { name: 'record.pdf', content: await papers.record(record, paper) },
+    { name: 'record.pdf', content: account },
     ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
   ]
 }

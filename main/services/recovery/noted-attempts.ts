@@ -19,31 +19,34 @@ export const attemptedOn = (kit: Kit | null): string =>
  * Does what opens a quorum, and notes it in the vault, if there is one, when that is refused like an
  * attempt. Throws what `work` throws: a vault that cannot be written to must not hide what was wrong.
  */
-export async function notingAttempts<Result>(
+export const notingAttempts = <Result>(
   vault: Vault | null,
   kit: Kit | null,
   work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (vault !== null && isNoted(error)) note(vault, kit, error.code)
-    throw error
-  }
-}
+): Promise<Result> =>
+  withNote(work, async code => {
+    if (vault !== null) note(vault, kit, code)
+  })
 
 /** The same in the window, whose vault is opened for each piece of work. */
-export async function notingAttemptsIn<Result>(
+export const notingAttemptsIn = <Result>(
   reference: VaultReference | null,
   kit: Kit | null,
   work: () => Promise<Result>,
+): Promise<Result> =>
+  withNote(work, async code => {
+    if (reference === null || reference.readOnly) return
+    await reference.use('write', vault => note(vault, kit, code)).catch(ignoreRefusal)
+  })
+
+async function withNote<Result>(
+  work: () => Promise<Result>,
+  take: (code: string) => Promise<void>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (reference !== null && !reference.readOnly && isNoted(error)) {
-      await reference.use('write', vault => note(vault, kit, error.code)).catch(ignoreRefusal)
-    }
+    if (isNoted(error)) await take(error.code)
     throw error
   }
 }

@@ -1,13 +1,13 @@
 import type { Output } from '../../../shared/contract.ts'
-import { Button } from '../../design/button.tsx'
 import { Facts, Fingerprint } from '../../design/facts.tsx'
-import { Card, Row } from '../../design/layout.tsx'
+import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
 import { nameOf } from '../files/path.ts'
 import { Page } from '../workspace/page.tsx'
 import { BackupLabel } from './backup-label.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
+import { WayBack } from './way-back.tsx'
 
 /** What was written, and the check that it can be read from its drive. */
 export function BackupMade({
@@ -40,11 +40,7 @@ export function BackupMade({
           <BackupLabel backup={made.id} fileName={nameOf(made.path)} />
         </Card>
       )}
-      <Row>
-        <Button large onClick={onLeave}>
-          Back to the backups
-        </Button>
-      </Row>
+      <WayBack onLeave={onLeave} />
     </Page>
   )
 }

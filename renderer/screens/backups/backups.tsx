@@ -8,6 +8,7 @@ import { BackupLabel } from './backup-label.tsx'
 import { type Backup, Catalogue } from './catalogue.tsx'
 import { CheckBackup } from './check-backup.tsx'
 import { NewBackup } from './new-backup.tsx'
+import { WayBack } from './way-back.tsx'
 
 /** The catalogue of backups, and the ways to make and to check one. */
 export function Backups() {
@@ -59,10 +60,6 @@ export function Backups() {
 const LabelPage = ({ of: { id, fileName }, onLeave }: { of: Backup; onLeave: () => void }) => (
   <Page title={`Label of ${fileName}`} lead="For the drive that the backup is kept on.">
     <BackupLabel backup={id} fileName={fileName} />
-    <Row>
-      <Button large onClick={onLeave}>
-        Back to the backups
-      </Button>
-    </Row>
+    <WayBack onLeave={onLeave} />
   </Page>
 )

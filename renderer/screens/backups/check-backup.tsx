@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { Button } from '../../design/button.tsx'
-import { Card, Row } from '../../design/layout.tsx'
+import { Card } from '../../design/layout.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { Page } from '../workspace/page.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
+import { WayBack } from './way-back.tsx'
 
 /** Checks any backup file, against the catalogue where it is known there. */
 export function CheckBackup({ onLeave }: { onLeave: () => void }) {
@@ -16,11 +16,7 @@ export function CheckBackup({ onLeave }: { onLeave: () => void }) {
           <ReadBackCheck key={file} file={file} sha256={null} />
         </Card>
       )}
-      <Row>
-        <Button large onClick={onLeave}>
-          Back to the backups
-        </Button>
-      </Row>
+      <WayBack onLeave={onLeave} />
     </Page>
   )
 }
