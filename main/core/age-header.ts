@@ -2,9 +2,8 @@ import { Buffer } from 'node:buffer'
 import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { Header } from './age-file-key.ts'
 import { PAYLOAD_NONCE } from './age-payload.ts'
-import { prepend } from './age-stream.ts'
+import { type ByteSource, fill, prepend } from './byte-source.ts'
 import { runOnce } from './one-shot-worker.ts'
-import { type ByteSource, fill } from './slab.ts'
 import { secretNamed } from './worker-secret.ts'
 
 /**

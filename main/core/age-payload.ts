@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
+import { copyBytes, lengthOf } from './byte-source.ts'
 import { aead } from './chacha20-poly1305.ts'
 import { hkdf } from './hkdf.ts'
 import { allocSecret, wipe } from './secret.ts'
-import { copyBytes, lengthOf } from './slab.ts'
 
 /**
  * The payload of an age file: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB.

@@ -2,8 +2,9 @@ import type { Buffer } from 'node:buffer'
 import { refuse } from '../../shared/errors.ts'
 import { CHUNK, type ChunkRun, SEALED_CHUNK } from './age-payload.ts'
 import type { BackupPool } from './backup-pool.ts'
+import { type ByteSource, fill, lengthOf } from './byte-source.ts'
 import { inOrder } from './in-order.ts'
-import { type ByteSource, fill, lengthOf, type Piece, type Slab } from './slab.ts'
+import type { Piece, Slab } from './slab.ts'
 
 /**
  * The payload of an age file as a stream, on the threads of a pool: segments of 16 chunks are sealed
@@ -140,19 +141,5 @@ export async function* openStream(pool: BackupPool, source: ByteSource): AsyncGe
     if (lengthOf(piece.parts) > 0) yield piece
     else piece.release()
     if (failure !== null) throw refuse(failure.code, { chunk: failure.chunk })
-  }
-}
-
-/** A source that gives `head` first and then what `tail` gives. */
-export function prepend(head: Buffer, tail: ByteSource): ByteSource {
-  let rest = head
-  return {
-    read: async into => {
-      if (rest.length === 0) return tail.read(into)
-      const part = rest.subarray(0, into.length)
-      into.set(part)
-      rest = rest.subarray(part.length)
-      return part.length
-    },
   }
 }

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import type { Entry } from './backup-entry.ts'
+import { fill } from './byte-source.ts'
 import { Excerpt, PieceReader } from './piece-reader.ts'
-import { fill, type Piece } from './slab.ts'
+import type { Piece } from './slab.ts'
 import {
   BLOCK,
   damagedArchive,

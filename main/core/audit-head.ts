@@ -1,5 +1,5 @@
 import { refuse } from '../../shared/errors.ts'
-import type { AuditHead } from './audit-chain.ts'
+import type { AuditHead } from './audit-entry.ts'
 import { hashOfWords, hashWords } from './pgp-words.ts'
 
 /** The head of a log as it is printed and read aloud: its size, then its hash as words. */

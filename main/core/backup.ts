@@ -24,9 +24,10 @@ import {
   writeManifest,
 } from './backup-manifest.ts'
 import { BackupPool } from './backup-pool.ts'
+import { type ByteSource, lengthOf } from './byte-source.ts'
 import type { RandomSource } from './random.ts'
 import { wipe } from './secret.ts'
-import { type ByteSource, lengthOf, type Piece } from './slab.ts'
+import type { Piece } from './slab.ts'
 import { damagedArchive } from './tar-header.ts'
 import { compressStream, decompressStream } from './zstd-stream.ts'
 

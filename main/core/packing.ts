@@ -1,4 +1,5 @@
-import { copyBytes, lengthOf, type Piece, SLAB, type Slab, type Slabs } from './slab.ts'
+import { copyBytes, lengthOf } from './byte-source.ts'
+import { type Piece, SLAB, type Slab, type Slabs } from './slab.ts'
 
 /** Pieces of this length keep the slab they lie in; shorter ones are moved. */
 const WORTH_A_SLAB = SLAB / 2

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROFILES, type Profile, ROLES } from '../../shared/roles.ts'
-import type { AuditEntry } from './audit-chain.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { actionOfEntry, missingSigners, POLICY, type Signatory } from './policy.ts'
 import { agreementSchema, statementHash } from './statement.ts'

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { type ByteSource, copyBytes, type Piece } from './slab.ts'
+import { type ByteSource, copyBytes } from './byte-source.ts'
+import type { Piece } from './slab.ts'
 
 const EMPTY = Buffer.alloc(0)
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ACTIONS } from '../../shared/roles.ts'
-import type { AuditDetails } from './audit-chain.ts'
+import type { AuditDetails } from './audit-details.ts'
 import { canonicalBytes } from './canonical-json.ts'
 import { verifySignature } from './signature.ts'
 import { taggedHash } from './tagged-hash.ts'

@@ -4,11 +4,12 @@ import { createZstdDecompress } from 'node:zlib'
 import { KeyclaveError } from '../../shared/errors.ts'
 import type { FrameInput } from './archive-writer.ts'
 import type { BackupPool } from './backup-pool.ts'
+import { fill, lengthOf } from './byte-source.ts'
 import { looksEven } from './even-bytes.ts'
 import { inOrder } from './in-order.ts'
 import { packShort } from './packing.ts'
 import { Excerpt, PieceReader } from './piece-reader.ts'
-import { fill, lengthOf, type Piece } from './slab.ts'
+import type { Piece } from './slab.ts'
 import {
   BLOCK_HEADER,
   contentSize,

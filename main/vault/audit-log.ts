@@ -1,15 +1,13 @@
 import { refuse } from '../../shared/errors.ts'
+import { auditLine, type ChainReport, verifyChain } from '../core/audit-chain.ts'
 import {
   type AuditEntry,
   type AuditHead,
   type AuditNote,
-  auditLine,
-  type ChainReport,
   firstEntry,
   NO_ENTRIES,
   nextEntry,
-  verifyChain,
-} from '../core/audit-chain.ts'
+} from '../core/audit-entry.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { mayBeUnsigned } from '../core/people-in-log.ts'
 import type { RandomSource } from '../core/random.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import type { Actor, AuditDetails } from '../core/audit-chain.ts'
+import type { AuditDetails } from '../core/audit-details.ts'
+import type { Actor } from '../core/audit-entry.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { planHash } from '../core/plan.ts'
 import { nameKey } from '../core/public-name.ts'

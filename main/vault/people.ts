@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
 import { type PersonReason, PROFILES, type Profile, ROLES, type Role } from '../../shared/roles.ts'
-import type { Actor, SigningActor } from '../core/audit-chain.ts'
+import type { Actor, SigningActor } from '../core/audit-entry.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { waiversOf } from '../core/policy.ts'
 import { nameKey } from '../core/public-name.ts'

@@ -9,8 +9,9 @@ import {
 } from '../../main/core/age-payload.ts'
 import { openStream, sealStream } from '../../main/core/age-stream.ts'
 import { BackupPool } from '../../main/core/backup-pool.ts'
+import { type ByteSource, fill } from '../../main/core/byte-source.ts'
 import { osRandom } from '../../main/core/random.ts'
-import { type ByteSource, fill, type Piece, SLAB } from '../../main/core/slab.ts'
+import { type Piece, SLAB } from '../../main/core/slab.ts'
 
 /** Age files in memory, through the same code that a backup goes through. */
 

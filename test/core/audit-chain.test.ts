@@ -2,17 +2,15 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { auditLine, verifyAuditJsonl, verifyChain } from '../../main/core/audit-chain.ts'
+import type { AuditDetails } from '../../main/core/audit-details.ts'
 import {
-  type AuditDetails,
   type AuditEntry,
   type AuditHead,
-  auditLine,
   firstEntry,
   headOf,
   nextEntry,
-  verifyAuditJsonl,
-  verifyChain,
-} from '../../main/core/audit-chain.ts'
+} from '../../main/core/audit-entry.ts'
 import { canonicalJson } from '../../main/core/canonical-json.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 

@@ -1,12 +1,8 @@
 /** Signed logs, and what somebody with one of the keys can do to one (audit-forgeries.test.ts: without). */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  type AuditEntry,
-  type AuditHead,
-  headOf,
-  verifyChain,
-} from '../../main/core/audit-chain.ts'
+import { verifyChain } from '../../main/core/audit-chain.ts'
+import { type AuditEntry, type AuditHead, headOf } from '../../main/core/audit-entry.ts'
 import { signerOf } from '../../main/core/signature.ts'
 import { verifyLog } from '../../main/services/audit/verify-log.ts'
 import { KeyclaveError } from '../../shared/errors.ts'

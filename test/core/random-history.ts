@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuditEntry } from '../../main/core/audit-chain.ts'
+import type { AuditEntry } from '../../main/core/audit-entry.ts'
 import { type Signer, signerOf } from '../../main/core/signature.ts'
 import { type Seeded, seeded } from '../degraded/seeded.ts'
 import { type Person, person, SignedLog } from './signed-log.ts'

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  type AuditDetails,
-  type AuditEntry,
-  firstEntry,
-  headOf,
-  nextEntry,
-} from '../../main/core/audit-chain.ts'
+import type { AuditDetails } from '../../main/core/audit-details.ts'
+import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../main/core/audit-entry.ts'
 import { canonicalJson } from '../../main/core/canonical-json.ts'
 import { type Signer, signerOf } from '../../main/core/signature.ts'
 import { type Agreement, type Statement, statementHash } from '../../main/core/statement.ts'

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { nextEntry } from '../../main/core/audit-chain.ts'
+import { nextEntry } from '../../main/core/audit-entry.ts'
 import { canonicalJson } from '../../main/core/canonical-json.ts'
 
 interface Last {

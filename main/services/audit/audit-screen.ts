@@ -1,6 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { type AuditEntry, type AuditHead, candidatesIn } from '../../core/audit-chain.ts'
+import { candidatesIn } from '../../core/audit-chain.ts'
+import type { AuditEntry, AuditHead } from '../../core/audit-entry.ts'
 import { parseHead } from '../../core/audit-head.ts'
 import { hashWords } from '../../core/pgp-words.ts'
 import { absolutePath } from '../files/absolute-path.ts'

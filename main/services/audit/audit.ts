@@ -1,4 +1,5 @@
-import { type AuditHead, type ChainReport, candidatesIn } from '../../core/audit-chain.ts'
+import { type ChainReport, candidatesIn } from '../../core/audit-chain.ts'
+import type { AuditHead } from '../../core/audit-entry.ts'
 import { headText, parseHead } from '../../core/audit-head.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import type { OpenVault } from '../vaults.ts'

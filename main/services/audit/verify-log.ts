@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { type AuditHead, type ChainReport, chainSteps } from '../../core/audit-chain.ts'
+import { type ChainReport, chainSteps } from '../../core/audit-chain.ts'
+import type { AuditHead } from '../../core/audit-entry.ts'
 import { SignatureBatches } from '../../core/signature-batch.ts'
 
 /** Entries gone through before others get their turn; some milliseconds. */

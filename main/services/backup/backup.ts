@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { AuditHead } from '../../core/audit-chain.ts'
+import type { AuditHead } from '../../core/audit-entry.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'

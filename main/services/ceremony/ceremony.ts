@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { Actor, AuditHead } from '../../core/audit-chain.ts'
+import type { Actor, AuditHead } from '../../core/audit-entry.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,

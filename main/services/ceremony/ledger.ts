@@ -1,5 +1,5 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import type { Actor, AuditHead } from '../../core/audit-chain.ts'
+import type { Actor, AuditHead } from '../../core/audit-entry.ts'
 import { currentBackupKey, kitFingerprint, kitToBytes } from '../../core/kit.ts'
 import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
 import { type Plan, planHash } from '../../core/plan.ts'

@@ -1,4 +1,4 @@
-import type { AuditHead } from '../../core/audit-chain.ts'
+import type { AuditHead } from '../../core/audit-entry.ts'
 import { headText } from '../../core/audit-head.ts'
 import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
 import type { Kit } from '../../core/kit-schema.ts'

@@ -1,6 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Action } from '../../../shared/roles.ts'
-import type { Actor, AuditDetails, SigningActor } from '../../core/audit-chain.ts'
+import type { AuditDetails } from '../../core/audit-details.ts'
+import type { Actor, SigningActor } from '../../core/audit-entry.ts'
 import { canonicalJson } from '../../core/canonical-json.ts'
 import {
   describeRequirement,

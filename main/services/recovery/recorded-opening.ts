@@ -1,4 +1,4 @@
-import type { AuditNote } from '../../core/audit-chain.ts'
+import type { AuditNote } from '../../core/audit-entry.ts'
 import type { Kit } from '../../core/kit-schema.ts'
 import type { OpenQuorum } from '../../core/quorum.ts'
 import type { Vault } from '../../vault/vault.ts'
