@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { osRandom } from './core/random.ts'
+import { osRandom } from './core/bytes/random.ts'
 import { type Audit, createAudit } from './services/audit/audit.ts'
 import { type Backup, createBackupService } from './services/backup/backup.ts'
 import { type Ceremonies, createCeremonies } from './services/ceremony/service.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { About, EventName, Output, Payload } from '../shared/contract.ts'
 import { refuse } from '../shared/errors.ts'
-import { osRandom } from './core/random.ts'
+import { osRandom } from './core/bytes/random.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/audit-screen.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/backup-screen.ts'
 import { GuidedCeremony } from './services/ceremony/guided-ceremony.ts'

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../shared/errors.ts'
-import { copySecret, wipe } from '../core/secret.ts'
+import { copySecret, wipe } from '../core/bytes/secret.ts'
 import { type AskHidden, type Input, STANDARD_INPUT } from './files/input.ts'
 
 /** Largest passphrase file, 4 KiB. */

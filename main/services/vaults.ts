@@ -1,6 +1,6 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { refuse } from '../../shared/errors.ts'
-import type { RandomSource } from '../core/random.ts'
+import type { RandomSource } from '../core/bytes/random.ts'
 import { openVault, type Vault } from '../vault/vault.ts'
 
 /** Opens a vault with this program's clock and randomness; the caller closes it. */

@@ -1,5 +1,6 @@
 import { refuse } from '../../shared/errors.ts'
-import { auditLine, type ChainReport, verifyChain } from '../core/audit-chain.ts'
+import type { RandomSource } from '../core/bytes/random.ts'
+import { auditLine, type ChainReport, verifyChain } from '../core/log/chain.ts'
 import {
   type AuditEntry,
   type AuditHead,
@@ -7,10 +8,9 @@ import {
   firstEntry,
   NO_ENTRIES,
   nextEntry,
-} from '../core/audit-entry.ts'
-import { canonicalJson } from '../core/canonical-json.ts'
-import { mayBeUnsigned } from '../core/people-in-log.ts'
-import type { RandomSource } from '../core/random.ts'
+} from '../core/log/entry.ts'
+import { mayBeUnsigned } from '../core/log/people-in-log.ts'
+import { canonicalJson } from '../core/text/canonical-json.ts'
 import type { Connection } from './connection.ts'
 
 /** The audit log of a vault (FORMAT: Audit log). */

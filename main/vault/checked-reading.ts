@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { runOnce } from '../core/one-shot-worker.ts'
+import { runOnce } from '../core/bytes/one-shot-worker.ts'
 import { type Connection, openCopy, openFileReadOnly } from './connection.ts'
 import type { Migration } from './migrations/migration.ts'
 import { checkWhole, formatIn, requireKnown } from './migrations.ts'

@@ -1,5 +1,5 @@
 import { refuse } from '../../shared/errors.ts'
-import type { RandomSource } from '../core/random.ts'
+import type { RandomSource } from '../core/bytes/random.ts'
 import { type AuditLog, beginLog } from './audit-log.ts'
 import { type BackupCatalogue, backupCatalogueOf } from './backup-catalogue.ts'
 import { type BackupKeys, backupKeysOf } from './backup-keys.ts'

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { type ChainReport, chainSteps } from '../../core/audit-chain.ts'
-import type { AuditHead } from '../../core/audit-entry.ts'
-import { SignatureBatches } from '../../core/signature-batch.ts'
+import { type ChainReport, chainSteps } from '../../core/log/chain.ts'
+import type { AuditHead } from '../../core/log/entry.ts'
+import { SignatureBatches } from '../../core/log/signature-batch.ts'
 
 /** Entries gone through before others get their turn; some milliseconds. */
 const AT_ONCE = 100

@@ -1,7 +1,7 @@
-import type { AuditHead } from '../../core/audit-entry.ts'
-import { headText } from '../../core/audit-head.ts'
-import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
+import { formatFingerprint, kitFingerprint } from '../../core/kit/kit.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import type { AuditHead } from '../../core/log/entry.ts'
+import { headText } from '../../core/log/head.ts'
 import type { LabelFacts } from '../../paper/backup-label.ts'
 
 /** A backup that a label is for. */

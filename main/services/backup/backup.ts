@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { AuditHead } from '../../core/audit-entry.ts'
-import type { Kit } from '../../core/kit-schema.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import type { AuditHead } from '../../core/log/entry.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { reportInterrupted } from '../ceremony/interrupted.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
-import { readAgeFile } from '../../core/age-header.ts'
-import { PAYLOAD_NONCE, SEALED_CHUNK, TAG } from '../../core/age-payload.ts'
+import { readAgeFile } from '../../core/age/header.ts'
+import { PAYLOAD_NONCE, SEALED_CHUNK, TAG } from '../../core/age/payload.ts'
 import { openSource } from '../files/source-tree.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 

@@ -1,11 +1,11 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import {
   CARD_LIMIT,
   type CardReadingOptions,
   type ReadCard,
   readCards,
-} from '../../core/share-card.ts'
+} from '../../core/share/card.ts'
 import { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from '../../paper/reading/card-scan.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 

@@ -1,6 +1,6 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
-import { wipe } from '../../core/secret.ts'
-import { type ReadCard, readCards } from '../../core/share-card.ts'
+import { wipe } from '../../core/bytes/secret.ts'
+import { type ReadCard, readCards } from '../../core/share/card.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { Input } from '../files/input.ts'
 import { typedSecret, typedWords } from '../typed-secret.ts'

@@ -1,6 +1,6 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { CeremonyStep } from '../../core/ceremony-record.ts'
+import type { CeremonyStep } from '../../core/ceremony/record.ts'
 import type { Change } from '../people/attendance.ts'
 import type { Begun, CeremonyState } from './ceremony-stage.ts'
 import { reopenRecord } from './conclusion.ts'

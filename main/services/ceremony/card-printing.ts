@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import type { CardOrigin } from '../paper/card-file.ts'
 import type { CardPaper, PaperSize, Papers } from '../paper/papers.ts'
 import type { ConfirmedPrinters } from '../printing/confirmed-printers.ts'

@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
-import { IMPORT_LIMIT, warningFor } from '../../core/master-key.ts'
-import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/plan.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
+import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/ceremony/plan.ts'
+import { IMPORT_LIMIT, warningFor } from '../../core/kit/master-key.ts'
 import { aboutInput, type Input, STANDARD_INPUT } from '../files/input.ts'
 
 /** A plan with the secrets that it imports. */

@@ -1,23 +1,23 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { Actor, AuditHead } from '../../core/audit-entry.ts'
+import type { RandomSource } from '../../core/bytes/random.ts'
+import { copySecret } from '../../core/bytes/secret.ts'
+import type { Plan } from '../../core/ceremony/plan.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
   recordCeremony,
   UNWITNESSED,
   type Witnessed,
-} from '../../core/ceremony-record.ts'
-import type { Inheritance } from '../../core/inheritance.ts'
-import { kitFingerprint } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { judgePassphrase } from '../../core/passphrase.ts'
-import type { Plan } from '../../core/plan.ts'
-import { nameProblem } from '../../core/public-name.ts'
-import { type FoundedQuorum, foundQuorum } from '../../core/quorum-founding.ts'
-import type { RandomSource } from '../../core/random.ts'
-import { proveRecovery, type RecoveryProof } from '../../core/recovery-proof.ts'
-import { copySecret } from '../../core/secret.ts'
+} from '../../core/ceremony/record.ts'
+import { kitFingerprint } from '../../core/kit/kit.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import type { Actor, AuditHead } from '../../core/log/entry.ts'
+import { judgePassphrase } from '../../core/passphrase/passphrase.ts'
+import { type FoundedQuorum, foundQuorum } from '../../core/quorum/founding.ts'
+import type { Inheritance } from '../../core/quorum/inheritance.ts'
+import { proveRecovery, type RecoveryProof } from '../../core/quorum/recovery-proof.ts'
+import { nameProblem } from '../../core/text/public-name.ts'
 import { stillOpens } from '../reissue/what-remains.ts'
 import { continueUnlessCancelled, type Watch } from '../watch.ts'
 import type { Ledger } from './ledger.ts'

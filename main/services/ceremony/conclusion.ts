@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { recordHash } from '../../core/ceremony-record.ts'
+import { recordHash } from '../../core/ceremony/record.ts'
 import type { PaperSize, Papers } from '../paper/papers.ts'
 import type { Gate } from '../people/authorize.ts'
 import { closingDeed, type Described } from '../people/deeds.ts'

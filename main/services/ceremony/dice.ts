@@ -1,7 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
-import { mixIn } from '../../core/entropy.ts'
-import type { RandomSource } from '../../core/random.ts'
-import { allocSecret, wipe } from '../../core/secret.ts'
+import { mixIn } from '../../core/bytes/entropy.ts'
+import type { RandomSource } from '../../core/bytes/random.ts'
+import { allocSecret, wipe } from '../../core/bytes/secret.ts'
 
 /** More is not needed: 100 rolls are worth 256 bits. */
 const MOST_ROLLS = 1000

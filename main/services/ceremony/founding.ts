@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
-import { generatePassphrase, judgePassphrase } from '../../core/passphrase.ts'
-import { equalSecrets, wipe } from '../../core/secret.ts'
+import { equalSecrets, wipe } from '../../core/bytes/secret.ts'
+import { generatePassphrase, judgePassphrase } from '../../core/passphrase/passphrase.ts'
 import { typedSecret } from '../typed-secret.ts'
 import type { Begun, CeremonyState, Stage } from './ceremony-stage.ts'
 import type { Course } from './course.ts'

@@ -1,15 +1,15 @@
 import { refuse } from '../../../shared/errors.ts'
 import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import { type Plan, placesOf } from '../../core/ceremony/plan.ts'
 import type {
   AttendanceChange,
   CeremonyStep,
   RecordedPerson,
   Witnessed,
-} from '../../core/ceremony-record.ts'
-import { type Plan, placesOf } from '../../core/plan.ts'
-import { type Signatory, someone } from '../../core/policy.ts'
-import { nameKey } from '../../core/public-name.ts'
-import type { Agreement } from '../../core/statement.ts'
+} from '../../core/ceremony/record.ts'
+import type { Agreement } from '../../core/log/statement.ts'
+import { type Signatory, someone } from '../../core/people/policy.ts'
+import { nameKey } from '../../core/text/public-name.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Change } from '../people/attendance.ts'
 import type { Authorization } from '../people/authorize.ts'

@@ -1,4 +1,4 @@
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import { typedSecret } from '../typed-secret.ts'
 import type { CeremonyState, Stage } from './ceremony-stage.ts'

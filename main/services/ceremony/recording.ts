@@ -1,5 +1,5 @@
-import { type CeremonyRecord, recordHash } from '../../core/ceremony-record.ts'
-import { type Plan, planHash } from '../../core/plan.ts'
+import { type Plan, planHash } from '../../core/ceremony/plan.ts'
+import { type CeremonyRecord, recordHash } from '../../core/ceremony/record.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { ApprovalTools } from '../people/approvals.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { type CeremonyStep, OVERRIDE } from '../../core/ceremony-record.ts'
+import { type CeremonyStep, OVERRIDE } from '../../core/ceremony/record.ts'
 import type { RoomCheck } from '../room/finding.ts'
 
 /** Why the ceremony goes on in spite of a check. */

@@ -1,5 +1,5 @@
-import { generatePassphrase } from '../../core/passphrase.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
+import { generatePassphrase } from '../../core/passphrase/passphrase.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
 import type { Watch } from '../watch.ts'
 import { type RunRequest, type RunResult, type RunTools, runInFolder } from './run-in-folder.ts'

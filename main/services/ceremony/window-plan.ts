@@ -1,7 +1,13 @@
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { hashWords } from '../../core/pgp-words.ts'
-import { describePolicy, PLAN_LIMIT, type Plan, parsePlan, planHash } from '../../core/plan.ts'
+import {
+  describePolicy,
+  PLAN_LIMIT,
+  type Plan,
+  parsePlan,
+  planHash,
+} from '../../core/ceremony/plan.ts'
+import { hashWords } from '../../core/text/pgp-words.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import { keyWarnings, planFolder } from './ceremony-plan.ts'

@@ -1,6 +1,6 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { nameProblem } from '../../core/public-name.ts'
+import { nameProblem } from '../../core/text/public-name.ts'
 import { requireInterval } from '../../vault/drills.ts'
 import type { Quorum } from '../../vault/quorums.ts'
 import type { Vault } from '../../vault/vault.ts'

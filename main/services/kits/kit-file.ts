@@ -1,5 +1,5 @@
-import { KIT_LIMIT, parseKit } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
+import { KIT_LIMIT, parseKit } from '../../core/kit/kit.ts'
+import type { Kit } from '../../core/kit/schema.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
+import type { Kit } from '../../core/kit/schema.ts'
 import type { Vault } from '../../vault/vault.ts'
 
 /** @throws QUORUM_UNKNOWN when the vault has never heard of the quorum of this kit */

@@ -1,8 +1,8 @@
-import type { AuditHead } from '../../core/audit-entry.ts'
-import { headText } from '../../core/audit-head.ts'
-import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { CardFacts } from '../../core/share-card.ts'
+import { formatFingerprint, kitFingerprint } from '../../core/kit/kit.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import type { AuditHead } from '../../core/log/entry.ts'
+import { headText } from '../../core/log/head.ts'
+import type { CardFacts } from '../../core/share/card.ts'
 
 /** A share card as a file: what stands on it, and its name. */
 

@@ -1,4 +1,4 @@
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import { writeNewFile } from '../files/atomic-file.ts'
 import type { Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'

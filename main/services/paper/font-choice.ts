@@ -1,5 +1,5 @@
-import { runOnce } from '../../core/one-shot-worker.ts'
-import { secretNamed } from '../../core/worker-secret.ts'
+import { runOnce } from '../../core/bytes/one-shot-worker.ts'
+import { secretNamed } from '../../core/bytes/worker-secret.ts'
 import type { ChooseFaces, Face } from '../../paper/typeface.ts'
 import { type LocatedPackage, locatePackages } from './font-shelf.ts'
 

@@ -1,4 +1,4 @@
-import { serveOnce } from '../../core/one-shot-worker.ts'
+import { serveOnce } from '../../core/bytes/one-shot-worker.ts'
 import { chooseFaces } from '../../paper/typeface.ts'
 import type { ChosenFace, FontWork } from './font-choice.ts'
 import { openFontShelf } from './font-shelf.ts'

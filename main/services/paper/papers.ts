@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { CardFacts } from '../../core/share-card.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import type { CardFacts } from '../../core/share/card.ts'
 import type { LabelFacts } from '../../paper/backup-label.ts'
 import type { CardPaper } from '../../paper/card-facts.ts'
 import type { PaperSize } from '../../paper/paper-size.ts'

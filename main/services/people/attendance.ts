@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
-import type { Signatory } from '../../core/policy.ts'
-import type { RandomSource } from '../../core/random.ts'
+import type { RandomSource } from '../../core/bytes/random.ts'
+import type { Signatory } from '../../core/people/policy.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { openKey } from './sign-in.ts'
 

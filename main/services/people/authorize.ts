@@ -1,17 +1,17 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Action } from '../../../shared/roles.ts'
-import type { AuditDetails } from '../../core/audit-details.ts'
-import type { Actor, SigningActor } from '../../core/audit-entry.ts'
-import { canonicalJson } from '../../core/canonical-json.ts'
+import type { AuditDetails } from '../../core/log/details.ts'
+import type { Actor, SigningActor } from '../../core/log/entry.ts'
+import type { Statement } from '../../core/log/statement.ts'
 import {
   describeRequirement,
   missingSigners,
   POLICY,
   requirementOf,
   type Signatory,
-} from '../../core/policy.ts'
-import type { Signer } from '../../core/signature.ts'
-import type { Statement } from '../../core/statement.ts'
+} from '../../core/people/policy.ts'
+import type { Signer } from '../../core/people/signature.ts'
+import { canonicalJson } from '../../core/text/canonical-json.ts'
 import type { Vault } from '../../vault/vault.ts'
 
 /** What is to be done, and every public fact that those who sign agree to. */

@@ -1,7 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { ACTION_TITLES, ACTIONS, type Profile } from '../../../shared/roles.ts'
-import { formatFingerprint } from '../../core/kit.ts'
-import { hashWords } from '../../core/pgp-words.ts'
+import { formatFingerprint } from '../../core/kit/kit.ts'
 import {
   apartIn,
   describeRequirement,
@@ -11,7 +10,8 @@ import {
   type Signatory,
   WAIVER_REASONS,
   waiversOf,
-} from '../../core/policy.ts'
+} from '../../core/people/policy.ts'
+import { hashWords } from '../../core/text/pgp-words.ts'
 import { MOST_FAILURES, type VaultPerson } from '../../vault/people.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Approval } from './approvals.ts'

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readPassphrase } from '../passphrase-file.ts'

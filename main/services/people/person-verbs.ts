@@ -7,13 +7,13 @@ import {
   ROLE_NAMES,
   type Role,
 } from '../../../shared/roles.ts'
-import { missingSigners, rolesProblem, waiversOf } from '../../core/policy.ts'
-import { findRepeatedName, nameProblem } from '../../core/public-name.ts'
-import { equalSecrets } from '../../core/secret.ts'
-import { newSignInKey, openSignInKey, resealSignInKey } from '../../core/sign-in-key.ts'
-import { judgeSignInSecret, secretKind } from '../../core/sign-in-secret.ts'
-import type { Signer } from '../../core/signature.ts'
-import { statementHash } from '../../core/statement.ts'
+import { equalSecrets } from '../../core/bytes/secret.ts'
+import { statementHash } from '../../core/log/statement.ts'
+import { missingSigners, rolesProblem, waiversOf } from '../../core/people/policy.ts'
+import { newSignInKey, openSignInKey, resealSignInKey } from '../../core/people/sign-in-key.ts'
+import { judgeSignInSecret, secretKind } from '../../core/people/sign-in-secret.ts'
+import type { Signer } from '../../core/people/signature.ts'
+import { findRepeatedName, nameProblem } from '../../core/text/public-name.ts'
 import {
   foundingTerms,
   MOST_FAILURES,

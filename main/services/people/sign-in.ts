@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { openSignInKey } from '../../core/sign-in-key.ts'
-import type { Signer } from '../../core/signature.ts'
+import { openSignInKey } from '../../core/people/sign-in-key.ts'
+import type { Signer } from '../../core/people/signature.ts'
 import { MOST_FAILURES, type VaultPerson } from '../../vault/people.ts'
 import type { Vault } from '../../vault/vault.ts'
 

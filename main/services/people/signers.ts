@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/secret.ts'
-import { statementHash } from '../../core/statement.ts'
+import { wipe } from '../../core/bytes/secret.ts'
+import { statementHash } from '../../core/log/statement.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
 import { readPassphrase } from '../passphrase-file.ts'

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import type { Input } from '../files/input.ts'
 import type { Media } from './cups.ts'
 import type { Printer } from './printer.ts'

@@ -1,8 +1,8 @@
-import { headText } from '../../core/audit-head.ts'
-import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony-record.ts'
-import { formatFingerprint } from '../../core/kit.ts'
-import { hashWords } from '../../core/pgp-words.ts'
-import { WAIVER_REASONS } from '../../core/policy.ts'
+import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/record.ts'
+import { formatFingerprint } from '../../core/kit/kit.ts'
+import { headText } from '../../core/log/head.ts'
+import { WAIVER_REASONS } from '../../core/people/policy.ts'
+import { hashWords } from '../../core/text/pgp-words.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 
 /** What a sound ceremony record says, for a person. */

@@ -1,5 +1,5 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
+import type { Kit } from '../../core/kit/schema.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { VaultReference } from '../workspace/workspace.ts'
 

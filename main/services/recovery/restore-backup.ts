@@ -1,6 +1,6 @@
-import { type BackupSink, openBackup } from '../../core/backup.ts'
-import type { BackupManifest } from '../../core/backup-manifest.ts'
-import type { ByteSource } from '../../core/byte-source.ts'
+import { type BackupSink, openBackup } from '../../core/backup/backup.ts'
+import type { BackupManifest } from '../../core/backup/manifest.ts'
+import type { ByteSource } from '../../core/bytes/byte-source.ts'
 import { RestoreTree } from '../files/restore-tree.ts'
 import { openSource } from '../files/source-tree.ts'
 

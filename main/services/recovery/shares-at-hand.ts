@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { type QuorumShares, ShareCollection } from '../../core/quorum-shares.ts'
-import { copySecret, wipe } from '../../core/secret.ts'
+import { copySecret, wipe } from '../../core/bytes/secret.ts'
+import type { Kit } from '../../core/kit/schema.ts'
+import { type QuorumShares, ShareCollection } from '../../core/quorum/shares.ts'
 import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
 import type { Input } from '../files/input.ts'
 

@@ -1,5 +1,5 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { wipe } from '../../core/secret.ts'
+import { wipe } from '../../core/bytes/secret.ts'
 import type { ShareCheck } from '../../vault/share-checks.ts'
 import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
 import type { Input } from '../files/input.ts'

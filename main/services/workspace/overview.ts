@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import { formatFingerprint } from '../../core/kit.ts'
+import { formatFingerprint } from '../../core/kit/kit.ts'
 import type { CataloguedBackup } from '../../vault/backup-catalogue.ts'
 import type { Quorum } from '../../vault/quorums.ts'
 import type { SealedKey } from '../../vault/sealed-keys.ts'
