@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { headText } from '../../main/core/log/head.ts'
 import { nameProblem } from '../../main/core/text/public-name.ts'
-import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
+import { printShareCards, printShareRegister } from '../../main/paper/pages.ts'
 import { qrToShare } from '../../shared/share-text.ts'
 import { render } from './page-picture.ts'
 import {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeNewFile } from '../../main/services/files/atomic-file.ts'
 import { inspectPaths, listFolder, makeFolder } from '../../main/services/files/picker.ts'
-import { vaultOpener } from '../../main/services/vaults.ts'
+import { vaultOpener } from '../../main/services/vaults/vaults.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 
 const folder = process.argv[2] ?? ''

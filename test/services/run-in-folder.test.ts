@@ -5,10 +5,10 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { osRandom } from '../../main/core/bytes/random.ts'
-import { runInFolder } from '../../main/services/ceremony/run-in-folder.ts'
+import { runInFolder } from '../../main/services/ceremony/in-folder/run-in-folder.ts'
 import { createInput } from '../../main/services/files/input.ts'
-import { createPapers } from '../../main/services/paper/papers.ts'
-import { vaultOpener } from '../../main/services/vaults.ts'
+import { createPapers } from '../../main/services/pages/papers.ts'
+import { vaultOpener } from '../../main/services/vaults/vaults.ts'
 import { refusal } from '../core/refusal.ts'
 
 const PLAN = `title: T

@@ -6,7 +6,7 @@ import { parseHead } from '../../core/log/head.ts'
 import { hashWords } from '../../core/text/pgp-words.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import { aboutInput, type Input } from '../files/input.ts'
-import type { VaultReference, Workspace } from '../workspace/workspace.ts'
+import type { VaultReference, Workspace } from '../vaults/workspace.ts'
 import { writeLog } from './export-log.ts'
 import { verifyLog } from './verify-log.ts'
 

@@ -2,7 +2,7 @@ import { type ChainReport, candidatesIn } from '../../core/log/chain.ts'
 import type { AuditHead } from '../../core/log/entry.ts'
 import { headText, parseHead } from '../../core/log/head.ts'
 import { aboutInput, type Input } from '../files/input.ts'
-import type { OpenVault } from '../vaults.ts'
+import type { OpenVault } from '../vaults/vaults.ts'
 import { writeLog } from './export-log.ts'
 import { verifyLog } from './verify-log.ts'
 

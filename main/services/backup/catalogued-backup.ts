@@ -5,7 +5,7 @@ import type { RandomSource } from '../../core/bytes/random.ts'
 import { currentBackupKey } from '../../core/kit/kit.ts'
 import type { Kit } from '../../core/kit/schema.ts'
 import type { NewBackup } from '../../vault/backup-catalogue.ts'
-import type { Watch } from '../watch.ts'
+import type { Watch } from '../tasks/watch.ts'
 import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupOrder {

@@ -3,7 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { readAgeFile } from '../../core/age/header.ts'
 import { PAYLOAD_NONCE, SEALED_CHUNK, TAG } from '../../core/age/payload.ts'
 import { openSource } from '../files/source-tree.ts'
-import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import { continueUnlessCancelled, type Watch } from '../tasks/watch.ts'
 
 /** What of a backup can be checked without opening it. */
 export interface BackupLooks {

@@ -18,11 +18,11 @@ import { type FoundedQuorum, foundQuorum } from '../../core/quorum/founding.ts'
 import type { Inheritance } from '../../core/quorum/inheritance.ts'
 import { proveRecovery, type RecoveryProof } from '../../core/quorum/recovery-proof.ts'
 import { nameProblem } from '../../core/text/public-name.ts'
-import { stillOpens } from '../reissue/what-remains.ts'
-import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import { continueUnlessCancelled, type Watch } from '../tasks/watch.ts'
 import type { Ledger } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'
+import { stillOpens } from './what-remains.ts'
 
 /** What a ceremony begins with. Everything in it has been read and checked. */
 export interface CeremonyOrder {

@@ -6,7 +6,7 @@ import { importSecret, newMasterKey, type Sealing } from '../../core/kit/master-
 import type { Kit, KitKey } from '../../core/kit/schema.ts'
 import type { FoundedQuorum } from '../../core/quorum/founding.ts'
 import type { Inheritance } from '../../core/quorum/inheritance.ts'
-import type { Watch } from '../watch.ts'
+import type { Watch } from '../tasks/watch.ts'
 
 /** What the first kit of a new quorum is made from. */
 export interface KitMaking {

@@ -7,7 +7,7 @@ import type { Vault } from '../../vault/vault.ts'
 import { nextDrill } from '../drill/due.ts'
 import type { Gate } from '../people/authorize.ts'
 import { placeDeed, scheduleDeed } from '../people/deeds.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workspace } from '../vaults/workspace.ts'
 
 export type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]

@@ -4,7 +4,7 @@ import { parseKit } from '../../core/kit/kit.ts'
 import type { Kit } from '../../core/kit/schema.ts'
 import { absolutePath } from '../files/absolute-path.ts'
 import type { Input } from '../files/input.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workspace } from '../vaults/workspace.ts'
 import { readKit } from './kit-file.ts'
 
 /** A kit as the window names it: a file, or the newest of a quorum in the open vault. */

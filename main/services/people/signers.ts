@@ -3,7 +3,7 @@ import { wipe } from '../../core/bytes/secret.ts'
 import { statementHash } from '../../core/log/statement.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { Input } from '../files/input.ts'
-import { readPassphrase } from '../passphrase-file.ts'
+import { readPassphrase } from '../quorum/passphrase-file.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
 import {
   type Authorization,

@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { PaperSize, Papers } from '../paper/papers.ts'
+import type { PaperSize, Papers } from '../pages/papers.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Printing } from './printing.ts'
 

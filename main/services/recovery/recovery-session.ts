@@ -14,14 +14,14 @@ import { keyFactsOf, kitFactsOf } from '../kits/kit-facts.ts'
 import { type KitSource, kitFrom } from '../kits/kit-source.ts'
 import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../people/authorize.ts'
 import { openingDeed } from '../people/deeds.ts'
+import { attemptedOn, NOTED } from '../quorum/noted-attempts.ts'
+import { SharesAtHand } from '../quorum/shares-at-hand.ts'
+import { typedSecret } from '../quorum/typed-secret.ts'
 import type { Tasks } from '../tasks/tasks.ts'
-import { typedSecret } from '../typed-secret.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workspace } from '../vaults/workspace.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
-import { attemptedOn, NOTED } from './noted-attempts.ts'
 import { restoreWith } from './restore-with.ts'
 import { restoredFacts } from './restored-facts.ts'
-import { SharesAtHand } from './shares-at-hand.ts'
 
 export type RecoveryState = Output<'recovery.state'>
 type AddedShare = Output<'recovery.addShare'>

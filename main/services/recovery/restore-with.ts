@@ -4,7 +4,7 @@ import { wipe } from '../../core/bytes/secret.ts'
 import type { Kit } from '../../core/kit/schema.ts'
 import type { OpenQuorum } from '../../core/quorum/quorum.ts'
 import { aboutInput } from '../files/input.ts'
-import type { Watch } from '../watch.ts'
+import type { Watch } from '../tasks/watch.ts'
 import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
 
 /** Refusals of what is in a backup; the others name their files themselves. */

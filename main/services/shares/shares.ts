@@ -6,11 +6,11 @@ import { ShareCollection } from '../../core/quorum/shares.ts'
 import type { ReadCard } from '../../core/share/card.ts'
 import type { ShareCheck } from '../../vault/share-checks.ts'
 import type { Vault } from '../../vault/vault.ts'
-import { cardFromFile } from '../cards/card-from-file.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 import { readKit } from '../kits/kit-file.ts'
 import { requireHeld } from '../kits/kit-in-force.ts'
-import { type OpenVault, requireVaultFile } from '../vaults.ts'
+import { cardFromFile } from '../quorum/card-from-file.ts'
+import { type OpenVault, requireVaultFile } from '../vaults/vaults.ts'
 import { checkCard, recordCheck } from './health-check.ts'
 
 export interface ShareTools {
