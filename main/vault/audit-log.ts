@@ -1,16 +1,18 @@
 import { refuse } from '../../shared/errors.ts'
-import type { RandomSource } from '../core/bytes/random.ts'
-import { auditLine, type ChainReport, verifyChain } from '../core/log/chain.ts'
+import type { RandomSource } from '../core/bytes/index.ts'
 import {
   type AuditEntry,
   type AuditHead,
   type AuditNote,
+  auditLine,
+  type ChainReport,
   firstEntry,
+  mayBeUnsigned,
   NO_ENTRIES,
   nextEntry,
-} from '../core/log/entry.ts'
-import { mayBeUnsigned } from '../core/log/people-in-log.ts'
-import { canonicalJson } from '../core/text/canonical-json.ts'
+  verifyChain,
+} from '../core/log/index.ts'
+import { canonicalJson } from '../core/text/index.ts'
 import type { Connection } from './connection.ts'
 
 /** The audit log of a vault (FORMAT: Audit log). */

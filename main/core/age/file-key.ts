@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { copySecret, wipe } from '../bytes/secret.ts'
+import { copySecret, wipe } from '../bytes/index.ts'
 import { PAYLOAD_NONCE, sealedLength } from './payload.ts'
 
 /**

@@ -1,8 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { type ByteSource, fill, prepend } from '../bytes/byte-source.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { type ByteSource, fill, prepend, runOnce, secretNamed } from '../bytes/index.ts'
 import type { Header } from './file-key.ts'
 import { PAYLOAD_NONCE } from './payload.ts'
 

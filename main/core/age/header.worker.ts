@@ -1,5 +1,4 @@
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { unwrapFileKey, wrapFileKey } from './file-key.ts'
 import type { HeaderWork } from './header.ts'
 

@@ -1,9 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { IdentityType } from '../../../shared/share.ts'
-import { hkdf } from '../bytes/hkdf.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import { allocSecret, wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { allocSecret, hkdf, runOnce, secretNamed, wipe } from '../bytes/index.ts'
 
 /**
  * The age identity of a seed: the quorum's, whose seed comes of `S` and the passphrase, or that of a

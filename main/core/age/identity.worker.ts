@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { identityToRecipient } from 'age-encryption'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { secretNamed, serveOnce } from '../bytes/index.ts'
 import type { IdentityWork } from './identity.ts'
 import { ageIdentityText } from './identity-text.ts'
 

@@ -1,8 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { copyBytes, lengthOf } from '../bytes/byte-source.ts'
-import { aead } from '../bytes/chacha20-poly1305.ts'
-import { hkdf } from '../bytes/hkdf.ts'
-import { allocSecret, wipe } from '../bytes/secret.ts'
+import { aead, allocSecret, copyBytes, hkdf, lengthOf, wipe } from '../bytes/index.ts'
 
 /**
  * The payload of an age file: STREAM over ChaCha20-Poly1305 in chunks of 64 KiB.

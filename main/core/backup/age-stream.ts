@@ -1,8 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { CHUNK, type ChunkRun, SEALED_CHUNK } from '../age/payload.ts'
-import { type ByteSource, fill, lengthOf } from '../bytes/byte-source.ts'
-import { inOrder } from '../bytes/in-order.ts'
+import { CHUNK, type ChunkRun, SEALED_CHUNK } from '../age/index.ts'
+import { type ByteSource, fill, inOrder, lengthOf } from '../bytes/index.ts'
 import type { BackupPool } from './pool.ts'
 import type { Piece, Slab } from './slab.ts'
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
-import { fill } from '../bytes/byte-source.ts'
+import { fill } from '../bytes/index.ts'
 import type { Entry } from './entry.ts'
 import { Excerpt, PieceReader } from './piece-reader.ts'
 import type { Piece } from './slab.ts'

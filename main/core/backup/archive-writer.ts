@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
-import { copyBytes } from '../bytes/byte-source.ts'
+import { copyBytes } from '../bytes/index.ts'
 import type { Entry, FileEntry, OpenFile, SourceEntry } from './entry.ts'
 import type { Slab, Slabs } from './slab.ts'
 import { BLOCK, paddingOf, writeHeader } from './tar-header.ts'

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import type { ByteSource } from '../bytes/byte-source.ts'
+import type { ByteSource } from '../bytes/index.ts'
 
 /**
  * What a backup holds, and which names it may have. The same rules hold when a backup is made and

@@ -1,5 +1,5 @@
 import type { WireError } from '../../../shared/errors.ts'
-import type { ChunkRun, OpenedRun } from '../age/payload.ts'
+import type { ChunkRun, OpenedRun } from '../age/index.ts'
 import type { Place } from './slab.ts'
 
 /** What a worker of a backup does with the bytes of some slabs, and how it is asked. */

@@ -1,8 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { canonicalBytes, parseCanonical } from '../text/canonical-json.ts'
-import { schemaProblem } from '../text/schema-problem.ts'
+import { canonicalBytes, parseCanonical, schemaProblem } from '../text/index.ts'
 import { type Entry, MANIFEST_PATH } from './entry.ts'
 
 /**

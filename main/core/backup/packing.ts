@@ -1,4 +1,4 @@
-import { copyBytes, lengthOf } from '../bytes/byte-source.ts'
+import { copyBytes, lengthOf } from '../bytes/index.ts'
 import { type Piece, SLAB, type Slab, type Slabs } from './slab.ts'
 
 /** Pieces of this length keep the slab they lie in; shorter ones are moved. */

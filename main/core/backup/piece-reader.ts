@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { type ByteSource, copyBytes } from '../bytes/byte-source.ts'
+import { type ByteSource, copyBytes } from '../bytes/index.ts'
 import type { Piece } from './slab.ts'
 
 const EMPTY = Buffer.alloc(0)

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assertNever, KeyclaveError, toWire } from '../../../shared/errors.ts'
-import { openChunks, sealChunks } from '../age/payload.ts'
+import { openChunks, sealChunks } from '../age/index.ts'
 import type { Done, Job, Order, Reply } from './job.ts'
 import type { Place } from './slab.ts'
 import { compressFrame, decompressFrame } from './zstd-frame.ts'

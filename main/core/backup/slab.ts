@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { wipe } from '../bytes/secret.ts'
+import { wipe } from '../bytes/index.ts'
 
 /**
  * Memory in pieces of one size, which every thread of a backup sees: what one thread wrote another

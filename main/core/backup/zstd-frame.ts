@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { constants, type ZstdOptions, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { copyBytes, lengthOf } from '../bytes/byte-source.ts'
+import { copyBytes, lengthOf } from '../bytes/index.ts'
 
 /**
  * Zstandard frames (RFC 8878): a backup is a row of small independent ones, so that every core can

@@ -2,13 +2,11 @@ import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
-import { taggedHash } from '../bytes/tagged-hash.ts'
-import { nameSchema } from '../kit/schema.ts'
-import { rolesProblem } from '../people/policy.ts'
-import { checkPolicy } from '../share/shamir.ts'
-import { canonicalBytes } from '../text/canonical-json.ts'
-import { findRepeatedName, nameKey } from '../text/public-name.ts'
-import { schemaProblem } from '../text/schema-problem.ts'
+import { taggedHash } from '../bytes/index.ts'
+import { nameSchema } from '../kit/index.ts'
+import { rolesProblem } from '../people/index.ts'
+import { checkPolicy } from '../share/index.ts'
+import { canonicalBytes, findRepeatedName, nameKey, schemaProblem } from '../text/index.ts'
 
 /** The ceremony plan: the agreed script of a ceremony, as YAML. Source: DESIGN, Command line. */
 

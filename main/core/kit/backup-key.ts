@@ -1,7 +1,6 @@
 import type { IdentityType } from '../../../shared/share.ts'
-import { ageIdentity, SEED_BYTES } from '../age/identity.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { wipe } from '../bytes/secret.ts'
+import { ageIdentity, SEED_BYTES } from '../age/index.ts'
+import { type RandomSource, wipe } from '../bytes/index.ts'
 import type { BackupKey } from './schema.ts'
 import { sealItem } from './sealed-item.ts'
 

@@ -1,10 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { taggedHash } from '../bytes/tagged-hash.ts'
-import { checkPolicy } from '../share/shamir.ts'
-import { canonicalBytes, parseCanonical } from '../text/canonical-json.ts'
-import { findRepeatedName } from '../text/public-name.ts'
-import { schemaProblem } from '../text/schema-problem.ts'
+import { taggedHash } from '../bytes/index.ts'
+import { checkPolicy } from '../share/index.ts'
+import { canonicalBytes, findRepeatedName, parseCanonical, schemaProblem } from '../text/index.ts'
 import {
   type BackupKey,
   isRecipient,

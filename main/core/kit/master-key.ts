@@ -1,9 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { aesCmac } from '../bytes/aes-cmac.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { wipe } from '../bytes/secret.ts'
-import { taggedHash } from '../bytes/tagged-hash.ts'
+import { aesCmac, type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
 import type { ImportedSecret, MasterKey } from './schema.ts'
 import { sealItem } from './sealed-item.ts'
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { bech32 } from '@scure/base'
 import { z } from 'zod'
 import type { IdentityType } from '../../../shared/share.ts'
-import { nameProblem } from '../text/public-name.ts'
+import { nameProblem } from '../text/index.ts'
 
 /** The shape of a recovery kit, field by field. Source: FORMAT, Recovery kit. */
 

@@ -1,9 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { IdentityType } from '../../../shared/share.ts'
-import { PAYLOAD_NONCE } from '../age/payload.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { PAYLOAD_NONCE } from '../age/index.ts'
+import { type RandomSource, runOnce, secretNamed } from '../bytes/index.ts'
 
 /**
  * A small secret sealed to a quorum: one age file, whose plaintext is canonical JSON that says what the

@@ -3,14 +3,18 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { base64 } from '@scure/base'
 import { Decrypter } from 'age-encryption'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { unwrapWith, wrapFileKey } from '../age/file-key.ts'
-import { splitAgeFile } from '../age/header.ts'
-import { ageIdentityText } from '../age/identity-text.ts'
-import { openChunks, payloadKey, sealChunks, sealedLength } from '../age/payload.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { allocSecret, copySecret, wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
-import { canonicalBytes, canonicalJson, parseCanonical } from '../text/canonical-json.ts'
+import {
+  ageIdentityText,
+  openChunks,
+  payloadKey,
+  sealChunks,
+  sealedLength,
+  splitAgeFile,
+  unwrapWith,
+  wrapFileKey,
+} from '../age/index.ts'
+import { allocSecret, copySecret, secretNamed, serveOnce, wipe } from '../bytes/index.ts'
+import { canonicalBytes, canonicalJson, parseCanonical } from '../text/index.ts'
 import type { ItemDescription, ItemKind, OpenWork, SealWork } from './sealed-item.ts'
 
 /** Seals and opens one item; see sealed-item.ts. Here, and only here, its secret is a string. */

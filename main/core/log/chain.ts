@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { verifySignature } from '../people/signature.ts'
-import { canonicalJson, parseCanonical } from '../text/canonical-json.ts'
+import { verifySignature } from '../people/index.ts'
+import { canonicalJson, parseCanonical } from '../text/index.ts'
 import {
   type AuditEntry,
   type AuditHead,

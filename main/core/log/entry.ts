@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { taggedHash } from '../bytes/tagged-hash.ts'
-import type { Signer } from '../people/signature.ts'
-import { canonicalBytes } from '../text/canonical-json.ts'
+import { taggedHash } from '../bytes/index.ts'
+import type { Signer } from '../people/index.ts'
+import { canonicalBytes } from '../text/index.ts'
 import type { AuditDetails } from './details.ts'
 import type { Agreement } from './statement.ts'
 

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { hashOfWords, hashWords } from '../text/pgp-words.ts'
+import { hashOfWords, hashWords } from '../text/index.ts'
 import type { AuditHead } from './entry.ts'
 
 /** The head of a log as it is printed and read aloud: its size, then its hash as words. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
-import { actionOfEntry, missingSigners, POLICY, type Signatory } from '../people/policy.ts'
-import { canonicalJson } from '../text/canonical-json.ts'
+import { actionOfEntry, missingSigners, POLICY, type Signatory } from '../people/index.ts'
+import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
 import { agreementSchema, statementHash } from './statement.ts'
 

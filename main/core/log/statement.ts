@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ACTIONS } from '../../../shared/roles.ts'
-import { taggedHash } from '../bytes/tagged-hash.ts'
-import { verifySignature } from '../people/signature.ts'
-import { canonicalBytes } from '../text/canonical-json.ts'
+import { taggedHash } from '../bytes/index.ts'
+import { verifySignature } from '../people/index.ts'
+import { canonicalBytes } from '../text/index.ts'
 import type { AuditDetails } from './details.ts'
 
 /**

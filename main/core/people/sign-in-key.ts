@@ -1,8 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { aead } from '../bytes/chacha20-poly1305.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { allocSecret, wipe } from '../bytes/secret.ts'
-import { KDF_PROFILES, stretch } from '../passphrase/kdf.ts'
+import { aead, allocSecret, type RandomSource, wipe } from '../bytes/index.ts'
+import { KDF_PROFILES, stretch } from '../passphrase/index.ts'
 import { SEED_BYTES, type Signer, signerOf } from './signature.ts'
 
 /**

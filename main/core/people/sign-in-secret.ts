@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { judgePassphrase } from '../passphrase/passphrase.ts'
+import { judgePassphrase } from '../passphrase/index.ts'
 
 /**
  * What a person types to sign: a PIN of digits, or a passphrase.

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import sodium from 'sodium-native'
-import { allocSecret, wipe } from '../bytes/secret.ts'
+import { allocSecret, wipe } from '../bytes/index.ts'
 
 /**
  * Ed25519 (RFC 8032) over 32-byte tagged hashes: each kind of thing that is signed has a tag of its own

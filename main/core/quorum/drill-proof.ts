@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { openHeader, splitAgeFile } from '../age/header.ts'
-import { wipe } from '../bytes/secret.ts'
-import type { Kit, KitItem } from '../kit/schema.ts'
+import { openHeader, splitAgeFile } from '../age/index.ts'
+import { wipe } from '../bytes/index.ts'
+import type { Kit, KitItem } from '../kit/index.ts'
 import { itemName, type OpenQuorum } from './quorum.ts'
 
 /**

@@ -6,12 +6,11 @@ import {
   SET_ID_BYTES,
   shareCommitment,
 } from '../../../shared/share.ts'
-import { quorumSeed, recipientOf } from '../age/identity.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { wipe } from '../bytes/secret.ts'
-import type { KitQuorum } from '../kit/schema.ts'
-import { deriveKp } from '../passphrase/kdf.ts'
-import { checkPolicy, SECRET_BYTES, splitSecret } from '../share/shamir.ts'
+import { quorumSeed, recipientOf } from '../age/index.ts'
+import { type RandomSource, wipe } from '../bytes/index.ts'
+import type { KitQuorum } from '../kit/index.ts'
+import { deriveKp } from '../passphrase/index.ts'
+import { checkPolicy, SECRET_BYTES, splitSecret } from '../share/index.ts'
 import { secretCommitment } from './quorum.ts'
 
 /** Making a quorum: the secret, its shares, and what becomes public of them. */

@@ -1,12 +1,17 @@
 import type { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { equalSecrets, wipe } from '../bytes/secret.ts'
-import { kitFingerprint } from '../kit/kit.ts'
-import type { BackupKey, Kit, KitItem, KitKey, KitQuorum } from '../kit/schema.ts'
-import { sealItem } from '../kit/sealed-item.ts'
-import { nameKey } from '../text/public-name.ts'
+import { equalSecrets, type RandomSource, wipe } from '../bytes/index.ts'
+import {
+  type BackupKey,
+  type Kit,
+  type KitItem,
+  type KitKey,
+  type KitQuorum,
+  kitFingerprint,
+  sealItem,
+} from '../kit/index.ts'
+import { nameKey } from '../text/index.ts'
 import { itemName, type OpenQuorum } from './quorum.ts'
 
 /**

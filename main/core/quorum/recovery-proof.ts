@@ -2,12 +2,15 @@ import { setImmediate } from 'node:timers/promises'
 import { refuse } from '../../../shared/errors.ts'
 import { SUBSET_LIMIT } from '../../../shared/proof.ts'
 import { decodeShare, type Share } from '../../../shared/share.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { wipe } from '../bytes/secret.ts'
-import type { KitQuorum } from '../kit/schema.ts'
-import { interpolate } from '../share/gf256.ts'
-import { SECRET_BYTES } from '../share/shamir.ts'
-import { allSubsets, countSubsets, sampleSubsets } from '../share/subsets.ts'
+import { type RandomSource, wipe } from '../bytes/index.ts'
+import type { KitQuorum } from '../kit/index.ts'
+import {
+  allSubsets,
+  countSubsets,
+  interpolate,
+  SECRET_BYTES,
+  sampleSubsets,
+} from '../share/index.ts'
 import { type OpenQuorum, openQuorum, secretCommitment } from './quorum.ts'
 import { ShareCollection } from './shares.ts'
 

@@ -9,8 +9,8 @@ import {
   type Share,
   shareCommitment,
 } from '../../../shared/share.ts'
-import { wipe } from '../bytes/secret.ts'
-import type { Custodian, KitQuorum } from '../kit/schema.ts'
+import { wipe } from '../bytes/index.ts'
+import type { Custodian, KitQuorum } from '../kit/index.ts'
 
 /**
  * From shares that people enter, one by one, to exactly as many as the quorum needs. A bad share is

@@ -1,7 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { Correction } from '../../../shared/share-text.ts'
-import { runOnce, type Secrets } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { runOnce, type Secrets, secretNamed } from '../bytes/index.ts'
 
 /**
  * Share cards as text: made from shares, and read back. Words and QR text are strings, which nobody can

@@ -13,9 +13,8 @@ import {
   shareToWords,
   wordsToShare,
 } from '../../../shared/share-text.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
-import { headSentence } from '../log/head.ts'
+import { secretNamed, serveOnce } from '../bytes/index.ts'
+import { headSentence } from '../log/index.ts'
 import type { CardFacts, CardReading, CardWork } from './card.ts'
 import { qrModules } from './qr-modules.ts'
 

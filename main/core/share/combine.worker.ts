@@ -1,8 +1,6 @@
 import { combine } from 'shamirs-secret-sharing'
 import { SHARE_VALUE_BYTES } from '../../../shared/share.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { copySecret, wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { copySecret, secretNamed, serveOnce, wipe } from '../bytes/index.ts'
 import { restoreLibraryShare } from './library-share.ts'
 
 /** Combines values, given end to end, with the library; see shamir.ts for the rules. */

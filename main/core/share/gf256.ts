@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { allocSecret } from '../bytes/secret.ts'
+import { allocSecret } from '../bytes/index.ts'
 
 /**
  * Polynomial interpolation over GF(2^8), the second implementation beside the library's (FORMAT: Share

@@ -1,5 +1,5 @@
 import { SHARE_VALUE_BYTES } from '../../../shared/share.ts'
-import { allocSecret } from '../bytes/secret.ts'
+import { allocSecret } from '../bytes/index.ts'
 
 /**
  * The 82-byte share of shamirs-secret-sharing, and the 36 bytes of it that are ours.

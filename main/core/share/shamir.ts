@@ -10,10 +10,15 @@ import {
   SHARE_VALUE_BYTES,
   type Share,
 } from '../../../shared/share.ts'
-import { runOnce } from '../bytes/one-shot-worker.ts'
-import type { RandomSource } from '../bytes/random.ts'
-import { allocSecret, copySecret, equalSecrets, wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import {
+  allocSecret,
+  copySecret,
+  equalSecrets,
+  type RandomSource,
+  runOnce,
+  secretNamed,
+  wipe,
+} from '../bytes/index.ts'
 import { interpolate, type Point } from './gf256.ts'
 
 /**

@@ -1,8 +1,6 @@
 import { split } from 'shamirs-secret-sharing'
 import { SHARE_VALUE_BYTES } from '../../../shared/share.ts'
-import { serveOnce } from '../bytes/one-shot-worker.ts'
-import { allocSecret, copySecret, wipe } from '../bytes/secret.ts'
-import { secretNamed } from '../bytes/worker-secret.ts'
+import { allocSecret, copySecret, secretNamed, serveOnce, wipe } from '../bytes/index.ts'
 import { takeValue } from './library-share.ts'
 
 /** Splits one value with the library; see shamir.ts for the rules. Gives back all values, end to end. */

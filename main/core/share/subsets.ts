@@ -1,5 +1,4 @@
-import { randomBelow } from '../bytes/entropy.ts'
-import type { RandomSource } from '../bytes/random.ts'
+import { type RandomSource, randomBelow } from '../bytes/index.ts'
 
 /** Which sets of `m` of the shares 1…n a recovery is proved on. */
 

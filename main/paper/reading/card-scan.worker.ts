@@ -12,9 +12,7 @@ import {
   SHARE_WORDS,
   wordsToShare,
 } from '../../../shared/share-text.ts'
-import { serveOnce } from '../../core/bytes/one-shot-worker.ts'
-import { wipe } from '../../core/bytes/secret.ts'
-import { secretNamed } from '../../core/bytes/worker-secret.ts'
+import { secretNamed, serveOnce, wipe } from '../../core/bytes/index.ts'
 import type { ScanKind } from './card-scan.ts'
 import { readPdf } from './pdf-page.ts'
 import { decodePicture } from './picture.ts'

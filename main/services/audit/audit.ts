@@ -1,8 +1,12 @@
-import { type ChainReport, candidatesIn } from '../../core/log/chain.ts'
-import type { AuditHead } from '../../core/log/entry.ts'
-import { headText, parseHead } from '../../core/log/head.ts'
-import { aboutInput, type Input } from '../files/input.ts'
-import type { OpenVault } from '../vaults/vaults.ts'
+import {
+  type AuditHead,
+  type ChainReport,
+  candidatesIn,
+  headText,
+  parseHead,
+} from '../../core/log/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
+import type { OpenVault } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'
 import { verifyLog } from './verify-log.ts'
 

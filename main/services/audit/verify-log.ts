@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { type ChainReport, chainSteps } from '../../core/log/chain.ts'
-import type { AuditHead } from '../../core/log/entry.ts'
-import { SignatureBatches } from '../../core/log/signature-batch.ts'
+import {
+  type AuditHead,
+  type ChainReport,
+  chainSteps,
+  SignatureBatches,
+} from '../../core/log/index.ts'
 
 /** Entries gone through before others get their turn; some milliseconds. */
 const AT_ONCE = 100

@@ -1,13 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import { unlink } from 'node:fs/promises'
-import { createBackup } from '../../core/backup/backup.ts'
-import type { BackupOrigin } from '../../core/backup/manifest.ts'
-import type { Piece } from '../../core/backup/slab.ts'
-import { lengthOf } from '../../core/bytes/byte-source.ts'
-import type { RandomSource } from '../../core/bytes/random.ts'
-import { AtomicFile } from '../files/atomic-file.ts'
-import { readSourceTree } from '../files/source-tree.ts'
-import { WriteQueue } from '../files/write-queue.ts'
+import { type BackupOrigin, createBackup, type Piece } from '../../core/backup/index.ts'
+import { lengthOf, type RandomSource } from '../../core/bytes/index.ts'
+import { AtomicFile, readSourceTree, WriteQueue } from '../files/index.ts'
 
 export interface WriteRequest extends BackupOrigin {
   /** Files and folders to back up. */

@@ -1,24 +1,26 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { RandomSource } from '../../core/bytes/random.ts'
-import { copySecret } from '../../core/bytes/secret.ts'
-import type { Plan } from '../../core/ceremony/plan.ts'
+import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
+  type Plan,
   recordCeremony,
   UNWITNESSED,
   type Witnessed,
-} from '../../core/ceremony/record.ts'
-import { kitFingerprint } from '../../core/kit/kit.ts'
-import type { Kit } from '../../core/kit/schema.ts'
-import type { Actor, AuditHead } from '../../core/log/entry.ts'
-import { judgePassphrase } from '../../core/passphrase/passphrase.ts'
-import { type FoundedQuorum, foundQuorum } from '../../core/quorum/founding.ts'
-import type { Inheritance } from '../../core/quorum/inheritance.ts'
-import { proveRecovery, type RecoveryProof } from '../../core/quorum/recovery-proof.ts'
-import { nameProblem } from '../../core/text/public-name.ts'
-import { continueUnlessCancelled, type Watch } from '../tasks/watch.ts'
+} from '../../core/ceremony/index.ts'
+import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import type { Actor, AuditHead } from '../../core/log/index.ts'
+import { judgePassphrase } from '../../core/passphrase/index.ts'
+import {
+  type FoundedQuorum,
+  foundQuorum,
+  type Inheritance,
+  proveRecovery,
+  type RecoveryProof,
+} from '../../core/quorum/index.ts'
+import { nameProblem } from '../../core/text/index.ts'
+import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Ledger } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'

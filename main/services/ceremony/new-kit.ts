@@ -1,12 +1,16 @@
-import type { RandomSource } from '../../core/bytes/random.ts'
-import type { Plan } from '../../core/ceremony/plan.ts'
-import { newBackupKey } from '../../core/kit/backup-key.ts'
-import { buildKit } from '../../core/kit/kit.ts'
-import { importSecret, newMasterKey, type Sealing } from '../../core/kit/master-key.ts'
-import type { Kit, KitKey } from '../../core/kit/schema.ts'
-import type { FoundedQuorum } from '../../core/quorum/founding.ts'
-import type { Inheritance } from '../../core/quorum/inheritance.ts'
-import type { Watch } from '../tasks/watch.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import type { Plan } from '../../core/ceremony/index.ts'
+import {
+  buildKit,
+  importSecret,
+  type Kit,
+  type KitKey,
+  newBackupKey,
+  newMasterKey,
+  type Sealing,
+} from '../../core/kit/index.ts'
+import type { FoundedQuorum, Inheritance } from '../../core/quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
 
 /** What the first kit of a new quorum is made from. */
 export interface KitMaking {

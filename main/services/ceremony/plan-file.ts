@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
-import { wipe } from '../../core/bytes/secret.ts'
-import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/ceremony/plan.ts'
-import { IMPORT_LIMIT, warningFor } from '../../core/kit/master-key.ts'
-import { aboutInput, type Input, STANDARD_INPUT } from '../files/input.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/ceremony/index.ts'
+import { IMPORT_LIMIT, warningFor } from '../../core/kit/index.ts'
+import { aboutInput, type Input, STANDARD_INPUT } from '../files/index.ts'
 
 /** A plan with the secrets that it imports. */
 export interface ReadyPlan {

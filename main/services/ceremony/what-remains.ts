@@ -1,5 +1,4 @@
-import { formatFingerprint, kitFingerprint } from '../../core/kit/kit.ts'
-import type { Kit } from '../../core/kit/schema.ts'
+import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
 
 /**
  * What the cards, kits and passphrase of a replaced quorum can still open, and what to do about it. No

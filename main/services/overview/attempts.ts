@@ -1,6 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import { MOST_FAILURES } from '../../vault/people.ts'
-import type { Vault } from '../../vault/vault.ts'
+import { MOST_FAILURES, type Vault } from '../../vault/index.ts'
 
 /** What the log says of somebody trying what they may not, and of a log that did not verify. */
 

@@ -1,8 +1,8 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { goneCustodians } from '../custody/gone-custodians.ts'
-import { cardsToCheck, nextDrill } from '../drill/due.ts'
-import { cardsToDestroy } from '../vaults/cards-to-destroy.ts'
+import type { Vault } from '../../vault/index.ts'
+import { goneCustodians } from '../custody/index.ts'
+import { cardsToCheck, nextDrill } from '../drill/index.ts'
+import { cardsToDestroy } from '../vaults/index.ts'
 import { attemptsIn } from './attempts.ts'
 
 /** What in a vault a person should see to. */

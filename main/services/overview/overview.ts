@@ -1,11 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
-import { formatFingerprint } from '../../core/kit/kit.ts'
-import type { CataloguedBackup } from '../../vault/backup-catalogue.ts'
-import type { Quorum } from '../../vault/quorums.ts'
-import type { SealedKey } from '../../vault/sealed-keys.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { cardsToDestroy } from '../vaults/cards-to-destroy.ts'
-import type { VaultReference } from '../vaults/workspace.ts'
+import { formatFingerprint } from '../../core/kit/index.ts'
+import type { CataloguedBackup, Quorum, SealedKey, Vault } from '../../vault/index.ts'
+import { cardsToDestroy, type VaultReference } from '../vaults/index.ts'
 import { attentionFor } from './attention.ts'
 
 export type Overview = Output<'vault.overview'>

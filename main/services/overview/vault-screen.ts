@@ -1,13 +1,15 @@
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { absolutePath } from '../files/absolute-path.ts'
-import { writeNewFile } from '../files/atomic-file.ts'
-import type { Input } from '../files/input.ts'
-import { kitFactsOf, type WindowKitFacts } from '../kits/kit-facts.ts'
-import { type KitSource, kitFrom, storedKit } from '../kits/kit-source.ts'
-import type { Tasks } from '../tasks/tasks.ts'
-import { cardsToDestroy } from '../vaults/cards-to-destroy.ts'
-import type { Workspace } from '../vaults/workspace.ts'
+import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
+import {
+  type KitSource,
+  kitFactsOf,
+  kitFrom,
+  storedKit,
+  type WindowKitFacts,
+} from '../kits/index.ts'
+import type { Tasks } from '../tasks/index.ts'
+import { cardsToDestroy, type Workspace } from '../vaults/index.ts'
 import { type Overview, overviewOf } from './overview.ts'
 
 type Opened = Output<'vault.open'>

@@ -1,8 +1,6 @@
-import { formatFingerprint, kitFingerprint } from '../../core/kit/kit.ts'
-import type { Kit } from '../../core/kit/schema.ts'
-import type { AuditHead } from '../../core/log/entry.ts'
-import { headText } from '../../core/log/head.ts'
-import type { CardFacts } from '../../core/share/card.ts'
+import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { type AuditHead, headText } from '../../core/log/index.ts'
+import type { CardFacts } from '../../core/share/index.ts'
 
 /** A share card as a file: what stands on it, and its name. */
 

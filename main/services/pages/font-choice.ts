@@ -1,6 +1,5 @@
-import { runOnce } from '../../core/bytes/one-shot-worker.ts'
-import { secretNamed } from '../../core/bytes/worker-secret.ts'
-import type { ChooseFaces, Face } from '../../paper/typeface.ts'
+import { runOnce, secretNamed } from '../../core/bytes/index.ts'
+import type { ChooseFaces, Face } from '../../paper/index.ts'
 import { type LocatedPackage, locatePackages } from './font-shelf.ts'
 
 /**

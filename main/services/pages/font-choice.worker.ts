@@ -1,5 +1,5 @@
-import { serveOnce } from '../../core/bytes/one-shot-worker.ts'
-import { chooseFaces } from '../../paper/typeface.ts'
+import { serveOnce } from '../../core/bytes/index.ts'
+import { chooseFaces } from '../../paper/index.ts'
 import type { ChosenFace, FontWork } from './font-choice.ts'
 import { openFontShelf } from './font-shelf.ts'
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { FaceFile, FaceShelf } from '../../paper/typeface.ts'
+import type { FaceFile, FaceShelf } from '../../paper/index.ts'
 
 /**
  * The fonts that come with Keyclave, as Fontsource packages them: for each weight a number of files, and in

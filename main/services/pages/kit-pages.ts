@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import type { Kit } from '../../core/kit/schema.ts'
+import type { Kit } from '../../core/kit/index.ts'
 import type { PaperSize, Papers } from './papers.ts'
 
 /** A page of a kit, and what its file is called without the ending. */

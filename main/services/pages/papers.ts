@@ -1,9 +1,10 @@
 import type { Buffer } from 'node:buffer'
-import type { Kit } from '../../core/kit/schema.ts'
-import type { CardFacts } from '../../core/share/card.ts'
-import type { LabelFacts } from '../../paper/backup-label.ts'
-import type { CardPaper } from '../../paper/card-facts.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { CardFacts } from '../../core/share/index.ts'
 import {
+  type CardPaper,
+  type LabelFacts,
+  type PaperSize,
   printBackupLabel,
   printBlankCards,
   printCeremonyRecord,
@@ -11,8 +12,7 @@ import {
   printRecovery,
   printShareCards,
   printShareRegister,
-} from '../../paper/pages.ts'
-import type { PaperSize } from '../../paper/paper-size.ts'
+} from '../../paper/index.ts'
 import { type CardOrigin, cardFacts } from './card-file.ts'
 import { fontChooser } from './font-choice.ts'
 

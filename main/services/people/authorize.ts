@@ -1,18 +1,16 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Action } from '../../../shared/roles.ts'
-import type { AuditDetails } from '../../core/log/details.ts'
-import type { Actor, SigningActor } from '../../core/log/entry.ts'
-import type { Statement } from '../../core/log/statement.ts'
+import type { Actor, AuditDetails, SigningActor, Statement } from '../../core/log/index.ts'
 import {
   describeRequirement,
   missingSigners,
   POLICY,
   requirementOf,
   type Signatory,
-} from '../../core/people/policy.ts'
-import type { Signer } from '../../core/people/signature.ts'
-import { canonicalJson } from '../../core/text/canonical-json.ts'
-import type { Vault } from '../../vault/vault.ts'
+  type Signer,
+} from '../../core/people/index.ts'
+import { canonicalJson } from '../../core/text/index.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** What is to be done, and every public fact that those who sign agree to. */
 export interface Deed {

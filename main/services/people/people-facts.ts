@@ -1,6 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { ACTION_TITLES, ACTIONS, type Profile } from '../../../shared/roles.ts'
-import { formatFingerprint } from '../../core/kit/kit.ts'
+import { formatFingerprint } from '../../core/kit/index.ts'
 import {
   apartIn,
   describeRequirement,
@@ -10,10 +10,9 @@ import {
   type Signatory,
   WAIVER_REASONS,
   waiversOf,
-} from '../../core/people/policy.ts'
-import { hashWords } from '../../core/text/pgp-words.ts'
-import { MOST_FAILURES, type VaultPerson } from '../../vault/people.ts'
-import type { Vault } from '../../vault/vault.ts'
+} from '../../core/people/index.ts'
+import { hashWords } from '../../core/text/index.ts'
+import { MOST_FAILURES, type Vault, type VaultPerson } from '../../vault/index.ts'
 import type { Approval } from './approvals.ts'
 import type { Present } from './attendance.ts'
 import { waitUntil } from './sign-in.ts'

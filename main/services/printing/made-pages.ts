@@ -1,9 +1,8 @@
-import { wipe } from '../../core/bytes/secret.ts'
-import { writeNewFile } from '../files/atomic-file.ts'
-import type { Input } from '../files/input.ts'
-import { readKit } from '../kits/kit-file.ts'
-import type { PaperSize, Papers } from '../pages/papers.ts'
-import { readPassphrase } from '../quorum/passphrase-file.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import { type Input, writeNewFile } from '../files/index.ts'
+import { readKit } from '../kits/index.ts'
+import type { PaperSize, Papers } from '../pages/index.ts'
+import { readPassphrase } from '../quorum/index.ts'
 
 /** Pages that are printed outside a ceremony. */
 export interface Cards {

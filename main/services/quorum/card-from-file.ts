@@ -1,13 +1,13 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/bytes/secret.ts'
+import { wipe } from '../../core/bytes/index.ts'
 import {
   CARD_LIMIT,
   type CardReadingOptions,
   type ReadCard,
   readCards,
-} from '../../core/share/card.ts'
-import { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from '../../paper/reading/card-scan.ts'
-import { aboutInput, type Input } from '../files/input.ts'
+} from '../../core/share/index.ts'
+import { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from '../../paper/reading/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
 
 /** A card as a file has it, and what kind of file that was. */
 export interface CardFromFile extends ReadCard {

@@ -1,8 +1,7 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
-import { wipe } from '../../core/bytes/secret.ts'
-import { type ReadCard, readCards } from '../../core/share/card.ts'
-import { absolutePath } from '../files/absolute-path.ts'
-import type { Input } from '../files/input.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import { type ReadCard, readCards } from '../../core/share/index.ts'
+import { absolutePath, type Input } from '../files/index.ts'
 import { cardFromFile } from './card-from-file.ts'
 import { typedSecret, typedWords } from './typed-secret.ts'
 

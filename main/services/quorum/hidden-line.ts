@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { Writable } from 'node:stream'
 import type { ReadStream } from 'node:tty'
 import { refuse } from '../../../shared/errors.ts'
-import { allocSecret, copySecret, wipe } from '../../core/bytes/secret.ts'
+import { allocSecret, copySecret, wipe } from '../../core/bytes/index.ts'
 
 /** A terminal that somebody types at, and where the question is shown. */
 export interface TypingPlace {

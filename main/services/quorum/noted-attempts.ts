@@ -1,7 +1,7 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit/schema.ts'
-import type { Vault } from '../../vault/vault.ts'
-import type { VaultReference } from '../vaults/workspace.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
 
 /** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
 export const NOTED: { readonly [code: string]: string } = {

@@ -1,12 +1,16 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { formatSetId, type Share } from '../../../shared/share.ts'
-import type { RandomSource } from '../../core/bytes/random.ts'
-import { wipe } from '../../core/bytes/secret.ts'
-import type { Kit } from '../../core/kit/schema.ts'
-import { type OpenQuorum, openQuorum } from '../../core/quorum/quorum.ts'
-import { type AcceptedShare, type QuorumShares, ShareCollection } from '../../core/quorum/shares.ts'
-import { aboutInput, type Input } from '../files/input.ts'
+import { type RandomSource, wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import {
+  type AcceptedShare,
+  type OpenQuorum,
+  openQuorum,
+  type QuorumShares,
+  ShareCollection,
+} from '../../core/quorum/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
 import { cardFromFile } from './card-from-file.ts'
 import { readPassphrase } from './passphrase-file.ts'
 

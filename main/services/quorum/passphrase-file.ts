@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { copySecret, wipe } from '../../core/bytes/secret.ts'
-import { type AskHidden, type Input, STANDARD_INPUT } from '../files/input.ts'
+import { copySecret, wipe } from '../../core/bytes/index.ts'
+import { type AskHidden, type Input, STANDARD_INPUT } from '../files/index.ts'
 
 /** Largest passphrase file, 4 KiB. */
 const PASSPHRASE_LIMIT = 4096

@@ -1,10 +1,10 @@
 import type { Buffer } from 'node:buffer'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { copySecret, wipe } from '../../core/bytes/secret.ts'
-import type { Kit } from '../../core/kit/schema.ts'
-import { type QuorumShares, ShareCollection } from '../../core/quorum/shares.ts'
-import type { Input } from '../files/input.ts'
+import { copySecret, wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
+import type { Input } from '../files/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
 
 type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { allocSecret } from '../../core/bytes/secret.ts'
+import { allocSecret } from '../../core/bytes/index.ts'
 
 /**
  * What somebody typed in the window, as UTF-8; the caller wipes it. The string itself cannot be wiped:

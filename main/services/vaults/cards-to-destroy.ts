@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { Vault } from '../../vault/vault.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** A card that may be on paper and opens nothing, because its ceremony never closed. */
 export type VoidCard = Output<'vault.overview'>['ceremonies'][number]['destroy'][number]

@@ -1,6 +1,6 @@
 import { destroySentence } from '../../../shared/card-name.ts'
-import type { Vault } from '../../vault/vault.ts'
-import type { Watch } from '../tasks/watch.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Watch } from '../tasks/index.ts'
 import { cardsToDestroy } from './cards-to-destroy.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
-import type { RandomSource } from '../../core/bytes/random.ts'
-import { openVault, type Vault } from '../../vault/vault.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import { openVault, type Vault } from '../../vault/index.ts'
 
 /** Opens a vault with this program's clock and randomness; the caller closes it. */
 export type OpenVault = (path: string, mode: 'read' | 'write') => Promise<Vault>

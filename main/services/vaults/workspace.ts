@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { absolutePath } from '../files/absolute-path.ts'
+import type { Vault } from '../../vault/index.ts'
+import { absolutePath } from '../files/index.ts'
 import type { OpenVault } from './vaults.ts'
 
 /** The vault that the window works with, as a service keeps hold of it while it works. */

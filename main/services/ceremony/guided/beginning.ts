@@ -1,22 +1,29 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../../shared/errors.ts'
-import type { RandomSource } from '../../../core/bytes/random.ts'
-import { wipe } from '../../../core/bytes/secret.ts'
-import { planHash } from '../../../core/ceremony/plan.ts'
-import { IMPORT_LIMIT } from '../../../core/kit/master-key.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import type { Vault } from '../../../vault/vault.ts'
-import type { Input } from '../../files/input.ts'
-import { requireInForce } from '../../kits/kit-in-force.ts'
-import type { Present } from '../../people/attendance.ts'
-import { type Authorization, type Gate, NO_LEAVE_NEEDED } from '../../people/authorize.ts'
-import { ceremonyDeed } from '../../people/deeds.ts'
-import type { Workspace } from '../../vaults/workspace.ts'
-import { Ceremony } from '../ceremony.ts'
-import { Gathering, requirePlanPeople } from '../gathering.ts'
-import { ADMINISTRATOR, ledgerOf } from '../ledger.ts'
-import { keyWarnings, readImports } from '../plan-file.ts'
-import { planReplacing } from '../reissue/old-quorum.ts'
+import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import { planHash } from '../../../core/ceremony/index.ts'
+import { IMPORT_LIMIT, type Kit } from '../../../core/kit/index.ts'
+import type { Vault } from '../../../vault/index.ts'
+import type { Input } from '../../files/index.ts'
+import { requireInForce } from '../../kits/index.ts'
+import {
+  type Authorization,
+  ceremonyDeed,
+  type Gate,
+  NO_LEAVE_NEEDED,
+  type Present,
+} from '../../people/index.ts'
+import type { Workspace } from '../../vaults/index.ts'
+import {
+  ADMINISTRATOR,
+  Ceremony,
+  Gathering,
+  keyWarnings,
+  ledgerOf,
+  readImports,
+  requirePlanPeople,
+} from '../index.ts'
+import { planReplacing } from '../reissue/index.ts'
 import type { Begun } from './ceremony-stage.ts'
 import { Dice } from './dice.ts'
 import { describePlan, type PlanSource, planFrom } from './plan-form.ts'

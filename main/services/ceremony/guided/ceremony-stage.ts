@@ -1,18 +1,20 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { assertNever } from '../../../../shared/errors.ts'
 import { ROLE_NAMES } from '../../../../shared/roles.ts'
-import type { RandomSource } from '../../../core/bytes/random.ts'
-import type { CeremonyStep } from '../../../core/ceremony/record.ts'
-import { currentBackupKey, formatFingerprint, kitFingerprint } from '../../../core/kit/kit.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import { hashWords } from '../../../core/text/pgp-words.ts'
-import { keyFactsOf, kitFactsOf } from '../../kits/kit-facts.ts'
-import type { Authorization } from '../../people/authorize.ts'
-import type { RoomCheck } from '../../room/finding.ts'
-import type { Ceremony, Outcome } from '../ceremony.ts'
-import type { Gathering } from '../gathering.ts'
-import type { ReadyPlan } from '../plan-file.ts'
-import type { OldShares } from '../reissue/old-shares.ts'
+import type { RandomSource } from '../../../core/bytes/index.ts'
+import type { CeremonyStep } from '../../../core/ceremony/index.ts'
+import {
+  currentBackupKey,
+  formatFingerprint,
+  type Kit,
+  kitFingerprint,
+} from '../../../core/kit/index.ts'
+import { hashWords } from '../../../core/text/index.ts'
+import { keyFactsOf, kitFactsOf } from '../../kits/index.ts'
+import type { Authorization } from '../../people/index.ts'
+import type { RoomCheck } from '../../room/index.ts'
+import type { Ceremony, Gathering, Outcome, ReadyPlan } from '../index.ts'
+import type { OldShares } from '../reissue/index.ts'
 import type { CustodianTurns } from './custodian-turns.ts'
 import type { Dice } from './dice.ts'
 

@@ -4,18 +4,19 @@ import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { judgeCode, notShare } from '../../../../shared/scanned-code.ts'
 import { qrToShare } from '../../../../shared/share-text.ts'
-import { copySecret, wipe } from '../../../core/bytes/secret.ts'
-import { formatFingerprint, kitFingerprint } from '../../../core/kit/kit.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import { checkCard, showCard, writeCards } from '../../../core/share/card.ts'
-import { absolutePath } from '../../files/absolute-path.ts'
-import { writeNewFile } from '../../files/atomic-file.ts'
-import type { Input } from '../../files/input.ts'
-import { type CardOrigin, cardFacts, cardName } from '../../pages/card-file.ts'
-import type { CardPaper, Papers } from '../../pages/papers.ts'
-import { cardFromFile } from '../../quorum/card-from-file.ts'
-import { typedWords } from '../../quorum/typed-secret.ts'
-import type { ReadBackWay } from '../ceremony.ts'
+import { copySecret, wipe } from '../../../core/bytes/index.ts'
+import { formatFingerprint, type Kit, kitFingerprint } from '../../../core/kit/index.ts'
+import { checkCard, showCard, writeCards } from '../../../core/share/index.ts'
+import { absolutePath, type Input, writeNewFile } from '../../files/index.ts'
+import {
+  type CardOrigin,
+  type CardPaper,
+  cardFacts,
+  cardName,
+  type Papers,
+} from '../../pages/index.ts'
+import { cardFromFile, typedWords } from '../../quorum/index.ts'
+import type { ReadBackWay } from '../index.ts'
 
 /**
  * A share between the main side and its custodian: on the screen, in a file, typed back.

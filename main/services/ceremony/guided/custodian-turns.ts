@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises'
 import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
+import type { Kit } from '../../../core/kit/index.ts'
 
 type CustodianShare = Extract<Output<'ceremony.state'>, { step: 'shares' }>['shares'][number]
 

@@ -1,7 +1,5 @@
 import { refuse } from '../../../../shared/errors.ts'
-import { mixIn } from '../../../core/bytes/entropy.ts'
-import type { RandomSource } from '../../../core/bytes/random.ts'
-import { allocSecret, wipe } from '../../../core/bytes/secret.ts'
+import { allocSecret, mixIn, type RandomSource, wipe } from '../../../core/bytes/index.ts'
 
 /** More is not needed: 100 rolls are worth 256 bits. */
 const MOST_ROLLS = 1000

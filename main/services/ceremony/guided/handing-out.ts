@@ -1,7 +1,7 @@
 import { refuse } from '../../../../shared/errors.ts'
-import { wipe } from '../../../core/bytes/secret.ts'
-import type { Input } from '../../files/input.ts'
-import type { Papers } from '../../pages/papers.ts'
+import { wipe } from '../../../core/bytes/index.ts'
+import type { Input } from '../../files/index.ts'
+import type { Papers } from '../../pages/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import type { Course } from './course.ts'
 import {

@@ -6,11 +6,10 @@ import {
   type Plan,
   parsePlan,
   planHash,
-} from '../../../core/ceremony/plan.ts'
-import { hashWords } from '../../../core/text/pgp-words.ts'
-import { absolutePath } from '../../files/absolute-path.ts'
-import { aboutInput, type Input } from '../../files/input.ts'
-import { keyWarnings, planFolder } from '../plan-file.ts'
+} from '../../../core/ceremony/index.ts'
+import { hashWords } from '../../../core/text/index.ts'
+import { aboutInput, absolutePath, type Input } from '../../files/index.ts'
+import { keyWarnings, planFolder } from '../index.ts'
 
 /** A plan as the window gives it: the form, or a YAML file. */
 export type PlanSource = CallInput<'ceremony.checkPlan'>['source']

@@ -1,4 +1,4 @@
-import type { Room } from '../../room/room.ts'
+import type { Room } from '../../room/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import type { Course } from './course.ts'
 import { answersOf, type Override } from './room-answers.ts'

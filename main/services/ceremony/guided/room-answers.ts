@@ -1,7 +1,7 @@
 import type { Input as CallInput } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import { type CeremonyStep, OVERRIDE } from '../../../core/ceremony/record.ts'
-import type { RoomCheck } from '../../room/finding.ts'
+import { type CeremonyStep, OVERRIDE } from '../../../core/ceremony/index.ts'
+import type { RoomCheck } from '../../room/index.ts'
 
 /** Why the ceremony goes on in spite of a check. */
 export type Override = CallInput<'ceremony.acceptRoom'>['overrides'][number]

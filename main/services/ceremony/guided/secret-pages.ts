@@ -1,9 +1,7 @@
 import type { Buffer } from 'node:buffer'
-import { wipe } from '../../../core/bytes/secret.ts'
-import type { CardOrigin } from '../../pages/card-file.ts'
-import type { CardPaper, PaperSize, Papers } from '../../pages/papers.ts'
-import type { ConfirmedPrinters } from '../../printing/confirmed-printers.ts'
-import type { PrintedPage, Printing } from '../../printing/printing.ts'
+import { wipe } from '../../../core/bytes/index.ts'
+import type { CardOrigin, CardPaper, PaperSize, Papers } from '../../pages/index.ts'
+import type { ConfirmedPrinters, PrintedPage, Printing } from '../../printing/index.ts'
 
 /** The secret pages of a ceremony, each a job of its own, on a printer that was confirmed in it. */
 

@@ -1,5 +1,5 @@
 import { KeyclaveError, refuse } from '../../../../shared/errors.ts'
-import type { Tasks } from '../../tasks/tasks.ts'
+import type { Tasks } from '../../tasks/index.ts'
 import type { Begun, CeremonyState, Stage } from './ceremony-stage.ts'
 import type { Course } from './course.ts'
 

@@ -1,7 +1,7 @@
-import { wipe } from '../../../core/bytes/secret.ts'
-import { generatePassphrase } from '../../../core/passphrase/passphrase.ts'
-import { writeNewFile } from '../../files/atomic-file.ts'
-import type { Watch } from '../../tasks/watch.ts'
+import { wipe } from '../../../core/bytes/index.ts'
+import { generatePassphrase } from '../../../core/passphrase/index.ts'
+import { writeNewFile } from '../../files/index.ts'
+import type { Watch } from '../../tasks/index.ts'
 import { type RunRequest, type RunResult, type RunTools, runInFolder } from './run-in-folder.ts'
 
 /** Words of a generated passphrase: 90 bits from the EFF large word list. */

@@ -1,34 +1,23 @@
 import type { Buffer } from 'node:buffer'
-import type { RandomSource } from '../../../core/bytes/random.ts'
-import { wipe } from '../../../core/bytes/secret.ts'
-import { describePolicy, planHash } from '../../../core/ceremony/plan.ts'
-import { recordToBytes } from '../../../core/ceremony/record.ts'
-import { formatFingerprint, kitFingerprint, kitToBytes } from '../../../core/kit/kit.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import type { RecoveryProof } from '../../../core/quorum/recovery-proof.ts'
-import type { Vault } from '../../../vault/vault.ts'
-import type { Input } from '../../files/input.ts'
-import { createNewFolder, type NewFolder, type PreparedFiles } from '../../files/new-folder.ts'
-import { describeKey } from '../../kits/key-description.ts'
-import { requireInForce } from '../../kits/kit-in-force.ts'
-import { kitPages } from '../../pages/kit-pages.ts'
-import type { CardPaper, Papers } from '../../pages/papers.ts'
-import { reissueDeed } from '../../people/deeds.ts'
-import { requireVaultToSign, type SignerFile, Signers } from '../../people/signers.ts'
-import { notingAttempts } from '../../quorum/noted-attempts.ts'
-import { readPassphrase } from '../../quorum/passphrase-file.ts'
-import { continueUnlessCancelled, type Watch } from '../../tasks/watch.ts'
-import { reportInterrupted } from '../../vaults/interrupted.ts'
-import type { OpenVault } from '../../vaults/vaults.ts'
-import { Ceremony } from '../ceremony.ts'
-import { type ReadyPlan, readPlan } from '../plan-file.ts'
+import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import { describePolicy, planHash, recordToBytes } from '../../../core/ceremony/index.ts'
+import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
+import type { RecoveryProof } from '../../../core/quorum/index.ts'
+import type { Vault } from '../../../vault/index.ts'
 import {
-  type OldQuorumRequest,
-  planReplacing,
-  readOldKit,
-  takeOver,
-} from '../reissue/old-quorum.ts'
-import { type ReplacedFacts, replacedFacts } from '../what-remains.ts'
+  createNewFolder,
+  type Input,
+  type NewFolder,
+  type PreparedFiles,
+} from '../../files/index.ts'
+import { describeKey, requireInForce } from '../../kits/index.ts'
+import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
+import { reissueDeed, requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
+import { notingAttempts, readPassphrase } from '../../quorum/index.ts'
+import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
+import { type OpenVault, reportInterrupted } from '../../vaults/index.ts'
+import { Ceremony, type ReadyPlan, type ReplacedFacts, readPlan, replacedFacts } from '../index.ts'
+import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 import { type Recording, recordIn } from './who-records.ts'
 

@@ -1,14 +1,12 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
-import { wipe } from '../../../core/bytes/secret.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import { CARD_LIMIT, readCards, writeCards } from '../../../core/share/card.ts'
-import type { Input } from '../../files/input.ts'
-import type { NewFolder } from '../../files/new-folder.ts'
-import { cardFacts, cardName } from '../../pages/card-file.ts'
-import type { CardPaper, Papers } from '../../pages/papers.ts'
-import { continueUnlessCancelled, type Watch } from '../../tasks/watch.ts'
-import type { Ceremony } from '../ceremony.ts'
+import { wipe } from '../../../core/bytes/index.ts'
+import type { Kit } from '../../../core/kit/index.ts'
+import { CARD_LIMIT, readCards, writeCards } from '../../../core/share/index.ts'
+import type { Input, NewFolder } from '../../files/index.ts'
+import { type CardPaper, cardFacts, cardName, type Papers } from '../../pages/index.ts'
+import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
+import type { Ceremony } from '../index.ts'
 
 /** One custodian's card in the folder of a ceremony. */
 export interface ShareFile {

@@ -1,19 +1,30 @@
-import { type Plan, planHash } from '../../../core/ceremony/plan.ts'
-import { type CeremonyRecord, recordHash } from '../../../core/ceremony/record.ts'
-import type { Vault } from '../../../vault/vault.ts'
-import type { ApprovalTools } from '../../people/approvals.ts'
 import {
+  type CeremonyRecord,
+  type Plan,
+  planHash,
+  recordHash,
+} from '../../../core/ceremony/index.ts'
+import type { Vault } from '../../../vault/index.ts'
+import {
+  type ApprovalTools,
   type Authorization,
   authorize,
+  ceremonyDeed,
+  closingDeed,
   type Deed,
   NO_LEAVE_NEEDED,
+  reissueDeed,
   requireSignersOfBoth,
-} from '../../people/authorize.ts'
-import { ceremonyDeed, closingDeed, reissueDeed } from '../../people/deeds.ts'
-import type { Signers } from '../../people/signers.ts'
-import type { Closing } from '../ceremony.ts'
-import { Gathering, requirePlanPeople } from '../gathering.ts'
-import { ADMINISTRATOR, type Ledger, ledgerOf } from '../ledger.ts'
+  type Signers,
+} from '../../people/index.ts'
+import {
+  ADMINISTRATOR,
+  type Closing,
+  Gathering,
+  type Ledger,
+  ledgerOf,
+  requirePlanPeople,
+} from '../index.ts'
 
 /** Where a ceremony is recorded, by whom, and how its record is signed. */
 export interface Recording {

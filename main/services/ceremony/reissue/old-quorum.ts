@@ -1,10 +1,10 @@
 import { refuse } from '../../../../shared/errors.ts'
-import type { Plan } from '../../../core/ceremony/plan.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import { Inheritance } from '../../../core/quorum/inheritance.ts'
-import { readKit } from '../../kits/kit-file.ts'
-import { type OpeningRequest, type OpeningTools, openFromFiles } from '../../quorum/opening.ts'
-import type { Ceremony, OldOpening } from '../ceremony.ts'
+import type { Plan } from '../../../core/ceremony/index.ts'
+import type { Kit } from '../../../core/kit/index.ts'
+import { Inheritance } from '../../../core/quorum/index.ts'
+import { readKit } from '../../kits/index.ts'
+import { type OpeningRequest, type OpeningTools, openFromFiles } from '../../quorum/index.ts'
+import type { Ceremony, OldOpening } from '../index.ts'
 
 /** The quorum that a re-issue replaces, as the command line names it. */
 export interface OldQuorumRequest extends OpeningRequest {

@@ -1,14 +1,10 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import type { RandomSource } from '../../../core/bytes/random.ts'
-import { wipe } from '../../../core/bytes/secret.ts'
-import type { Kit } from '../../../core/kit/schema.ts'
-import { Inheritance } from '../../../core/quorum/inheritance.ts'
-import { openQuorum } from '../../../core/quorum/quorum.ts'
-import type { Input } from '../../files/input.ts'
-import type { EnteredCard } from '../../quorum/entered-card.ts'
-import { SharesAtHand } from '../../quorum/shares-at-hand.ts'
-import { typedSecret } from '../../quorum/typed-secret.ts'
+import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import type { Kit } from '../../../core/kit/index.ts'
+import { Inheritance, openQuorum } from '../../../core/quorum/index.ts'
+import type { Input } from '../../files/index.ts'
+import { type EnteredCard, SharesAtHand, typedSecret } from '../../quorum/index.ts'
 
 type OldState = Extract<Output<'ceremony.state'>, { step: 'old-quorum' }>
 type Added = Awaited<ReturnType<SharesAtHand['add']>>

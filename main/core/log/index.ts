@@ -1,0 +1,27 @@
+/**
+ * The audit log: entries, their chain, what people agreed to, who they were at each entry (FORMAT:
+ * Audit log).
+ */
+
+export { auditLine, type ChainReport, candidatesIn, chainSteps, verifyChain } from './chain.ts'
+export type { AuditDetails } from './details.ts'
+export {
+  type Actor,
+  type AuditEntry,
+  type AuditHead,
+  type AuditNote,
+  firstEntry,
+  NO_ENTRIES,
+  nextEntry,
+  type SigningActor,
+} from './entry.ts'
+export { headSentence, headText, parseHead } from './head.ts'
+export { mayBeUnsigned } from './people-in-log.ts'
+export { SignatureBatches } from './signature-batch.ts'
+export {
+  type Agreement,
+  agreementSchema,
+  findBadConsent,
+  type Statement,
+  statementHash,
+} from './statement.ts'

@@ -1,0 +1,9 @@
+/**
+ * Public text: canonical JSON, names that may stand in a record, PGP words, what a schema says of an
+ * unfit document.
+ */
+
+export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
+export { hashOfWords, hashWords } from './pgp-words.ts'
+export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'
+export { schemaProblem } from './schema-problem.ts'
