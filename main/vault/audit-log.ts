@@ -2,7 +2,6 @@ import { refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/bytes/index.ts'
 import {
   type AuditEntry,
-  type AuditHead,
   type AuditNote,
   auditLine,
   type ChainReport,
@@ -12,7 +11,7 @@ import {
   nextEntry,
   verifyChain,
 } from '../core/log/index.ts'
-import { canonicalJson } from '../core/text/index.ts'
+import { type AuditHead, canonicalJson } from '../core/text/index.ts'
 import type { Connection } from './connection.ts'
 
 /** The audit log of a vault (FORMAT: Audit log). */

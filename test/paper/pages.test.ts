@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { recordHash } from '../../main/core/ceremony/record.ts'
-import { headText } from '../../main/core/log/head.ts'
+import { headText } from '../../main/core/text/audit-head.ts'
 import { hashWords } from '../../main/core/text/pgp-words.ts'
 import type { LabelFacts } from '../../main/paper/backup-label.ts'
 import {

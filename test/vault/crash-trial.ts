@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AuditHead } from '../../main/core/log/entry.ts'
+import type { AuditHead } from '../../main/core/text/audit-head.ts'
 import type { Vault } from '../../main/vault/vault.ts'
 import { withVault } from './vault-fixture.ts'
 

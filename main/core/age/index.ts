@@ -1,6 +1,5 @@
 /** The age format: headers, payload, identities and recipients of both kinds. */
 
-export { unwrapWith, wrapFileKey } from './file-key.ts'
 export { createHeader, openHeader, readAgeFile, splitAgeFile } from './header.ts'
 export {
   ageIdentity,

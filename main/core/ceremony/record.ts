@@ -4,10 +4,16 @@ import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { type Kit, kitFingerprint, kitSchema, nameSchema } from '../kit/index.ts'
-import { type Agreement, type AuditHead, agreementSchema, findBadConsent } from '../log/index.ts'
+import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
 import { missingSigners, type Signatory, waiversOf } from '../people/index.ts'
 import type { RecoveryProof } from '../quorum/index.ts'
-import { canonicalBytes, canonicalJson, parseCanonical, schemaProblem } from '../text/index.ts'
+import {
+  type AuditHead,
+  canonicalBytes,
+  canonicalJson,
+  parseCanonical,
+  schemaProblem,
+} from '../text/index.ts'
 import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
 
 /**

@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { base64 } from '@scure/base'
 import { Decrypter } from 'age-encryption'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { unwrapWith, wrapFileKey } from '../age/in-worker.ts'
 import {
   ageIdentityText,
   openChunks,
@@ -10,8 +11,6 @@ import {
   sealChunks,
   sealedLength,
   splitAgeFile,
-  unwrapWith,
-  wrapFileKey,
 } from '../age/index.ts'
 import { allocSecret, copySecret, secretNamed, serveOnce, wipe } from '../bytes/index.ts'
 import { canonicalBytes, canonicalJson, parseCanonical } from '../text/index.ts'

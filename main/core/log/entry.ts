@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { taggedHash } from '../bytes/index.ts'
 import type { Signer } from '../people/index.ts'
-import { canonicalBytes } from '../text/index.ts'
+import { type AuditHead, canonicalBytes } from '../text/index.ts'
 import type { AuditDetails } from './details.ts'
 import type { Agreement } from './statement.ts'
 
@@ -43,12 +43,6 @@ export interface AuditEntry extends Omit<AuditNote, 'actor'> {
   readonly hash: string
   /** Ed25519 over the hash, 128 hex characters. */
   readonly signature?: string
-}
-
-/** Where a log ends: the number of its entries and the hash of the last. */
-export interface AuditHead {
-  readonly size: number
-  readonly hash: string
 }
 
 export const LOG_FORMAT = 'keyclave audit log 1'

@@ -8,14 +8,12 @@ export type { AuditDetails } from './details.ts'
 export {
   type Actor,
   type AuditEntry,
-  type AuditHead,
   type AuditNote,
   firstEntry,
   NO_ENTRIES,
   nextEntry,
   type SigningActor,
 } from './entry.ts'
-export { headSentence, headText, parseHead } from './head.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
 export { SignatureBatches } from './signature-batch.ts'
 export {

@@ -14,7 +14,7 @@ import {
   wordsToShare,
 } from '../../../shared/share-text.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
-import { headSentence } from '../log/index.ts'
+import { headSentence } from '../text/index.ts'
 import type { CardFacts, CardReading, CardWork } from './card.ts'
 import { qrModules } from './qr-modules.ts'
 

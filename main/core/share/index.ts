@@ -11,6 +11,5 @@ export {
   writeCards,
 } from './card.ts'
 export { interpolate } from './gf256.ts'
-export { qrModules } from './qr-modules.ts'
 export { checkPolicy, combineShares, SECRET_BYTES, splitSecret } from './shamir.ts'
 export { allSubsets, countSubsets, sampleSubsets } from './subsets.ts'

@@ -3,6 +3,7 @@
  * unfit document.
  */
 
+export { type AuditHead, headSentence, headText, parseHead } from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 export { hashOfWords, hashWords } from './pgp-words.ts'
 export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'

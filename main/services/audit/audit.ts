@@ -1,10 +1,5 @@
-import {
-  type AuditHead,
-  type ChainReport,
-  candidatesIn,
-  headText,
-  parseHead,
-} from '../../core/log/index.ts'
+import { type ChainReport, candidatesIn } from '../../core/log/index.ts'
+import { type AuditHead, headText, parseHead } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 import type { OpenVault } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'

@@ -1,5 +1,5 @@
 import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import { type AuditHead, headText } from '../../core/log/index.ts'
+import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { LabelFacts } from '../../paper/index.ts'
 
 /** A backup that a label is for. */

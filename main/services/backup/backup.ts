@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Kit } from '../../core/kit/index.ts'
-import type { AuditHead } from '../../core/log/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
 import type { NewBackup, Vault } from '../../vault/index.ts'
 import { type Input, refuseExisting, writeNewFile } from '../files/index.ts'
 import { readKit, requireInForce } from '../kits/index.ts'

@@ -10,7 +10,7 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import type { Actor, AuditHead } from '../../core/log/index.ts'
+import type { Actor } from '../../core/log/index.ts'
 import { judgePassphrase } from '../../core/passphrase/index.ts'
 import {
   type FoundedQuorum,
@@ -19,7 +19,7 @@ import {
   proveRecovery,
   type RecoveryProof,
 } from '../../core/quorum/index.ts'
-import { nameProblem } from '../../core/text/index.ts'
+import { type AuditHead, nameProblem } from '../../core/text/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Ledger } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'

@@ -8,8 +8,9 @@ import {
   kitFingerprint,
   kitToBytes,
 } from '../../core/kit/index.ts'
-import type { Actor, AuditHead } from '../../core/log/index.ts'
+import type { Actor } from '../../core/log/index.ts'
 import type { RecoveryProof } from '../../core/quorum/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
 import type { Bag, NewBackupKey, NewSealedKey, Vault, VoidReason } from '../../vault/index.ts'
 import { requireInForce } from '../kits/index.ts'
 import type { Closing, OldOpening } from './ceremony.ts'

@@ -1,6 +1,6 @@
 import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import { type AuditHead, headText } from '../../core/log/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
+import { type AuditHead, headText } from '../../core/text/index.ts'
 
 /** A share card as a file: what stands on it, and its name. */
 

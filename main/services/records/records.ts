@@ -1,8 +1,7 @@
 import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/index.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
-import { headText } from '../../core/log/index.ts'
 import { WAIVER_REASONS } from '../../core/people/index.ts'
-import { hashWords } from '../../core/text/index.ts'
+import { hashWords, headText } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 
 /** What a sound ceremony record says, for a person. */

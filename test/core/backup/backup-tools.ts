@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { createHeader } from '../../../main/core/age/header.ts'
-import type { BackupOutput, BackupSink } from '../../../main/core/backup/backup.ts'
-import { createBackup, openBackup } from '../../../main/core/backup/backup.ts'
+import {
+  type BackupOutput,
+  type BackupSink,
+  createBackup,
+  openBackup,
+} from '../../../main/core/backup/backup.ts'
 import type { Entry, SourceEntry } from '../../../main/core/backup/entry.ts'
 import {
   type ManifestEntry,

@@ -4,13 +4,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { auditLine, verifyAuditJsonl, verifyChain } from '../../../main/core/log/chain.ts'
 import type { AuditDetails } from '../../../main/core/log/details.ts'
-import {
-  type AuditEntry,
-  type AuditHead,
-  firstEntry,
-  headOf,
-  nextEntry,
-} from '../../../main/core/log/entry.ts'
+import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/core/log/entry.ts'
+import type { AuditHead } from '../../../main/core/text/audit-head.ts'
 import { canonicalJson } from '../../../main/core/text/canonical-json.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 

@@ -1,8 +1,13 @@
 import { refuse } from '../../../shared/errors.ts'
-import { hashOfWords, hashWords } from '../text/index.ts'
-import type { AuditHead } from './entry.ts'
+import { hashOfWords, hashWords } from './pgp-words.ts'
 
 /** The head of a log as it is printed and read aloud: its size, then its hash as words. */
+
+/** Where a log ends: the number of its entries and the hash of the last. */
+export interface AuditHead {
+  readonly size: number
+  readonly hash: string
+}
 
 /** `17 topmost istanbul pluto …`: the number of entries and 32 words. */
 export const headText = ({ size, hash }: AuditHead): string =>
