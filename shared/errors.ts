@@ -6,7 +6,10 @@
  * paths; never a secret and never what a person typed.
  */
 
-import { ACTION_TITLES, type Action } from './roles.ts'
+import type { Action } from './deeds.ts'
+import { messages } from './messages/index.ts'
+import type { Role } from './roles.ts'
+import type { Need, RolesProblem } from './signers.ts'
 
 /** Exit codes of the command line, by the kind of refusal. */
 export const EXIT_CODES = {
@@ -42,12 +45,14 @@ type Approval = {
   readonly action: Action
   /** Another action that the same command does after it. */
   readonly also?: Action
-  readonly missing: readonly string[]
+  readonly missing: readonly Need[]
 }
 
 /** `"Run a ceremony" and "Replace a quorum by a new one"` */
 const titlesOf = ({ action, also }: Approval): string =>
-  listOf((also ? [action, also] : [action]).map(one => `"${ACTION_TITLES[one]}"`))
+  listOf((also ? [action, also] : [action]).map(one => `"${messages.deeds[one].title}"`))
+
+const needs = (missing: readonly Need[]): string => listOf(missing.map(messages.policy.need))
 
 type PersonState = 'active' | 'suspended' | 'retired'
 
@@ -823,19 +828,19 @@ export const RULES = {
     () =>
       'This vault has people already. Add further ones with the signatures of an administrator and a witness: keyclave people add, or People in the window.',
   ),
-  PEOPLE_FEW: rule<{ missing: readonly string[] }>(
+  PEOPLE_FEW: rule<{ missing: readonly Need[] }>(
     'invalid',
     d =>
-      `The first people of a vault are at least an administrator and a witness. Missing: ${listOf(d.missing)}.`,
+      `The first people of a vault are at least an administrator and a witness. Missing: ${needs(d.missing)}.`,
   ),
   PERSON_NAME: rule<{ name: string; problem: string }>(
     'invalid',
     d => `"${d.name}" cannot be the name of this person: it ${d.problem}. Choose another name.`,
   ),
-  PERSON_ROLES: rule<{ name: string; problem: string }>(
+  PERSON_ROLES: rule<{ name: string; problem: RolesProblem }>(
     'invalid',
     d =>
-      `${d.name} cannot have these roles: ${d.problem}. Change the roles, or the profile of the policy.`,
+      `${d.name} cannot have these roles: ${messages.policy.rolesProblem(d.problem)}. Change the roles, or the profile of the policy.`,
   ),
   PERSON_UNKNOWN: rule<{ person: string }>(
     'invalid',
@@ -845,10 +850,10 @@ export const RULES = {
     'invalid',
     d => `${d.name} is ${d.state}. ${WHAT_A_STATE_MEANS[d.state]}`,
   ),
-  PERSON_LAST: rule<{ name: string; role: string }>(
+  PERSON_LAST: rule<{ name: string; role: Role }>(
     'invalid',
     d =>
-      `${d.name} is the last active ${d.role}, without whom nobody could ever be added again. Add another ${d.role} first.`,
+      `${d.name} is the last active ${messages.policy.roles[d.role].name}, without whom nobody could ever be added again. Add another ${messages.policy.roles[d.role].name} first.`,
   ),
   DRAFT_UNKNOWN: rule<Record<string, never>>(
     'invalid',
@@ -897,11 +902,11 @@ export const RULES = {
   APPROVAL_NEEDED: rule<Approval>(
     'invalid',
     d =>
-      `This vault has people, and nothing is done without their signatures. ${titlesOf(d)} ${d.also ? 'take' : 'takes'} ${listOf(d.missing)}.`,
+      `This vault has people, and nothing is done without their signatures. ${titlesOf(d)} ${d.also ? 'take' : 'takes'} ${needs(d.missing)}.`,
   ),
   APPROVAL_SHORT: rule<Approval>(
     'invalid',
-    d => `Not enough people have signed for ${titlesOf(d)}. Still missing: ${listOf(d.missing)}.`,
+    d => `Not enough people have signed for ${titlesOf(d)}. Still missing: ${needs(d.missing)}.`,
   ),
   APPROVAL_UNKNOWN: rule<Record<string, never>>(
     'invalid',
@@ -910,7 +915,7 @@ export const RULES = {
   APPROVAL_VOID: rule<{ action: Action }>(
     'invalid',
     d =>
-      `What was signed for "${ACTION_TITLES[d.action]}" is not what is to be done now. The signatures are void: ask for them again.`,
+      `What was signed for "${messages.deeds[d.action].title}" is not what is to be done now. The signatures are void: ask for them again.`,
   ),
   SIGNATURE_MISSING: rule<{ action: string }>(
     'invalid',
@@ -937,9 +942,10 @@ export const RULES = {
     d =>
       `This plan cannot be run in this vault: ${d.where} ${d.problem}. Change the plan, or the people of the vault.`,
   ),
-  ABSENT: rule<{ names: readonly string[] }>(
+  ABSENT: rule<{ names: readonly string[]; roles?: readonly Role[] }>(
     'invalid',
-    d => `Not everyone whom this needs is in the room: ${listOf(d.names)}. Let them sign in first.`,
+    d =>
+      `Not everyone whom this needs is in the room: ${listOf([...d.names, ...(d.roles ?? []).map(role => messages.policy.roles[role].one)])}. Let them sign in first.`,
   ),
   WORDS_UNKNOWN: rule<{ word: number }>(
     'invalid',
@@ -969,9 +975,9 @@ export const RULES = {
     d =>
       `The ceremony record was altered or damaged: ${d.where} does not match the rest. Use another copy, and compare it with the printed one.`,
   ),
-  RECORD_UNSIGNED: rule<{ missing: readonly string[] }>(
+  RECORD_UNSIGNED: rule<{ missing: readonly Need[] }>(
     'damaged',
-    d => `The ceremony record lacks signatures that its policy asks for: ${listOf(d.missing)}.`,
+    d => `The ceremony record lacks signatures that its policy asks for: ${needs(d.missing)}.`,
   ),
 
   // The boundary between window and main side, and the shells

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Json } from '../../shared/json.ts'
-import type { Waiver } from '../../shared/roles.ts'
+import { messages } from '../../shared/messages/index.ts'
+import { WAIVERS } from '../../shared/roles.ts'
 import { recordHash } from '../core/ceremony/index.ts'
 import { formatFingerprint } from '../core/kit/index.ts'
-import { WAIVER_REASONS } from '../core/people/index.ts'
 import { hashWords, headText } from '../core/text/index.ts'
 import { COMPARED, type Fact, printFacts } from './facts-block.ts'
 import { columnOf } from './page-frame.ts'
@@ -192,8 +192,10 @@ function printExceptions(
       { title: 'What that means', share: 8 },
     ],
     listOf(fields.waivers).map(waiver => {
-      const known = WAIVER_REASONS[waiver as Waiver] as { title: string; why: string } | undefined
-      return known === undefined ? [textOf(waiver), ''] : [known.title, known.why]
+      const code = WAIVERS.find(known => known === waiver)
+      if (code === undefined) return [textOf(waiver), '']
+      const { title, why } = messages.policy.waivers[code]
+      return [title, why]
     }),
   )
 }

@@ -120,7 +120,7 @@ function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
  *
  * @throws SIGNATURE_MISSING
  */
-function attributed(note: AuditNote, hasPeople: boolean): AuditNote {
+function attributed(note: AuditNote, hasPeople: boolean): Parameters<typeof nextEntry>[1] {
   const { actor, action, details } = note
   if (typeof actor !== 'string') return note
   if (hasPeople) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
+import type { LogNote } from '../../shared/log-actions.ts'
 import { planHash } from '../core/ceremony/index.ts'
 import type { Actor, AuditDetails } from '../core/log/index.ts'
 import { canonicalJson, nameKey } from '../core/text/index.ts'
@@ -51,8 +52,8 @@ export interface CeremonyResult {
   readonly replaces?: Succession
   /** The numbers of the bags that the cards were put into, as far as they were noted. */
   readonly bags?: readonly Bag[]
-  /** How recovery was proved, for the log: counts. */
-  readonly proof: AuditDetails
+  /** How recovery was proved, for the log. */
+  readonly proof: LogNote<'ceremony.closed'>['details']['proof']
 }
 
 /** The verbs of a ceremony, in their order. Each is one transaction and one audit entry. */
@@ -161,7 +162,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
       return { set: quorum.setId, shares: issued }
     })
     end(ceremony, 'void', reason)
-    const details: AuditDetails = { reason, voided, ...(errorCode && { error: errorCode }) }
+    const details = { reason, voided, ...(errorCode !== undefined && { error: errorCode }) }
     audit.append({ actor, action: 'ceremony.voided', subject: `ceremony:${ceremony}`, details })
   }
 
@@ -224,7 +225,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
     recordReadBack: (ceremony, actor, setId, index) =>
       write(() => {
         requireFounding(ceremony, setId)
-        const subject = `share:${setId}/${index}`
+        const subject = `share:${setId}/${index}` as const
         const share = shares.of(setId).find(candidate => candidate.index === index)
         if (!share) throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${setId}/${index}` })
         shares.setReadBack(setId, index, timeNow())

@@ -254,8 +254,12 @@ export function peopleOf({ connection, audit, people, timeNow }: Tables): People
         const failed = get(person).failed + 1
         people.setAttempts(person, failed, timeNow())
         const action = failed >= MOST_FAILURES ? 'sign-in.locked' : 'sign-in.refused'
-        const note = { actor: 'keyclave', action, subject: `person:${person}`, details: { failed } }
-        audit.append(note)
+        audit.append({
+          actor: 'keyclave',
+          action,
+          subject: `person:${person}`,
+          details: { failed },
+        })
         return failed
       }),
 
@@ -269,7 +273,7 @@ export function peopleOf({ connection, audit, people, timeNow }: Tables): People
       write(() => {
         people.insertCustody(custody, timeNow())
         const { setId: set, index, person, bag } = custody
-        const subject = `share:${set}/${index}`
+        const subject = `share:${set}/${index}` as const
         audit.append({ actor, action: 'custody.changed', subject, details: { person, bag } })
       }),
   }

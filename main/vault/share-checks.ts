@@ -42,7 +42,7 @@ export function shareChecksOf({ connection, audit, timeNow }: Tables): ShareChec
           `INSERT INTO share_checks (set_id, share_index, time, result)
            VALUES (@setId, @index, @time, @result)`,
         ).run(check)
-        const subject = `share:${set}/${index}`
+        const subject = `share:${set}/${index}` as const
         audit.append({ actor, action: 'share.checked', subject, details: { result } })
         return check
       }),

@@ -63,7 +63,7 @@ export function sharePlacesOf(tables: Tables): SharePlaces {
         }
         const noted = timeNow()
         insert({ setId: set, index, place, bag, noted })
-        const subject = `share:${set}/${index}`
+        const subject = `share:${set}/${index}` as const
         const details = { place, bag, person: holder(set, index) }
         audit.append({ actor, action: 'custody.changed', subject, details })
         return { setId: set, index, place, bag, noted }

@@ -8,7 +8,7 @@
  * answers with the state, and `ceremony.state` gives it again, so the screen can always be redrawn.
  */
 import * as z from 'zod'
-import { PROFILES } from '../roles.ts'
+import { PROFILES, ROLES } from '../roles.ts'
 import {
   count,
   filePath,
@@ -80,8 +80,6 @@ const planSource = z.discriminatedUnion('kind', [
 const checkedPlan = z.strictObject({
   /** As it was understood, defaults filled in. */
   plan: planForm,
-  /** "any 3 of these 5 people, together with the passphrase" */
-  policy: z.string(),
   /** What the people in the room agree to, 64 hex digits. */
   planHash: z.string(),
   /** The hash as 32 words, to be read aloud. */
@@ -164,9 +162,9 @@ const saved = z.strictObject({
 const step = z.strictObject({
   time,
   step: z.string(),
-  /** "Ada, custodian"; null where nobody is named, in a vault without people. */
-  who: z.string().nullable(),
-  facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  /** Null where nobody is named, in a vault without people. */
+  by: z.strictObject({ name: z.string(), role: z.enum(ROLES) }).nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
 const replaced = z.strictObject({

@@ -56,8 +56,6 @@ export const kitFacts = z.strictObject({
   title: z.string(),
   organisation: z.string(),
   created: time,
-  /** "any 3 of these 5 people, together with the passphrase" */
-  policy: z.string(),
   setId: z.string(),
   threshold: z.int(),
   identity: z.enum(['hybrid', 'classic']),

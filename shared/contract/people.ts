@@ -11,7 +11,9 @@
  * APPROVAL_VOID. It serves once, and ends after a quarter of an hour, with the lock, and with the vault.
  */
 import * as z from 'zod'
-import { ACTIONS, PERSON_REASONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
+import { ACTIONS, askedDeedSchema, deedSchema } from '../deeds.ts'
+import { APART_REASONS, PERSON_REASONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
+import { needSchema } from '../signers.ts'
 import { count, done, nothing, setId, shareIndex, time } from './field.ts'
 
 const role = z.enum(ROLES)
@@ -69,27 +71,22 @@ const person = z.strictObject({
   ),
 })
 
-const waiver = z.strictObject({ waiver: z.enum(WAIVERS), title: z.string(), why: z.string() })
-
 const people = z.strictObject({
   /** Null: the vault has no people yet. */
   profile: profile.nullable(),
   /** What the profile does without; empty in the strict one. */
-  waivers: z.array(waiver),
+  waivers: z.array(z.enum(WAIVERS)),
   people: z.array(person),
 })
 
 /** The policy table of one profile. */
 const policy = z.strictObject({
   profile,
-  waivers: z.array(waiver),
+  waivers: z.array(z.enum(WAIVERS)),
   actions: z.array(
     z.strictObject({
       action: z.enum(ACTIONS),
-      /** "Run a ceremony". */
-      title: z.string(),
-      /** "an administrator", "two witnesses", "a quorum of shares and the passphrase". */
-      needs: z.array(z.string()),
+      needs: z.array(needSchema),
       /** The waiver by which a small team needs less; null when it needs the same. */
       waiver: z.enum(WAIVERS).nullable(),
       /** Whether this version can do it at all; the policy of what comes later stands already. */
@@ -97,75 +94,25 @@ const policy = z.strictObject({
     }),
   ),
   /** Roles that one person may not have together: each with the reason. */
-  apart: z.array(z.strictObject({ roles: z.tuple([role, role]), why: z.string() })),
+  apart: z.array(z.strictObject({ roles: z.tuple([role, role]), why: z.enum(APART_REASONS) })),
 })
-
-/** What signatures are asked for; each kind belongs to the call that does it. */
-const deed = z.discriminatedUnion('action', [
-  /** For `people.add`. */
-  z.strictObject({ action: z.literal('person.add'), draft: personId }),
-  /** For `people.replaceKey`. */
-  z.strictObject({ action: z.literal('person.replace-key'), draft: personId }),
-  /** For `people.suspend`, `people.reinstate`, `people.retire`. */
-  z.strictObject({
-    action: z.enum(['person.suspend', 'person.reinstate', 'person.retire']),
-    person: personId,
-    reason: personReason,
-  }),
-  /** For `policy.change`. */
-  z.strictObject({ action: z.literal('policy.change'), profile }),
-  /** For `ceremony.begin`: signed is the hash of the plan as `ceremony.checkPlan` gave it. */
-  z.strictObject({
-    action: z.literal('ceremony.run'),
-    planHash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .meta({ examples: ['0011223344556677'.repeat(4)] }),
-  }),
-  /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
-  z.strictObject({ action: z.literal('ceremony.close') }),
-  /** For `recovery.open`: the set id of its state, which without a kit is that of the first share. */
-  z.strictObject({ action: z.literal('quorum.open'), setId }),
-  /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */
-  z.strictObject({
-    action: z.literal('quorum.reissue'),
-    setId,
-    planHash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .meta({ examples: ['0011223344556677'.repeat(4)] }),
-  }),
-  /** For `drill.run`. */
-  z.strictObject({ action: z.literal('drill.run'), setId }),
-  /** For `register.setInterval`. */
-  z.strictObject({ action: z.literal('drill.schedule'), months: z.int() }),
-  /** For `backup.create`: whatever is backed up. */
-  z.strictObject({ action: z.literal('backup.create'), setId }),
-  /** For `custody.change`; with `place`, which may be null, for `register.note` with this place and bag. */
-  z.strictObject({
-    action: z.literal('custody.change'),
-    setId,
-    index: shareIndex,
-    bag: z.string().min(1).max(40).nullable(),
-    place: z.string().min(1).max(400).nullable().exactOptional(),
-  }),
-])
 
 const approval = z.strictObject({
   id: z.string(),
-  action: z.enum(ACTIONS),
-  /** What they agree to, as a sentence: "Suspend Ada. The reason: they left". */
-  what: z.string(),
-  /** What is signed, for a person to compare: public facts. */
-  terms: z.array(z.strictObject({ name: z.string(), value: z.string().nullable() })),
+  /** What they agree to: what is signed, for a person to compare, and what its sentence is made of. */
+  deed: deedSchema,
+  /** What it is about by name, where the terms have only an id or a hash of it: a person, a ceremony. */
+  name: z.string(),
   /** The hash that is signed, 64 hex digits, and as 32 words to be read aloud. */
   hash: z.string(),
   words: z.array(z.string()),
   asked: time,
   ends: time,
   signed: z.array(z.strictObject({ person: z.string(), name: z.string(), roles: z.array(role) })),
-  /** "a witness"; empty when it is enough. */
-  missing: z.array(z.string()),
+  /** Empty when it is enough. */
+  missing: z.array(needSchema),
+  /** Who is in force and has not signed, and whose signature would leave less missing. */
+  next: z.array(z.string()),
   satisfied: z.boolean(),
 })
 
@@ -274,7 +221,7 @@ export const peopleCalls = {
    * @throws PEOPLE_NONE (nobody can sign; the call does it without), DRAFT_UNKNOWN, PERSON_UNKNOWN,
    *         CEREMONY_ORDER, VAULT_CLOSED
    */
-  'approval.ask': { input: z.strictObject({ deed }), output: approval },
+  'approval.ask': { input: z.strictObject({ deed: askedDeedSchema }), output: approval },
   /** @throws APPROVAL_UNKNOWN when it has ended */
   'approval.state': { input: z.strictObject({ approval: approvalId }), output: approval },
   /** One person signs. @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; APPROVAL_UNKNOWN */

@@ -1,6 +1,8 @@
 /** Made-up people of a vault, what they sign, and a ceremony of theirs. */
 import type { Output } from '../../shared/contract.ts'
+import type { Action } from '../../shared/deeds.ts'
 import type { Profile, Role } from '../../shared/roles.ts'
+import type { Need } from '../../shared/signers.ts'
 import * as made from './made-up.ts'
 
 type People = Output<'people.list'>
@@ -73,15 +75,14 @@ const HASH = '7d02c6f8e1b94a53d0276ec18f5ab3947d02c6f8e1b94a53d0276ec18f5ab394'
 
 export const approval = (
   signed: readonly string[],
-  missing: readonly string[],
+  missing: readonly Need[],
 ): Output<'approval.ask'> => ({
   id: '00112233445566aa',
-  action: 'person.suspend',
-  what: 'Suspend Hedy Lamarr. The reason: somebody else may know their PIN or passphrase',
-  terms: [
-    { name: 'subject', value: `person:${idOf(6)}` },
-    { name: 'reason', value: 'key-suspected' },
-  ],
+  deed: {
+    action: 'person.suspend',
+    terms: { subject: `person:${idOf(6)}`, reason: 'key-suspected' },
+  },
+  name: 'Hedy Lamarr',
   hash: HASH,
   words: [...WORDS],
   asked: '2026-11-21T09:40:00.000Z',
@@ -90,65 +91,48 @@ export const approval = (
     .filter(({ name }) => signed.includes(name))
     .map(({ id, name, roles }) => ({ person: id, name, roles })),
   missing: [...missing],
+  next: everybody
+    .filter(({ name }) => !signed.includes(name))
+    .filter(({ roles }) =>
+      missing.some(need => need.kind === 'roles' && need.roles.some(role => roles.includes(role))),
+    )
+    .map(({ id }) => id),
   satisfied: missing.length === 0,
 })
 
-const WAIVERS = [
-  [
-    'administrator-holds-share',
-    'An administrator may hold a share',
-    'Who runs the machine is one of those who can open what it sealed. The witness watches the machine instead.',
-  ],
-  [
-    'officer-holds-share',
-    'A recovery officer may hold a share',
-    'The passphrase and one share are in one hand: it takes one person less to open the quorum.',
-  ],
-  [
-    'one-administrator',
-    'One administrator is enough where strict asks for two',
-    'There may be only one. The witness signs all the same.',
-  ],
-] as const
-
-export const policy = (profile: Profile): Output<'policy.show'> => ({
-  profile,
-  waivers:
-    profile === 'strict' ? [] : WAIVERS.map(([waiver, title, why]) => ({ waiver, title, why })),
-  actions: [
-    ['person.add', 'Add a person', ['an administrator', 'a witness']],
-    ['person.suspend', 'Suspend a person', ['two people who are administrators or witnesses']],
-    ['ceremony.run', 'Run a ceremony', ['an administrator', 'a witness']],
-    [
-      'ceremony.close',
-      'Close a ceremony',
-      ['an administrator', 'a witness', 'everyone who is in the room'],
-    ],
-    [
-      'quorum.open',
-      'Open anything',
-      ['a quorum of shares and the passphrase', 'a recovery officer', 'a witness'],
-    ],
-    ['key.compromise', 'Mark a key compromised', ['an administrator or a witness']],
-    [
-      'key.destroy',
-      'Destroy a key',
-      profile === 'strict'
-        ? ['two administrators', 'a witness']
-        : ['an administrator', 'a witness'],
-    ],
-  ].map(([action, title, needs]) => ({
-    action: action as 'key.destroy',
-    title: String(title),
-    needs: [...(needs ?? [])],
-    available: !String(action).startsWith('key.'),
-    waiver: action === 'key.destroy' && profile === 'small-team' ? 'one-administrator' : null,
-  })),
-  apart: [
-    { roles: ['administrator', 'witness'], why: 'nobody is their own witness' },
-    { roles: ['recovery-officer', 'custodian'], why: 'who knows the passphrase holds no share' },
-  ],
+/** So many people of some of these roles. */
+export const need = (count: 1 | 2, ...roles: readonly Role[]): Need => ({
+  ...{ kind: 'roles', roles, count },
 })
+const ADMINISTRATOR_AND_WITNESS = [need(1, 'administrator'), need(1, 'witness')]
+
+export const policy = (profile: Profile): Output<'policy.show'> => {
+  const line = (action: Action, needs: Need[]): Output<'policy.show'>['actions'][number] => ({
+    ...{ action, needs, waiver: null, available: !action.startsWith('key.') },
+  })
+  return {
+    profile,
+    waivers:
+      profile === 'strict'
+        ? []
+        : ['administrator-holds-share', 'officer-holds-share', 'one-administrator'],
+    actions: [
+      line('person.add', ADMINISTRATOR_AND_WITNESS),
+      line('person.suspend', [need(2, 'administrator', 'witness')]),
+      line('ceremony.run', ADMINISTRATOR_AND_WITNESS),
+      line('ceremony.close', [...ADMINISTRATOR_AND_WITNESS, { kind: 'everyone-present' }]),
+      line('quorum.open', [{ kind: 'quorum' }, need(1, 'recovery-officer'), need(1, 'witness')]),
+      line('key.compromise', [need(1, 'administrator', 'witness')]),
+      profile === 'strict'
+        ? line('key.destroy', [need(2, 'administrator'), need(1, 'witness')])
+        : { ...line('key.destroy', ADMINISTRATOR_AND_WITNESS), waiver: 'one-administrator' },
+    ],
+    apart: [
+      { roles: ['administrator', 'witness'], why: 'own-witness' },
+      { roles: ['recovery-officer', 'custodian'], why: 'passphrase-without-share' },
+    ],
+  }
+}
 
 export const plan: Output<'ceremony.checkPlan'>['plan'] = {
   ...made.plan,
@@ -185,8 +169,7 @@ export const sharesWithoutKit: Extract<Output<'recovery.state'>, { step: 'shares
 }
 
 export const approvalToOpen: Output<'approval.ask'> = {
-  ...approval([], ['a recovery officer', 'a witness']),
-  action: 'quorum.open',
-  what: `Open what quorum ${made.SET_ID} sealed`,
-  terms: [{ name: 'subject', value: `quorum:${made.SET_ID}` }],
+  ...approval([], [need(1, 'recovery-officer'), need(1, 'witness')]),
+  deed: { action: 'quorum.open', terms: { subject: `quorum:${made.SET_ID}` } },
+  name: '',
 }

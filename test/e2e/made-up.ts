@@ -1,6 +1,7 @@
 /** What the made-up answers of the scenes tell of: one quorum, its people, its keys. */
 
 import type { Output } from '../../shared/contract.ts'
+import type { RecordStep, StepFacts } from '../../shared/record-steps.ts'
 import { encodeShare } from '../../shared/share.ts'
 import { shareToQr, shareToWords } from '../../shared/share-text.ts'
 import { toRows } from './qr-rows.ts'
@@ -65,7 +66,6 @@ export const plan: CeremonyAt<'room'>['agreed']['plan'] = {
 
 export const checkedPlan: Output<'ceremony.checkPlan'> = {
   plan,
-  policy: 'any 3 of these 5 people, together with the passphrase',
   planHash: '7d02c6f8e1b94a53d0276ec18f5ab3947d02c6f8e1b94a53d0276ec18f5ab394',
   warnings: [
     'archive-root: AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit keys. Choose 256 if it is for one of them.',
@@ -154,6 +154,16 @@ export const proof: CeremonyAt<'proved'>['proof'] = {
   exhaustive: true,
 }
 
+/** A step of a record, by a custodian or else by the administrator. */
+const step = <S extends RecordStep>(name: S, facts: StepFacts<S>, custodian?: string) => ({
+  step: name,
+  by:
+    custodian === undefined
+      ? ({ name: 'Margaret Hamilton', role: 'administrator' } as const)
+      : ({ name: custodian, role: 'custodian' } as const),
+  facts: facts as { [fact: string]: string | number },
+})
+
 export const closed: CeremonyAt<'closed'> = {
   step: 'closed',
   agreed,
@@ -167,17 +177,17 @@ export const closed: CeremonyAt<'closed'> = {
   })),
   sameDrive: false,
   record: [
-    ['opened', 'Root key ceremony 2026'],
-    ['founded', `set ${SET_ID}`],
-    ['key sealed', 'video-root'],
-    ...PEOPLE.map(name => ['share issued', name]),
-    ...PEOPLE.map(name => ['share read back', name]),
-    ['recovery proved', '10 of 10 subsets'],
-  ].map(([step, value], i) => ({
+    step('opened', {}),
+    step('founded', { setId: SET_ID, fingerprint: FINGERPRINT }),
+    step('key sealed', { label: 'video-root', id: '00112233445566bb' }),
+    ...PEOPLE.map((custodian, i) => step('share issued', { index: i + 1, custodian }, custodian)),
+    ...PEOPLE.map((custodian, i) =>
+      step('share read back', { index: i + 1, custodian, by: 'words' }, custodian),
+    ),
+    step('recovery proved', { subsets: 10, possible: '10' }),
+  ].map((line, i) => ({
     time: new Date(Date.UTC(2026, 10, 21, 9, 30 + 2 * i)).toISOString(),
-    step: step ?? '',
-    who: step?.startsWith('share') ? `${value}, custodian` : 'Margaret Hamilton, administrator',
-    facts: [{ name: 'about', value: value ?? '' }],
+    ...line,
   })),
 }
 
@@ -185,7 +195,6 @@ export const kit: Output<'kit.inspect'> = {
   title: plan.title,
   organisation: plan.organisation,
   created: agreed.opened,
-  policy: checkedPlan.policy,
   setId: SET_ID,
   threshold: 3,
   identity: 'hybrid',

@@ -74,7 +74,7 @@ const SCENES: readonly Scene[] = [
       ...newVault,
       'people.found': refuse('PERSON_ROLES', {
         name: 'Joan Clarke',
-        problem: 'administrator and witness are kept apart, because nobody is their own witness',
+        problem: { kind: 'apart', roles: ['administrator', 'witness'], why: 'own-witness' },
       }),
     },
     act: async page => {
@@ -137,8 +137,11 @@ const SCENES: readonly Scene[] = [
     name: 'approval',
     answers: {
       ...withPeople,
-      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
-      'approval.sign': room.approval(['Margaret Hamilton'], ['an administrator or a witness']),
+      'approval.ask': room.approval([], [room.need(2, 'administrator', 'witness')]),
+      'approval.sign': room.approval(
+        ['Margaret Hamilton'],
+        [room.need(1, 'administrator', 'witness')],
+      ),
     },
     act: async page => {
       await suspendHedy(page)
@@ -158,7 +161,7 @@ const SCENES: readonly Scene[] = [
             : one,
         )
       },
-      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
+      'approval.ask': room.approval([], [room.need(2, 'administrator', 'witness')]),
     },
     act: async page => {
       await suspendHedy(page)
@@ -174,7 +177,7 @@ const SCENES: readonly Scene[] = [
           ? { ...one, attempts: { failed: 10, wait: null, locked: true } }
           : one,
       ),
-      'approval.ask': room.approval([], ['two people who are administrators or witnesses']),
+      'approval.ask': room.approval([], [room.need(2, 'administrator', 'witness')]),
     },
     act: async page => {
       await suspendHedy(page)

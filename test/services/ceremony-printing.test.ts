@@ -16,7 +16,10 @@ type Closed = Extract<Output<'ceremony.state'>, { step: 'closed' }>
 
 /** The account of a ceremony as lines. */
 const account = (record: Closed['record']): string[] =>
-  record.map(({ step, facts }) => `${step}: ${facts.map(f => `${f.name}=${f.value}`).join(', ')}`)
+  record.map(({ step, facts }) => {
+    const said = Object.entries(facts).map(([name, value]) => `${name}=${value}`)
+    return `${step}: ${said.join(', ')}`
+  })
 
 describe('printing in a ceremony', { concurrency: 1 }, () => {
   let scheduler: Scheduler

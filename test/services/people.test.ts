@@ -1,6 +1,7 @@
 /** People in the window: the first ones, changes that are signed, PINs, and who may do what. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sayDeed } from '../../shared/messages/index.ts'
 import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
 import { planFor, refusalOf } from './window.ts'
 
@@ -73,10 +74,12 @@ test('people are added, suspended, reinstated and retired with two signatures', 
 
   const alone = await office.sign(add, 'Ines')
   const state = await call('approval.state', { approval: alone })
-  assert.deepEqual([state.missing, state.satisfied], [['a witness'], false])
-  assert.equal(state.what, 'Add Bob as administrator')
+  const witness = { kind: 'roles', roles: ['witness'], count: 1 } as const
+  assert.deepEqual([state.missing, state.satisfied], [[witness], false])
+  assert.deepEqual(state.next, [await office.id('Walt')], 'nobody else would make a difference')
+  assert.equal(sayDeed(state.deed, state.name), 'Add Bob as administrator')
   assert.equal(state.words.length, 32)
-  const short = { action: 'person.add', missing: ['a witness'] }
+  const short = { action: 'person.add', missing: [witness] }
   await window.refused('people.add', { draft, approval: alone }, 'APPROVAL_SHORT', short)
   const [refusedEntry] = await entries(window)
   assert.equal(refusedEntry?.action, 'action.refused')
@@ -103,10 +106,10 @@ test('people are added, suspended, reinstated and retired with two signatures', 
   const key = { person: ada, secret: pinOf('Ada') }
   await window.refused('signIn.in', key, 'PERSON_STATE', suspended)
   await window.refused('approval.ask', { deed: suspend }, 'PERSON_STATE', suspended)
-  assert.equal(
-    (await call('approval.ask', { deed: { ...suspend, person: await office.id('Bob') } })).what,
-    'Suspend Bob. The reason: they left',
-  )
+  const bob = await call('approval.ask', {
+    deed: { ...suspend, person: await office.id('Bob') },
+  })
+  assert.equal(sayDeed(bob.deed, bob.name), 'Suspend Bob. The reason: they left')
 
   const back = { person: ada, reason: 'returned' } as const
   const reinstating = await office.sign({ action: 'person.reinstate', ...back }, 'Bob', 'Walt')

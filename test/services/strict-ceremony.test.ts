@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { type CeremonyRecord, verifyRecord } from '../../main/core/ceremony/record.ts'
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
+import { sayDeed } from '../../shared/messages/index.ts'
 import { entries, NINE, newcomer, officeWith, pinOf } from './office-people.ts'
 import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
 
@@ -181,7 +182,7 @@ async function judgesPlansAlike(window: FakeWindow, folder: string): Promise<voi
 
 function checkRecord(closed: Extract<Output<'ceremony.state'>, { step: 'closed' }>): void {
   const shown = closed.record.find(({ step }) => step === 'share read back')
-  assert.equal(shown?.who, 'Ada, custodian', 'and so does the window')
+  assert.deepEqual(shown?.by, { name: 'Ada', role: 'custodian' }, 'and so does the window')
   const file = closed.places[0]?.record
   assert.ok(file)
   const bytes = readFileSync(file)
@@ -342,8 +343,8 @@ async function notesPlaceOrBag(
   ] as const) {
     const note = { setId, index: 2, place, bag }
     const approval = await office.sign({ action: 'custody.change', ...note }, 'Ines', 'Walt')
-    const { what } = await call('approval.state', { approval })
-    assert.equal(what, `Record share 2 of quorum ${setId} ${where}`)
+    const { deed, name } = await call('approval.state', { approval })
+    assert.equal(sayDeed(deed, name), `Record share 2 of quorum ${setId} ${where}`)
     const { quorums } = await call('register.note', { ...note, approval })
     const share = quorums[0]?.shares.find(({ index }) => index === 2)
     assert.deepEqual([share?.place, share?.bag], [place, bag])

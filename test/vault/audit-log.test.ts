@@ -17,7 +17,12 @@ async function someVault(t: TestContext): Promise<string> {
   return file
 }
 
-const NOTE = { actor: 'Ada', action: 'kit.exported', subject: 'kit:1', details: { n: 1 } }
+const NOTE = {
+  actor: 'Ada',
+  action: 'log.damaged',
+  subject: 'log:1',
+  details: { code: 'AUDIT_BROKEN', entry: 1 },
+} as const
 
 test('entries can be added, read from anywhere, exported and verified elsewhere', async t => {
   await withVault(await someVault(t), vault => {
@@ -72,10 +77,10 @@ test('a log longer than a page verifies, fast, and its rows hold against tamperi
     `actor = actor || ' '`,
     `time = '2027-01-01T00:00:00.000Z'`,
     `action = 'share.void'`,
-    `subject = 'kit:2'`,
-    `details = '{"n":2}'`,
-    `details = '{"n": 1}'`,
-    `details = '{"n":1,"n":1}'`,
+    `subject = 'log:2'`,
+    `details = '{"code":"AUDIT_BROKEN","entry":2}'`,
+    `details = '{"code":"AUDIT_BROKEN","entry": 1}'`,
+    `details = '{"code":"AUDIT_BROKEN","entry":1,"entry":1}'`,
     `previous = '${hex}'`,
     `hash = '${hex}'`,
     `hash = upper(hash)`,

@@ -91,7 +91,7 @@ test('a ceremony does not close before every share was read back', async t => {
       kit: kit('a'),
       backupKey: backupKey('a'),
       keys: [],
-      proof: {},
+      proof: { subsets: 10, possible: '10', exhaustive: true },
     }
     const close = (): void => vault.ceremonies.close('Admin', result)
     for (let index = 1; index <= 5; index += 1) {
@@ -247,7 +247,8 @@ test('a vault opened for reading records nothing', async t => {
   assert.throws(() => reader.ceremonies.open({ actor: 'Admin', title: 'T', plan: PLAN }), readOnly)
   assert.throws(() => reader.backups.add('Admin', backup('one')), readOnly)
   assert.throws(
-    () => reader.audit.append({ actor: 'A', action: 'a.b', subject: 's', details: {} }),
+    () =>
+      reader.audit.append({ actor: 'A', action: 'key.opened', subject: 'key:a/1', details: {} }),
     readOnly,
   )
   reader.close()

@@ -131,8 +131,8 @@ test('a signature that somebody swaps in the file breaks the log at its entry', 
   await withVault(file, vault => {
     found(vault, INES, WALT)
     for (let i = 0; i < 3; i += 1) {
-      const note = { action: 'key.looked-at', subject: `key:${i}`, details: {} }
-      vault.audit.append({ actor: actor('Ines'), ...note })
+      const subject = `key:${i}/1` as const
+      vault.audit.append({ actor: actor('Ines'), action: 'key.opened', subject, details: {} })
     }
   })
   const db = new Database(file)

@@ -155,7 +155,7 @@ export function ceremonyUntilClose(vault: Vault, tag: string, count = 5): Ceremo
     kit: kit(tag),
     backupKey: backupKey(tag),
     keys: [sealedKey(`${tag} one`), sealedKey(`${tag} two`)],
-    proof: { subsets: 10 },
+    proof: { subsets: 10, possible: '10', exhaustive: true },
   }
 }
 

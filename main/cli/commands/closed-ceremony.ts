@@ -1,11 +1,13 @@
+import { messages } from '../../../shared/messages/index.ts'
 import type { App } from '../../app.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 
 /** What a person reads after a ceremony. */
 export function closedLines(closed: Closed): string[] {
+  const { threshold, shares } = closed
   return [
-    `The ceremony is closed: ${closed.policy}, can open what it sealed.`,
+    `The ceremony is closed: ${messages.policy.quorum({ threshold, count: shares.length })}, can open what it sealed.`,
     '',
     `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander'
+import { messages } from '../../../shared/messages/index.ts'
 import {
   PERSON_REASONS,
   PROFILES,
   type Profile,
-  ROLE_NAMES,
   ROLES,
   type Role,
+  type Waiver,
 } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../program.ts'
@@ -59,7 +60,7 @@ function registerFound(people: Command, act: Act): void {
   for (const role of ROLES) {
     command.option(
       `--${role} <name=file...>`,
-      `${ROLE_NAMES[role]}: the name, and the file of their PIN`,
+      `${messages.policy.roles[role].name}: the name, and the file of their PIN`,
     )
   }
   command
@@ -234,6 +235,12 @@ function registerPin(people: Command, act: Act): void {
     )
 }
 
+/** What a small team does without, and what that means. */
+export function sayWaived(waiver: Waiver): string {
+  const { title, why } = messages.policy.waivers[waiver]
+  return `Waived: ${title}. ${why}`
+}
+
 /** @param rest what is to be done about it */
 export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
   const { profile, people, waivers } = facts
@@ -242,10 +249,10 @@ export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly st
       profile === null
         ? 'This vault has no people: its log holds names without signatures.'
         : `Policy ${profile}, ${people.length} people.`,
-      ...waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
+      ...waivers.map(sayWaived),
       ...people.map(({ name, roles, state, key, attempts }) =>
         [
-          `${name}  ${roles.map(role => ROLE_NAMES[role]).join(', ')}  ${state}`,
+          `${name}  ${roles.map(role => messages.policy.roles[role].name).join(', ')}  ${state}`,
           `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
           attempts.locked ? '  LOCKED after ten wrong entries' : '',
         ]

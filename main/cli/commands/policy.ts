@@ -1,8 +1,9 @@
 import { Argument, type Command, Option } from 'commander'
-import { PROFILES, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import { messages } from '../../../shared/messages/index.ts'
+import { PROFILES, type Profile } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../program.ts'
-import { report } from './people.ts'
+import { report, sayWaived } from './people.ts'
 import { namedFiles, withSign } from './signing.ts'
 
 /** Registers `policy show` and `policy change`. */
@@ -34,11 +35,14 @@ Examples:
               ? `Policy ${shown.profile}`
               : `Policy ${shown.profile}, in force in ${vault}`,
             '',
-            ...shown.actions.map(line => describeAction(line, shown.waivers)),
+            ...shown.actions.map(sayLine),
             '',
             'One person may not be both:',
-            ...shown.apart.map(({ roles, why }) => `  ${namesOf(roles)}: ${why}`),
-            ...shown.waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
+            ...shown.apart.map(
+              ({ roles, why }) =>
+                `  ${messages.policy.rolesTogether(roles)}: ${messages.policy.apart[why]}`,
+            ),
+            ...shown.waivers.map(sayWaived),
           ],
           json: shown,
         })
@@ -68,18 +72,13 @@ Example:
 type Policy = ReturnType<App['people']['policy']>
 
 /** "Close a ceremony: an administrator, a witness and everyone who is in the room". */
-function describeAction(
-  { title, needs, waiver, available }: Policy['actions'][number],
-  waivers: Policy['waivers'],
-): string {
-  const waived = waivers.find(other => other.waiver === waiver)
+function sayLine({ action, needs, waiver, available }: Policy['actions'][number]): string {
+  const { deeds, policy } = messages
   return [
-    `${title}: ${LIST.format(needs)}`,
-    ...(waived === undefined ? [] : [`(waiver: ${waived.title})`]),
+    `${deeds[action].title}: ${LIST.format(needs.map(policy.need))}`,
+    ...(waiver === null ? [] : [`(waiver: ${policy.waivers[waiver].title})`]),
     ...(available ? [] : ['(not in this version: Keyclave cannot do it yet)']),
   ].join(' ')
 }
 
 const LIST = new Intl.ListFormat('en-GB')
-
-const namesOf = (roles: readonly Role[]): string => LIST.format(roles.map(role => ROLE_NAMES[role]))

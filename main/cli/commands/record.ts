@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { messages } from '../../../shared/messages/index.ts'
 import type { Act } from '../program.ts'
 import { formatCount } from '../progress-line.ts'
 
@@ -35,7 +36,10 @@ Example:
             ...(record.overrides === 0
               ? []
               : [`Overrides    ${formatCount(record.overrides, 'check')} of the room: read them`]),
-            ...record.waivers.map(({ title, why }) => `Waived       ${title}. ${why}`),
+            ...record.waivers.map(waiver => {
+              const { title, why } = messages.policy.waivers[waiver]
+              return `Waived       ${title}. ${why}`
+            }),
             ...(record.profile === null
               ? [
                   'The parts of the record fit together. Nobody signed it (its vault had no people, or it had no vault): anybody could have written it, so by itself it proves nothing.',

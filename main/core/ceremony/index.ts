@@ -1,11 +1,10 @@
 /** A ceremony as documents: its plan and its record (FORMAT: Ceremony plan, Ceremony record). */
 
-export { describePolicy, PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash } from './plan.ts'
+export { PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash } from './plan.ts'
 export {
   type AttendanceChange,
   type CeremonyRecord,
   type CeremonyStep,
-  OVERRIDE,
   RECORD_LIMIT,
   type RecordedPerson,
   recordCeremony,

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { refuse } from '../../../shared/errors.ts'
+import { messages } from '../../../shared/messages/index.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { nameSchema } from '../kit/index.ts'
@@ -86,16 +87,6 @@ export function parsePlan(bytes: Uint8Array, now: Date): Plan {
   }
   checkPlan(result.data, now)
   return result.data
-}
-
-/** The policy in words: "any 3 of these 5 people, together with the passphrase". */
-export function describePolicy({ quorum }: Pick<Plan, 'quorum'>): string {
-  const count = quorum.custodians.length
-  const people =
-    quorum.threshold === count
-      ? `all ${count} of these`
-      : `any ${quorum.threshold} of these ${count}`
-  return `${people} people, together with the passphrase`
 }
 
 /**
@@ -188,7 +179,11 @@ function checkRoles(plan: Plan): void {
   for (const { name, role, where } of placesOf(plan)) {
     const theirs = [...(roles.get(nameKey(name)) ?? []), role]
     const problem = rolesProblem(theirs, plan.profile ?? 'strict')
-    if (problem !== null) throw unusable(where, `has roles that do not go together: ${problem}`)
+    if (problem !== null)
+      throw unusable(
+        where,
+        `has roles that do not go together: ${messages.policy.rolesProblem(problem)}`,
+      )
     roles.set(nameKey(name), theirs)
   }
 }

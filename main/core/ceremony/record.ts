@@ -14,7 +14,8 @@ import {
   parseCanonical,
   schemaProblem,
 } from '../text/index.ts'
-import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
+import { type Plan, planHash, planSchema } from './plan.ts'
+import { policySentence1 } from './record-1-policy.ts'
 
 /**
  * The ceremony record: the account of what happened, signed by everyone present (FORMAT: Ceremony record).
@@ -22,8 +23,6 @@ import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
  */
 
 export const RECORD_FORMAT = 'keyclave ceremony record 1'
-/** The fact of a room check that did not pass, and why the ceremony went on. */
-export const OVERRIDE = 'goes on because'
 /** Largest record that is read, 16 MiB. */
 export const RECORD_LIMIT = 16 * 1024 * 1024
 
@@ -45,6 +44,7 @@ const stepSchema = z
   .strictObject({
     /** RFC 3339, UTC. */
     time: instant,
+    /** This version writes those of `RecordStep`. */
     step: z.string(),
     facts,
     /** Who did or saw it; absent where nobody was named. */
@@ -143,7 +143,7 @@ export function recordCeremony(account: {
     software,
     plan,
     planHash: planHash(plan),
-    policy: describePolicy(plan),
+    policy: policySentence1(plan.quorum),
     ...{ profile, people, attendance, approval },
     waivers: profile === null ? [] : waiversOf(profile),
     quorum: kit.quorum,
@@ -194,7 +194,7 @@ function checkFacts(record: CeremonyRecord): void {
   const { plan, quorum } = record
   const facts: readonly (readonly [where: string, holds: boolean])[] = [
     ['the hash of the plan', record.planHash === planHash(plan)],
-    ['the policy', record.policy === describePolicy(plan)],
+    ['the policy', record.policy === policySentence1(plan.quorum)],
     ['the title', record.title === plan.title && record.title === quorum.title],
     ['the fingerprint of the kit', record.kitFingerprint === kitFingerprint(quorum)],
     ['the list of signatures', (record.signatures !== null) === (record.profile !== null)],

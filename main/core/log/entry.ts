@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isLogAction, LOG_ROWS, type LogAction, type LogNote } from '../../../shared/log-actions.ts'
+import { SUBJECTS } from '../../../shared/log-subjects.ts'
 import { taggedHash } from '../bytes/index.ts'
 import type { Signer } from '../people/index.ts'
 import { type AuditHead, canonicalBytes } from '../text/index.ts'
@@ -18,10 +20,12 @@ export interface SigningActor {
 /** Who does something: a person who signs; a name, where there are no people; or `keyclave` itself. */
 export type Actor = string | SigningActor
 
-/** What was done, by whom, to what. */
-export interface AuditNote {
-  readonly actor: Actor
-  /** `noun.participle`, such as `ceremony.closed`. */
+/** What is recorded: what was done, to what, by whom. */
+export type AuditNote = LogNote & { readonly actor: Actor }
+
+/** What was done, as any version may have written it. */
+interface AnyNote {
+  /** `noun.participle`, such as `ceremony.closed`; this version writes those of `LogAction`. */
   readonly action: string
   /** `kind:id`, such as `quorum:0123456789`. */
   readonly subject: string
@@ -29,7 +33,7 @@ export interface AuditNote {
 }
 
 /** One entry of the log. */
-export interface AuditEntry extends Omit<AuditNote, 'actor'> {
+export interface AuditEntry extends AnyNote {
   readonly actor: string
   /** 1, 2, 3 … */
   readonly sequence: number
@@ -46,7 +50,7 @@ export interface AuditEntry extends Omit<AuditNote, 'actor'> {
 }
 
 export const LOG_FORMAT = 'keyclave audit log 1'
-export const FIRST_ACTION = 'log.begun'
+export const FIRST_ACTION = 'log.begun' satisfies LogAction
 
 /** The head of a log without entries. */
 export const NO_ENTRIES: AuditHead = { size: 0, hash: '0'.repeat(64) }
@@ -84,7 +88,11 @@ export function hashOf(entry: object): string {
  *
  * @param time when it was done; an entry may be earlier than the one before it (a clock was set)
  */
-export function nextEntry(head: AuditHead, note: AuditNote, time: Date): AuditEntry {
+export function nextEntry(
+  head: AuditHead,
+  note: AnyNote & { readonly actor: Actor },
+  time: Date,
+): AuditEntry {
   const signing = typeof note.actor === 'string' ? null : note.actor
   const entry = {
     sequence: head.size + 1,
@@ -122,6 +130,20 @@ export const firstEntry = (logId: string, time: Date): AuditEntry =>
     },
     time,
   )
+
+/**
+ * An entry in the words of this version, without what was agreed to; null when it is of another version:
+ * its action is not known here, or is about something else or says something else.
+ */
+export function noteIn({ action, subject, details }: AuditEntry): LogNote | null {
+  if (!isLogAction(action)) return null
+  const row = LOG_ROWS[action]
+  const { agreed: _, unsigned: __, ...said } = details
+  const known = SUBJECTS[row.subject].safeParse(subject).success
+  return known && row.details.safeParse(said).success
+    ? ({ action, subject, details: said } as LogNote)
+    : null
+}
 
 /** The head of a log that ends with `entry`. */
 export const headOf = (entry: AuditEntry): AuditHead => ({

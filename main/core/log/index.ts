@@ -12,6 +12,7 @@ export {
   firstEntry,
   NO_ENTRIES,
   nextEntry,
+  noteIn,
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'

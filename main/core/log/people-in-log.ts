@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { LOG_ACTIONS, LOG_ROWS } from '../../../shared/log-actions.ts'
 import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
-import { actionOfEntry, missingSigners, POLICY, type Signatory } from '../people/index.ts'
+import { actionOfEntry, bindsOf, missingSigners, type Signatory } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
 import { agreementSchema, statementHash } from './statement.ts'
@@ -13,18 +14,10 @@ import { agreementSchema, statementHash } from './statement.ts'
  * that the program notes by itself when nobody can sign.
  */
 
-/** What the program records unsigned: it takes nothing from anybody and gives nobody anything. */
-export const PROGRAM_ENTRIES: ReadonlySet<string> = new Set([
-  'ceremony.voided',
-  'sign-in.refused',
-  'sign-in.locked',
-  'attendance.signed-out',
-  'action.refused',
-  'share.checked',
-  'share.refused',
-  'passphrase.refused',
-  'log.damaged',
-])
+/** What the program records unsigned. */
+export const PROGRAM_ENTRIES: ReadonlySet<string> = new Set(
+  LOG_ACTIONS.filter(action => LOG_ROWS[action].unsigned),
+)
 
 /** Whether an entry of a log with people may stand without a signature. */
 export const mayBeUnsigned = (actor: string, action: string): boolean =>
@@ -123,7 +116,7 @@ export class PeopleInLog {
     const bound =
       statement.action === action &&
       statement.log === this.#log &&
-      POLICY[action].binds.every(name => Object.hasOwn(statement.terms, name)) &&
+      bindsOf(action).every(name => Object.hasOwn(statement.terms, name)) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
     if (!bound) return 'what was agreed to is something else'
     if (this.#requests.has(statement.request)) return 'what was agreed to was done before'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTIONS } from '../../../shared/roles.ts'
+import { ACTIONS } from '../../../shared/deeds.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { verifySignature } from '../people/index.ts'
 import { canonicalBytes } from '../text/index.ts'

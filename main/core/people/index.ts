@@ -3,15 +3,16 @@
 export {
   actionOfEntry,
   apartIn,
-  describeRequirement,
+  bindsOf,
+  isAvailable,
   missingSigners,
-  POLICY,
+  needsOf,
+  reliefOf,
   requirementOf,
   rolesProblem,
   type Signatory,
-  someone,
-  WAIVER_REASONS,
   waiversOf,
+  wouldCount,
 } from './policy.ts'
 export {
   newSignInKey,

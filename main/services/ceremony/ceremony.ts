@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { ReadBackWay, RecordStep, StepFacts } from '../../../shared/record-steps.ts'
 import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
@@ -44,11 +45,10 @@ export interface CeremonyPeople {
   /** As it stands. */
   readonly witnessed: () => Witnessed
   /** To whom a step is put down when nobody is named. */
-  readonly attributionOf: (step: string, facts: CeremonyStep['facts']) => CeremonyStep['by']
+  readonly attributionOf: (step: RecordStep, facts: CeremonyStep['facts']) => CeremonyStep['by']
 }
 
-/** How a card came back: its words typed, its code scanned, or the card as a file. */
-export type ReadBackWay = 'words' | 'camera' | 'share file' | 'picture' | 'PDF'
+export type { ReadBackWay }
 
 /** What a ceremony leaves behind, all of it public. */
 export interface Outcome {
@@ -108,7 +108,7 @@ export class Ceremony {
   }
 
   /** Adds to the account what happened around the ceremony: the room check, dice, a card shown. Public. */
-  witness(step: string, facts: CeremonyStep['facts'], by?: CeremonyStep['by']): void {
+  witness<S extends RecordStep>(step: S, facts: StepFacts<S>, by?: CeremonyStep['by']): void {
     this.#note(step, facts, by)
   }
 
@@ -308,11 +308,11 @@ export class Ceremony {
     return kit.quorum.custodians[index - 1]?.name ?? ''
   }
 
-  #has(step: string, index: number): boolean {
+  #has(step: RecordStep, index: number): boolean {
     return this.#steps.some(other => other.step === step && other.facts.index === index)
   }
 
-  #note(step: string, facts: CeremonyStep['facts'], named?: CeremonyStep['by']): void {
+  #note<S extends RecordStep>(step: S, facts: StepFacts<S>, named?: CeremonyStep['by']): void {
     const by = named ?? this.#order.people?.attributionOf(step, facts)
     const time = this.#order.now().toISOString()
     this.#steps.push({ time, step, facts, ...(by && { by }) })

@@ -1,5 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
-import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import { messages } from '../../../shared/messages/index.ts'
+import type { RecordStep } from '../../../shared/record-steps.ts'
+import type { Profile, Role } from '../../../shared/roles.ts'
 import {
   type AttendanceChange,
   type CeremonyStep,
@@ -9,7 +11,7 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import type { Agreement } from '../../core/log/index.ts'
-import { type Signatory, someone } from '../../core/people/index.ts'
+import type { Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Authorization, Change } from '../people/index.ts'
@@ -73,7 +75,7 @@ export class Gathering {
   requireRoles(...roles: readonly Role[]): void {
     for (const role of roles) {
       if ([...this.#here.values()].some(person => person.roles.includes(role))) continue
-      throw refuse('ABSENT', { names: [someone(role)] })
+      throw refuse('ABSENT', { names: [], roles: [role] })
     }
   }
 
@@ -100,7 +102,7 @@ export class Gathering {
    * recovery officer for passphrase and proof, the first administrator of the plan for the rest. Undefined
    * where none of them is in the room.
    */
-  attributionOf(step: string, { custodian }: CeremonyStep['facts']): CeremonyStep['by'] {
+  attributionOf(step: RecordStep, { custodian }: CeremonyStep['facts']): CeremonyStep['by'] {
     const lead = this.#inRole('administrator')
     if (typeof custodian === 'string') return this.#inRole('custodian', custodian) ?? lead
     return OFFICER_STEPS.has(step) ? (this.#inRole('recovery-officer') ?? lead) : lead
@@ -132,8 +134,8 @@ export class Gathering {
   }
 }
 
-const OFFICER_STEPS: ReadonlySet<string> = new Set([
-  ...['passphrase card printed', 'passphrase accepted', 'recovery proved'],
+const OFFICER_STEPS: ReadonlySet<RecordStep> = new Set([
+  ...(['passphrase card printed', 'passphrase accepted', 'recovery proved'] as const),
 ])
 
 const named = (name: string, role: Role): NonNullable<CeremonyStep['by']> => ({
@@ -173,7 +175,10 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
     if (person.state !== 'active')
       throw wrong(where, `names ${name}, who is ${person.state} in this vault`)
     if (!person.roles.includes(role)) {
-      throw wrong(where, `names ${name}, who is no ${ROLE_NAMES[role]} of this vault`)
+      throw wrong(
+        where,
+        `names ${name}, who is no ${messages.policy.roles[role].name} of this vault`,
+      )
     }
   }
 }

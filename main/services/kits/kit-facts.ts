@@ -1,5 +1,4 @@
 import type { Output } from '../../../shared/contract.ts'
-import { describePolicy } from '../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, type KitKey, kitFingerprint } from '../../core/kit/index.ts'
 import { describeKey } from './key-description.ts'
 
@@ -12,10 +11,8 @@ export function kitFactsOf(kit: Kit): WindowKitFacts {
   const { quorum, digest } = kit
   const { title, organisation, created, setId, threshold, identity, kdf, recipient } = quorum
   const custodians = quorum.custodians.map(({ index, name }) => ({ index, name }))
-  const names = custodians.map(custodian => custodian.name)
   return {
     ...{ title, organisation, created, setId, threshold, identity, kdf, recipient, digest },
-    policy: describePolicy({ quorum: { threshold, custodians: names, identity, kdf } }),
     fingerprint: formatFingerprint(kitFingerprint(quorum)),
     custodians,
     backupKeys: kit.backupKeys.map(key => ({

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { describePolicy } from '../../core/ceremony/index.ts'
 import { formatFingerprint, isFounding, type Kit, kitFingerprint } from '../../core/kit/index.ts'
 import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
@@ -13,7 +12,6 @@ export interface KitFacts {
   readonly title: string
   readonly organisation: string
   readonly created: string
-  readonly policy: string
   readonly setId: string
   readonly threshold: number
   readonly identity: string
@@ -115,10 +113,8 @@ function factsOf(kit: Kit): KitFacts {
   const { quorum, digest } = kit
   const { title, organisation, created, setId, threshold, identity, kdf, recipient } = quorum
   const custodians = quorum.custodians.map(({ index, name }) => ({ index, name }))
-  const names = custodians.map(custodian => custodian.name)
-  const policy = describePolicy({ quorum: { threshold, custodians: names, identity, kdf } })
   return {
-    ...{ title, organisation, created, policy, setId, threshold, identity, kdf, recipient, digest },
+    ...{ title, organisation, created, setId, threshold, identity, kdf, recipient, digest },
     fingerprint: formatFingerprint(kitFingerprint(quorum)),
     custodians,
     backupKeys: kit.backupKeys.map(key => ({

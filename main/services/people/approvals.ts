@@ -13,8 +13,9 @@ const LIFETIME = 15 * 60 * 1000
 /** Something to be done that people sign, one after the other. */
 export interface Approval extends Signed {
   readonly id: string
-  /** What they agree to, as a sentence. */
-  readonly what: string
+  readonly deed: Deed
+  /** What it is about, by name. */
+  readonly name: string
   readonly hash: string
   readonly ends: Date
 }
@@ -38,13 +39,14 @@ export class Approvals {
   }
 
   /** Asks for signatures. @throws PEOPLE_NONE */
-  ask(vault: Vault, { action, terms }: Deed, what: string): Approval {
+  ask(vault: Vault, deed: Deed, name: string): Approval {
     if (vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
     this.#removeOld()
-    const statement = newStatement(vault, { action, terms }, this.#tools)
+    const statement = newStatement(vault, deed, this.#tools)
     const { request: id } = statement
     const ends = new Date(Date.parse(statement.asked) + LIFETIME)
-    const approval = { id, statement, what, hash: statementHash(statement), ends, signatures: [] }
+    const hash = statementHash(statement)
+    const approval = { id, statement, deed, name, hash, ends, signatures: [] }
     this.#pending.set(id, approval)
     return approval
   }

@@ -1,10 +1,11 @@
+import type { Deed } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { Action } from '../../../shared/roles.ts'
-import type { Actor, AuditDetails, SigningActor, Statement } from '../../core/log/index.ts'
+import type { Need } from '../../../shared/signers.ts'
+import type { Actor, SigningActor, Statement } from '../../core/log/index.ts'
 import {
-  describeRequirement,
+  bindsOf,
   missingSigners,
-  POLICY,
+  needsOf,
   requirementOf,
   type Signatory,
   type Signer,
@@ -12,11 +13,7 @@ import {
 import { canonicalJson } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 
-/** What is to be done, and every public fact that those who sign agree to. */
-export interface Deed {
-  readonly action: Action
-  readonly terms: AuditDetails
-}
+export type { Deed }
 
 /** One person's signature under a statement, and their key while it may be needed. */
 export interface Signature {
@@ -82,15 +79,14 @@ export function authorize(
   { unsigned, present = [] }: AuthorizeOptions,
 ): Authorization {
   const { action, terms } = deed
-  const unbound = POLICY[action].binds.filter(name => !Object.hasOwn(terms, name))
+  const unbound = bindsOf(action).filter(name => !Object.hasOwn(terms, name))
   if (unbound.length > 0) throw new Error(`the deed ${action} does not say its ${unbound.join()}`)
   const profile = vault.people.profile()
   if (profile === null) {
     return { actor: unsigned, follows: unsigned, people: [], close: () => {} }
   }
-  const requirement = requirementOf(action, profile)
   if (signed === null) {
-    const missing = describeRequirement(requirement)
+    const missing = needsOf(requirementOf(action, profile))
     logRefusal(vault, deed, [], 'APPROVAL_NEEDED')
     throw refuse('APPROVAL_NEEDED', { action, missing })
   }
@@ -128,20 +124,25 @@ export function requireSignersOfBoth(
   if (profile === null) return
   const missing = [first, second].flatMap(({ action }) =>
     signed.length === 0
-      ? describeRequirement(requirementOf(action, profile))
+      ? needsOf(requirementOf(action, profile))
       : missingSigners(action, profile, signed),
   )
   if (missing.length === 0) return
   const code = signed.length === 0 ? 'APPROVAL_NEEDED' : 'APPROVAL_SHORT'
   const names = signed.map(({ name }) => name)
   for (const deed of [first, second]) logRefusal(vault, deed, names, code)
-  const data = { action: first.action, also: second.action, missing: [...new Set(missing)] }
+  const data = { action: first.action, also: second.action, missing: different(missing) }
   throw refuse(code, data)
 }
 
+/** Each need once: who is missing for both deeds is missing once. */
+const different = (needs: readonly Need[]): Need[] => [
+  ...new Map(needs.map(need => [canonicalJson(need), need])).values(),
+]
+
 /** Who signs the entries: the first who has the role that the policy names first. */
 function leaveFor(statement: Statement, signatures: readonly Signature[]): Authorization {
-  const [leading] = POLICY[statement.action].strict.signers
+  const [leading] = requirementOf(statement.action, 'strict').signers
   const lead =
     signatures.find(({ person }) => leading?.roles.some(role => person.roles.includes(role))) ??
     signatures[0]
@@ -167,7 +168,7 @@ function logRefusal(
   signers: readonly string[],
   code: string,
 ): void {
-  const subject = typeof terms.subject === 'string' ? terms.subject : `action:${action}`
+  const subject = 'subject' in terms ? terms.subject : `action:${action}`
   const details = { action, code, signers }
   audit.append({ actor: 'keyclave', action: 'action.refused', subject, details })
 }

@@ -1,15 +1,17 @@
 import type { Output } from '../../../shared/contract.ts'
-import { ACTION_TITLES, ACTIONS, type Profile } from '../../../shared/roles.ts'
+import { ACTIONS } from '../../../shared/deeds.ts'
+import type { Profile } from '../../../shared/roles.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import {
   apartIn,
-  describeRequirement,
+  isAvailable,
   missingSigners,
-  POLICY,
+  needsOf,
+  reliefOf,
   requirementOf,
   type Signatory,
-  WAIVER_REASONS,
   waiversOf,
+  wouldCount,
 } from '../../core/people/index.ts'
 import { hashWords } from '../../core/text/index.ts'
 import { MOST_FAILURES, type Vault, type VaultPerson } from '../../vault/index.ts'
@@ -31,7 +33,7 @@ export function peopleFacts(vault: Vault, present: readonly Present[], now: Date
   )
   return {
     profile,
-    waivers: profile === null ? [] : waiverFacts(profile),
+    waivers: profile === null ? [] : waiversOf(profile),
     people: vault.people.list().map(person => ({
       ...personFacts(person, now),
       present: present.find(({ id }) => id === person.id)?.since ?? null,
@@ -55,19 +57,15 @@ function personFacts(person: VaultPerson, now: Date) {
   }
 }
 
-const waiverFacts = (profile: Profile): PeopleFacts['waivers'] =>
-  waiversOf(profile).map(waiver => ({ waiver, ...WAIVER_REASONS[waiver] }))
-
 /** The policy table of one profile. */
 export const policyFacts = (profile: Profile): PolicyFacts => ({
   profile,
-  waivers: waiverFacts(profile),
+  waivers: waiversOf(profile),
   actions: ACTIONS.map(action => ({
     action,
-    title: ACTION_TITLES[action],
-    needs: describeRequirement(requirementOf(action, profile)),
-    waiver: profile === 'small-team' ? (POLICY[action].smallTeam?.waiver ?? null) : null,
-    available: POLICY[action].later !== true,
+    needs: needsOf(requirementOf(action, profile)),
+    waiver: profile === 'small-team' ? (reliefOf(action)?.waiver ?? null) : null,
+    available: isAvailable(action),
   })),
   apart: apartIn(profile).map(({ roles, why }) => ({ roles: [...roles], why })),
 })
@@ -77,23 +75,23 @@ export function approvalFacts(
   approval: Approval,
   present: readonly Signatory[],
 ): ApprovalFacts {
-  const { id, what, hash, ends, statement, signatures } = approval
+  const { id, deed, name, hash, ends, statement, signatures } = approval
   const signed = signatures.map(({ person }) => person)
   const profile = vault.people.profile() ?? 'strict'
-  const missing = missingSigners(statement.action, profile, signed, present)
+  const missing = missingSigners(deed.action, profile, signed, present)
   return {
-    ...{ id, what, hash, missing },
-    action: statement.action,
-    terms: Object.entries(statement.terms).map(([name, value]) => ({
-      name,
-      value: typeof value === 'string' || value === null ? value : JSON.stringify(value),
-    })),
+    ...{ id, deed, name, hash, missing },
     words: hashWords(hash),
     asked: statement.asked,
     ends: ends.toISOString(),
     signed: signed.map(person => ({
       ...{ person: person.id, name: person.name, roles: [...person.roles] },
     })),
+    next: vault.people
+      .list()
+      .filter(({ state }) => state === 'active')
+      .filter(person => wouldCount(person, deed.action, profile, signed, present))
+      .map(person => person.id),
     satisfied: missing.length === 0,
   }
 }

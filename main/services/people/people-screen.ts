@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { type AskedDeed, deedOf } from '../../../shared/deeds.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { REASON_WORDS, ROLE_NAMES } from '../../../shared/roles.ts'
 import { equalSecrets, wipe } from '../../core/bytes/index.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import type { NewPerson, NewSignInKey, Vault } from '../../vault/index.ts'
@@ -10,17 +10,7 @@ import type { Workspace } from '../vaults/index.ts'
 import type { Approvals, ApprovalTools } from './approvals.ts'
 import type { Attendance } from './attendance.ts'
 import { type Authorization, authorize, type Deed } from './authorize.ts'
-import {
-  backupDeed,
-  ceremonyDeed,
-  custodyDeed,
-  type Described,
-  drillDeed,
-  openingDeed,
-  placeDeed,
-  reissueDeed,
-  scheduleDeed,
-} from './deeds.ts'
+import { custodyDeed, type Described, placeDeed } from './deeds.ts'
 import { approvalFacts, type PeopleFacts, peopleFacts, presentFacts } from './people-facts.ts'
 import {
   addDeed,
@@ -41,7 +31,6 @@ import {
   stateDeed,
 } from './person-verbs.ts'
 
-type AskedDeed = CallInput<'approval.ask'>['deed']
 type Present = Output<'signIn.list'>
 type DraftFacts = Output<'people.draft'>
 
@@ -213,8 +202,8 @@ export class PeopleScreen {
 
   ask(asked: AskedDeed): Promise<Output<'approval.ask'>> {
     return this.#use('read', vault => {
-      const { deed, what } = this.#describe(vault, asked)
-      return this.#approvalFacts(vault, this.#tools.approvals.ask(vault, deed, what))
+      const { deed, name } = this.#describe(vault, asked)
+      return this.#approvalFacts(vault, this.#tools.approvals.ask(vault, deed, name))
     })
   }
 
@@ -262,74 +251,46 @@ export class PeopleScreen {
     this.#tools.attendance.clear()
   }
 
+  /** The deed that is asked about. Where the terms do not follow from what is asked, they are found here. */
   #describe(vault: Vault, asked: AskedDeed): Described {
-    const named = (id: string): string => vault.people.get(id).name
+    const named = (deed: Deed, person: string): Described => ({
+      deed,
+      name: vault.people.get(person).name,
+    })
     switch (asked.action) {
       case 'person.add': {
         const person = this.#newcomer(asked.draft)
-        const roles = listOf(person.roles.map(role => ROLE_NAMES[role]))
-        return { deed: addDeed(person), what: `Add ${person.name} as ${roles}` }
+        return { deed: addDeed(person), name: person.name }
       }
       case 'person.replace-key': {
         const { person, key } = this.#newKey(asked.draft)
-        return {
-          deed: replaceKeyDeed(person, key),
-          what: `Give ${named(person)} a new sign-in key`,
-        }
+        return named(replaceKeyDeed(person, key), person)
       }
       case 'person.suspend':
       case 'person.reinstate':
-      case 'person.retire': {
-        const { name } = requireStateChange(vault, asked.action, asked.person)
-        const verb = { suspend: 'Suspend', reinstate: 'Reinstate', retire: 'Retire' } as const
-        const [, what] = asked.action.split('.') as [string, keyof typeof verb]
-        const deed = stateDeed(asked.action, asked.person, asked.reason)
-        return { deed, what: `${verb[what]} ${name}. The reason: ${REASON_WORDS[asked.reason]}` }
-      }
+      case 'person.retire':
+        requireStateChange(vault, asked.action, asked.person)
+        return named(stateDeed(asked.action, asked.person, asked.reason), asked.person)
       case 'policy.change':
         requireProfile(vault, asked.profile)
-        return {
-          deed: profileDeed(asked.profile),
-          what: `Choose the ${asked.profile === 'strict' ? 'strict profile' : 'profile for a small team'}`,
-        }
-      case 'ceremony.run':
-        return {
-          deed: ceremonyDeed(asked.planHash),
-          what: 'Run a ceremony by the plan with this hash',
-        }
+        return { deed: profileDeed(asked.profile), name: '' }
       case 'ceremony.close':
         return this.#tools.closingDeed()
-      case 'quorum.open':
-        return { deed: openingDeed(asked.setId), what: `Open what quorum ${asked.setId} sealed` }
-      case 'backup.create':
-        return { deed: backupDeed(asked.setId), what: `Record a backup for quorum ${asked.setId}` }
-      case 'quorum.reissue':
-        return {
-          deed: reissueDeed(asked.setId, asked.planHash),
-          what: `Replace quorum ${asked.setId} by a new one, by the plan with this hash`,
-        }
-      case 'drill.schedule':
-        return {
-          deed: scheduleDeed(asked.months),
-          what: `Hold a drill every ${asked.months === 1 ? 'month' : `${asked.months} months`}`,
-        }
-      case 'drill.run':
-        return {
-          deed: drillDeed(asked.setId),
-          what: `Rehearse a recovery with quorum ${asked.setId}`,
-        }
       case 'custody.change': {
         const { setId, index, place, bag } = asked
-        const what = `Record share ${index} of quorum ${setId} ${whereabouts(place ?? null, bag)}`
         if (place !== undefined) {
           const person = vault.sharePlaces.holder(setId, index)
-          return { deed: placeDeed({ setId, index, place, bag, person }), what }
+          return { deed: placeDeed({ setId, index, place, bag, person }), name: '' }
         }
-        if (bag === null) break
-        return { deed: custodyDeed({ setId, index, bag, person: holderOf(vault, asked) }), what }
+        if (bag === null) throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
+        const person = holderOf(vault, asked)
+        return { deed: custodyDeed({ setId, index, bag, person }), name: '' }
+      }
+      default: {
+        const { action, ...given } = asked
+        return { deed: deedOf(action, given as never), name: '' }
       }
     }
-    throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
   }
 
   #change(
@@ -382,16 +343,10 @@ export class PeopleScreen {
   }
 }
 
-const listOf = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words)
-
 interface Where {
   readonly setId: string
   readonly index: number
 }
-
-/** "at the bank, in bag A-0007". */
-const whereabouts = (place: string | null, bag: string | null): string =>
-  [place && `at ${place}`, bag && `in bag ${bag}`].filter(part => part !== null).join(', ')
 
 /** Who holds a share: by name in the register. @throws VAULT_UNKNOWN, PERSON_UNKNOWN */
 function holderOf(vault: Vault, { setId, index }: Where): string {

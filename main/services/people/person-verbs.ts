@@ -1,12 +1,7 @@
 import { Buffer } from 'node:buffer'
+import { type Action, deedOf } from '../../../shared/deeds.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import {
-  type Action,
-  type PersonReason,
-  type Profile,
-  ROLE_NAMES,
-  type Role,
-} from '../../../shared/roles.ts'
+import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import { equalSecrets } from '../../core/bytes/index.ts'
 import { statementHash } from '../../core/log/index.ts'
 import {
@@ -45,7 +40,7 @@ export interface Newcomer {
   readonly secret: Buffer
 }
 
-const SUBJECT = 'policy:people'
+const SUBJECT = 'policy:people' as const
 /** Without one of each, nobody could ever be added again. */
 const NEEDED: readonly Role[] = ['administrator', 'witness']
 
@@ -155,10 +150,8 @@ export const replaceKeyDeed = (person: string, key: NewSignInKey): Deed => ({
 
 export type StateAction = Extract<Action, 'person.suspend' | 'person.reinstate' | 'person.retire'>
 
-export const stateDeed = (action: StateAction, person: string, reason: PersonReason): Deed => ({
-  action,
-  terms: { subject: `person:${person}`, reason },
-})
+export const stateDeed = (action: StateAction, person: string, reason: PersonReason): Deed =>
+  deedOf(action, { person, reason })
 
 export const profileDeed = (profile: Profile): Deed => ({
   action: 'policy.change',
@@ -187,7 +180,7 @@ export function requireStateChange(vault: Vault, action: StateAction, id: string
   const others = vault.people.list().filter(other => other.id !== id && other.state === 'active')
   for (const role of NEEDED) {
     if (person.roles.includes(role) && !others.some(other => other.roles.includes(role))) {
-      throw refuse('PERSON_LAST', { name, role: ROLE_NAMES[role] })
+      throw refuse('PERSON_LAST', { name, role })
     }
   }
   return person

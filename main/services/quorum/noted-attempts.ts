@@ -1,10 +1,14 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
+import type { LogAction } from '../../../shared/log-actions.ts'
+import type { Subject } from '../../../shared/log-subjects.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
+export type AttemptAction = Extract<LogAction, 'passphrase.refused' | 'share.refused'>
+
 /** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
-export const NOTED: { readonly [code: string]: string } = {
+export const NOTED: { readonly [code: string]: AttemptAction | undefined } = {
   PASSPHRASE_WRONG: 'passphrase.refused',
   SHARE_FOREIGN: 'share.refused',
   SHARE_MISMATCH: 'share.refused',
@@ -12,7 +16,7 @@ export const NOTED: { readonly [code: string]: string } = {
 }
 
 /** What an attempt was about. */
-export const attemptedOn = (kit: Kit | null): string =>
+export const attemptedOn = (kit: Kit | null): Subject<'attempt'> =>
   kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
 
 /**

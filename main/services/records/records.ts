@@ -1,6 +1,7 @@
-import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/index.ts'
+import { OVERRIDE } from '../../../shared/record-steps.ts'
+import type { Waiver } from '../../../shared/roles.ts'
+import { RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/index.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
-import { WAIVER_REASONS } from '../../core/people/index.ts'
 import { hashWords, headText } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 
@@ -32,11 +33,7 @@ export interface VerifiedRecord {
   /** Checks of the room that were passed over with a reason. */
   readonly overrides: number
   /** Rules that a small team did without. */
-  readonly waivers: readonly {
-    readonly waiver: string
-    readonly title: string
-    readonly why: string
-  }[]
+  readonly waivers: readonly Waiver[]
 }
 
 export interface Records {
@@ -71,6 +68,6 @@ function verified(bytes: Uint8Array): VerifiedRecord {
     auditHead: record.audit === null ? null : headText(record.audit),
     exceptions: record.steps.filter(({ step }) => step === 'exception').length,
     overrides: record.steps.filter(({ facts }) => OVERRIDE in facts).length,
-    waivers: (record.waivers ?? []).map(waiver => ({ waiver, ...WAIVER_REASONS[waiver] })),
+    waivers: record.waivers ?? [],
   }
 }

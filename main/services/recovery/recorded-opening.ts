@@ -1,5 +1,5 @@
+import type { LogNote } from '../../../shared/log-actions.ts'
 import type { Kit } from '../../core/kit/index.ts'
-import type { AuditNote } from '../../core/log/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { readKit } from '../kits/index.ts'
@@ -38,7 +38,7 @@ export interface RecordedQuorum {
   readonly quorum: OpenQuorum
   readonly kit: Kit | null
   /** Records what follows from the opening; nothing without a vault. */
-  readonly record: (note: Pick<AuditNote, 'action' | 'subject' | 'details'>) => void
+  readonly record: (note: LogNote) => void
 }
 
 /** The actor's name in a vault without people. */
@@ -83,10 +83,10 @@ async function openAndUse<Result>(
       leave = await leaveFromFiles(vault, openingDeed(setId), request.sign ?? [], means)
     })
     try {
-      const subject = `quorum:${quorum.setId}`
+      const subject = `quorum:${quorum.setId}` as const
       const by = shares.map(({ index }) => index)
       const { actor, follows } = leave
-      const opened = { action: 'quorum.opened', subject, details: { shares: by } }
+      const opened = { action: 'quorum.opened', subject, details: { shares: by } } as const
       vault?.audit.append({ actor, ...opened })
       const record: RecordedQuorum['record'] = note => {
         vault?.audit.append({ actor: follows, ...note })

@@ -2,14 +2,21 @@ import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { LogNote } from '../../../shared/log-actions.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
-import type { Actor, AuditNote } from '../../core/log/index.ts'
+import type { Actor } from '../../core/log/index.ts'
 import { type OpenQuorum, openQuorum } from '../../core/quorum/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
 import { type KitSource, keyFactsOf, kitFactsOf, kitFrom } from '../kits/index.ts'
 import { type Authorization, type Gate, NO_LEAVE_NEEDED, openingDeed } from '../people/index.ts'
-import { attemptedOn, NOTED, SharesAtHand, typedSecret } from '../quorum/index.ts'
+import {
+  type AttemptAction,
+  attemptedOn,
+  NOTED,
+  SharesAtHand,
+  typedSecret,
+} from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
@@ -148,8 +155,11 @@ export class RecoverySession {
         leave = await this.#leave(setId, approval)
         this.#requireStill(stage)
         const by = stage.shares.list().map(share => share.index)
-        const note = { action: 'quorum.opened', subject: `quorum:${setId}` }
-        await this.#record(leave.actor, note, { shares: by })
+        await this.#record(leave.actor, {
+          action: 'quorum.opened',
+          subject: `quorum:${setId}`,
+          details: { shares: by },
+        })
         this.#requireStill(stage)
       } catch (error) {
         quorum.close()
@@ -173,8 +183,9 @@ export class RecoverySession {
     )
     const { setId, generation } = manifest
     this.#did(stage, 'restored', path.basename(file), out)
-    const about = { action: 'backup.restored', subject: `quorum:${setId}` }
-    await this.#record(stage.leave.follows, about, { generation, files, bytes })
+    const details = { generation, files, bytes }
+    const note = { action: 'backup.restored', subject: `quorum:${setId}`, details } as const
+    await this.#record(stage.leave.follows, note)
     return { ...restoredFacts(manifest), files, bytes, path: out }
   }
 
@@ -187,9 +198,9 @@ export class RecoverySession {
     if (stage.opened.some(deed => deed.kind === 'key-exported' && deed.what === what)) {
       throw refuse('KEY_EXPORTED', { label: key.label })
     }
-    const subject = `key:${key.id}/${key.version}`
+    const subject = `key:${key.id}/${key.version}` as const
     const secret = await stage.quorum.open(key)
-    await this.#handOut(stage, secret, out, { action: 'key.opened', subject })
+    await this.#handOut(stage, secret, out, { action: 'key.opened', subject, details: {} })
     this.#did(stage, 'key-exported', what, out)
     return { key: keyFactsOf(key), path: out }
   }
@@ -200,12 +211,14 @@ export class RecoverySession {
     const out = absolutePath(given)
     const { setId } = stage.quorum
     if (backupKey === null) {
-      const note = { action: 'quorum.identity-opened', subject: `quorum:${setId}` }
+      const subject = `quorum:${setId}` as const
+      const note = { action: 'quorum.identity-opened', subject, details: {} } as const
       await this.#handOut(stage, await stage.quorum.identityText(), out, note)
     } else {
       const kit = this.#requireKit(stage, `Backup key ${backupKey}`)
       const identity = await stage.quorum.open(findBackupKey(kit, String(backupKey)))
-      const note = { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}` }
+      const subject = `backup-key:${setId}/${backupKey}` as const
+      const note = { action: 'backup-key.opened', subject, details: {} } as const
       await this.#handOut(stage, identity, out, note)
     }
     const what = backupKey === null ? 'quorum' : `backup key ${backupKey}`
@@ -245,15 +258,10 @@ export class RecoverySession {
   }
 
   /** Records that a secret was opened, then writes it where only the owner reads it, and wipes it. */
-  async #handOut(
-    stage: At<'open'>,
-    secret: Buffer,
-    out: string,
-    note: Pick<AuditNote, 'action' | 'subject'>,
-  ): Promise<void> {
+  async #handOut(stage: At<'open'>, secret: Buffer, out: string, note: LogNote): Promise<void> {
     try {
       this.#requireStill(stage)
-      await this.#record(stage.leave.follows, note, {})
+      await this.#record(stage.leave.follows, note)
       this.#requireStill(stage)
       await writeNewFile(out, secret, { secret: true })
     } finally {
@@ -262,15 +270,11 @@ export class RecoverySession {
   }
 
   /** In the open vault's audit log, if there is one that may be written to. */
-  async #record(
-    actor: Actor,
-    note: Pick<AuditNote, 'action' | 'subject'>,
-    details: AuditNote['details'],
-  ): Promise<void> {
+  async #record(actor: Actor, note: LogNote): Promise<void> {
     const vault = this.#tools.workspace.current
     if (vault === null || vault.readOnly) return
     await vault.use('write', ({ audit }) => {
-      audit.append({ actor, ...note, details })
+      audit.append({ actor, ...note })
     })
   }
 
@@ -296,10 +300,10 @@ export class RecoverySession {
   }
 
   /** A vault that cannot be written to now must not hide what was wrong. */
-  async #noteAttempt(action: string, code: string): Promise<void> {
+  async #noteAttempt(action: AttemptAction, code: string): Promise<void> {
     const kit = 'kit' in this.#stage ? this.#stage.kit : null
     try {
-      await this.#record('keyclave', { action, subject: attemptedOn(kit) }, { code })
+      await this.#record('keyclave', { action, subject: attemptedOn(kit), details: { code } })
     } catch (error) {
       if (!(error instanceof KeyclaveError)) throw error
     }

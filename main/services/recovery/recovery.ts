@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import type { LogNote } from '../../../shared/log-actions.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { formatFingerprint, type Kit } from '../../core/kit/index.ts'
 import { refuseExisting, writeNewFile } from '../files/index.ts'
@@ -75,8 +76,8 @@ export function createRecovery(tools: RecoveryTools): Recovery {
         const order = { file, out, threads }
         const { files, bytes, manifest } = await restoreWith({ quorum, kit }, order, watch)
         const { setId, generation, created } = manifest
-        const about = { action: 'backup.restored', subject: `quorum:${setId}` }
-        record({ ...about, details: { generation, files, bytes } })
+        const details = { generation, files, bytes }
+        record({ action: 'backup.restored', subject: `quorum:${setId}`, details })
         return { files, bytes, setId, generation, created }
       })
     },
@@ -110,7 +111,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
             ? await quorum.identityText()
             : await quorum.open(findBackupKey(kit as Kit, request.backupKey))
         try {
-          record({ ...identityNote(quorum.setId, request.backupKey), details: {} })
+          record(identityNote(quorum.setId, request.backupKey))
           await use(identity)
         } finally {
           wipe(identity)
@@ -121,7 +122,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 }
 
 /** As the window records it. */
-const identityNote = (setId: string, backupKey: string | undefined) =>
+const identityNote = (setId: string, backupKey: string | undefined): LogNote =>
   backupKey === undefined
-    ? { action: 'quorum.identity-opened', subject: `quorum:${setId}` }
-    : { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}` }
+    ? { action: 'quorum.identity-opened', subject: `quorum:${setId}`, details: {} }
+    : { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}`, details: {} }

@@ -1,6 +1,8 @@
 import { Signature } from 'lucide-react'
 import { useState } from 'react'
-import { PROFILES, REASON_WORDS, ROLE_NAMES } from '../../../shared/roles.ts'
+import type { Json } from '../../../shared/json.ts'
+import { messages, sayDeed } from '../../../shared/messages/index.ts'
+import { PERSON_REASONS, PROFILES } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { useAction } from '../../boundary/use-action.ts'
@@ -14,7 +16,6 @@ import { Tag } from '../../design/tag.tsx'
 import { activePeople, type People, type Person, usePeople } from '../../people.tsx'
 import { HashWords } from '../people/hash-words.tsx'
 import { PersonEntry } from '../people/person-entry.tsx'
-import { PROFILE_TITLES, rolesText } from '../people/roles.ts'
 import classes from './approval-dialog.module.css'
 import type { Approval, Deed } from './approvals.tsx'
 
@@ -31,7 +32,7 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
   const { people } = usePeople()
   const [approval, setApproval] = useState(first)
   const [over, setOver] = useState(false)
-  const { id, satisfied, signed, missing } = approval
+  const { id, satisfied, signed, next } = approval
 
   const sign = async (person: Person, secret: string): Promise<void> => {
     try {
@@ -49,17 +50,14 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
     await client.call('approval.withdraw', { approval: id })
     onDone(null)
   })
-  const waiting = likeliestFirst(
-    activePeople(people).filter(({ id: who }) => !signed.some(({ person }) => person === who)),
-    missing,
-  )
+  const waiting = activePeople(people).filter(({ id: who }) => next.includes(who))
   return (
     <Dialog title="Your signatures are needed" wide onCancel={() => void withdraw.run()}>
-      <p className={classes.what}>{approval.what}.</p>
+      <p className={classes.what}>{sayDeed(approval.deed, approval.name)}.</p>
       <Facts
-        of={approval.terms.map(({ name, value }) => [
+        of={Object.entries(approval.deed.terms).map(([name, value]) => [
           TERM_NAMES[name] ?? name,
-          <TermValue key={name} name={name} of={value} people={people} />,
+          <TermValue key={name} name={name} of={textOf(value)} people={people} />,
         ])}
       />
       <Signatures of={approval} />
@@ -116,12 +114,12 @@ const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
       {signed.map(({ person, name, roles }) => (
         <li key={person}>
           <span>
-            {name}, {rolesText(roles)}
+            {name}, {messages.policy.rolesTogether(roles)}
           </span>
           <Tag kind="good">signed</Tag>
         </li>
       ))}
-      {missing.map(who => (
+      {missing.map(messages.policy.need).map(who => (
         <li key={who}>
           <span>{who}</span>
           <Tag kind="waiting">missing</Tag>
@@ -131,14 +129,9 @@ const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
   </section>
 )
 
-/** Whoever has a role that is missing, or is missing by name, before the others. */
-const likeliestFirst = (people: readonly Person[], missing: readonly string[]): readonly Person[] =>
-  [...people].sort((a, b) => fit(b, missing) - fit(a, missing))
-
-const fit = ({ name, roles }: Person, missing: readonly string[]): number =>
-  missing.some(text => text.startsWith(`${name} (`))
-    ? 2
-    : Number(roles.some(role => missing.some(text => text.includes(ROLE_NAMES[role]))))
+/** A term as text; one that is a list or an object, as JSON. */
+const textOf = (value: Json): string | null =>
+  value === null || typeof value === 'string' ? value : JSON.stringify(value)
 
 /** What the terms of a statement are called (FORMAT: Audit signatures). */
 const TERM_NAMES: { readonly [name: string]: string | undefined } = {
@@ -179,10 +172,13 @@ function TermValue({ name, of, people }: TermValueProps) {
 
 /** What a code stands for; null when it is none. */
 function inWords(name: string, of: string, people: People | null): string | null {
-  if (name === 'reason') return REASON_WORDS[of as keyof typeof REASON_WORDS] ?? null
+  if (name === 'reason') {
+    const reason = PERSON_REASONS.find(other => other === of)
+    return reason === undefined ? null : messages.policy.reasons[reason]
+  }
   if (name === 'profile') {
     const profile = PROFILES.find(other => other === of)
-    return profile === undefined ? null : PROFILE_TITLES[profile].title
+    return profile === undefined ? null : messages.policy.profiles[profile].title
   }
   if (name !== 'subject' && name !== 'person') return null
   if (of === 'policy:people') return 'the policy of this vault'

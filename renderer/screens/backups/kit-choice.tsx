@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
+import { messages } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Choice } from '../../design/choice.tsx'
@@ -53,7 +54,9 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
       {fromFile && (
         <PathChoice
           label="Recovery kit"
-          {...(facts && { hint: `${facts.title}: ${facts.policy}` })}
+          {...(facts && {
+            hint: `${facts.title}: ${messages.policy.quorum({ threshold: facts.threshold, count: facts.custodians.length })}`,
+          })}
           wanted={{ kind: 'file' }}
           path={kit?.kind === 'file' ? kit.path : null}
           problem={inspect.problem}

@@ -1,3 +1,4 @@
+import { messages, sayStep } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -67,9 +68,13 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
               <td>
                 <Moment of={step.time} exact />
               </td>
-              <td>{step.who ?? '—'}</td>
-              <th scope="row">{step.step}</th>
-              <td>{step.facts.map(fact => `${fact.name}: ${fact.value}`).join(' · ')}</td>
+              <td>
+                {step.by === null
+                  ? '—'
+                  : `${step.by.name}, ${messages.policy.roles[step.by.role].name}`}
+              </td>
+              <th scope="row">{sayStep(step.step, step.facts, String).what}</th>
+              <td>{sayStep(step.step, step.facts, String).details}</td>
             </tr>
           ))}
         </Table>

@@ -1,5 +1,6 @@
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { messages } from '../../../shared/messages/index.ts'
 import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
@@ -13,7 +14,6 @@ import { AddPerson } from './add-person.tsx'
 import { FoundPeople } from './found-people.tsx'
 import classes from './people-section.module.css'
 import { PersonDialog } from './person-dialog.tsx'
-import { rolesText } from './roles.ts'
 import { RoomButton } from './room-roll.tsx'
 
 const STATES = {
@@ -74,7 +74,7 @@ const PersonRow = ({ person, onManage }: { person: Person; onManage: () => void 
   <tr>
     <th scope="row">
       {person.name}
-      <span className={classes.roles}>{rolesText(person.roles)}</span>
+      <span className={classes.roles}>{messages.policy.rolesTogether(person.roles)}</span>
     </th>
     <td>
       <div className={classes.tags}>

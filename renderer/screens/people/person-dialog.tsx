@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { PERSON_REASONS, type PersonReason, REASON_WORDS } from '../../../shared/roles.ts'
+import { messages } from '../../../shared/messages/index.ts'
+import { PERSON_REASONS, type PersonReason } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -11,7 +12,6 @@ import { Problem } from '../../design/problem.tsx'
 import { type Person, usePeople } from '../../people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { hasPlaceHere, SecretPair } from './person-fields.tsx'
-import { rolesText } from './roles.ts'
 
 type Change = 'suspend' | 'reinstate' | 'retire' | 'replace-key' | 'change-secret'
 
@@ -38,7 +38,7 @@ const CHANGES: {
 }
 
 const REASONS = PERSON_REASONS.map(value => {
-  const words = REASON_WORDS[value]
+  const words = messages.policy.reasons[value]
   return { value, label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` }
 })
 
@@ -96,7 +96,7 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
       <Facts
         of={[
           ['State', state],
-          ['Roles', rolesText(person.roles)],
+          ['Roles', messages.policy.rolesTogether(person.roles)],
           ['Contact', person.contact || 'not given'],
           ['Added', <Moment key="added" of={person.added} />],
           ['Sign-in key', <Fingerprint key="key" of={person.key.fingerprint} />],

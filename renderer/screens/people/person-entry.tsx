@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { messages } from '../../../shared/messages/index.ts'
 import { useAction } from '../../boundary/use-action.ts'
 import { useEvery } from '../../boundary/use-every.ts'
 import { Button } from '../../design/button.tsx'
@@ -9,7 +10,6 @@ import { Problem } from '../../design/problem.tsx'
 import { formatDuration } from '../../design/quantity.ts'
 import { type Person, usePeople } from '../../people.tsx'
 import classes from './person-entry.module.css'
-import { rolesText } from './roles.ts'
 
 interface PersonEntryProps {
   /** "Who signs now". */
@@ -59,7 +59,7 @@ export function PersonEntry({ question, people, verb, icon, enter }: PersonEntry
         value={person.id}
         options={people.map(({ id, name, roles }) => ({
           value: id,
-          label: `${name}, ${rolesText(roles)}`,
+          label: `${name}, ${messages.policy.rolesTogether(roles)}`,
         }))}
         onChange={id => {
           setChosen(id)

@@ -1,9 +1,9 @@
 import type { Input } from '../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import { ROLE_NAMES, ROLES } from '../../../shared/roles.ts'
+import { messages } from '../../../shared/messages/index.ts'
+import { ROLES } from '../../../shared/roles.ts'
 import { CheckField, FieldProblem, SecretField, TextField } from '../../design/field.tsx'
 import classes from './person-fields.module.css'
-import { ROLE_MEANINGS } from './roles.ts'
 
 /** Somebody as they introduce themselves. */
 export type Newcomer = Input<'people.draft'>
@@ -47,8 +47,8 @@ export function PersonFields({ value, problem, onChange }: PersonFieldsProps) {
         {ROLES.map(role => (
           <CheckField
             key={role}
-            label={ROLE_NAMES[role]}
-            hint={ROLE_MEANINGS[role]}
+            label={messages.policy.roles[role].name}
+            hint={messages.policy.roles[role].does}
             checked={roles.includes(role)}
             onChange={checked =>
               onChange({

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import { messages } from '../../../shared/messages/index.ts'
 import type { Profile } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -14,7 +15,6 @@ import { useDesk } from '../../session.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { Answered, Page } from '../workspace/page.tsx'
 import { ProfileChoice } from './profile-choice.tsx'
-import { PROFILE_TITLES, rolesText } from './roles.ts'
 
 /** The whole policy on one page: what takes whose signatures, and which roles are kept apart. */
 export function PolicySection() {
@@ -60,15 +60,15 @@ export function PolicySection() {
       {profile !== null && !inForce && (
         <>
           <p>
-            In force is the profile “{PROFILE_TITLES[profile].title}”. You are looking at “
-            {PROFILE_TITLES[shown].title}”.
+            In force is the profile “{messages.policy.profiles[profile].title}”. You are looking at
+            “{messages.policy.profiles[shown].title}”.
           </p>
           <Button
             busy={change.busy}
             disabled={session.vault?.readOnly === true}
             onClick={() => void change.run()}
           >
-            Change to “{PROFILE_TITLES[shown].title}”…
+            Change to “{messages.policy.profiles[shown].title}”…
           </Button>
         </>
       )}
@@ -78,19 +78,18 @@ export function PolicySection() {
   )
 }
 
-function PolicyTable({ of: { actions, apart, waivers } }: { of: Output<'policy.show'> }) {
-  const nameOf = (waiver: string): string =>
-    waivers.find(other => other.waiver === waiver)?.title ?? waiver
+function PolicyTable({ of: { actions, apart } }: { of: Output<'policy.show'> }) {
+  const { deeds, policy } = messages
   return (
     <>
       <Card title="Who signs for what">
         <Table name="Who signs for what" columns={['What is to be done', 'Who signs']}>
-          {actions.map(({ action, title, needs, waiver, available }) => (
+          {actions.map(({ action, needs, waiver, available }) => (
             <tr key={action}>
-              <th scope="row">{title}</th>
+              <th scope="row">{deeds[action].title}</th>
               <td>
-                {formatList(needs)}
-                {waiver !== null && <div>Waiver: {nameOf(waiver)}.</div>}
+                {formatList(needs.map(policy.need))}
+                {waiver !== null && <div>Waiver: {policy.waivers[waiver].title}.</div>}
                 {!available && <div>Not in this version: Keyclave cannot do it yet.</div>}
               </td>
             </tr>
@@ -101,8 +100,8 @@ function PolicyTable({ of: { actions, apart, waivers } }: { of: Output<'policy.s
         <Table name="Roles that are kept apart" columns={['Roles', 'Because']}>
           {apart.map(({ roles, why }) => (
             <tr key={roles.join()}>
-              <th scope="row">{rolesText(roles)}</th>
-              <td>{why}</td>
+              <th scope="row">{policy.rolesTogether(roles)}</th>
+              <td>{policy.apart[why]}</td>
             </tr>
           ))}
         </Table>

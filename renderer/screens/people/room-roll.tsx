@@ -1,5 +1,6 @@
 import { DoorOpen, LogIn } from 'lucide-react'
 import { useState } from 'react'
+import { messages } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -9,7 +10,6 @@ import { Problem } from '../../design/problem.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { activePeople, type Person, usePeople } from '../../people.tsx'
 import { PersonEntry } from './person-entry.tsx'
-import { rolesText } from './roles.ts'
 import classes from './room-roll.module.css'
 
 interface RoomProps {
@@ -75,7 +75,7 @@ export function RoomDialog({ expected = [], onClose }: RoomProps & { onClose: ()
           <li key={person.id} className={classes.person}>
             <div className={classes.name}>
               <strong>{person.name}</strong>
-              <span>{rolesText(person.roles)}</span>
+              <span>{messages.policy.rolesTogether(person.roles)}</span>
             </div>
             <span>
               since <Moment of={person.present ?? ''} />
@@ -95,7 +95,7 @@ export function RoomDialog({ expected = [], onClose }: RoomProps & { onClose: ()
             <li key={person.id} className={classes.person}>
               <div className={classes.name}>
                 <strong>{person.name}</strong>
-                <span>{rolesText(person.roles)}</span>
+                <span>{messages.policy.rolesTogether(person.roles)}</span>
               </div>
               <Tag kind="waiting">not here yet</Tag>
             </li>

@@ -1,12 +1,14 @@
 import type { Output } from '../../../shared/contract.ts'
+import { messages } from '../../../shared/messages/index.ts'
 import classes from './waivers.module.css'
 
 /** What a profile does without, each with what it costs. */
 export const Waivers = ({ of }: { of: Output<'policy.show'>['waivers'] }) => (
   <ul className={classes.waivers} aria-label="Waivers">
-    {of.map(({ waiver, title, why }) => (
+    {of.map(waiver => (
       <li key={waiver}>
-        <strong>{title}.</strong> {why}
+        <strong>{messages.policy.waivers[waiver].title}.</strong>{' '}
+        {messages.policy.waivers[waiver].why}
       </li>
     ))}
   </ul>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
+import { messages } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -123,7 +124,13 @@ export function KitStep() {
             of={[
               ['Organisation', facts.organisation],
               ['Made', formatDay(facts.created)],
-              ['Opens with', facts.policy],
+              [
+                'Opens with',
+                messages.policy.quorum({
+                  threshold: facts.threshold,
+                  count: facts.custodians.length,
+                }),
+              ],
               ['Custodians', formatList(facts.custodians.map(({ name }) => name))],
               ['Fingerprint', <Fingerprint key="kit" of={facts.fingerprint} />],
             ]}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import { sayDetail, sayLogAction } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
@@ -13,7 +14,6 @@ import { Tag } from '../../design/tag.tsx'
 import { Picker } from '../files/picker.tsx'
 import { HashWords } from '../people/hash-words.tsx'
 import classes from './audit-log.module.css'
-import { ACTIONS, DETAILS } from './audit-words.ts'
 import { CheckHead } from './check-head.tsx'
 import { Answered, Page } from './page.tsx'
 
@@ -92,7 +92,7 @@ export function AuditLog() {
                       {entry.signed === true && <Tag kind="good">signed</Tag>}
                     </td>
                     <th scope="row">
-                      {ACTIONS[entry.action]}
+                      {sayLogAction(entry.action)}
                       <code className={classes.code}>{entry.action}</code>
                     </th>
                     <td>
@@ -100,7 +100,7 @@ export function AuditLog() {
                     </td>
                     <td className={classes.details}>
                       {entry.details
-                        .map(({ name, value }) => `${DETAILS[name] ?? name}: ${value}`)
+                        .map(({ name, value }) => `${sayDetail(name)}: ${value}`)
                         .join(' · ')}
                     </td>
                   </tr>

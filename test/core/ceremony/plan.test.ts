@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  describePolicy,
-  PLAN_LIMIT,
-  parsePlan,
-  planHash,
-} from '../../../main/core/ceremony/plan.ts'
+import { PLAN_LIMIT, parsePlan, planHash } from '../../../main/core/ceremony/plan.ts'
+import { policySentence1 } from '../../../main/core/ceremony/record-1-policy.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { refusal } from '../refusal.ts'
 
@@ -48,11 +44,11 @@ test('an import names its file, for the caller to resolve', () => {
   assert.deepEqual(plan.imports, [{ label: 'old', purpose: 'moved', file: '../old.key' }])
 })
 
-test('policy in words', () => {
-  const policy = (threshold: number) =>
-    describePolicy(parse(PLAN.replace('threshold: 3', `threshold: ${threshold}`)))
-  assert.equal(policy(3), 'any 3 of these 5 people, together with the passphrase')
-  assert.equal(policy(5), 'all 5 of these people, together with the passphrase')
+test('who opens a quorum, in the sentence that records of format 1 have signed for ever', () => {
+  const sentence = (threshold: number) =>
+    policySentence1(parse(PLAN.replace('threshold: 3', `threshold: ${threshold}`)).quorum)
+  assert.equal(sentence(3), 'any 3 of these 5 people, together with the passphrase')
+  assert.equal(sentence(5), 'all 5 of these people, together with the passphrase')
 })
 
 test('the hash is of what the plan says, not of how it is written', () => {

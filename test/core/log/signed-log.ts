@@ -4,7 +4,8 @@ import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/co
 import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
 import { canonicalJson } from '../../../main/core/text/canonical-json.ts'
-import type { Action, Role } from '../../../shared/roles.ts'
+import type { Action } from '../../../shared/deeds.ts'
+import type { Role } from '../../../shared/roles.ts'
 
 /** Logs with people, made without a vault, for those who would forge them. */
 

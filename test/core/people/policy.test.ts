@@ -4,27 +4,24 @@ import {
   APART,
   actionOfEntry,
   apartIn,
-  describeDemand,
-  describeRequirement,
+  isAvailable,
   missingSigners,
-  POLICY,
+  needsOf,
+  reliefOf,
   requirementOf,
   rolesProblem,
   type Signatory,
-  WAIVER_REASONS,
   waiversOf,
+  wouldCount,
 } from '../../../main/core/people/policy.ts'
-import { CALLS } from '../../../shared/contract.ts'
+import { ACTIONS, type Action, DEEDS } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
-import {
-  ACTION_TITLES,
-  ACTIONS,
-  type Action,
-  PROFILES,
-  ROLES,
-  type Role,
-  WAIVERS,
-} from '../../../shared/roles.ts'
+import { messages } from '../../../shared/messages/index.ts'
+import { PROFILES, ROLES, type Role, WAIVERS } from '../../../shared/roles.ts'
+import type { Need } from '../../../shared/signers.ts'
+
+/** Needs as a person reads them. */
+const inWords = (needs: readonly Need[]): string[] => needs.map(messages.policy.need)
 
 const person = (name: string, ...roles: Role[]): Signatory => ({ id: name, name, roles })
 
@@ -51,6 +48,20 @@ function suffices(places: readonly (readonly Role[])[], people: readonly Signato
     (one, i) =>
       place.some(role => one.roles.includes(role)) && suffices(rest, people.toSpliced(i, 1)),
   )
+}
+
+/** How many of the places people can take at once; tries everything, too. */
+function mostTaken(
+  [place, ...rest]: readonly (readonly Role[])[],
+  people: readonly Signatory[],
+): number {
+  if (place === undefined) return 0
+  const taken = people.flatMap((one, i) =>
+    place.some(role => one.roles.includes(role))
+      ? [1 + mostTaken(rest, people.toSpliced(i, 1))]
+      : [],
+  )
+  return Math.max(mostTaken(rest, people), ...taken)
 }
 
 for (const profile of PROFILES) {
@@ -93,8 +104,35 @@ test('everyone present signs where the policy says so, and nobody absent counts 
     )
   }
   assert.deepEqual(missingSigners('ceremony.close', 'strict', [ines, walt], [ines, walt, ada]), [
-    'Ada (in the room)',
+    { kind: 'person', person: 'Ada', name: 'Ada' },
   ])
+})
+
+test('whose signature would count: theirs with whom fewer are missing, and nobody else’s', () => {
+  for (const action of ACTIONS) {
+    const places = requirementOf(action, 'small-team').signers.flatMap(({ roles, count }) =>
+      Array.from({ length: count }, () => roles),
+    )
+    for (const signed of sets(2)) {
+      for (const one of OFFICE) {
+        assert.equal(
+          wouldCount(one, action, 'small-team', signed, []),
+          !signed.includes(one) && mostTaken(places, [...signed, one]) > mostTaken(places, signed),
+          `${one.name} after ${signed.map(({ name }) => name).join()} for ${action}`,
+        )
+      }
+    }
+  }
+  // Somebody without the missing role counts when who has it sits on the place that they could take.
+  const all = person('Ines', 'administrator', 'recovery-officer')
+  const [bob, walt] = [person('Bob', 'administrator'), person('Walt', 'witness')]
+  const missing = missingSigners('quorum.reissue', 'strict', [all, walt])
+  assert.equal(missing.length, 1)
+  assert.ok(wouldCount(bob, 'quorum.reissue', 'strict', [all, walt], []))
+  assert.ok(!wouldCount(walt, 'quorum.reissue', 'strict', [all, walt], []), 'once is enough')
+  const ada = person('Ada', 'custodian')
+  assert.ok(!wouldCount(ada, 'quorum.reissue', 'strict', [all, walt], []))
+  assert.ok(wouldCount(ada, 'ceremony.close', 'strict', [all, walt], [all, walt, ada]))
 })
 
 /** Every demand of the table, and every number of people who may still be missing from it. */
@@ -119,13 +157,13 @@ test('every demand of the table is said in words that can be read aloud', () => 
       for (const { roles, count } of requirementOf(action, profile).signers) {
         for (const missing of [1, 2] as const) {
           if (missing > count) continue
-          const words = describeDemand({ roles, count: missing })
+          const words = messages.policy.need({ kind: 'roles', roles, count: missing })
           const line = WORDINGS.find(([of, many]) => of === roles.join() && many === missing)
           assert.equal(words, line?.[2], `${action}, ${profile}`)
           said.add(words)
         }
       }
-      const whole = describeRequirement(requirementOf(action, profile))
+      const whole = inWords(needsOf(requirementOf(action, profile)))
       for (const words of whole) assert.doesNotMatch(words, /\d|-|\(/, action)
     }
   }
@@ -134,20 +172,23 @@ test('every demand of the table is said in words that can be read aloud', () => 
 
 test('what is missing is said in words', () => {
   const [ines, walt] = [person('Ines', 'administrator'), person('Walt', 'witness')]
-  assert.deepEqual(missingSigners('key.destroy', 'strict', []), ['two administrators', 'a witness'])
-  assert.deepEqual(missingSigners('key.destroy', 'strict', [ines]), [
+  assert.deepEqual(inWords(missingSigners('key.destroy', 'strict', [])), [
+    'two administrators',
+    'a witness',
+  ])
+  assert.deepEqual(inWords(missingSigners('key.destroy', 'strict', [ines])), [
     'an administrator',
     'a witness',
   ])
-  assert.deepEqual(missingSigners('person.suspend', 'strict', [walt]), [
+  assert.deepEqual(inWords(missingSigners('person.suspend', 'strict', [walt])), [
     'an administrator or a witness',
   ])
-  assert.deepEqual(describeRequirement(requirementOf('ceremony.close', 'strict')), [
+  assert.deepEqual(inWords(needsOf(requirementOf('ceremony.close', 'strict'))), [
     'an administrator',
     'a witness',
     'everyone who is in the room',
   ])
-  assert.deepEqual(describeRequirement(requirementOf('quorum.open', 'strict')), [
+  assert.deepEqual(inWords(needsOf(requirementOf('quorum.open', 'strict'))), [
     'a quorum of shares and the passphrase',
     'a recovery officer',
     'a witness',
@@ -156,30 +197,25 @@ test('what is missing is said in words', () => {
 
 test('refusals call each action by its title', () => {
   for (const action of ACTIONS) {
-    const missing = describeRequirement(requirementOf(action, 'strict'))
+    const missing = needsOf(requirementOf(action, 'strict'))
     for (const code of ['APPROVAL_NEEDED', 'APPROVAL_SHORT', 'APPROVAL_VOID'] as const) {
       const { message } = refuse(code, { action, missing })
-      assert.ok(message.includes(`"${ACTION_TITLES[action]}"`), message)
+      assert.ok(message.includes(`"${messages.deeds[action].title}"`), message)
       assert.ok(!message.includes(action), message)
     }
   }
   const { message } = refuse('APPROVAL_SHORT', {
     action: 'key.destroy',
-    missing: ['two administrators', 'a witness'],
+    missing: missingSigners('key.destroy', 'strict', []),
   })
   assert.match(message, /Still missing: two administrators and a witness\./)
 })
 
 test('what this version cannot do yet is what nobody can be asked to sign', () => {
-  const deeds = CALLS['approval.ask'].input.shape.deed.options
-  const asked = new Set<Action>(
-    deeds.flatMap(({ shape: { action } }) =>
-      'options' in action ? action.options : [...action.values],
-    ),
-  )
+  const asked = new Set<Action>(ACTIONS.filter(action => 'given' in DEEDS[action]))
   // The first people of a vault sign as they are named.
   asked.add('people.found')
-  const available = ACTIONS.filter(action => POLICY[action].later !== true)
+  const available = ACTIONS.filter(isAvailable)
   assert.deepEqual(
     available,
     ACTIONS.filter(action => asked.has(action)),
@@ -205,8 +241,8 @@ test('an auditor signs nothing', () => {
 
 test('the small team never needs more, and everything less is a waiver with a reason', () => {
   for (const action of ACTIONS) {
-    const { smallTeam } = POLICY[action]
-    if (smallTeam === undefined) continue
+    const smallTeam = reliefOf(action)
+    if (smallTeam === null) continue
     assert.ok(waiversOf('small-team').includes(smallTeam.waiver))
     const strict = requirementOf(action, 'strict')
     for (const people of sets(4)) {
@@ -217,8 +253,13 @@ test('the small team never needs more, and everything less is a waiver with a re
   }
   assert.deepEqual(waiversOf('strict'), [])
   assert.deepEqual(waiversOf('small-team').toSorted(), [...WAIVERS].toSorted())
-  for (const { title, why } of Object.values(WAIVER_REASONS)) assert.ok(title && why)
 })
+
+/** What is wrong with roles, in words; empty when nothing is. */
+function problemOf(...of: Parameters<typeof rolesProblem>): string {
+  const problem = rolesProblem(...of)
+  return problem === null ? '' : messages.policy.rolesProblem(problem)
+}
 
 test('roles that are kept apart: every pair, and each with its reason', () => {
   for (const profile of PROFILES) {
@@ -232,20 +273,20 @@ test('roles that are kept apart: every pair, and each with its reason', () => {
     }
   }
   // Issue: a custodian holds a share; administrator and recovery officer hold none.
-  assert.match(rolesProblem(['administrator', 'custodian'], 'strict') ?? '', /holds no share/)
-  assert.match(rolesProblem(['recovery-officer', 'custodian'], 'strict') ?? '', /holds no share/)
+  assert.match(problemOf(['administrator', 'custodian'], 'strict'), /holds no share/)
+  assert.match(problemOf(['recovery-officer', 'custodian'], 'strict'), /holds no share/)
   // Two people can be a small team, and even there nobody is their own witness.
   assert.equal(rolesProblem(['administrator', 'recovery-officer', 'custodian'], 'small-team'), null)
   assert.equal(rolesProblem(['witness', 'custodian'], 'small-team'), null)
-  assert.match(rolesProblem(['administrator', 'witness'], 'small-team') ?? '', /own witness/)
-  assert.match(rolesProblem([], 'small-team') ?? '', /none/)
-  assert.match(rolesProblem(['witness', 'witness'], 'strict') ?? '', /twice/)
+  assert.match(problemOf(['administrator', 'witness'], 'small-team'), /own witness/)
+  assert.match(problemOf([], 'small-team'), /none/)
+  assert.match(problemOf(['witness', 'witness'], 'strict'), /twice/)
   assert.equal(new Set(APART.map(({ roles }) => roles.toSorted().join())).size, APART.length)
 })
 
 test('every entry that needs signatures is of one action', () => {
-  const entries = ACTIONS.map(action => POLICY[action].entry)
+  const entries = ACTIONS.map(action => DEEDS[action].entry)
   assert.equal(new Set(entries).size, entries.length)
-  for (const action of ACTIONS) assert.equal(actionOfEntry(POLICY[action].entry), action)
+  for (const action of ACTIONS) assert.equal(actionOfEntry(DEEDS[action].entry), action)
   assert.equal(actionOfEntry('share.issued'), null)
 })

@@ -1,6 +1,5 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { assertNever } from '../../../../shared/errors.ts'
-import { ROLE_NAMES } from '../../../../shared/roles.ts'
 import type { RandomSource } from '../../../core/bytes/index.ts'
 import type { CeremonyStep } from '../../../core/ceremony/index.ts'
 import {
@@ -136,6 +135,6 @@ export const recordSteps = (steps: readonly CeremonyStep[]): At<'closed'>['recor
   steps.map(({ time, step, by, facts }) => ({
     time,
     step,
-    who: by === undefined ? null : `${by.name}, ${ROLE_NAMES[by.role]}`,
-    facts: Object.entries(facts).map(([name, value]) => ({ name, value: String(value) })),
+    by: by === undefined ? null : { name: by.name, role: by.role },
+    facts: { ...facts },
   }))

@@ -38,8 +38,7 @@ export class Conclusion {
   deed(): Described {
     const { concluded, agreed } = this.#course.require('proved')
     if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: 'concluded' })
-    const what = `Close the ceremony "${agreed.plan.title}" by the record with this hash`
-    return { deed: closingDeed(concluded.hash), what }
+    return { deed: closingDeed(concluded.hash), name: agreed.plan.title }
   }
 
   /** Keeps kit, record and pages in every folder and brings what was made into force. → closed */

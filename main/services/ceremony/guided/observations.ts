@@ -1,5 +1,6 @@
 import type { Input as CallInput } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
+import type { RecordStep, StepFacts } from '../../../../shared/record-steps.ts'
 import type { CeremonyStep } from '../../../core/ceremony/index.ts'
 import type { Change } from '../../people/index.ts'
 import type { Begun, CeremonyState } from './ceremony-stage.ts'
@@ -44,13 +45,18 @@ export class Account {
   noteException({ what, reason, accepted }: Exception): CeremonyState {
     const { gathering } = this.#course.requireRunning()
     const names = accepted.map(id => gathering?.attribution(id).name ?? '')
-    if (gathering !== null && names.length === 0) throw refuse('ABSENT', { names: ['a witness'] })
+    if (gathering !== null && names.length === 0)
+      throw refuse('ABSENT', { names: [], roles: ['witness'] })
     const facts = { what, reason, 'accepted by': names.join(', ') }
     return this.witness('exception', facts, accepted[0] ?? null)
   }
 
   /** @param person who saw it, of those in the room; null: nobody is named */
-  witness(step: string, facts: CeremonyStep['facts'], person: string | null): CeremonyState {
+  witness<S extends RecordStep>(
+    step: S,
+    facts: StepFacts<S>,
+    person: string | null,
+  ): CeremonyState {
     const begun = this.#course.requireRunning()
     begun.ceremony.witness(step, facts, attributionOf(begun, person))
     reopenRecord(this.#course)

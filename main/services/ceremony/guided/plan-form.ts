@@ -1,12 +1,6 @@
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
-import {
-  describePolicy,
-  PLAN_LIMIT,
-  type Plan,
-  parsePlan,
-  planHash,
-} from '../../../core/ceremony/index.ts'
+import { PLAN_LIMIT, type Plan, parsePlan, planHash } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
 import { aboutInput, absolutePath, type Input } from '../../files/index.ts'
 import { keyWarnings, planFolder } from '../index.ts'
@@ -37,7 +31,6 @@ export async function planFrom(source: PlanSource, input: Input, now: Date): Pro
 /** What the people in the room see of a plan before they agree to it. */
 export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
   plan: formOfPlan({ plan, folder }),
-  policy: describePolicy(plan),
   planHash: planHash(plan),
   planWords: hashWords(planHash(plan)),
   warnings: [...policyWarnings(plan), ...keyWarnings(plan)],

@@ -1,6 +1,6 @@
 import type { Input as CallInput } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import { type CeremonyStep, OVERRIDE } from '../../../core/ceremony/index.ts'
+import { OVERRIDE, type StepFacts } from '../../../../shared/record-steps.ts'
 import type { RoomCheck } from '../../room/index.ts'
 
 /** Why the ceremony goes on in spite of a check. */
@@ -17,7 +17,7 @@ const WITHOUT_APPEAL: ReadonlySet<string> = new Set(['self-test'])
 export function answersOf(
   checks: readonly RoomCheck[] | null,
   overrides: readonly Override[],
-): CeremonyStep['facts'][] {
+): StepFacts<'room checked'>[] {
   if (checks === null) throw refuse('ROOM_UNCHECKED', {})
   const reasons = new Map(overrides.map(({ check, reason }) => [check, reason.trim()]))
   return checks.map(({ check, result, evidence }) => {

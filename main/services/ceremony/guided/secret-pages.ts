@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { StepFacts } from '../../../../shared/record-steps.ts'
 import { wipe } from '../../../core/bytes/index.ts'
 import type { CardOrigin, CardPaper, PaperSize, Papers } from '../../pages/index.ts'
 import type { ConfirmedPrinters, PrintedPage, Printing } from '../../printing/index.ts'
@@ -61,7 +62,12 @@ export async function printPassphrase(
 }
 
 /** What the record says of a printed page. */
-export const printedFacts = ({ printer, device, job, removed }: PrintedPage) => ({
+export const printedFacts = ({
+  printer,
+  device,
+  job,
+  removed,
+}: PrintedPage): StepFacts<'passphrase card printed'> => ({
   ...{ printer, device, job },
   'removed from the print system': removed ? 'yes' : 'no',
 })

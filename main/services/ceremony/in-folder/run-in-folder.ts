@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
-import { describePolicy, planHash, recordToBytes } from '../../../core/ceremony/index.ts'
+import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
 import type { RecoveryProof } from '../../../core/quorum/index.ts'
 import type { Vault } from '../../../vault/index.ts'
@@ -43,7 +43,6 @@ export interface RunResult {
   readonly threshold: number
   readonly identity: string
   readonly kdf: number
-  readonly policy: string
   readonly fingerprint: string
   readonly proof: RecoveryProof
   readonly keys: readonly {
@@ -219,11 +218,9 @@ function resultOf(
   kit: Kit,
   proof: RecoveryProof,
 ): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
-  const { setId, threshold, identity, kdf, custodians } = kit.quorum
-  const quorum = { threshold, identity, kdf, custodians: custodians.map(({ name }) => name) }
+  const { setId, threshold, identity, kdf } = kit.quorum
   return {
     ...{ setId, threshold, identity, kdf, proof },
-    policy: describePolicy({ quorum }),
     fingerprint: formatFingerprint(kitFingerprint(kit.quorum)),
     keys: kit.keys.map(key => ({
       ...{ id: key.id, label: key.label, description: describeKey(key) },

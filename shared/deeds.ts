@@ -1,0 +1,379 @@
+import * as z from 'zod'
+import { setId, shareIndex } from './contract/field.ts'
+import { SUBJECTS, type SubjectKind } from './log-subjects.ts'
+import { PERSON_REASONS, PROFILES, ROLES, type Role, WAIVERS } from './roles.ts'
+import type { Demand, Relief, Requirement } from './signers.ts'
+
+/**
+ * The deeds: everything that people agree to by their signatures, a row each. What follows from a row is
+ * the union of deeds, the types of what is signed and recorded, what a window may ask signatures for, and
+ * which words there have to be (messages: deeds).
+ */
+
+interface DeedRow {
+  /** What a window says of it when it asks for signatures; absent: no window asks. */
+  readonly given?: z.ZodRawShape
+  /** What those who sign agree to: members of the entry, and its subject where that is known beforehand. */
+  readonly terms: z.ZodObject
+  /**
+   * The terms that a log must show to verify, where they are fewer than those that are signed: what a log
+   * of version 0.1.0 had to show is enough for ever. Absent: every term that is not optional.
+   */
+  readonly binds?: readonly string[]
+  /** The action of the log entry that records it, with what the entry says. */
+  readonly entry: string
+  readonly subject: SubjectKind
+  readonly details: z.ZodObject
+  /** Who signs; `strict` is the rule. */
+  readonly strict: Requirement
+  readonly smallTeam?: Relief
+  /** Its row stands already, and this version cannot do it yet. */
+  readonly later?: true
+}
+
+/** A row whose terms follow from what a window says of it. */
+const plain = <
+  const Given extends z.ZodRawShape,
+  Terms extends z.ZodObject,
+  const Rest extends Omit<DeedRow, 'given' | 'terms'>,
+>(
+  row: {
+    readonly given: Given
+    readonly terms: Terms
+    readonly termsOf: (given: z.output<z.ZodObject<Given>>) => z.output<Terms>
+  } & Rest,
+) => row
+
+const ANY: readonly Role[] = ['administrator', 'witness', 'custodian', 'recovery-officer']
+const one = (...roles: readonly Role[]): Demand => ({ roles, count: 1 })
+const two = (...roles: readonly Role[]): Demand => ({ roles, count: 2 })
+
+const ADMINISTRATOR_AND_WITNESS: Requirement = { signers: [one('administrator'), one('witness')] }
+const OFFICER_AND_WITNESS: Requirement = {
+  signers: [one('recovery-officer'), one('witness')],
+  quorum: true,
+}
+const TWO_OR_ONE = {
+  strict: { signers: [two('administrator'), one('witness')] },
+  smallTeam: { requirement: ADMINISTRATOR_AND_WITNESS, waiver: 'one-administrator' },
+} as const satisfies Pick<DeedRow, 'strict' | 'smallTeam'>
+
+const id = z.string().regex(/^[0-9a-f]{16}$/)
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ examples: ['0011223344556677'.repeat(4)] })
+const personId = id.meta({ examples: ['0011223344556677'] })
+const name = z.string().min(1)
+const roles = z.array(z.enum(ROLES)).min(1).readonly()
+const profile = z.enum(PROFILES)
+const reason = z.enum(PERSON_REASONS)
+const count = z.int().min(0)
+const indexes = z.array(z.int().min(1)).readonly()
+
+const person = { name, roles, key: hash }
+const policy = { profile, waivers: z.array(z.enum(WAIVERS)).readonly() }
+const founding = {
+  ...policy,
+  people: z.array(z.strictObject({ id, ...person }).readonly()).readonly(),
+}
+const aboutPerson = { subject: SUBJECTS.person }
+const aboutQuorum = { subject: SUBJECTS.quorum }
+const quorumOf = ({ setId: set }: { readonly setId: string }) =>
+  ({ subject: `quorum:${set}` }) as const
+/** Where a share is: the place is said where it is noted in the register of shares. */
+const whereabouts = {
+  person: z.string().nullable(),
+  bag: z.string().nullable(),
+  place: z.string().nullable().exactOptional(),
+}
+
+/** What changes somebody's state: the three differ in who signs. */
+const changeOfState = {
+  given: { person: personId, reason },
+  terms: z.strictObject({ ...aboutPerson, reason }),
+  termsOf: (given: { readonly person: string; readonly reason: z.output<typeof reason> }) =>
+    ({ subject: `person:${given.person}`, reason: given.reason }) as const,
+  subject: 'person',
+  details: z.strictObject({ reason }),
+} as const
+
+export const DEEDS = {
+  /** The first people sign as they are named: no window asks. */
+  'people.found': {
+    terms: z.strictObject(founding),
+    entry: 'people.founded',
+    subject: 'people',
+    details: z.strictObject(founding),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  /** For `people.add`. */
+  'person.add': {
+    given: { draft: personId },
+    terms: z.strictObject({ ...aboutPerson, ...person }),
+    entry: 'person.added',
+    subject: 'person',
+    details: z.strictObject(person),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  /** For `people.suspend`. */
+  'person.suspend': plain({
+    ...changeOfState,
+    entry: 'person.suspended',
+    strict: { signers: [two('administrator', 'witness')] },
+  }),
+  /** For `people.reinstate`. */
+  'person.reinstate': plain({
+    ...changeOfState,
+    entry: 'person.reinstated',
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `people.retire`. */
+  'person.retire': plain({
+    ...changeOfState,
+    entry: 'person.retired',
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `people.replaceKey`. */
+  'person.replace-key': {
+    given: { draft: personId },
+    terms: z.strictObject({ ...aboutPerson, key: hash }),
+    entry: 'person.key-replaced',
+    subject: 'person',
+    details: z.strictObject({ key: hash }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  /** For `policy.change`. */
+  'policy.change': {
+    given: { profile },
+    terms: z.strictObject({ subject: SUBJECTS.people, ...policy }),
+    binds: ['profile', 'waivers'],
+    entry: 'policy.changed',
+    subject: 'people',
+    details: z.strictObject(policy),
+    ...TWO_OR_ONE,
+  },
+  /** For `ceremony.begin`: signed is the hash of the plan as `ceremony.checkPlan` gave it. */
+  'ceremony.run': plain({
+    given: { planHash: hash },
+    terms: z.strictObject({ plan: hash }),
+    termsOf: ({ planHash }) => ({ plan: planHash }),
+    entry: 'ceremony.opened',
+    subject: 'ceremony',
+    details: z.strictObject({ title: name, plan: hash }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
+  'ceremony.close': {
+    given: {},
+    terms: z.strictObject({ record: hash }),
+    entry: 'ceremony.closed',
+    subject: 'ceremony',
+    details: z.strictObject({
+      set: setId,
+      kit: hash,
+      backupKey: z.strictObject({ generation: count, recipient: z.string() }).readonly(),
+      keys: z
+        .array(
+          z
+            .strictObject({
+              id: z.string(),
+              version: count,
+              label: z.string(),
+              fingerprint: z.string().nullable(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+      /** How recovery was proved. */
+      proof: z
+        .strictObject({ subsets: count, possible: z.string(), exhaustive: z.boolean() })
+        .readonly(),
+      /** Absent without people. */
+      record: hash.exactOptional(),
+      /** Absent where none was noted. */
+      bags: z
+        .array(z.strictObject({ index: z.int(), bag: z.string() }).readonly())
+        .readonly()
+        .exactOptional(),
+    }),
+    strict: { ...ADMINISTRATOR_AND_WITNESS, allPresent: true },
+  },
+  /** For `recovery.open`: the set id of its state, which without a kit is that of the first share. */
+  'quorum.open': plain({
+    given: { setId },
+    terms: z.strictObject(aboutQuorum),
+    termsOf: quorumOf,
+    entry: 'quorum.opened',
+    subject: 'quorum',
+    details: z.strictObject({ shares: indexes }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */
+  'quorum.reissue': plain({
+    given: { setId, planHash: hash },
+    terms: z.strictObject({ ...aboutQuorum, plan: hash }),
+    binds: ['subject'],
+    termsOf: ({ planHash, ...quorum }) => ({ ...quorumOf(quorum), plan: planHash }),
+    entry: 'quorum.reissued',
+    subject: 'quorum',
+    /** `by` is the set id of the new quorum. */
+    details: z.strictObject({ plan: hash, by: setId }),
+    strict: {
+      signers: [one('administrator'), one('recovery-officer'), one('witness')],
+      quorum: true,
+    },
+    smallTeam: {
+      requirement: { ...ADMINISTRATOR_AND_WITNESS, quorum: true },
+      waiver: 'administrator-is-officer',
+    },
+  }),
+  /** For `drill.run`. */
+  'drill.run': plain({
+    given: { setId },
+    terms: z.strictObject(aboutQuorum),
+    termsOf: quorumOf,
+    entry: 'drill.held',
+    subject: 'quorum',
+    details: z.strictObject({
+      shares: indexes,
+      items: count,
+      /** The name of the backup that was looked at. */
+      backup: z.string().nullable(),
+      /** The code of what was wrong; null: nothing. */
+      problem: z.string().nullable(),
+    }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `register.setInterval`. */
+  'drill.schedule': plain({
+    given: { months: z.int() },
+    terms: z.strictObject({ months: z.int() }),
+    termsOf: ({ months }) => ({ months }),
+    entry: 'drill.interval-chosen',
+    subject: 'drills',
+    details: z.strictObject({ months: z.int() }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `custody.change`; with `place`, which may be null, for `register.note` with this place and bag. */
+  'custody.change': {
+    given: {
+      setId,
+      index: shareIndex,
+      bag: z.string().min(1).max(40).nullable(),
+      place: z.string().min(1).max(400).nullable().exactOptional(),
+    },
+    terms: z.strictObject({ subject: SUBJECTS.share, ...whereabouts }),
+    entry: 'custody.changed',
+    subject: 'share',
+    details: z.strictObject(whereabouts),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  'key.add': {
+    terms: z.strictObject({ subject: SUBJECTS.key }),
+    entry: 'key.added',
+    subject: 'key',
+    details: z.strictObject({
+      set: setId,
+      label: name,
+      fingerprint: z.string().nullable(),
+      kit: hash,
+    }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+    later: true,
+  },
+  'key.compromise': {
+    terms: z.strictObject({ subject: SUBJECTS.key }),
+    entry: 'key.compromised',
+    subject: 'key',
+    details: z.strictObject({}),
+    strict: { signers: [one('administrator', 'witness')] },
+    later: true,
+  },
+  'key.destroy': {
+    terms: z.strictObject({ subject: SUBJECTS.key }),
+    entry: 'key.destroyed',
+    subject: 'key',
+    details: z.strictObject({}),
+    ...TWO_OR_ONE,
+    later: true,
+  },
+  'backup-key.rotate': {
+    terms: z.strictObject({ subject: SUBJECTS['backup-key'] }),
+    entry: 'backup-key.rotated',
+    subject: 'backup-key',
+    details: z.strictObject({ recipient: z.string(), kit: hash }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+    later: true,
+  },
+  /** For `backup.create`: whatever is backed up. */
+  'backup.create': plain({
+    given: { setId },
+    terms: z.strictObject({ set: setId }),
+    termsOf: ({ setId: set }) => ({ set }),
+    entry: 'backup.created',
+    subject: 'backup',
+    details: z.strictObject({
+      sha256: hash,
+      size: count,
+      files: count,
+      set: setId,
+      generation: count,
+    }),
+    strict: { signers: [one(...ANY)] },
+  }),
+} as const satisfies { readonly [action: string]: DeedRow }
+
+type Rows = typeof DEEDS
+
+/** What the policy asks signatures for. */
+export type Action = keyof Rows
+export const ACTIONS = Object.keys(DEEDS) as unknown as readonly [Action, ...Action[]]
+
+/** What is agreed to in one deed. */
+export type Terms<A extends Action> = z.output<Rows[A]['terms']>
+
+/** What is to be done, and every public fact that those who sign agree to. */
+export type Deed<A extends Action = Action> = {
+  [D in A]: { readonly action: D; readonly terms: Terms<D> }
+}[A]
+
+/** Deeds that a window may ask signatures for, each with what it says of it. */
+export type AskableAction = {
+  [A in Action]: Rows[A] extends { readonly given: z.ZodRawShape } ? A : never
+}[Action]
+export type Given<A extends AskableAction> = z.output<z.ZodObject<Rows[A]['given']>>
+/** The names of members: what has none is not an index of everything. */
+type Named<T> = string extends keyof T ? never : keyof T
+export type AskedDeed = {
+  [A in AskableAction]: { readonly action: A } & Pick<Given<A>, Named<Given<A>>>
+}[AskableAction]
+
+/** Deeds whose terms follow from what is given of them. */
+export type PlainAction = {
+  [A in AskableAction]: Rows[A] extends { readonly termsOf: unknown } ? A : never
+}[AskableAction]
+
+/** A deed by what is given of it. */
+export function deedOf<A extends PlainAction>(action: A, given: Given<A>): Deed<A> {
+  const { termsOf } = DEEDS[action] as unknown as { readonly termsOf: (of: Given<A>) => Terms<A> }
+  return { action, terms: termsOf(given) } as Deed<A>
+}
+
+const askable = (Object.entries(DEEDS) as [Action, DeedRow][]).flatMap(([action, { given }]) =>
+  given === undefined ? [] : [z.strictObject({ action: z.literal(action), ...given })],
+)
+/** What signatures are asked for. */
+export const askedDeedSchema = z.discriminatedUnion(
+  'action',
+  askable as unknown as readonly [(typeof askable)[number]],
+) as unknown as z.ZodType<AskedDeed, AskedDeed>
+
+const rows = (Object.entries(DEEDS) as [Action, DeedRow][]).map(([action, { terms }]) =>
+  z.strictObject({ action: z.literal(action), terms }),
+)
+/** A deed as it is signed. */
+export const deedSchema = z.discriminatedUnion(
+  'action',
+  rows as unknown as readonly [(typeof rows)[number]],
+) as unknown as z.ZodType<Deed, Deed>

@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { setId } from './contract/field.ts'
+import { DEEDS } from './deeds.ts'
+import type { SUBJECTS, SubjectKind } from './log-subjects.ts'
+
+/**
+ * The words of the audit log: every action that an entry may have, with what it is about and what it says
+ * (FORMAT: Audit log). Those of deeds stand in the rows of the deeds.
+ *
+ * To what stands here an entry adds `agreed` where people agreed to it, and `unsigned` where there are no
+ * people. A log of another version may have other actions: reading takes any.
+ */
+
+interface EntryRow {
+  readonly subject: SubjectKind
+  readonly details: z.ZodObject
+  /**
+   * Whether the program notes it by itself and unsigned, even where there are people: it takes nothing from
+   * anybody and gives nobody anything. Everything else carries a signature there.
+   */
+  readonly unsigned?: true
+}
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const id = z.string().regex(/^[0-9a-f]{16}$/)
+const count = z.int().min(0)
+const indexes = z.array(z.int().min(1)).readonly()
+/** Of a refusal. */
+const code = z.string()
+const session = z.strictObject({ session: id })
+const card = z.strictObject({ custodian: z.string(), commitment: hash })
+const nothing = z.strictObject({})
+
+const OTHER_ENTRIES = {
+  'log.begun': {
+    subject: 'log',
+    details: z.strictObject({ format: z.string() }),
+  },
+  /** A log did not verify; `entry` is the number of the first that is wrong. */
+  'log.damaged': {
+    subject: 'log',
+    details: z.strictObject({ code, entry: count }),
+    unsigned: true,
+  },
+  /** `failed` is the number of wrong entries since the last right one. */
+  'sign-in.refused': {
+    subject: 'person',
+    details: z.strictObject({ failed: count }),
+    unsigned: true,
+  },
+  'sign-in.locked': {
+    subject: 'person',
+    details: z.strictObject({ failed: count }),
+    unsigned: true,
+  },
+  /** The same key, sealed under another PIN or passphrase. */
+  'sign-in.secret-changed': {
+    subject: 'person',
+    details: z.strictObject({ by: z.enum(['pin', 'passphrase']) }),
+  },
+  /** A new `session` empties the room. */
+  'attendance.signed-in': { subject: 'person', details: session },
+  'attendance.signed-out': { subject: 'person', details: session, unsigned: true },
+  'action.refused': {
+    subject: 'any',
+    details: z.strictObject({
+      action: z.string(),
+      code,
+      signers: z.array(z.string()).readonly(),
+    }),
+    unsigned: true,
+  },
+  'ceremony.voided': {
+    subject: 'ceremony',
+    details: z.strictObject({
+      reason: z.enum(['cancelled', 'failed', 'interrupted']),
+      /** Its quorums, each with the shares that had been issued. */
+      voided: z.array(z.strictObject({ set: setId, shares: indexes }).readonly()).readonly(),
+      /** The refusal that made it fail. */
+      error: z.string().exactOptional(),
+    }),
+    unsigned: true,
+  },
+  'quorum.founded': {
+    subject: 'quorum',
+    details: z.strictObject({
+      ceremony: id,
+      threshold: count,
+      count,
+      identity: z.enum(['hybrid', 'classic']),
+      kdf: z.int(),
+      recipient: z.string(),
+      fingerprint: hash,
+    }),
+  },
+  'share.issued': { subject: 'share', details: card },
+  'share.read-back': { subject: 'share', details: card },
+  'share.checked': {
+    subject: 'share',
+    details: z.strictObject({ result: z.string() }),
+    unsigned: true,
+  },
+  'share.refused': { subject: 'attempt', details: z.strictObject({ code }), unsigned: true },
+  'passphrase.refused': { subject: 'attempt', details: z.strictObject({ code }), unsigned: true },
+  /** Shares and passphrase opened the quorum that a ceremony is to replace. */
+  'reissue.opened': {
+    subject: 'quorum',
+    details: z.strictObject({ ceremony: id, shares: indexes }),
+  },
+  'backup.restored': {
+    subject: 'quorum',
+    details: z.strictObject({ generation: count, files: count, bytes: count }),
+  },
+  'key.opened': { subject: 'key', details: nothing },
+  'backup-key.opened': { subject: 'backup-key', details: nothing },
+  'quorum.identity-opened': { subject: 'quorum', details: nothing },
+} as const satisfies { readonly [action: string]: EntryRow }
+
+type Others = typeof OTHER_ENTRIES
+type Deeds = typeof DEEDS
+
+/** Actions that no deed has. */
+export type OtherLogAction = keyof Others
+/** Every action that this version writes. */
+export type LogAction = OtherLogAction | Deeds[keyof Deeds]['entry']
+
+type RowOf<A extends LogAction> = A extends OtherLogAction
+  ? Others[A]
+  : Extract<Deeds[keyof Deeds], { readonly entry: A }>
+
+/** What an entry is about, and says, by its action. */
+export type LogNote<A extends LogAction = LogAction> = {
+  [L in A]: {
+    readonly action: L
+    readonly subject: z.output<(typeof SUBJECTS)[RowOf<L>['subject']]>
+    readonly details: z.output<RowOf<L>['details']>
+  }
+}[A]
+
+const deedEntries = Object.values(DEEDS).map(row => [row.entry, row] as const)
+
+export const LOG_ROWS = Object.fromEntries<EntryRow>([
+  ...Object.entries(OTHER_ENTRIES),
+  ...deedEntries,
+]) as { readonly [action in LogAction]: EntryRow }
+
+export const isLogAction = (action: string): action is LogAction => Object.hasOwn(LOG_ROWS, action)
+
+/** Every action that this version writes, in the order of the alphabet. */
+export const LOG_ACTIONS: readonly LogAction[] = Object.keys(LOG_ROWS)
+  .filter(isLogAction)
+  .toSorted()

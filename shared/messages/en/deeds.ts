@@ -1,0 +1,111 @@
+import { idIn, shareIn } from '../../log-subjects.ts'
+import type { Wording } from '../wording.ts'
+import { policy } from './policy.ts'
+
+/** "at the bank, in bag A-0007". */
+const whereabouts = (place: string | null, bag: string | null): string =>
+  [place && `at ${place}`, bag && `in bag ${bag}`].filter(part => part !== null).join(', ')
+
+const changed =
+  (verb: string) =>
+  ({ reason }: { readonly reason: keyof typeof policy.reasons }, name: string): string =>
+    `${verb} ${name}. The reason: ${policy.reasons[reason]}`
+
+export const deeds: Wording['deeds'] = {
+  'people.found': {
+    title: 'Name the first people of a vault',
+    what: ({ people }) => `Name the first ${people.length} people of the vault`,
+    done: 'First people named',
+  },
+  'person.add': {
+    title: 'Add a person',
+    what: ({ name, roles }) => `Add ${name} as ${policy.rolesTogether(roles)}`,
+    done: 'Person added',
+  },
+  'person.suspend': {
+    title: 'Suspend a person',
+    what: changed('Suspend'),
+    done: 'Person suspended',
+  },
+  'person.reinstate': {
+    title: 'Reinstate a person',
+    what: changed('Reinstate'),
+    done: 'Person reinstated',
+  },
+  'person.retire': { title: 'Retire a person', what: changed('Retire'), done: 'Person retired' },
+  'person.replace-key': {
+    title: "Replace a person's sign-in key",
+    what: (_, name) => `Give ${name} a new sign-in key`,
+    done: 'New key for a person',
+  },
+  'policy.change': {
+    title: 'Change the profile',
+    what: ({ profile }) =>
+      `Choose the ${profile === 'strict' ? 'strict profile' : 'profile for a small team'}`,
+    done: 'Policy changed',
+  },
+  'ceremony.run': {
+    title: 'Run a ceremony',
+    what: () => 'Run a ceremony by the plan with this hash',
+    done: 'Ceremony begun',
+  },
+  'ceremony.close': {
+    title: 'Close a ceremony',
+    what: (_, name) => `Close the ceremony "${name}" by the record with this hash`,
+    done: 'Ceremony closed',
+  },
+  'quorum.open': {
+    title: 'Open anything',
+    what: ({ subject }) => `Open what quorum ${idIn(subject)} sealed`,
+    done: 'Quorum opened',
+  },
+  'quorum.reissue': {
+    title: 'Replace a quorum by a new one',
+    what: ({ subject }) =>
+      `Replace quorum ${idIn(subject)} by a new one, by the plan with this hash`,
+    done: 'Quorum replaced',
+  },
+  'drill.run': {
+    title: 'Rehearse a recovery',
+    what: ({ subject }) => `Rehearse a recovery with quorum ${idIn(subject)}`,
+    done: 'Drill held',
+  },
+  'drill.schedule': {
+    title: 'Choose how often drills are held',
+    what: ({ months }) => `Hold a drill every ${months === 1 ? 'month' : `${months} months`}`,
+    done: 'Time between drills chosen',
+  },
+  'custody.change': {
+    title: 'Record where a share is kept',
+    what: ({ subject, place, bag }) => {
+      const { setId, index } = shareIn(subject)
+      return `Record share ${index} of quorum ${setId} ${whereabouts(place ?? null, bag)}`
+    },
+    done: 'Place of a card noted',
+  },
+  'key.add': {
+    title: 'Add a key',
+    what: ({ subject }) => `Add the key ${idIn(subject)}`,
+    done: 'Key added',
+  },
+  'key.compromise': {
+    title: 'Mark a key compromised',
+    what: ({ subject }) => `Mark the key ${idIn(subject)} compromised`,
+    done: 'Key marked compromised',
+  },
+  'key.destroy': {
+    title: 'Destroy a key',
+    what: ({ subject }) => `Destroy the key ${idIn(subject)}`,
+    done: 'Key destroyed',
+  },
+  'backup-key.rotate': {
+    title: 'Make a new backup key',
+    what: ({ subject }) => `Make the backup key ${idIn(subject)}`,
+    done: 'New backup key',
+  },
+  'backup.create': {
+    title: 'Record a backup',
+    what: ({ set }) => `Record a backup for quorum ${set}`,
+    done: 'Backup made',
+  },
+}

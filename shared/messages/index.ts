@@ -1,0 +1,66 @@
+import { ACTIONS, type Action, DEEDS, type Deed } from '../deeds.ts'
+import { isLogAction, type OtherLogAction } from '../log-actions.ts'
+import { isRecordStep, RECORD_STEPS } from '../record-steps.ts'
+import { en } from './en/index.ts'
+import type { Told, Wording } from './wording.ts'
+
+/**
+ * What codes and their data are called, for a desk: a screen, a page, a terminal. A language is one
+ * folder beside `en`.
+ */
+
+export type { Told } from './wording.ts'
+
+export const messages: Wording = en
+
+/** What those who sign a deed agree to, as a sentence without its full stop. */
+export function sayDeed({ action, terms }: Deed, name: string): string {
+  const { what } = messages.deeds[action] as { what: (terms: unknown, name: string) => string }
+  return what(terms, name)
+}
+
+const DONE: ReadonlyMap<string, Action> = new Map(
+  ACTIONS.map(action => [DEEDS[action].entry, action]),
+)
+
+/** What an entry of the log is called; null when this version does not know its action. */
+export function sayLogAction(entry: string): string | null {
+  const action = DONE.get(entry)
+  if (action !== undefined) return messages.deeds[action].done
+  return isLogAction(entry) ? messages.log.actions[entry as OtherLogAction] : null
+}
+
+/** What a detail of an entry is called: its own name when this version does not know it. */
+export function sayDetail(name: string): string {
+  const { details } = messages.log
+  return Object.hasOwn(details, name) ? details[name as keyof typeof details] : name
+}
+
+/** How facts are read out: a hash in groups, a fingerprint as on the cards. */
+export type ReadOut = (value: string | number, fact: string) => string
+
+/**
+ * A step of a record in words. What is not as this version would write it is shown under the names that it
+ * has in the record: nothing that was signed is left out.
+ */
+export function sayStep(
+  step: string,
+  facts: { readonly [fact: string]: unknown },
+  readOut: ReadOut,
+): Told {
+  const all = Object.entries(facts)
+  const raw = (of: readonly (readonly [string, unknown])[]): string =>
+    of.map(([fact, value]) => `${fact}: ${readOut(plain(value), fact)}`).join('; ')
+  if (!isRecordStep(step)) return { what: step, details: raw(all) }
+  const schema = RECORD_STEPS[step]
+  const known = all.filter(([fact]) => Object.hasOwn(schema.shape, fact))
+  const more = raw(all.filter(([fact]) => !Object.hasOwn(schema.shape, fact)))
+  if (!schema.safeParse(Object.fromEntries(known)).success) return { what: step, details: raw(all) }
+  const spoken = known.map(([fact, value]) => [fact, readOut(plain(value), fact)])
+  const tell = messages.record.steps[step] as (facts: unknown) => Told
+  const { what, details } = tell(Object.fromEntries(spoken))
+  return { what, details: [details, more].filter(part => part !== '').join(' ') }
+}
+
+const plain = (value: unknown): string | number =>
+  typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)
