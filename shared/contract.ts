@@ -17,7 +17,7 @@ import { printingCalls } from './contract/printing.ts'
 import { recoveryCalls } from './contract/recovery.ts'
 import { shareCalls } from './contract/shares.ts'
 import { vaultCalls } from './contract/vault.ts'
-import { type ErrorCode, type KeyclaveError, RULES, refuse } from './errors.ts'
+import { type KeyclaveError, refuse } from './errors.ts'
 import type { Json } from './json.ts'
 
 /** What the window may ask for, by topic. */
@@ -62,7 +62,8 @@ export const replySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('refused'),
     error: z.strictObject({
-      code: z.enum(Object.keys(RULES) as [ErrorCode, ...ErrorCode[]]),
+      // Whether there is such a code, and whether the data is its own, is for `fromWire` to say.
+      code: z.string(),
       data: z.record(z.string(), z.json()),
     }),
   }),
