@@ -7,7 +7,7 @@ import type { ErrorCode, ErrorData } from '../errors.ts'
 import { english } from './en/index.ts'
 import type { Messages } from './messages.ts'
 
-export type { Messages } from './messages.ts'
+export type { ErrorMessages, Messages } from './messages.ts'
 
 /** A language is a folder here and a line in CATALOGUES. */
 export const LANGUAGES = ['en'] as const
