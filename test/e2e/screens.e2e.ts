@@ -138,7 +138,7 @@ const SCENES: readonly Scene[] = [
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
         where: 'quorum.custodians[1]',
-        problem: 'is the name of an earlier custodian',
+        problem: 'name-of-earlier',
       }),
     },
     act: async page => {
@@ -195,7 +195,8 @@ const SCENES: readonly Scene[] = [
       'ceremony.judgePassphrase': refuse('PASSPHRASE_WEAK', {
         score: 2,
         need: 4,
-        why: 'Names and dates are easy to guess.',
+        weakness: 'dates',
+        hints: [],
       }),
     },
     act: async page => {
@@ -604,7 +605,7 @@ const SCENES: readonly Scene[] = [
     name: 'audit-broken',
     answers: {
       ...inVault,
-      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'its hash does not match' }),
+      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'changed' }),
     },
     act: async page => {
       await section('Audit log')(page)

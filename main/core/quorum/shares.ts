@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
 import {
   decodeShare,
   encodeShare,
@@ -155,10 +155,11 @@ function checkHeader(share: Share, expected: Header): void {
   const { index } = share
   const set = formatSetId(share.setId)
   if (set !== expected.setId) throw refuse('SHARE_FOREIGN', { set, expected: expected.setId })
-  const differs = (field: string) => refuse('SHARE_MISMATCH', { index, field })
+  const differs = (field: DataOf<'SHARE_MISMATCH'>['field']) =>
+    refuse('SHARE_MISMATCH', { index, field })
   if (share.threshold !== expected.threshold) throw differs('threshold')
-  if (share.profile !== expected.profile) throw differs('KDF profile')
-  if (share.identity !== expected.identity) throw differs('identity type')
+  if (share.profile !== expected.profile) throw differs('kdf-profile')
+  if (share.identity !== expected.identity) throw differs('identity-type')
 }
 
 /** The custodian whose share this is, by the commitment that the kit lists. */

@@ -177,10 +177,10 @@ function checkQuorum(shares: readonly Share[]): Share {
       throw refuse('SHARE_MISMATCH', { index, field: 'threshold' })
     }
     if (share.profile !== first.profile) {
-      throw refuse('SHARE_MISMATCH', { index, field: 'KDF profile' })
+      throw refuse('SHARE_MISMATCH', { index, field: 'kdf-profile' })
     }
     if (share.identity !== first.identity) {
-      throw refuse('SHARE_MISMATCH', { index, field: 'identity type' })
+      throw refuse('SHARE_MISMATCH', { index, field: 'identity-type' })
     }
     if (seen.has(index)) throw refuse('SHARE_DUPLICATE', { index })
     seen.add(index)

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { inflateSync } from 'node:zlib'
+import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 
@@ -23,7 +24,7 @@ interface Header {
 export const isPng = (bytes: Uint8Array): boolean =>
   SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))
 
-const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
+const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**
  * Width and height, before anything is unpacked.
@@ -33,16 +34,16 @@ const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
 export function pngHeader(bytes: Buffer): Header {
   const at = SIGNATURE.length + 8
   if (bytes.length < at + IHDR_BYTES || bytes.toString('latin1', at - 4, at) !== 'IHDR') {
-    throw unreadable('ends too early')
+    throw unreadable('ends-early')
   }
   const [width, height] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)]
   const [depth, colourType, , , interlace] = bytes.subarray(at + 8, at + IHDR_BYTES)
-  if (width === 0 || height === 0) throw unreadable('has no pixels')
+  if (width === 0 || height === 0) throw unreadable('no-pixels')
   if (depth === undefined || colourType === undefined || !BIT_DEPTHS.has(depth)) {
-    throw unreadable('is no valid PNG')
+    throw unreadable('invalid-png')
   }
-  if (CHANNELS[colourType] === undefined) throw unreadable('is no valid PNG')
-  if (interlace !== 0) throw unreadable('is an interlaced PNG')
+  if (CHANNELS[colourType] === undefined) throw unreadable('invalid-png')
+  if (interlace !== 0) throw unreadable('interlaced')
   return { width, height, depth, colourType }
 }
 
@@ -77,7 +78,7 @@ function chunksOf(bytes: Buffer): { readonly packed: Buffer; readonly palette: B
     const length = bytes.readUInt32BE(at)
     const type = bytes.toString('latin1', at + 4, at + 8)
     const content = bytes.subarray(at + 8, at + 8 + length)
-    if (content.length < length) throw unreadable('ends too early')
+    if (content.length < length) throw unreadable('ends-early')
     if (type === 'IDAT') packed.push(content)
     if (type === 'PLTE') palette = Buffer.from(content)
     if (type === 'IEND') break
@@ -94,7 +95,7 @@ function unpack(packed: Buffer, length: number): Buffer {
   } catch {
     // The reason is zlib's; what a person can do is the same.
   }
-  throw unreadable('is damaged')
+  throw unreadable('damaged')
 }
 
 /** Takes back what each row was written as a difference to (section 9). */
@@ -102,7 +103,7 @@ function unfilter(rows: Buffer, rowBytes: number, height: number, pixelBytes: nu
   for (let y = 0; y < height; y += 1) {
     const start = y * (rowBytes + 1)
     const filter = rows[start] ?? 0
-    if (filter > 4) throw unreadable('is damaged')
+    if (filter > 4) throw unreadable('damaged')
     if (filter === 0) continue
     for (let i = 1; i <= rowBytes; i += 1) {
       const left = i > pixelBytes ? (rows[start + i - pixelBytes] ?? 0) : 0

@@ -39,7 +39,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
       if (note.place !== null) requirePlain('place', note.place)
       if (note.bag !== null) requirePlain('bag', note.bag)
       if (note.place === null && note.bag === null) {
-        throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'is missing, and the bag, too' })
+        throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'absent' })
       }
       return workspace.require().use('write', vault => {
         const deed = placeDeed({
@@ -115,7 +115,7 @@ function quorumShares(vault: Vault, { setId, state, threshold, ceremony }: Quoru
 }
 
 /** @throws CUSTODY_NOTE */
-function requirePlain(field: string, text: string): void {
+function requirePlain(field: 'place' | 'bag', text: string): void {
   const problem = nameProblem(text)
   if (problem !== null) throw refuse('CUSTODY_NOTE', { field, problem })
 }

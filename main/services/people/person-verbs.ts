@@ -1,12 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import {
-  type Action,
-  type PersonReason,
-  type Profile,
-  ROLE_NAMES,
-  type Role,
-} from '../../../shared/roles.ts'
+import type { Action, PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import { equalSecrets } from '../../core/bytes/index.ts'
 import { statementHash } from '../../core/log/index.ts'
 import {
@@ -60,7 +54,7 @@ export async function introduce(
   { random }: Pick<ApprovalTools, 'random'>,
 ): Promise<NewPerson> {
   const { name, contact, roles, secret } = newcomer
-  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'is that of the program' : null)
+  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
   if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
   const clash = rolesProblem(roles, profile)
   if (clash !== null) throw refuse('PERSON_ROLES', { name, problem: clash })
@@ -91,7 +85,7 @@ async function judgeSecretOf(name: string, secret: Buffer): Promise<void> {
 export function requireNewName(vault: Vault, name: string): void {
   const names = vault.people.list().map(person => person.name)
   if (findRepeatedName([...names, name]) === -1) return
-  throw refuse('PERSON_NAME', { name, problem: 'is that of somebody in the vault' })
+  throw refuse('PERSON_NAME', { name, problem: 'of-somebody' })
 }
 
 /**
@@ -108,7 +102,7 @@ export async function foundPeople(
   if (vault.people.profile() !== null) throw refuse('PEOPLE_EXIST', {})
   const twice = findRepeatedName(newcomers.map(newcomer => newcomer.name))
   const name = newcomers[twice]?.name
-  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'is given twice' })
+  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'twice' })
   requireDifferentSecrets(newcomers)
   const people: NewPerson[] = []
   for (const newcomer of newcomers) people.push(await introduce(newcomer, profile, tools))
@@ -187,7 +181,7 @@ export function requireStateChange(vault: Vault, action: StateAction, id: string
   const others = vault.people.list().filter(other => other.id !== id && other.state === 'active')
   for (const role of NEEDED) {
     if (person.roles.includes(role) && !others.some(other => other.roles.includes(role))) {
-      throw refuse('PERSON_LAST', { name, role: ROLE_NAMES[role] })
+      throw refuse('PERSON_LAST', { name, role })
     }
   }
   return person

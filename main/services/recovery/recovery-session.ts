@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Actor, AuditNote } from '../../core/log/index.ts'
@@ -181,7 +181,7 @@ export class RecoverySession {
   /** Writes a key into a new file, once in a session. */
   async exportKey(id: string, given: string): Promise<Output<'recovery.exportKey'>> {
     const stage = this.#require('open')
-    const key = findKey(this.#requireKit(stage, 'A key'), id)
+    const key = findKey(this.#requireKit(stage, { what: 'key' }), id)
     const out = absolutePath(given)
     const what = `${key.label}, version ${key.version}`
     if (stage.opened.some(deed => deed.kind === 'key-exported' && deed.what === what)) {
@@ -203,7 +203,7 @@ export class RecoverySession {
       const note = { action: 'quorum.identity-opened', subject: `quorum:${setId}` }
       await this.#handOut(stage, await stage.quorum.identityText(), out, note)
     } else {
-      const kit = this.#requireKit(stage, `Backup key ${backupKey}`)
+      const kit = this.#requireKit(stage, { what: 'backup-key', generation: String(backupKey) })
       const identity = await stage.quorum.open(findBackupKey(kit, String(backupKey)))
       const note = { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}` }
       await this.#handOut(stage, identity, out, note)
@@ -309,13 +309,13 @@ export class RecoverySession {
     stage.opened.push({ time: this.#time(), kind, what, path: at })
   }
 
-  #requireKit({ kit }: Begun, what: string): Kit {
-    if (kit === null) throw refuse('KIT_NEEDED', { what })
+  #requireKit({ kit }: Begun, needed: DataOf<'KIT_NEEDED'>): Kit {
+    if (kit === null) throw refuse('KIT_NEEDED', needed)
     return kit
   }
 
   #requireNotOpening(): void {
-    if (this.#opening) throw refuse('TASK_RUNNING', { task: 'opening of the quorum' })
+    if (this.#opening) throw refuse('TASK_RUNNING', { task: 'quorum-opening' })
   }
 
   /** After waiting: somebody may have ended the session meanwhile. @throws CANCELLED */
@@ -333,7 +333,7 @@ export class RecoverySession {
     const stage = this.#stage
     if (names.some(name => name === stage.step)) return stage as At<Name>
     if (stage.step === 'none') throw refuse('RECOVERY_NONE', {})
-    throw refuse('RECOVERY_ORDER', { step: stage.step, need: names.join(' or ') })
+    throw refuse('RECOVERY_ORDER', { step: stage.step, need: names })
   }
 
   #time(): string {

@@ -101,7 +101,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 
     identity: async (request, watch, use) => {
       if (request.backupKey !== undefined && request.kit === undefined) {
-        throw refuse('KIT_NEEDED', { what: `Backup key ${request.backupKey}` })
+        throw refuse('KIT_NEEDED', { what: 'backup-key', generation: String(request.backupKey) })
       }
       await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
         continueUnlessCancelled(watch.signal)

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { type ZstdOptions, zstdCompressSync } from 'node:zlib'
@@ -46,7 +47,7 @@ async function refused(archive: Buffer, frames: Buffer = framesOf(archive)) {
     await openPayload(pool, sourceOf(payload), { sink: new MemorySink() })
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))
-    return { code: error.code, path: error.data.path, problem: String(error.data.problem) }
+    return { code: error.code, path: error.data.path, problem: sentenceOf(error, 'en') }
   }
   return { code: 'none', path: undefined, problem: '' }
 }

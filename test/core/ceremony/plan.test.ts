@@ -1,3 +1,5 @@
+import type { Where } from '../../../shared/codes/index.ts'
+import { placeIn } from '../../../shared/messages/en/document.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -111,7 +113,8 @@ for (const [what, where, text] of REFUSED) {
       () => parse(text),
       (error: unknown) => {
         refusal('PLAN_FORMAT')(error)
-        assert.equal((error as KeyclaveError).data.where, where, (error as Error).message)
+        const place = placeIn((error as KeyclaveError).data.where as Where)
+        assert.equal(place, where, (error as Error).message)
         return true
       },
     )

@@ -88,7 +88,7 @@ test('every truncation, and every byte added at the end, is refused', () => {
 
 test('a changed value without a new digest is a tampered kit', () => {
   const changed = Buffer.from(bytes.toString().replace('"name":"Ada"', '"name":"Eve"'))
-  assert.throws(() => parseKit(changed), refusal('KIT_TAMPERED', { where: 'the digest' }))
+  assert.throws(() => parseKit(changed), refusal('KIT_TAMPERED', { where: 'digest' }))
 })
 
 test('a reformatted kit is refused, and the error says why', () => {

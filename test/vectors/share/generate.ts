@@ -79,7 +79,7 @@ function shareVectors() {
     code,
     data,
   })
-  const header = (field: string, have: number, expected: string) => ({ field, have, expected })
+  const header = (field: string, have: number) => ({ field, have })
   return {
     valid: POLICIES.map(makeSet).flatMap(set =>
       set.shares.map((bytes, i) => ({
@@ -111,7 +111,7 @@ function shareVectors() {
           `KDF profile ${profile}`,
           changed(base, 0, 0x20 | profile),
           'SHARE_HEADER',
-          header('KDF profile', profile, '1, 2 or 3'),
+          header('kdf-profile', profile),
         ),
       ),
       ...[0, 1].map(threshold =>
@@ -119,10 +119,10 @@ function shareVectors() {
           `threshold ${threshold}`,
           changed(base, 6, threshold),
           'SHARE_HEADER',
-          header('threshold', threshold, '2 to 255'),
+          header('threshold', threshold),
         ),
       ),
-      bad('index 0', changed(base, 7, 0), 'SHARE_HEADER', header('index', 0, '1 to 255')),
+      bad('index 0', changed(base, 7, 0), 'SHARE_HEADER', header('index', 0)),
       bad('all zeros', new Uint8Array(44), 'SHARE_VERSION', { have: 0, known: 1 }),
       bad('all ones', new Uint8Array(44).fill(255), 'SHARE_VERSION', { have: 7, known: 1 }),
     ],
@@ -234,7 +234,7 @@ function wordVectors() {
         name: 'a card without error for a share with index 0',
         entered: wordsOfAny(changed(bytes, 7, 0)),
         code: 'SHARE_HEADER',
-        data: { field: 'index', have: 0, expected: '1 to 255' },
+        data: { field: 'index', have: 0 },
       },
       {
         name: 'a card without error of version 2',
@@ -309,13 +309,13 @@ function setVectors() {
         name: 'another KDF profile',
         shares: [hex(a), hex(b), hex(changed(c, 0, 0x21))],
         code: 'SHARE_MISMATCH',
-        data: { index: 3, field: 'KDF profile' },
+        data: { index: 3, field: 'kdf-profile' },
       },
       {
         name: 'another identity type',
         shares: [hex(a), hex(b), hex(changed(c, 0, 0x33))],
         code: 'SHARE_MISMATCH',
-        data: { index: 3, field: 'identity type' },
+        data: { index: 3, field: 'identity-type' },
       },
       {
         name: 'another index',

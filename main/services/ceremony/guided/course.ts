@@ -40,7 +40,7 @@ export class Course {
     const stage = this.#stage
     if (names.some(name => name === stage.step)) return stage as StageAt<Name>
     if (stage.step === 'none') throw refuse('CEREMONY_NONE', {})
-    throw refuse('CEREMONY_ORDER', { phase: stage.step, need: names.join(' or ') })
+    throw refuse('CEREMONY_ORDER', { phase: stage.step, need: names })
   }
 
   /** Whichever stage it is at, between beginning and end. @throws CEREMONY_NONE */
@@ -57,7 +57,7 @@ export class Course {
 
   /** @throws TASK_RUNNING while another such step is at work */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#busy) throw refuse('TASK_RUNNING', { task: 'step of the ceremony' })
+    if (this.#busy) throw refuse('TASK_RUNNING', { task: 'ceremony-step' })
     this.#busy = true
     try {
       return await work()

@@ -81,6 +81,6 @@ export class OldShares {
   }
 
   #requireNotOpening(): void {
-    if (this.#opening) throw refuse('TASK_RUNNING', { task: 'opening of the old quorum' })
+    if (this.#opening) throw refuse('TASK_RUNNING', { task: 'old-quorum-opening' })
   }
 }
