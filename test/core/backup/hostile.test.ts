@@ -1,4 +1,3 @@
-import { sentenceOf } from '../../../shared/messages/index.ts'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { type ZstdOptions, zstdCompressSync } from 'node:zlib'
@@ -9,6 +8,7 @@ import { writeManifest } from '../../../main/core/backup/manifest.ts'
 import { FRAME_BOUND, storeFrame } from '../../../main/core/backup/zstd-frame.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import { gather, piecesOf, poolWith, sourceOf } from '../age/age-tools.ts'
 import {
   archiveOf,

@@ -1,5 +1,3 @@
-import type { Where } from '../../../shared/codes/index.ts'
-import { placeIn } from '../../../shared/messages/en/document.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
@@ -8,7 +6,9 @@ import {
   parsePlan,
   planHash,
 } from '../../../main/core/ceremony/plan.ts'
+import type { Where } from '../../../shared/codes/index.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { placeIn } from '../../../shared/messages/en/document.ts'
 import { refusal } from '../refusal.ts'
 
 const now = new Date('2026-11-21T10:00:00.000Z')

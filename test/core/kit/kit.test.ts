@@ -272,7 +272,7 @@ test('whoever recomputes the digest cannot change, drop or replace a founding it
     k => k.keys.pop(),
     k => k.backupKeys.pop(),
   ]
-  const where = 'an item of the founding ceremony'
+  const where = 'founding-item'
   for (const change of changes) {
     assert.throws(() => parseKit(forge(change)), refusal('KIT_TAMPERED', { where }))
     // … and covering the tracks moves the fingerprint that stands on the cards.

@@ -256,7 +256,7 @@ function qrVectors() {
     code: 'SHARE_QR_FORMAT',
     data: { problem },
   })
-  const noPrefix = 'it does not begin with KEYCLAVE:S1:'
+  const noPrefix = 'prefix'
   return {
     accepted: [
       { name: 'as printed', text: qr, bytes: hex(bytes) },
@@ -268,12 +268,12 @@ function qrVectors() {
       format('no prefix', qr.slice(12), noPrefix),
       format('lower case', qr.toLowerCase(), noPrefix),
       { name: 'version 2', text: swap(10, '2'), code: 'SHARE_VERSION', data: { have: 2, known: 1 } },
-      format('prefix alone', 'KEYCLAVE:S1:', 'its length is wrong'),
-      format('one character short', qr.slice(0, -1), 'it is not base45'),
-      format('one character long', `${qr}0`, 'it is not base45'),
-      format('three characters short', qr.slice(0, -3), 'its length is wrong'),
-      format('a character outside base45', swap(40, '_'), 'it is not base45'),
-      format('a group above 65535', `${qr.slice(0, -3)}:::`, 'it is not base45'),
+      format('prefix alone', 'KEYCLAVE:S1:', 'length'),
+      format('one character short', qr.slice(0, -1), 'not-base45'),
+      format('one character long', `${qr}0`, 'not-base45'),
+      format('three characters short', qr.slice(0, -3), 'length'),
+      format('a character outside base45', swap(40, '_'), 'not-base45'),
+      format('a group above 65535', `${qr.slice(0, -3)}:::`, 'not-base45'),
       { name: 'one character changed', text: swap(12, qr[12] === '0' ? '1' : '0'), code: 'SHARE_QR_CHECKSUM', data: {} },
     ],
   }
