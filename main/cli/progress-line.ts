@@ -1,5 +1,6 @@
 import type { Progress } from '../services/tasks/index.ts'
-import type { Streams } from './terminal.ts'
+import { formatBytes, formatDuration } from './amounts.ts'
+import type { Streams } from './streams.ts'
 
 /** One line on a terminal that says how far a long task is, how fast, and how long it will take. */
 export interface ProgressLine {
@@ -54,27 +55,4 @@ export function progressText(progress: Progress, elapsedMs: number): string {
     if (total !== null && done < total) parts.push(`${formatDuration((total - done) / rate)} left`)
   }
   return parts.join('  ')
-}
-
-/** `1 file`, `2 files`. */
-export const formatCount = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`
-
-/** Decimal units, as drives and file managers show them. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-  let value = bytes
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  return `${unit === 0 ? Math.round(value) : value.toPrecision(3)} ${units[unit]}`
-}
-
-export function formatDuration(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds))
-  if (whole < 60) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
 }

@@ -2,20 +2,12 @@ import type { Writable } from 'node:stream'
 import { EXIT_CODES, KeyclaveError, toWire } from '../../shared/errors.ts'
 import type { WatchEvent } from '../services/tasks/index.ts'
 import { createProgressLine } from './progress-line.ts'
+import type { Streams } from './streams.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
 export interface Report {
   readonly lines: readonly string[]
   readonly json: unknown
-}
-
-/** Where the command line writes: results on `out`, everything else on `err`. */
-export interface Streams {
-  readonly out: Writable
-  readonly err: Writable
-  /** Whether `err` is a terminal: progress is shown there and nowhere else. */
-  readonly interactive: boolean
-  readonly now: () => number
 }
 
 export interface Terminal {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
-import { formatCount } from '../progress-line.ts'
-import { type Opening, openingOf, withOpening } from './recover.ts'
+import type { Act } from '../act.ts'
+import { formatCount } from '../amounts.ts'
+import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface DrillOptions extends Opening {

@@ -8,11 +8,10 @@ import {
   type Role,
 } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../program.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Act } from '../act.ts'
+import { type PeopleFacts, report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 
-type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
 type StateRequest = Parameters<App['people']['changeState']>[0]
 
 /** Registers `people …`. */
@@ -232,28 +231,4 @@ function registerPin(people: Command, act: Act): void {
         },
       ),
     )
-}
-
-/** @param rest what is to be done about it */
-export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
-  const { profile, people, waivers } = facts
-  terminal.report({
-    lines: [
-      profile === null
-        ? 'This vault has no people: its log holds names without signatures.'
-        : `Policy ${profile}, ${people.length} people.`,
-      ...waivers.map(({ title, why }) => `Waived: ${title}. ${why}`),
-      ...people.map(({ name, roles, state, key, attempts }) =>
-        [
-          `${name}  ${roles.map(role => ROLE_NAMES[role]).join(', ')}  ${state}`,
-          `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
-          attempts.locked ? '  LOCKED after ten wrong entries' : '',
-        ]
-          .filter(line => line !== '')
-          .join('\n'),
-      ),
-      ...rest,
-    ].flatMap(text => text.split('\n')),
-    json: facts,
-  })
 }

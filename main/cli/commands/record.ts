@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
-import { formatCount } from '../progress-line.ts'
+import type { Act } from '../act.ts'
+import { formatCount } from '../amounts.ts'
 
 /** Registers `record verify`. */
 export function register(program: Command, act: Act): void {
