@@ -73,8 +73,9 @@ Example:
     )
     .action(
       act<{ vault: string; sign?: string[] }>(
-        async ({ app, terminal }, [given], { vault, sign }) => {
-          const { months } = await app.drill.setInterval(vault, Number(given), namedFiles(sign))
+        async ({ app, terminal, watch }, [given], { vault, sign }) => {
+          const signers = namedFiles(sign)
+          const { months } = await app.drill.setInterval(vault, Number(given), signers, watch)
           terminal.report({
             lines: [`A drill is due every ${formatCount(months, 'month')}.`],
             json: { months },

@@ -72,11 +72,10 @@ Example:
   keyclave people found --vault office.vault --administrator "Ines=ines.pin" --witness "Walt=walt.pin"`,
     )
     .action(
-      act<FoundOptions>(async ({ app, terminal }, _, options) => {
-        const found = await app.people.found({
-          ...{ vault: options.vault, profile: options.profile },
-          people: peopleNamed(options),
-        })
+      act<FoundOptions>(async ({ app, terminal, watch }, _, options) => {
+        const { vault, profile } = options
+        const request = { vault, profile, people: peopleNamed(options) }
+        const found = await app.people.found(request, watch)
         report(terminal, found)
       }),
     )
@@ -111,17 +110,11 @@ Example:
     )
     .action(
       act<{ vault: string; role: Role[]; pinFile: string; contact: string; sign?: string[] }>(
-        async ({ app, terminal }, [name], options) => {
+        async ({ app, terminal, watch }, [name], options) => {
           const { vault, role: roles, pinFile: secretFile, contact } = options
-          const sign = namedFiles(options.sign)
-          report(
-            terminal,
-            await app.people.add({
-              ...{ name: name as string, vault, roles, contact },
-              secretFile,
-              sign,
-            }),
-          )
+          const who = { name: name as string, roles, contact, secretFile }
+          const request = { ...who, vault, sign: namedFiles(options.sign) }
+          report(terminal, await app.people.add(request, watch))
         },
       ),
     )
@@ -162,9 +155,9 @@ Example:
     )
     .action(
       act<{ vault: string; reason: StateRequest['reason']; sign?: string[] }>(
-        async ({ app, terminal }, [name], { vault, reason, sign }) => {
+        async ({ app, terminal, watch }, [name], { vault, reason, sign }) => {
           const request = { action, name: name as string, vault, reason, sign: namedFiles(sign) }
-          const { changed, ...facts } = await app.people.changeState(request)
+          const { changed, ...facts } = await app.people.changeState(request, watch)
           report(terminal, facts, cardsLeft(facts, changed, action))
         },
       ),
@@ -205,9 +198,9 @@ Example:
     )
     .action(
       act<{ vault: string; pinFile: string; sign?: string[] }>(
-        async ({ app, terminal }, [name], { vault, pinFile: secretFile, sign }) => {
+        async ({ app, terminal, watch }, [name], { vault, pinFile: secretFile, sign }) => {
           const request = { name: name as string, vault, secretFile, sign: namedFiles(sign) }
-          report(terminal, await app.people.replaceKey(request))
+          report(terminal, await app.people.replaceKey(request, watch))
         },
       ),
     )
@@ -225,9 +218,10 @@ function registerPin(people: Command, act: Act): void {
     )
     .action(
       act<{ vault: string; oldPinFile: string; pinFile: string }>(
-        async ({ app, terminal }, [name], { vault, oldPinFile: oldFile, pinFile: secretFile }) => {
+        async ({ app, terminal, watch }, [name], options) => {
+          const { vault, oldPinFile: oldFile, pinFile: secretFile } = options
           const request = { name: name as string, vault, oldFile, secretFile }
-          report(terminal, await app.people.changeSecret(request))
+          report(terminal, await app.people.changeSecret(request, watch))
         },
       ),
     )

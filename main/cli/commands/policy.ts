@@ -57,9 +57,9 @@ Example:
     )
     .action(
       act<{ vault: string; sign?: string[] }>(
-        async ({ app, terminal }, [profile], { vault, sign }) => {
+        async ({ app, terminal, watch }, [profile], { vault, sign }) => {
           const request = { profile: profile as Profile, vault, sign: namedFiles(sign) }
-          report(terminal, await app.people.changeProfile(request))
+          report(terminal, await app.people.changeProfile(request, watch))
         },
       ),
     )

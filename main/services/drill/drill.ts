@@ -2,17 +2,18 @@ import { KeyclaveError } from '../../../shared/errors.ts'
 import { readAgeFile } from '../../core/age/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { type DrillProof, type OpenQuorum, proveDrill } from '../../core/quorum/index.ts'
-import { type Drill, requireInterval, type Vault } from '../../vault/index.ts'
+import type { Drill, Vault } from '../../vault/index.ts'
 import { aboutInput, openSource } from '../files/index.ts'
 import { readKit, requireHeld, requireInForce } from '../kits/index.ts'
 import {
   type Authorization,
   drillDeed,
   leaveFromFiles,
+  makeChange,
   NO_LEAVE_NEEDED,
+  permitFromFiles,
   requireVaultToSign,
   type SignerFile,
-  scheduleDeed,
 } from '../people/index.ts'
 import {
   notingAttempts,
@@ -21,8 +22,9 @@ import {
   openFromFiles,
 } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
+import { type OpenVault, reportInterrupted, requireVaultFile, vaultAt } from '../vaults/index.ts'
 import { nextDrill } from './due.ts'
+import { intervalChange } from './interval.ts'
 
 export interface DrillRequest extends OpeningRequest {
   readonly kit: string
@@ -59,6 +61,7 @@ export interface Drills {
     vault: string,
     months: number,
     sign: readonly SignerFile[],
+    watch: Watch,
   ) => Promise<{ readonly months: number }>
 }
 
@@ -105,19 +108,14 @@ export function createDrills(tools: DrillTools): Drills {
       }
     },
 
-    setInterval: async (file, months, sign) => {
-      requireInterval(months)
-      const vault = await openVault(file, 'write')
-      let leave: Authorization = NO_LEAVE_NEEDED
-      try {
-        const means = { input, now, random, unsigned: OFFICER }
-        leave = await leaveFromFiles(vault, scheduleDeed(months), sign, means)
-        vault.drills.setInterval(leave.actor, months)
-        return { months: vault.drills.interval() }
-      } finally {
-        leave.close()
-        vault.close()
+    setInterval: (file, months, sign, watch) => {
+      const ports = {
+        vault: vaultAt(file, openVault, watch),
+        permit: permitFromFiles(sign, { input, now, random }),
       }
+      return makeChange(ports, intervalChange(months), vault => ({
+        months: vault.drills.interval(),
+      }))
     },
   }
 }
