@@ -8,8 +8,8 @@ import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
-import { useDesk } from '../../session.tsx'
-import { Answered } from '../workspace/page.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { Answered } from '../section/page.tsx'
 import type { DrillState } from './drill-screen.tsx'
 
 interface BeginStepProps {
