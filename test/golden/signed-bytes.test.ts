@@ -4,18 +4,19 @@
  */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { auditLine, nextEntry, verifyAuditJsonl } from '../../main/core/audit-chain.ts'
+import { parsePlan, planHash } from '../../main/core/ceremony/plan.ts'
 import {
   recordCeremony,
   recordHash,
   recordToBytes,
   verifyRecord,
-} from '../../main/core/ceremony-record.ts'
-import { buildKit, kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit.ts'
-import { parsePlan, planHash } from '../../main/core/plan.ts'
-import { openSignInKey } from '../../main/core/sign-in-key.ts'
-import { verifySignature } from '../../main/core/signature.ts'
-import { statementHash, statementSchema } from '../../main/core/statement.ts'
+} from '../../main/core/ceremony/record.ts'
+import { buildKit, kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
+import { auditLine, verifyAuditJsonl } from '../../main/core/log/chain.ts'
+import { nextEntry } from '../../main/core/log/entry.ts'
+import { statementHash, statementSchema } from '../../main/core/log/statement.ts'
+import { openSignInKey } from '../../main/core/people/sign-in-key.ts'
+import { verifySignature } from '../../main/core/people/signature.ts'
 import {
   backupDeed,
   ceremonyDeed,

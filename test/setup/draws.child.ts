@@ -2,7 +2,7 @@
 import crypto, { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
 
 const drawn = [
   osRandom(8).toString('hex'),
