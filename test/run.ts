@@ -15,8 +15,10 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
+import { SEED, seeded } from './setup/seed.ts'
 
 const root = path.dirname(import.meta.dirname)
 // What main/cli.ts does for its own process: without it each worker thread of each suite would
@@ -53,7 +55,10 @@ async function suites(): Promise<void> {
     files: files.map(file => path.join(root, file)),
     // One more than there are processors: some suite always waits, for a disk, a printer or a clock.
     concurrency: availableParallelism() + 1,
-    execArgv: ['--import', path.join(root, 'test/setup/boringssl-guard.ts')],
+    execArgv: ['boringssl-guard.ts', 'chance.ts'].flatMap(file => [
+      '--import',
+      pathToFileURL(path.join(root, 'test/setup', file)).href,
+    ]),
   })
   stream.on('test:pass', event => {
     if (event.details.type !== 'suite') passed += 1
@@ -72,7 +77,11 @@ async function windowSuites(): Promise<void> {
   if (words.length > 0 && !words.some(word => word.startsWith('e2e'))) return
   const tool = path.join(root, 'node_modules/.bin/playwright')
   const args = ['test', '-c', path.join(root, 'test/e2e/playwright.config.ts')]
-  const window = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const window = spawn(tool, args, {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: seeded().join(' ') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   window.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
@@ -85,7 +94,10 @@ async function windowSuites(): Promise<void> {
   failed += status === 0 ? Number(broken) : Math.max(1, Number(broken))
 }
 
-if (!checksOnly) ensureDebianPackages()
+if (!checksOnly) {
+  console.log(`chance is drawn from the seed ${SEED}`)
+  ensureDebianPackages()
+}
 check('types', 'tsc', ['-b'])
 check('lint, format and layering', 'biome', ['check', '--error-on-warnings'])
 if (!checksOnly) {
@@ -98,5 +110,6 @@ if (!checksOnly) {
   await windowSuites()
 }
 for (const failure of failures) console.log(`✖ ${failure.slice(0, 2000)}`)
+if (failed > 0) console.log(`to repeat it: KEYCLAVE_TEST_SEED=${SEED} npm test -- FILE`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -16,6 +16,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { decodeShare } from '../../shared/share.ts'
 import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/share-text.ts'
+import { seeded } from '../setup/seed.ts'
 import { docs, filesIn, shell, strangersMachine } from './recover-py.ts'
 
 /**
@@ -56,7 +57,9 @@ const office = path.join(folder, 'office')
 /** The real command line, on the machine where Keyclave is. */
 async function keyclave(...args: readonly string[]): Promise<string> {
   const cli = path.resolve(docs, '../main/cli.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { cwd: office })
+  const { stdout } = await promisify(execFile)(process.execPath, [...seeded(), cli, ...args], {
+    cwd: office,
+  })
   return stdout
 }
 

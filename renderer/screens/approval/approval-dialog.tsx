@@ -15,8 +15,8 @@ import { Tag } from '../../design/tag.tsx'
 import { activePeople, type People, type Person, usePeople } from '../../session/people.tsx'
 import { PersonEntry } from '../person/person-entry.tsx'
 import { PROFILE_TITLES, rolesText } from '../person/roles.ts'
+import type { Approval, Deed } from './approval.ts'
 import classes from './approval-dialog.module.css'
-import type { Approval, Deed } from './approvals.tsx'
 
 interface ApprovalDialogProps {
   readonly deed: Deed

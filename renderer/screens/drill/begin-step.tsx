@@ -10,7 +10,7 @@ import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { Answered } from '../section/page.tsx'
-import type { DrillState } from './drill-screen.tsx'
+import type { DrillState } from './state.ts'
 
 interface BeginStepProps {
   readonly setId: string | null

@@ -8,7 +8,7 @@ import { formatCount, formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { nameOfShare } from '../recovery/state.ts'
-import type { At } from './drill-screen.tsx'
+import type { At } from './state.ts'
 
 /** What the drill proved, and when the next one is due. */
 export function HeldStep({ state }: { state: At<'held'> }) {

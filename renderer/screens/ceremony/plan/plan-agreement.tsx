@@ -10,8 +10,8 @@ import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { useDesk } from '../../../session/session.tsx'
 import { PLACES } from '../frame/plan-people.ts'
+import type { CheckedPlan } from './checked-plan.ts'
 import { policySentence, toleranceSentence } from './draft.ts'
-import type { CheckedPlan } from './plan-step.tsx'
 import classes from './rows.module.css'
 
 interface PlanAgreementProps {
