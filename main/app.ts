@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { type Machine, meansOf } from './means.ts'
+import { createCommonServices, type Machine } from './common-services.ts'
 import { type Audit, createAudit } from './services/audit/index.ts'
 import { type Backup, createBackupService } from './services/backup/index.ts'
 import { type Ceremonies, createCeremonies } from './services/ceremony/in-folder/index.ts'
@@ -46,20 +46,20 @@ export interface Environment extends Machine {
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
   const { standardInput, askHidden, programFolder, temporaryFolder } = environment
-  const means = meansOf(environment, createInput(standardInput, askHidden))
-  const ceremony = createCeremonies(means)
-  const backup = createBackupService(means)
-  const recovery = createRecovery(means)
+  const common = createCommonServices(environment, createInput(standardInput, askHidden))
+  const ceremony = createCeremonies(common)
+  const backup = createBackupService(common)
+  const recovery = createRecovery(common)
   return {
     ...{ ceremony, backup, recovery },
-    drill: createDrills(means),
-    shares: createShares(means),
-    cards: createCards(means),
-    printing: createFilePrinting(means.printing, means.input),
-    kits: createKits(means),
-    audit: createAudit(means),
-    people: createPeople(means),
-    records: createRecords(means),
+    drill: createDrills(common),
+    shares: createShares(common),
+    cards: createCards(common),
+    printing: createFilePrinting(common.printing, common.input),
+    kits: createKits(common),
+    audit: createAudit(common),
+    people: createPeople(common),
+    records: createRecords(common),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }
 }

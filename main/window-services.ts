@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { About, EventName, Payload } from '../shared/contract.ts'
-import { type Machine, meansOf } from './means.ts'
+import { createCommonServices, type Machine } from './common-services.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/index.ts'
 import { GuidedCeremony } from './services/ceremony/guided/index.ts'
@@ -75,17 +75,17 @@ export function createWindowServices(
   { airGap, emit }: WindowSurroundings,
 ): WindowServices {
   const { now, temporaryFolder, systemRoot, programDate } = environment
-  const means = meansOf(environment, createInput(Readable.from([])))
-  const workspace = new Workspace(means.openVault)
-  const tasks = createTasks(payload => emit('task.progress', payload), means.monotonic)
+  const common = createCommonServices(environment, createInput(Readable.from([])))
+  const workspace = new Workspace(common.openVault)
+  const tasks = createTasks(payload => emit('task.progress', payload), common.monotonic)
   const occupation: Occupation = createOccupation(() =>
     lastingIn({ ceremony, recovery, drill, tasks }),
   )
 
-  const approvals = new Approvals(means)
+  const approvals = new Approvals(common)
   const drafts = new Drafts()
   const attendance = new Attendance({
-    ...means,
+    ...common,
     onChange: change => ceremony.account.attend(change),
   })
   const endSigning = (): void => {
@@ -93,7 +93,7 @@ export function createWindowServices(
     drafts.clear()
   }
   const shared = {
-    ...means,
+    ...common,
     workspace,
     tasks,
     occupation,

@@ -7,10 +7,9 @@ import { after, before, test } from 'node:test'
 import {
   ACTIVITIES,
   type Activity,
-  createOccupation,
   mayStandBeside,
-  type UnderWay,
-} from '../../main/services/occupation/index.ts'
+} from '../../main/services/occupation/activities.ts'
+import { createOccupation, type UnderWay } from '../../main/services/occupation/occupation.ts'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { bringQuorum } from './cards.ts'
 import { newcomer, officeWith } from './office-people.ts'

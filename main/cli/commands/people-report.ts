@@ -1,6 +1,6 @@
 import { ROLE_NAMES } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
 export type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
 

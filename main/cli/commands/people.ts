@@ -8,7 +8,7 @@ import {
   type Role,
 } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../act.ts'
+import type { Act } from '../terminal/act.ts'
 import { type PeopleFacts, report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 

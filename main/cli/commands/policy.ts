@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander'
 import { PROFILES, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../act.ts'
+import type { Act } from '../terminal/act.ts'
 import { report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 

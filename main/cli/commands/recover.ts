@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Act } from '../act.ts'
-import { formatBytes, formatCount } from '../amounts.ts'
+import type { Act } from '../terminal/act.ts'
+import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { namedFiles, withSign } from './signing.ts'
 

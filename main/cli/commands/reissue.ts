@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Act } from '../act.ts'
+import type { Act } from '../terminal/act.ts'
 import { closedLines } from './closed-ceremony.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'

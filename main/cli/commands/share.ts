@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
-import type { Act } from '../act.ts'
+import type { Act } from '../terminal/act.ts'
 
 interface InspectOptions {
   readonly kit?: string

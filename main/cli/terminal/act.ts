@@ -1,5 +1,5 @@
-import type { App } from '../app.ts'
-import type { Watch } from '../services/tasks/index.ts'
+import type { App } from '../../app.ts'
+import type { Watch } from '../../services/tasks/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What an action gets: the services, a place to answer, and the watch to pass on. */

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
-import { EXIT_CODES, KeyclaveError, toWire } from '../../shared/errors.ts'
-import type { WatchEvent } from '../services/tasks/index.ts'
+import { EXIT_CODES, KeyclaveError, toWire } from '../../../shared/errors.ts'
+import type { WatchEvent } from '../../services/tasks/index.ts'
 import { createProgressLine } from './progress-line.ts'
 import type { Streams } from './streams.ts'
 

@@ -25,7 +25,8 @@ export interface Machine {
 }
 
 /** What the services of both desks are made from. */
-export interface Means extends Pick<Machine, 'now' | 'monotonic' | 'threads' | 'software'> {
+export interface CommonServices
+  extends Pick<Machine, 'now' | 'monotonic' | 'threads' | 'software'> {
   readonly input: Input
   readonly random: RandomSource
   readonly openVault: OpenVault
@@ -34,7 +35,7 @@ export interface Means extends Pick<Machine, 'now' | 'monotonic' | 'threads' | '
 }
 
 /** @param input where the bytes come from that a person names */
-export function meansOf(machine: Machine, input: Input): Means {
+export function createCommonServices(machine: Machine, input: Input): CommonServices {
   const { now, monotonic, pause, threads, software, printSystem } = machine
   const random = osRandom
   const system = printSystem && createCups(printSystem)

@@ -1,4 +1,4 @@
-import type { Progress } from '../services/tasks/index.ts'
+import type { Progress } from '../../services/tasks/index.ts'
 import { formatBytes, formatDuration } from './amounts.ts'
 import type { Streams } from './streams.ts'
 
