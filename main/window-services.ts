@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { About, EventName, Output, Payload } from '../shared/contract.ts'
+import type { About, EventName, Input, Output, Payload } from '../shared/contract.ts'
 import { refuse } from '../shared/errors.ts'
 import { osRandom } from './core/bytes/index.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
@@ -25,6 +25,7 @@ import {
   createPrinting,
   type PrinterScreen,
 } from './services/printing/index.ts'
+import type { ShareDesk } from './services/quorum/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
 import { createRoom } from './services/room/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
@@ -48,6 +49,8 @@ export interface WindowServices {
   readonly register: RegisterScreen
   readonly backup: BackupScreen
   readonly shares: ShareScreen
+  /** Where cards come in for what opens a quorum. */
+  readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
   readonly printing: PrinterScreen
   /** When the window has closed: a running ceremony is void, a recovery session is wiped. */
   readonly end: () => Promise<void>
@@ -174,6 +177,7 @@ export function createWindowServices(
   })
   return {
     ...{ lock, tasks, people, ceremony, recovery, drill },
+    cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     session: () => ({
       locked: lock.isLocked(),
       putAway: lock.isLocked() ? putAway : [],
@@ -201,7 +205,13 @@ export function createWindowServices(
       drop: paths => emit('files.dropped', { paths: [...paths] }),
     },
     vault: createVaultScreen({
-      ...{ input, workspace, now, tasks, requireFree },
+      ...{ input, workspace, now, tasks },
+      // Each has the vault with which it began.
+      requireFree: () => {
+        ceremony.requireNone()
+        recovery.requireNone()
+        drill.requireNone()
+      },
       onLeave: () => people.leave(),
     }),
     audit: createAuditScreen({ input, workspace }),

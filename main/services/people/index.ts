@@ -24,4 +24,11 @@ export {
 export { createPeople, type People } from './people.ts'
 export { policyFacts } from './people-facts.ts'
 export { PeopleScreen } from './people-screen.ts'
-export { leaveFromFiles, requireVaultToSign, type SignerFile, Signers } from './signers.ts'
+export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
+export {
+  leaveFromFiles,
+  permitFromFiles,
+  requireVaultToSign,
+  type SignerFile,
+  Signers,
+} from './signers.ts'

@@ -2,6 +2,7 @@
 
 export { cardsToDestroy } from './cards-to-destroy.ts'
 export { reportInterrupted } from './interrupted.ts'
+export { openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
   type OpenVault,
@@ -9,4 +10,4 @@ export {
   requireVaultFile,
   vaultOpener,
 } from './vaults.ts'
-export { type VaultReference, Workspace } from './workspace.ts'
+export { Workspace } from './workspace.ts'
