@@ -30,6 +30,9 @@ const NAMES = {
   Japanese: '渡辺 さくら',
   Korean: '김철수',
   Devanagari: 'कीर्ति श्रीवास्तव',
+  Thai: 'สมชาย ใจดี',
+  Lao: 'ສົມສັກ ວົງສາ',
+  Khmer: 'សុខា ចាន់',
 } as const
 
 /** What a person reads: without the marks of direction that poppler puts around words. */
@@ -65,6 +68,12 @@ test('all scripts at once, on a register', async () => {
   const pdf = await printShareRegister({ ...FACTS, custodians }, 'a4', choose)
   const text = plain(textOf(pdf, 'raw')).replaceAll(/\s+/g, ' ')
   for (const name of custodians) assert.ok(text.includes(name), name)
+})
+
+test('letters with marks that their font has no place for are printed all the same', async () => {
+  const custodians = ['B', 'ភ្នំពេញ', 'ﭳڣﯢﳊݾﺉ', 'ນ຺໊ພົ໓', 'E']
+  const pdf = await printShareRegister({ ...FACTS, custodians }, 'a4', choose)
+  assert.ok(plain(textOf(pdf, 'raw')).includes('ភ្នំពេញ'))
 })
 
 test('a character that no font has is printed as its number, and the card says so', async () => {
