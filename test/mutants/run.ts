@@ -146,13 +146,16 @@ async function measure(): Promise<readonly Suite[]> {
 
 /** The place of a mutant's file in the copy, and its text with the line changed. */
 function applied({ file, line, occurrence, replacement }: Mutant): { at: string; text: string } {
-  const [at, ...others] = globSync(`main/{core,services}/**/${file}`, { cwd: copy })
-  if (at === undefined || others.length > 0) throw new Error(`not one file named ${file}`)
-  const lines = readFileSync(path.join(copy, at), 'utf8').split('\n')
-  const places = lines.flatMap((other, i) => (other === line ? [i] : []))
-  const place = places[occurrence]
-  if (place === undefined) throw new Error(`${at} no longer has this line: ${line.trim()}`)
-  return { at, text: lines.with(place, replacement).join('\n') }
+  // Two folders may each have a file of a name; only one of them has the line.
+  const [found, ...others] = globSync(`main/{core,services}/**/${file}`, { cwd: copy }).flatMap(
+    at => {
+      const lines = readFileSync(path.join(copy, at), 'utf8').split('\n')
+      const place = lines.flatMap((other, i) => (other === line ? [i] : []))[occurrence]
+      return place === undefined ? [] : [{ at, text: lines.with(place, replacement).join('\n') }]
+    },
+  )
+  if (found !== undefined && others.length === 0) return found
+  throw new Error(`not exactly one ${file} has this line: ${line.trim()}`)
 }
 
 /** Those named like the file first, then the quickest. */
