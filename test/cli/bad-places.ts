@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { plantBadFiles, STRAYS } from './bad-files.ts'
 import { newDesk, refused } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 import { contents } from './tree.ts'
 
-/**
- * Every file that a command reads, in every state that a file can be in but the right one: each is
- * refused by the right code and in one sentence, and afterwards everything is as it was before.
- */
+/** Every place for a file in a command line, and every state that a file can be in but the right one. */
 
 /** Exit code and error code. */
 type Refusal = readonly [exit: number, code: string]
@@ -98,13 +95,16 @@ const only = (refusals: Refusals, ...names: readonly string[]): Refusals =>
   Object.fromEntries(Object.entries(refusals).filter(([name]) => names.includes(name)))
 
 /** A place for a file in a command line, and what is said of a bad file there. */
-interface Place {
+export interface Place {
   readonly title: string
   readonly args: (file: string, out: string, office: Office) => readonly string[]
   readonly bad: Refusals
 }
 
-const PLACES: readonly Place[] = [
+/** Where each refusal costs a quorum opened, since that comes first. */
+export const BACKUP_TO_RECOVER = 'the backup of recover backup'
+
+export const PLACES: readonly Place[] = [
   {
     title: 'the plan of a ceremony',
     args: (file, out, { desk }) => [
@@ -188,7 +188,7 @@ const PLACES: readonly Place[] = [
     },
   },
   {
-    title: 'the backup of recover backup',
+    title: BACKUP_TO_RECOVER,
     args: (file, out, { share, kit, opening }) => [
       ...['recover', 'backup', file, '--kit', kit],
       ...[...opening(share(1), share(2), share(3)), '--out', out],
@@ -268,38 +268,44 @@ const PLACES: readonly Place[] = [
   },
 ]
 
-describe('bad input', () => {
-  const desk = newDesk()
-  const bad = (name: string): string => (name === 'endless' ? '/dev/zero' : desk.at(name))
-  let office: Office
-  let others: Office
-  let earlier: unknown
-  const everything = () => [office.desk, others.desk, desk].map(({ path }) => contents(path))
+/**
+ * Each bad file in each place is refused by the right code and in one sentence, and afterwards everything is as
+ * it was before.
+ */
+export function refuseBadFiles(places: readonly Place[]): void {
+  describe('bad input', () => {
+    const desk = newDesk()
+    const bad = (name: string): string => (name === 'endless' ? '/dev/zero' : desk.at(name))
+    let office: Office
+    let others: Office
+    let earlier: unknown
+    const everything = () => [office.desk, others.desk, desk].map(({ path }) => contents(path))
 
-  before(async () => {
-    ;[office, others] = await Promise.all([
-      openOffice('classic', true),
-      openOffice('classic', false),
-    ])
-    plantBadFiles(desk, office, others)
-    earlier = everything()
-  })
-  after(() => {
-    for (const { remove } of [desk, office.desk, others.desk]) remove()
-  })
-
-  for (const { title, args, bad: refusals } of PLACES) {
-    describe(`as ${title}`, { concurrency: 2 }, () => {
-      for (const [name, [exit, code]] of Object.entries(refusals)) {
-        it(`${name}: ${code}`, async () => {
-          const words = args(bad(name), office.desk.at('out'), office)
-          await refused(words, exit, code, name === 'denied' ? { within: UNPRIVILEGED } : {})
-        })
-      }
+    before(async () => {
+      ;[office, others] = await Promise.all([
+        openOffice('classic', true),
+        openOffice('classic', false),
+      ])
+      plantBadFiles(desk, office, others)
+      earlier = everything()
     })
-  }
+    after(() => {
+      for (const { remove } of [desk, office.desk, others.desk]) remove()
+    })
 
-  it('leaves every file as it was, and no other', () => {
-    assert.deepEqual(everything(), earlier)
+    for (const { title, args, bad: refusals } of places) {
+      describe(`as ${title}`, { concurrency: 2 }, () => {
+        for (const [name, [exit, code]] of Object.entries(refusals)) {
+          it(`${name}: ${code}`, async () => {
+            const words = args(bad(name), office.desk.at('out'), office)
+            await refused(words, exit, code, name === 'denied' ? { within: UNPRIVILEGED } : {})
+          })
+        }
+      })
+    }
+
+    it('leaves every file as it was, and no other', () => {
+      assert.deepEqual(everything(), earlier)
+    })
   })
-})
+}

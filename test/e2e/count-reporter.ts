@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter'
+import { PROJECT } from './built-window.ts'
 
-/** Shows what stood on the screen where a test failed, and ends with one line, `e2e: N passed, N failed`. */
+/**
+ * Shows what stood on the screen where a test failed, and ends with a line for each file, `e2e: FILE took N s`,
+ * and one for all, `e2e: N passed, N failed`.
+ */
 class CountReporter implements Reporter {
   #passed = 0
   #failed = 0
   #screens: string[] = []
 
-  onTestEnd({ title }: TestCase, { status, attachments }: TestResult): void {
+  readonly #milliseconds = new Map<string, number>()
+
+  onTestEnd({ title, location }: TestCase, { status, attachments, duration }: TestResult): void {
+    const file = path.relative(PROJECT, location.file)
+    this.#milliseconds.set(file, (this.#milliseconds.get(file) ?? 0) + duration)
     if (status === 'passed') {
       this.#passed += 1
       return
@@ -22,6 +31,9 @@ class CountReporter implements Reporter {
 
   onEnd(): void {
     for (const screen of this.#screens) process.stdout.write(`${screen}\n`)
+    for (const [file, lasted] of this.#milliseconds) {
+      process.stdout.write(`e2e: ${file} took ${(lasted / 1000).toFixed(1)} s\n`)
+    }
     process.stdout.write(`e2e: ${this.#passed} passed, ${this.#failed} failed\n`)
   }
 }
