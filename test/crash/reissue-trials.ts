@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { parseKit } from '../../main/core/kit.ts'
 import { done, doneJson, planText } from '../cli/command-line.ts'
-import { type Office, openOffice } from '../cli/office.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { checkCeremonyFiles, type Phase, vaultAfter } from './aftermath.ts'
 import { chances, type Job, measure } from './jobs.ts'
 import { strikeThroughout } from './spread.ts'
 import { strike } from './struck-process.ts'
 
-const KILLS = 8
 const NEW_PLAN = planText('threshold: 2, custodians: [Ada, Grace, Annie], identity: classic', '')
 
 /** Which quorum is in force, and whether everything of it is there; nothing in between. */
@@ -70,7 +69,8 @@ async function checkOpening(office: Office, folder: string, phase: Phase): Promi
   assert.deepEqual(readFileSync(is), readFileSync(was))
 }
 
-test('killed at any moment, a re-issue leaves the old quorum in force or the new one', async t => {
+/** Kills a re-issue at so many moments: it leaves the old quorum in force or the new one. */
+export async function killReissue(t: TestContext, kills: number, seed: string): Promise<void> {
   const office = await openOffice('classic', true)
   const { at, write } = office.desk
   t.after(() => office.desk.remove())
@@ -91,8 +91,8 @@ test('killed at any moment, a re-issue leaves the old quorum in force or the new
     ],
   }
   const course = await measure({ newFolder }, job)
-  const chance = chances('kill a re-issue')
-  const tally = await strikeThroughout(KILLS, course, chance, async (moment, i) => {
+  const chance = chances(seed)
+  const tally = await strikeThroughout(kills, course, chance, async (moment, i) => {
     const folder = newFolder(`trial ${i}`)
     await strike(job.args(folder), folder, job.signs, 'SIGKILL', moment)
     const phase = await phaseAfter(folder, office.founded.setId)
@@ -101,4 +101,4 @@ test('killed at any moment, a re-issue leaves the old quorum in force or the new
     return phase
   })
   t.diagnostic(JSON.stringify(tally))
-})
+}

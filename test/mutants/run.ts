@@ -44,7 +44,7 @@ const LEFT_OUT = new Set(['node_modules', '.git', 'dist'])
 /** Suites that look at the sources instead of running them, or that open a browser or make a package. */
 const NOT_ASKED = /^test\/(docs|layering)\.test|^test\/(e2e|shells|network)\/|\.slow\.test\.ts$/
 /** A suite that takes so much longer than before hangs, and that is noticed. */
-const PATIENCE = { factor: 8, leastSeconds: 120 }
+const PATIENCE = { factor: 20, leastSeconds: 600 }
 
 interface Suite {
   readonly file: string
