@@ -6,8 +6,8 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seeded } from '../setup/seed.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { done } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */
 

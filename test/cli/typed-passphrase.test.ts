@@ -10,8 +10,8 @@ import type { ReadStream } from 'node:tty'
 import { askHidden } from '../../main/services/quorum/hidden-line.ts'
 import { refusal } from '../core/refusal.ts'
 import { seeded } from '../setup/seed.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { done, newDesk, planText, refused } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 
 /** Types these pieces, one after the other, and says what was taken and what is left of them. */
 async function type(pieces: readonly (string | Uint8Array)[], limit = 100) {

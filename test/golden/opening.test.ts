@@ -121,7 +121,7 @@ describe('what is sealed, in the window', () => {
       const kit = { kind: 'file', path: golden(folder, 'kit.json') } as const
       await call('recovery.begin', { kit })
       for (const { qr } of jsonOf<readonly Card[]>(folder, 'cards.json').slice(-threshold)) {
-        await call('recovery.addShare', { card: { kind: 'qr', text: qr } })
+        await call('share.add', { for: 'recovery', card: { kind: 'qr', text: qr } })
       }
       const passphrase = textOf(folder, 'passphrase.txt').trim()
       const open = await call('recovery.open', { passphrase })
