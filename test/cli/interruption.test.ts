@@ -5,8 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { seeded } from '../setup/seed.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
+import { seeded } from '../setup/seed.ts'
 import { done } from './command-line.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */

@@ -9,8 +9,8 @@ import { after, before, describe, it } from 'node:test'
 import type { ReadStream } from 'node:tty'
 import { askHidden } from '../../main/services/quorum/hidden-line.ts'
 import { refusal } from '../core/refusal.ts'
-import { seeded } from '../setup/seed.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
+import { seeded } from '../setup/seed.ts'
 import { done, newDesk, planText, refused } from './command-line.ts'
 
 /** Types these pieces, one after the other, and says what was taken and what is left of them. */
