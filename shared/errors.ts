@@ -19,7 +19,7 @@ export const EXIT_CODES = {
   io: 6,
 } as const
 
-export type ExitKind = keyof typeof EXIT_CODES
+type ExitKind = keyof typeof EXIT_CODES
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type ErrorData = { readonly [key: string]: Json }
@@ -888,11 +888,6 @@ export const RULES = {
     'passphrase',
     d =>
       `The key of ${d.name} is locked after ten wrong entries. An administrator and a witness can give ${d.name} a new one.`,
-  ),
-  SIGN_IN_KEY_DAMAGED: rule<{ name: string }>(
-    'damaged',
-    d =>
-      `The sealed key of ${d.name} does not belong to their public key. Use a copy of the vault made earlier, or give them a new key.`,
   ),
   APPROVAL_NEEDED: rule<Approval>(
     'invalid',

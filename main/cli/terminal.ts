@@ -4,7 +4,7 @@ import type { WatchEvent } from '../services/watch.ts'
 import { createProgressLine } from './progress-line.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
-export interface Report {
+interface Report {
   readonly lines: readonly string[]
   readonly json: unknown
 }

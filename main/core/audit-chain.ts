@@ -16,7 +16,7 @@ import { taggedHash } from './tagged-hash.ts'
  * or on paper. In a vault with people each entry is signed too, so that rewriting takes their keys.
  */
 
-export type AuditValue =
+type AuditValue =
   | null
   | boolean
   | number
@@ -137,7 +137,7 @@ export function nextEntry(head: AuditHead, note: AuditNote, time: Date): AuditEn
   })
 }
 
-export const actorName = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.name)
+const actorName = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.name)
 
 /**
  * The first entry of a new log. Its id makes two logs differ from their first hash on.

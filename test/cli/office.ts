@@ -16,7 +16,7 @@ export const SHARE_FILES = [
 /** The secret that the ceremony imports. */
 export const SEED = pseudoRandom(1000)
 
-export const OFFICE_PLAN = (identity: IdentityType): string =>
+const OFFICE_PLAN = (identity: IdentityType): string =>
   planText(
     `threshold: 3, custodians: ${JSON.stringify(CUSTODIANS)}, identity: ${identity}`,
     `keys:

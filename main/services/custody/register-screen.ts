@@ -9,7 +9,7 @@ import type { Gate } from '../people/authorize.ts'
 import { placeDeed, scheduleDeed } from '../people/deeds.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-export type RegisterFacts = Output<'register.list'>
+type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]
 
 export interface RegisterScreenTools {
@@ -75,7 +75,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
   }
 }
 
-export const registerFacts = (vault: Vault): RegisterFacts => ({
+const registerFacts = (vault: Vault): RegisterFacts => ({
   quorums: vault.quorums.list().map(quorum => quorumShares(vault, quorum)),
   drills: vault.drills
     .list()

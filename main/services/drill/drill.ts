@@ -19,7 +19,7 @@ import { type OpenVault, requireVaultFile } from '../vaults.ts'
 import type { Watch } from '../watch.ts'
 import { nextDrill } from './due.ts'
 
-export interface DrillRequest extends OpeningRequest {
+interface DrillRequest extends OpeningRequest {
   readonly kit: string
   /** A backup whose header is to be looked at, too. */
   readonly backup?: string
@@ -29,7 +29,7 @@ export interface DrillRequest extends OpeningRequest {
   readonly sign?: readonly SignerFile[]
 }
 
-export interface DrillReport {
+interface DrillReport {
   readonly setId: string
   readonly title: string
   readonly shares: Drill['shares']

@@ -6,7 +6,7 @@ import { WAIVER_REASONS } from '../../core/policy.ts'
 import { aboutInput, type Input } from '../files/input.ts'
 
 /** What a sound ceremony record says, for a person. */
-export interface VerifiedRecord {
+interface VerifiedRecord {
   readonly title: string
   readonly organisation: string
   readonly opened: string

@@ -10,13 +10,13 @@ import { findBackupKey, findKey } from './kit-items.ts'
 import { type RecordedRequest, type RecordedTools, withQuorum } from './recorded-opening.ts'
 import { restoreWith } from './restore-with.ts'
 
-export interface BackupRequest extends RecordedRequest {
+interface BackupRequest extends RecordedRequest {
   readonly file: string
   /** The folder to make. */
   readonly out: string
 }
 
-export interface KeyRequest extends RecordedRequest {
+interface KeyRequest extends RecordedRequest {
   readonly kit: string
   /** Id or label. */
   readonly key: string
@@ -24,7 +24,7 @@ export interface KeyRequest extends RecordedRequest {
   readonly out: string
 }
 
-export interface IdentityRequest extends RecordedRequest {
+interface IdentityRequest extends RecordedRequest {
   /** The number of a backup key; without it, the quorum's own identity. */
   readonly backupKey?: string
 }
@@ -37,7 +37,7 @@ export interface RestoredBackup {
   readonly created: string
 }
 
-export interface RecoveredKey {
+interface RecoveredKey {
   readonly id: string
   readonly label: string
   readonly version: number
