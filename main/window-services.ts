@@ -56,7 +56,7 @@ export interface WindowServices {
   readonly end: () => Promise<void>
 }
 
-export interface FileScreen {
+interface FileScreen {
   readonly places: () => ReturnType<typeof listPlaces>
   readonly list: typeof listFolder
   readonly makeFolder: typeof makeFolder

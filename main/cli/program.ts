@@ -31,7 +31,7 @@ export interface Surroundings {
 }
 
 /** What an action gets: the services, a place to answer, and the watch to pass on. */
-export interface Session {
+interface Session {
   readonly app: App
   readonly terminal: Terminal
   readonly watch: Watch

@@ -6,7 +6,7 @@ import { createProgressLine } from './progress-line.ts'
 import { sentence } from './words.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
-export interface Report {
+interface Report {
   readonly lines: readonly string[]
   readonly json: unknown
 }

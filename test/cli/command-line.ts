@@ -124,7 +124,7 @@ export async function doneJson<Value>(
 }
 
 /** Exactly one line, `error[CODE]: Sentence.`, nothing on standard output, and this exit code. */
-export function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
+function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
   const [, found = 'none', sentence = ''] = /^error\[([A-Z_]+)\]: (.+)\n$/.exec(err) ?? []
   assert.deepEqual({ found, code, out }, { found: errorCode, code: exit, out: '' }, err)
   assert.match(sentence, /\.$/, 'a whole sentence')

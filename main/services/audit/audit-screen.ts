@@ -7,8 +7,8 @@ import type { VaultReference, Workspace } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'
 import { verifyLog } from './verify-log.ts'
 
-export type AuditPage = Output<'audit.page'>
-export type SoundLog = Output<'audit.verify'>
+type AuditPage = Output<'audit.page'>
+type SoundLog = Output<'audit.verify'>
 
 /** The audit log in the window. Long logs are gone through in pieces, so that the window stays alive. */
 export interface AuditScreen {

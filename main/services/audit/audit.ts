@@ -9,7 +9,7 @@ import { verifyLog } from './verify-log.ts'
 const LOG_LIMIT = 1024 * 1024 * 1024
 
 /** What a verified log says of itself. */
-export interface VerifiedLog extends AuditHead {
+interface VerifiedLog extends AuditHead {
   /** Entries dated before the entry they follow: the clock was set back. */
   readonly clockSteps: readonly number[]
   /** The head as it is printed: `17 topmost istanbul …`. */

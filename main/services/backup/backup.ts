@@ -23,7 +23,7 @@ import {
   makeCataloguedBackup,
 } from './catalogued-backup.ts'
 
-export interface CreateRequest {
+interface CreateRequest {
   readonly paths: readonly string[]
   readonly kit: string
   /** The file to make. */
@@ -39,7 +39,7 @@ export interface CreateRequest {
 }
 
 /** What was made; `sha256` is null when nobody asked for it, and `label` too. */
-export type MadeBackup = CreatedBackup & {
+type MadeBackup = CreatedBackup & {
   readonly sha256: string | null
   readonly label: string | null
 }

@@ -6,7 +6,7 @@ import { nextDrill } from '../drill/index.ts'
 import { type Gate, placeDeed, scheduleDeed } from '../people/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 
-export type RegisterFacts = Output<'register.list'>
+type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]
 
 export interface RegisterScreenTools {
@@ -72,7 +72,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
   }
 }
 
-export const registerFacts = (vault: Vault): RegisterFacts => ({
+const registerFacts = (vault: Vault): RegisterFacts => ({
   quorums: vault.quorums.list().map(quorum => quorumShares(vault, quorum)),
   drills: vault.drills
     .list()

@@ -9,7 +9,7 @@ import { describeKey } from './key-description.ts'
 import { readKit } from './kit-file.ts'
 
 /** What a kit says, for a person. */
-export interface KitFacts {
+interface KitFacts {
   readonly title: string
   readonly organisation: string
   readonly created: string
@@ -59,7 +59,7 @@ export interface Kits {
   }) => Promise<PrintedKit>
 }
 
-export interface PrintedKit {
+interface PrintedKit {
   readonly setId: string
   readonly register: string
   readonly recoverySheet: string
