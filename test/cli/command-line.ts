@@ -175,6 +175,10 @@ quorum: { ${policy}, kdf: 1 }
 ${rest}
 `
 
+/** A command for a shell to run, whatever stands in its words. */
+export const quoted = (command: readonly string[]): string =>
+  command.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+
 /** The 40 words of a share file, as a custodian reads them from the card. */
 export const wordsOf = (card: string): readonly string[] =>
   card
