@@ -88,10 +88,6 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),
-    'ceremony.addOldShare': ({ card }) => services.ceremony.takingOver.addShare(card),
-    'ceremony.confirmOldCorrections': () => services.ceremony.takingOver.confirmCorrections(),
-    'ceremony.rejectOldCorrections': () => services.ceremony.takingOver.rejectCorrections(),
-    'ceremony.removeOldShare': ({ index }) => services.ceremony.takingOver.removeShare(index),
     'ceremony.openOld': ({ passphrase, approval }) =>
       services.ceremony.takingOver.open(passphrase, approval ?? null),
     'ceremony.checkRoom': () => services.ceremony.preparation.checkRoom(),
@@ -136,10 +132,6 @@ export const createHandlers = (services: Services): Handlers =>
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
-    'recovery.addShare': ({ card }) => services.recovery.addShare(card),
-    'recovery.confirmCorrections': () => services.recovery.confirmCorrections(),
-    'recovery.rejectCorrections': () => services.recovery.rejectCorrections(),
-    'recovery.removeShare': ({ index }) => services.recovery.removeShare(index),
     'recovery.open': ({ passphrase, approval }) =>
       services.recovery.open(passphrase, approval ?? null),
     'recovery.restore': ({ file, out }) => services.recovery.restore(file, out),
@@ -150,6 +142,10 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.end': () => services.recovery.finish(),
     'recovery.leave': () => services.recovery.leave(),
 
+    'share.add': input => services.cards(input.for).add(input.card),
+    'share.confirm': input => services.cards(input.for).confirm(),
+    'share.reject': input => done(services.cards(input.for).reject()),
+    'share.remove': input => done(services.cards(input.for).remove(input.index)),
     'share.check': ({ kit, card, worn }) => services.shares.check(kit, card, worn),
     'share.checks': ({ setId }) => services.shares.checks(setId),
 
@@ -160,10 +156,6 @@ export const createHandlers = (services: Services): Handlers =>
 
     'drill.state': () => services.drill.state,
     'drill.begin': ({ kit }) => services.drill.begin(kit),
-    'drill.addShare': ({ card }) => services.drill.addShare(card),
-    'drill.confirmCorrections': () => services.drill.confirmCorrections(),
-    'drill.rejectCorrections': () => services.drill.rejectCorrections(),
-    'drill.removeShare': ({ index }) => services.drill.removeShare(index),
     'drill.run': ({ passphrase, backup, approval }) =>
       services.drill.run(passphrase, backup, approval ?? null),
     'drill.leave': () => done(services.drill.leave()),

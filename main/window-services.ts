@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { About, EventName, Payload } from '../shared/contract.ts'
+import type { About, EventName, Input, Payload } from '../shared/contract.ts'
 import { createCommonServices, type Machine } from './common-services.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/index.ts'
@@ -22,6 +22,7 @@ import {
   type PeopleScreen,
 } from './services/people/index.ts'
 import { createPrinterScreen, type PrinterScreen } from './services/printing/index.ts'
+import type { ShareDesk } from './services/quorum/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
 import { createRoom } from './services/room/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
@@ -45,6 +46,8 @@ export interface WindowServices {
   readonly register: RegisterScreen
   readonly backup: BackupScreen
   readonly shares: ShareScreen
+  /** Where cards come in for what opens a quorum. */
+  readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
   readonly printing: PrinterScreen
 }
 
@@ -124,6 +127,7 @@ export function createWindowServices(
 
   return {
     ...{ session, tasks, ceremony, recovery, drill },
+    cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
     vault: createVaultScreen({
       ...shared,

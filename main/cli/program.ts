@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { EXIT_CODES, type KeyclaveError, refuse } from '../../shared/errors.ts'
+import { EXIT_CODES } from '../../shared/codes/index.ts'
+import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'

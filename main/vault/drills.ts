@@ -28,9 +28,9 @@ export type Drill = Readonly<z.output<typeof drillRow>>
 export type NewDrill = Omit<Drill, 'number' | 'held'>
 
 /** How often drills are due, in months, until somebody chooses otherwise. */
-export const DRILL_MONTHS = 12
+const DRILL_MONTHS = 12
 /** What can be chosen. */
-export const DRILL_MONTHS_LIMITS = { least: 1, most: 60 } as const
+const DRILL_MONTHS_LIMITS = { least: 1, most: 60 } as const
 
 /** @throws DRILL_INTERVAL */
 export function requireInterval(months: number): void {

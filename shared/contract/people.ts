@@ -23,7 +23,7 @@ export const personId = z
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })
 /** The id of an approval. */
-export const approvalId = z
+const approvalId = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })
@@ -37,7 +37,7 @@ const secrets = { secret, again: secret }
 
 const newPerson = z.strictObject({ name, contact, roles: z.array(role).min(1).max(5), ...secrets })
 
-export const personReason = z.enum(PERSON_REASONS)
+const personReason = z.enum(PERSON_REASONS)
 
 const person = z.strictObject({
   id: z.string(),

@@ -5,9 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { seeded } from '../setup/seed.ts'
-import { done } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
+import { done, quoted } from './command-line.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */
 
@@ -61,8 +61,7 @@ describe('interruption', () => {
 
   it('shows progress, rate and time left on a terminal; Ctrl-C leaves nothing behind', async () => {
     // In the shell's place: a shell that waited beside it would get the Ctrl-C too, and answer for itself.
-    const command = ['exec', ...longBackup().map(word => `'${word}'`)]
-    const script = ['-qefc', command.join(' '), '/dev/null']
+    const script = ['-qefc', `exec ${quoted(longBackup())}`, '/dev/null']
     const child = spawn('script', script, { stdio: ['pipe', 'pipe', 'pipe'] })
     const { out } = output(child)
     const line = /backing up {2}\d+ % {2}[\d.]+ [kMG]B of 1\.10 TB {2}[\d.]+ [kMG]B\/s {2}.+ left/

@@ -30,6 +30,12 @@ interface Kit {
     readonly custodians: readonly { readonly index: number; readonly commitment: string }[]
   }
 }
+/** What `share inspect` answers. */
+interface Facts {
+  readonly index: number
+  readonly commitment: string
+  readonly wrongWords: readonly number[]
+}
 interface ManifestEntry {
   readonly type: 'file' | 'directory' | 'symlink'
   readonly path: string
@@ -63,17 +69,10 @@ const withoutKit = (folder: string): readonly string[] => opening(folder).slice(
 
 describe('kits and cards', () => {
   for (const folder of Object.keys(KITS)) {
-    it(`${folder}: the kit is inspected, and a card is one of it`, async () => {
+    it(`${folder}: the kit is inspected`, async () => {
       const kit = golden(folder, 'kit.json')
       const { quorum } = jsonOf<Kit>(folder, 'kit.json')
       assert.match(await done(['kit', 'inspect', kit]), new RegExp(quorum.setId))
-      const [file = ''] = cardFiles(folder, '.txt')
-      const facts = await doneJson<{ index: number; commitment: string; wrongWords: unknown[] }>([
-        ...['share', 'inspect', file, '--kit', kit],
-      ])
-      const { index, commitment } = quorum.custodians[0] ?? assert.fail(file)
-      assert.deepEqual([facts.index, facts.commitment], [index, commitment])
-      assert.deepEqual(facts.wrongWords, [])
     })
   }
 
@@ -96,17 +95,17 @@ describe('kits and cards', () => {
     })
   }
 
-  it('cards on paper and as a picture', async () => {
-    const pages = [
-      ...[golden(STRICT, 'cards/01-printed.pdf'), golden(STRICT, 'cards/04-zoe.pdf')],
-      golden(STRICT, 'cards/04.png'),
-    ]
-    for (const file of pages) {
-      const kit = golden(STRICT, 'kit.json')
-      const facts = await doneJson<{ index: number }>(['share', 'inspect', file, '--kit', kit])
-      assert.equal(facts.index, Number(path.basename(file).slice(0, 2)), file)
-    }
-  })
+  for (const name of ['02-bob.txt', '01-printed.pdf', '04.png']) {
+    it(`a card as ${path.extname(name)}`, async () => {
+      const file = golden(STRICT, 'cards', name)
+      const kit = ['--kit', golden(STRICT, 'kit.json')]
+      const facts = await doneJson<Facts>(['share', 'inspect', file, ...kit])
+      const index = Number(name.slice(0, 2))
+      const { custodians } = jsonOf<Kit>(STRICT, 'kit.json').quorum
+      assert.deepEqual([facts.index, facts.wrongWords], [index, []])
+      assert.equal(facts.commitment, custodians[index - 1]?.commitment)
+    })
+  }
 })
 
 /** The name of a sealed key, or an identity: `quorum`, `backup key 2`. */
@@ -121,7 +120,7 @@ describe('what is sealed, in the window', () => {
       const kit = { kind: 'file', path: golden(folder, 'kit.json') } as const
       await call('recovery.begin', { kit })
       for (const { qr } of jsonOf<readonly Card[]>(folder, 'cards.json').slice(-threshold)) {
-        await call('recovery.addShare', { card: { kind: 'qr', text: qr } })
+        await call('share.add', { for: 'recovery', card: { kind: 'qr', text: qr } })
       }
       const passphrase = textOf(folder, 'passphrase.txt').trim()
       const open = await call('recovery.open', { passphrase })
@@ -138,17 +137,19 @@ describe('what is sealed, in the window', () => {
         const secret = which === null ? opened : opened.toString().trim()
         assert.equal(sha256(secret), digest, name)
       }
-      const out = desk.at(`${folder} restored`.replaceAll('/', ' '))
       const [from = folder] = folder.split('/')
-      await call('recovery.restore', { file: golden(from, 'office.tar.zst.age'), out })
-      if (MANIFESTS[from]) checkTree(out, manifestOf(from))
+      if (MANIFESTS[from]) {
+        const out = desk.at(`${folder} restored`.replaceAll('/', ' '))
+        await call('recovery.restore', { file: golden(from, 'office.tar.zst.age'), out })
+        checkTree(out, manifestOf(from))
+      }
       await call('recovery.end', {})
     })
   }
 
   it('an imported secret comes out as it went in', () => {
     for (const folder of [STRICT, SMALL, BARE]) {
-      assert.equal(sha256(bytesOf(folder, 'seed.bin')), SECRETS[folder]?.['signing seed'])
+      assert.equal(sha256(bytesOf(folder, 'seed.bin')), SECRETS[STRICT]?.['signing seed'])
     }
   })
 })

@@ -35,6 +35,11 @@ export const KITS: Of<{
     fingerprint: '804bc36dfdf8d92f11d0dd3ad598c349b14b45075b6c033ab14444ff65cdcef1',
     digest: 'a7f96e5470b896f9bbb8ccd44e392df0bc92210ab28bc3e4e477eba38c06b0d9',
   },
+  'without-people/extended': {
+    setId: '232e011754',
+    fingerprint: '804bc36dfdf8d92f11d0dd3ad598c349b14b45075b6c033ab14444ff65cdcef1',
+    digest: '03647959f4f5ba63d5bb3fdf790a7f927803dd5dd03c566ecb48df175e7a713d',
+  },
   'without-vault': {
     setId: 'f447af529b',
     fingerprint: '487a08b6997683b876cc1a4c0d695eb368303586099461564b747883fc7a8b37',
@@ -97,6 +102,10 @@ export const HEADS: Of<{ readonly size: number; readonly hash: string }> = {
     size: 23,
     hash: 'ccde86002515001e78d59a06cb41b54982f4004f4e27f41eee6cb3ab116f9ccc',
   },
+  'without-people/extended/office.jsonl': {
+    size: 27,
+    hash: '48ed06397de14afab52e64ab72f9a92b11ca7ec2a5f0e2bba1a3a37e3c55e3c8',
+  },
 }
 
 /** SHA-256 of what each quorum opens; of an identity, its text without a line feed. */
@@ -110,22 +119,17 @@ export const SECRETS: Of<Of<string>> = {
     'backup key 1': '8e2450cc37446de395b512f21ae18cf108c297634eccb043b32231ed6aa266a8',
   },
   'small-team-classic': {
-    'video-root': '5b03eb9435cd40ab3b51f4121523214c7b7be1aadb2278d30b3aa7e424a7a160',
-    'archive-root': 'f69dbea6370460628a24dfbec5ece832957ae1456e2953344e2857f1f2eb38ea',
     'old-box': 'c8459ba6d6c3bd5a4b57f73c2494e1d95afcc6b87df340db0fac527c365649fc',
-    'signing seed': '61e14221e8e038c29669e376e6f9dee97b0249791636c3e085c5c68fd3311f14',
     quorum: 'b086f6e8091020aea133003cc4806aaa155622f249f3adc2d64cf95b1a5afa24',
     'backup key 1': 'adf18a2adc7e48cb43024b3647e8ed98bed2e65df0151ef9b6b6bddd013a688e',
   },
   'strict-hybrid/reissued': {
     'video-root': '5d57b6d49af99cf68ae55f8e18e2caa727f4f46ae8987f62a1fc7fa076fc73e7',
-    'old-box': 'a13006b3a46b728009cffc17c8af2e935e9150a8b2a6c1708440c09c037a448e',
-    'backup key 1': '8e2450cc37446de395b512f21ae18cf108c297634eccb043b32231ed6aa266a8',
   },
-  'without-people': {
-    'signing seed': '61e14221e8e038c29669e376e6f9dee97b0249791636c3e085c5c68fd3311f14',
-  },
-  'without-people/reissued': {
+  'without-people/extended': {
+    'later-root': '83dc713f638e3e41382e9b41ac5115458683e5e3cd029b20d9b8c2aad8603e72',
+    'video-root': 'bdb4e927d0eb6fe3a77a920ad05b27ea3bbb1c467d8b41a8cf1d019cd0e828f5',
+    'backup key 3': '633ad56dbe58b92b444189a927a1602adfffffa9d29530de8ab2a67258a3a05d',
     'signing seed': '61e14221e8e038c29669e376e6f9dee97b0249791636c3e085c5c68fd3311f14',
   },
 }
@@ -166,6 +170,7 @@ export const ACTIONS: Of<readonly string[]> = {
   'attendance.signed-in': ['session'],
   'attendance.signed-out': ['session'],
   'backup-key.opened': [],
+  'backup-key.rotated': ['kit', 'recipient', 'unsigned'],
   'backup.created': ['agreed', 'files', 'generation', 'set', 'sha256', 'size', 'unsigned'],
   'backup.restored': ['bytes', 'files', 'generation'],
   'ceremony.closed': [
@@ -184,6 +189,7 @@ export const ACTIONS: Of<readonly string[]> = {
   'custody.changed': ['agreed', 'bag', 'person', 'place'],
   'drill.held': ['agreed', 'backup', 'items', 'problem', 'shares', 'unsigned'],
   'drill.interval-chosen': ['agreed', 'months'],
+  'key.added': ['fingerprint', 'kit', 'label', 'set', 'unsigned'],
   'key.opened': ['unsigned'],
   'log.begun': ['format'],
   'log.damaged': ['code', 'entry'],
@@ -212,6 +218,7 @@ export const ACTIONS: Of<readonly string[]> = {
   'share.checked': ['result'],
   'share.issued': ['commitment', 'custodian', 'unsigned'],
   'share.read-back': ['commitment', 'custodian', 'unsigned'],
+  'share.refused': ['code'],
   'sign-in.locked': ['failed'],
   'sign-in.refused': ['failed'],
   'sign-in.secret-changed': ['by'],

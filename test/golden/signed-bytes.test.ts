@@ -54,7 +54,13 @@ describe('kits', () => {
       assert.deepEqual(kitToBytes(kit), bytes)
       const { foundingItems, ...quorum } = kit.quorum
       const items = [...raw.backupKeys, ...raw.keys].map(item => tagged('kit item', item))
-      assert.deepEqual(foundingItems, items)
+      const later = items.filter(item => !foundingItems.includes(item))
+      assert.equal(later.length, folder.endsWith('extended') ? 3 : 0)
+      assert.deepEqual(
+        items.filter(item => !later.includes(item)),
+        foundingItems,
+      )
+      if (later.length > 0) return
       const again = buildKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
       assert.deepEqual(kitToBytes(again), bytes)
     })
@@ -166,32 +172,35 @@ describe('statements and their signatures', () => {
         if (deed) assert.deepEqual(deed, { action, terms })
       }
     })
-
-    it(`${folder}: each sign-in key opens with its PIN, and signs as it did`, async () => {
-      const keys = jsonOf<SignInKeys>(folder, 'sign-in-keys.json')
-      const { now } = jsonOf<{ now: { [name: string]: string } }>(folder, 'pins.json')
-      const signed = new Map<string, { hash: string; signature: string }>()
-      for (const entry of logOf(folder, 'office.jsonl')) {
-        const { signer, signature, hash } = entry
-        if (signer && signature) signed.set(signer, { hash, signature })
-        const { agreed } = entry.details
-        for (const consent of agreed?.by ?? []) {
-          const hash = tagged('statement', agreed?.statement)
-          signed.set(consent.key, { hash, signature: consent.signature })
-        }
-      }
-      for (const { person, public_key: publicKey, ...sealed } of keys.sign_in_keys) {
-        if (sealed.state !== 'in-force') continue
-        const name = keys.people.find(({ id }) => id === person)?.name ?? assert.fail(person)
-        const secret = Buffer.from(now[name] ?? '')
-        const signer = await openSignInKey(person, { publicKey, ...sealed }, secret)
-        assert.ok(signer, name)
-        const last = signed.get(publicKey)
-        if (last) assert.equal(signer.sign(last.hash), last.signature, name)
-        signer.close()
-      }
-    })
   }
+
+  it('a passphrase, a new PIN, a new key: each opens, and signs as it did', async () => {
+    const keys = jsonOf<SignInKeys>(STRICT, 'sign-in-keys.json')
+    const { now } = jsonOf<{ now: { [name: string]: string } }>(STRICT, 'pins.json')
+    const signed = new Map<string, { hash: string; signature: string }>()
+    for (const entry of logOf(STRICT, 'office.jsonl')) {
+      const { signer, signature, hash } = entry
+      if (signer && signature) signed.set(signer, { hash, signature })
+      const { agreed } = entry.details
+      for (const consent of agreed?.by ?? []) {
+        const hash = tagged('statement', agreed?.statement)
+        signed.set(consent.key, { hash, signature: consent.signature })
+      }
+    }
+    for (const { person, public_key: publicKey, ...sealed } of keys.sign_in_keys) {
+      if (sealed.state !== 'in-force') continue
+      const name = keys.people.find(({ id }) => id === person)?.name ?? assert.fail(person)
+      if (!['Olga', 'Ada', 'Wanda'].includes(name)) continue
+      const secret = Buffer.from(now[name] ?? '')
+      const signer = await openSignInKey(person, { publicKey, ...sealed }, secret)
+      assert.ok(signer, name)
+      const last = signed.get(publicKey)
+      // Wanda has not signed with her new key yet.
+      assert.equal(last === undefined, name === 'Wanda')
+      if (last) assert.equal(signer.sign(last.hash), last.signature, name)
+      signer.close()
+    }
+  })
 })
 
 /** The rows of the vault's tables. */

@@ -36,7 +36,7 @@ const exported = async (file: string): Promise<string> => {
 const pinFile = (name: string, pin: string): string => desk.write(`${name}.pin`, `${pin}\n`)
 
 describe('vaults', () => {
-  for (const folder of [STRICT, SMALL, BARE]) {
+  for (const folder of [STRICT, SMALL, BARE, `${BARE}/extended`]) {
     it(`${folder}: its log verifies inside it, and is exported to the same bytes`, async () => {
       const file = vault(folder, 'office.vault.gz')
       const head = HEADS[`${folder}/office.jsonl`]
@@ -48,8 +48,8 @@ describe('vaults', () => {
     })
 
     it(`${folder}: its kit is exported to the same bytes`, async () => {
-      const out = desk.at(`${folder}.kit`)
-      const newest = folder === SMALL ? [] : ['reissued']
+      const out = desk.at(`${++copies}.kit`)
+      const newest = folder.endsWith('extended') || folder === SMALL ? [] : ['reissued']
       const from = ['--vault', vault(folder, 'office.vault.gz')]
       await done(['kit', 'export', ...from, '--out', out])
       assert.deepEqual(readFileSync(out), bytesOf(folder, ...newest, 'kit.json'))
@@ -79,8 +79,8 @@ describe('vaults', () => {
       const lines = (await exported(file)).trimEnd().split('\n').slice(0, -1)
       assert.ok(lines.length > 5)
       assert.deepEqual(lines, linesOf(source, 'office.jsonl').slice(0, lines.length))
-      await done(['kit', 'export', '--vault', file, '--out', desk.at(`${format}.kit`)])
-      assert.deepEqual(readFileSync(desk.at(`${format}.kit`)), bytesOf(source, 'kit.json'))
+      await done(['kit', 'export', '--vault', file, '--out', desk.at(`format-${format}.kit`)])
+      assert.deepEqual(readFileSync(desk.at(`format-${format}.kit`)), bytesOf(source, 'kit.json'))
     })
   }
 

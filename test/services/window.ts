@@ -180,7 +180,8 @@ export async function enterCards(
   cards: readonly (readonly string[])[],
 ): Promise<void> {
   for (const words of cards) {
-    const added = await window.call('recovery.addShare', {
+    const added = await window.call('share.add', {
+      for: 'recovery',
       card: { kind: 'words', words: [...words] },
     })
     assert.equal(added.kind, 'accepted')

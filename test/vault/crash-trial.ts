@@ -21,11 +21,7 @@ interface Said {
  * @param delay milliseconds to wait before the kill
  * @param from  what is waited for first: the start of the process, or its first word
  */
-export async function runAndKill(
-  file: string,
-  delay: number,
-  from: 'start' | 'word',
-): Promise<Said> {
+async function runAndKill(file: string, delay: number, from: 'start' | 'word'): Promise<Said> {
   const script = fileURLToPath(new URL('./crash.child.ts', import.meta.url))
   const child = spawn(process.execPath, [...seeded(), script, file], {
     stdio: ['ignore', 'pipe', 'inherit'],

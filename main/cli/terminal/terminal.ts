@@ -1,11 +1,13 @@
 import type { Writable } from 'node:stream'
-import { EXIT_CODES, KeyclaveError, toWire } from '../../../shared/errors.ts'
+import { EXIT_CODES, exitCodeOf } from '../../../shared/codes/index.ts'
+import { KeyclaveError, toWire } from '../../../shared/errors.ts'
 import type { WatchEvent } from '../../services/tasks/index.ts'
 import { createProgressLine } from './progress-line.ts'
 import type { Streams } from './streams.ts'
+import { sentence } from './words.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
-export interface Report {
+interface Report {
   readonly lines: readonly string[]
   readonly json: unknown
 }
@@ -52,9 +54,9 @@ export function createTerminal(streams: Streams, json: boolean): Terminal {
         line(streams.err, unexpected(error))
         return EXIT_CODES.io
       }
-      if (json) value({ error: { ...toWire(error), message: error.message } })
-      line(streams.err, `error[${error.code}]: ${error.message}`)
-      return error.exitCode
+      if (json) value({ error: { ...toWire(error), message: sentence(error) } })
+      line(streams.err, `error[${error.code}]: ${sentence(error)}`)
+      return exitCodeOf(error.code)
     },
     async flushed() {
       await new Promise(resolve => streams.out.write('', resolve))

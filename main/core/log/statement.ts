@@ -12,7 +12,7 @@ import type { AuditDetails } from './details.ts'
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
 
-export const statementSchema = z
+const statementSchema = z
   .strictObject({
     format: z.literal('keyclave statement 1'),
     /** Of the log that will record it, from its first entry. */
@@ -30,10 +30,8 @@ export const statementSchema = z
 
 export type Statement = z.infer<typeof statementSchema>
 
-const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
-
 /** One person's signature under a statement. */
-export type Consent = z.infer<typeof consentSchema>
+const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
 
 /** A statement with the signatures under it; holds public values only. */
 export const agreementSchema = z

@@ -5,8 +5,8 @@ import { absolutePath, type Input } from '../files/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
 
-export type AuditPage = Output<'audit.page'>
-export type SoundLog = Output<'audit.verify'>
+type AuditPage = Output<'audit.page'>
+type SoundLog = Output<'audit.verify'>
 
 /** The audit log in the window. Long logs are gone through in pieces, so that the window stays alive. */
 export interface AuditScreen {

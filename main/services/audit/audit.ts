@@ -5,7 +5,7 @@ import { type OpenVault, vaultToRead } from '../vaults/index.ts'
 import { exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
 
 /** What a verified log says of itself. */
-export interface VerifiedLog extends AuditHead {
+interface VerifiedLog extends AuditHead {
   /** Entries dated before the entry they follow: the clock was set back. */
   readonly clockSteps: readonly number[]
   /** The head as it is printed: `17 topmost istanbul …`. */

@@ -9,7 +9,7 @@ import { labelFacts } from './backup-label.ts'
 import { type BackupMeans, type CreatedBackup, makeBackup } from './catalogued-backup.ts'
 import { createBackup } from './create-backup.ts'
 
-export interface CreateRequest {
+interface CreateRequest {
   readonly paths: readonly string[]
   readonly kit: string
   /** The file to make. */
@@ -25,7 +25,7 @@ export interface CreateRequest {
 }
 
 /** What was made; `sha256` is null when nobody asked for it, and `label` too. */
-export type MadeBackup = CreatedBackup & {
+type MadeBackup = CreatedBackup & {
   readonly sha256: string | null
   readonly label: string | null
 }

@@ -39,7 +39,7 @@ export interface CeremonyOrder {
 }
 
 /** The people's part of a ceremony. */
-export interface CeremonyPeople {
+interface CeremonyPeople {
   /** As it stands. */
   readonly witnessed: () => Witnessed
   /** To whom a step is put down when nobody is named. */

@@ -6,7 +6,7 @@ import { type Gate, makeChange, permitBy, type SignedChange } from '../people/in
 import type { Workspace } from '../vaults/index.ts'
 import { placeNote } from './place-note.ts'
 
-export type RegisterFacts = Output<'register.list'>
+type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]
 
 export interface RegisterScreenTools {
@@ -43,7 +43,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
   }
 }
 
-export const registerFacts = (vault: Vault): RegisterFacts => ({
+const registerFacts = (vault: Vault): RegisterFacts => ({
   quorums: vault.quorums.list().map(quorum => quorumShares(vault, quorum)),
   drills: vault.drills
     .list()

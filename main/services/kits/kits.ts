@@ -12,7 +12,7 @@ interface Origin {
 }
 
 /** What a kit says, and what of it the fingerprint on the cards vouches for. */
-export interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
+interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
   readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
   readonly keys: readonly (WindowKeyFacts & Origin)[]
 }
@@ -39,7 +39,7 @@ export interface Kits {
   }) => Promise<PrintedKit>
 }
 
-export interface PrintedKit {
+interface PrintedKit {
   readonly setId: string
   readonly register: string
   readonly recoverySheet: string

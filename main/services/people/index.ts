@@ -27,7 +27,7 @@ export { Drafts } from './drafts.ts'
 export { createPeople, type People } from './people.ts'
 export { policyFacts } from './people-facts.ts'
 export { createPeopleScreen, type PeopleScreen } from './people-screen.ts'
-export { type Permit, permitBy } from './permit.ts'
+export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
 export { makeChange, type SignedChange } from './signed-change.ts'
 export {
   leaveFromFiles,

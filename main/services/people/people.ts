@@ -28,7 +28,7 @@ import { makeChange, type Planned } from './signed-change.ts'
 import { permitFromFiles, type SignerFile } from './signers.ts'
 
 /** Somebody new on the command line: their PIN or passphrase stands in a file. */
-export interface NewcomerFile {
+interface NewcomerFile {
   readonly name: string
   readonly contact: string
   readonly roles: readonly Role[]
@@ -42,7 +42,7 @@ interface Signing {
 }
 
 /** The people after one of them was suspended, reinstated or retired. */
-export interface StateChanged extends PeopleFacts {
+interface StateChanged extends PeopleFacts {
   /** Whose state was changed: their id. */
   readonly changed: string
 }

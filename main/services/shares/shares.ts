@@ -14,7 +14,7 @@ export interface ShareTools {
   readonly openVault: OpenVault
 }
 
-export interface InspectRequest {
+interface InspectRequest {
   readonly file: string
   readonly kit?: string
   /** Record in this vault that the card was checked; only together with a kit. */
@@ -26,7 +26,7 @@ export interface InspectRequest {
 }
 
 /** What a share says of itself; its value is left out. */
-export interface ShareFacts {
+interface ShareFacts {
   readonly index: number
   readonly setId: string
   readonly threshold: number

@@ -3,7 +3,7 @@
 export { cardsToDestroy } from './cards-to-destroy.ts'
 export { vaultAt, vaultToRead } from './file-reference.ts'
 export { reportInterrupted } from './interrupted.ts'
-export type { VaultReference } from './reference.ts'
+export { openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
   type OpenVault,

@@ -17,6 +17,16 @@ export interface Approvals {
   readonly sign: (deed: Deed) => Promise<string | null>
   /** As `sign`, for what a vault without people, and no vault, lets pass unsigned. */
   readonly signIfPeople: (deed: Deed) => Promise<Approved | null>
+  /**
+   * As `signIfPeople`, unless those who signed need not sign again: after a typing error in a passphrase
+   * their leave is kept for a while.
+   *
+   * @param leaveUntil reads the state that says so
+   */
+  readonly signUnlessKept: (
+    leaveUntil: () => Promise<string | null>,
+    deed: Deed,
+  ) => Promise<Approved | null>
 }
 
 interface Asked {
@@ -60,7 +70,15 @@ export function ApprovalsProvider({ children }: { children: ReactNode }) {
     },
     [sign],
   )
-  const approvals = useMemo(() => ({ sign, signIfPeople }), [sign, signIfPeople])
+  const signUnlessKept = useCallback(
+    async (leaveUntil: () => Promise<string | null>, deed: Deed) =>
+      (await leaveUntil()) === null ? await signIfPeople(deed) : {},
+    [signIfPeople],
+  )
+  const approvals = useMemo(
+    () => ({ sign, signIfPeople, signUnlessKept }),
+    [sign, signIfPeople, signUnlessKept],
+  )
   return (
     <ApprovalsContext value={approvals}>
       {children}

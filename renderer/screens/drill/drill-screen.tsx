@@ -46,16 +46,11 @@ export function DrillScreen({ setId }: { setId: string | null }) {
   useEffect(() => void reread(), [reread])
   const desk = useMemo(
     () =>
-      shareDesk<DrillState>(
-        {
-          add: card => client.call('drill.addShare', { card }),
-          confirm: () => client.call('drill.confirmCorrections', {}),
-          reject: () => client.call('drill.rejectCorrections', {}),
-          remove: index => client.call('drill.removeShare', { index }),
-        },
-        setState,
-        () => setCardsDone(true),
-      ),
+      shareDesk<DrillState>({
+        ...{ client, purpose: 'drill', follow: setState },
+        read: () => client.call('drill.state', {}),
+        goOn: () => setCardsDone(true),
+      }),
     [client],
   )
   if (state === null) return <Problem of={problem} />

@@ -33,7 +33,11 @@ import Database from 'better-sqlite3'
 import { createApp } from '../../../main/app.ts'
 import { thisMachine } from '../../../main/cli/machine.ts'
 import { runCommandLine } from '../../../main/cli/program.ts'
-import { osRandom } from '../../../main/core/bytes/random.ts'
+import { osRandom } from '../../../main/core/random.ts'
+import { newBackupKey } from '../../../main/core/backup-key.ts'
+import { addKey, kitToBytes, parseKit, rotateBackupKey } from '../../../main/core/kit.ts'
+import { newMasterKey } from '../../../main/core/master-key.ts'
+import { openVault } from '../../../main/vault/vault.ts'
 import { MIGRATIONS } from '../../../main/vault/migrations.ts'
 import type { Input } from '../../../shared/contract.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -878,10 +882,75 @@ function earlierFormats(): void {
   }
 }
 
+/**
+ * What the vault of 0.1.0 can write and no verb of 0.1.0 did: a key added later, a further version of one, a
+ * new backup key; and a share of another quorum at a drill.
+ */
+async function addedLater(): Promise<void> {
+  const clock = new Clock('2026-11-27T09:00:00.000Z')
+  const keyclave = commandLine(clock)
+  const [from, to] = [path.join(HERE, 'without-people'), 'without-people/extended']
+  const [file, reissued] = [at('office.vault'), path.join(from, 'reissued')]
+  writeFileSync(file, gunzipSync(readFileSync(path.join(from, 'office.vault.gz'))))
+  const shares = readdirSync(path.join(from, 'cards')).map(name => path.join(from, 'cards', name))
+  const opening = ['--share', ...shares.slice(0, 2), '--passphrase-file', path.join(reissued, 'passphrase.txt')]
+  const foreign = ['drill', 'hold', '--kit', path.join(reissued, 'kit.json'), ...opening]
+  await assert.rejects(keyclave(...foreign, '--vault', file), /SHARE_FOREIGN/)
+
+  const random = osRandom
+  let kit = parseKit(readFileSync(path.join(reissued, 'kit.json')))
+  const { quorum } = kit
+  const vault = await openVault({ path: file, mode: 'write', now: clock.now, random })
+  try {
+    const root = kit.keys.find(key => key.label === 'video-root') ?? assert.fail()
+    const labels = { purpose: 'content encryption', expires: '2100-01-01' }
+    for (const { label, replaces } of [
+      { label: 'later-root', replaces: null },
+      { label: root.label, replaces: root },
+    ]) {
+      const sealing = { quorum, created: clock.now(), random, ...(replaces && { replaces }) }
+      const made = await newMasterKey(256, { ...labels, label }, sealing)
+      kit = addKey(kit, made)
+      const sealed = Buffer.from(made.sealed, 'base64')
+      vault.keys.add({
+        ...{ actor: 'administrator', setId: quorum.setId },
+        key: { ...made, bytes: made.bits / 8, expires: made.expires ?? null, sealed },
+        kit: { digest: kit.digest, bytes: kitToBytes(kit) },
+      })
+    }
+    const generation = kit.backupKeys.length + 1
+    const next = await newBackupKey({ quorum, generation, created: clock.now(), random })
+    kit = rotateBackupKey(kit, next)
+    const { recipient, created } = next
+    vault.backupKeys.rotate({
+      ...{ actor: 'administrator', setId: quorum.setId },
+      key: { generation, recipient, created, sealed: Buffer.from(next.sealed, 'base64') },
+      kit: { digest: kit.digest, bytes: kitToBytes(kit) },
+    })
+  } finally {
+    vault.close()
+  }
+  await keyclave('audit', 'verify', '--vault', file)
+  await keyclave('audit', 'export', '--vault', file, '--out', at('office.jsonl'))
+  await keyclave('kit', 'export', '--vault', file, '--set', quorum.setId, '--out', at('kit.json'))
+  const cards = readdirSync(path.join(reissued, 'cards')).flatMap(name => ['--share', path.join(reissued, 'cards', name)])
+  const open = ['--kit', at('kit.json'), ...cards, '--passphrase-file', path.join(reissued, 'passphrase.txt')]
+  mkdirSync(at('opened'))
+  for (const label of ['later-root', 'video-root']) {
+    await keyclave('recover', 'key', label, ...open, '--out', at('opened', `${label}.key`))
+  }
+  const identity = await keyclave('recover', 'identity', '--backup-key', String(kit.backupKeys.length), ...open)
+  writeFileSync(at('opened', `backup-key-${kit.backupKeys.length}.txt`), identity)
+  keep(at('opened'), to, 'opened')
+  keepVault(file, to, 'office.vault')
+  for (const name of ['office.jsonl', 'kit.json']) keep(at(name), to, name)
+  for (const name of ['cards', 'cards.json', 'passphrase.txt']) keep(path.join(reissued, name), to, name)
+}
+
 const endings: (() => unknown)[] = []
 const context = { after: (end: () => unknown) => endings.push(end) } as unknown as TestContext
 assert.ok(osRandom(1).length === 1)
-const parts = [() => strictHybrid(context), smallTeamClassic, withoutPeople, earlierFormats]
+const parts = [() => strictHybrid(context), smallTeamClassic, withoutPeople, earlierFormats, addedLater]
 const chosen = process.argv[2] === undefined ? parts : [...process.argv[2]].map(n => parts[Number(n)] ?? assert.fail(n))
 try {
   for (const part of chosen) {

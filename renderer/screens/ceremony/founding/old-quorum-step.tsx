@@ -20,16 +20,11 @@ export function OldQuorumStep({ state }: { state: At<'old-quorum'> }) {
   const [cardsDone, setCardsDone] = useState(false)
   const desk = useMemo(
     () =>
-      shareDesk<CeremonyState>(
-        {
-          add: card => client.call('ceremony.addOldShare', { card }),
-          confirm: () => client.call('ceremony.confirmOldCorrections', {}),
-          reject: () => client.call('ceremony.rejectOldCorrections', {}),
-          remove: index => client.call('ceremony.removeOldShare', { index }),
-        },
-        follow,
-        () => setCardsDone(true),
-      ),
+      shareDesk<CeremonyState>({
+        ...{ client, purpose: 'reissue', follow },
+        read: () => client.call('ceremony.state', {}),
+        goOn: () => setCardsDone(true),
+      }),
     [client, follow],
   )
   if (state.old.complete && cardsDone) {
@@ -45,12 +40,17 @@ export function OldQuorumStep({ state }: { state: At<'old-quorum'> }) {
 function OldPassphrase({ state, onBack }: { state: At<'old-quorum'>; onBack: () => void }) {
   const client = useClient()
   const { follow } = useCeremony()
-  const { signIfPeople } = useApprovals()
+  const { signUnlessKept } = useApprovals()
   const [passphrase, setPassphrase] = useState('')
   const { setId } = state.kit
   const { planHash } = state.agreed
+  const leaveUntil = async (): Promise<string | null> => {
+    const now = await client.call('ceremony.state', {})
+    return now.step === 'old-quorum' ? now.old.leaveUntil : null
+  }
   const open = useAction(async () => {
-    const approved = await signIfPeople({ action: 'quorum.reissue', setId, planHash })
+    const deed = { action: 'quorum.reissue', setId, planHash } as const
+    const approved = await signUnlessKept(leaveUntil, deed)
     if (approved === null) return
     follow(await client.call('ceremony.openOld', { passphrase, ...approved }))
   })

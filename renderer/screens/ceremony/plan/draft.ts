@@ -51,7 +51,8 @@ export function problemAt(
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
   if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
   // Beside the field, its name need not be said.
-  return { code: problem.code, message: `${what} ${String(problem.data.problem)}.` }
+  const { code, data } = problem
+  return { code, data, sentence: `${what} ${String(data.problem)}.` }
 }
 
 /** Every field of the form, to tell whether a refusal has a place in it. */
