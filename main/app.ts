@@ -1,22 +1,27 @@
 import type { Readable } from 'node:stream'
-import { osRandom } from './core/random.ts'
-import { type Audit, createAudit } from './services/audit/audit.ts'
-import { type Backup, createBackupService } from './services/backup/backup.ts'
-import { type Ceremonies, createCeremonies } from './services/ceremony/service.ts'
-import { createDemo, type Demo } from './services/demo/demo.ts'
-import { createDrills, type Drills } from './services/drill/drill.ts'
-import { type AskHidden, createInput } from './services/files/input.ts'
-import { createKits, type Kits } from './services/kits/kits.ts'
-import { type Cards, createCards } from './services/paper/cards.ts'
-import { createPapers } from './services/paper/papers.ts'
-import { createPeople, type People } from './services/people/people.ts'
-import { type CupsTools, createCups } from './services/printing/cups.ts'
-import { createFilePrinting, type FilePrinting } from './services/printing/file-printing.ts'
-import { createPrinting } from './services/printing/printing.ts'
-import { createRecords, type Records } from './services/records/records.ts'
-import { createRecovery, type Recovery } from './services/recovery/recovery.ts'
-import { createShares, type Shares } from './services/shares/shares.ts'
-import { vaultOpener } from './services/vaults.ts'
+import { osRandom } from './core/bytes/index.ts'
+import { type Audit, createAudit } from './services/audit/index.ts'
+import { type Backup, createBackupService } from './services/backup/index.ts'
+import { type Ceremonies, createCeremonies } from './services/ceremony/in-folder/index.ts'
+import { createDemo, type Demo } from './services/demo/index.ts'
+import { createDrills, type Drills } from './services/drill/index.ts'
+import { type AskHidden, createInput } from './services/files/index.ts'
+import { createKits, type Kits } from './services/kits/index.ts'
+import { createPapers } from './services/pages/index.ts'
+import { createPeople, type People } from './services/people/index.ts'
+import {
+  type Cards,
+  type CupsTools,
+  createCards,
+  createCups,
+  createFilePrinting,
+  createPrinting,
+  type FilePrinting,
+} from './services/printing/index.ts'
+import { createRecords, type Records } from './services/records/index.ts'
+import { createRecovery, type Recovery } from './services/recovery/index.ts'
+import { createShares, type Shares } from './services/shares/index.ts'
+import { vaultOpener } from './services/vaults/index.ts'
 
 /** The verbs of Keyclave, for the command line and for the window. */
 export interface App {

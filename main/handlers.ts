@@ -1,6 +1,6 @@
 /** Call name → service method, one line each. A missing handler is a compile error. */
 import type { About, CallName, Input, Output } from '../shared/contract.ts'
-import { policyFacts } from './services/people/people-facts.ts'
+import { policyFacts } from './services/people/index.ts'
 import type { WindowServices } from './window-services.ts'
 
 /** Whether the window may use the camera: only while a card is being scanned. */

@@ -1,31 +1,35 @@
 import { Readable } from 'node:stream'
 import type { About, EventName, Output, Payload } from '../shared/contract.ts'
 import { refuse } from '../shared/errors.ts'
-import { osRandom } from './core/random.ts'
-import { type AuditScreen, createAuditScreen } from './services/audit/audit-screen.ts'
-import { type BackupScreen, createBackupScreen } from './services/backup/backup-screen.ts'
-import { GuidedCeremony } from './services/ceremony/guided-ceremony.ts'
-import { createRegisterScreen, type RegisterScreen } from './services/custody/register-screen.ts'
-import { DrillSession } from './services/drill/drill-session.ts'
-import { createInput } from './services/files/input.ts'
-import { inspectPaths, listFolder, makeFolder } from './services/files/picker.ts'
-import { listPlaces } from './services/files/places.ts'
-import { createLock, type Lock } from './services/lock/lock.ts'
-import { createPapers } from './services/paper/papers.ts'
-import { Approvals } from './services/people/approvals.ts'
-import { Attendance } from './services/people/attendance.ts'
-import type { Gate } from './services/people/authorize.ts'
-import { PeopleScreen } from './services/people/people-screen.ts'
-import { type CupsTools, createCups } from './services/printing/cups.ts'
-import { createPrinterScreen, type PrinterScreen } from './services/printing/printer-screen.ts'
-import { createPrinting } from './services/printing/printing.ts'
-import { RecoverySession } from './services/recovery/recovery-session.ts'
-import { createRoom } from './services/room/room.ts'
-import { createShareScreen, type ShareScreen } from './services/shares/share-screen.ts'
-import { createTasks, type Tasks } from './services/tasks/tasks.ts'
-import { vaultOpener } from './services/vaults.ts'
-import { createVaultScreen, type VaultScreen } from './services/workspace/vault-screen.ts'
-import { Workspace } from './services/workspace/workspace.ts'
+import { osRandom } from './core/bytes/index.ts'
+import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
+import { type BackupScreen, createBackupScreen } from './services/backup/index.ts'
+import { GuidedCeremony } from './services/ceremony/guided/index.ts'
+import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
+import { DrillSession } from './services/drill/index.ts'
+import {
+  createInput,
+  inspectPaths,
+  listFolder,
+  listPlaces,
+  makeFolder,
+} from './services/files/index.ts'
+import { createLock, type Lock } from './services/lock/index.ts'
+import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
+import { createPapers } from './services/pages/index.ts'
+import { Approvals, Attendance, type Gate, PeopleScreen } from './services/people/index.ts'
+import {
+  type CupsTools,
+  createCups,
+  createPrinterScreen,
+  createPrinting,
+  type PrinterScreen,
+} from './services/printing/index.ts'
+import { RecoverySession } from './services/recovery/index.ts'
+import { createRoom } from './services/room/index.ts'
+import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
+import { createTasks, type Tasks } from './services/tasks/index.ts'
+import { vaultOpener, Workspace } from './services/vaults/index.ts'
 
 /** The services behind the window's calls. */
 export interface WindowServices {

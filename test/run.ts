@@ -19,8 +19,10 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
+import { SEED, seeded } from './setup/seed.ts'
 
 const root = path.dirname(import.meta.dirname)
 // What main/cli.ts does for its own process: without it each worker thread of each suite would
@@ -67,7 +69,10 @@ async function suites(): Promise<void> {
     cwd: root,
     files: files.map(file => path.join(root, file)),
     concurrency: availableParallelism(),
-    execArgv: ['--import', path.join(root, 'test/setup/boringssl-guard.ts')],
+    execArgv: ['boringssl-guard.ts', 'chance.ts'].flatMap(file => [
+      '--import',
+      pathToFileURL(path.join(root, 'test/setup', file)).href,
+    ]),
   })
   stream.on('test:pass', event => {
     if (event.details.type !== 'suite') passed += 1
@@ -89,7 +94,11 @@ async function windowSuites(): Promise<void> {
   if (words.length > 0 && !words.some(word => word.startsWith('e2e'))) return
   const tool = path.join(root, 'node_modules/.bin/playwright')
   const args = ['test', '-c', path.join(root, 'test/e2e/playwright.config.ts')]
-  const window = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const window = spawn(tool, args, {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: seeded().join(' ') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let [done, broken] = [0, 0]
   // Whole lines, since the other suites write as well.
   for await (const line of createInterface({ input: window.stdout })) {
@@ -111,7 +120,10 @@ function nameSlowest(): void {
   for (const [file, lasted] of slowest) console.log(`${lasted.toFixed(1).padStart(8)} s  ${file}`)
 }
 
-if (!checksOnly) ensureDebianPackages()
+if (!checksOnly) {
+  console.log(`chance is drawn from the seed ${SEED}`)
+  ensureDebianPackages()
+}
 const checks = [
   // One thread: several would each check what they share, for twice the processor time.
   () => check('types', 'tsc', ['-b', '--singleThreaded']),
@@ -134,5 +146,6 @@ else {
   nameSlowest()
 }
 for (const failure of failures) console.log(`✖ ${failure.slice(0, 2000)}`)
+if (failed > 0) console.log(`to repeat it: KEYCLAVE_TEST_SEED=${SEED} npm test -- FILE`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir, userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../app.ts'
-import { printSystemOf } from '../services/printing/print-system.ts'
+import { printSystemOf } from '../services/printing/index.ts'
 
 /**
  * What this machine gives to the services of the command line; what is typed there is the caller's.

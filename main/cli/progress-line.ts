@@ -1,4 +1,4 @@
-import type { Progress } from '../services/watch.ts'
+import type { Progress } from '../services/tasks/index.ts'
 import type { Streams } from './terminal.ts'
 
 /** One line on a terminal that says how far a long task is, how fast, and how long it will take. */

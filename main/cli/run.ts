@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
-import { askHidden } from '../services/hidden-line.ts'
+import { askHidden } from '../services/quorum/index.ts'
 import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
 

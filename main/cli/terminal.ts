@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { EXIT_CODES, KeyclaveError, toWire } from '../../shared/errors.ts'
-import type { WatchEvent } from '../services/watch.ts'
+import type { WatchEvent } from '../services/tasks/index.ts'
 import { createProgressLine } from './progress-line.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */

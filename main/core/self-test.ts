@@ -2,13 +2,10 @@ import { Buffer } from 'node:buffer'
 import { createHash, createHmac } from 'node:crypto'
 import { decodeShare } from '../../shared/share.ts'
 import { cardEntries, parseWord, shareToWords, wordsToShare } from '../../shared/share-text.ts'
-import { aesCmac } from './aes-cmac.ts'
-import { sealChunks, sealedLength } from './age-payload.ts'
-import { interpolate } from './gf256.ts'
-import { hkdf } from './hkdf.ts'
-import { deriveKp } from './passphrase-kdf.ts'
-import { quorumSeed, recipientOf } from './quorum-identity.ts'
-import { combineShares } from './shamir.ts'
+import { quorumSeed, recipientOf, sealChunks, sealedLength } from './age/index.ts'
+import { aesCmac, hkdf } from './bytes/index.ts'
+import { deriveKp } from './passphrase/index.ts'
+import { combineShares, interpolate } from './share/index.ts'
 
 /**
  * Known answers, computed on the machine that is about to make keys: broken memory, a broken library or

@@ -1,5 +1,5 @@
-import { headSentence } from '../core/audit-head.ts'
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
+import { headSentence } from '../core/text/index.ts'
 import { COMPARED, type Fact } from './facts-block.ts'
 import type { PaperSize } from './paper-size.ts'
 

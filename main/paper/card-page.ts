@@ -1,4 +1,4 @@
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
 import { type CardPaper, factsOf, HEIR_TITLE, heirText, notesOf, policyOf } from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, MARGIN } from './page-frame.ts'

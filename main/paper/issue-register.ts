@@ -1,4 +1,4 @@
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf } from './page-frame.ts'
 import { printFields } from './ruled-field.ts'

@@ -1,4 +1,4 @@
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { PaperSize } from './paper-size.ts'

@@ -1,5 +1,5 @@
 import { refuse } from '../../shared/errors.ts'
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
 import { printSecretTag } from './card-page.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, MARGIN } from './page-frame.ts'

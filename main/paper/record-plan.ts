@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/json.ts'
-import { hashWords } from '../core/pgp-words.ts'
+import { hashWords } from '../core/text/index.ts'
 import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
 
 /** The plan of a ceremony, as its record prints it: part by part, with the hash that was read aloud. */

@@ -1,5 +1,5 @@
-import { OVERRIDE } from '../core/ceremony-record.ts'
-import { formatFingerprint } from '../core/kit.ts'
+import { OVERRIDE } from '../core/ceremony/index.ts'
+import { formatFingerprint } from '../core/kit/index.ts'
 import { type JsonObject, objectOf, roleName, textOf } from './record-json.ts'
 
 /**

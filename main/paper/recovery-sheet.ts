@@ -1,4 +1,4 @@
-import type { CardFacts } from '../core/share-card.ts'
+import type { CardFacts } from '../core/share/index.ts'
 import { COMPARED, printFacts } from './facts-block.ts'
 import { columnOf, footOf } from './page-frame.ts'
 import type { Sheet } from './sheet.ts'

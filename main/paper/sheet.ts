@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import PDFDocument from 'pdfkit'
-import { allocSecret } from '../core/secret.ts'
+import { allocSecret } from '../core/bytes/index.ts'
 import { PAPERS, type PaperSize } from './paper-size.ts'
 import { type Paragraph, setParagraph } from './text-lines.ts'
 import { type Face, type Role, Typecase } from './typeface.ts'

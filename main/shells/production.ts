@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { availableParallelism, homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { printSystemOf } from '../services/printing/print-system.ts'
+import { printSystemOf } from '../services/printing/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
 

@@ -1,18 +1,17 @@
 import { refuse } from '../../shared/errors.ts'
+import type { RandomSource } from '../core/bytes/index.ts'
 import {
   type AuditEntry,
-  type AuditHead,
   type AuditNote,
   auditLine,
   type ChainReport,
   firstEntry,
+  mayBeUnsigned,
   NO_ENTRIES,
   nextEntry,
   verifyChain,
-} from '../core/audit-chain.ts'
-import { canonicalJson } from '../core/canonical-json.ts'
-import { mayBeUnsigned } from '../core/people-in-log.ts'
-import type { RandomSource } from '../core/random.ts'
+} from '../core/log/index.ts'
+import { type AuditHead, canonicalJson } from '../core/text/index.ts'
 import type { Connection } from './connection.ts'
 
 /** The audit log of a vault (FORMAT: Audit log). */

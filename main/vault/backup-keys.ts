@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actor } from '../core/audit-chain.ts'
+import type { Actor } from '../core/log/index.ts'
 import { blob, count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'

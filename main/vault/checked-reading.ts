@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
-import { runOnce } from '../core/one-shot-worker.ts'
+import { runOnce } from '../core/bytes/index.ts'
 import { type Connection, openCopy, openFileReadOnly } from './connection.ts'
-import type { Migration } from './migrations/migration.ts'
+import type { Migration } from './migrations/index.ts'
 import { checkWhole, formatIn, requireKnown } from './migrations.ts'
 import { readHeader, readVaultFile, unreadLog } from './vault-file.ts'
 

@@ -2,12 +2,14 @@ import { lstatSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { refuse } from '../../shared/errors.ts'
 import { type Connection, damaged, guard } from './connection.ts'
-import { founding } from './migrations/0001-founding.ts'
-import { people } from './migrations/0002-people.ts'
-import { healthChecks } from './migrations/0003-health-checks.ts'
-import { custodyOverTime } from './migrations/0004-custody.ts'
-import { bagsWithoutPlaces } from './migrations/0005-bags.ts'
-import type { Migration } from './migrations/migration.ts'
+import {
+  bagsWithoutPlaces,
+  custodyOverTime,
+  founding,
+  healthChecks,
+  type Migration,
+  people,
+} from './migrations/index.ts'
 import { APPLICATION_ID } from './vault-file.ts'
 
 /** The formats of the vault, oldest first; the number of the last is the format this Keyclave writes. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import type { Actor } from '../core/audit-chain.ts'
+import type { Actor } from '../core/log/index.ts'
 import { blob, count, hex256, id, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actor } from '../core/audit-chain.ts'
+import type { Actor } from '../core/log/index.ts'
 import { count, setId, time } from './columns.ts'
 import { parseRows } from './connection.ts'
 import type { Tables } from './tables.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
-import type { Actor } from '../core/audit-chain.ts'
+import type { Actor } from '../core/log/index.ts'
 import { count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { Tables } from './tables.ts'

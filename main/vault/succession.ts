@@ -1,4 +1,4 @@
-import type { Actor } from '../core/audit-chain.ts'
+import type { Actor } from '../core/log/index.ts'
 import type { NewBackupKey } from './backup-keys.ts'
 import type { SealedKey } from './sealed-keys.ts'
 import type { Tables } from './tables.ts'

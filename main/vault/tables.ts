@@ -1,4 +1,4 @@
-import type { RandomSource } from '../core/random.ts'
+import type { RandomSource } from '../core/bytes/index.ts'
 import { type AuditLog, auditLogOf } from './audit-log.ts'
 import { backupTable } from './backup-catalogue.ts'
 import { backupKeyTable } from './backup-keys.ts'

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { serveOnce } from '../core/one-shot-worker.ts'
+import { serveOnce } from '../core/bytes/index.ts'
 import type { WholeCheck } from './checked-reading.ts'
 import { openCopy, openFileReadOnly } from './connection.ts'
 import { checkWhole } from './migrations.ts'

@@ -1,7 +1,7 @@
 /** How fast a signed log is verified. */
 import { availableParallelism } from 'node:os'
 import { verifyLog } from '../../main/services/audit/verify-log.ts'
-import { person, SignedLog } from '../core/signed-log.ts'
+import { person, SignedLog } from '../core/log/signed-log.ts'
 
 /** The speed that a log of any size has to be verified with, in entries a second. */
 export const AUDIT_AIM = 15_000

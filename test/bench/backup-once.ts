@@ -9,7 +9,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
 

@@ -1,4 +1,4 @@
-import { printShareCards } from '../../main/paper/printing.ts'
+import { printShareCards } from '../../main/paper/pages.ts'
 import { choose, FACTS, STANDARD, shareOf } from '../paper/printed.ts'
 
 /** Twenty cards as PDFs, worker and fonts included. The aim is 3 seconds. */

@@ -1,10 +1,10 @@
 /** The payload engine alone, in memory, against one core of openssl. */
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { sealChunks, sealedLength } from '../../main/core/age-payload.ts'
-import { sealStream } from '../../main/core/age-stream.ts'
-import { BackupPool } from '../../main/core/backup-pool.ts'
-import type { Piece } from '../../main/core/slab.ts'
+import { sealChunks, sealedLength } from '../../main/core/age/payload.ts'
+import { sealStream } from '../../main/core/backup/age-stream.ts'
+import { BackupPool } from '../../main/core/backup/pool.ts'
+import type { Piece } from '../../main/core/backup/slab.ts'
 
 const MIB = 1024 * 1024
 

@@ -1,8 +1,8 @@
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { osRandom } from '../../main/core/random.ts'
-import { combineShares, splitSecret } from '../../main/core/shamir.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { combineShares, splitSecret } from '../../main/core/share/shamir.ts'
 import { decodeShare } from '../../shared/share.ts'
 
 /** Splitting and combining, worker included, beside the start of an empty worker. */

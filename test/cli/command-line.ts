@@ -7,6 +7,7 @@ import { Readable, Writable } from 'node:stream'
 import { createApp } from '../../main/app.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
+import { seeded } from '../setup/seed.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
 
@@ -85,7 +86,7 @@ function runAlone(
   input: string | Uint8Array,
   { within = [], ...spawning }: Surrounding,
 ): Promise<Ran> {
-  const [command = '', ...rest] = [...within, process.execPath, PROGRAM, ...args]
+  const [command = '', ...rest] = [...within, process.execPath, ...seeded(), PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []
   const err: Buffer[] = []

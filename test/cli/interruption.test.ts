@@ -6,11 +6,12 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Office, openOffice } from '../fixtures/office.ts'
+import { seeded } from '../setup/seed.ts'
 import { done } from './command-line.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */
 
-const PROGRAM = [process.execPath, path.join(import.meta.dirname, '../../main/cli.ts')]
+const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
 
 /** Tries until something is so; a minute is enough on however slow a machine. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
@@ -54,7 +55,7 @@ describe('interruption', () => {
 
   /** A backup that takes an hour. */
   const longBackup = (): readonly string[] => [
-    ...[...PROGRAM, 'backup', 'create', '--kit', office.kit],
+    ...[process.execPath, ...seeded(), PROGRAM, 'backup', 'create', '--kit', office.kit],
     ...['--out', path.join(target, 'b.age'), office.desk.at('an enormous file')],
   ]
 
@@ -92,7 +93,7 @@ describe('interruption', () => {
   }
 
   it('ends a command that waits for somebody to type', async () => {
-    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', '-'])
+    const child = spawn(process.execPath, [...seeded(), PROGRAM, 'share', 'inspect', '-'])
     const { err } = output(child)
     child.stdin?.write('capable fringe')
     await until('a program that listens to signals', () => listensToSignals(child))
@@ -107,7 +108,7 @@ describe('interruption', () => {
     const wait = office.desk.at('nobody writes')
     spawn('mkfifo', [wait])
     await until('a pipe', () => readdirSync(office.desk.path).includes('nobody writes'))
-    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', wait])
+    const child = spawn(process.execPath, [...seeded(), PROGRAM, 'share', 'inspect', wait])
     let ended = false
     child.on('close', () => {
       ended = true

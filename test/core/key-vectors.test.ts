@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { kitFingerprint, parseKit } from '../../main/core/kit.ts'
-import { keyCheckValue, keyFingerprint } from '../../main/core/master-key.ts'
-import { deriveKp, passphraseSalt } from '../../main/core/passphrase-kdf.ts'
-import { openQuorum, secretCommitment } from '../../main/core/quorum.ts'
-import { ageIdentity, quorumSeed } from '../../main/core/quorum-identity.ts'
-import { ShareCollection } from '../../main/core/quorum-shares.ts'
-import { osRandom } from '../../main/core/random.ts'
+import { ageIdentity, quorumSeed } from '../../main/core/age/identity.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { kitFingerprint, parseKit } from '../../main/core/kit/kit.ts'
+import { keyCheckValue, keyFingerprint } from '../../main/core/kit/master-key.ts'
+import { deriveKp, passphraseSalt } from '../../main/core/passphrase/kdf.ts'
+import { openQuorum, secretCommitment } from '../../main/core/quorum/quorum.ts'
+import { ShareCollection } from '../../main/core/quorum/shares.ts'
 import type { KdfProfile } from '../../shared/share.ts'
-import { refusal } from '../core/refusal.ts'
+import { refusal } from './refusal.ts'
 
 const vector = (name: string): Buffer => readFileSync(vectorUrl(name))
 const vectorUrl = (name: string) => new URL(`../vectors/${name}`, import.meta.url)

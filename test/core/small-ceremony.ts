@@ -1,9 +1,9 @@
-import { newBackupKey } from '../../main/core/backup-key.ts'
-import { buildKit } from '../../main/core/kit.ts'
-import type { Kit } from '../../main/core/kit-schema.ts'
-import { importSecret, newMasterKey } from '../../main/core/master-key.ts'
-import { foundQuorum } from '../../main/core/quorum-founding.ts'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { newBackupKey } from '../../main/core/kit/backup-key.ts'
+import { buildKit } from '../../main/core/kit/kit.ts'
+import { importSecret, newMasterKey } from '../../main/core/kit/master-key.ts'
+import type { Kit } from '../../main/core/kit/schema.ts'
+import { foundQuorum } from '../../main/core/quorum/founding.ts'
 import type { IdentityType } from '../../shared/share.ts'
 
 export const PASSPHRASE = Buffer.from('unmixed tarantula yo-yo gumdrop')

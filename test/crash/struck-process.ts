@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { seeded } from '../setup/seed.ts'
 
 /** A command that is struck by a signal at a chosen moment. */
 
@@ -49,7 +50,7 @@ export async function strike(
 ): Promise<Struck> {
   const start = performance.now()
   const since = (): number => performance.now() - start
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...seeded(), PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own
   })

@@ -24,7 +24,8 @@ class CountReporter implements Reporter {
     const context = attachments.find(({ name }) => name === 'error-context')?.path
     if (context === undefined) return
     const [, screen] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(context, 'utf8')) ?? []
-    if (screen !== undefined) this.#screens.push(`The screen when it failed, ${test.title}:\n${screen}`)
+    if (screen !== undefined)
+      this.#screens.push(`The screen when it failed, ${test.title}:\n${screen}`)
   }
 
   onEnd(): void {

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { decodeShare, encodeShare } from '../../shared/share.ts'
 import { shareToWords } from '../../shared/share-text.ts'

@@ -11,9 +11,9 @@ import {
   generateX25519Identity,
   identityToRecipient,
 } from 'age-encryption'
-import { unwrapFileKey, wrapFileKey } from '../../main/core/age-file-key.ts'
-import { osRandom } from '../../main/core/random.ts'
-import { decrypt, decryptQuickly, encrypt, sealQuickly } from '../core/age-tools.ts'
+import { unwrapFileKey, wrapFileKey } from '../../main/core/age/file-key.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { decrypt, decryptQuickly, encrypt, sealQuickly } from '../core/age/age-tools.ts'
 
 /** Our age files with the stock `age` command and with the age-encryption library, both ways. */
 

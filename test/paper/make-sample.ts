@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { printShareCards } from '../../main/paper/printing.ts'
+import { printShareCards } from '../../main/paper/pages.ts'
 import { choose, FACTS, STANDARD } from './printed.ts'
 
 const share = Buffer.from(

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { headText } from '../../main/core/audit-head.ts'
-import { nameProblem } from '../../main/core/public-name.ts'
-import { printShareCards, printShareRegister } from '../../main/paper/printing.ts'
+import { headText } from '../../main/core/text/audit-head.ts'
+import { nameProblem } from '../../main/core/text/public-name.ts'
+import { printShareCards, printShareRegister } from '../../main/paper/pages.ts'
 import { qrToShare } from '../../shared/share-text.ts'
 import { render } from './page-picture.ts'
 import {

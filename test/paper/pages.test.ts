@@ -6,11 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { headText } from '../../main/core/audit-head.ts'
-import { recordHash } from '../../main/core/ceremony-record.ts'
-import { hashWords } from '../../main/core/pgp-words.ts'
+import { recordHash } from '../../main/core/ceremony/record.ts'
+import { headText } from '../../main/core/text/audit-head.ts'
+import { hashWords } from '../../main/core/text/pgp-words.ts'
 import type { LabelFacts } from '../../main/paper/backup-label.ts'
-import type { PaperSize } from '../../main/paper/paper-size.ts'
 import {
   printBackupLabel,
   printCeremonyRecord,
@@ -18,7 +17,8 @@ import {
   printRecovery,
   printShareCards,
   printShareRegister,
-} from '../../main/paper/printing.ts'
+} from '../../main/paper/pages.ts'
+import type { PaperSize } from '../../main/paper/paper-size.ts'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { keyclave } from '../cli/command-line.ts'
 import { refusal } from '../core/refusal.ts'

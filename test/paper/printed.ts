@@ -1,9 +1,9 @@
 /** Printed pages as others see them: poppler's rendering and text, zbar's reading of codes. */
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
-import type { CardFacts } from '../../main/core/share-card.ts'
+import type { CardFacts } from '../../main/core/share/card.ts'
 import type { CardPaper } from '../../main/paper/card-facts.ts'
-import { fontChooser } from '../../main/services/paper/font-choice.ts'
+import { fontChooser } from '../../main/services/pages/font-choice.ts'
 import { encodeShare } from '../../shared/share.ts'
 import { cardEntries, parseWord, wordsToShare } from '../../shared/share-text.ts'
 import { type Picture, run, written } from './page-picture.ts'

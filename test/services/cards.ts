@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { kitToBytes } from '../../main/core/kit.ts'
+import { kitToBytes } from '../../main/core/kit/kit.ts'
 import type { IdentityType } from '../../shared/share.ts'
 import { shareToQr, shareToWords } from '../../shared/share-text.ts'
 import { type SmallCeremony, smallCeremony } from '../core/small-ceremony.ts'

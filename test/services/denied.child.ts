@@ -1,9 +1,9 @@
 /** Tries what its user may not do in the folder it is told; prints the code of each refusal. */
 import path from 'node:path'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeNewFile } from '../../main/services/files/atomic-file.ts'
 import { inspectPaths, listFolder, makeFolder } from '../../main/services/files/picker.ts'
-import { vaultOpener } from '../../main/services/vaults.ts'
+import { vaultOpener } from '../../main/services/vaults/vaults.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 
 const folder = process.argv[2] ?? ''

@@ -6,7 +6,7 @@
  */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { osRandom } from '../../main/core/random.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { writeNewFile } from '../../main/services/files/atomic-file.ts'
 import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'

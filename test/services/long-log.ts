@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
-import { nextEntry } from '../../main/core/audit-chain.ts'
-import { canonicalJson } from '../../main/core/canonical-json.ts'
+import { nextEntry } from '../../main/core/log/entry.ts'
+import { canonicalJson } from '../../main/core/text/canonical-json.ts'
 
 interface Last {
   readonly sequence: number

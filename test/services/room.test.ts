@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { runSelfTest } from '../../main/core/self-test.ts'
-import { answersOf } from '../../main/services/ceremony/room-answers.ts'
+import { answersOf } from '../../main/services/ceremony/guided/room-answers.ts'
 import type { Finding } from '../../main/services/room/finding.ts'
 import {
   checkClock,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { verifyAuditJsonl } from '../../main/core/audit-chain.ts'
+import { verifyAuditJsonl } from '../../main/core/log/chain.ts'
 import {
   refusal,
   seededRandom,

@@ -4,8 +4,9 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { AuditHead } from '../../main/core/audit-chain.ts'
+import type { AuditHead } from '../../main/core/text/audit-head.ts'
 import type { Vault } from '../../main/vault/vault.ts'
+import { seeded } from '../setup/seed.ts'
 import { withVault } from './vault-fixture.ts'
 
 /** What the child had said when it was killed. */
@@ -26,7 +27,9 @@ export async function runAndKill(
   from: 'start' | 'word',
 ): Promise<Said> {
   const script = fileURLToPath(new URL('./crash.child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...seeded(), script, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.on('data', (data: Buffer) => {
     output += data

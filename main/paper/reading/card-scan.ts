@@ -1,7 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { runOnce } from '../../core/one-shot-worker.ts'
-import { secretNamed } from '../../core/worker-secret.ts'
+import { runOnce, secretNamed } from '../../core/bytes/index.ts'
 import { isPicture } from './picture.ts'
 
 /**

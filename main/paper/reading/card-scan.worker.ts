@@ -12,9 +12,7 @@ import {
   SHARE_WORDS,
   wordsToShare,
 } from '../../../shared/share-text.ts'
-import { serveOnce } from '../../core/one-shot-worker.ts'
-import { wipe } from '../../core/secret.ts'
-import { secretNamed } from '../../core/worker-secret.ts'
+import { secretNamed, serveOnce, wipe } from '../../core/bytes/index.ts'
 import type { ScanKind } from './card-scan.ts'
 import { readPdf } from './pdf-page.ts'
 import { decodePicture } from './picture.ts'

@@ -1,7 +1,7 @@
-import { type AuditHead, type ChainReport, candidatesIn } from '../../core/audit-chain.ts'
-import { headText, parseHead } from '../../core/audit-head.ts'
-import { aboutInput, type Input } from '../files/input.ts'
-import type { OpenVault } from '../vaults.ts'
+import { type ChainReport, candidatesIn } from '../../core/log/index.ts'
+import { type AuditHead, headText, parseHead } from '../../core/text/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
+import type { OpenVault } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'
 import { verifyLog } from './verify-log.ts'
 

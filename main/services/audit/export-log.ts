@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { AtomicFile } from '../files/atomic-file.ts'
+import { AtomicFile } from '../files/index.ts'
 
 /** Bytes written at once. */
 const PIECE = 1024 * 1024

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { type AuditHead, type ChainReport, chainSteps } from '../../core/audit-chain.ts'
-import { SignatureBatches } from '../../core/signature-batch.ts'
+import { type ChainReport, chainSteps, SignatureBatches } from '../../core/log/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
 
 /** Entries gone through before others get their turn; some milliseconds. */
 const AT_ONCE = 100

@@ -1,8 +1,6 @@
-import type { AuditHead } from '../../core/audit-chain.ts'
-import { headText } from '../../core/audit-head.ts'
-import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { LabelFacts } from '../../paper/backup-label.ts'
+import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { type AuditHead, headText } from '../../core/text/index.ts'
+import type { LabelFacts } from '../../paper/index.ts'
 
 /** A backup that a label is for. */
 export type LabelledBackup = Omit<LabelFacts, 'quorum' | 'auditHead'>

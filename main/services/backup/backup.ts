@@ -1,19 +1,19 @@
 import path from 'node:path'
-import type { AuditHead } from '../../core/audit-chain.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { NewBackup } from '../../vault/backup-catalogue.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { reportInterrupted } from '../ceremony/interrupted.ts'
-import { refuseExisting, writeNewFile } from '../files/atomic-file.ts'
-import type { Input } from '../files/input.ts'
-import { readKit } from '../kits/kit-file.ts'
-import { requireInForce } from '../kits/kit-in-force.ts'
-import type { PaperSize, Papers } from '../paper/papers.ts'
-import { NO_LEAVE_NEEDED } from '../people/authorize.ts'
-import { backupDeed } from '../people/deeds.ts'
-import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
-import type { OpenVault } from '../vaults.ts'
-import type { Watch } from '../watch.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
+import type { NewBackup, Vault } from '../../vault/index.ts'
+import { type Input, refuseExisting, writeNewFile } from '../files/index.ts'
+import { readKit, requireInForce } from '../kits/index.ts'
+import type { PaperSize, Papers } from '../pages/index.ts'
+import {
+  backupDeed,
+  leaveFromFiles,
+  NO_LEAVE_NEEDED,
+  requireVaultToSign,
+  type SignerFile,
+} from '../people/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, reportInterrupted } from '../vaults/index.ts'
 import { labelFacts } from './backup-label.ts'
 import {
   type BackupMeans,

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
-import { currentBackupKey } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { RandomSource } from '../../core/random.ts'
-import type { NewBackup } from '../../vault/backup-catalogue.ts'
-import type { Watch } from '../watch.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
+import type { NewBackup } from '../../vault/index.ts'
+import type { Watch } from '../tasks/index.ts'
 import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupOrder {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
-import { readAgeFile } from '../../core/age-header.ts'
-import { PAYLOAD_NONCE, SEALED_CHUNK, TAG } from '../../core/age-payload.ts'
-import { openSource } from '../files/source-tree.ts'
-import { continueUnlessCancelled, type Watch } from '../watch.ts'
+import { PAYLOAD_NONCE, readAgeFile, SEALED_CHUNK, TAG } from '../../core/age/index.ts'
+import { openSource } from '../files/index.ts'
+import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 
 /** What of a backup can be checked without opening it. */
 export interface BackupLooks {

@@ -1,12 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import { unlink } from 'node:fs/promises'
-import { createBackup } from '../../core/backup.ts'
-import type { BackupOrigin } from '../../core/backup-manifest.ts'
-import type { RandomSource } from '../../core/random.ts'
-import { lengthOf, type Piece } from '../../core/slab.ts'
-import { AtomicFile } from '../files/atomic-file.ts'
-import { readSourceTree } from '../files/source-tree.ts'
-import { WriteQueue } from '../files/write-queue.ts'
+import { type BackupOrigin, createBackup, type Piece } from '../../core/backup/index.ts'
+import { lengthOf, type RandomSource } from '../../core/bytes/index.ts'
+import { AtomicFile, readSourceTree, WriteQueue } from '../files/index.ts'
 
 export interface WriteRequest extends BackupOrigin {
   /** Files and folders to back up. */

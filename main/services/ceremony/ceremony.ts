@@ -1,28 +1,30 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { Actor, AuditHead } from '../../core/audit-chain.ts'
+import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
+  type Plan,
   recordCeremony,
   UNWITNESSED,
   type Witnessed,
-} from '../../core/ceremony-record.ts'
-import type { Inheritance } from '../../core/inheritance.ts'
-import { kitFingerprint } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { judgePassphrase } from '../../core/passphrase.ts'
-import type { Plan } from '../../core/plan.ts'
-import { nameProblem } from '../../core/public-name.ts'
-import { type FoundedQuorum, foundQuorum } from '../../core/quorum-founding.ts'
-import type { RandomSource } from '../../core/random.ts'
-import { proveRecovery, type RecoveryProof } from '../../core/recovery-proof.ts'
-import { copySecret } from '../../core/secret.ts'
-import { stillOpens } from '../reissue/what-remains.ts'
-import { continueUnlessCancelled, type Watch } from '../watch.ts'
+} from '../../core/ceremony/index.ts'
+import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import type { Actor } from '../../core/log/index.ts'
+import { judgePassphrase } from '../../core/passphrase/index.ts'
+import {
+  type FoundedQuorum,
+  foundQuorum,
+  type Inheritance,
+  proveRecovery,
+  type RecoveryProof,
+} from '../../core/quorum/index.ts'
+import { type AuditHead, nameProblem } from '../../core/text/index.ts'
+import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Ledger } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'
+import { stillOpens } from './what-remains.ts'
 
 /** What a ceremony begins with. Everything in it has been read and checked. */
 export interface CeremonyOrder {

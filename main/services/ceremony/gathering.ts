@@ -1,18 +1,18 @@
 import { refuse } from '../../../shared/errors.ts'
 import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
-import type {
-  AttendanceChange,
-  CeremonyStep,
-  RecordedPerson,
-  Witnessed,
-} from '../../core/ceremony-record.ts'
-import { type Plan, placesOf } from '../../core/plan.ts'
-import { type Signatory, someone } from '../../core/policy.ts'
-import { nameKey } from '../../core/public-name.ts'
-import type { Agreement } from '../../core/statement.ts'
-import type { Vault } from '../../vault/vault.ts'
-import type { Change } from '../people/attendance.ts'
-import type { Authorization } from '../people/authorize.ts'
+import {
+  type AttendanceChange,
+  type CeremonyStep,
+  type Plan,
+  placesOf,
+  type RecordedPerson,
+  type Witnessed,
+} from '../../core/ceremony/index.ts'
+import type { Agreement } from '../../core/log/index.ts'
+import { type Signatory, someone } from '../../core/people/index.ts'
+import { nameKey } from '../../core/text/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Authorization, Change } from '../people/index.ts'
 
 /**
  * The people of a ceremony in a vault that has some: who takes part, who came and left, what was signed

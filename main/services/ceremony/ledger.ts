@@ -1,14 +1,18 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import type { Actor, AuditHead } from '../../core/audit-chain.ts'
-import { currentBackupKey, kitFingerprint, kitToBytes } from '../../core/kit.ts'
-import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
-import { type Plan, planHash } from '../../core/plan.ts'
-import type { RecoveryProof } from '../../core/recovery-proof.ts'
-import type { NewBackupKey } from '../../vault/backup-keys.ts'
-import type { Bag, VoidReason } from '../../vault/ceremonies.ts'
-import type { NewSealedKey } from '../../vault/sealed-keys.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { requireInForce } from '../kits/kit-in-force.ts'
+import { type Plan, planHash } from '../../core/ceremony/index.ts'
+import {
+  type BackupKey,
+  currentBackupKey,
+  type Kit,
+  type KitKey,
+  kitFingerprint,
+  kitToBytes,
+} from '../../core/kit/index.ts'
+import type { Actor } from '../../core/log/index.ts'
+import type { RecoveryProof } from '../../core/quorum/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
+import type { Bag, NewBackupKey, NewSealedKey, Vault, VoidReason } from '../../vault/index.ts'
+import { requireInForce } from '../kits/index.ts'
 import type { Closing, OldOpening } from './ceremony.ts'
 
 /** Where a ceremony is recorded step by step: a vault, or nowhere. */

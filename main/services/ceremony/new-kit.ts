@@ -1,12 +1,16 @@
-import { newBackupKey } from '../../core/backup-key.ts'
-import type { Inheritance } from '../../core/inheritance.ts'
-import { buildKit } from '../../core/kit.ts'
-import type { Kit, KitKey } from '../../core/kit-schema.ts'
-import { importSecret, newMasterKey, type Sealing } from '../../core/master-key.ts'
-import type { Plan } from '../../core/plan.ts'
-import type { FoundedQuorum } from '../../core/quorum-founding.ts'
-import type { RandomSource } from '../../core/random.ts'
-import type { Watch } from '../watch.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import type { Plan } from '../../core/ceremony/index.ts'
+import {
+  buildKit,
+  importSecret,
+  type Kit,
+  type KitKey,
+  newBackupKey,
+  newMasterKey,
+  type Sealing,
+} from '../../core/kit/index.ts'
+import type { FoundedQuorum, Inheritance } from '../../core/quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
 
 /** What the first kit of a new quorum is made from. */
 export interface KitMaking {

@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import type { KitQuorum } from '../../core/kit-schema.ts'
-import { ShareCollection } from '../../core/quorum-shares.ts'
-import { copySecret, wipe } from '../../core/secret.ts'
+import { copySecret, wipe } from '../../core/bytes/index.ts'
+import type { KitQuorum } from '../../core/kit/index.ts'
+import { ShareCollection } from '../../core/quorum/index.ts'
 
 /** The shares of a new quorum as they came back from paper, until recovery is proved from them. */
 export class ReadBackShares {

@@ -1,4 +1,4 @@
-import type { Vault } from '../../vault/vault.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** A share of a quorum in force whose holder has left for good. */
 export interface GoneCustodian {

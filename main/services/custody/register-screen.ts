@@ -1,13 +1,10 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { nameProblem } from '../../core/public-name.ts'
-import { requireInterval } from '../../vault/drills.ts'
-import type { Quorum } from '../../vault/quorums.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { nextDrill } from '../drill/due.ts'
-import type { Gate } from '../people/authorize.ts'
-import { placeDeed, scheduleDeed } from '../people/deeds.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { nameProblem } from '../../core/text/index.ts'
+import { type Quorum, requireInterval, type Vault } from '../../vault/index.ts'
+import { nextDrill } from '../drill/index.ts'
+import { type Gate, placeDeed, scheduleDeed } from '../people/index.ts'
+import type { Workspace } from '../vaults/index.ts'
 
 export type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]

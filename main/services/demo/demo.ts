@@ -1,12 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Backup } from '../backup/backup.ts'
-import type { CreatedBackup } from '../backup/catalogued-backup.ts'
-import type { RunResult } from '../ceremony/run-in-folder.ts'
-import type { Ceremonies } from '../ceremony/service.ts'
-import { createNewFolder } from '../files/new-folder.ts'
-import type { Recovery, RestoredBackup } from '../recovery/recovery.ts'
-import type { Watch } from '../watch.ts'
+import type { Backup, CreatedBackup } from '../backup/index.ts'
+import type { Ceremonies, RunResult } from '../ceremony/in-folder/index.ts'
+import { createNewFolder } from '../files/index.ts'
+import type { Recovery, RestoredBackup } from '../recovery/index.ts'
+import type { Watch } from '../tasks/index.ts'
 import { compareTrees } from './compare-trees.ts'
 
 /** One step of the demonstration: the command that a person would type, and what came of it. */

@@ -1,22 +1,27 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { readAgeFile } from '../../core/age-header.ts'
-import { type DrillProof, proveDrill } from '../../core/drill-proof.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { OpenQuorum } from '../../core/quorum.ts'
-import { type Drill, requireInterval } from '../../vault/drills.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { reportInterrupted } from '../ceremony/interrupted.ts'
-import { aboutInput } from '../files/input.ts'
-import { openSource } from '../files/source-tree.ts'
-import { readKit } from '../kits/kit-file.ts'
-import { requireHeld, requireInForce } from '../kits/kit-in-force.ts'
-import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
-import { drillDeed, scheduleDeed } from '../people/deeds.ts'
-import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
-import { notingAttempts } from '../recovery/noted-attempts.ts'
-import { type OpeningRequest, type OpeningTools, openFromFiles } from '../recovery/opening.ts'
-import { type OpenVault, requireVaultFile } from '../vaults.ts'
-import type { Watch } from '../watch.ts'
+import { readAgeFile } from '../../core/age/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { type DrillProof, type OpenQuorum, proveDrill } from '../../core/quorum/index.ts'
+import { type Drill, requireInterval, type Vault } from '../../vault/index.ts'
+import { aboutInput, openSource } from '../files/index.ts'
+import { readKit, requireHeld, requireInForce } from '../kits/index.ts'
+import {
+  type Authorization,
+  drillDeed,
+  leaveFromFiles,
+  NO_LEAVE_NEEDED,
+  requireVaultToSign,
+  type SignerFile,
+  scheduleDeed,
+} from '../people/index.ts'
+import {
+  notingAttempts,
+  type OpeningRequest,
+  type OpeningTools,
+  openFromFiles,
+} from '../quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
 import { nextDrill } from './due.ts'
 
 export interface DrillRequest extends OpeningRequest {

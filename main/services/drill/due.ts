@@ -1,4 +1,4 @@
-import type { Vault } from '../../vault/vault.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** When drills are due. */
 

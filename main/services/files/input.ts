@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { allocSecret, wipe } from '../../core/secret.ts'
+import { allocSecret, wipe } from '../../core/bytes/index.ts'
 import { readSmallFile } from './small-file.ts'
 
 /** The name that stands for standard input on the command line. */

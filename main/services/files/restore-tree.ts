@@ -13,9 +13,15 @@ import { chmod, lutimes, mkdir, rename, rm, symlink, utimes } from 'node:fs/prom
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { refuse } from '../../../shared/errors.ts'
-import type { BackupSink, SinkFile } from '../../core/backup.ts'
-import type { Entry, FileEntry, SymlinkEntry } from '../../core/backup-entry.ts'
-import { lengthOf, type Piece } from '../../core/slab.ts'
+import type {
+  BackupSink,
+  Entry,
+  FileEntry,
+  Piece,
+  SinkFile,
+  SymlinkEntry,
+} from '../../core/backup/index.ts'
+import { lengthOf } from '../../core/bytes/index.ts'
 import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError } from './io-error.ts'

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { refuse } from '../../../shared/errors.ts'
-import { allocSecret, wipe } from '../../core/secret.ts'
+import { allocSecret, wipe } from '../../core/bytes/index.ts'
 import { ioError } from './io-error.ts'
 
 /** Files that are read whole: kits, plans, shares, passphrases. */

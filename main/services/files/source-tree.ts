@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
-import { EntryRules, type OpenFile, type SourceEntry } from '../../core/backup-entry.ts'
+import { EntryRules, type OpenFile, type SourceEntry } from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
 
 /** The files and folders that a backup is made of, found before anything is written. */

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import type { Piece } from '../../core/slab.ts'
+import type { Piece } from '../../core/backup/index.ts'
 
 /** How many pieces may wait while others are being written: a few MiB. */
 const MOST = 4

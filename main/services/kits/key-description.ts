@@ -1,4 +1,4 @@
-import type { KitKey } from '../../core/kit-schema.ts'
+import type { KitKey } from '../../core/kit/index.ts'
 
 /** A key in words: "AES-256, content encryption, until 2028-11-21, check value 0a1b2c3d4e". */
 export function describeKey(key: KitKey): string {

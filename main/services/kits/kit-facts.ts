@@ -1,7 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
-import { formatFingerprint, kitFingerprint } from '../../core/kit.ts'
-import type { Kit, KitKey } from '../../core/kit-schema.ts'
-import { describePolicy } from '../../core/plan.ts'
+import { describePolicy } from '../../core/ceremony/index.ts'
+import { formatFingerprint, type Kit, type KitKey, kitFingerprint } from '../../core/kit/index.ts'
 import { describeKey } from './key-description.ts'
 
 /** A kit and its keys as the window shows them. */

@@ -1,6 +1,5 @@
-import { KIT_LIMIT, parseKit } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { aboutInput, type Input } from '../files/input.ts'
+import { KIT_LIMIT, type Kit, parseKit } from '../../core/kit/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
 
 /**
  * Reads a recovery kit.

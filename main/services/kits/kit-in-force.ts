@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { Vault } from '../../vault/vault.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** @throws QUORUM_UNKNOWN when the vault has never heard of the quorum of this kit */
 export function requireHeld(vault: Vault, { quorum: { setId } }: Kit): void {

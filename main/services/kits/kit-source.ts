@@ -1,10 +1,8 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { parseKit } from '../../core/kit.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { absolutePath } from '../files/absolute-path.ts'
-import type { Input } from '../files/input.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { type Kit, parseKit } from '../../core/kit/index.ts'
+import { absolutePath, type Input } from '../files/index.ts'
+import type { Workspace } from '../vaults/index.ts'
 import { readKit } from './kit-file.ts'
 
 /** A kit as the window names it: a file, or the newest of a quorum in the open vault. */

@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import type { Signatory } from '../../core/policy.ts'
-import type { RandomSource } from '../../core/random.ts'
-import { type Statement, statementHash } from '../../core/statement.ts'
-import type { Vault } from '../../vault/vault.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import { type Statement, statementHash } from '../../core/log/index.ts'
+import type { Signatory } from '../../core/people/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import type { Deed, Signature, Signed } from './authorize.ts'
 import { openKey } from './sign-in.ts'
 

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
-import type { Signatory } from '../../core/policy.ts'
-import type { RandomSource } from '../../core/random.ts'
-import type { Vault } from '../../vault/vault.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import type { Signatory } from '../../core/people/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import { openKey } from './sign-in.ts'
 
 /** Somebody in the room. */

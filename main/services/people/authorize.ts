@@ -1,17 +1,16 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Action } from '../../../shared/roles.ts'
-import type { Actor, AuditDetails, SigningActor } from '../../core/audit-chain.ts'
-import { canonicalJson } from '../../core/canonical-json.ts'
+import type { Actor, AuditDetails, SigningActor, Statement } from '../../core/log/index.ts'
 import {
   describeRequirement,
   missingSigners,
   POLICY,
   requirementOf,
   type Signatory,
-} from '../../core/policy.ts'
-import type { Signer } from '../../core/signature.ts'
-import type { Statement } from '../../core/statement.ts'
-import type { Vault } from '../../vault/vault.ts'
+  type Signer,
+} from '../../core/people/index.ts'
+import { canonicalJson } from '../../core/text/index.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** What is to be done, and every public fact that those who sign agree to. */
 export interface Deed {

@@ -1,7 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { ACTION_TITLES, ACTIONS, type Profile } from '../../../shared/roles.ts'
-import { formatFingerprint } from '../../core/kit.ts'
-import { hashWords } from '../../core/pgp-words.ts'
+import { formatFingerprint } from '../../core/kit/index.ts'
 import {
   apartIn,
   describeRequirement,
@@ -11,9 +10,9 @@ import {
   type Signatory,
   WAIVER_REASONS,
   waiversOf,
-} from '../../core/policy.ts'
-import { MOST_FAILURES, type VaultPerson } from '../../vault/people.ts'
-import type { Vault } from '../../vault/vault.ts'
+} from '../../core/people/index.ts'
+import { hashWords } from '../../core/text/index.ts'
+import { MOST_FAILURES, type Vault, type VaultPerson } from '../../vault/index.ts'
 import type { Approval } from './approvals.ts'
 import type { Present } from './attendance.ts'
 import { waitUntil } from './sign-in.ts'

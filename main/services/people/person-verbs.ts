@@ -7,22 +7,29 @@ import {
   ROLE_NAMES,
   type Role,
 } from '../../../shared/roles.ts'
-import { missingSigners, rolesProblem, waiversOf } from '../../core/policy.ts'
-import { findRepeatedName, nameProblem } from '../../core/public-name.ts'
-import { equalSecrets } from '../../core/secret.ts'
-import { newSignInKey, openSignInKey, resealSignInKey } from '../../core/sign-in-key.ts'
-import { judgeSignInSecret, secretKind } from '../../core/sign-in-secret.ts'
-import type { Signer } from '../../core/signature.ts'
-import { statementHash } from '../../core/statement.ts'
+import { equalSecrets } from '../../core/bytes/index.ts'
+import { statementHash } from '../../core/log/index.ts'
+import {
+  judgeSignInSecret,
+  missingSigners,
+  newSignInKey,
+  openSignInKey,
+  resealSignInKey,
+  rolesProblem,
+  type Signer,
+  secretKind,
+  waiversOf,
+} from '../../core/people/index.ts'
+import { findRepeatedName, nameProblem } from '../../core/text/index.ts'
 import {
   foundingTerms,
   MOST_FAILURES,
   type NewPerson,
   type NewSignInKey,
   personTerms,
+  type Vault,
   type VaultPerson,
-} from '../../vault/people.ts'
-import type { Vault } from '../../vault/vault.ts'
+} from '../../vault/index.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
 import type { Authorization, Deed } from './authorize.ts'
 import { requireTry } from './sign-in.ts'

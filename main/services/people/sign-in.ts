@@ -1,9 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { openSignInKey } from '../../core/sign-in-key.ts'
-import type { Signer } from '../../core/signature.ts'
-import { MOST_FAILURES, type VaultPerson } from '../../vault/people.ts'
-import type { Vault } from '../../vault/vault.ts'
+import { openSignInKey, type Signer } from '../../core/people/index.ts'
+import { MOST_FAILURES, type Vault, type VaultPerson } from '../../vault/index.ts'
 
 /**
  * A person's PIN or passphrase against their sealed key. Wrong entries are counted in the vault and

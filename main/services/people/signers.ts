@@ -1,9 +1,9 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/secret.ts'
-import { statementHash } from '../../core/statement.ts'
-import type { Vault } from '../../vault/vault.ts'
-import type { Input } from '../files/input.ts'
-import { readPassphrase } from '../passphrase-file.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import { statementHash } from '../../core/log/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Input } from '../files/index.ts'
+import { readPassphrase } from '../quorum/index.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
 import {
   type Authorization,

@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
-import { wipe } from '../../core/secret.ts'
-import type { Input } from '../files/input.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import type { Input } from '../files/index.ts'
 import type { Media } from './cups.ts'
 import type { Printer } from './printer.ts'
 import type { PrintedPage, Printing } from './printing.ts'

@@ -1,6 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { PaperSize, Papers } from '../paper/papers.ts'
-import type { Tasks } from '../tasks/tasks.ts'
+import type { PaperSize, Papers } from '../pages/index.ts'
+import type { Tasks } from '../tasks/index.ts'
 import type { Printing } from './printing.ts'
 
 export interface PrinterScreenTools {

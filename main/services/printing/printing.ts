@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { continueUnlessCancelled } from '../watch.ts'
+import { continueUnlessCancelled } from '../tasks/index.ts'
 import type { Job, Media, PrintSystem } from './cups.ts'
 import { isLocal, type Printer, type Reach } from './printer.ts'
 

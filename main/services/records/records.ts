@@ -1,9 +1,8 @@
-import { headText } from '../../core/audit-head.ts'
-import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony-record.ts'
-import { formatFingerprint } from '../../core/kit.ts'
-import { hashWords } from '../../core/pgp-words.ts'
-import { WAIVER_REASONS } from '../../core/policy.ts'
-import { aboutInput, type Input } from '../files/input.ts'
+import { OVERRIDE, RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/index.ts'
+import { formatFingerprint } from '../../core/kit/index.ts'
+import { WAIVER_REASONS } from '../../core/people/index.ts'
+import { hashWords, headText } from '../../core/text/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
 
 /** What a sound ceremony record says, for a person. */
 export interface VerifiedRecord {

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import type { BackupKey, Kit, KitKey } from '../../core/kit-schema.ts'
+import type { BackupKey, Kit, KitKey } from '../../core/kit/index.ts'
 
 /** What of a kit a person asks for. */
 

@@ -1,16 +1,24 @@
-import type { AuditNote } from '../../core/audit-chain.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { OpenQuorum } from '../../core/quorum.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { reportInterrupted } from '../ceremony/interrupted.ts'
-import { readKit } from '../kits/kit-file.ts'
-import { type Authorization, NO_LEAVE_NEEDED } from '../people/authorize.ts'
-import { openingDeed } from '../people/deeds.ts'
-import { leaveFromFiles, requireVaultToSign, type SignerFile } from '../people/signers.ts'
-import { type OpenVault, requireVaultFile } from '../vaults.ts'
-import type { Watch } from '../watch.ts'
-import { notingAttempts } from './noted-attempts.ts'
-import { type OpeningRequest, type OpeningTools, openFromFiles } from './opening.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { AuditNote } from '../../core/log/index.ts'
+import type { OpenQuorum } from '../../core/quorum/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import { readKit } from '../kits/index.ts'
+import {
+  type Authorization,
+  leaveFromFiles,
+  NO_LEAVE_NEEDED,
+  openingDeed,
+  requireVaultToSign,
+  type SignerFile,
+} from '../people/index.ts'
+import {
+  notingAttempts,
+  type OpeningRequest,
+  type OpeningTools,
+  openFromFiles,
+} from '../quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
 
 /** An opening on the command line. */
 export interface RecordedRequest extends OpeningRequest {

@@ -1,8 +1,6 @@
-import { type BackupSink, openBackup } from '../../core/backup.ts'
-import type { BackupManifest } from '../../core/backup-manifest.ts'
-import type { ByteSource } from '../../core/slab.ts'
-import { RestoreTree } from '../files/restore-tree.ts'
-import { openSource } from '../files/source-tree.ts'
+import { type BackupManifest, type BackupSink, openBackup } from '../../core/backup/index.ts'
+import type { ByteSource } from '../../core/bytes/index.ts'
+import { openSource, RestoreTree } from '../files/index.ts'
 
 export interface RestoreRequest {
   /** The backup. */

@@ -1,10 +1,10 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import type { OpenQuorum } from '../../core/quorum.ts'
-import { wipe } from '../../core/secret.ts'
-import { aboutInput } from '../files/input.ts'
-import type { Watch } from '../watch.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { OpenQuorum } from '../../core/quorum/index.ts'
+import { aboutInput } from '../files/index.ts'
+import type { Watch } from '../tasks/index.ts'
 import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
 
 /** Refusals of what is in a backup; the others name their files themselves. */

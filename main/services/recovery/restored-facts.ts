@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { BackupManifest } from '../../core/backup-manifest.ts'
+import type { BackupManifest } from '../../core/backup/index.ts'
 
 /** More is nothing a person looks through. */
 const MOST_ENTRIES = 1000

@@ -1,5 +1,5 @@
 import type { About } from '../../../shared/contract.ts'
-import { freeSpace } from '../files/picker.ts'
+import { freeSpace } from '../files/index.ts'
 import { type Finding, failed, NOT_TOLD, passed, unknown } from './finding.ts'
 import type { SystemFiles } from './system-files.ts'
 

@@ -1,10 +1,9 @@
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { Kit } from '../../core/kit-schema.ts'
-import { ShareCollection } from '../../core/quorum-shares.ts'
-import type { ReadCard } from '../../core/share-card.ts'
-import type { ShareCheck } from '../../vault/share-checks.ts'
-import type { Vault } from '../../vault/vault.ts'
-import { requireHeld } from '../kits/kit-in-force.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { ShareCollection } from '../../core/quorum/index.ts'
+import type { ReadCard } from '../../core/share/index.ts'
+import type { ShareCheck, Vault } from '../../vault/index.ts'
+import { requireHeld } from '../kits/index.ts'
 
 /**
  * A health check: a custodian looks whether a card can still be read, and is still the share that was

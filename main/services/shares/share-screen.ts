@@ -1,11 +1,10 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { wipe } from '../../core/secret.ts'
-import type { ShareCheck } from '../../vault/share-checks.ts'
-import { type EnteredCard, readEnteredCard } from '../cards/entered-card.ts'
-import type { Input } from '../files/input.ts'
-import { requireHeld } from '../kits/kit-in-force.ts'
-import { type KitSource, kitFrom } from '../kits/kit-source.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import type { ShareCheck } from '../../vault/index.ts'
+import type { Input } from '../files/index.ts'
+import { type KitSource, kitFrom, requireHeld } from '../kits/index.ts'
+import { type EnteredCard, readEnteredCard } from '../quorum/index.ts'
+import type { Workspace } from '../vaults/index.ts'
 import { checkCard, recordCheck } from './health-check.ts'
 
 /** The cards of a quorum in the window: checked one by one, with what the register knows. */

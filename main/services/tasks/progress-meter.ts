@@ -1,4 +1,4 @@
-import type { Progress } from '../watch.ts'
+import type { Progress } from './watch.ts'
 
 /** What a progress bar shows: how far, how fast, how long still. */
 export interface Reading {

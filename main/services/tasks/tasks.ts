@@ -1,7 +1,7 @@
 import type { Payload } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { Watch } from '../watch.ts'
 import { createProgressMeter } from './progress-meter.ts'
+import type { Watch } from './watch.ts'
 
 export type TaskName = Payload<'task.progress'>['task']
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CardPaper } from '../../../main/paper/card-facts.ts'
-import { printShareCards } from '../../../main/paper/printing.ts'
+import { printShareCards } from '../../../main/paper/pages.ts'
 import { scanCard } from '../../../main/paper/reading/card-scan.ts'
 import { render } from '../page-picture.ts'
 import { choose, FACTS, shareOf } from '../printed.ts'

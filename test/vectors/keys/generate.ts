@@ -7,13 +7,13 @@
  */
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { kitFingerprint, kitToBytes } from '../../../main/core/kit.ts'
-import { keyCheckValue, keyFingerprint } from '../../../main/core/master-key.ts'
-import { deriveKp, passphraseSalt } from '../../../main/core/passphrase-kdf.ts'
-import { openQuorum, secretCommitment } from '../../../main/core/quorum.ts'
-import { ageIdentity, quorumSeed } from '../../../main/core/quorum-identity.ts'
-import { ShareCollection } from '../../../main/core/quorum-shares.ts'
-import { osRandom } from '../../../main/core/random.ts'
+import { kitFingerprint, kitToBytes } from '../../../main/core/kit/kit.ts'
+import { keyCheckValue, keyFingerprint } from '../../../main/core/kit/master-key.ts'
+import { deriveKp, passphraseSalt } from '../../../main/core/passphrase/kdf.ts'
+import { openQuorum, secretCommitment } from '../../../main/core/quorum/quorum.ts'
+import { ageIdentity, quorumSeed } from '../../../main/core/age/identity.ts'
+import { ShareCollection } from '../../../main/core/quorum/shares.ts'
+import { osRandom } from '../../../main/core/bytes/random.ts'
 import { PASSPHRASE, smallCeremony } from '../../core/small-ceremony.ts'
 
 const IDENTITIES = ['classic', 'hybrid'] as const

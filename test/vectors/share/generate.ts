@@ -10,7 +10,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
-import { multiply } from '../../../main/core/gf256.ts'
+import { multiply } from '../../../main/core/share/gf256.ts'
 import { encodeBlock } from '../../../shared/reed-solomon.ts'
 import {
   encodeShare,

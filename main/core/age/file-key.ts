@@ -1,0 +1,101 @@
+import { Buffer } from 'node:buffer'
+import { Decrypter, Encrypter } from 'age-encryption'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { copySecret, wipe } from '../bytes/index.ts'
+import { PAYLOAD_NONCE, sealedLength } from './payload.ts'
+
+/**
+ * The header of an age file, made and opened by the `age-encryption` library. It handles identities as
+ * strings and keeps intermediate keys in its heap: outside tests this runs in a one-shot worker only
+ * (age-header.ts).
+ */
+
+export interface Header {
+  readonly header: Buffer
+  /** 16 bytes; the caller wipes them. */
+  readonly fileKey: Buffer
+}
+
+function addRecipients(encrypter: Encrypter, recipients: readonly string[]): void {
+  recipients.forEach((recipient, index) => {
+    try {
+      encrypter.addRecipient(recipient)
+    } catch {
+      throw refuse('AGE_RECIPIENT', { recipient: index + 1 })
+    }
+  })
+}
+
+/**
+ * Makes a header for a new random file key.
+ *
+ * The library offers no header alone: it encrypts an empty file, which ends with nonce and one empty
+ * chunk, and a recipient without a stanza sees the file key. The library draws the file key itself.
+ *
+ * @throws AGE_RECIPIENT
+ */
+export async function wrapFileKey(recipients: readonly string[]): Promise<Header> {
+  const encrypter = new Encrypter()
+  let seen: Uint8Array | null = null
+  addRecipients(encrypter, recipients)
+  encrypter.addRecipient({
+    wrapFileKey: fileKey => {
+      seen = fileKey
+      return []
+    },
+  })
+  try {
+    const file = await encrypter.encrypt(new Uint8Array(0))
+    if (seen === null) throw new Error('age-encryption no longer shows the file key to recipients')
+    const header = file.subarray(0, file.length - PAYLOAD_NONCE - sealedLength(0))
+    return { header: Buffer.from(header), fileKey: copySecret(seen) }
+  } finally {
+    wipe(seen)
+  }
+}
+
+/** The library's two sentences that are not about a malformed header. */
+const REFUSALS = new Map([
+  ["no identity matched any of the file's recipients", () => refuse('AGE_NO_MATCH', {})],
+  ['invalid header HMAC', () => refuse('AGE_MAC', {})],
+])
+
+/** A decrypter for one identity, given as the ASCII bytes of `AGE-SECRET-KEY-…`. */
+function decrypterFor(identity: Uint8Array): Decrypter {
+  const decrypter = new Decrypter()
+  try {
+    decrypter.addIdentity(Buffer.from(identity).toString('latin1'))
+  } catch {
+    throw refuse('AGE_IDENTITY', {})
+  }
+  return decrypter
+}
+
+/**
+ * Opens a header with a decrypter of the library.
+ *
+ * @returns the file key (16 bytes), for the caller to wipe
+ * @throws AGE_HEADER, AGE_NO_MATCH, AGE_MAC
+ */
+export async function unwrapWith(decrypter: Decrypter, header: Uint8Array): Promise<Buffer> {
+  let fileKey: Uint8Array | null = null
+  try {
+    fileKey = await decrypter.decryptHeader(header)
+    return copySecret(fileKey)
+  } catch (error) {
+    if (error instanceof KeyclaveError) throw error
+    const refusal = REFUSALS.get((error as Error).message)
+    throw refusal?.() ?? refuse('AGE_HEADER', { problem: 'it does not follow the format' })
+  } finally {
+    wipe(fileKey)
+  }
+}
+
+/**
+ * Opens a header with an identity.
+ *
+ * @param identity ASCII bytes of `AGE-SECRET-KEY-…`
+ * @throws AGE_IDENTITY, AGE_HEADER, AGE_NO_MATCH, AGE_MAC
+ */
+export const unwrapFileKey = (header: Uint8Array, identity: Uint8Array): Promise<Buffer> =>
+  unwrapWith(decrypterFor(identity), header)

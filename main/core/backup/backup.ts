@@ -1,0 +1,239 @@
+import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { refuse } from '../../../shared/errors.ts'
+import { createHeader, openHeader, PAYLOAD_NONCE, payloadKey, readAgeFile } from '../age/index.ts'
+import { type ByteSource, lengthOf, type RandomSource, wipe } from '../bytes/index.ts'
+import { openStream, sealStream } from './age-stream.ts'
+import { type ArchivedEntry, readArchive } from './archive-reader.ts'
+import { ArchiveWriter, type FrameInput } from './archive-writer.ts'
+import { type Entry, EntryRules, type FileEntry, MANIFEST_PATH, type SourceEntry } from './entry.ts'
+import {
+  type BackupManifest,
+  type BackupOrigin,
+  checkManifest,
+  MANIFEST_LIMIT,
+  type ManifestEntry,
+  readManifest,
+  toManifestEntry,
+  writeManifest,
+} from './manifest.ts'
+import { BackupPool } from './pool.ts'
+import type { Piece } from './slab.ts'
+import { damagedArchive } from './tar-header.ts'
+import { compressStream, decompressStream } from './zstd-stream.ts'
+
+/**
+ * A backup: tar, in it the manifest as the last entry; Zstandard; age. Streamed, in constant memory, on
+ * several threads (DESIGN: Backups; FORMAT: Backups).
+ */
+
+/** How the work goes on. */
+interface Course {
+  /** How many worker threads to use. */
+  readonly threads: number
+  readonly signal?: AbortSignal | undefined
+  /** Told the bytes of file content done since it was last told. */
+  readonly onBytes?: ((bytes: number) => void) | undefined
+}
+
+export interface NewBackup extends Course, BackupOrigin {
+  /** In the order in which they are archived; a folder before what lies in it. */
+  readonly entries: AsyncIterable<SourceEntry> | Iterable<SourceEntry>
+  /** Who can open it: `age1…`, all of one type. */
+  readonly recipients: readonly string[]
+  readonly output: BackupOutput
+  /** For the payload's nonce; the age library draws the file key itself. */
+  readonly random: RandomSource
+}
+
+const stopIf = (signal: AbortSignal | undefined): void => {
+  if (signal?.aborted) throw refuse('CANCELLED', {})
+}
+
+async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerator<FrameInput> {
+  const rules = new EntryRules()
+  const written: ManifestEntry[] = []
+  for await (const entry of backup.entries) {
+    stopIf(backup.signal)
+    rules.admit(entry)
+    if (entry.type === 'file') {
+      const sha256 = yield* writer.addFile(entry)
+      written.push(toManifestEntry(entry, sha256))
+    } else {
+      yield* writer.add(entry)
+      written.push(toManifestEntry(entry, null))
+    }
+  }
+  const content = writeManifest(backup, written)
+  const named = { path: MANIFEST_PATH, mode: 0o644, mtime: backup.created }
+  yield* writer.addBytes({ ...named, type: 'file', size: content.length }, content)
+  yield* writer.end()
+}
+
+/** Derives the payload key for the workers, and wipes it and the file key here. */
+function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
+  const key = payloadKey(fileKey, nonce)
+  try {
+    pool.setKey(key)
+  } finally {
+    wipe(key, fileKey)
+  }
+}
+
+/** Takes the bytes of a backup under way, in order. */
+export interface BackupOutput {
+  /** Takes a piece over, to be released when it is no longer needed. Settles when there is room for the next. */
+  add(piece: Piece): Promise<void>
+  /** Called when no more pieces come. Settles when all that came have been released, or one has failed. */
+  end(): Promise<void>
+}
+
+/**
+ * Makes a backup.
+ *
+ * @throws AGE_RECIPIENT, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED, CANCELLED, and what reading and the
+ *         output throw
+ */
+export async function createBackup(backup: NewBackup): Promise<void> {
+  stopIf(backup.signal)
+  const pool = new BackupPool(backup.threads, backup.signal)
+  try {
+    const { header, fileKey } = await createHeader(backup.recipients)
+    const nonce = backup.random(PAYLOAD_NONCE)
+    giveKey(pool, fileKey, nonce)
+    await backup.output.add({ parts: [header, nonce], release: () => {} })
+    const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
+    const frames = compressStream(pool, archive(backup, writer))
+    for await (const piece of sealStream(pool, frames)) {
+      stopIf(backup.signal)
+      await backup.output.add(piece)
+    }
+    await backup.output.end()
+  } catch (error) {
+    // The pool wipes the slabs, which the output may still be reading.
+    await backup.output.end().catch(() => {})
+    throw error
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Takes what is in a backup. Nothing of it is certain before `openBackup` has returned. */
+export interface BackupSink {
+  directory(entry: Entry): Promise<void>
+  symlink(entry: Entry & { readonly type: 'symlink' }): Promise<void>
+  file(entry: FileEntry): Promise<SinkFile>
+}
+
+/** A file that is being restored. */
+export interface SinkFile {
+  /** Takes the next piece over, to be released when it is written. Settles when there is room for more. */
+  write(piece: Piece): Promise<void>
+  /** Called once, whether the file is whole or not. Settles when all pieces have been released. */
+  close(): Promise<void>
+}
+
+export interface OpeningBackup extends Course {
+  readonly source: ByteSource
+  /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
+  readonly identity: Uint8Array
+  readonly sink: BackupSink
+}
+
+/** The content of the manifest's entry, which is small. */
+async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
+  if (entry.type !== 'file' || entry.size > MANIFEST_LIMIT) {
+    throw damagedArchive('has a manifest that is no file or too large')
+  }
+  const parts: Buffer[] = []
+  for await (const piece of content) {
+    parts.push(Buffer.concat(piece.parts))
+    piece.release()
+  }
+  return Buffer.concat(parts)
+}
+
+async function restoreFile(
+  entry: FileEntry,
+  content: AsyncIterable<Piece>,
+  opening: PayloadSink,
+): Promise<ManifestEntry> {
+  const hash = createHash('sha256')
+  const file = await opening.sink.file(entry)
+  try {
+    for await (const piece of content) {
+      stopIf(opening.signal)
+      for (const part of piece.parts) hash.update(part)
+      opening.onBytes?.(lengthOf(piece.parts))
+      await file.write(piece)
+    }
+  } finally {
+    await file.close()
+  }
+  return toManifestEntry(entry, hash.digest('hex'))
+}
+
+async function restoreEntry(
+  { entry, content }: ArchivedEntry,
+  opening: PayloadSink,
+): Promise<ManifestEntry> {
+  stopIf(opening.signal)
+  if (entry.type === 'file') return restoreFile(entry, content, opening)
+  if (entry.type === 'directory') await opening.sink.directory(entry)
+  else await opening.sink.symlink(entry)
+  return toManifestEntry(entry, null)
+}
+
+async function restoreArchive(
+  entries: AsyncIterable<ArchivedEntry>,
+  opening: PayloadSink,
+): Promise<BackupManifest> {
+  const rules = new EntryRules()
+  const found: ManifestEntry[] = []
+  let manifest: BackupManifest | null = null
+  for await (const archived of entries) {
+    if (manifest !== null) throw damagedArchive('goes on after the manifest')
+    if (archived.entry.path === MANIFEST_PATH) {
+      manifest = readManifest(await collect(archived))
+    } else {
+      rules.admit(archived.entry)
+      found.push(await restoreEntry(archived, opening))
+    }
+  }
+  if (manifest === null)
+    throw damagedArchive('has no manifest: it is cut short, or not of Keyclave')
+  checkManifest(manifest, found)
+  return manifest
+}
+
+/**
+ * Opens a backup and hands what is in it to a sink, in the order of the archive.
+ *
+ * @returns the manifest, once everything in it was found, unchanged, and nothing else
+ * @throws AGE_HEADER, AGE_IDENTITY, AGE_NO_MATCH, AGE_MAC, AGE_PAYLOAD, AGE_TRUNCATED, BACKUP_DAMAGED,
+ *         BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED, and what source and sink throw
+ */
+export async function openBackup(opening: OpeningBackup): Promise<BackupManifest> {
+  stopIf(opening.signal)
+  const { header, nonce, chunks } = await readAgeFile(opening.source)
+  const pool = new BackupPool(opening.threads, opening.signal)
+  try {
+    giveKey(pool, await openHeader(header, opening.identity), nonce)
+    return await openPayload(pool, chunks, opening)
+  } finally {
+    await pool.close()
+  }
+}
+
+/** What a payload is opened for. */
+export type PayloadSink = Pick<OpeningBackup, 'sink' | 'signal' | 'onBytes'>
+
+/** Opens the payload of a backup on the threads of a pool that knows its key. Throws as `openBackup`. */
+export function openPayload(
+  pool: BackupPool,
+  chunks: ByteSource,
+  opening: PayloadSink,
+): Promise<BackupManifest> {
+  const entries = readArchive(decompressStream(pool, openStream(pool, chunks)))
+  return restoreArchive(entries, opening)
+}

@@ -1,0 +1,115 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../../../shared/errors.ts'
+import type { ByteSource } from '../bytes/index.ts'
+
+/**
+ * What a backup holds, and which names it may have. The same rules hold when a backup is made and
+ * when it is opened, so that what can be made can be opened (FORMAT: Backups).
+ */
+
+interface Named {
+  /** Relative, `/` between segments, no `/` at the end. */
+  readonly path: string
+  /** Permission bits, 0…0o7777. */
+  readonly mode: number
+  /** In milliseconds; may lie before 1970. */
+  readonly mtime: Date
+}
+
+export interface FileEntry extends Named {
+  readonly type: 'file'
+  readonly size: number
+}
+
+export interface DirectoryEntry extends Named {
+  readonly type: 'directory'
+}
+
+export interface SymlinkEntry extends Named {
+  readonly type: 'symlink'
+  readonly target: string
+}
+
+export type Entry = FileEntry | DirectoryEntry | SymlinkEntry
+
+/** A file that is open for reading. */
+export interface OpenFile extends ByteSource {
+  close(): Promise<void>
+}
+
+/** An entry to be backed up; a file is opened when its turn comes. */
+export type SourceEntry =
+  | (FileEntry & { open(): Promise<OpenFile> })
+  | DirectoryEntry
+  | SymlinkEntry
+
+/** The path of the manifest, which is the last entry of the archive. */
+export const MANIFEST_PATH = 'keyclave-manifest.json'
+
+/** The longest path, in UTF-8 bytes; the longest that Linux takes. */
+const PATH_LIMIT = 4095
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+/** What is wrong with a path's characters or segments, or null. */
+function pathProblem(path: string): string | null {
+  if (path === '') return 'it has no name'
+  if (path.startsWith('/')) return 'it is absolute'
+  if (path.includes('\0')) return 'it holds a zero byte'
+  if (path.includes('\\')) return 'it holds a backslash, which separates folders on other systems'
+  if (LONE_SURROGATE.test(path)) return 'it is not valid Unicode'
+  if (Buffer.byteLength(path) > PATH_LIMIT) return `it is longer than ${PATH_LIMIT} bytes`
+  const segments = path.split('/')
+  if (segments.includes('')) return 'it holds an empty segment'
+  if (segments.includes('.') || segments.includes('..')) return 'it holds "." or ".."'
+  return null
+}
+
+/**
+ * What is wrong with a link's target, or null. `..` may stand only in front: there the folders are
+ * real ones, later they could be links themselves, and the target lie elsewhere than it reads.
+ */
+function targetProblem(path: string, target: string): string | null {
+  if (target === '') return 'it is a link to nothing'
+  if (target.startsWith('/')) return 'it is a link to an absolute path'
+  if (target.includes('\\') || target.includes('\0'))
+    return 'it is a link with a forbidden character'
+  if (LONE_SURROGATE.test(target)) return 'it is a link to what is not valid Unicode'
+  if (Buffer.byteLength(target) > PATH_LIMIT) return 'it is a link with too long a target'
+  const segments = target.split('/')
+  const up = segments.findIndex(segment => segment !== '..')
+  const leading = up === -1 ? segments.length : up
+  if (leading >= path.split('/').length) return 'it is a link that leaves the folder'
+  if (segments.slice(leading).includes('..')) return 'it is a link with ".." after a name'
+  return null
+}
+
+/** Admits the entries of one backup, in their order. */
+export class EntryRules {
+  readonly #paths = new Map<string, Entry['type']>()
+
+  /**
+   * @throws BACKUP_ENTRY_REFUSED for a bad path or link, the second entry of a path, an entry whose
+   *         folder has not come before it, and the path of the manifest
+   */
+  admit(entry: Entry): void {
+    const problem = this.#problem(entry)
+    if (problem !== null) throw refuse('BACKUP_ENTRY_REFUSED', { path: entry.path, problem })
+    this.#paths.set(entry.path, entry.type)
+  }
+
+  #problem(entry: Entry): string | null {
+    const { path, mode, mtime } = entry
+    const problem = pathProblem(path)
+    if (problem !== null) return problem
+    if (path === MANIFEST_PATH) return 'the name is that of the manifest'
+    if (this.#paths.has(path)) return 'it comes twice'
+    const parent = path.lastIndexOf('/')
+    if (parent !== -1 && this.#paths.get(path.slice(0, parent)) !== 'directory') {
+      return 'the folder it lies in does not come before it'
+    }
+    if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) return 'its mode is impossible'
+    if (Number.isNaN(mtime.getTime())) return 'its time is impossible'
+    return entry.type === 'symlink' ? targetProblem(path, entry.target) : null
+  }
+}

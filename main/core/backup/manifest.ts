@@ -1,0 +1,151 @@
+import type { Buffer } from 'node:buffer'
+import { z } from 'zod'
+import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { canonicalBytes, parseCanonical, schemaProblem } from '../text/index.ts'
+import { type Entry, MANIFEST_PATH } from './entry.ts'
+
+/**
+ * The manifest of a backup: what it holds, for which quorum and backup key it was made. It is the
+ * archive's last entry, canonical JSON (RFC 8785); FORMAT: Backups.
+ */
+
+/** Room for about 250,000 entries; a larger one would not fit into the memory promised. */
+export const MANIFEST_LIMIT = 64 * 1024 * 1024
+
+const VERSION = 'backup manifest 1'
+
+const time = z.string().refine(text => {
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text
+}, 'not a time in ISO 8601, UTC, milliseconds')
+
+const named = { path: z.string(), mode: z.int().min(0).max(0o7777), mtime: time }
+
+const entrySchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('file'),
+    ...named,
+    size: z.int().min(0),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  z.strictObject({ type: z.literal('directory'), ...named }),
+  z.strictObject({ type: z.literal('symlink'), ...named, target: z.string() }),
+])
+
+const manifestSchema = z.strictObject({
+  keyclave: z.literal(VERSION),
+  /** When the backup was made. */
+  created: time,
+  /** Set id of the quorum, in hex. */
+  setId: z.string().regex(/^[0-9a-f]{10}$/),
+  /** Number of the backup key, from 1. */
+  generation: z.int().min(1),
+  /** Bytes of all files together. */
+  bytes: z.int().min(0),
+  /** In the order of the archive. */
+  entries: z.array(entrySchema),
+})
+
+export type ManifestEntry = z.infer<typeof entrySchema>
+export type BackupManifest = z.infer<typeof manifestSchema>
+
+/** What a backup says about itself, besides its entries. */
+export interface BackupOrigin {
+  readonly created: Date
+  /** Set id of the quorum: 10 hex digits. */
+  readonly setId: string
+  /** Number of the backup key that it is encrypted to, from 1. */
+  readonly generation: number
+}
+
+/**
+ * The manifest's line for an entry.
+ *
+ * @param sha256 of a file's content, in hex; null for what is not a file
+ */
+export function toManifestEntry(entry: Entry, sha256: string | null): ManifestEntry {
+  const { path, mode } = entry
+  const common = { path, mode, mtime: entry.mtime.toISOString() }
+  if (entry.type === 'file') {
+    return { type: 'file', ...common, size: entry.size, sha256: sha256 ?? '' }
+  }
+  if (entry.type === 'symlink') return { type: 'symlink', ...common, target: entry.target }
+  return { type: 'directory', ...common }
+}
+
+const totalBytes = (entries: readonly ManifestEntry[]): number =>
+  entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0)
+
+/** The manifest as the bytes of its entry in the archive. */
+export function writeManifest(origin: BackupOrigin, entries: readonly ManifestEntry[]): Buffer {
+  const manifest = {
+    keyclave: VERSION,
+    created: origin.created.toISOString(),
+    setId: origin.setId,
+    generation: origin.generation,
+    bytes: totalBytes(entries),
+    entries,
+  }
+  const content = canonicalBytes(manifest)
+  if (content.length > MANIFEST_LIMIT) {
+    throw refuse('FILE_TOO_LARGE', {
+      path: MANIFEST_PATH,
+      have: content.length,
+      limit: MANIFEST_LIMIT,
+    })
+  }
+  return content
+}
+
+const broken = (problem: string): KeyclaveError =>
+  refuse('BACKUP_MANIFEST', { path: MANIFEST_PATH, problem })
+
+const NOT_CANONICAL = {
+  encoding: 'it is not UTF-8',
+  syntax: 'it is not JSON',
+  spelling: 'it is not canonical JSON',
+} as const
+
+/**
+ * Reads a manifest.
+ *
+ * @throws BACKUP_MANIFEST
+ */
+export function readManifest(content: Buffer): BackupManifest {
+  const json = parseCanonical(content)
+  if ('not' in json) throw broken(NOT_CANONICAL[json.not])
+  const { success, data, error } = manifestSchema.safeParse(json.value)
+  if (!success) {
+    const { where, problem } = schemaProblem(error)
+    throw broken(`${where} ${problem}`)
+  }
+  if (data.bytes !== totalBytes(data.entries)) throw broken('its sum of bytes is wrong')
+  return data
+}
+
+/** The fields of a manifest entry in which two entries of one path can differ. */
+function difference(have: ManifestEntry, expected: ManifestEntry): string | null {
+  const mine = new Map(Object.entries(have))
+  const differing = Object.entries(expected).find(([field, value]) => mine.get(field) !== value)
+  return differing === undefined ? null : `another ${differing[0]}`
+}
+
+/**
+ * Compares what was found in an archive with what its manifest says.
+ *
+ * @param found the entries of the archive, in order, with the SHA-256 of what was read
+ * @throws BACKUP_MANIFEST for the first entry that is missing, too many or different
+ */
+export function checkManifest(manifest: BackupManifest, found: readonly ManifestEntry[]): void {
+  const problem = (path: string, text: string): KeyclaveError =>
+    refuse('BACKUP_MANIFEST', { path, problem: text })
+  manifest.entries.forEach((expected, index) => {
+    const have = found[index]
+    if (have === undefined) throw problem(expected.path, 'it is missing')
+    if (have.path !== expected.path) throw problem(have.path, 'the manifest has another entry here')
+    const differs = difference(have, expected)
+    if (differs !== null) throw problem(expected.path, `it has ${differs}`)
+  })
+  const extra = found[manifest.entries.length]
+  if (extra !== undefined) throw problem(extra.path, 'the manifest does not know it')
+}

@@ -1,0 +1,110 @@
+import { Buffer } from 'node:buffer'
+import { Worker } from 'node:worker_threads'
+import { fromWire, refuse } from '../../../shared/errors.ts'
+import { wipe } from '../bytes/index.ts'
+import type { Done, Job, Order, Reply } from './job.ts'
+import { type Slab, Slabs } from './slab.ts'
+
+/**
+ * The worker threads of one backup, on as many cores as it may use. They know the payload key, in
+ * shared memory, until the pool is closed.
+ */
+
+/**
+ * Four threads seal faster than one hashes (SHA-256 of a file cannot be split), and each costs about
+ * 25 MB.
+ */
+const MOST_THREADS = 4
+
+interface Desk {
+  readonly worker: Worker
+  /** Jobs sent and not yet answered. */
+  readonly sent: Map<number, PromiseWithResolvers<Done>>
+}
+
+/** Bytes of a payload key. */
+const KEY = 32
+
+export class BackupPool {
+  readonly slabs: Slabs
+  /** How many jobs of one kind keep every worker busy. */
+  readonly depth: number
+  readonly #key: Buffer
+  readonly #desks: readonly Desk[]
+  readonly #signal: AbortSignal | undefined
+  #hasKey = false
+  #lastId = 0
+
+  /** @param threads how many threads to start, 1…4 */
+  constructor(threads: number, signal?: AbortSignal) {
+    const count = Math.min(Math.max(1, Math.trunc(threads)), MOST_THREADS)
+    this.depth = 2 * count
+    this.#signal = signal
+    const shared = new SharedArrayBuffer(KEY)
+    this.#key = Buffer.from(shared)
+    this.#desks = Array.from({ length: count }, () => openDesk(shared))
+    this.slabs = new Slabs(memory => {
+      const order: Order = { kind: 'slab', memory }
+      for (const { worker } of this.#desks) worker.postMessage(order)
+    })
+  }
+
+  /**
+   * Tells the workers the payload key, which is copied. Before that nothing is sealed or opened; the
+   * threads start while the header, which has the key, is made or opened.
+   */
+  setKey(key: Uint8Array): void {
+    this.#key.set(key)
+    this.#hasKey = true
+  }
+
+  /**
+   * Has the least busy worker do a job. Until then nobody else may write what it reads, nor touch the
+   * slab that it writes to.
+   *
+   * @throws CANCELLED; what the job threw; an Error if the worker broke
+   */
+  run(job: Job, output: Slab): Promise<Done> {
+    if (this.#signal?.aborted) return Promise.reject(refuse('CANCELLED', {}))
+    if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
+      return Promise.reject(new Error('the backup pool has no key yet'))
+    }
+    const desk = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
+    const answer = Promise.withResolvers<Done>()
+    this.#lastId += 1
+    const order: Order = { kind: 'job', id: this.#lastId, job, output: output.number }
+    desk.sent.set(order.id, answer)
+    desk.worker.postMessage(order)
+    return answer.promise
+  }
+
+  /** Ends the workers and wipes the key and the slabs. */
+  async close(): Promise<void> {
+    await Promise.all(this.#desks.map(desk => desk.worker.terminate()))
+    wipe(this.#key)
+    this.slabs.wipe()
+  }
+}
+
+function openDesk(key: SharedArrayBuffer): Desk {
+  const script = new URL('./pool.worker.ts', import.meta.url)
+  // The jobs hold little in the heap; small young generations keep many threads small.
+  const worker = new Worker(script, {
+    workerData: key,
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  })
+  const sent: Desk['sent'] = new Map()
+  const broken = (error: Error): void => {
+    for (const answer of sent.values()) answer.reject(error)
+    sent.clear()
+  }
+  worker.on('message', ({ id, result }: Reply) => {
+    const answer = sent.get(id)
+    sent.delete(id)
+    if (result.kind === 'done') answer?.resolve(result.done)
+    else answer?.reject(fromWire(result.error))
+  })
+  worker.on('error', error => broken(error as Error))
+  worker.on('exit', code => broken(new Error(`backup worker ended with code ${code}`)))
+  return { worker, sent }
+}

@@ -1,0 +1,16 @@
+/**
+ * Bytes of secrets and streams: randomness, hashing, key derivation, wiping, one-shot workers. Knows
+ * nothing of Keyclave’s words.
+ */
+
+export { aesCmac } from './aes-cmac.ts'
+export { type ByteSource, copyBytes, fill, lengthOf, prepend } from './byte-source.ts'
+export { aead } from './chacha20-poly1305.ts'
+export { mixIn, randomBelow } from './entropy.ts'
+export { hkdf } from './hkdf.ts'
+export { inOrder } from './in-order.ts'
+export { runOnce, type Secrets, serveOnce } from './one-shot-worker.ts'
+export { osRandom, type RandomSource } from './random.ts'
+export { allocSecret, copySecret, equalSecrets, wipe } from './secret.ts'
+export { taggedHash } from './tagged-hash.ts'
+export { secretNamed } from './worker-secret.ts'

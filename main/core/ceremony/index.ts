@@ -1,0 +1,17 @@
+/** A ceremony as documents: its plan and its record (FORMAT: Ceremony plan, Ceremony record). */
+
+export { describePolicy, PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash } from './plan.ts'
+export {
+  type AttendanceChange,
+  type CeremonyRecord,
+  type CeremonyStep,
+  OVERRIDE,
+  RECORD_LIMIT,
+  type RecordedPerson,
+  recordCeremony,
+  recordHash,
+  recordToBytes,
+  UNWITNESSED,
+  verifyRecord,
+  type Witnessed,
+} from './record.ts'

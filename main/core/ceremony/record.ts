@@ -1,0 +1,240 @@
+import { Buffer } from 'node:buffer'
+import { z } from 'zod'
+import { refuse } from '../../../shared/errors.ts'
+import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
+import { taggedHash } from '../bytes/index.ts'
+import { type Kit, kitFingerprint, kitSchema, nameSchema } from '../kit/index.ts'
+import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
+import { missingSigners, type Signatory, waiversOf } from '../people/index.ts'
+import type { RecoveryProof } from '../quorum/index.ts'
+import {
+  type AuditHead,
+  canonicalBytes,
+  canonicalJson,
+  parseCanonical,
+  schemaProblem,
+} from '../text/index.ts'
+import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
+
+/**
+ * The ceremony record: the account of what happened, signed by everyone present (FORMAT: Ceremony record).
+ * Public facts only.
+ */
+
+export const RECORD_FORMAT = 'keyclave ceremony record 1'
+/** The fact of a room check that did not pass, and why the ceremony went on. */
+export const OVERRIDE = 'goes on because'
+/** Largest record that is read, 16 MiB. */
+export const RECORD_LIMIT = 16 * 1024 * 1024
+
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
+const instant = z.iso.datetime({ precision: 3 })
+const facts = z.record(z.string(), z.union([z.string(), z.number()])).readonly()
+
+const personSchema = z
+  .strictObject({
+    id: hex(8),
+    name: nameSchema,
+    roles: z.array(z.enum(ROLES)).readonly(),
+    /** Their public sign-in key, in force during the ceremony. */
+    key: hex(32),
+  })
+  .readonly()
+
+const stepSchema = z
+  .strictObject({
+    /** RFC 3339, UTC. */
+    time: instant,
+    step: z.string(),
+    facts,
+    /** Who did or saw it; absent where nobody was named. */
+    by: z
+      .strictObject({ name: nameSchema, role: z.enum(ROLES), initials: z.string() })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly()
+
+const attendanceSchema = z
+  .strictObject({ time: instant, person: hex(8), change: z.enum(['came', 'left']) })
+  .readonly()
+
+const { quorum: quorumSchema } = kitSchema.unwrap().shape
+
+const recordSchema = z
+  .strictObject({
+    format: z.literal(RECORD_FORMAT),
+    title: nameSchema,
+    organisation: nameSchema,
+    opened: instant,
+    closed: instant,
+    software: z.string(),
+    plan: planSchema,
+    /** What the people in the room agreed to. */
+    planHash: hex(32),
+    policy: z.string(),
+    /** Null: the ceremony had no vault, or one without people, and the record is not signed. */
+    profile: z.enum(PROFILES).nullable(),
+    /** Rules that the profile does without; absent in the first records. */
+    waivers: z.array(z.enum(WAIVERS)).readonly().exactOptional(),
+    people: z.array(personSchema).readonly(),
+    attendance: z.array(attendanceSchema).readonly(),
+    /** What was signed before it began. */
+    approval: agreementSchema.nullable(),
+    quorum: quorumSchema,
+    kitFingerprint: hex(32),
+    kitDigest: hex(32),
+    backupKeys: z.array(z.strictObject({ generation: z.int(), recipient: z.string() })).readonly(),
+    keys: z.array(facts).readonly(),
+    proof: z
+      .strictObject({
+        subsets: z.int(),
+        possible: z.string(),
+        exhaustive: z.boolean(),
+      })
+      .readonly(),
+    steps: z.array(stepSchema).readonly(),
+    /** Where the audit log ended just before the closing entry; null without a vault. */
+    audit: z
+      .strictObject({ size: z.int(), hash: hex(32) })
+      .readonly()
+      .nullable(),
+    /** By everyone present, over the hash of all the rest; null before, and without people. */
+    signatures: agreementSchema.nullable(),
+  })
+  .readonly()
+
+export type CeremonyRecord = z.infer<typeof recordSchema>
+/** One thing that happened, when. */
+export type CeremonyStep = z.infer<typeof stepSchema>
+/** Somebody of a record. */
+export type RecordedPerson = z.infer<typeof personSchema>
+export type AttendanceChange = z.infer<typeof attendanceSchema>
+
+/** The people's part of a ceremony; empty without people. */
+export interface Witnessed {
+  readonly profile: Profile | null
+  readonly people: readonly RecordedPerson[]
+  readonly attendance: readonly AttendanceChange[]
+  readonly approval: Agreement | null
+}
+
+export const UNWITNESSED: Witnessed = { profile: null, people: [], attendance: [], approval: null }
+
+/** Puts the record of a proved ceremony together; not signed yet. */
+export function recordCeremony(account: {
+  readonly plan: Plan
+  readonly kit: Kit
+  readonly proof: RecoveryProof
+  readonly audit: AuditHead | null
+  readonly software: string
+  readonly times: { readonly opened: Date; readonly closed: Date }
+  readonly steps: readonly CeremonyStep[]
+  readonly witnessed: Witnessed
+}): CeremonyRecord {
+  const { plan, kit, proof, audit, software, times, steps, witnessed } = account
+  const { profile, people, attendance, approval } = witnessed
+  return {
+    format: RECORD_FORMAT,
+    title: plan.title,
+    organisation: plan.organisation,
+    opened: times.opened.toISOString(),
+    closed: times.closed.toISOString(),
+    software,
+    plan,
+    planHash: planHash(plan),
+    policy: describePolicy(plan),
+    ...{ profile, people, attendance, approval },
+    waivers: profile === null ? [] : waiversOf(profile),
+    quorum: kit.quorum,
+    kitFingerprint: kitFingerprint(kit.quorum),
+    kitDigest: kit.digest,
+    backupKeys: kit.backupKeys.map(({ generation, recipient }) => ({ generation, recipient })),
+    keys: kit.keys.map(({ sealed: _, ...about }) => about),
+    proof: { subsets: proof.subsets, possible: proof.possible, exhaustive: proof.exhaustive },
+    steps,
+    audit,
+    signatures: null,
+  }
+}
+
+/** What everyone present signs: the hash of the record without its signatures, 64 hex digits. */
+export const recordHash = (record: object): string =>
+  taggedHash(
+    'keyclave/v1 ceremony record',
+    canonicalBytes({ ...record, signatures: null }),
+  ).toString('hex')
+
+/** The record as a file: canonical JSON and a line feed. */
+export const recordToBytes = (record: CeremonyRecord): Buffer =>
+  Buffer.from(`${canonicalJson(record)}\n`, 'utf8')
+
+const LINE_FEED = 0x0a
+
+/**
+ * Reads a record and checks all that it can show by itself. Whether its keys are those of the people it
+ * names, only they can say: compare the fingerprints.
+ *
+ * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED
+ */
+export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
+  const end = bytes.at(-1) === LINE_FEED ? -1 : bytes.length
+  const document = parseCanonical(bytes.subarray(0, end))
+  if ('not' in document) {
+    throw refuse('RECORD_FORMAT', { where: 'the file', problem: 'is not canonical JSON' })
+  }
+  const { success, data: record, error } = recordSchema.safeParse(document.value)
+  if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
+  checkFacts(record)
+  if (record.profile !== null) checkSignatures(record, record.profile)
+  return record
+}
+
+function checkFacts(record: CeremonyRecord): void {
+  const { plan, quorum } = record
+  const facts: readonly (readonly [where: string, holds: boolean])[] = [
+    ['the hash of the plan', record.planHash === planHash(plan)],
+    ['the policy', record.policy === describePolicy(plan)],
+    ['the title', record.title === plan.title && record.title === quorum.title],
+    ['the fingerprint of the kit', record.kitFingerprint === kitFingerprint(quorum)],
+    ['the list of signatures', (record.signatures !== null) === (record.profile !== null)],
+    ['the waivers', record.profile === 'small-team' || (record.waivers ?? []).length === 0],
+    ['the approval', (record.approval !== null) === (record.profile !== null)],
+  ]
+  for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
+}
+
+function checkSignatures(record: CeremonyRecord, profile: Profile): void {
+  const { approval, signatures, planHash: plan } = record
+  if (approval === null || signatures === null) throw new Error('checkFacts saw to it')
+  check(record, profile, approval, 'ceremony.run', { plan }, 'what was signed beforehand')
+  const terms = { record: recordHash(record) }
+  check(record, profile, signatures, 'ceremony.close', terms, 'what was signed')
+}
+
+/** One agreement: about this record, by its people, with every signature right, and by enough of them. */
+function check(
+  record: CeremonyRecord,
+  profile: Profile,
+  agreement: Agreement,
+  action: 'ceremony.run' | 'ceremony.close',
+  terms: { readonly [name: string]: string },
+  where: string,
+): void {
+  const { statement, by } = agreement
+  const about = Object.entries(terms).every(([name, value]) => statement.terms[name] === value)
+  if (statement.action !== action || !about || findBadConsent(agreement) !== -1) {
+    throw refuse('RECORD_TAMPERED', { where })
+  }
+  const signers = by.map(({ key }) => record.people.find(person => person.key === key))
+  if (signers.includes(undefined)) throw refuse('RECORD_TAMPERED', { where })
+  const present = action === 'ceremony.close' ? presentAtEnd(record) : []
+  const missing = missingSigners(action, profile, signers as Signatory[], present)
+  if (missing.length > 0) throw refuse('RECORD_UNSIGNED', { missing })
+}
+
+/** Who had come and had not left. */
+function presentAtEnd({ people, attendance }: CeremonyRecord): readonly RecordedPerson[] {
+  const last = new Map(attendance.map(({ person, change }) => [person, change]))
+  return people.filter(({ id }) => last.get(id) === 'came')
+}

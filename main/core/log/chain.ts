@@ -1,0 +1,138 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../../../shared/errors.ts'
+import { verifySignature } from '../people/index.ts'
+import { type AuditHead, canonicalJson, parseCanonical } from '../text/index.ts'
+import {
+  type AuditEntry,
+  auditEntry,
+  FIRST_ACTION,
+  hashOf,
+  headOf,
+  LOG_FORMAT,
+  NO_ENTRIES,
+} from './entry.ts'
+import { PeopleInLog, type SignatureCheck } from './people-in-log.ts'
+
+/**
+ * The audit log as a hash chain: each entry carries the hash of the one before it, so that an entry
+ * cannot be changed, removed, moved or added without every later hash changing (FORMAT: Audit log).
+ *
+ * A chain proves its own order, not its end: whoever can rewrite the file can cut it short or write
+ * another future from some entry on. Both show against a head noted elsewhere, on the ceremony record
+ * or on paper. In a vault with people each entry is signed too, so that rewriting takes their keys.
+ */
+
+/** What a sound chain says about itself. */
+export interface ChainReport {
+  readonly head: AuditHead
+  /** Sequences of entries dated before the entry they follow: the clock was set back. */
+  readonly clockSteps: readonly number[]
+}
+
+/**
+ * Takes a candidate as the entry after `head`, or refuses it by the place where it stands.
+ *
+ * @throws AUDIT_BROKEN
+ */
+function follow(head: AuditHead, candidate: unknown): AuditEntry {
+  const sequence = head.size + 1
+  const broken = (problem: string) => refuse('AUDIT_BROKEN', { sequence, problem })
+  const { success, data: entry } = auditEntry.safeParse(candidate)
+  if (!success) throw broken('it is not an audit entry')
+  if (entry.sequence !== sequence) throw broken('it is missing, or out of its order')
+  if (entry.previous !== head.hash) throw broken('it does not follow the entry before it')
+  if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {
+    throw broken('it is not the beginning of an audit log')
+  }
+  if (hashSafely(candidate as object) !== entry.hash) throw broken('it was changed')
+  return entry
+}
+
+/** As hashOf, and '' for what has no canonical form (lone surrogates), which matches no hash. */
+function hashSafely(candidate: object): string {
+  try {
+    return hashOf(candidate)
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * Verifies a whole log, from its first entry, one entry at a time: a caller that must not block gives
+ * way between two.
+ *
+ * @param entries  in their order, as they were found: nothing about them is trusted
+ * @param expected a head noted earlier elsewhere; the log must still contain it
+ * @param check    verifies a signature, or takes it to be verified later; as a rule at once
+ * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
+ *         swapped, repeated, not the beginning of a log, or not signed by those whom it takes
+ * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
+ * @throws AUDIT_FORKED {sequence} when it has another entry where the expected head was
+ */
+export function* chainSteps(
+  entries: Iterable<unknown>,
+  expected?: AuditHead,
+  check: (signature: SignatureCheck) => boolean = isSound,
+): Generator<void, ChainReport> {
+  const people = new PeopleInLog()
+  let head = NO_ENTRIES
+  let time = ''
+  const clockSteps: number[] = []
+  for (const candidate of entries) {
+    const entry = follow(head, candidate)
+    const problem = people.follow(entry, check)
+    if (problem !== null) throw refuse('AUDIT_BROKEN', { sequence: entry.sequence, problem })
+    head = headOf(entry)
+    if (entry.time < time) clockSteps.push(entry.sequence)
+    time = entry.time
+    if (head.size === expected?.size && head.hash !== expected.hash) {
+      throw refuse('AUDIT_FORKED', { sequence: head.size })
+    }
+    yield
+  }
+  if (expected && head.size < expected.size) {
+    throw refuse('AUDIT_TRUNCATED', { have: head.size, need: expected.size })
+  }
+  if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'it is missing' })
+  return { head, clockSteps }
+}
+
+const isSound = ({ key, hash, signature }: SignatureCheck): boolean =>
+  verifySignature(key, hash, signature)
+
+/** Verifies a whole log at once; as chainSteps. */
+export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): ChainReport {
+  const steps = chainSteps(entries, expected)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** One line of the exported log: the entry as canonical JSON (RFC 8785) and a line feed. */
+export const auditLine = (entry: AuditEntry): string => `${canonicalJson(entry)}\n`
+
+/**
+ * Verifies an exported log: JSON lines, each the canonical form of its entry, to the byte.
+ *
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED as verifyChain
+ */
+export const verifyAuditJsonl = (bytes: Uint8Array, expected?: AuditHead): ChainReport =>
+  verifyChain(candidatesIn(bytes), expected)
+
+const LINE_FEED = 0x0a
+
+/** The entries of an exported log, in their order, unverified. @throws AUDIT_BROKEN */
+export function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let start = 0, sequence = 1; start < buffer.length; sequence += 1) {
+    const end = buffer.indexOf(LINE_FEED, start)
+    if (end === -1) throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is cut off' })
+    const line = parseCanonical(buffer.subarray(start, end))
+    if ('not' in line) {
+      throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is not canonical JSON' })
+    }
+    yield line.value
+    start = end + 1
+  }
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { taggedHash } from '../bytes/index.ts'
+import type { Signer } from '../people/index.ts'
+import { type AuditHead, canonicalBytes } from '../text/index.ts'
+import type { AuditDetails } from './details.ts'
+import type { Agreement } from './statement.ts'
+
+/** One entry of the audit log: what it says, how it is hashed and signed (FORMAT: Audit log). */
+
+/** A person who signs what they do. */
+export interface SigningActor {
+  readonly name: string
+  readonly signer: Pick<Signer, 'publicKey' | 'sign'>
+  /** What people agreed to beforehand, if it takes that; stands in the details as `agreed`. */
+  readonly agreed?: Agreement
+}
+
+/** Who does something: a person who signs; a name, where there are no people; or `keyclave` itself. */
+export type Actor = string | SigningActor
+
+/** What was done, by whom, to what. */
+export interface AuditNote {
+  readonly actor: Actor
+  /** `noun.participle`, such as `ceremony.closed`. */
+  readonly action: string
+  /** `kind:id`, such as `quorum:0123456789`. */
+  readonly subject: string
+  readonly details: AuditDetails
+}
+
+/** One entry of the log. */
+export interface AuditEntry extends Omit<AuditNote, 'actor'> {
+  readonly actor: string
+  /** 1, 2, 3 … */
+  readonly sequence: number
+  /** RFC 3339, UTC, milliseconds. */
+  readonly time: string
+  /** Hash of the entry before it; 64 zeros in the first. */
+  readonly previous: string
+  /** The actor's public key, 64 hex characters; absent when nobody signed. */
+  readonly signer?: string
+  /** SHA-256 of all the other fields but the signature, 64 hex characters. */
+  readonly hash: string
+  /** Ed25519 over the hash, 128 hex characters. */
+  readonly signature?: string
+}
+
+export const LOG_FORMAT = 'keyclave audit log 1'
+export const FIRST_ACTION = 'log.begun'
+
+/** The head of a log without entries. */
+export const NO_ENTRIES: AuditHead = { size: 0, hash: '0'.repeat(64) }
+
+const hex256 = z.string().regex(/^[0-9a-f]{64}$/)
+const name = z.string().min(1).max(400)
+export const auditEntry = z
+  .strictObject({
+    sequence: z.int().min(1),
+    time: z.iso.datetime({ precision: 3 }),
+    actor: name,
+    action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
+    subject: name,
+    details: z.custom<AuditDetails>(
+      value => typeof value === 'object' && value !== null && !Array.isArray(value),
+    ),
+    previous: hex256,
+    signer: hex256.exactOptional(),
+    hash: hex256,
+    signature: z
+      .string()
+      .regex(/^[0-9a-f]{128}$/)
+      .exactOptional(),
+  })
+  .refine(entry => (entry.signer === undefined) === (entry.signature === undefined))
+
+/** SHA-256 over every field of an entry but hash and signature, whatever fields it has. */
+export function hashOf(entry: object): string {
+  const { hash: _, signature: __, ...rest } = entry as { hash?: unknown; signature?: unknown }
+  return taggedHash('keyclave/v1 audit entry', canonicalBytes(rest)).toString('hex')
+}
+
+/**
+ * The entry that follows `head`.
+ *
+ * @param time when it was done; an entry may be earlier than the one before it (a clock was set)
+ */
+export function nextEntry(head: AuditHead, note: AuditNote, time: Date): AuditEntry {
+  const signing = typeof note.actor === 'string' ? null : note.actor
+  const entry = {
+    sequence: head.size + 1,
+    time: time.toISOString(),
+    actor: actorName(note.actor),
+    action: note.action,
+    subject: note.subject,
+    details: signing?.agreed ? { ...note.details, agreed: signing.agreed } : note.details,
+    previous: head.hash,
+    ...(signing && { signer: signing.signer.publicKey }),
+  }
+  const hash = hashOf(entry)
+  return auditEntry.parse({
+    ...entry,
+    hash,
+    ...(signing && { signature: signing.signer.sign(hash) }),
+  })
+}
+
+export const actorName = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.name)
+
+/**
+ * The first entry of a new log. Its id makes two logs differ from their first hash on.
+ *
+ * @param logId 32 random hex characters
+ */
+export const firstEntry = (logId: string, time: Date): AuditEntry =>
+  nextEntry(
+    NO_ENTRIES,
+    {
+      actor: 'keyclave',
+      action: FIRST_ACTION,
+      subject: `log:${logId}`,
+      details: { format: LOG_FORMAT },
+    },
+    time,
+  )
+
+/** The head of a log that ends with `entry`. */
+export const headOf = (entry: AuditEntry): AuditHead => ({
+  size: entry.sequence,
+  hash: entry.hash,
+})

@@ -1,0 +1,25 @@
+/**
+ * The audit log: entries, their chain, what people agreed to, who they were at each entry (FORMAT:
+ * Audit log).
+ */
+
+export { auditLine, type ChainReport, candidatesIn, chainSteps, verifyChain } from './chain.ts'
+export type { AuditDetails } from './details.ts'
+export {
+  type Actor,
+  type AuditEntry,
+  type AuditNote,
+  firstEntry,
+  NO_ENTRIES,
+  nextEntry,
+  type SigningActor,
+} from './entry.ts'
+export { mayBeUnsigned } from './people-in-log.ts'
+export { SignatureBatches } from './signature-batch.ts'
+export {
+  type Agreement,
+  agreementSchema,
+  findBadConsent,
+  type Statement,
+  statementHash,
+} from './statement.ts'

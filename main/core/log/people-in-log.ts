@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
+import { actionOfEntry, missingSigners, POLICY, type Signatory } from '../people/index.ts'
+import { canonicalJson } from '../text/index.ts'
+import type { AuditEntry } from './entry.ts'
+import { agreementSchema, statementHash } from './statement.ts'
+
+/**
+ * The people of a log, as the log itself tells of them: who was there at each entry, with which key, and
+ * whether those who signed an entry could (FORMAT: Audit log, Signatures).
+ *
+ * A log without people is not signed. From `people.founded` on every entry is, but for the few things
+ * that the program notes by itself when nobody can sign.
+ */
+
+/** What the program records unsigned: it takes nothing from anybody and gives nobody anything. */
+export const PROGRAM_ENTRIES: ReadonlySet<string> = new Set([
+  'ceremony.voided',
+  'sign-in.refused',
+  'sign-in.locked',
+  'attendance.signed-out',
+  'action.refused',
+  'share.checked',
+  'share.refused',
+  'passphrase.refused',
+  'log.damaged',
+])
+
+/** Whether an entry of a log with people may stand without a signature. */
+export const mayBeUnsigned = (actor: string, action: string): boolean =>
+  actor === 'keyclave' && PROGRAM_ENTRIES.has(action)
+
+/** A signature to be verified: `key` 64 hex digits, over `hash`, found in entry `sequence`. */
+export interface SignatureCheck {
+  readonly sequence: number
+  readonly key: string
+  readonly hash: string
+  readonly signature: string
+}
+
+interface Person extends Signatory {
+  key: string
+  state: 'active' | 'suspended' | 'retired'
+}
+
+const key = z.string().regex(/^[0-9a-f]{64}$/)
+const facts = { name: z.string().min(1), roles: z.array(z.enum(ROLES)).min(1), key }
+const foundedDetails = z.object({
+  profile: z.enum(PROFILES),
+  people: z.array(z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/), ...facts })).min(2),
+})
+const addedDetails = z.object(facts)
+const keyDetails = z.object({ key })
+const profileDetails = z.object({ profile: z.enum(PROFILES) })
+const sessionDetails = z.object({ session: z.string() })
+
+const LATER_STATES: { readonly [action: string]: Person['state'] } = {
+  'person.suspended': 'suspended',
+  'person.reinstated': 'active',
+  'person.retired': 'retired',
+}
+
+export class PeopleInLog {
+  readonly #people = new Map<string, Person>()
+  readonly #requests = new Set<string>()
+  readonly #keysEver = new Set<string>()
+  readonly #present = new Set<string>()
+  #session = ''
+  #log = ''
+  #profile: Profile | null = null
+
+  /**
+   * Takes the next entry of a chain, whose hash is right.
+   *
+   * @param check takes each signature that has to be right; false when it is known to be wrong
+   * @returns what is wrong with it, as the end of a sentence; null when nothing is
+   */
+  follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): string | null {
+    if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
+    const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
+    if (problem !== null || this.#profile === null) return problem
+    return this.#consentProblem(entry, this.#profile, check) ?? this.#apply(entry)
+  }
+
+  /** The first people; they sign the entry that names them. */
+  #found({ action, details }: AuditEntry): string | null {
+    if (action !== 'people.founded') return null
+    if (this.#profile !== null) return 'it founds people once more'
+    const { success, data } = foundedDetails.safeParse(details)
+    if (!success) return 'it does not say who they are'
+    for (const person of data.people) {
+      const problem = this.#add(person)
+      if (problem !== null) return problem
+    }
+    this.#profile = data.profile
+    return null
+  }
+
+  #signatureProblem(entry: AuditEntry, check: (it: SignatureCheck) => boolean): string | null {
+    const { sequence, actor, action, signer, signature, hash } = entry
+    if (signer === undefined || signature === undefined) {
+      const bare = this.#profile === null || mayBeUnsigned(actor, action)
+      return bare ? null : 'it is not signed'
+    }
+    const person = this.#inForce(signer)
+    if (person === null) return 'it is signed with a key that was not in force'
+    if (person.name !== actor) return 'it is signed with the key of somebody else than its actor'
+    return check({ sequence, key: signer, hash, signature })
+      ? null
+      : 'its signature is not by the key that it names'
+  }
+
+  #consentProblem(
+    entry: AuditEntry,
+    profile: Profile,
+    check: (it: SignatureCheck) => boolean,
+  ): string | null {
+    const action = actionOfEntry(entry.action)
+    if (action === null) return null
+    const { success, data } = agreementSchema.safeParse(entry.details.agreed)
+    if (!success) return 'it lacks the signatures of those who agreed to it'
+    const { statement, by } = data
+    const bound =
+      statement.action === action &&
+      statement.log === this.#log &&
+      POLICY[action].binds.every(name => Object.hasOwn(statement.terms, name)) &&
+      agrees(statement.terms, { ...entry.details, subject: entry.subject })
+    if (!bound) return 'what was agreed to is something else'
+    if (this.#requests.has(statement.request)) return 'what was agreed to was done before'
+    this.#requests.add(statement.request)
+    const signers: Person[] = []
+    const hash = statementHash(statement)
+    for (const consent of by) {
+      const person = this.#inForce(consent.key)
+      if (person === null) return 'somebody agreed to it with a key that was not in force'
+      if (!check({ sequence: entry.sequence, hash, ...consent })) {
+        return 'a signature of those who agreed to it is not by the key that it names'
+      }
+      signers.push(person)
+    }
+    if (!by.some(consent => consent.key === entry.signer)) return 'its actor did not agree to it'
+    const present = [...this.#present].flatMap(id => this.#people.get(id) ?? [])
+    return missingSigners(action, profile, signers, present).length === 0
+      ? null
+      : 'too few people agreed to it'
+  }
+
+  /** What the entry changes about people. */
+  #apply({ action, subject, details, signer }: AuditEntry): string | null {
+    const id = subject.replace(/^person:/, '')
+    const person = this.#people.get(id)
+    switch (action) {
+      case 'person.added': {
+        const { success, data } = addedDetails.safeParse(details)
+        return success ? this.#add({ id, ...data }) : 'it does not say who they are'
+      }
+      case 'person.suspended':
+      case 'person.reinstated':
+      case 'person.retired':
+        if (!person || person.state === 'retired') return 'it is about nobody in force'
+        person.state = LATER_STATES[action] ?? person.state
+        this.#present.delete(id)
+        return null
+      case 'person.key-replaced': {
+        const { success, data } = keyDetails.safeParse(details)
+        if (!success || !person) return 'it does not say whose key it is'
+        if (this.#keysEver.has(data.key)) return 'it takes a key that was used before'
+        this.#keysEver.add(data.key)
+        person.key = data.key
+        return null
+      }
+      case 'policy.changed': {
+        const { success, data } = profileDetails.safeParse(details)
+        if (!success) return 'it does not say which profile'
+        this.#profile = data.profile
+        return null
+      }
+      case 'attendance.signed-in': {
+        const { success, data } = sessionDetails.safeParse(details)
+        if (!success || !person || person.key !== signer) return 'somebody else came into the room'
+        if (data.session !== this.#session) this.#present.clear()
+        this.#session = data.session
+        this.#present.add(id)
+        return null
+      }
+      case 'attendance.signed-out':
+        this.#present.delete(id)
+        return null
+      default:
+        return null
+    }
+  }
+
+  #add(person: Omit<Person, 'state'>): string | null {
+    if (this.#people.has(person.id)) return 'it adds somebody who is there'
+    if ([...this.#people.values()].some(({ name }) => name === person.name)) {
+      return 'it adds somebody of a name that is taken'
+    }
+    if (this.#keysEver.has(person.key)) return 'it takes a key that was used before'
+    this.#keysEver.add(person.key)
+    this.#people.set(person.id, { ...person, state: 'active' })
+    return null
+  }
+
+  #inForce(signer: string): Person | null {
+    for (const person of this.#people.values()) {
+      if (person.key === signer) return person.state === 'active' ? person : null
+    }
+    return null
+  }
+}
+
+/** Whether an entry says what was agreed to, member by member. */
+const agrees = (terms: object, details: object): boolean =>
+  Object.entries(terms).every(
+    ([name, value]) =>
+      canonicalJson(value) === canonicalJson((details as Record<string, unknown>)[name] ?? null),
+  )

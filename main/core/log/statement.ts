@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { ACTIONS } from '../../../shared/roles.ts'
+import { taggedHash } from '../bytes/index.ts'
+import { verifySignature } from '../people/index.ts'
+import { canonicalBytes } from '../text/index.ts'
+import type { AuditDetails } from './details.ts'
+
+/**
+ * What people sign before something is done: what it is, to the letter, for which log, asked when. Signed
+ * is its tagged hash; the entry that records the deed carries statement and signatures (FORMAT: Statement).
+ */
+
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
+
+export const statementSchema = z
+  .strictObject({
+    format: z.literal('keyclave statement 1'),
+    /** Of the log that will record it, from its first entry. */
+    log: hex(16),
+    /** Random, so that signatures serve once. */
+    request: hex(8),
+    asked: z.iso.datetime({ precision: 3 }),
+    action: z.enum(ACTIONS),
+    /** Members of the entry's details, and its subject where that is known beforehand. */
+    terms: z.custom<AuditDetails>(
+      value => typeof value === 'object' && value !== null && !Array.isArray(value),
+    ),
+  })
+  .readonly()
+
+export type Statement = z.infer<typeof statementSchema>
+
+const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
+
+/** One person's signature under a statement. */
+export type Consent = z.infer<typeof consentSchema>
+
+/** A statement with the signatures under it; holds public values only. */
+export const agreementSchema = z
+  .strictObject({
+    statement: statementSchema,
+    by: z.array(consentSchema).min(1).max(300).readonly(),
+  })
+  .readonly()
+
+export type Agreement = z.infer<typeof agreementSchema>
+
+/** What is signed: 64 hex digits. */
+export const statementHash = (statement: Statement): string =>
+  taggedHash('keyclave/v1 statement', canonicalBytes(statement)).toString('hex')
+
+/** The position of the first signature under an agreement that is not by its key; -1 when all are. */
+export function findBadConsent({ statement, by }: Agreement): number {
+  const hash = statementHash(statement)
+  return by.findIndex(({ key, signature }) => !verifySignature(key, hash, signature))
+}

@@ -1,0 +1,5 @@
+/** The passphrase: its text, its judgement, its derivation into a key (FORMAT: Passphrase). */
+
+export { deriveKp, KDF_PROFILES, stretch } from './kdf.ts'
+export { generatePassphrase, judgePassphrase } from './passphrase.ts'
+export { normalizePassphrase } from './text.ts'

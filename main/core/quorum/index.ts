@@ -1,0 +1,11 @@
+/**
+ * A quorum: founding one, opening it with shares and passphrase, proving that it opens, handing over
+ * what it sealed.
+ */
+
+export { type DrillProof, proveDrill } from './drill-proof.ts'
+export { type FoundedQuorum, foundQuorum } from './founding.ts'
+export { Inheritance } from './inheritance.ts'
+export { type OpenQuorum, openQuorum } from './quorum.ts'
+export { proveRecovery, type RecoveryProof } from './recovery-proof.ts'
+export { type AcceptedShare, type QuorumShares, ShareCollection } from './shares.ts'

@@ -1,0 +1,147 @@
+import type { Buffer } from 'node:buffer'
+import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { formatSetId, type IdentityType, type Share } from '../../../shared/share.ts'
+import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
+import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
+import { isKeyOf, type KitItem, openItem } from '../kit/index.ts'
+import { deriveKp } from '../passphrase/index.ts'
+import { combineShares } from '../share/index.ts'
+import type { QuorumShares } from './shares.ts'
+
+/** Opening a quorum: `m` validated shares and the passphrase give the quorum identity. */
+
+/** The public commitment to `S`: 64 hex digits. Source: FORMAT, Commitments. */
+export const secretCommitment = (secret: Uint8Array): string =>
+  taggedHash('keyclave/v1 secret commitment', secret).toString('hex')
+
+/**
+ * Combines the shares and derives the quorum identity.
+ *
+ * With a kit, what comes out is compared with the kit's recipient, so a wrong passphrase is known at
+ * once. Without one, nothing can be compared yet: `proved` is false, and the first file that does not
+ * open means a wrong passphrase (`explainNoMatch`).
+ *
+ * @param passphrase UTF-8; the caller still owns it
+ * @param random for the blind with which the shares are combined
+ * @returns the opened quorum; the caller closes it
+ * @throws SHARES_INCONSISTENT, KIT_TAMPERED, PASSPHRASE_ENCODING, PASSPHRASE_WRONG, KDF_MEMORY,
+ *         SHAMIR_CHECK_FAILED
+ */
+export async function openQuorum(
+  { shares, record }: QuorumShares,
+  passphrase: Uint8Array,
+  random: RandomSource,
+): Promise<OpenQuorum> {
+  const [first] = shares as readonly [Share, ...Share[]]
+  const { setId, profile, identity } = first
+  let secret: Buffer | null = null
+  let kp: Buffer | null = null
+  let seed: Buffer | null = null
+  try {
+    secret = await combineShares(shares, random)
+    if (record && record.secretCommitment !== secretCommitment(secret)) {
+      throw refuse('KIT_TAMPERED', { where: 'the commitment to the quorum secret' })
+    }
+    kp = await deriveKp(passphrase, setId, profile)
+    seed = quorumSeed(secret, kp, setId)
+    const recipient = await recipientOf(seed, identity)
+    if (record && record.recipient !== recipient) {
+      throw refuse('PASSPHRASE_WRONG', { against: 'kit' })
+    }
+    const opened = { setId: formatSetId(setId), identity, recipient, proved: record !== null, seed }
+    seed = null // now the open quorum's
+    return new OpenQuorum(opened)
+  } finally {
+    wipe(secret, kp, seed)
+  }
+}
+
+/** A quorum that shares and passphrase have opened. Holds the seed until `close`. */
+class OpenQuorum {
+  /** 10 hex digits. */
+  readonly setId: string
+  readonly identity: IdentityType
+  readonly recipient: string
+  /** Whether a kit has confirmed the passphrase. */
+  readonly proved: boolean
+  readonly #seed: Buffer
+  #closed = false
+
+  constructor(opened: {
+    readonly setId: string
+    readonly identity: IdentityType
+    readonly recipient: string
+    readonly proved: boolean
+    /** 32 bytes; this object's from now on. */
+    readonly seed: Buffer
+  }) {
+    this.setId = opened.setId
+    this.identity = opened.identity
+    this.recipient = opened.recipient
+    this.proved = opened.proved
+    this.#seed = opened.seed
+  }
+
+  /**
+   * Opens a sealed item of the kit, and checks that it is what the kit says of it.
+   *
+   * @returns the key, the imported secret, or the text of the backup identity (ASCII); the caller wipes
+   *          it
+   * @throws ITEM_DAMAGED; KIT_TAMPERED when the item is not the one that the kit describes, or not
+   *         sealed to this quorum
+   */
+  async open(item: KitItem): Promise<Buffer> {
+    const { sealed, ...description } = item
+    const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
+    const name = itemName(item)
+    const secret = await openItem(description, sealed, quorum, name)
+    if (secret === null) throw refuse('KIT_TAMPERED', { where: `the sealed part of ${name}` })
+    if (await isAsDescribed(item, secret)) return secret
+    wipe(secret)
+    throw refuse('KIT_TAMPERED', { where: `the public part of ${name}` })
+  }
+
+  /** The quorum identity as an age identity file would hold it, in ASCII; the caller wipes it. */
+  identityText(): Promise<Buffer> {
+    return identityText(this.#openSeed(), this.identity)
+  }
+
+  /**
+   * What it means that a file has no recipient that is this quorum: with a kit, the file is not for this
+   * quorum, which is what `noMatch` says; without one, the passphrase may as well be wrong.
+   */
+  explainNoMatch(noMatch: KeyclaveError): KeyclaveError {
+    return this.proved ? noMatch : refuse('PASSPHRASE_WRONG', { against: 'file' })
+  }
+
+  /** Wipes the seed. May be called again. */
+  close(): void {
+    this.#closed = true
+    wipe(this.#seed)
+  }
+
+  #openSeed(): Buffer {
+    if (this.#closed) throw new Error('the quorum is closed')
+    return this.#seed
+  }
+}
+
+export type { OpenQuorum }
+
+/** What to call an item in an error. */
+export const itemName = (item: KitItem): string =>
+  item.kind === 'backup-identity'
+    ? `backup key ${item.generation}`
+    : `key ${item.id} version ${item.version}`
+
+/** Whether the opened secret has the check values that the kit shows. */
+async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {
+  switch (item.kind) {
+    case 'master-key':
+      return isKeyOf(secret, item)
+    case 'imported-secret':
+      return secret.length === item.bytes
+    case 'backup-identity':
+      return (await recipientOfIdentity(secret)) === item.recipient
+  }
+}

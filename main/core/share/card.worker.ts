@@ -1,0 +1,137 @@
+import { Buffer } from 'node:buffer'
+import { refuse } from '../../../shared/errors.ts'
+import { decodeHeader } from '../../../shared/share.ts'
+import {
+  type CardEntries,
+  cardEntries,
+  confirmCorrections,
+  parseWord,
+  parseWords,
+  propose,
+  qrToShare,
+  shareToQr,
+  shareToWords,
+  wordsToShare,
+} from '../../../shared/share-text.ts'
+import { secretNamed, serveOnce } from '../bytes/index.ts'
+import { headSentence } from '../text/index.ts'
+import type { CardFacts, CardReading, CardWork } from './card.ts'
+import { qrModules } from './qr-modules.ts'
+
+/** Writes and reads the text of share cards; see share-card.ts. */
+serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (work, secrets) => {
+  if (work.does === 'write') {
+    const texts = Object.entries(secrets).map(([name, share]) => [
+      name,
+      Buffer.from(cardText(share, work.facts, work.plain), 'utf8'),
+    ])
+    return { output: null, secrets: Object.fromEntries(texts) }
+  }
+  if (work.does === 'show') return showShare(secretNamed(secrets, 'share'))
+  if (work.does === 'check') {
+    const entries = typedEntries(decodeText(secretNamed(secrets, 'words')))
+    return { output: null, secrets: { share: wordsToShare(entries) } }
+  }
+  const read = Array.from({ length: work.count }, (_, i) =>
+    readCard(secretNamed(secrets, String(i)), work.typed),
+  )
+  const output = read.map(
+    ({ corrections }): CardReading => ({
+      corrected: corrections.map(correction => correction.word),
+      corrections: work.showCorrections ? corrections : [],
+    }),
+  )
+  const bytes = read.map((card, i) => [String(i), card.bytes])
+  return { output, secrets: Object.fromEntries(bytes) }
+})
+
+const WORDS_PER_ROW = 4
+
+function cardText(bytes: Uint8Array, facts: CardFacts, plain: boolean): string {
+  const { index } = decodeHeader(bytes)
+  const words = shareToWords(bytes)
+  const rows = Array.from({ length: words.length / WORDS_PER_ROW }, (_, row) =>
+    words
+      .slice(row * WORDS_PER_ROW, (row + 1) * WORDS_PER_ROW)
+      .map((word, i) => `${String(row * WORDS_PER_ROW + i + 1).padStart(2)} ${word.padEnd(9)}`)
+      .join('  ')
+      .trimEnd(),
+  )
+  return [
+    ...heading(index, facts, plain),
+    ...rows,
+    '#',
+    '# The same share as the text of its QR code:',
+    `# ${shareToQr(bytes)}`,
+    ...(facts.auditHead === null ? [] : ['#', ...commented(headSentence(facts.auditHead))]),
+    '',
+  ].join('\n')
+}
+
+function heading(index: number, facts: CardFacts, plain: boolean): readonly string[] {
+  const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
+  const back = plain ? 'whoever gave it into this keeping' : 'the organisation named above'
+  return [
+    `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
+    '#',
+    `# Custodian    ${custodians[index - 1]}`,
+    plain ? `# Date         ${date}` : `# Ceremony     ${title}, ${organisation}, ${date}`,
+    `# Set id       ${setId}`,
+    `# Fingerprint  ${fingerprint}`,
+    '#',
+    ...commented(
+      `Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open what was sealed at this ceremony. This one alone opens nothing and tells nothing. Keep it where only its custodian reaches it. If you have found or inherited it, bring it, unseen by others, to ${back}.`,
+    ),
+    ...commented(
+      'No special program is needed to read it. FORMAT.md describes the format, RUNBOOK.md what to do, step by step: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.',
+    ),
+    '#',
+    '# The 40 words, in this order:',
+  ]
+}
+
+const LINE = 88
+
+/** A paragraph as lines for people. */
+const commented = (paragraph: string): readonly string[] =>
+  (paragraph.match(new RegExp(`.{1,${LINE}}(?= |$)`, 'g')) ?? []).map(line => `# ${line.trim()}`)
+
+/** Words and QR code of a share (FORMAT: Words, QR text). */
+function showShare(share: Uint8Array) {
+  const words = Buffer.from(shareToWords(share).join(' '), 'ascii')
+  const { modules, size } = qrModules(shareToQr(share))
+  return { output: { size }, secrets: { words, modules } }
+}
+
+/** One entry per line, so that what was typed in one place cannot move the others. */
+const typedEntries = (text: string): CardEntries => cardEntries(text.split('\n').map(parseWord))
+
+/** The share on a card, put right where words were wrong; nobody has agreed to the corrections yet. */
+function readCard(
+  text: Buffer,
+  typed: boolean,
+): {
+  readonly bytes: Uint8Array
+  readonly corrections: readonly { readonly word: number; readonly to: string }[]
+} {
+  if (typed) {
+    const proposal = propose(typedEntries(decodeText(text)))
+    return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+  }
+  const content = decodeText(text)
+    .split(/\r\n|\r|\n/)
+    .filter(line => !line.trimStart().startsWith('#'))
+    .join('\n')
+    .trim()
+  if (/^KEYCLAVE:/i.test(content)) return { bytes: qrToShare(content), corrections: [] }
+  const proposal = propose(parseWords(content))
+  return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+}
+
+function decodeText(text: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(text)
+  } catch {
+    throw refuse('CARD_ENCODING', {})
+  }
+}

@@ -1,0 +1,15 @@
+/** Shares: splitting, combining, commitments, the text and the code of a card (FORMAT: Share). */
+
+export {
+  CARD_LIMIT,
+  type CardFacts,
+  type CardReadingOptions,
+  checkCard,
+  type ReadCard,
+  readCards,
+  showCard,
+  writeCards,
+} from './card.ts'
+export { interpolate } from './gf256.ts'
+export { checkPolicy, combineShares, SECRET_BYTES, splitSecret } from './shamir.ts'
+export { allSubsets, countSubsets, sampleSubsets } from './subsets.ts'

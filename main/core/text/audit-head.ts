@@ -1,0 +1,45 @@
+import { refuse } from '../../../shared/errors.ts'
+import { hashOfWords, hashWords } from './pgp-words.ts'
+
+/** The head of a log as it is printed and read aloud: its size, then its hash as words. */
+
+/** Where a log ends: the number of its entries and the hash of the last. */
+export interface AuditHead {
+  readonly size: number
+  readonly hash: string
+}
+
+/** `17 topmost istanbul pluto …`: the number of entries and 32 words. */
+export const headText = ({ size, hash }: AuditHead): string =>
+  [String(size), ...hashWords(hash)].join(' ')
+
+/**
+ * A head as a card says it, beside the words of a share and not to be taken for one of them.
+ *
+ * @param text as `headText` has it
+ */
+export const headSentence = (text: string): string =>
+  `Log of the vault when this was printed (not part of the share): entry ${text.replace(' ', ', words ')}.`
+
+/**
+ * Reads a head as somebody typed it from paper: the size, then 32 words, or the 64 hex digits; "entry" and
+ * "words", which stand before them on a card, may be typed too.
+ *
+ * @throws HEAD_FORMAT; WORDS_UNKNOWN, WORDS_ORDER, WORDS_COUNT
+ */
+export function parseHead(text: string): AuditHead {
+  const [first = '', ...rest] = typedHead(text).split(/[\s,;:]+/)
+  if (!/^[1-9]\d{0,14}$/.test(first)) throw refuse('HEAD_FORMAT', {})
+  const [only = ''] = rest
+  const hex = rest.join('').toLowerCase()
+  if (/^[0-9a-f]{64}$/.test(hex)) return { size: Number(first), hash: hex }
+  if (rest.length === 1 && /^[0-9a-f]+$/i.test(only)) throw refuse('HEAD_FORMAT', {})
+  return { size: Number(first), hash: hashOfWords(rest) }
+}
+
+const typedHead = (text: string): string =>
+  text
+    .trim()
+    .replace(/\.$/, '')
+    .replace(/^entry\s+/i, '')
+    .replace(/^(\d+)[\s,;:]+words\s+/i, '$1 ')

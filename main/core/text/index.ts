@@ -1,0 +1,10 @@
+/**
+ * Public text: canonical JSON, names that may stand in a record, PGP words, what a schema says of an
+ * unfit document.
+ */
+
+export { type AuditHead, headSentence, headText, parseHead } from './audit-head.ts'
+export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
+export { hashWords } from './pgp-words.ts'
+export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'
+export { schemaProblem } from './schema-problem.ts'

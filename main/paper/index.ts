@@ -1,0 +1,21 @@
+/** Printed pages as PDF, made in a worker: cards, labels, records, registers, sheets. */
+
+export type { LabelFacts } from './backup-label.ts'
+export type { CardPaper } from './card-facts.ts'
+export {
+  printBackupLabel,
+  printBlankCards,
+  printCeremonyRecord,
+  printPassphrase,
+  printRecovery,
+  printShareCards,
+  printShareRegister,
+} from './pages.ts'
+export type { PaperSize } from './paper-size.ts'
+export {
+  type ChooseFaces,
+  chooseFaces,
+  type Face,
+  type FaceFile,
+  type FaceShelf,
+} from './typeface.ts'

@@ -1,0 +1,138 @@
+import type { Buffer } from 'node:buffer'
+import { runOnce, type Secrets, secretNamed } from '../core/bytes/index.ts'
+import type { CardFacts } from '../core/share/index.ts'
+import type { LabelFacts } from './backup-label.ts'
+import type { CardPaper } from './card-facts.ts'
+import type { Page, PaperJob } from './paper-job.ts'
+import type { PaperSize } from './paper-size.ts'
+import type { PassphraseCardFacts } from './passphrase-card.ts'
+import type { RecoveryFacts } from './recovery-sheet.ts'
+import type { ChooseFaces } from './typeface.ts'
+
+/**
+ * Everything that Keyclave prints, as the bytes of PDF files. The same content gives the same bytes.
+ *
+ * A PDF is made in a worker that ends: the writer turns what it prints into strings, which nobody can wipe.
+ * The PDF of a share or a passphrase is as secret as they are; the caller wipes it.
+ */
+
+/**
+ * The card of each share, one PDF each.
+ *
+ * @param shares 44 bytes each; the caller still owns them
+ * @returns one PDF per share; the caller wipes them
+ */
+export async function printShareCards(
+  shares: readonly Uint8Array[],
+  facts: CardFacts,
+  style: CardPaper,
+  choose: ChooseFaces,
+): Promise<Buffer[]> {
+  const named = Object.fromEntries(shares.map((share, i) => [String(i), share]))
+  const { title, organisation, custodians } = facts
+  const texts = [...(style.plain ? [] : [title]), organisation, ...custodians]
+  const made = await print({ kind: 'share-cards', facts, style }, style.paper, texts, choose, named)
+  return shares.map((_, i) => secretNamed(made, String(i)))
+}
+
+/** A card to write the words on by hand. */
+export const printBlankCards = (paper: PaperSize, choose: ChooseFaces): Promise<Buffer> =>
+  printOne({ kind: 'blank-card' }, paper, [], choose)
+
+/** A letter of each file of fonts but Chinese, Japanese and Korean: no one here reads which are needed. */
+const EVERY_ALPHABET = 'āơжѫωἀאبक'
+
+/**
+ * The passphrase on paper.
+ *
+ * @param passphrase UTF-8; the caller still owns it
+ * @param facts      `null` before its ceremony
+ * @param date       a day, `2026-11-21`
+ * @returns the PDF; the caller wipes it
+ * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNPRINTABLE
+ */
+export const printPassphrase = (
+  passphrase: Buffer,
+  facts: PassphraseCardFacts | null,
+  date: string,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => {
+  const texts =
+    facts === null ? [EVERY_ALPHABET] : [EVERY_ALPHABET, facts.title, facts.organisation]
+  const page: Page = { kind: 'passphrase-card', facts, date }
+  return printOne(page, paper, texts, choose, { pdf: passphrase })
+}
+
+/** The register of shares: who got which, in which bag. Public. */
+export const printShareRegister = (
+  facts: CardFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  printOne(
+    { kind: 'register', facts },
+    paper,
+    [facts.title, facts.organisation, ...facts.custodians],
+    choose,
+  )
+
+/**
+ * The ceremony record. Public.
+ *
+ * @param file the bytes of record.json, whose SHA-256 is printed
+ */
+export const printCeremonyRecord = (
+  file: Buffer,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  // Between quotation marks stand the names, each in a language of its own.
+  printOne({ kind: 'record', file }, paper, file.toString('utf8').split('"'), choose)
+
+/** How to open it all again, on one page. Public. */
+export const printRecovery = (
+  facts: RecoveryFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  printOne(
+    { kind: 'recovery-sheet', facts },
+    paper,
+    [facts.title, facts.organisation, ...facts.custodians],
+    choose,
+  )
+
+/** The label of one backup. Public. */
+export const printBackupLabel = (
+  facts: LabelFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => {
+  const { fileName, quorum } = facts
+  const names = quorum === null ? [] : [quorum.title, quorum.organisation]
+  return printOne({ kind: 'backup-label', facts }, paper, [fileName, ...names], choose)
+}
+
+async function printOne(
+  page: Page,
+  paper: PaperSize,
+  texts: readonly string[],
+  choose: ChooseFaces,
+  secrets: Secrets = {},
+): Promise<Buffer> {
+  return secretNamed(await print(page, paper, texts, choose, secrets), 'pdf')
+}
+
+const worker = new URL('./paper.worker.ts', import.meta.url)
+
+async function print(
+  page: Page,
+  paper: PaperSize,
+  texts: readonly string[],
+  choose: ChooseFaces,
+  secrets: Secrets,
+): Promise<{ readonly [name: string]: Buffer }> {
+  const job: PaperJob = { page, paper, faces: await choose(texts) }
+  return (await runOnce<null>(worker, job, secrets)).secrets
+}

@@ -1,0 +1,4 @@
+/** The audit log: shown, exported, verified. */
+
+export { type Audit, createAudit } from './audit.ts'
+export { type AuditScreen, createAuditScreen } from './audit-screen.ts'

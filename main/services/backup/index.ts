@@ -1,0 +1,5 @@
+/** Backups: made, read back, catalogued, labelled. */
+
+export { type Backup, createBackupService } from './backup.ts'
+export { type BackupScreen, createBackupScreen } from './backup-screen.ts'
+export type { CreatedBackup } from './catalogued-backup.ts'

@@ -1,0 +1,129 @@
+import { refuse } from '../../../../shared/errors.ts'
+import { recordHash } from '../../../core/ceremony/index.ts'
+import type { PaperSize, Papers } from '../../pages/index.ts'
+import { closingDeed, type Described, type Gate } from '../../people/index.ts'
+import type { Workspace } from '../../vaults/index.ts'
+import { ADMINISTRATOR, type Closing, type Outcome, replacedFacts } from '../index.ts'
+import { type CeremonyState, foundedState, recordSteps } from './ceremony-stage.ts'
+import type { Course, StageAt } from './course.ts'
+import { type PreparedPlaces, preparePlaces } from './kept-places.ts'
+
+export interface ConclusionTools {
+  readonly workspace: Workspace
+  readonly papers: Papers
+  /** Whether everyone present has signed. @throws APPROVAL_* */
+  readonly authorize: Gate
+}
+
+/** The end of a proved ceremony: its record is written, everyone present signs it, and it closes. */
+export class Conclusion {
+  readonly #course: Course
+  readonly #tools: ConclusionTools
+
+  constructor(course: Course, tools: ConclusionTools) {
+    this.#course = course
+    this.#tools = tools
+  }
+
+  /** Writes the record that everyone present signs. In a ceremony with people, before `close`. */
+  conclude(): CeremonyState {
+    reopenRecord(this.#course)
+    const stage = this.#course.require('proved')
+    const outcome = stage.ceremony.conclude()
+    const concluded = { outcome, hash: recordHash(outcome.record), leave: null }
+    return this.#course.enter({ ...stage, concluded })
+  }
+
+  /** What everyone present is asked to sign. @throws CEREMONY_ORDER before `conclude` */
+  deed(): Described {
+    const { concluded, agreed } = this.#course.require('proved')
+    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: 'concluded' })
+    const what = `Close the ceremony "${agreed.plan.title}" by the record with this hash`
+    return { deed: closingDeed(concluded.hash), what }
+  }
+
+  /** Keeps kit, record and pages in every folder and brings what was made into force. → closed */
+  close(
+    folders: readonly string[],
+    approval: string | null,
+    paper: PaperSize,
+  ): Promise<CeremonyState> {
+    const course = this.#course
+    const stage = course.require('proved')
+    return course.alone(async () => {
+      const { outcome, closing } = await this.#signed(stage, approval)
+      const prepared = await preparePlaces(folders, outcome, this.#tools.papers, paper)
+      try {
+        course.requireStill(stage)
+        stage.ceremony.close(closing)
+      } catch (error) {
+        await prepared.discard()
+        throw error
+      }
+      return this.#publish(stage, outcome, prepared)
+    })
+  }
+
+  /** From here on it is closed, whatever happens to the last files. */
+  async #publish(
+    stage: StageAt<'proved'>,
+    outcome: Outcome,
+    prepared: PreparedPlaces,
+  ): Promise<CeremonyState> {
+    const course = this.#course
+    const { proof, agreed, oldKit } = stage
+    const record = recordSteps(outcome.record.steps)
+    const facts = {
+      ...{ ...foundedState(stage), proof, sameDrive: prepared.sameDrive, record },
+      ...(oldKit && { replaced: replacedFacts(oldKit) }),
+    }
+    course.enter({ step: 'ended', state: { step: 'closed', ...facts, places: [] } })
+    stage.concluded?.leave?.close()
+    stage.letGo()
+    const { places, failure } = await prepared.publish()
+    if (agreed.vault === null && places.every(place => place.kit === null)) {
+      // Neither vault nor kit tells of it: it is as if it had never closed.
+      const shown = stage.turns.seen
+      const ended = { step: 'void', agreed, cause: 'failed', shown, leftBehind: [] } as const
+      course.enter({ step: 'ended', state: { ...ended, leftBehind: [] } })
+      throw failure
+    }
+    return course.enter({ step: 'ended', state: { step: 'closed', ...facts, places } })
+  }
+
+  /**
+   * The record as it is kept: with people, the one that everyone present has signed. Once they have, a
+   * refusal of a folder does not ask them again.
+   */
+  async #signed(
+    stage: StageAt<'proved'>,
+    approval: string | null,
+  ): Promise<{ readonly outcome: Outcome; readonly closing: Closing | null }> {
+    if (stage.gathering === null) return { outcome: stage.ceremony.conclude(), closing: null }
+    const { concluded } = stage
+    const { deed } = this.deed()
+    if (concluded === null) throw new Error('deed saw to it')
+    if (concluded.leave === null) {
+      const { workspace, authorize } = this.#tools
+      const leave = await workspace
+        .require()
+        .use('write', vault => authorize(vault, deed, approval, ADMINISTRATOR))
+      concluded.leave = leave
+      if (this.#course.stage !== stage) leave.close()
+      this.#course.requireStill(stage)
+    }
+    const { actor } = concluded.leave
+    const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
+    const { kit, record } = concluded.outcome
+    const closing = { record: concluded.hash, actor }
+    return { outcome: { kit, record: { ...record, signatures } }, closing }
+  }
+}
+
+/** What was signed is not the whole account any more. Nothing before a record was written. */
+export function reopenRecord(course: Course): void {
+  const { stage } = course
+  if (stage.step !== 'proved') return
+  stage.concluded?.leave?.close()
+  course.enter({ ...stage, concluded: null })
+}

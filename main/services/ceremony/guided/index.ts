@@ -1,0 +1,3 @@
+/** The ceremony in the window: one screen after the other, with people around it. */
+
+export { GuidedCeremony } from './guided-ceremony.ts'

@@ -1,0 +1,111 @@
+import path from 'node:path'
+import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
+import {
+  describePolicy,
+  PLAN_LIMIT,
+  type Plan,
+  parsePlan,
+  planHash,
+} from '../../../core/ceremony/index.ts'
+import { hashWords } from '../../../core/text/index.ts'
+import { aboutInput, absolutePath, type Input } from '../../files/index.ts'
+import { keyWarnings, planFolder } from '../index.ts'
+
+/** A plan as the window gives it: the form, or a YAML file. */
+export type PlanSource = CallInput<'ceremony.checkPlan'>['source']
+type PlanForm = Extract<PlanSource, { kind: 'form' }>['plan']
+export type CheckedPlan = Output<'ceremony.checkPlan'>
+
+/** A plan, and where the relative paths in it begin. */
+export interface PlacedPlan {
+  readonly plan: Plan
+  readonly folder: string
+}
+
+/** @throws PLAN_FORMAT, QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_* */
+export async function planFrom(source: PlanSource, input: Input, now: Date): Promise<PlacedPlan> {
+  if (source.kind === 'form') return { plan: planOfForm(source.plan, now), folder: path.sep }
+  const file = absolutePath(source.path)
+  const bytes = await input.read(file, PLAN_LIMIT)
+  try {
+    return { plan: parsePlan(bytes, now), folder: planFolder(file) }
+  } catch (error) {
+    throw aboutInput(file, error)
+  }
+}
+
+/** What the people in the room see of a plan before they agree to it. */
+export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
+  plan: formOfPlan({ plan, folder }),
+  policy: describePolicy(plan),
+  planHash: planHash(plan),
+  planWords: hashWords(planHash(plan)),
+  warnings: [...policyWarnings(plan), ...keyWarnings(plan)],
+})
+
+/** JSON is YAML: a form is judged by the same rules as a plan's file. */
+function planOfForm(form: PlanForm, now: Date): Plan {
+  for (const { file } of form.imports) absolutePath(file)
+  const keys = form.keys.map(({ expires, ...key }) =>
+    expires === null ? key : { ...key, expires },
+  )
+  return parsePlan(Buffer.from(JSON.stringify({ ...form, keys })), now)
+}
+
+/** A plan as the form has it, its paths from the root. */
+export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
+  const { title, organisation, quorum, people, profile } = plan
+  return {
+    ...(plan.options === undefined ? {} : { options: plan.options }),
+    title,
+    organisation,
+    quorum: { ...quorum, custodians: [...quorum.custodians] },
+    ...(people && {
+      people: {
+        administrators: [...people.administrators],
+        witnesses: [...people.witnesses],
+        recoveryOfficers: [...people.recoveryOfficers],
+      },
+    }),
+    ...(profile && { profile }),
+    ...(plan.replaces === undefined ? {} : { replaces: plan.replaces }),
+    keys: plan.keys.map(({ label, purpose, bits, expires }) => ({
+      ...{ label, purpose, bits, expires: expires ?? null },
+    })),
+    imports: plan.imports.map(({ label, purpose, file }) => ({
+      ...{ label, purpose, file: path.resolve(folder, file) },
+    })),
+  }
+}
+
+function policyWarnings({ quorum, keys, imports, options }: Plan): string[] {
+  const { threshold, custodians, kdf, identity } = quorum
+  const warnings: string[] = []
+  if (threshold === custodians.length) {
+    warnings.push(
+      `All ${threshold} shares are needed: if one is lost, nothing can ever be opened again. Have more custodians than are needed.`,
+    )
+  }
+  if (kdf === 1) {
+    warnings.push(
+      'KDF profile 1 makes each guess at the passphrase cheap (64 MiB). Profile 3 is the default.',
+    )
+  }
+  if (kdf === 2) {
+    warnings.push('KDF profile 2 needs 2 GiB of free memory, here and at every recovery.')
+  }
+  if (identity === 'classic') {
+    warnings.push(
+      'A classic identity opens with every age, but a large quantum computer could open it one day. Hybrid is the default.',
+    )
+  }
+  if (keys.length + imports.length === 0) {
+    warnings.push('The plan makes no keys: the quorum will open backups only.')
+  }
+  if (options?.pictures) {
+    warnings.push(
+      'A picture may stand for a card when it is read back. It does not show that the paper itself can be read.',
+    )
+  }
+  return warnings
+}

@@ -1,0 +1,233 @@
+import type { Buffer } from 'node:buffer'
+import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import { describePolicy, planHash, recordToBytes } from '../../../core/ceremony/index.ts'
+import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
+import type { RecoveryProof } from '../../../core/quorum/index.ts'
+import type { Vault } from '../../../vault/index.ts'
+import {
+  createNewFolder,
+  type Input,
+  type NewFolder,
+  type PreparedFiles,
+} from '../../files/index.ts'
+import { describeKey, requireInForce } from '../../kits/index.ts'
+import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
+import { reissueDeed, requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
+import { notingAttempts, readPassphrase } from '../../quorum/index.ts'
+import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
+import { type OpenVault, reportInterrupted } from '../../vaults/index.ts'
+import { Ceremony, type ReadyPlan, type ReplacedFacts, readPlan, replacedFacts } from '../index.ts'
+import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
+import { issueShares, type ShareFile } from './share-files.ts'
+import { type Recording, recordIn } from './who-records.ts'
+
+export interface RunRequest {
+  /** The plan's file. */
+  readonly plan: string
+  readonly passphraseFile: string
+  /** The quorum that the new one replaces, and how it is opened: this is a re-issue. */
+  readonly old?: OldQuorumRequest
+  /** The folder to make; must not exist, or be empty. */
+  readonly out: string
+  /** Record the ceremony in this vault. */
+  readonly vault?: string
+  /** Who signs, in a vault with people. */
+  readonly sign?: readonly SignerFile[]
+  /** How the PDFs look; without it, none are made. */
+  readonly printed?: CardPaper
+}
+
+/** What a closed ceremony made, for a person. */
+export interface RunResult {
+  readonly setId: string
+  readonly threshold: number
+  readonly identity: string
+  readonly kdf: number
+  readonly policy: string
+  readonly fingerprint: string
+  readonly proof: RecoveryProof
+  readonly keys: readonly {
+    readonly id: string
+    readonly label: string
+    readonly description: string
+    readonly fingerprint: string | null
+  }[]
+  readonly shares: readonly ShareFile[]
+  readonly kit: string
+  readonly record: string
+  /** Where it was recorded; null without a vault. */
+  readonly vault: string | null
+  /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
+  readonly replaced: ReplacedFacts | null
+  /** The public pages as PDFs; null when none were asked for. */
+  readonly printed: {
+    readonly record: string
+    readonly register: string
+    readonly recoverySheet: string
+  } | null
+}
+
+/** What a closed ceremony made, whatever it was asked with. */
+type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
+
+export interface RunTools {
+  readonly input: Input
+  readonly openVault: OpenVault
+  readonly now: () => Date
+  readonly random: RandomSource
+  readonly software: string
+  readonly papers: Papers
+}
+
+/**
+ * Runs a whole ceremony from its plan into a new folder: share files, record, and at the very end the
+ * kit. Whatever fails before that, the ceremony is void and what it wrote is removed.
+ *
+ * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
+ * record says so, as an exception.
+ *
+ * @throws SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
+ */
+export async function runInFolder(
+  request: RunRequest,
+  tools: RunTools,
+  watch: Watch,
+): Promise<RunResult> {
+  requireVaultToSign(request)
+  const oldKit = request.old === undefined ? null : await readOldKit(request.old, tools)
+  const read = await readPlan(request.plan, tools.input, tools.now())
+  let passphrase: Buffer | null = null
+  let vault: Vault | null = null
+  let signers: Signers | null = null
+  try {
+    const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
+    for (const text of ready.warnings) watch.onEvent({ kind: 'notice', text })
+    const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
+    passphrase = secret
+    vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
+    reportInterrupted(vault, watch)
+    signers = vault && (await Signers.open(vault, request.sign ?? [], tools))
+    const recording = recordIn(vault, signers, ready.plan, tools)
+    if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
+    const folder = await createNewFolder(request.out)
+    const old = request.old && oldKit && { request: request.old, kit: oldKit }
+    const order = { ...ready, old: old ?? null }
+    const printed = request.printed ?? null
+    const closed = await notingAttempts(vault, oldKit, () =>
+      run(order, secret, recording, folder, printed, tools, watch),
+    )
+    const replaced = oldKit && replacedFacts(oldKit)
+    return { ...closed, vault: request.vault ?? null, replaced }
+  } finally {
+    signers?.close()
+    vault?.close()
+    wipe(passphrase, ...read.imports)
+  }
+}
+
+/** What a ceremony without custodians in the room does otherwise than the rule says. */
+const UNREAD_CARDS = {
+  what: 'cards not read back from paper',
+  reason: 'run from the command line: the share files were read back in their place',
+} as const
+
+/** The quorum that is replaced: its kit, and how it is opened. */
+interface Old {
+  readonly request: OldQuorumRequest
+  readonly kit: Kit
+}
+
+async function run(
+  { plan, imports, old }: ReadyPlan & { readonly old: Old | null },
+  passphrase: Buffer,
+  { ledger, gathering, leaveFor, close }: Recording,
+  folder: NewFolder,
+  printed: CardPaper | null,
+  tools: RunTools,
+  watch: Watch,
+): Promise<ClosedRun> {
+  const { input, now, random, software, papers } = tools
+  let ceremony: Ceremony | null = null
+  let result: ClosedRun
+  let files: PreparedFiles
+  try {
+    ceremony = Ceremony.begin({
+      ...{ plan, imports, ledger, random, now, software },
+      ...(gathering && { people: gathering }),
+    })
+    if (old !== null) {
+      const { actor } = leaveFor(reissueDeed(old.kit.quorum.setId, planHash(plan)))
+      await takeOver(ceremony, old.request, old.kit, tools, gathering === null ? null : actor)
+    }
+    const kit = await ceremony.found(passphrase, watch)
+    const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)
+    ceremony.witness('exception', {
+      ...UNREAD_CARDS,
+      'accepted by': gathering?.names.join(', ') ?? 'nobody is named: there were no people',
+    })
+    const proof = await ceremony.prove(passphrase, watch)
+    continueUnlessCancelled(watch.signal)
+    const { record, closing } = close(ceremony.conclude().record)
+    const account = recordToBytes(record)
+    const pages = printed === null ? [] : await publicPages(account, kit, printed, papers)
+    files = await folder.prepare([
+      { name: 'record.json', content: account },
+      ...pages,
+      { name: 'kit.json', content: kitToBytes(kit) },
+    ])
+    try {
+      ceremony.close(closing)
+    } catch (error) {
+      await files.discard()
+      throw error
+    }
+    result = { ...resultOf(kit, proof), shares, record: '', kit: '', printed: null }
+  } catch (error) {
+    try {
+      ceremony?.abort(error)
+    } finally {
+      await folder.remove()
+    }
+    throw error
+  }
+  // In force from here on: whatever fails now, the shares stay, and the vault has the kit.
+  const [record = '', ...rest] = await files.publish()
+  const kit = rest.pop() ?? ''
+  const [recordPage = '', register = '', recoverySheet = ''] = rest
+  const pages = printed === null ? null : { record: recordPage, register, recoverySheet }
+  return { ...result, record, kit, printed: pages }
+}
+
+/** What is printed of a closed ceremony and is no secret. */
+async function publicPages(
+  record: Buffer,
+  kit: Kit,
+  { paper }: CardPaper,
+  papers: Papers,
+): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
+  const [account, pages] = await Promise.all([
+    papers.record(record, paper),
+    kitPages(kit, paper, papers),
+  ])
+  return [
+    { name: 'record.pdf', content: account },
+    ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
+  ]
+}
+
+function resultOf(
+  kit: Kit,
+  proof: RecoveryProof,
+): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
+  const { setId, threshold, identity, kdf, custodians } = kit.quorum
+  const quorum = { threshold, identity, kdf, custodians: custodians.map(({ name }) => name) }
+  return {
+    ...{ setId, threshold, identity, kdf, proof },
+    policy: describePolicy({ quorum }),
+    fingerprint: formatFingerprint(kitFingerprint(kit.quorum)),
+    keys: kit.keys.map(key => ({
+      ...{ id: key.id, label: key.label, description: describeKey(key) },
+      fingerprint: key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null,
+    })),
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  type CeremonyRecord,
+  type Plan,
+  planHash,
+  recordHash,
+} from '../../../core/ceremony/index.ts'
+import type { Vault } from '../../../vault/index.ts'
+import {
+  type ApprovalTools,
+  type Authorization,
+  authorize,
+  ceremonyDeed,
+  closingDeed,
+  type Deed,
+  NO_LEAVE_NEEDED,
+  reissueDeed,
+  requireSignersOfBoth,
+  type Signers,
+} from '../../people/index.ts'
+import {
+  ADMINISTRATOR,
+  type Closing,
+  Gathering,
+  type Ledger,
+  ledgerOf,
+  requirePlanPeople,
+} from '../index.ts'
+
+/** Where a ceremony is recorded, by whom, and how its record is signed. */
+export interface Recording {
+  readonly ledger: Ledger
+  /** Null without people. */
+  readonly gathering: Gathering | null
+  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT */
+  readonly leaveFor: (deed: Deed) => Authorization
+  readonly close: (record: CeremonyRecord) => {
+    readonly record: CeremonyRecord
+    readonly closing: Closing | null
+  }
+}
+
+/** @throws PLAN_PEOPLE, APPROVAL_NEEDED, APPROVAL_SHORT */
+export function recordIn(
+  vault: Vault | null,
+  signers: Signers | null,
+  plan: Plan,
+  tools: ApprovalTools,
+): Recording {
+  requirePlanPeople(vault, plan)
+  const leaveFor = (deed: Deed): Authorization => {
+    if (vault === null || signers === null) return NO_LEAVE_NEEDED
+    return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
+  }
+  const hash = planHash(plan)
+  const run = ceremonyDeed(hash)
+  if (vault !== null && plan.replaces !== undefined) {
+    const replace = reissueDeed(plan.replaces, hash)
+    requireSignersOfBoth(vault, [run, replace], signers?.people ?? [])
+  }
+  const leave = leaveFor(run)
+  const gathering = Gathering.of(vault, plan, leave)
+  for (const person of signers?.people ?? [])
+    gathering?.attend({ kind: 'came', person }, tools.now())
+  return {
+    gathering,
+    leaveFor,
+    ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
+    close: record => {
+      if (gathering === null) return { record, closing: null }
+      const hash = recordHash(record)
+      const { actor } = leaveFor(closingDeed(hash))
+      const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
+      return { record: { ...record, signatures }, closing: { record: hash, actor } }
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { Buffer } from 'node:buffer'
+import path from 'node:path'
+import { wipe } from '../../core/bytes/index.ts'
+import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/ceremony/index.ts'
+import { IMPORT_LIMIT, warningFor } from '../../core/kit/index.ts'
+import { aboutInput, type Input, STANDARD_INPUT } from '../files/index.ts'
+
+/** A plan with the secrets that it imports. */
+export interface ReadyPlan {
+  readonly plan: Plan
+  /** In the order of the plan; the caller wipes them. */
+  readonly imports: readonly Buffer[]
+  /** What the people in the room should hear before keys are made. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Reads a ceremony plan and the secrets that it imports. Their paths are relative to the plan's folder.
+ *
+ * @throws PLAN_FORMAT, QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
+ */
+export async function readPlan(file: string, input: Input, now: Date): Promise<ReadyPlan> {
+  const bytes = await input.read(file, PLAN_LIMIT)
+  let plan: Plan
+  try {
+    plan = parsePlan(bytes, now)
+  } catch (error) {
+    throw aboutInput(file, error)
+  }
+  const imports = await readImports(plan, planFolder(file), input)
+  return { plan, imports, warnings: keyWarnings(plan) }
+}
+
+/** Where the paths of a plan begin. */
+export const planFolder = (file: string): string =>
+  file === STANDARD_INPUT ? '.' : path.dirname(file)
+
+/**
+ * Reads the secrets that a plan imports.
+ *
+ * @param folder where relative paths begin
+ * @returns in the order of the plan; the caller wipes them
+ * @throws FILE_*
+ */
+export async function readImports(plan: Plan, folder: string, input: Input): Promise<Buffer[]> {
+  const imports: Buffer[] = []
+  try {
+    for (const { file: secret } of plan.imports) {
+      imports.push(await input.read(path.resolve(folder, secret), IMPORT_LIMIT))
+    }
+    return imports
+  } catch (error) {
+    wipe(...imports)
+    throw error
+  }
+}
+
+/** What the people in the room should hear before these keys are made. */
+export const keyWarnings = (plan: Plan): string[] =>
+  plan.keys.flatMap(({ label, bits }) => {
+    const warning = warningFor(bits)
+    return warning === null ? [] : [`${label}: ${warning}`]
+  })

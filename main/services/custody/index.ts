@@ -1,0 +1,4 @@
+/** Who holds which card, where. */
+
+export { goneCustodians } from './gone-custodians.ts'
+export { createRegisterScreen, type RegisterScreen } from './register-screen.ts'

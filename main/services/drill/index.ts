@@ -1,0 +1,5 @@
+/** Drills: a quorum opened for practice, nothing taken out. */
+
+export { createDrills, type Drills } from './drill.ts'
+export { DrillSession } from './drill-session.ts'
+export { cardsToCheck, nextDrill } from './due.ts'

@@ -1,0 +1,12 @@
+/** Files: careful reading and writing, new folders, trees to back up and to restore, the picker. */
+
+export { absolutePath } from './absolute-path.ts'
+export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { type AskHidden, aboutInput, createInput, type Input, STANDARD_INPUT } from './input.ts'
+export { ioError, onPath } from './io-error.ts'
+export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
+export { freeSpace, inspectPaths, listFolder, makeFolder } from './picker.ts'
+export { listPlaces } from './places.ts'
+export { RestoreTree } from './restore-tree.ts'
+export { openSource, readSourceTree } from './source-tree.ts'
+export { WriteQueue } from './write-queue.ts'

@@ -1,0 +1,3 @@
+/** The lock of the window after a time in which nobody did anything. */
+
+export { createLock, type Lock } from './lock.ts'

@@ -1,0 +1,5 @@
+/** Pages as files: which fonts, which pages belong to a kit, what stands on a card. */
+
+export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
+export { kitPages } from './kit-pages.ts'
+export { type CardPaper, createPapers, type PaperSize, type Papers } from './papers.ts'

@@ -1,0 +1,63 @@
+import type { Buffer } from 'node:buffer'
+import type { Kit } from '../../core/kit/index.ts'
+import type { CardFacts } from '../../core/share/index.ts'
+import {
+  type CardPaper,
+  type LabelFacts,
+  type PaperSize,
+  printBackupLabel,
+  printBlankCards,
+  printCeremonyRecord,
+  printPassphrase,
+  printRecovery,
+  printShareCards,
+  printShareRegister,
+} from '../../paper/index.ts'
+import { type CardOrigin, cardFacts } from './card-file.ts'
+import { fontChooser } from './font-choice.ts'
+
+export type { CardPaper, PaperSize }
+
+/** The printed pages of a quorum, as PDF files. What is made from a secret, the caller wipes. */
+export interface Papers {
+  /** One PDF per share; the caller still owns the shares. */
+  readonly shareCards: (
+    shares: readonly Uint8Array[],
+    origin: CardOrigin,
+    style: CardPaper,
+  ) => Promise<Buffer[]>
+  readonly blankCard: (paper: PaperSize) => Promise<Buffer>
+  /** @param kit `null` before the ceremony of the passphrase */
+  readonly passphraseCard: (
+    passphrase: Buffer,
+    kit: Kit | null,
+    day: string,
+    paper: PaperSize,
+  ) => Promise<Buffer>
+  readonly register: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
+  /** @param file the bytes of record.json */
+  readonly record: (file: Buffer, paper: PaperSize) => Promise<Buffer>
+}
+
+/** @param locate the URL of a file of an installed package */
+export function createPapers(locate: (specifier: string) => string): Papers {
+  const choose = fontChooser(locate)
+  return {
+    shareCards: (shares, origin, style) =>
+      printShareCards(shares, cardFacts(origin), style, choose),
+    blankCard: paper => printBlankCards(paper, choose),
+    passphraseCard: (passphrase, kit, day, paper) =>
+      printPassphrase(passphrase, kit && factsOf(kit), day, paper, choose),
+    register: (kit, paper) => printShareRegister(factsOf(kit), paper, choose),
+    recoverySheet: (kit, paper) => {
+      const { identity, kdf } = kit.quorum
+      return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose)
+    },
+    backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
+    record: (file, paper) => printCeremonyRecord(file, paper, choose),
+  }
+}
+
+const factsOf = (kit: Kit): CardFacts => cardFacts({ kit, audit: null })

@@ -1,0 +1,50 @@
+import { wipe } from '../../core/bytes/index.ts'
+import { type Input, writeNewFile } from '../files/index.ts'
+import { readKit } from '../kits/index.ts'
+import type { PaperSize, Papers } from '../pages/index.ts'
+import { readPassphrase } from '../quorum/index.ts'
+
+/** Pages that are printed outside a ceremony. */
+export interface Cards {
+  /** A share card to be written by hand. @throws FILE_EXISTS, FILE_* */
+  readonly blank: (request: { readonly out: string; readonly paper: PaperSize }) => Promise<void>
+  /**
+   * The passphrase as a card, in a file that only its owner may read.
+   *
+   * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNPRINTABLE, KIT_*, FILE_*
+   */
+  readonly passphrase: (request: {
+    readonly passphraseFile: string
+    readonly out: string
+    readonly paper: PaperSize
+    readonly kit?: string
+  }) => Promise<void>
+}
+
+export interface CardsTools {
+  readonly input: Input
+  readonly papers: Papers
+  readonly now: () => Date
+}
+
+export function createCards({ input, papers, now }: CardsTools): Cards {
+  return {
+    blank: async ({ out, paper }) => writeNewFile(out, await papers.blankCard(paper)),
+    passphrase: async request => {
+      const { paper, out, passphraseFile } = request
+      const kit = request.kit === undefined ? null : await readKit(request.kit, input)
+      const passphrase = await readPassphrase(passphraseFile, input)
+      try {
+        const day = kit?.quorum.created ?? now().toISOString()
+        const card = await papers.passphraseCard(passphrase, kit, day.slice(0, 10), paper)
+        try {
+          await writeNewFile(out, card, { secret: true })
+        } finally {
+          wipe(card)
+        }
+      } finally {
+        wipe(passphrase)
+      }
+    },
+  }
+}

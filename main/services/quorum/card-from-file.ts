@@ -1,0 +1,45 @@
+import { refuse } from '../../../shared/errors.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import {
+  CARD_LIMIT,
+  type CardReadingOptions,
+  type ReadCard,
+  readCards,
+} from '../../core/share/index.ts'
+import { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from '../../paper/reading/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
+
+/** A card as a file has it, and what kind of file that was. */
+export interface CardFromFile extends ReadCard {
+  readonly from: 'text' | ScanKind
+}
+
+/**
+ * Reads the one share in a file: its 40 words or QR text, a picture of its card, or the card's PDF.
+ *
+ * @param name a path, or "-" for standard input
+ * @throws what `readCards`, `scanCard` and `Input.read` throw, naming the file
+ */
+export async function cardFromFile(
+  name: string,
+  input: Input,
+  options: CardReadingOptions = {},
+): Promise<CardFromFile> {
+  const file = await input.read(name, SCAN_LIMIT)
+  try {
+    const kind = scanKind(file)
+    if (kind !== null) {
+      return { bytes: await scanCard(file, kind), corrected: [], corrections: [], from: kind }
+    }
+    if (file.length > CARD_LIMIT) {
+      throw refuse('FILE_TOO_LARGE', { path: name, have: file.length, limit: CARD_LIMIT })
+    }
+    const [card] = await readCards([file], options)
+    if (card === undefined) throw new Error('no card was read')
+    return { ...card, from: 'text' }
+  } catch (error) {
+    throw aboutInput(name, error)
+  } finally {
+    wipe(file)
+  }
+}

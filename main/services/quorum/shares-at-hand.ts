@@ -1,0 +1,121 @@
+import type { Buffer } from 'node:buffer'
+import type { Output } from '../../../shared/contract.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { copySecret, wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
+import type { Input } from '../files/index.ts'
+import { type EnteredCard, readEnteredCard } from './entered-card.ts'
+
+type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>
+type AcceptedShare = SharesState['shares'][number]
+type Added =
+  | { readonly kind: 'accepted'; readonly share: AcceptedShare }
+  | { readonly kind: 'proposal'; readonly corrections: { word: number; to: string }[] }
+
+/**
+ * The shares that custodians have entered so far, and the corrections that wait for an answer. What a
+ * person has not agreed to is in no collection.
+ */
+export class SharesAtHand {
+  readonly #kit: Kit | null
+  readonly #collection: ShareCollection
+  readonly #accepted = new Map<number, AcceptedShare>()
+  /** 44 bytes, put right and not agreed to. */
+  #proposed: Buffer | null = null
+
+  constructor(kit: Kit | null) {
+    this.#kit = kit
+    this.#collection = new ShareCollection(kit?.quorum ?? null)
+  }
+
+  /** Takes a card in, or proposes corrections. @throws as `recovery.addShare` in the contract */
+  async add(card: EnteredCard, input: Input): Promise<Added> {
+    this.#requireNoProposal()
+    const read = await readEnteredCard(card, input)
+    try {
+      this.#requireNoProposal()
+      if (read.corrected.length === 0) return { kind: 'accepted', share: this.#accept(read.bytes) }
+      // What would be refused anyway is not worth comparing with the card.
+      this.#collection.check(read.bytes)
+      this.#proposed = copySecret(read.bytes)
+      return { kind: 'proposal', corrections: [...read.corrections] }
+    } finally {
+      wipe(read.bytes)
+    }
+  }
+
+  /** The person says that the card says so. @throws CORRECTIONS_NONE; SHARE_* */
+  confirm(): AcceptedShare {
+    if (this.#proposed === null) throw refuse('CORRECTIONS_NONE', {})
+    try {
+      return this.#accept(this.#proposed)
+    } finally {
+      this.#forget()
+    }
+  }
+
+  /** @throws CORRECTIONS_NONE */
+  reject(): void {
+    if (this.#proposed === null) throw refuse('CORRECTIONS_NONE', {})
+    this.#forget()
+  }
+
+  /** @throws SHARE_ABSENT */
+  remove(index: number): void {
+    if (!this.#collection.remove(index)) throw refuse('SHARE_ABSENT', { index })
+    this.#accepted.delete(index)
+  }
+
+  /** In the order in which they came; known also after `close`. */
+  list(): AcceptedShare[] {
+    return [...this.#accepted.values()]
+  }
+
+  /** The quorum that is to be opened: from the kit, or from the first share. */
+  get setId(): string | null {
+    return this.#collection.setId
+  }
+
+  /** How far it is, and who could still come. */
+  progress(): Pick<SharesState, 'need' | 'missing' | 'complete' | 'proposal'> {
+    const { need } = this.#collection
+    const custodians = this.#kit?.quorum.custodians ?? []
+    return {
+      need,
+      missing: custodians
+        .filter(({ index }) => !this.#accepted.has(index))
+        .map(({ index, name }) => ({ index, name })),
+      complete: need !== null && this.#accepted.size >= need,
+      proposal: this.#proposed !== null,
+    }
+  }
+
+  /** @throws CORRECTIONS_PENDING, QUORUM_SHORT */
+  validate(): QuorumShares {
+    this.#requireNoProposal()
+    return this.#collection.validate()
+  }
+
+  /** Wipes every share. */
+  close(): void {
+    this.#forget()
+    this.#collection.close()
+  }
+
+  #accept(share: Buffer): AcceptedShare {
+    const { index, custodian } = this.#collection.add(share)
+    const accepted = { index, custodian }
+    this.#accepted.set(index, accepted)
+    return accepted
+  }
+
+  #requireNoProposal(): void {
+    if (this.#proposed !== null) throw refuse('CORRECTIONS_PENDING', {})
+  }
+
+  #forget(): void {
+    wipe(this.#proposed)
+    this.#proposed = null
+  }
+}

@@ -1,0 +1,3 @@
+/** Ceremony records as files: verified. */
+
+export { createRecords, type Records } from './records.ts'

@@ -1,0 +1,4 @@
+/** The room check before a ceremony: network, swap, memory, clock. */
+
+export type { RoomCheck } from './finding.ts'
+export { createRoom, type Room } from './room.ts'

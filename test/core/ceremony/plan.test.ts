@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  describePolicy,
+  PLAN_LIMIT,
+  parsePlan,
+  planHash,
+} from '../../../main/core/ceremony/plan.ts'
+import { KeyclaveError } from '../../../shared/errors.ts'
+import { refusal } from '../refusal.ts'
+
+const now = new Date('2026-11-21T10:00:00.000Z')
+const parse = (text: string) => parsePlan(Buffer.from(text), now)
+
+const PLAN = `
+title: Root key ceremony 2026
+organisation: Example Ltd
+quorum: { threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: hybrid, kdf: 3 }
+keys:
+  - { label: video-root, bits: 256, purpose: content encryption, expires: 2028-11-21 }
+`
+
+test('reads the plan of the design', () => {
+  assert.deepEqual(parse(PLAN), {
+    title: 'Root key ceremony 2026',
+    organisation: 'Example Ltd',
+    quorum: {
+      threshold: 3,
+      custodians: ['Ada', 'Grace', 'Katherine', 'Hedy', 'Annie'],
+      identity: 'hybrid',
+      kdf: 3,
+    },
+    keys: [
+      { label: 'video-root', bits: 256, purpose: 'content encryption', expires: '2028-11-21' },
+    ],
+    imports: [],
+  })
+})
+
+test('the safe choices are the defaults', () => {
+  const plan = parse('title: T\norganisation: O\nquorum: { threshold: 2, custodians: [A, B] }')
+  assert.deepEqual([plan.quorum.identity, plan.quorum.kdf], ['hybrid', 3])
+  assert.deepEqual([plan.keys, plan.imports], [[], []])
+})
+
+test('an import names its file, for the caller to resolve', () => {
+  const plan = parse(`${PLAN}imports: [{ label: old, purpose: moved, file: ../old.key }]`)
+  assert.deepEqual(plan.imports, [{ label: 'old', purpose: 'moved', file: '../old.key' }])
+})
+
+test('policy in words', () => {
+  const policy = (threshold: number) =>
+    describePolicy(parse(PLAN.replace('threshold: 3', `threshold: ${threshold}`)))
+  assert.equal(policy(3), 'any 3 of these 5 people, together with the passphrase')
+  assert.equal(policy(5), 'all 5 of these people, together with the passphrase')
+})
+
+test('the hash is of what the plan says, not of how it is written', () => {
+  const hash = planHash(parse(PLAN))
+  assert.match(hash, /^[0-9a-f]{64}$/)
+  assert.equal(planHash(parse(`# a comment\n${PLAN.replace(', kdf: 3', '')}`)), hash)
+  assert.notEqual(planHash(parse(PLAN.replace('2028-11-21', '2028-11-22'))), hash)
+})
+
+const change = (from: string, to: string): string => {
+  assert.ok(PLAN.includes(from))
+  return PLAN.replace(from, to)
+}
+
+const REFUSED: readonly (readonly [string, string, string])[] = [
+  ['an empty file', 'the document', ''],
+  ['a list', 'the document', '[1, 2]'],
+  ['a word', 'the document', 'plan'],
+  ['an unknown field', 'titel', change('title:', 'titel: x\ntitle:')],
+  ['an unknown field inside', 'quorum.treshold', change('{ threshold', '{ treshold: 3, threshold')],
+  ['a missing title', 'title', change('title: Root key ceremony 2026', '')],
+  ['an empty title', 'title', change('Root key ceremony 2026', '""')],
+  ['a title that is a number', 'title', change('Root key ceremony 2026', '2026')],
+  ['a threshold that is text', 'quorum.threshold', change('threshold: 3', 'threshold: three')],
+  ['a threshold of 2.5', 'quorum.threshold', change('threshold: 3', 'threshold: 2.5')],
+  ['an infinite threshold', 'quorum.threshold', change('threshold: 3', 'threshold: .inf')],
+  ['an unknown identity', 'quorum.identity', change('hybrid', 'rsa')],
+  ['KDF profile 0', 'quorum.kdf', change('kdf: 3', 'kdf: 0')],
+  ['a custodian who is a number', 'quorum.custodians[1]', change('Grace', '7')],
+  ['a custodian twice', 'quorum.custodians[1]', change('Grace', 'ADA')],
+  ['a Trojan name', 'quorum.custodians[1]', change('Grace', '"Gra\\u202Ece"')],
+  ['300 bits', 'keys[0].bits', change('bits: 256', 'bits: 300')],
+  ['a day that does not exist', 'keys[0].expires', change('2028-11-21', '2027-02-29')],
+  ['a date in another order', 'keys[0].expires', change('2028-11-21', '21.11.2028')],
+  ['a key that expires today', 'keys[0].expires', change('2028-11-21', '2026-11-21')],
+  ['a label twice', 'keys[1].label', `${PLAN}  - { label: VIDEO-root, bits: 128, purpose: p }\n`],
+  [
+    'a label twice, once imported',
+    'imports[0].label',
+    `${PLAN}imports: [{ label: video-root, purpose: p, file: f }]`,
+  ],
+  ['a field twice', 'line 3', change('organisation:', 'title: again\norganisation:')],
+  ['a second document', 'line 7', `${PLAN}---\ntitle: x\n`],
+  ['an unfinished quote', 'line 7', change('Root key', '"Root key')],
+  ['a tag', 'line 2', change('Root key ceremony 2026', '!!js/function x')],
+  ['an alias', 'the file', change('title: Root', 'x: &a [1]\ny: [*a, *a]\ntitle: Root')],
+  ['a key that is a list', 'line 2', change('title: Root', '[a, b]: 1\ntitle: Root')],
+  ['a merge key', '?', change('title: Root', '"<<": {}\ntitle: Root')],
+  ['__proto__', '__proto__', change('title: Root', '__proto__: {}\ntitle: Root')],
+  ['too much', 'the file', `#${'x'.repeat(PLAN_LIMIT)}`],
+]
+
+for (const [what, where, text] of REFUSED) {
+  test(`refuses ${what}`, () => {
+    assert.throws(
+      () => parse(text),
+      (error: unknown) => {
+        refusal('PLAN_FORMAT')(error)
+        assert.equal((error as KeyclaveError).data.where, where, (error as Error).message)
+        return true
+      },
+    )
+  })
+}
+
+test('refuses what is not UTF-8', () => {
+  assert.throws(() => parsePlan(Buffer.from([0xff, 0xfe]), now), refusal('PLAN_FORMAT'))
+})
+
+test('a policy that cannot be is refused by its own code', () => {
+  assert.throws(
+    () => parse(change('threshold: 3', 'threshold: 1')),
+    refusal('QUORUM_THRESHOLD_ONE'),
+  )
+  assert.throws(
+    () => parse(change('threshold: 3', 'threshold: 6')),
+    refusal('QUORUM_POLICY', { threshold: 6, count: 5 }),
+  )
+})
+
+test('a billion laughs are refused before they are told', () => {
+  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]']
+  for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi'].map(s => [...s])) {
+    bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join()}]`)
+  }
+  assert.throws(() => parse(bomb.join('\n')), refusal('PLAN_FORMAT'))
+})
+
+test('a file given by mistake is not quoted', () => {
+  const mistakes = [
+    'correct horse battery',
+    'correct horse: battery',
+    '"correct horse',
+    'title: correct horse\nkeys: 7',
+    'key: {correct horse',
+  ]
+  for (const text of mistakes) {
+    assert.throws(
+      () => parse(text),
+      (error: unknown) => error instanceof KeyclaveError && !error.message.includes('horse'),
+    )
+  }
+})

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import type { AuditDetails } from '../../../main/core/log/details.ts'
+import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/core/log/entry.ts'
+import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
+import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
+import { canonicalJson } from '../../../main/core/text/canonical-json.ts'
+import type { Action, Role } from '../../../shared/roles.ts'
+
+/** Logs with people, made without a vault, for those who would forge them. */
+
+export const LOG = '00112233445566778899aabbccddeeff'
+const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 21) + 1000 * seconds)
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly signer: Signer
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+export const person = (name: string, ...roles: Role[]): Person => ({
+  id: digest(name).toString('hex').slice(0, 16),
+  name,
+  roles,
+  signer: signerOf(digest(`key of ${name}`)),
+})
+
+const factsOf = ({ id, name, roles, signer }: Person) => ({
+  id,
+  name,
+  roles,
+  key: signer.publicKey,
+})
+
+/** A log that grows by what honest people do. */
+export class SignedLog {
+  readonly entries: AuditEntry[] = [firstEntry(LOG, at(0))]
+  #requests = 0
+
+  agree(action: Action, terms: AuditDetails, ...people: readonly Person[]): Agreement {
+    this.#requests += 1
+    const statement: Statement = {
+      format: 'keyclave statement 1',
+      log: LOG,
+      request: digest(`request ${this.#requests}`).toString('hex').slice(0, 16),
+      asked: at(this.entries.length).toISOString(),
+      ...{ action, terms },
+    }
+    const hash = statementHash(statement)
+    const by = people.map(({ signer }) => ({ key: signer.publicKey, signature: signer.sign(hash) }))
+    return { statement, by }
+  }
+
+  note(
+    actor: Person | string,
+    action: string,
+    subject: string,
+    details: AuditDetails,
+    agreed?: Agreement,
+  ): void {
+    const last = this.entries.at(-1)
+    if (last === undefined) throw new Error('a log has a first entry')
+    const who =
+      typeof actor === 'string'
+        ? actor
+        : { name: actor.name, signer: actor.signer, ...(agreed && { agreed }) }
+    this.entries.push(
+      nextEntry(headOf(last), { actor: who, action, subject, details }, at(last.sequence)),
+    )
+  }
+
+  found(...people: readonly Person[]): void {
+    const [lead] = people
+    if (lead === undefined) throw new Error('nobody')
+    const terms = { profile: 'strict', waivers: [], people: people.map(factsOf) }
+    const agreed = this.agree('people.found', terms, ...people)
+    this.note(lead, 'people.founded', 'policy:people', terms, agreed)
+  }
+
+  add(newcomer: Person, ...by: readonly [Person, ...Person[]]): void {
+    const { id: _, ...facts } = factsOf(newcomer)
+    const subject = `person:${newcomer.id}`
+    const agreed = this.agree('person.add', { subject, ...facts }, ...by)
+    this.note(by[0], 'person.added', subject, facts, agreed)
+  }
+
+  change(
+    verb: 'suspend' | 'reinstate' | 'retire',
+    whom: Person,
+    ...by: readonly [Person, ...Person[]]
+  ): void {
+    const subject = `person:${whom.id}`
+    const agreed = this.agree(`person.${verb}`, { subject, reason: 'other' }, ...by)
+    const entry = { suspend: 'suspended', reinstate: 'reinstated', retire: 'retired' }[verb]
+    this.note(by[0], `person.${entry}`, subject, { reason: 'other' }, agreed)
+  }
+
+  rekey(whom: Person, key: Signer, ...by: readonly [Person, ...Person[]]): Person {
+    const subject = `person:${whom.id}`
+    const agreed = this.agree('person.replace-key', { subject, key: key.publicKey }, ...by)
+    this.note(by[0], 'person.key-replaced', subject, { key: key.publicKey }, agreed)
+    return { ...whom, signer: key }
+  }
+}
+
+/** An entry with its hash made right again; its signature is left as it is. */
+export function rehashed(entry: AuditEntry): AuditEntry {
+  const { hash: _, signature, ...rest } = entry
+  const hash = createHash('sha256')
+    .update('keyclave/v1 audit entry')
+    .update(canonicalJson(rest))
+    .digest('hex')
+  return { ...rest, hash, ...(signature !== undefined && { signature }) }
+}
+
+/**
+ * What a forger does after changing entries: gives every entry from `from` (0-based) on its number, the
+ * hash before it, its own hash, and a new signature where `sign` has a key for it.
+ */
+export function rechained(
+  entries: readonly AuditEntry[],
+  from: number,
+  sign: (entry: AuditEntry) => Signer | null = () => null,
+): AuditEntry[] {
+  const forged = entries.slice(0, from)
+  for (const entry of entries.slice(from)) {
+    const previous = forged.at(-1)?.hash ?? '0'.repeat(64)
+    const signer = sign(entry)
+    const named = { ...entry, sequence: forged.length + 1, previous }
+    const bare = rehashed(signer ? { ...named, signer: signer.publicKey } : named)
+    forged.push(signer ? { ...bare, signature: signer.sign(bare.hash) } : bare)
+  }
+  return forged
+}
