@@ -1,4 +1,4 @@
-/** One changed line. Its file is known by name, not by folder, since files move and lines stay. */
+/** One changed line, known by what it says and by the name of its file in 0.1.0, since files move and lines stay. */
 export interface Mutant {
   readonly file: string
   readonly line: string

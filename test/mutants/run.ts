@@ -26,6 +26,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Mutant } from './mutant.ts'
 import { suitesLeadingTo } from './suites-leading-to.ts'
@@ -42,7 +43,7 @@ const { values } = parseArgs({
 /** What a copy does without; node_modules is linked. */
 const LEFT_OUT = new Set(['node_modules', '.git', 'dist'])
 /** Suites that look at the sources instead of running them, or that open a browser or make a package. */
-const NOT_ASKED = /^test\/(docs|layering)\.test|^test\/(e2e|shells|network)\/|\.slow\.test\.ts$/
+const NOT_ASKED = /^test\/(docs\.|layering)|^test\/(e2e|shells|network)\/|\.slow\.test\.ts$/
 /** A suite that takes so much longer than before hangs, and that is noticed. */
 const PATIENCE = { factor: 20, leastSeconds: 600 }
 
@@ -74,10 +75,16 @@ function copyModules(): void {
   if (status !== 0) symlinkSync(from, path.join(copy, 'node_modules'))
 }
 
+/** What test/run.ts loads into each suite, as far as the tree has it. */
+const preloaded = (): readonly string[] =>
+  ['boringssl-guard.ts', 'chance.ts']
+    .map(name => path.join(copy, 'test/setup', name))
+    .filter(file => existsSync(file))
+    .flatMap(file => ['--import', pathToFileURL(file).href])
+
 /** Runs one suite in the copy; null if it passes, otherwise what says that it does not. */
 async function failureOf(file: string, patience: number): Promise<string | null> {
-  const guard = path.join(copy, 'test/setup/boringssl-guard.ts')
-  const child = spawn(process.execPath, ['--import', guard, path.join(copy, file)], {
+  const child = spawn(process.execPath, [...preloaded(), path.join(copy, file)], {
     ...{ cwd: copy, env, detached: true },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -144,16 +151,16 @@ async function measure(): Promise<readonly Suite[]> {
   return suites
 }
 
-/** The place of a mutant's file in the copy, and its text with the line changed. */
+/** The place of a mutant's line in the copy, and the text of its file with the line changed. */
 function applied({ file, line, occurrence, replacement }: Mutant): { at: string; text: string } {
-  // Two folders may each have a file of a name; only one of them has the line.
-  const [found, ...others] = globSync(`main/{core,services}/**/${file}`, { cwd: copy }).flatMap(
-    at => {
-      const lines = readFileSync(path.join(copy, at), 'utf8').split('\n')
-      const place = lines.flatMap((other, i) => (other === line ? [i] : []))[occurrence]
-      return place === undefined ? [] : [{ at, text: lines.with(place, replacement).join('\n') }]
-    },
-  )
+  const places = globSync('main/{core,services}/**/*.ts', { cwd: copy }).flatMap(at => {
+    const lines = readFileSync(path.join(copy, at), 'utf8').split('\n')
+    const place = lines.flatMap((other, i) => (other === line ? [i] : []))[occurrence]
+    return place === undefined ? [] : [{ at, text: lines.with(place, replacement).join('\n') }]
+  })
+  // A file moves and may be named anew; among several that have the line, the name decides.
+  const named = places.filter(({ at }) => path.basename(at) === file)
+  const [found, ...others] = named.length > 0 ? named : places
   if (found !== undefined && others.length === 0) return found
   throw new Error(`not exactly one ${file} has this line: ${line.trim()}`)
 }

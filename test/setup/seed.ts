@@ -60,6 +60,12 @@ export const seeded = (): readonly string[] => [
   `${CHANCE}?${fill(Buffer.alloc(8)).toString('hex')}`,
 ]
 
+/** The same with a stream of this name, whoever starts it and when. */
+export const seededAs = (stream: string): readonly string[] => [
+  '--import',
+  `${CHANCE}?${encodeURIComponent(stream)}`,
+]
+
 if (isMainThread) {
   const started = process.execArgv.find(argument => argument.startsWith(`${CHANCE}?`))
   drawFrom(started?.slice(CHANCE.length) ?? path.relative(TESTS, process.argv[1] ?? ''))

@@ -12,7 +12,7 @@ import type { AuditDetails } from './details.ts'
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
 
-const statementSchema = z
+export const statementSchema = z
   .strictObject({
     format: z.literal('keyclave statement 1'),
     /** Of the log that will record it, from its first entry. */
