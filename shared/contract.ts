@@ -53,8 +53,6 @@ export type About = Output<'app.about'>
 /** The names are looked up as own properties: `toString` is no call. */
 export const isCallName = (name: unknown): name is CallName =>
   typeof name === 'string' && Object.hasOwn(CALLS, name)
-export const isEventName = (name: unknown): name is EventName =>
-  typeof name === 'string' && Object.hasOwn(EVENTS, name)
 
 /** The answer to a call as the main side sends it. */
 export type Reply =

@@ -32,7 +32,10 @@ const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: '
   missing: made.kit.custodians.slice(count),
   complete: count >= 3,
   proposal: false,
+  leaveUntil: null,
 })
+/** Whether corrections wait in the scene that proposes some. */
+let isProposed = false
 const deeds = [
   {
     time: '2026-11-22T11:02:00.000Z',
@@ -365,7 +368,7 @@ const SCENES: readonly Scene[] = [
     name: 'recovery-shares-refused',
     answers: {
       ...recovery(inRecovery(2)),
-      'recovery.addShare': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
+      'share.add': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
     },
     act: async page => {
       await page.getByLabel('Word 1', { exact: true }).click()
@@ -378,13 +381,16 @@ const SCENES: readonly Scene[] = [
     name: 'recovery-corrections',
     answers: {
       ...recovery(inRecovery(2)),
-      'recovery.addShare': {
-        kind: 'proposal',
-        corrections: [
-          { word: 17, to: made.card.words[16] ?? '' },
-          { word: 31, to: made.card.words[30] ?? '' },
-        ],
-        state: { ...inRecovery(2), proposal: true },
+      'recovery.state': () => ({ ...inRecovery(2), proposal: isProposed }),
+      'share.add': () => {
+        isProposed = true
+        return {
+          kind: 'proposal',
+          corrections: [
+            { word: 17, to: made.card.words[16] ?? '' },
+            { word: 31, to: made.card.words[30] ?? '' },
+          ],
+        }
       },
     },
     act: async page => {

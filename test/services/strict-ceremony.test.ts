@@ -283,7 +283,7 @@ async function opensWithOfficerAndWitness(
   const { call } = window
   await call('recovery.begin', { kit: { kind: 'vault', setId } })
   for (const words of cards.slice(0, 2)) {
-    await call('recovery.addShare', { card: { kind: 'words', words } })
+    await call('share.add', { for: 'recovery', card: { kind: 'words', words } })
   }
   const passphrase = PASSPHRASE
   await window.refused('recovery.open', { passphrase }, 'APPROVAL_NEEDED')
@@ -312,7 +312,7 @@ async function opensWithoutKit(
   const { call } = window
   await call('recovery.begin', { kit: null })
   for (const words of cards.slice(0, 2)) {
-    await call('recovery.addShare', { card: { kind: 'words', words } })
+    await call('share.add', { for: 'recovery', card: { kind: 'words', words } })
   }
   const state = await call('recovery.state', {})
   assert.equal(state.step === 'shares' && state.setId, setId)

@@ -9,7 +9,7 @@ import { refuse } from '../../../shared/errors.ts'
  */
 
 /** Longest passphrase, in bytes of UTF-8, before and after normalisation. */
-export const PASSPHRASE_LIMIT = 1024
+const PASSPHRASE_LIMIT = 1024
 
 const encodingRefusal = (problem: PassphraseProblem) => refuse('PASSPHRASE_ENCODING', { problem })
 

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { ItemName } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { formatSetId, type IdentityType, type Share } from '../../../shared/share.ts'
+import { formatSetId, type IdentityType } from '../../../shared/share.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
 import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
 import { isKeyOf, type KitItem, openItem } from '../kit/index.ts'
@@ -29,17 +29,16 @@ export const secretCommitment = (secret: Uint8Array): string =>
  *         SHAMIR_CHECK_FAILED
  */
 export async function openQuorum(
-  { shares, record }: QuorumShares,
+  { proved, record }: QuorumShares,
   passphrase: Uint8Array,
   random: RandomSource,
 ): Promise<OpenQuorum> {
-  const [first] = shares as readonly [Share, ...Share[]]
-  const { setId, profile, identity } = first
+  const { setId, profile, identity } = proved.first
   let secret: Buffer | null = null
   let kp: Buffer | null = null
   let seed: Buffer | null = null
   try {
-    secret = await combineShares(shares, random)
+    secret = await combineShares(proved, random)
     if (record && record.secretCommitment !== secretCommitment(secret)) {
       throw refuse('KIT_TAMPERED', { where: 'secret-commitment' })
     }

@@ -39,7 +39,7 @@ test('with the kit, each share is accepted by its custodian’s name', () => {
   assert.deepEqual(collection.indexes, [5, 2])
   collection.add(share(1))
   assert.deepEqual(
-    collection.validate().shares.map(s => s.index),
+    collection.validate().proved.shares.map(s => s.index),
     [5, 2, 1],
   )
 })
@@ -257,7 +257,7 @@ test('a closed collection has wiped its shares', () => {
   const collection = collect(record, 1, 2, 3)
   const validated = collection.validate()
   collection.close()
-  for (const { value } of validated.shares) assert.ok(value.every(byte => byte === 0))
+  for (const { value } of validated.proved.shares) assert.ok(value.every(byte => byte === 0))
 })
 
 test('founding checks the policy first, wipes what it drew, and closes its shares', async () => {

@@ -58,13 +58,14 @@ export async function beginCeremony(
   const placed = { ...read, plan: planReplacing(read.plan, oldKit) }
   const { plan } = placed
   const imports = await readImports(plan, placed.folder, input)
+  const reference = workspace.current
   let vault: Vault | null = null
   let letVaultGo = (): void => {}
   let leave: Authorization = NO_LEAVE_NEEDED
   try {
     requireContent(imports)
-    if (workspace.current !== null) {
-      const held = await workspace.hold(workspace.current)
+    if (reference !== null) {
+      const held = await workspace.hold(reference)
       vault = held.vault
       letVaultGo = held.letGo
     }
@@ -85,7 +86,7 @@ export async function beginCeremony(
       random: dice.mixedInto(random),
     })
     return {
-      ...{ ceremony, dice, lastEntry, gathering, oldKit },
+      ...{ ceremony, dice, lastEntry, gathering, oldKit, vault: reference },
       ready: { plan, imports, warnings: keyWarnings(plan) },
       agreed: {
         ...describePlan(placed),

@@ -13,6 +13,7 @@ import {
   closingDeed,
   type Deed,
   NO_LEAVE_NEEDED,
+  type Permit,
   reissueDeed,
   requireSignersOfBoth,
   type Signers,
@@ -31,8 +32,8 @@ export interface Recording {
   readonly ledger: Ledger
   /** Null without people. */
   readonly gathering: Gathering | null
-  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT */
-  readonly leaveFor: (deed: Deed) => Authorization
+  /** Of the further deeds of the ceremony: those who signed for it sign them, too. */
+  readonly permit: Permit
   readonly close: (record: CeremonyRecord) => {
     readonly record: CeremonyRecord
     readonly closing: Closing | null
@@ -47,10 +48,10 @@ export function recordIn(
   tools: ApprovalTools,
 ): Recording {
   requirePlanPeople(vault, plan)
-  const leaveFor = (deed: Deed): Authorization => {
-    if (vault === null || signers === null) return NO_LEAVE_NEEDED
-    return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
-  }
+  const permit = (held: Vault, deed: Deed, unsigned: string): Authorization =>
+    authorize(held, deed, signers === null ? null : signers.sign(held, deed, tools), { unsigned })
+  const leaveFor = (deed: Deed): Authorization =>
+    vault === null ? NO_LEAVE_NEEDED : permit(vault, deed, ADMINISTRATOR)
   const hash = planHash(plan)
   const run = ceremonyDeed(hash)
   if (vault !== null && plan.replaces !== undefined) {
@@ -63,7 +64,7 @@ export function recordIn(
     gathering?.attend({ kind: 'came', person }, tools.now())
   return {
     gathering,
-    leaveFor,
+    permit,
     ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
     close: record => {
       if (gathering === null) return { record, closing: null }

@@ -1,10 +1,8 @@
-import type { Input } from '../../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import type { Complaint } from '../../../design/field.tsx'
 import { words } from '../../../words.ts'
+import type { Plan } from '../frame/plan-people.ts'
 
-type Source = Input<'ceremony.checkPlan'>['source']
-export type Plan = Extract<Source, { readonly kind: 'form' }>['plan']
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
 

@@ -10,7 +10,7 @@ export const recoveryErrors: ErrorMessages<typeof recoveryCodes> = {
     'This backup is not encrypted to this quorum itself, so a drill cannot check it without opening anything. Choose a backup that was made under this quorum, or restore this one into a folder.',
   DRILL_NONE: 'No drill has begun. Begin one with the kit of the quorum.',
   DRILL_ORDER: d =>
-    `This belongs to a drill at the step ${d.need}; it is at ${d.step}. Follow the steps.`,
+    `This belongs to a drill at the step ${d.need.join(' or ')}; it is at ${d.step}. Follow the steps.`,
   DRILL_RUNNING: 'A drill is under way. Finish it first.',
   DRILL_INTERVAL: d =>
     `Drills are held every ${d.least} to ${d.most} months. Choose a number between them.`,
