@@ -34,8 +34,9 @@ export interface FakeWindow {
 
 const ORIGIN = 'keyclave://app'
 
+/** @param context says when it closes: a test, or `{ after }` of a whole file */
 export function openWindow(
-  context: TestContext,
+  context: Pick<TestContext, 'after'>,
   environment: Partial<WindowEnvironment> = {},
 ): FakeWindow {
   const events: { name: EventName; payload: Json }[] = []

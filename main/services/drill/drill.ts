@@ -91,7 +91,7 @@ export function createDrills(tools: DrillTools): Drills {
         const { items, backup } = proof
         return {
           ...{ setId, title, shares, items, backup },
-          ...{ held: now().toISOString(), next: next && next.slice(0, 10) },
+          ...{ held: now().toISOString(), next: next?.slice(0, 10) ?? null },
         }
       } finally {
         vault?.close()
