@@ -30,11 +30,11 @@ async function done(work: void | Promise<void>): Promise<null> {
 export const createHandlers = (services: Services): Handlers =>
   behindLock(services, {
     'app.about': () => services.about(),
-    'app.session': () => services.session(),
-    'app.lock': () => done(services.lock.lock('asked')),
-    'app.unlock': () => done(services.lock.unlock()),
+    'app.session': () => services.session.facts(),
+    'app.lock': () => done(services.session.lock.lock('asked')),
+    'app.unlock': () => done(services.session.lock.unlock()),
     'app.close': () => done(services.close()),
-    'app.active': () => done(services.lock.touch()),
+    'app.active': () => done(services.session.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),
     'task.cancel': ({ task }) => done(services.tasks.cancel(task)),
@@ -72,13 +72,13 @@ export const createHandlers = (services: Services): Handlers =>
     'people.retire': input => services.people.changeState('person.retire', input),
     'policy.change': input => services.people.changeProfile(input),
     'custody.change': input => services.people.changeCustody(input),
-    'signIn.list': () => services.people.present(),
-    'signIn.in': input => services.people.signIn(input),
-    'signIn.out': ({ person }) => services.people.signOut(person),
-    'approval.ask': ({ deed }) => services.people.ask(deed),
-    'approval.state': ({ approval }) => services.people.approval(approval),
-    'approval.sign': input => services.people.sign(input),
-    'approval.withdraw': ({ approval }) => done(services.people.withdraw(approval)),
+    'signIn.list': () => services.attendance.list(),
+    'signIn.in': input => services.attendance.signIn(input),
+    'signIn.out': ({ person }) => services.attendance.signOut(person),
+    'approval.ask': ({ deed }) => services.approvals.ask(deed),
+    'approval.state': ({ approval }) => services.approvals.state(approval),
+    'approval.sign': input => services.approvals.sign(input),
+    'approval.withdraw': ({ approval }) => done(services.approvals.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
     'ceremony.readPlan': async ({ path, old }) => ({
@@ -182,8 +182,8 @@ function behindLock(services: Services, handlers: Handlers): Handlers {
   const guarded = Object.entries(handlers).map(([name, handle]) => [
     name,
     (input: never) => {
-      if (!WHILE_LOCKED.test(name)) services.lock.requireUnlocked()
-      if (!WITHOUT_PERSON.test(name)) services.lock.touch()
+      if (!WHILE_LOCKED.test(name)) services.session.lock.requireUnlocked()
+      if (!WITHOUT_PERSON.test(name)) services.session.lock.touch()
       return (handle as (input: never) => unknown)(input)
     },
   ])

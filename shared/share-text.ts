@@ -174,7 +174,7 @@ export interface Correction {
 
 declare const unconfirmed: unique symbol
 /** A share nobody has agreed to yet: no bytes until `confirmCorrections`. */
-export interface UnconfirmedShare {
+interface UnconfirmedShare {
   readonly [unconfirmed]: true
 }
 

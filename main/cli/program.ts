@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { EXIT_CODES, type KeyclaveError, refuse } from '../../shared/errors.ts'
+import { EXIT_CODES } from '../../shared/codes/index.ts'
+import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
@@ -17,7 +18,9 @@ import * as print from './commands/print.ts'
 import * as record from './commands/record.ts'
 import * as recover from './commands/recover.ts'
 import * as share from './commands/share.ts'
-import { createTerminal, type Streams, type Terminal } from './terminal.ts'
+import type { Act, Session } from './terminal/act.ts'
+import type { Streams } from './terminal/streams.ts'
+import { createTerminal } from './terminal/terminal.ts'
 
 /** What a command works with. */
 export interface Surroundings {
@@ -28,18 +31,6 @@ export interface Surroundings {
   readonly canAsk: boolean
   readonly version: string
 }
-
-/** What an action gets: the services, a place to answer, and the watch to pass on. */
-export interface Session {
-  readonly app: App
-  readonly terminal: Terminal
-  readonly watch: Watch
-}
-
-/** Makes a commander action out of a function of the session, the operands and the options. */
-export type Act = <Options>(
-  run: (session: Session, operands: readonly string[], options: Options) => Promise<void>,
-) => (...args: unknown[]) => Promise<void>
 
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 usage, 2 invalid input, 3 quorum not met, 4 wrong passphrase,

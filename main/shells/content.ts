@@ -14,7 +14,7 @@ const manifestSchema = z.record(
   z.strictObject({ type: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 )
 
-export interface ContentFile {
+interface ContentFile {
   readonly type: string
   readonly sha256: string
   readonly bytes: Buffer

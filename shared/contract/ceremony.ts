@@ -182,7 +182,7 @@ const replaced = z.strictObject({
 const begun = { agreed }
 const founded = { agreed, made, shares: custodianShares }
 
-export const ceremonyState = z.discriminatedUnion('step', [
+const ceremonyState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   /**
    * A re-issue begins with the old quorum: its shares, then its passphrase (`ceremony.openOld`). The

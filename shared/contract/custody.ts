@@ -83,7 +83,7 @@ const entered = {
   shares: z.array(acceptedShare),
 }
 
-export const drillState = z.discriminatedUnion('step', [
+const drillState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   z.strictObject({
     step: z.literal('shares'),

@@ -61,7 +61,7 @@ const summary = z.strictObject({
   opened: z.array(deed),
 })
 
-export const recoveryState = z.discriminatedUnion('step', [
+const recoveryState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   z.strictObject({
     step: z.literal('shares'),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 
 /** Registers `audit verify` and `audit export`. */
 export function register(program: Command, act: Act): void {

@@ -1,8 +1,8 @@
 import { Argument, type Command, Option } from 'commander'
 import { PROFILES, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../program.ts'
-import { report } from './people.ts'
+import type { Act } from '../terminal/act.ts'
+import { report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 
 /** Registers `policy show` and `policy change`. */
@@ -57,9 +57,9 @@ Example:
     )
     .action(
       act<{ vault: string; sign?: string[] }>(
-        async ({ app, terminal }, [profile], { vault, sign }) => {
+        async ({ app, terminal, watch }, [profile], { vault, sign }) => {
           const request = { profile: profile as Profile, vault, sign: namedFiles(sign) }
-          report(terminal, await app.people.changeProfile(request))
+          report(terminal, await app.people.changeProfile(request, watch))
         },
       ),
     )

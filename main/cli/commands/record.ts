@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
-import { formatCount } from '../progress-line.ts'
+import type { Act } from '../terminal/act.ts'
+import { formatCount } from '../terminal/amounts.ts'
 
 /** Registers `record verify`. */
 export function register(program: Command, act: Act): void {

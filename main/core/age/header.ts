@@ -11,7 +11,7 @@ import { PAYLOAD_NONCE } from './payload.ts'
  */
 
 /** A header has about 1,700 bytes for a hybrid recipient; this leaves room for dozens of them. */
-export const HEADER_LIMIT = 64 * 1024
+const HEADER_LIMIT = 64 * 1024
 
 const INTRO = 'age-encryption.org/v1\n'
 const MAC_LINE = '\n---'

@@ -21,7 +21,7 @@ export interface FileEntry extends Named {
   readonly size: number
 }
 
-export interface DirectoryEntry extends Named {
+interface DirectoryEntry extends Named {
   readonly type: 'directory'
 }
 

@@ -21,7 +21,7 @@ import { describePolicy, type Plan, planHash, planSchema } from './plan.ts'
  * Public facts only.
  */
 
-export const RECORD_FORMAT = 'keyclave ceremony record 1'
+const RECORD_FORMAT = 'keyclave ceremony record 1'
 /** The fact of a room check that did not pass, and why the ceremony went on. */
 export const OVERRIDE = 'goes on because'
 /** Largest record that is read, 16 MiB. */

@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
-import type { AuditHead } from '../text/audit-head.ts'
-import { canonicalJson, parseCanonical } from '../text/index.ts'
+import { type AuditHead, canonicalJson, parseCanonical } from '../text/index.ts'
 import {
   type AuditEntry,
   auditEntry,

@@ -8,7 +8,7 @@ import { refuse } from '../../../shared/errors.ts'
  */
 
 /** Longest passphrase, in bytes of UTF-8, before and after normalisation. */
-export const PASSPHRASE_LIMIT = 1024
+const PASSPHRASE_LIMIT = 1024
 
 const encodingRefusal = (problem: string) => refuse('PASSPHRASE_ENCODING', { problem })
 

@@ -12,7 +12,7 @@ import { fit, PIXEL_LIMIT } from './picture.ts'
  */
 
 /** Of a larger document the rest is not looked at: a card has one page, a scan of one a few. */
-export const PAGE_LIMIT = 20
+const PAGE_LIMIT = 20
 
 export interface PdfPage {
   /** Pieces of text in the order in which the page was written. */

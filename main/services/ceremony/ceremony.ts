@@ -10,7 +10,6 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import type { Actor } from '../../core/log/index.ts'
 import { judgePassphrase } from '../../core/passphrase/index.ts'
 import {
   type FoundedQuorum,
@@ -21,7 +20,7 @@ import {
 } from '../../core/quorum/index.ts'
 import { type AuditHead, nameProblem } from '../../core/text/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
-import type { Ledger } from './ledger.ts'
+import type { Closing, Ledger, OldOpening } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'
 import { stillOpens } from './what-remains.ts'
@@ -40,7 +39,7 @@ export interface CeremonyOrder {
 }
 
 /** The people's part of a ceremony. */
-export interface CeremonyPeople {
+interface CeremonyPeople {
   /** As it stands. */
   readonly witnessed: () => Witnessed
   /** To whom a step is put down when nobody is named. */
@@ -54,20 +53,6 @@ export type ReadBackWay = 'words' | 'camera' | 'share file' | 'picture' | 'PDF'
 export interface Outcome {
   readonly kit: Kit
   readonly record: CeremonyRecord
-}
-
-/** How the people close a ceremony: the hash of the record that they signed, and who records it. */
-export interface Closing {
-  readonly record: string
-  readonly actor: Actor
-}
-
-/** Who opened the quorum that is to be replaced, and who agreed to it. */
-export interface OldOpening {
-  /** Indexes of the shares. */
-  readonly shares: readonly number[]
-  /** Who records that it is replaced, with what was agreed to; null: who runs the ceremony. */
-  readonly reissuer: Actor | null
 }
 
 /** Where a ceremony stands. Each verb belongs to one phase. */

@@ -8,7 +8,7 @@ import {
   type OpenQuorum,
   proveDrill,
 } from '../../core/quorum/index.ts'
-import { type Drill, type NewDrill, requireInterval } from '../../vault/index.ts'
+import type { Drill, NewDrill } from '../../vault/index.ts'
 import { aboutInput, openSource } from '../files/index.ts'
 import { readKit, requireHeld, requireInForce } from '../kits/index.ts'
 import {
@@ -21,9 +21,10 @@ import {
 import {
   drillDeed,
   leaveFromFiles,
+  makeChange,
+  permitFromFiles,
   requireVaultToSign,
   type SignerFile,
-  scheduleDeed,
 } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import {
@@ -31,8 +32,10 @@ import {
   reportInterrupted,
   requireVaultFile,
   type VaultReference,
+  vaultAt,
 } from '../vaults/index.ts'
 import { nextDrill } from './due.ts'
+import { intervalChange } from './interval.ts'
 
 export interface DrillRequest extends OpeningCommand {
   readonly kit: string
@@ -66,6 +69,7 @@ export interface Drills {
     vault: string,
     months: number,
     sign: readonly SignerFile[],
+    watch: Watch,
   ) => Promise<{ readonly months: number }>
 }
 
@@ -91,28 +95,21 @@ export function createDrills(tools: DrillTools): Drills {
         const { items, backup } = proof
         return {
           ...{ setId, title, shares, items, backup },
-          ...{ held: now().toISOString(), next: next?.slice(0, 10) ?? null },
+          ...{ held: now().toISOString(), next: next === null ? null : next.slice(0, 10) },
         }
       } finally {
         vault?.close()
       }
     },
 
-    setInterval: async (file, months, sign) => {
-      requireInterval(months)
-      const vault = await openVault(file, 'write')
-      try {
-        const means = { input, now, random, unsigned: OFFICER }
-        const leave = await leaveFromFiles(vault, scheduleDeed(months), sign, means)
-        try {
-          vault.drills.setInterval(leave.actor, months)
-        } finally {
-          leave.close()
-        }
-        return { months: vault.drills.interval() }
-      } finally {
-        vault.close()
+    setInterval: (file, months, sign, watch) => {
+      const ports = {
+        vault: vaultAt(file, openVault, watch),
+        permit: permitFromFiles(sign, { input, now, random }),
       }
+      return makeChange(ports, intervalChange(months), vault => ({
+        months: vault.drills.interval(),
+      }))
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Which vault is open, how it is opened, and what it says of a ceremony that was interrupted. */
 
 export { cardsToDestroy } from './cards-to-destroy.ts'
+export { vaultAt, vaultToRead } from './file-reference.ts'
 export { reportInterrupted } from './interrupted.ts'
 export { openReference, type VaultReference } from './reference.ts'
 export {

@@ -1,11 +1,8 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
-import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
+import type { Approval, Deed } from './approval.ts'
 import { ApprovalDialog } from './approval-dialog.tsx'
-
-export type Deed = Input<'approval.ask'>['deed']
-export type Approval = Output<'approval.ask'>
 
 /** What goes with a call that may need signatures. */
 export type Approved = { readonly approval?: string }

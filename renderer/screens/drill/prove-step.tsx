@@ -12,7 +12,7 @@ import { Step } from '../../design/steps.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { nameOfShare } from '../recovery/state.ts'
-import type { At, DrillState } from './drill-screen.tsx'
+import type { At, DrillState } from './state.ts'
 
 interface ProveStepProps {
   readonly state: At<'shares'>

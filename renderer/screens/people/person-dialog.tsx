@@ -8,10 +8,10 @@ import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
 import { SecretField, SelectField } from '../../design/field.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { type Person, usePeople } from '../../people.tsx'
+import { type Person, usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
+import { rolesText } from '../person/roles.ts'
 import { hasPlaceHere, SecretPair } from './person-fields.tsx'
-import { rolesText } from './roles.ts'
 
 type Change = 'suspend' | 'reinstate' | 'retire' | 'replace-key' | 'change-secret'
 

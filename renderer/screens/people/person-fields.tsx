@@ -2,8 +2,8 @@ import type { Input } from '../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import { ROLE_NAMES, ROLES } from '../../../shared/roles.ts'
 import { CheckField, FieldProblem, SecretField, TextField } from '../../design/field.tsx'
+import { ROLE_MEANINGS } from '../person/roles.ts'
 import classes from './person-fields.module.css'
-import { ROLE_MEANINGS } from './roles.ts'
 
 /** Somebody as they introduce themselves. */
 export type Newcomer = Input<'people.draft'>

@@ -9,12 +9,12 @@ import { Card, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
-import { usePeople } from '../../people.tsx'
-import { useDesk } from '../../session.tsx'
+import { usePeople } from '../../session/people.tsx'
+import { useDesk } from '../../session/session.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
-import { Answered, Page } from '../workspace/page.tsx'
+import { PROFILE_TITLES, rolesText } from '../person/roles.ts'
+import { Answered, Page } from '../section/page.tsx'
 import { ProfileChoice } from './profile-choice.tsx'
-import { PROFILE_TITLES, rolesText } from './roles.ts'
 
 /** The whole policy on one page: what takes whose signatures, and which roles are kept apart. */
 export function PolicySection() {

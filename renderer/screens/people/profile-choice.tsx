@@ -2,7 +2,7 @@ import { PROFILES, type Profile } from '../../../shared/roles.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Choice } from '../../design/choice.tsx'
 import { Notice } from '../../design/notice.tsx'
-import { PROFILE_TITLES } from './roles.ts'
+import { PROFILE_TITLES } from '../person/roles.ts'
 import { Waivers } from './waivers.tsx'
 
 interface ProfileChoiceProps {

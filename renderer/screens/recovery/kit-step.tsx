@@ -10,7 +10,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { homeOf, useDesk } from '../../session.tsx'
+import { homeOf, useDesk } from '../../session/session.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { useRecovery } from './state.ts'
 

@@ -7,7 +7,7 @@ import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { usePeople } from '../../people.tsx'
+import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { type At, nameOfShare, useRecovery } from './state.ts'
 

@@ -24,7 +24,7 @@ import { shareToQr, shareToWords } from '../../../shared/share-text.ts'
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /** Deterministic bytes: SHA-256(label ‖ ":" ‖ counter), end to end. */
-export function bytesFor(label: string, length: number): Buffer {
+function bytesFor(label: string, length: number): Buffer {
   const blocks: Buffer[] = []
   for (let i = 0; i * 32 < length; i += 1) {
     blocks.push(createHash('sha256').update(`${label}:${i}`).digest())
@@ -41,7 +41,7 @@ interface SetPolicy {
 }
 
 /** A split with known coefficients. */
-export function makeSet({ name, identity, profile, threshold, count }: SetPolicy) {
+function makeSet({ name, identity, profile, threshold, count }: SetPolicy) {
   const secret = bytesFor(`${name} secret`, 32)
   const setId = bytesFor(`${name} set id`, 5)
   const digest = createHmac('sha256', secret).update('keyclave/v1 share digest').update(setId).digest()

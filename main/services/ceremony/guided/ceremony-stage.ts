@@ -58,14 +58,14 @@ export interface Founded extends Begun {
 }
 
 /** A record that is ready to be signed. */
-export interface Concluded {
+interface Concluded {
   readonly outcome: Outcome
   readonly hash: string
   /** Leave to close with it, once everyone has signed. */
   leave: Authorization | null
 }
 
-export type Proof = At<'proved'>['proof']
+type Proof = At<'proved'>['proof']
 
 /** The steps, with what belongs to each; what has ended keeps only what it tells. */
 export type Stage =

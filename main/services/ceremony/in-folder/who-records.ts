@@ -49,7 +49,7 @@ export function recordIn(
 ): Recording {
   requirePlanPeople(vault, plan)
   const permit = (held: Vault, deed: Deed, unsigned: string): Authorization =>
-    authorize(held, deed, signers?.sign(held, deed, tools) ?? null, { unsigned })
+    authorize(held, deed, signers === null ? null : signers.sign(held, deed, tools), { unsigned })
   const leaveFor = (deed: Deed): Authorization =>
     vault === null ? NO_LEAVE_NEEDED : permit(vault, deed, ADMINISTRATOR)
   const hash = planHash(plan)

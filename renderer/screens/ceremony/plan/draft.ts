@@ -1,9 +1,7 @@
-import type { Input } from '../../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import type { Complaint } from '../../../design/field.tsx'
+import type { Plan } from '../frame/plan-people.ts'
 
-type Source = Input<'ceremony.checkPlan'>['source']
-export type Plan = Extract<Source, { readonly kind: 'form' }>['plan']
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
 
@@ -53,7 +51,8 @@ export function problemAt(
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
   if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
   // Beside the field, its name need not be said.
-  return { code: problem.code, message: `${what} ${String(problem.data.problem)}.` }
+  const { code, data } = problem
+  return { code, data, sentence: `${what} ${String(data.problem)}.` }
 }
 
 /** Every field of the form, to tell whether a refusal has a place in it. */

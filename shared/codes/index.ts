@@ -1,0 +1,58 @@
+/** Every code, and the schema of its data. A refusal crosses a boundary as both; sentences are the catalogue’s. */
+import type * as z from 'zod'
+import { ageCodes } from './age.ts'
+import { backupCodes } from './backup.ts'
+import { ceremonyCodes } from './ceremony.ts'
+import { commandLineCodes } from './command-line.ts'
+import { custodyCodes } from './custody.ts'
+import { EXIT_CODES } from './exit.ts'
+import { fileCodes } from './file.ts'
+import { kitCodes } from './kit.ts'
+import { logCodes } from './log.ts'
+import { passphraseCodes } from './passphrase.ts'
+import { peopleCodes } from './people.ts'
+import { planCodes } from './plan.ts'
+import { printingCodes } from './printing.ts'
+import { quorumCodes } from './quorum.ts'
+import { recordCodes } from './record.ts'
+import { recoveryCodes } from './recovery.ts'
+import { scanCodes } from './scan.ts'
+import { shareCodes } from './share.ts'
+import { vaultCodes } from './vault.ts'
+import { windowCodes } from './window.ts'
+
+export { EXIT_CODES, type ExitKind } from './exit.ts'
+export { type Place, STREAMS } from './field.ts'
+
+export const CODES = {
+  ...ageCodes,
+  ...backupCodes,
+  ...ceremonyCodes,
+  ...commandLineCodes,
+  ...custodyCodes,
+  ...fileCodes,
+  ...kitCodes,
+  ...logCodes,
+  ...passphraseCodes,
+  ...peopleCodes,
+  ...planCodes,
+  ...printingCodes,
+  ...quorumCodes,
+  ...recordCodes,
+  ...recoveryCodes,
+  ...scanCodes,
+  ...shareCodes,
+  ...vaultCodes,
+  ...windowCodes,
+} as const
+
+export type ErrorCode = keyof typeof CODES
+
+/** What a refusal of this code says beside it. */
+export type DataOf<C extends ErrorCode> = z.infer<(typeof CODES)[C]['data']>
+
+/** Looked up as an own property: `constructor` is no code. */
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(CODES, code)
+
+export const exitCodeOf = (code: ErrorCode): number => EXIT_CODES[CODES[code].exit]

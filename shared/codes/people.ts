@@ -1,0 +1,27 @@
+import { action, code, personState, text, texts, whole } from './field.ts'
+
+export const peopleCodes = {
+  PEOPLE_NONE: code('invalid'),
+  PEOPLE_EXIST: code('invalid'),
+  PEOPLE_FEW: code('invalid', { missing: texts }),
+  PERSON_NAME: code('invalid', { name: text, problem: text }),
+  PERSON_ROLES: code('invalid', { name: text, problem: text }),
+  PERSON_UNKNOWN: code('invalid', { person: text }),
+  PERSON_STATE: code('invalid', { name: text, state: personState }),
+  PERSON_LAST: code('invalid', { name: text, role: text }),
+  DRAFT_UNKNOWN: code('invalid'),
+  PIN_SHORT: code('invalid', { need: whole }),
+  PIN_TRIVIAL: code('invalid'),
+  PIN_DIFFERS: code('invalid'),
+  PIN_SHARED: code('invalid', { names: texts }),
+  PIN_WRONG: code('passphrase', { name: text, left: whole }),
+  PIN_WAIT: code('passphrase', { name: text, seconds: whole }),
+  PIN_LOCKED: code('passphrase', { name: text }),
+  SIGN_IN_KEY_DAMAGED: code('damaged', { name: text }),
+  APPROVAL_NEEDED: code('invalid', { action, also: action.exactOptional(), missing: texts }),
+  APPROVAL_SHORT: code('invalid', { action, also: action.exactOptional(), missing: texts }),
+  APPROVAL_UNKNOWN: code('invalid'),
+  APPROVAL_VOID: code('invalid', { action }),
+  SIGNATURE_MISSING: code('invalid', { action: text }),
+  ABSENT: code('invalid', { names: texts }),
+}
