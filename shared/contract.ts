@@ -1,6 +1,6 @@
 /**
  * What the window and the main side may say to each other: every call and every event, by name, with
- * the schema of what goes in and what comes out (DESIGN: Rooms).
+ * the schema of what goes in and what comes out (ARCHITECTURE: The map).
  *
  * A new call is one line in its topic's file and one in main/handlers.ts. JSON values only, and objects
  * are `strictObject`s: an unknown field is refused on both sides.

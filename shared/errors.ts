@@ -1,5 +1,5 @@
 /**
- * Every refusal of Keyclave: a stable code, and data that says where (DESIGN: Errors).
+ * Every refusal of Keyclave: a stable code, and data that says where (ARCHITECTURE: Errors).
  *
  * The codes and the schemas of their data are in codes/, the sentences in messages/: a refusal crosses a
  * boundary without a sentence, and the desk says it in its language. This module loads no schema, because

@@ -77,3 +77,27 @@ test('every link of a page leads somewhere', () => {
     }
   }
 })
+
+/** Headings of a page, without their numbers, and what begins a point of a list in bold. */
+const headingsOf = (page: string): string[] =>
+  [...textOf(page).matchAll(/^(?:#+ (?:[\d.]+ )?(.+)|- \*\*(.+?)\.?\*\*.*)$/gm)].map(
+    ([, title, point = '']) => title ?? point,
+  )
+
+test('what the code cites is in docs/', () => {
+  let cited = 0
+  for (const file of globSync('{main,shared,renderer,test}/**/*.{ts,tsx,cts}', { cwd: root })) {
+    const text = textOf(file).replaceAll(/\n\s*(\*|\/\/)\s*/g, ' ')
+    for (const [, page = '', title = ''] of text.matchAll(
+      /\b(FORMAT|ARCHITECTURE|THREATS|RUNBOOK|CEREMONY|SCANNING|DEPENDENCIES|DESIGN)[:,] ([A-Z].{0,60})/g,
+    )) {
+      cited += 1
+      const known = existsSync(path.join(root, 'docs', `${page}.md`))
+      assert.ok(
+        known && headingsOf(`docs/${page}.md`).some(heading => title.startsWith(heading)),
+        `${file} cites ${page}: ${title}`,
+      )
+    }
+  }
+  assert.ok(cited > 40, `${cited} were looked for`)
+})

@@ -41,7 +41,7 @@ error[CODE]: sentence. Secrets come from files or standard input ("-"), never fr
  * Runs one command line.
  *
  * @param args the arguments behind the command's name
- * @returns the exit code (DESIGN: Errors)
+ * @returns the exit code (ARCHITECTURE: Errors)
  */
 export async function runCommandLine(
   args: readonly string[],

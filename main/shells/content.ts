@@ -32,7 +32,7 @@ export interface Answer {
 /** Everything is refused but what the window needs from its own origin. */
 const POLICY = [
   "default-src 'none'",
-  // WebAssembly, for the reader of QR codes; it allows no text to become script (THREATS: Choices).
+  // WebAssembly, for the reader of QR codes; it allows no text to become script (THREATS: Choices a reviewer will ask about).
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",

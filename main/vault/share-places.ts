@@ -19,7 +19,7 @@ const placeRow = z.object({
 export type SharePlace = Readonly<z.output<typeof placeRow>>
 
 /** What somebody notes about a share: its place, its bag, or both. */
-type PlaceNote = Omit<SharePlace, 'noted'>
+export type PlaceNote = Omit<SharePlace, 'noted'>
 
 /** Notes are added, never changed: the newest of a share counts. */
 export interface SharePlaces {

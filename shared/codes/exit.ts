@@ -1,4 +1,4 @@
-/** Exit codes of the command line, by the kind of refusal (DESIGN: Errors). */
+/** Exit codes of the command line, by the kind of refusal (ARCHITECTURE: Errors). */
 export const EXIT_CODES = {
   done: 0,
   usage: 1,

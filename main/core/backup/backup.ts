@@ -24,7 +24,7 @@ import { compressStream, decompressStream } from './zstd-stream.ts'
 
 /**
  * A backup: tar, in it the manifest as the last entry; Zstandard; age. Streamed, in constant memory, on
- * several threads (DESIGN: Backups; FORMAT: Backups).
+ * several threads (ARCHITECTURE: Backups; FORMAT: Backups).
  */
 
 /** How the work goes on. */

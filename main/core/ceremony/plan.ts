@@ -9,7 +9,7 @@ import { rolesProblem } from '../people/index.ts'
 import { checkPolicy } from '../share/index.ts'
 import { canonicalBytes, findRepeatedName, nameKey, schemaProblem } from '../text/index.ts'
 
-/** The ceremony plan: the agreed script of a ceremony, as YAML. Source: DESIGN, Command line. */
+/** The ceremony plan: the agreed script of a ceremony, as YAML. Source: ARCHITECTURE: Command line. */
 
 /** Largest plan, 256 KiB. */
 export const PLAN_LIMIT = 256 * 1024

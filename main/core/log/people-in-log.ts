@@ -8,7 +8,7 @@ import { agreementSchema, statementHash } from './statement.ts'
 
 /**
  * The people of a log, as the log itself tells of them: who was there at each entry, with which key, and
- * whether those who signed an entry could (FORMAT: Audit log, Signatures).
+ * whether those who signed an entry could (FORMAT: Audit log, Signed log).
  *
  * A log without people is not signed. From `people.founded` on every entry is, but for the few things
  * that the program notes by itself when nobody can sign.

@@ -36,7 +36,7 @@ interface Rule {
   readonly binds: readonly string[]
   readonly strict: Requirement
   readonly smallTeam?: { readonly requirement: Requirement; readonly waiver: Waiver }
-  /** Its line stands already, and this version cannot do it yet (DESIGN: What comes after). */
+  /** Its line stands already, and this version cannot do it yet (ARCHITECTURE: What comes after). */
   readonly later?: true
 }
 

@@ -9,7 +9,6 @@ export { Inheritance } from './inheritance.ts'
 export { type OpenQuorum, openQuorum } from './quorum.ts'
 export { proveRecovery, type RecoveryProof } from './recovery-proof.ts'
 export {
-  type AcceptedShare,
   type EnteredShare,
   type QuorumShares,
   ShareCollection,

@@ -2,6 +2,6 @@
 
 export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
-export { ADMINISTRATOR, type Closing, type Ledger, ledgerOf, type OldOpening } from './ledger.ts'
+export { ADMINISTRATOR, type Closing, type Ledger, ledgerOf } from './ledger.ts'
 export { keyWarnings, planFolder, type ReadyPlan, readImports, readPlan } from './plan-file.ts'
 export { type ReplacedFacts, replacedFacts } from './what-remains.ts'

@@ -20,7 +20,6 @@ import {
 } from '../opening/index.ts'
 import {
   drillDeed,
-  leaveFromFiles,
   makeChange,
   permitFromFiles,
   requireVaultToSign,

@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
 
-type LockReason = 'asked' | 'idle'
+export type LockReason = 'asked' | 'idle'
 
 /**
  * The lock of the window. It protects a screen that nobody watches: what is behind it is put away, and

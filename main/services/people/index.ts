@@ -30,7 +30,6 @@ export { createPeopleScreen, type PeopleScreen } from './people-screen.ts'
 export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
 export { makeChange, type SignedChange } from './signed-change.ts'
 export {
-  leaveFromFiles,
   permitFromFiles,
   requireVaultToSign,
   type SignerFile,

@@ -117,7 +117,7 @@ export const permitFromFiles =
  * @returns leave, for the caller to close
  * @throws APPROVAL_NEEDED, APPROVAL_SHORT; as Signers.open
  */
-export async function leaveFromFiles(
+async function leaveFromFiles(
   vault: Vault,
   deed: Deed,
   files: readonly SignerFile[],

@@ -140,7 +140,7 @@ const fit = ({ name, roles }: Person, missing: readonly string[]): number =>
     ? 2
     : Number(roles.some(role => missing.some(text => text.includes(ROLE_NAMES[role]))))
 
-/** What the terms of a statement are called (FORMAT: Audit signatures). */
+/** What the terms of a statement are called (FORMAT: Signed log). */
 const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   subject: 'About',
   plan: 'Hash of the plan',
