@@ -30,11 +30,11 @@ async function done(work: void | Promise<void>): Promise<null> {
 export const createHandlers = (services: Services): Handlers =>
   behindLock(services, {
     'app.about': () => services.about(),
-    'app.session': () => services.session(),
-    'app.lock': () => done(services.lock.lock('asked')),
-    'app.unlock': () => done(services.lock.unlock()),
+    'app.session': () => services.session.facts(),
+    'app.lock': () => done(services.session.lock.lock('asked')),
+    'app.unlock': () => done(services.session.lock.unlock()),
     'app.close': () => done(services.close()),
-    'app.active': () => done(services.lock.touch()),
+    'app.active': () => done(services.session.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),
     'task.cancel': ({ task }) => done(services.tasks.cancel(task)),
@@ -72,13 +72,13 @@ export const createHandlers = (services: Services): Handlers =>
     'people.retire': input => services.people.changeState('person.retire', input),
     'policy.change': input => services.people.changeProfile(input),
     'custody.change': input => services.people.changeCustody(input),
-    'signIn.list': () => services.people.present(),
-    'signIn.in': input => services.people.signIn(input),
-    'signIn.out': ({ person }) => services.people.signOut(person),
-    'approval.ask': ({ deed }) => services.people.ask(deed),
-    'approval.state': ({ approval }) => services.people.approval(approval),
-    'approval.sign': input => services.people.sign(input),
-    'approval.withdraw': ({ approval }) => done(services.people.withdraw(approval)),
+    'signIn.list': () => services.attendance.list(),
+    'signIn.in': input => services.attendance.signIn(input),
+    'signIn.out': ({ person }) => services.attendance.signOut(person),
+    'approval.ask': ({ deed }) => services.approvals.ask(deed),
+    'approval.state': ({ approval }) => services.approvals.state(approval),
+    'approval.sign': input => services.approvals.sign(input),
+    'approval.withdraw': ({ approval }) => done(services.approvals.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
     'ceremony.readPlan': async ({ path, old }) => ({
@@ -88,10 +88,6 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),
-    'ceremony.addOldShare': ({ card }) => services.ceremony.takingOver.addShare(card),
-    'ceremony.confirmOldCorrections': () => services.ceremony.takingOver.confirmCorrections(),
-    'ceremony.rejectOldCorrections': () => services.ceremony.takingOver.rejectCorrections(),
-    'ceremony.removeOldShare': ({ index }) => services.ceremony.takingOver.removeShare(index),
     'ceremony.openOld': ({ passphrase, approval }) =>
       services.ceremony.takingOver.open(passphrase, approval ?? null),
     'ceremony.checkRoom': () => services.ceremony.preparation.checkRoom(),
@@ -136,10 +132,6 @@ export const createHandlers = (services: Services): Handlers =>
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
-    'recovery.addShare': ({ card }) => services.recovery.addShare(card),
-    'recovery.confirmCorrections': () => services.recovery.confirmCorrections(),
-    'recovery.rejectCorrections': () => services.recovery.rejectCorrections(),
-    'recovery.removeShare': ({ index }) => services.recovery.removeShare(index),
     'recovery.open': ({ passphrase, approval }) =>
       services.recovery.open(passphrase, approval ?? null),
     'recovery.restore': ({ file, out }) => services.recovery.restore(file, out),
@@ -150,6 +142,10 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.end': () => services.recovery.finish(),
     'recovery.leave': () => services.recovery.leave(),
 
+    'share.add': input => services.cards(input.for).add(input.card),
+    'share.confirm': input => services.cards(input.for).confirm(),
+    'share.reject': input => done(services.cards(input.for).reject()),
+    'share.remove': input => done(services.cards(input.for).remove(input.index)),
     'share.check': ({ kit, card, worn }) => services.shares.check(kit, card, worn),
     'share.checks': ({ setId }) => services.shares.checks(setId),
 
@@ -160,10 +156,6 @@ export const createHandlers = (services: Services): Handlers =>
 
     'drill.state': () => services.drill.state,
     'drill.begin': ({ kit }) => services.drill.begin(kit),
-    'drill.addShare': ({ card }) => services.drill.addShare(card),
-    'drill.confirmCorrections': () => services.drill.confirmCorrections(),
-    'drill.rejectCorrections': () => services.drill.rejectCorrections(),
-    'drill.removeShare': ({ index }) => services.drill.removeShare(index),
     'drill.run': ({ passphrase, backup, approval }) =>
       services.drill.run(passphrase, backup, approval ?? null),
     'drill.leave': () => done(services.drill.leave()),
@@ -190,8 +182,8 @@ function behindLock(services: Services, handlers: Handlers): Handlers {
   const guarded = Object.entries(handlers).map(([name, handle]) => [
     name,
     (input: never) => {
-      if (!WHILE_LOCKED.test(name)) services.lock.requireUnlocked()
-      if (!WITHOUT_PERSON.test(name)) services.lock.touch()
+      if (!WHILE_LOCKED.test(name)) services.session.lock.requireUnlocked()
+      if (!WITHOUT_PERSON.test(name)) services.session.lock.touch()
       return (handle as (input: never) => unknown)(input)
     },
   ])

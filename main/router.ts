@@ -40,16 +40,14 @@ export function createRouter(origin: string, handlers: Handlers): Dispatch {
       if (!isCallName(name)) throw refuse('CALL_UNKNOWN', {})
       return { kind: 'done', output: await answer(handlers, name, payload) }
     } catch (error) {
-      return { kind: 'refused', error: toWire(asRefusal(error)) as WireReply }
+      return { kind: 'refused', error: toWire(asRefusal(error)) }
     }
   }
 }
 
-type WireReply = Extract<Reply, { kind: 'refused' }>['error']
-
 async function answer(handlers: Handlers, name: CallName, payload: unknown): Promise<never> {
   const { input, output } = CALLS[name]
-  if (!isJson(payload)) throw refuse('CALL_INPUT', { call: name, field: 'the top' })
+  if (!isJson(payload)) throw refuse('CALL_INPUT', { call: name, field: '' })
   const request = input.safeParse(payload)
   if (!request.success) throw wrongInput(name, request.error)
   const handler = handlers[name] as (input: unknown) => unknown

@@ -6,7 +6,6 @@ import { asProblem } from './boundary/problem.ts'
 import { useMainEvent } from './boundary/use-event.ts'
 import { usePersonAtWork } from './boundary/use-person.ts'
 import { Problem } from './design/problem.tsx'
-import { PeopleProvider } from './people.tsx'
 import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
 import { DrillScreen } from './screens/drill/drill-screen.tsx'
@@ -15,7 +14,15 @@ import { LockedScreen } from './screens/lock/locked-screen.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
-import { type Desk, DeskContext, homeOf, type Session, useDesk, type View } from './session.tsx'
+import { PeopleProvider } from './session/people.tsx'
+import {
+  type Desk,
+  DeskContext,
+  homeOf,
+  type Session,
+  useDesk,
+  type View,
+} from './session/session.tsx'
 
 interface Standing {
   readonly about: About

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { type Bridge, createClient } from '../shared/client.ts'
 import { App } from './app.tsx'
 import { ClientProvider } from './boundary/client.tsx'
-import { SafetyNet } from './boundary/safety-net.tsx'
+import { SafetyNet } from './safety-net.tsx'
 import { ClosingQuestion } from './screens/lock/closing-question.tsx'
 import './design/base.css'
 

@@ -10,7 +10,8 @@ import {
   replySchema,
   wrongInput,
 } from './contract.ts'
-import { fromWire, refuse } from './errors.ts'
+import { refuse } from './errors.ts'
+import { fromWire } from './wire-error.ts'
 
 /** What a shell exposes to its page, as `window.keyclave`. It never grows: new calls are data. */
 export interface Bridge {

@@ -1,6 +1,6 @@
 /**
  * What the window and the main side may say to each other: every call and every event, by name, with
- * the schema of what goes in and what comes out (DESIGN: Rooms).
+ * the schema of what goes in and what comes out (ARCHITECTURE: The map).
  *
  * A new call is one line in its topic's file and one in main/handlers.ts. JSON values only, and objects
  * are `strictObject`s: an unknown field is refused on both sides.
@@ -17,7 +17,7 @@ import { printingCalls } from './contract/printing.ts'
 import { recoveryCalls } from './contract/recovery.ts'
 import { shareCalls } from './contract/shares.ts'
 import { vaultCalls } from './contract/vault.ts'
-import { type ErrorCode, type KeyclaveError, RULES, refuse } from './errors.ts'
+import { type KeyclaveError, refuse, type WireError } from './errors.ts'
 import type { Json } from './json.ts'
 
 /** What the window may ask for, by topic. */
@@ -53,25 +53,21 @@ export type About = Output<'app.about'>
 /** The names are looked up as own properties: `toString` is no call. */
 export const isCallName = (name: unknown): name is CallName =>
   typeof name === 'string' && Object.hasOwn(CALLS, name)
-export const isEventName = (name: unknown): name is EventName =>
-  typeof name === 'string' && Object.hasOwn(EVENTS, name)
 
-/** How the answer to a call crosses: the output, or the refusal as code and position. */
+/** The answer to a call as the main side sends it. */
+export type Reply =
+  | { readonly kind: 'done'; readonly output: Json }
+  | { readonly kind: 'refused'; readonly error: WireError }
+
+/** The answer as it comes: `fromWire` judges the refusal, the call's schema the output. */
 export const replySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done'), output: z.json() }),
-  z.strictObject({
-    kind: z.literal('refused'),
-    error: z.strictObject({
-      code: z.enum(Object.keys(RULES) as [ErrorCode, ...ErrorCode[]]),
-      data: z.record(z.string(), z.json()),
-    }),
-  }),
+  z.strictObject({ kind: z.literal('refused'), error: z.unknown() }),
 ])
-export type Reply = z.infer<typeof replySchema>
 
 /** Says which field of an input is wrong, never what stood in it. */
 export function wrongInput(call: CallName, error: z.ZodError): KeyclaveError {
   // A path holds names of fields and positions; the name of an unknown field is not in it.
   const path = error.issues[0]?.path.map(String).join('.')
-  return refuse('CALL_INPUT', { call, field: path || 'the top' })
+  return refuse('CALL_INPUT', { call, field: path ?? '' })
 }

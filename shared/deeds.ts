@@ -360,6 +360,14 @@ export function deedOf<A extends PlainAction>(action: A, given: Given<A>): Deed<
   return { action, terms: termsOf(given) } as Deed<A>
 }
 
+/** A deed that is asked for and whose terms follow from that. */
+export function plainDeed({
+  action,
+  ...given
+}: Extract<AskedDeed, { readonly action: PlainAction }>): Deed {
+  return deedOf(action, given as never)
+}
+
 const askable = (Object.entries(DEEDS) as [Action, DeedRow][]).flatMap(([action, { given }]) =>
   given === undefined ? [] : [z.strictObject({ action: z.literal(action), ...given })],
 )

@@ -5,7 +5,7 @@
  * reduced by x^11 + x^2 + 1. That polynomial is primitive: the powers of α = x are all elements but 0.
  */
 
-export const FIELD_SIZE = 2048
+const FIELD_SIZE = 2048
 const ORDER = FIELD_SIZE - 1
 const POLYNOMIAL = 0b1000_0000_0101
 

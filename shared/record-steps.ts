@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import './contract/field.ts' // sets zod up before the first schema
+import './no-jit.ts'
 
 /**
  * The steps of a ceremony record: what happened, each with its facts (FORMAT: Ceremony record). Names and

@@ -22,7 +22,7 @@ import {
  */
 
 export const DATA_ELEMENTS = 32
-export const PARITY_ELEMENTS = 8
+const PARITY_ELEMENTS = 8
 export const BLOCK_ELEMENTS = DATA_ELEMENTS + PARITY_ELEMENTS
 
 const ROOTS = Array.from({ length: PARITY_ELEMENTS }, (_, j) => alphaTo(j + 1))

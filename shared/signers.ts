@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import './contract/field.ts' // sets zod up before the first schema
+import './no-jit.ts'
 import { APART_REASONS, ROLES, type Role, type Waiver } from './roles.ts'
 
 /** Who has to sign, as a deed asks for it and as a refusal says it. */

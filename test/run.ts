@@ -7,16 +7,22 @@
  *   npm test -- core/shamir  the checks, and the test files whose path holds one of the words
  *   npm test -- e2e          the checks, and the suites that drive the real window
  *
- * Ends with one line, `N passed, N failed`.
+ * The suites that drive the window run beside the others, and so does the type check: on two processors
+ * something always waits for a page, a disk or a clock. Ends with the ten slowest files and one line,
+ * `N passed, N failed`.
  */
-import { spawn, spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
+import { SEED, seeded } from './setup/seed.ts'
 
 const root = path.dirname(import.meta.dirname)
 // What main/cli.ts does for its own process: without it each worker thread of each suite would
@@ -31,16 +37,27 @@ let failed = 0
 /** What failed, said again at the end: whoever reads only that must know it. */
 const failures: string[] = []
 
-/** Runs a checking tool of the project; one check counts as one test. */
-function check(title: string, command: string, args: readonly string[]): void {
+/** By file, relative to the root: for how long its tests ran. */
+const seconds = new Map<string, number>()
+const NAMED_SLOWEST = 10
+
+/** Runs a checking tool of the project; one check counts as one test. What it says is said in one piece. */
+async function check(title: string, command: string, args: readonly string[]): Promise<void> {
   const tool = path.join(root, 'node_modules', '.bin', command)
-  const { status } = spawnSync(tool, args, { cwd: root, stdio: 'inherit' })
+  const child = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+  }
+  const [status] = await once(child, 'close')
   if (status === 0) passed += 1
   else {
     failed += 1
     failures.push(title)
   }
-  console.log(`${status === 0 ? '✔' : '✖'} ${title}`)
+  console.log(`${said}${status === 0 ? '✔' : '✖'} ${title}`)
 }
 
 async function suites(): Promise<void> {
@@ -51,9 +68,11 @@ async function suites(): Promise<void> {
   const stream = run({
     cwd: root,
     files: files.map(file => path.join(root, file)),
-    // One more than there are processors: some suite always waits, for a disk, a printer or a clock.
-    concurrency: availableParallelism() + 1,
-    execArgv: ['--import', path.join(root, 'test/setup/boringssl-guard.ts')],
+    concurrency: availableParallelism(),
+    execArgv: ['boringssl-guard.ts', 'chance.ts'].flatMap(file => [
+      '--import',
+      pathToFileURL(path.join(root, 'test/setup', file)).href,
+    ]),
   })
   stream.on('test:pass', event => {
     if (event.details.type !== 'suite') passed += 1
@@ -64,6 +83,9 @@ async function suites(): Promise<void> {
     const file = event.file === undefined ? '' : `${path.relative(root, event.file)}: `
     failures.push(`${file}${event.name}\n${inspect(event.details.error.cause, { depth: 1 })}`)
   })
+  stream.on('test:summary', ({ file, duration_ms }) => {
+    if (file !== undefined) seconds.set(path.relative(root, file), duration_ms / 1000)
+  })
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text))
 }
 
@@ -72,31 +94,58 @@ async function windowSuites(): Promise<void> {
   if (words.length > 0 && !words.some(word => word.startsWith('e2e'))) return
   const tool = path.join(root, 'node_modules/.bin/playwright')
   const args = ['test', '-c', path.join(root, 'test/e2e/playwright.config.ts')]
-  const window = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  window.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-    process.stdout.write(text)
+  const window = spawn(tool, args, {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: seeded().join(' ') },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const status = await new Promise<number | null>(resolve => window.once('close', resolve))
-  const [, done = '0', broken = '0'] = /^e2e: (\d+) passed, (\d+) failed$/m.exec(output) ?? []
-  passed += Number(done)
+  let [done, broken] = [0, 0]
+  // Whole lines, since the other suites write as well.
+  for await (const line of createInterface({ input: window.stdout })) {
+    console.log(line)
+    const [, good, bad] = /^e2e: (\d+) passed, (\d+) failed$/.exec(line) ?? []
+    if (good !== undefined && bad !== undefined) [done, broken] = [Number(good), Number(bad)]
+    const [, file, lasted] = /^e2e: (\S+) took (\S+) s$/.exec(line) ?? []
+    if (file !== undefined) seconds.set(file, Number(lasted))
+  }
+  if (window.exitCode === null && window.signalCode === null) await once(window, 'close')
+  passed += done
   // A run that ends badly without saying which test failed is a failure all the same.
-  failed += status === 0 ? Number(broken) : Math.max(1, Number(broken))
+  failed += window.exitCode === 0 ? broken : Math.max(1, broken)
 }
 
-if (!checksOnly) ensureDebianPackages()
-check('types', 'tsc', ['-b'])
-check('lint, format and layering', 'biome', ['check', '--error-on-warnings'])
+function nameSlowest(): void {
+  const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, NAMED_SLOWEST)
+  console.log('The slowest files, while the others ran beside them:')
+  for (const [file, lasted] of slowest) console.log(`${lasted.toFixed(1).padStart(8)} s  ${file}`)
+}
+
 if (!checksOnly) {
+  console.log(`chance is drawn from the seed ${SEED}`)
+  ensureDebianPackages()
+}
+const checks = [
+  // One thread: several would each check what they share, for twice the processor time.
+  () => check('types', 'tsc', ['-b', '--singleThreaded']),
+  () => check('lint, format and layering', 'biome', ['check', '--error-on-warnings']),
+]
+if (checksOnly) for (const each of checks) await each()
+else {
   // Once, before suites that open it or pack it side by side would each build it into the same folder.
-  check('the window is built', 'node', [
+  await check('the window is built', 'node', [
     '--disable-warning=ExperimentalWarning',
     'main/build/run.ts',
   ])
-  await suites()
-  await windowSuites()
+  const offices = mkdtempSync(path.join(tmpdir(), 'keyclave-offices-'))
+  process.env.KEYCLAVE_TEST_OFFICES = offices
+  try {
+    await Promise.all([suites(), windowSuites(), ...checks.map(each => each())])
+  } finally {
+    rmSync(offices, { recursive: true, force: true })
+  }
+  nameSlowest()
 }
 for (const failure of failures) console.log(`✖ ${failure.slice(0, 2000)}`)
+if (failed > 0) console.log(`to repeat it: KEYCLAVE_TEST_SEED=${SEED} npm test -- FILE`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

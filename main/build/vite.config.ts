@@ -9,6 +9,7 @@ export const viteConfig = (root: string, outDir: string): InlineConfig => ({
   publicDir: false,
   logLevel: 'warn',
   plugins: [react()],
+  resolve: { preserveSymlinks: true }, // the root may be a link: main/build/window.ts
   build: {
     outDir,
     emptyOutDir: true,
@@ -17,5 +18,6 @@ export const viteConfig = (root: string, outDir: string): InlineConfig => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false }, // the polyfill fetches, which the policy refuses
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000, // kB, from the disk
   },
 })

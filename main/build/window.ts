@@ -1,5 +1,15 @@
 /** Builds the window (renderer/) into a folder, with the list of its files and their SHA-256. */
-import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { MANIFEST, sha256 } from '../shells/manifest.ts'
 
@@ -26,7 +36,7 @@ export async function buildWindow(project: string, out: string): Promise<void> {
     import('./vite.config.ts'),
   ])
   const draft = `${out}.${process.pid}`
-  await build(viteConfig(path.join(project, 'renderer'), draft))
+  await onPlainPath(project, plain => build(viteConfig(path.join(plain, 'renderer'), draft)))
   const files = globSync('**/*.*', { cwd: draft }).sort()
   const entries = files.map(file => [
     `/${file.replaceAll(path.sep, '/')}`,
@@ -36,6 +46,22 @@ export async function buildWindow(project: string, out: string): Promise<void> {
   writeFileSync(path.join(draft, MANIFEST), `${manifest}\n`)
   rmSync(out, { recursive: true, force: true })
   renameSync(draft, out)
+}
+
+/** Vite takes what follows "#" or "?" in a path for a part of a URL: there it works through a link. */
+async function onPlainPath(project: string, work: (plain: string) => Promise<unknown>) {
+  if (!/[#?]/.test(project)) {
+    await work(project)
+    return
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-build-'))
+  try {
+    const link = path.join(folder, 'project')
+    symlinkSync(project, link, 'junction')
+    await work(link)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function typeOf(file: string): string {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { EXIT_CODES, type KeyclaveError, refuse } from '../../shared/errors.ts'
+import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
+import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
@@ -17,7 +18,9 @@ import * as print from './commands/print.ts'
 import * as record from './commands/record.ts'
 import * as recover from './commands/recover.ts'
 import * as share from './commands/share.ts'
-import { createTerminal, type Streams, type Terminal } from './terminal.ts'
+import type { Act, Session } from './terminal/act.ts'
+import type { Streams } from './terminal/streams.ts'
+import { createTerminal } from './terminal/terminal.ts'
 
 /** What a command works with. */
 export interface Surroundings {
@@ -29,18 +32,6 @@ export interface Surroundings {
   readonly version: string
 }
 
-/** What an action gets: the services, a place to answer, and the watch to pass on. */
-export interface Session {
-  readonly app: App
-  readonly terminal: Terminal
-  readonly watch: Watch
-}
-
-/** Makes a commander action out of a function of the session, the operands and the options. */
-export type Act = <Options>(
-  run: (session: Session, operands: readonly string[], options: Options) => Promise<void>,
-) => (...args: unknown[]) => Promise<void>
-
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 usage, 2 invalid input, 3 quorum not met, 4 wrong passphrase,
 5 damaged or tampered data, 6 input/output. A refusal is one line on standard error,
@@ -50,7 +41,7 @@ error[CODE]: sentence. Secrets come from files or standard input ("-"), never fr
  * Runs one command line.
  *
  * @param args the arguments behind the command's name
- * @returns the exit code (DESIGN: Errors)
+ * @returns the exit code (ARCHITECTURE: Errors)
  */
 export async function runCommandLine(
   args: readonly string[],
@@ -102,7 +93,7 @@ export async function runCommandLine(
   }
   let unfinished = program
   configure(program, streams, {
-    onProblem: (problem, command) => terminal.refuse(usage(problem, command)),
+    onProblem: (problem, command) => terminal.refuse(usage({ said: problem }, command)),
     onUnfinished: command => {
       unfinished = command
     },
@@ -117,7 +108,9 @@ export async function runCommandLine(
     return EXIT_CODES.usage
   }
   const failure = await terminal.flushed()
-  return failure === null ? exitCode : terminal.refuse(ioError(failure, 'standard output'))
+  return failure === null
+    ? exitCode
+    : terminal.refuse(ioError(failure, { stream: 'standard-output' }))
 }
 
 interface Options {
@@ -128,19 +121,18 @@ interface Options {
 function withPassphrase(options: Options, command: Command, canAsk: boolean): Options {
   const wanted = command.options.some(({ long }) => long === '--passphrase-file')
   if (!wanted || options.passphraseFile !== undefined) return options
-  if (!canAsk)
-    throw usage('The file of the passphrase is missing: --passphrase-file <file>.', command)
+  if (!canAsk) throw usage('passphrase-file-missing', command)
   return { ...options, passphraseFile: STANDARD_INPUT }
 }
 
 /** "-" is standard input, for one file at most; said before anything waits for it. @throws USAGE */
 function checkDashes(operands: readonly string[], options: Options, command: Command): void {
   if (options.out === STANDARD_INPUT) {
-    throw usage('--out takes the name of a file or folder to make, and "-" is none.', command)
+    throw usage('out-is-dash', command)
   }
   const named = [...operands, ...Object.values(options).flat()]
   if (named.filter(name => name === STANDARD_INPUT).length > 1) {
-    throw usage('Standard input ("-") can stand for one file only.', command)
+    throw usage('standard-input-twice', command)
   }
 }
 
@@ -176,8 +168,9 @@ interface CommandEvents {
   readonly onUnfinished: (command: Command) => void
 }
 
-const namesOf = ({ commands }: Command): string =>
-  `Name a command: ${commands.map(child => child.name()).join(', ')}.`
+const namesOf = ({ commands }: Command): UsageProblem => ({
+  commands: commands.map(child => child.name()),
+})
 
 /** commander's `error: unknown option '--passphrase=…'`, as a sentence without what was typed as a value. */
 function problemIn(text: string): string {
@@ -189,7 +182,7 @@ function problemIn(text: string): string {
   return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, '.')
 }
 
-const usage = (problem: string, command: Command): KeyclaveError =>
+const usage = (problem: UsageProblem, command: Command): KeyclaveError =>
   refuse('USAGE', { problem, command: fullName(command) })
 
 const fullName = (command: Command): string =>

@@ -10,7 +10,7 @@ import type { Sheet } from './sheet.ts'
  */
 
 /** What a kit says of the quorum that opens a backup. */
-export interface LabelledQuorum {
+interface LabelledQuorum {
   readonly title: string
   readonly organisation: string
   /** As people compare it: 8 groups of 4 hex digits. */

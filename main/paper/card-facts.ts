@@ -48,7 +48,7 @@ export function heirText({ threshold, custodians }: CardFacts, back: string): re
 /** How to read a card without us. A blank one has no code. */
 export const FORMAT_TEXT =
   'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. FORMAT.md describes the format (“Keyclave share, version 1”), RUNBOOK.md what to do, step by step, for anyone: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.'
-export const CODE_TEXT = 'The code holds the same share as the words.'
+const CODE_TEXT = 'The code holds the same share as the words.'
 
 /** What stands at the foot of a card, in small letters. */
 export const notesOf = ({ auditHead }: CardFacts): readonly string[] => [

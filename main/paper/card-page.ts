@@ -87,7 +87,7 @@ interface Head {
   readonly policy: string
 }
 
-export const headOf = (index: number, facts: CardFacts): Head => ({
+const headOf = (index: number, facts: CardFacts): Head => ({
   title: `Share ${index} of ${facts.custodians.length}`,
   name: facts.custodians[index - 1] ?? '',
   policy: policyOf(facts),
@@ -97,7 +97,7 @@ const STANDARD_HEAD = { title: 28, name: 19, policy: 11.5, tag: 10 }
 const LARGE_HEAD = { title: 36, name: 26, policy: 16, tag: 16 }
 
 /** @returns the place below the head */
-export function printHead(
+function printHead(
   sheet: Sheet,
   { title, name, policy }: Head,
   { x, y, width }: Box,

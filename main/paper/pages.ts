@@ -40,7 +40,7 @@ export const printBlankCards = (paper: PaperSize, choose: ChooseFaces): Promise<
   printOne({ kind: 'blank-card' }, paper, [], choose)
 
 /** A letter of each file of fonts but Chinese, Japanese and Korean: no one here reads which are needed. */
-const EVERY_ALPHABET = 'āơжѫωἀאبक'
+const EVERY_ALPHABET = 'āơжѫωἀאبकกກក'
 
 /**
  * The passphrase on paper.

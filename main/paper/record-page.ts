@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Json } from '../../shared/json.ts'
-import { messages } from '../../shared/messages/index.ts'
 import { WAIVERS } from '../../shared/roles.ts'
 import { recordHash } from '../core/ceremony/index.ts'
 import { formatFingerprint } from '../core/kit/index.ts'
@@ -21,6 +20,7 @@ import { planRows } from './record-plan.ts'
 import { Sections } from './record-sections.ts'
 import { exceptionsIn, tell, whoOf } from './record-steps.ts'
 import type { Sheet } from './sheet.ts'
+import { words } from './words.ts'
 
 /**
  * The ceremony record for people: the file `record.json`, laid out, with the SHA-256 of that file.
@@ -194,7 +194,7 @@ function printExceptions(
     listOf(fields.waivers).map(waiver => {
       const code = WAIVERS.find(known => known === waiver)
       if (code === undefined) return [textOf(waiver), '']
-      const { title, why } = messages.policy.waivers[code]
+      const { title, why } = words.policy.waivers[code]
       return [title, why]
     }),
   )

@@ -2,6 +2,7 @@ import { sayStep, type Told } from '../../shared/messages/index.ts'
 import { OVERRIDE } from '../../shared/record-steps.ts'
 import { formatFingerprint } from '../core/kit/index.ts'
 import { type JsonObject, objectOf, roleName, textOf } from './record-json.ts'
+import { words } from './words.ts'
 
 /**
  * The steps of a ceremony in plain words.
@@ -13,7 +14,7 @@ import { type JsonObject, objectOf, roleName, textOf } from './record-json.ts'
 /** One step for a reader. */
 export function tell(step: JsonObject): Told {
   const { time: _, step: name, facts, by: __, ...rest } = step
-  const told = sayStep(String(name), objectOf(facts), readOut)
+  const told = sayStep(words, String(name), objectOf(facts), readOut)
   const more = textOf(rest)
   return more === '' ? told : { ...told, details: `${told.details} ${more}`.trim() }
 }

@@ -1,7 +1,7 @@
 import type { Box, Sheet } from './sheet.ts'
 
 /** A line to write on, with what belongs there in small letters below it. */
-export function printField(sheet: Sheet, label: string, box: Box, size = 8): void {
+function printField(sheet: Sheet, label: string, box: Box, size = 8): void {
   sheet.line(box.x, box.y, box.x + box.width, box.y, 0.6)
   sheet.text(label, { ...box, y: box.y + 2 }, { role: 'text', size })
 }

@@ -4,6 +4,7 @@ import { allocSecret } from '../core/bytes/index.ts'
 import { PAPERS, type PaperSize } from './paper-size.ts'
 import { type Paragraph, setParagraph } from './text-lines.ts'
 import { type Face, type Role, Typecase } from './typeface.ts'
+import { LANGUAGE } from './words.ts'
 
 /**
  * A document on paper: text, lines and codes at places, with the tags that a screen reader needs.
@@ -46,9 +47,17 @@ const ASCENT = 0.95
 const FOOT = 22
 const SIDE = 45
 const FOOT_SIZE = 7.5
-const LANGUAGE = 'en'
 /** Asks for shaping of a whole run; without it, the PDF writer cuts at spaces and keeps copies. */
-const WHOLE_RUN: PDFKit.Mixins.OpenTypeFeatures[] = []
+const WHOLE_RUN: Features = []
+/** The same, and marks left where they come: fontkit 2.0.4 throws at one that its letter has no place for. */
+const LOOSE_MARKS = { abvm: false, blwm: false, mark: false, mkmk: false } as unknown as Features
+
+type Features = PDFKit.Mixins.OpenTypeFeatures[]
+/** How a run is shaped, and its width at size 1. */
+interface Shape {
+  readonly features: Features
+  readonly width: number
+}
 
 /** Format characters, and every space but the ordinary one. */
 const UNSEEN = /(?! )[\p{C}\p{Z}]/u
@@ -64,7 +73,7 @@ interface ElementOptions {
 export class Sheet {
   readonly #pdf: PDFKit.PDFDocument
   readonly #case: Typecase
-  readonly #widths = new Map<string, number>()
+  readonly #shapes = new Map<string, Shape>()
   readonly #open: Element[] = []
   readonly #order: SheetOrder
   #substituted = false
@@ -286,19 +295,27 @@ export class Sheet {
       width,
       faceOf: this.#case.facesFor(content, role),
       holds: (face, code) => this.#case.holds(face, code),
-      measure: (face, text) => this.#measure(face, text) * size,
+      measure: (face, text) => this.#shape(face, text).width * size,
     })
   }
 
-  /** The width of a run at size 1. */
-  #measure(face: string, text: string): number {
+  #shape(face: string, text: string): Shape {
     const key = `${face} ${text}`
-    const known = this.#widths.get(key)
+    const known = this.#shapes.get(key)
     if (known !== undefined) return known
     const pdf = this.#pdf.font(face).fontSize(1)
-    const width = text === '' ? 0 : pdf.widthOfString(text, { features: WHOLE_RUN })
-    this.#widths.set(key, width)
-    return width
+    const shaped = (features: Features): Shape => ({
+      features,
+      width: text === '' ? 0 : pdf.widthOfString(text, { features }),
+    })
+    let shape: Shape
+    try {
+      shape = shaped(WHOLE_RUN)
+    } catch {
+      shape = shaped(LOOSE_MARKS)
+    }
+    this.#shapes.set(key, shape)
+    return shape
   }
 
   #run(face: string, text: string, x: number, baseline: number, { size, white }: Style): void {
@@ -313,7 +330,7 @@ export class Sheet {
       .text(text, x, baseline, {
         lineBreak: false,
         baseline: 'alphabetic',
-        features: WHOLE_RUN,
+        features: this.#shape(face, text).features,
       })
     if (reordered) this.#pdf.endMarkedContent()
   }

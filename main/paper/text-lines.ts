@@ -1,4 +1,5 @@
 import bidiFactory, { type Bidi, type EmbeddingLevels } from 'bidi-js'
+import LineBreaker from 'linebreak'
 
 /**
  * A paragraph in any script, cut into lines and into runs of one font and one direction.
@@ -21,7 +22,7 @@ export interface Setting {
   readonly measure: (face: string, text: string) => number
 }
 
-export interface Run {
+interface Run {
   readonly face: string
   readonly text: string
   readonly rightToLeft: boolean
@@ -29,7 +30,7 @@ export interface Run {
   readonly x: number
 }
 
-export interface Line {
+interface Line {
   /** In the order in which they are read. */
   readonly runs: readonly Run[]
   readonly width: number
@@ -47,9 +48,15 @@ export const isolate = (name: string): string => `\u2068${name}\u2069`
 
 const ISOLATES = /[\u2066-\u2069]/
 const FOLLOWS = /\p{M}|\u200C|\u200D|[\u2066-\u2069]/u
-/** Scripts without spaces: a line may end after any character. */
-const BREAKS_ANYWHERE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+/** Words of these follow each other without a space, and only a dictionary knows where one ends. */
+const DICTIONARY = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+/** What may begin a line: no sign that repeats a word, which ICU takes for a word of its own in Khmer. */
+const LETTER = /\p{Lo}/u
+/** Scripts without spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+const words = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** Cuts a text into lines. One direction for all of them: that of its first strong character. */
 export function setParagraph(text: string, setting: Setting): Paragraph {
@@ -168,12 +175,17 @@ function breakLines(
   }
   for (const atom of atomsOf(text)) {
     if (take(atom.start, atom.end)) continue
-    // A word longer than the line is cut between letters.
-    for (const { segment, index } of graphemes.segment(text.slice(atom.start, atom.end))) {
-      const from = atom.start + index
-      if (take(from, from + segment.length)) continue
-      end = from + segment.length // one letter, wider than the line
-      endLine()
+    // A word longer than the line is cut where UAX #14 lets it, behind a slash for one; or between letters.
+    for (const part of spansOf(endsIn(text.slice(atom.start, atom.end)))) {
+      if (take(atom.start + part.start, atom.start + part.end)) continue
+      for (const { segment, index } of graphemes.segment(
+        text.slice(atom.start + part.start, atom.start + part.end),
+      )) {
+        const from = atom.start + part.start + index
+        if (take(from, from + segment.length)) continue
+        end = from + segment.length // one letter, wider than the line
+        endLine()
+      }
     }
   }
   endLine()
@@ -183,27 +195,42 @@ function breakLines(
 const trimEnd = (text: string, start: number, end: number): number =>
   start + text.slice(start, end).trimEnd().length
 
-/** What stays together on a line, with the space behind it. */
+/**
+ * What stays together on a line, with the space behind it. Where there are spaces, a line ends at a space and
+ * nowhere else: people copy names of files and passphrases from paper, and would take a hyphen or a slash at
+ * the end of a line for the end of a word. Where there are none, it ends where UAX #14 lets it.
+ */
 function atomsOf(text: string): readonly Span[] {
-  const atoms: Span[] = []
-  let start = 0
+  const unspaced = UNSPACED.test(text) ? new Set(endsIn(text)) : null
+  const ends: number[] = []
   let before = ''
   let at = 0
   for (const character of text) {
-    const breaks =
-      (before === ' ' && character !== ' ') ||
-      (character !== ' ' &&
-        !FOLLOWS.test(character) &&
-        (BREAKS_ANYWHERE.test(before) || BREAKS_ANYWHERE.test(character)))
-    if (breaks && at > start) {
-      atoms.push({ start, end: at })
-      start = at
-    }
+    const afterSpace = before === ' ' && character !== ' '
+    const between = unspaced?.has(at) && (UNSPACED.test(before) || UNSPACED.test(character))
+    if (afterSpace || between) ends.push(at)
     before = character
     at += character.length
   }
-  if (at > start) atoms.push({ start, end: at })
-  return atoms
+  return spansOf([...ends, at])
+}
+
+const spansOf = (ends: readonly number[]): readonly Span[] =>
+  ends.map((end, i) => ({ start: ends[i - 1] ?? 0, end })).filter(({ start, end }) => end > start)
+
+/** Where a line may end by UAX #14, which leaves Thai, Lao and Khmer to dictionaries: ICU has them. */
+function endsIn(text: string): readonly number[] {
+  const ends: number[] = []
+  const breaker = new LineBreaker(text)
+  for (let end = breaker.nextBreak(); end !== null; end = breaker.nextBreak()) {
+    ends.push(end.position)
+  }
+  if (!DICTIONARY.test(text)) return ends
+  for (const { index } of words.segment(text)) {
+    const [before = '', after = ''] = [text[index - 1], text[index]]
+    if (DICTIONARY.test(before) && DICTIONARY.test(after) && LETTER.test(after)) ends.push(index)
+  }
+  return ends.sort((a, b) => a - b)
 }
 
 function placeRuns(

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
-import { charactersOf, unwrapWoff } from './open-type.ts'
+import { create } from 'fontkit'
+import { unwrapWoff } from './woff.ts'
 
 /**
  * Which font a character is printed in.
@@ -85,6 +86,14 @@ interface LoadedFace {
 async function loadFace({ ranges: _, ...file }: FaceFile, shelf: FaceShelf): Promise<LoadedFace> {
   const font = unwrapWoff(await shelf.read(file.id))
   return { face: { ...file, font }, characters: charactersOf(font) }
+}
+
+/** Code points that have a glyph. */
+function charactersOf(file: Buffer): ReadonlySet<number> {
+  const font = create(file)
+  const characters = new Set('characterSet' in font ? font.characterSet : [])
+  characters.delete(0xffff) // no character, but the end of the table (OpenType, "cmap", format 4)
+  return characters
 }
 
 /** The face of each character, among those that were chosen. */

@@ -14,7 +14,7 @@ const manifestSchema = z.record(
   z.strictObject({ type: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 )
 
-export interface ContentFile {
+interface ContentFile {
   readonly type: string
   readonly sha256: string
   readonly bytes: Buffer
@@ -32,7 +32,7 @@ export interface Answer {
 /** Everything is refused but what the window needs from its own origin. */
 const POLICY = [
   "default-src 'none'",
-  // WebAssembly, for the reader of QR codes; it allows no text to become script (THREATS: Choices).
+  // WebAssembly, for the reader of QR codes; it allows no text to become script (THREATS: Choices a reviewer will ask about).
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",

@@ -57,11 +57,11 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     close,
   })
   const mayClose = (): boolean => {
-    const underWay = services.underWay()
+    const underWay = services.session.underWay()
     if (underWay.length === 0) return true
     emit('app.closing', { underWay })
     return false
   }
   const dispatch = createRouter(origin, handlers)
-  return { content, camera, dispatch, emit, mayClose, end: services.end }
+  return { content, camera, dispatch, emit, mayClose, end: services.session.end }
 }

@@ -1,4 +1,6 @@
+import { exitCodeOf } from '../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../shared/errors.ts'
+import { sentenceOf } from '../../shared/messages/index.ts'
 
 /** What a program says on standard error before it ends, and how it ends. */
 export interface LastWords {
@@ -14,7 +16,8 @@ export interface LastWords {
  */
 export function lastWords(error: unknown): LastWords {
   const refusal = error instanceof KeyclaveError ? error : refuse('INTERNAL', {})
-  const line = `error[${refusal.code}]: ${refusal.message}\n`
+  const sentence = sentenceOf(refusal, 'en')
+  const line = `error[${refusal.code}]: ${sentence}\n`
   const stack = refusal === error ? '' : `${error instanceof Error ? error.stack : typeof error}\n`
-  return { text: line + stack, sentence: refusal.message, exitCode: refusal.exitCode }
+  return { text: line + stack, sentence, exitCode: exitCodeOf(refusal.code) }
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../core/log/index.ts'
 import { canonicalJson } from '../core/text/index.ts'
 import { count, hex256, id, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { Tables } from './tables.ts'
+import type { Recording } from './recording.ts'
 
 const backupRow = z.object({
   id,
@@ -75,7 +75,14 @@ export function backupTable(connection: Connection) {
   }
 }
 
-export function backupCatalogueOf({ connection, audit, backups, newId }: Tables): BackupCatalogue {
+export type BackupTable = ReturnType<typeof backupTable>
+
+export function backupCatalogueOf({
+  connection,
+  audit,
+  backups,
+  newId,
+}: Recording & { readonly backups: BackupTable }): BackupCatalogue {
   return {
     get: backups.get,
     list: backups.list,

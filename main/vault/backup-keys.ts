@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Actor } from '../core/log/index.ts'
 import { blob, count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { NewKit } from './kits.ts'
-import type { Tables } from './tables.ts'
+import type { KitTable, NewKit } from './kits.ts'
+import type { Recording } from './recording.ts'
 
 const backupKeyRow = z.object({
   setId,
@@ -79,7 +79,15 @@ export function backupKeyTable(connection: Connection) {
   }
 }
 
-export function backupKeysOf({ connection, audit, backupKeys, kits, timeNow }: Tables): BackupKeys {
+export type BackupKeyTable = ReturnType<typeof backupKeyTable>
+
+export function backupKeysOf({
+  connection,
+  audit,
+  backupKeys,
+  kits,
+  timeNow,
+}: Recording & { readonly backupKeys: BackupKeyTable; readonly kits: KitTable }): BackupKeys {
   return {
     of: backupKeys.of,
     currentOf: backupKeys.currentOf,

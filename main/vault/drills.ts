@@ -4,7 +4,7 @@ import type { Actor } from '../core/log/index.ts'
 import { canonicalJson } from '../core/text/index.ts'
 import { count, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { Tables } from './tables.ts'
+import type { Recording } from './recording.ts'
 
 const drillRow = z.object({
   number: count,
@@ -28,9 +28,9 @@ export type Drill = Readonly<z.output<typeof drillRow>>
 export type NewDrill = Omit<Drill, 'number' | 'held'>
 
 /** How often drills are due, in months, until somebody chooses otherwise. */
-export const DRILL_MONTHS = 12
+const DRILL_MONTHS = 12
 /** What can be chosen. */
-export const DRILL_MONTHS_LIMITS = { least: 1, most: 60 } as const
+const DRILL_MONTHS_LIMITS = { least: 1, most: 60 } as const
 
 /** @throws DRILL_INTERVAL */
 export function requireInterval(months: number): void {
@@ -54,7 +54,7 @@ export interface Drills {
 
 const intervalRow = z.object({ months: count })
 
-export function drillsOf({ connection, audit, timeNow }: Tables): Drills {
+export function drillsOf({ connection, audit, timeNow }: Recording): Drills {
   const { db, read, write } = connection
   const list = (): readonly Drill[] =>
     read(() => parseRows(connection, drillRow, rowsOf(connection)))

@@ -15,4 +15,5 @@ export {
 export type { Quorum } from './quorums.ts'
 export type { NewSealedKey, SealedKey } from './sealed-keys.ts'
 export type { ShareCheck } from './share-checks.ts'
+export type { PlaceNote } from './share-places.ts'
 export { openVault, type Vault } from './vault.ts'

@@ -50,3 +50,5 @@ export function kitTable(connection: Connection) {
     },
   }
 }
+
+export type KitTable = ReturnType<typeof kitTable>

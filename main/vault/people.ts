@@ -6,7 +6,7 @@ import { type SealedSignInKey, waiversOf } from '../core/people/index.ts'
 import { canonicalJson, nameKey } from '../core/text/index.ts'
 import { count, hex256, id, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { Tables } from './tables.ts'
+import type { Recording } from './recording.ts'
 
 const personRow = z.object({
   id,
@@ -172,9 +172,16 @@ export function peopleTables(connection: Connection) {
   }
 }
 
+export type PeopleTables = ReturnType<typeof peopleTables>
+
 const profileRow = z.object({ profile: z.enum(PROFILES) })
 
-export function peopleOf({ connection, audit, people, timeNow }: Tables): People {
+export function peopleOf({
+  connection,
+  audit,
+  people,
+  timeNow,
+}: Recording & { readonly people: PeopleTables }): People {
   const { write } = connection
   const get = (wanted: string): VaultPerson => {
     const [person] = people.select('WHERE p.id = ?', wanted)

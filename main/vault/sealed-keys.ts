@@ -3,8 +3,8 @@ import { refuse } from '../../shared/errors.ts'
 import type { Actor } from '../core/log/index.ts'
 import { blob, count, hex256, id, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { NewKit } from './kits.ts'
-import type { Tables } from './tables.ts'
+import type { KitTable, NewKit } from './kits.ts'
+import type { Recording } from './recording.ts'
 
 const sealedKeyRow = z.object({
   id,
@@ -111,7 +111,15 @@ export function sealedKeyTable(connection: Connection) {
   }
 }
 
-export function sealedKeysOf({ connection, audit, keys, kits, timeNow }: Tables): SealedKeys {
+export type SealedKeyTable = ReturnType<typeof sealedKeyTable>
+
+export function sealedKeysOf({
+  connection,
+  audit,
+  keys,
+  kits,
+  timeNow,
+}: Recording & { readonly keys: SealedKeyTable; readonly kits: KitTable }): SealedKeys {
   return {
     of: keys.of,
     find: keys.find,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../core/log/index.ts'
 import { count, setId, time } from './columns.ts'
 import { parseRows } from './connection.ts'
-import type { Tables } from './tables.ts'
+import type { Recording } from './recording.ts'
 
 const checkRow = z.object({
   setId,
@@ -21,7 +21,7 @@ export interface ShareChecks {
   readonly record: (actor: Actor, check: Omit<ShareCheck, 'time'>) => ShareCheck
 }
 
-export function shareChecksOf({ connection, audit, timeNow }: Tables): ShareChecks {
+export function shareChecksOf({ connection, audit, timeNow }: Recording): ShareChecks {
   const { db, read, write } = connection
   return {
     of: set =>

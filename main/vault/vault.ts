@@ -21,7 +21,7 @@ import { tablesOf } from './tables.ts'
 import { createWhole, fileIdentity, requireWritable, vaultPath } from './vault-file.ts'
 
 /**
- * The vault: one SQLite file that records what was done, and holds no secret (DESIGN: Words).
+ * The vault: one SQLite file that records what was done, and holds no secret (ARCHITECTURE: Words).
  *
  * While a vault is open for writing, nothing else in this process may open its file, not even to read
  * it: closing any handle on a file gives up the POSIX locks of the whole process on it.

@@ -1,10 +1,14 @@
 import { CircleAlert, Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
+import { sentence } from '../words.ts'
 import classes from './field.module.css'
 
 /** A refusal, as a field shows it. */
-export type Complaint = Pick<KeyclaveError, 'message' | 'code'>
+export type Complaint = Pick<KeyclaveError, 'code' | 'data'> & {
+  /** In place of the refusal's own, where the field says what it is about. */
+  readonly sentence?: string
+}
 
 interface FieldProps {
   readonly label: string
@@ -53,7 +57,7 @@ export function FieldProblem({ id, problem }: { id?: string; problem: Complaint 
     <div className={classes.problem} id={id} role="alert">
       <CircleAlert size={18} aria-hidden="true" />
       <span>
-        {problem.message} <code>{problem.code}</code>
+        {problem.sentence ?? sentence(problem)} <code>{problem.code}</code>
       </span>
     </div>
   )

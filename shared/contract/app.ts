@@ -14,7 +14,7 @@ const about = z.strictObject({
 })
 
 /** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
-export const task = z.enum(['proof', 'backup', 'backup-check', 'restore', 'drill', 'print'])
+const task = z.enum(['proof', 'backup', 'backup-check', 'restore', 'drill', 'print'])
 
 /** What a person loses who closes the window now. */
 const underWay = z.enum(['ceremony', 'recovery', 'drill', ...task.options])

@@ -68,7 +68,8 @@ export const backupCalls = {
    * `backup-check`.
    *
    * @param sha256 what `backup.create` answered; null: the open vault's catalogue is asked
-   * @throws BACKUP_DIGEST {path}, AGE_HEADER, AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING
+   * @throws BACKUP_DIGEST {path}, AGE_HEADER, AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING,
+   *         CEREMONY_RUNNING
    */
   'backup.check': {
     input: z.strictObject({ file: filePath, sha256: z.string().max(64).nullable() }),

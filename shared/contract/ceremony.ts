@@ -24,7 +24,7 @@ import {
 } from './field.ts'
 import { approved, personId } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
-import { acceptedShare, card, correction } from './recovery.ts'
+import { acceptedShare, leaveUntil } from './recovery.ts'
 import { override, roomCheck } from './room.ts'
 
 const people = z.array(z.string().max(400)).max(50)
@@ -180,7 +180,7 @@ const replaced = z.strictObject({
 const begun = { agreed }
 const founded = { agreed, made, shares: custodianShares }
 
-export const ceremonyState = z.discriminatedUnion('step', [
+const ceremonyState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   /**
    * A re-issue begins with the old quorum: its shares, then its passphrase (`ceremony.openOld`). The
@@ -196,6 +196,7 @@ export const ceremonyState = z.discriminatedUnion('step', [
       missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
       complete: z.boolean(),
       proposal: z.boolean(),
+      leaveUntil,
     }),
   }),
   /** `checks` is null until `ceremony.checkRoom`. */
@@ -245,16 +246,6 @@ export const ceremonyState = z.discriminatedUnion('step', [
     shown: z.array(z.int()),
     /** Saved cards that could not be removed. */
     leftBehind: z.array(z.string()),
-  }),
-])
-
-const addedOldShare = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: ceremonyState }),
-  /** Nothing was taken in yet: the person compares the words with the card first. */
-  z.strictObject({
-    kind: z.literal('proposal'),
-    corrections: z.array(correction),
-    state: ceremonyState,
   }),
 ])
 
@@ -327,7 +318,7 @@ export const ceremonyCalls = {
    * As `ceremony.begin`, when the new quorum is to replace the one of this kit: a custodian leaves, or
    * people, threshold, type or passphrase change. The plan may say `replaces`; it is filled in. With
    * people, `approval.ask` for `ceremony.run` with the plan's hash first, and for `quorum.reissue` before
-   * `openOld`. → old-quorum
+   * `openOld`, unless the state has a `leaveUntil`. → old-quorum
    *
    * @throws as begin; KIT_*, KIT_NONE, KIT_OUTDATED, QUORUM_REPLACED {setId, by}, REISSUE_PLAN {problem},
    *         KEY_EXISTS {label} when the plan makes a key of a label that is taken over
@@ -336,14 +327,6 @@ export const ceremonyCalls = {
     input: z.strictObject({ source: planSource, kit: kitSource, approval: approved }),
     output: state,
   },
-  /** When an old custodian has entered a card. @throws as recovery.addShare; CEREMONY_ORDER, CEREMONY_NONE */
-  'ceremony.addOldShare': { input: z.strictObject({ card }), output: addedOldShare },
-  /** When the card says what was proposed. @throws as addOldShare; CORRECTIONS_NONE */
-  'ceremony.confirmOldCorrections': { input: nothing, output: addedOldShare },
-  /** When it does not. @throws CORRECTIONS_NONE, CEREMONY_ORDER … */
-  'ceremony.rejectOldCorrections': { input: nothing, output: state },
-  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, CEREMONY_ORDER … */
-  'ceremony.removeOldShare': { input: z.strictObject({ index: shareIndex }), output: state },
   /**
    * When the recovery officer has entered the old passphrase; takes seconds. After a refusal the shares are
    * still there. Everything is sealed again later, in `ceremony.found`. → room

@@ -22,7 +22,7 @@ import {
   time,
 } from './field.ts'
 import { approved } from './people.ts'
-import { acceptedShare, card, correction } from './recovery.ts'
+import { acceptedShare, leaveUntil } from './recovery.ts'
 
 /** A text of a few words, as somebody noted it; judged by the rules for names. */
 const note = z.string().max(400)
@@ -83,7 +83,7 @@ const entered = {
   shares: z.array(acceptedShare),
 }
 
-export const drillState = z.discriminatedUnion('step', [
+const drillState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   z.strictObject({
     step: z.literal('shares'),
@@ -93,8 +93,9 @@ export const drillState = z.discriminatedUnion('step', [
     missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
     /** Enough shares are here: the passphrase is next. */
     complete: z.boolean(),
-    /** Corrections wait for `drill.confirmCorrections` or `drill.rejectCorrections`. */
+    /** Corrections wait for `share.confirm` or `share.reject`. */
     proposal: z.boolean(),
+    leaveUntil,
   }),
   z.strictObject({
     step: z.literal('held'),
@@ -107,16 +108,6 @@ export const drillState = z.discriminatedUnion('step', [
     recorded: z.boolean(),
     /** When the next is due; null when this one was not recorded. */
     next: time.nullable(),
-  }),
-])
-
-const addedShare = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: drillState }),
-  /** Nothing was taken in yet: the person compares the words with the card first. */
-  z.strictObject({
-    kind: z.literal('proposal'),
-    corrections: z.array(correction),
-    state: drillState,
   }),
 ])
 
@@ -156,19 +147,11 @@ export const custodyCalls = {
    *         KIT_NONE; DRILL_RUNNING, RECOVERY_RUNNING, CEREMONY_RUNNING
    */
   'drill.begin': { input: z.strictObject({ kit: kitSource }), output: drillState },
-  /** When a custodian has entered a card. @throws as recovery.addShare; DRILL_ORDER, DRILL_NONE */
-  'drill.addShare': { input: z.strictObject({ card }), output: addedShare },
-  /** When the card says what was proposed. @throws as addShare; CORRECTIONS_NONE */
-  'drill.confirmCorrections': { input: nothing, output: addedShare },
-  /** When it does not: the card is entered again. @throws CORRECTIONS_NONE, DRILL_ORDER … */
-  'drill.rejectCorrections': { input: nothing, output: drillState },
-  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, DRILL_ORDER … */
-  'drill.removeShare': { input: z.strictObject({ index: shareIndex }), output: drillState },
   /**
    * When the recovery officer has entered the passphrase: proves, records in the open vault if it may be
    * written to, and wipes. Reports `task.progress` for `drill`. After a refusal the shares are still
    * there; DRILL_* are recorded as what the drill found. In a vault with people, `approval.ask` for
-   * `drill.run` first. → held
+   * `drill.run` first, unless the state has a `leaveUntil`. → held
    *
    * @param backup also look at the header of this backup; null: none
    * @throws QUORUM_SHORT, CORRECTIONS_PENDING, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, KIT_TAMPERED,

@@ -1,8 +1,6 @@
 /** Fields that several calls have in common. JSON values only; every object is a `strictObject`. */
+import '../no-jit.ts'
 import * as z from 'zod'
-
-// Before the first schema: zod would compile it with `new Function`, which the window's policy forbids.
-z.config({ jitless: true })
 
 /** For calls that take nothing. */
 export const nothing = z.strictObject({})

@@ -25,7 +25,7 @@ export const personId = z
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })
 /** The id of an approval. */
-export const approvalId = z
+const approvalId = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })
@@ -39,7 +39,7 @@ const secrets = { secret, again: secret }
 
 const newPerson = z.strictObject({ name, contact, roles: z.array(role).min(1).max(5), ...secrets })
 
-export const personReason = z.enum(PERSON_REASONS)
+const personReason = z.enum(PERSON_REASONS)
 
 const person = z.strictObject({
   id: z.string(),
@@ -162,7 +162,7 @@ export const peopleCalls = {
   'people.draft': { input: newPerson, output: draft },
   /** Somebody chose a new PIN or passphrase for a new key; waits for `people.replaceKey`. @throws as draft; PERSON_STATE */
   'people.draftKey': { input: z.strictObject({ person: personId, ...secrets }), output: draft },
-  /** @throws DRAFT_UNKNOWN, APPROVAL_VOID, APPROVAL_SHORT {missing}, APPROVAL_UNKNOWN */
+  /** @throws DRAFT_UNKNOWN, APPROVAL_VOID, APPROVAL_SHORT {missing}, APPROVAL_UNKNOWN; PERSON_NAME, PERSON_ROLES */
   'people.add': {
     input: z.strictObject({ draft: personId, approval: approvalId }),
     output: people,
@@ -170,7 +170,7 @@ export const peopleCalls = {
   /**
    * The old key signs nothing from now on; a lock after wrong entries ends.
    *
-   * @throws as people.add; CEREMONY_RUNNING, RECOVERY_RUNNING, DRILL_RUNNING
+   * @throws as people.add; PERSON_STATE; CEREMONY_RUNNING, RECOVERY_RUNNING, DRILL_RUNNING
    */
   'people.replaceKey': {
     input: z.strictObject({ draft: personId, approval: approvalId }),
@@ -193,7 +193,7 @@ export const peopleCalls = {
   'people.retire': { input: status, output: people },
   /** @throws APPROVAL_*; PERSON_ROLES when somebody has roles that strict keeps apart; as replaceKey */
   'policy.change': { input: z.strictObject({ profile, approval: approvalId }), output: people },
-  /** When a bag with a share was sealed or changed. @throws APPROVAL_*, VAULT_UNKNOWN */
+  /** When a bag with a share was sealed or changed. @throws APPROVAL_*, VAULT_UNKNOWN, CEREMONY_RUNNING */
   'custody.change': {
     input: z.strictObject({
       setId,

@@ -15,7 +15,6 @@ import {
   kitSource,
   nothing,
   passphrase,
-  shareIndex,
   time,
   typedWords,
 } from './field.ts'
@@ -29,6 +28,12 @@ export const acceptedShare = z.strictObject({
 
 /** A word that the check words put right; the person compares it with the card. Secret as the share. */
 export const correction = z.strictObject({ word: z.int(), to: z.string() })
+
+/**
+ * Until when those who signed need not sign again: after a refusal, a typing error say, their leave is kept
+ * for a quarter of an hour from when it was asked for. Null: nobody has signed yet.
+ */
+export const leaveUntil = time.nullable()
 
 /** One thing that was done with the opened quorum. */
 const deed = z.strictObject({
@@ -56,7 +61,7 @@ const summary = z.strictObject({
   opened: z.array(deed),
 })
 
-export const recoveryState = z.discriminatedUnion('step', [
+const recoveryState = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('none') }),
   z.strictObject({
     step: z.literal('shares'),
@@ -69,8 +74,9 @@ export const recoveryState = z.discriminatedUnion('step', [
     missing: z.array(z.strictObject({ index: z.int(), name: z.string() })),
     /** Enough shares are here: the passphrase is next. */
     complete: z.boolean(),
-    /** Corrections wait for `confirmCorrections` or `rejectCorrections`. */
+    /** Corrections wait for `share.confirm` or `share.reject`. */
     proposal: z.boolean(),
+    leaveUntil,
   }),
   z.strictObject({
     step: z.literal('open'),
@@ -90,16 +96,6 @@ export const card = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('qr'), text: z.string().max(400) }),
   /** A file with the words or the QR text, a picture of the card, or the card's PDF. */
   z.strictObject({ kind: z.literal('file'), path: filePath }),
-])
-
-const addedShare = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accepted'), share: acceptedShare, state: recoveryState }),
-  /** Nothing was taken in yet: the person compares the words with the card first. */
-  z.strictObject({
-    kind: z.literal('proposal'),
-    corrections: z.array(correction),
-    state: recoveryState,
-  }),
 ])
 
 const restored = z.strictObject({
@@ -134,26 +130,10 @@ export const recoveryCalls = {
    */
   'recovery.begin': { input: z.strictObject({ kit: kitSource.nullable() }), output: state },
   /**
-   * When a custodian has entered a card. Wrong or unreadable words within the bound come back as a
-   * proposal; the share is taken in once it is confirmed.
-   *
-   * @throws SHARE_DAMAGED, SHARE_WORD_COUNT, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION,
-   *         SHARE_HEADER, CARD_ENCODING; SHARE_DUPLICATE {index}, SHARE_FOREIGN {set, expected},
-   *         SHARE_MISMATCH, SHARE_FORGED {index, custodian}, SHARE_UNKNOWN_INDEX;
-   *         of a picture or a PDF PICTURE_*, PDF_*, CODE_NOT_SHARE, CODE_DAMAGED, SCAN_TIME; FILE_*;
-   *         CORRECTIONS_PENDING, RECOVERY_ORDER, RECOVERY_NONE
-   */
-  'recovery.addShare': { input: z.strictObject({ card }), output: addedShare },
-  /** When the card says what was proposed. @throws as addShare; CORRECTIONS_NONE */
-  'recovery.confirmCorrections': { input: nothing, output: addedShare },
-  /** When it does not: the card is entered again. @throws CORRECTIONS_NONE, RECOVERY_ORDER … */
-  'recovery.rejectCorrections': { input: nothing, output: state },
-  /** When a share is to be taken out again. @throws SHARE_ABSENT {index}, RECOVERY_ORDER … */
-  'recovery.removeShare': { input: z.strictObject({ index: shareIndex }), output: state },
-  /**
    * When the recovery officer has entered the passphrase; takes seconds (Argon2id). After a refusal the
    * shares are still there. In a vault with people, `approval.ask` for `quorum.open` with the set id of
-   * the state first. → open
+   * the state first, unless the state has a `leaveUntil`; without leave the passphrase is not looked at.
+   * → open
    *
    * @throws QUORUM_SHORT {have, need}, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, SHARES_INCONSISTENT,
    *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; APPROVAL_*; RECOVERY_ORDER …

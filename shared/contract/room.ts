@@ -1,7 +1,7 @@
 /** The room check: is this machine fit for a ceremony? */
 import * as z from 'zod'
 
-export const roomCheckName = z.enum([
+const roomCheckName = z.enum([
   'network',
   'swap',
   'core-dumps',

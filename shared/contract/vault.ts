@@ -162,15 +162,16 @@ export const vaultCalls = {
    * drive) changes nothing in the file. Another vault that is open is closed first.
    *
    * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER,
-   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; FILE_NOT_ABSOLUTE, CEREMONY_RUNNING
+   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; FILE_NOT_ABSOLUTE; CEREMONY_RUNNING,
+   *         RECOVERY_RUNNING, DRILL_RUNNING; TASK_RUNNING (a backup is recorded in the one that is open)
    */
   'vault.open': {
     input: z.strictObject({ path: filePath, readOnly: z.boolean() }),
     output: opened,
   },
-  /** At the front door, for a new vault. @throws FILE_EXISTS, VAULT_*, CEREMONY_RUNNING … */
+  /** At the front door, for a new vault. @throws FILE_EXISTS, VAULT_*; CEREMONY_RUNNING … as vault.open */
   'vault.create': { input: z.strictObject({ path: filePath }), output: opened },
-  /** When a person closes the vault. Nothing happens without one. @throws CEREMONY_RUNNING, TASK_RUNNING */
+  /** When a person closes the vault. Nothing happens without one. @throws CEREMONY_RUNNING … as vault.open */
   'vault.close': { input: nothing, output: done },
   /** For the overview, ceremonies and keys screens, each time one is shown. @throws VAULT_CLOSED, VAULT_* */
   'vault.overview': { input: nothing, output: overview },

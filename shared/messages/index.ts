@@ -1,21 +1,42 @@
+/**
+ * The catalogue: what codes and their data are called, one folder a language. Only a desk (the window, the
+ * command line, a page) opens it, and no logic reads what it says.
+ */
+import type { Place } from '../codes/index.ts'
 import { ACTIONS, type Action, DEEDS, type Deed } from '../deeds.ts'
+import type { ErrorCode, ErrorData } from '../errors.ts'
 import { isLogAction, type OtherLogAction } from '../log-actions.ts'
 import { isRecordStep, RECORD_STEPS } from '../record-steps.ts'
 import { en } from './en/index.ts'
-import type { Told, Wording } from './wording.ts'
+import type { Messages } from './messages.ts'
+import type { Told } from './wording.ts'
 
-/**
- * What codes and their data are called, for a desk: a screen, a page, a terminal. A language is one
- * folder beside `en`.
- */
-
+export type { ErrorMessages, Messages } from './messages.ts'
 export type { Told } from './wording.ts'
 
-export const messages: Wording = en
+/** A language is a folder here and a line in CATALOGUES. */
+export const LANGUAGES = ['en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+const CATALOGUES: { readonly [language in Language]: Messages } = { en: en }
+
+/** Everything Keyclave can say in a language. */
+export const messagesIn = (language: Language): Messages => CATALOGUES[language]
+
+/** The sentence of a refusal; it begins with the file that the refusal is about, if it says so. */
+export function sentenceOf(
+  { code, data }: { readonly code: ErrorCode; readonly data: ErrorData },
+  language: Language,
+): string {
+  const { errors, aboutSource } = messagesIn(language)
+  const message = errors[code] as string | ((data: ErrorData) => string)
+  const sentence = typeof message === 'string' ? message : message(data)
+  return data.source === undefined ? sentence : aboutSource(data.source as Place, sentence)
+}
 
 /** What those who sign a deed agree to, as a sentence without its full stop. */
-export function sayDeed({ action, terms }: Deed, name: string): string {
-  const { what } = messages.deeds[action] as { what: (terms: unknown, name: string) => string }
+export function sayDeed({ deeds }: Messages, { action, terms }: Deed, name: string): string {
+  const { what } = deeds[action] as { what: (terms: unknown, name: string) => string }
   return what(terms, name)
 }
 
@@ -24,15 +45,14 @@ const DONE: ReadonlyMap<string, Action> = new Map(
 )
 
 /** What an entry of the log is called; null when this version does not know its action. */
-export function sayLogAction(entry: string): string | null {
+export function sayLogAction({ deeds, log }: Messages, entry: string): string | null {
   const action = DONE.get(entry)
-  if (action !== undefined) return messages.deeds[action].done
-  return isLogAction(entry) ? messages.log.actions[entry as OtherLogAction] : null
+  if (action !== undefined) return deeds[action].done
+  return isLogAction(entry) ? log.actions[entry as OtherLogAction] : null
 }
 
 /** What a detail of an entry is called: its own name when this version does not know it. */
-export function sayDetail(name: string): string {
-  const { details } = messages.log
+export function sayDetail({ log: { details } }: Messages, name: string): string {
   return Object.hasOwn(details, name) ? details[name as keyof typeof details] : name
 }
 
@@ -44,6 +64,7 @@ export type ReadOut = (value: string | number, fact: string) => string
  * has in the record: nothing that was signed is left out.
  */
 export function sayStep(
+  { record }: Messages,
   step: string,
   facts: { readonly [fact: string]: unknown },
   readOut: ReadOut,
@@ -57,7 +78,7 @@ export function sayStep(
   const more = raw(all.filter(([fact]) => !Object.hasOwn(schema.shape, fact)))
   if (!schema.safeParse(Object.fromEntries(known)).success) return { what: step, details: raw(all) }
   const spoken = known.map(([fact, value]) => [fact, readOut(plain(value), fact)])
-  const tell = messages.record.steps[step] as (facts: unknown) => Told
+  const tell = record.steps[step] as (facts: unknown) => Told
   const { what, details } = tell(Object.fromEntries(spoken))
   return { what, details: [details, more].filter(part => part !== '').join(' ') }
 }

@@ -2,8 +2,8 @@ import { enableCompileCache } from 'node:module'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { osRandom } from '../../main/core/bytes/random.ts'
+import { MatchingShares } from '../../main/core/share/matching-shares.ts'
 import { combineShares, splitSecret } from '../../main/core/share/shamir.ts'
-import { decodeShare } from '../../shared/share.ts'
 
 /** Splitting and combining, worker included, beside the start of an empty worker. */
 
@@ -33,8 +33,9 @@ async function splitAndCombine(threshold: number, count: number): Promise<void> 
   const setId = osRandom(5)
   const policy = { threshold, count, identity: 'hybrid', profile: 1 } as const
   const shares = await splitSecret({ ...policy, secret, setId, random: osRandom })
-  const quorum = shares.slice(-threshold).map(share => decodeShare(share))
-  const recovered = await combineShares(quorum, osRandom)
+  const set = new MatchingShares()
+  for (const share of shares.slice(-threshold)) set.add(share)
+  const recovered = await combineShares(set.all(), osRandom)
   if (!recovered.equals(secret)) throw new Error('recovered something else')
 }
 

@@ -8,8 +8,8 @@ import {
   truncateSync,
 } from 'node:fs'
 import { qrToShare, shareToWords } from '../../shared/share-text.ts'
+import type { Office } from '../fixtures/office.ts'
 import { type Desk, planText, qrTextOf } from './command-line.ts'
-import type { Office } from './office.ts'
 import { pseudoRandom } from './tree.ts'
 
 /** Files that are not what they should be, each under a name that says so. */

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { keyclave, refused } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 import { contents } from './tree.ts'
 
 /**

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openVault } from '../../main/vault/vault.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { drawCodes, pdfOf, pngOf } from '../paper/reading/card-files.ts'
 import { optionsFor } from '../vault/vault-fixture.ts'
 import { done, doneJson, qrTextOf, refused, wordsOf } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 
 let office: Office
 before(async () => {
-  office = await openOffice('classic', true, 'with pages')
+  office = await openOffice('classic', true)
 })
 after(() => office.desk.remove())
 

@@ -7,6 +7,7 @@ import { Readable, Writable } from 'node:stream'
 import { createApp } from '../../main/app.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
+import { seeded } from '../setup/seed.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
 
@@ -85,7 +86,7 @@ function runAlone(
   input: string | Uint8Array,
   { within = [], ...spawning }: Surrounding,
 ): Promise<Ran> {
-  const [command = '', ...rest] = [...within, process.execPath, PROGRAM, ...args]
+  const [command = '', ...rest] = [...within, process.execPath, ...seeded(), PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -123,7 +124,7 @@ export async function doneJson<Value>(
 }
 
 /** Exactly one line, `error[CODE]: Sentence.`, nothing on standard output, and this exit code. */
-export function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
+function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
   const [, found = 'none', sentence = ''] = /^error\[([A-Z_]+)\]: (.+)\n$/.exec(err) ?? []
   assert.deepEqual({ found, code, out }, { found: errorCode, code: exit, out: '' }, err)
   assert.match(sentence, /\.$/, 'a whole sentence')
@@ -173,6 +174,10 @@ organisation: Example Ltd
 quorum: { ${policy}, kdf: 1 }
 ${rest}
 `
+
+/** A command for a shell to run, whatever stands in its words. */
+export const quoted = (command: readonly string[]): string =>
+  command.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
 
 /** The 40 words of a share file, as a custodian reads them from the card. */
 export const wordsOf = (card: string): readonly string[] =>

@@ -5,12 +5,13 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { done } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
+import { seeded } from '../setup/seed.ts'
+import { done, quoted } from './command-line.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */
 
-const PROGRAM = [process.execPath, path.join(import.meta.dirname, '../../main/cli.ts')]
+const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
 
 /** Tries until something is so; a minute is enough on however slow a machine. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
@@ -54,14 +55,13 @@ describe('interruption', () => {
 
   /** A backup that takes an hour. */
   const longBackup = (): readonly string[] => [
-    ...[...PROGRAM, 'backup', 'create', '--kit', office.kit],
+    ...[process.execPath, ...seeded(), PROGRAM, 'backup', 'create', '--kit', office.kit],
     ...['--out', path.join(target, 'b.age'), office.desk.at('an enormous file')],
   ]
 
   it('shows progress, rate and time left on a terminal; Ctrl-C leaves nothing behind', async () => {
     // In the shell's place: a shell that waited beside it would get the Ctrl-C too, and answer for itself.
-    const command = ['exec', ...longBackup().map(word => `'${word}'`)]
-    const script = ['-qefc', command.join(' '), '/dev/null']
+    const script = ['-qefc', `exec ${quoted(longBackup())}`, '/dev/null']
     const child = spawn('script', script, { stdio: ['pipe', 'pipe', 'pipe'] })
     const { out } = output(child)
     const line = /backing up {2}\d+ % {2}[\d.]+ [kMG]B of 1\.10 TB {2}[\d.]+ [kMG]B\/s {2}.+ left/
@@ -92,7 +92,7 @@ describe('interruption', () => {
   }
 
   it('ends a command that waits for somebody to type', async () => {
-    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', '-'])
+    const child = spawn(process.execPath, [...seeded(), PROGRAM, 'share', 'inspect', '-'])
     const { err } = output(child)
     child.stdin?.write('capable fringe')
     await until('a program that listens to signals', () => listensToSignals(child))
@@ -107,7 +107,7 @@ describe('interruption', () => {
     const wait = office.desk.at('nobody writes')
     spawn('mkfifo', [wait])
     await until('a pipe', () => readdirSync(office.desk.path).includes('nobody writes'))
-    const child = spawn(PROGRAM[0] ?? '', [...PROGRAM.slice(1), 'share', 'inspect', wait])
+    const child = spawn(process.execPath, [...seeded(), PROGRAM, 'share', 'inspect', wait])
     let ended = false
     child.on('close', () => {
       ended = true

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { done, doneJson, keyclave, refused, wordsOf } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
 
 /** What opens a quorum from the command line, and what does not: damaged cards, too few, a wrong word. */
 

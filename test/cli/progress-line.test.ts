@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import {
-  createProgressLine,
-  formatBytes,
-  formatDuration,
-  progressText,
-} from '../../main/cli/progress-line.ts'
+import { formatBytes, formatDuration } from '../../main/cli/terminal/amounts.ts'
+import { createProgressLine, progressText } from '../../main/cli/terminal/progress-line.ts'
 
 const backup = { kind: 'progress', task: 'backing up', unit: 'bytes' } as const
 

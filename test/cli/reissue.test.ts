@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { parseKit } from '../../main/core/kit/kit.ts'
+import { type Founded, type Office, openOffice, SEED } from '../fixtures/office.ts'
 import { done, doneJson, planText, refused } from './command-line.ts'
-import { type Founded, type Office, openOffice, SEED } from './office.ts'
 import { snapshot } from './tree.ts'
 
 /** A custodian leaves: the quorum is replaced from the command line, and rehearsed. */

@@ -9,8 +9,9 @@ import { after, before, describe, it } from 'node:test'
 import type { ReadStream } from 'node:tty'
 import { askHidden } from '../../main/services/quorum/hidden-line.ts'
 import { refusal } from '../core/refusal.ts'
-import { done, newDesk, planText, refused } from './command-line.ts'
-import { type Office, openOffice } from './office.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
+import { seeded } from '../setup/seed.ts'
+import { done, newDesk, planText, quoted, refused } from './command-line.ts'
 
 /** Types these pieces, one after the other, and says what was taken and what is left of them. */
 async function type(pieces: readonly (string | Uint8Array)[], limit = 100) {
@@ -83,7 +84,7 @@ describe('a line that is not shown', () => {
 /** A command at a terminal of its own: what it shows, and how it ends. */
 async function atTerminal(args: readonly string[], keys: readonly string[], folder: string) {
   const program = path.join(import.meta.dirname, '../../main/cli.ts')
-  const command = [process.execPath, program, ...args].map(word => `'${word}'`).join(' ')
+  const command = quoted([process.execPath, ...seeded(), program, ...args])
   const modes = `stty -a > '${folder}/before'; ${command}; code=$?; stty -a > '${folder}/after'; exit $code`
   const child = spawn('script', ['-qefc', modes, '/dev/null'], {
     env: { ...process.env, SHELL: '/bin/sh' },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -114,8 +115,12 @@ describe('help', { concurrency: 2 }, () => {
     desk = newDesk()
     // What the examples redirect into a command must be there; all other files are missing.
     for (const name of ['pass.txt', 'typed.txt']) desk.write(name, '')
+    process.chdir(desk.path)
   })
-  after(() => desk.remove())
+  after(() => {
+    process.chdir(ROOT)
+    desk.remove()
+  })
 
   it('lists every command', async () => {
     const all: string[] = []
@@ -149,12 +154,22 @@ describe('help', { concurrency: 2 }, () => {
       for (const example of examples) assert.ok(example.startsWith(`  keyclave ${command}`))
       // The demonstration does the whole job; once is enough.
       for (const example of command === 'demo' ? examples.slice(-1) : examples) {
-        const script = `program=("$@"); keyclave() { "\${program[@]}" "$@"; }\n${example}`
-        const within = ['bash', '-c', script, 'bash']
-        const { code, err } = await keyclave([], { within, cwd: desk.path })
+        const { code, err } = await keyclave(asTyped(example, desk.path))
         assert.doesNotMatch(err, /USAGE|INTERNAL/, example)
         assert.notEqual(code, 1, example)
       }
     })
   }
 })
+
+/** What a shell, there, makes of a line; an empty file stands for what is redirected into it. */
+function asTyped(line: string, folder: string): readonly string[] {
+  // Past what the line does with standard output.
+  const script = `keyclave() { cat; printf '%s\\0' "$@" >&3; }\n${line}`
+  const { status, output } = spawnSync('bash', ['-c', script], {
+    ...{ cwd: folder, input: '', encoding: 'utf8' },
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+  })
+  assert.equal(status, 0, line)
+  return (output[3] ?? '').split('\0').slice(0, -1)
+}

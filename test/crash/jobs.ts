@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { done } from '../cli/command-line.ts'
-import { type Office, openOffice } from '../cli/office.ts'
 import { pseudoRandom } from '../cli/tree.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
 import { seededRandom } from '../vault/vault-fixture.ts'
 import { type Moment, type Signs, strike } from './struck-process.ts'
 

@@ -3,8 +3,12 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { seeded } from '../setup/seed.ts'
 
 /** A command that is struck by a signal at a chosen moment. */
+
+/** Often enough to meet what makes a new state count, which takes milliseconds. */
+const LOOK_MS = 2
 
 const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
 
@@ -26,7 +30,7 @@ export interface Struck {
   readonly code: number | null
   readonly out: string
   readonly err: string
-  /** Milliseconds from the start to each sign that was seen. */
+  /** Milliseconds from the start to each sign that was waited for and seen. */
   readonly seen: { readonly [sign in keyof Signs]?: number }
   /** Milliseconds from the start to the end. */
   readonly end: number
@@ -46,7 +50,7 @@ export async function strike(
 ): Promise<Struck> {
   const start = performance.now()
   const since = (): number => performance.now() - start
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...seeded(), PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own
   })
@@ -63,15 +67,19 @@ export async function strike(
     return since()
   })
 
+  // Looking takes processor time from what is looked at.
+  const awaited = (['first write', 'last writes'] as const).filter(
+    sign => moment === null || moment.after === sign,
+  )
   const seen: { -readonly [sign in keyof Signs]?: number } = {}
   let due = moment?.after === 'start' ? moment.delay : Number.POSITIVE_INFINITY
   while (!ended && since() < due) {
-    for (const sign of ['first write', 'last writes'] as const) {
+    for (const sign of awaited) {
       if (seen[sign] !== undefined || !appeared(folder, signs[sign])) continue
       seen[sign] = since()
       if (moment?.after === sign) due = since() + moment.delay
     }
-    await wait(1)
+    await wait(LOOK_MS)
   }
   // Ended, and its output not read to the end: there is nobody left to strike.
   const running = child.exitCode === null && child.signalCode === null

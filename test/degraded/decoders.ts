@@ -10,7 +10,7 @@ import { startCodeReader } from '../../shared/code-reader.ts'
 import { type GreyImage, pgmOf, rgbaOf } from './grey-image.ts'
 
 /** The text that a decoder reads in each picture; null where it reads none. */
-export type Decoder = (images: readonly GreyImage[]) => Promise<readonly (string | null)[]>
+type Decoder = (images: readonly GreyImage[]) => Promise<readonly (string | null)[]>
 
 const wasm = readFileSync(
   createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),

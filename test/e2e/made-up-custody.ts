@@ -69,6 +69,7 @@ const entered = (count: number) => ({
   missing: made.kit.custodians.slice(count),
   complete: count >= 3,
   proposal: false,
+  leaveUntil: null,
 })
 
 export const drillShares = (count: number): Extract<Drill, { step: 'shares' }> => ({

@@ -1,7 +1,7 @@
 /** The real window: the built page in the shell that is installed, with the real services behind it. */
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
+import { type Page, test } from '@playwright/test'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
 import { loadContent } from '../../main/shells/content.ts'
@@ -10,6 +10,7 @@ import { cleanEnvironment } from '../../main/shells/environment.ts'
 import type { WindowEnvironment } from '../../main/window-services.ts'
 import type { CallName, Input, Output } from '../../shared/contract.ts'
 import { windowServices } from '../services/window-fixture.ts'
+import { drawFrom } from '../setup/seed.ts'
 import { BUILT_WINDOW, PROJECT } from './built-window.ts'
 import { type OpenPage, openElectron, type PlainEnvironment } from './electron-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -38,6 +39,7 @@ export async function openRealWindow(
   home: string = temporaryFolder('keyclave-e2e-'),
   executable: string | null = null,
 ): Promise<RealWindow> {
+  drawFrom(test.info().titlePath.join(' › '))
   const electron = findElectron(PROJECT)
   const { page, close } =
     electron !== null && executable === null && isPlain(environment)

@@ -53,7 +53,7 @@ async function atTheShares(cards: readonly (readonly string[])[] = [], kit = tru
   const source = { kind: 'file', path: ours.kitFile } as const
   await window.call('recovery.begin', { kit: kit ? source : null })
   for (const words of cards) {
-    await window.call('recovery.addShare', { card: { kind: 'words', words: [...words] } })
+    await window.call('share.add', { for: 'recovery', card: { kind: 'words', words: [...words] } })
   }
   await window.reload()
 }

@@ -28,6 +28,7 @@ const SCENES: readonly Scene[] = [
         missing: made.kit.custodians,
         complete: false,
         proposal: false,
+        leaveUntil: null,
       }),
       'camera.open': null,
       'camera.close': null,

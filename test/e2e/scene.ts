@@ -1,6 +1,6 @@
 /**
- * A screen from made-up answers: photographed in light and dark, and searched by axe for what a person
- * with a screen reader, a keyboard or weak eyes would stumble over.
+ * A screen from made-up answers, in light and dark, searched by axe for what a person with a screen reader, a
+ * keyboard or weak eyes would stumble over; photographed where somebody wants to look at it (KEYCLAVE_SHOTS=1).
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
@@ -14,6 +14,8 @@ import { expectButtonsInSight, expectNothingCutOff } from './reach.ts'
 /** At 200 % zoom it has room for half as much. */
 const WINDOW = { width: 1180, height: 800 }
 const SHOTS = path.join(import.meta.dirname, 'shots')
+/** Pictures that nobody looks at cost as much as the search. */
+const isPhotographed = process.env.KEYCLAVE_SHOTS !== undefined
 
 export interface Scene {
   readonly name: string
@@ -80,7 +82,7 @@ export async function expectActionsBeside(page: Page, title: string): Promise<vo
 
 /** A test for each scene, in one window. */
 export function playScenes(title: string, scenes: readonly Scene[]): void {
-  mkdirSync(SHOTS, { recursive: true })
+  if (isPhotographed) mkdirSync(SHOTS, { recursive: true })
   test.describe(title, () => {
     let window: FakeWindow
     test.beforeAll(async () => {
@@ -100,7 +102,8 @@ export function playScenes(title: string, scenes: readonly Scene[]): void {
         await page.setViewportSize(WINDOW)
         for (const look of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme: look })
-          await page.screenshot({ path: path.join(SHOTS, `${name}-${look}.png`) })
+          const shot = path.join(SHOTS, `${name}-${look}.png`)
+          if (isPhotographed) await page.screenshot({ path: shot })
           await expectAccessible(page, `${name}, ${look}`, look === 'light' ? 'all' : 'contrast')
         }
       })

@@ -32,7 +32,10 @@ const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: '
   missing: made.kit.custodians.slice(count),
   complete: count >= 3,
   proposal: false,
+  leaveUntil: null,
 })
+/** Whether corrections wait in the scene that proposes some. */
+let isProposed = false
 const deeds = [
   {
     time: '2026-11-22T11:02:00.000Z',
@@ -138,7 +141,7 @@ const SCENES: readonly Scene[] = [
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
         where: 'quorum.custodians[1]',
-        problem: 'is the name of an earlier custodian',
+        problem: 'name-of-earlier',
       }),
     },
     act: async page => {
@@ -195,7 +198,8 @@ const SCENES: readonly Scene[] = [
       'ceremony.judgePassphrase': refuse('PASSPHRASE_WEAK', {
         score: 2,
         need: 4,
-        why: 'Names and dates are easy to guess.',
+        weakness: 'dates',
+        hints: [],
       }),
     },
     act: async page => {
@@ -364,7 +368,7 @@ const SCENES: readonly Scene[] = [
     name: 'recovery-shares-refused',
     answers: {
       ...recovery(inRecovery(2)),
-      'recovery.addShare': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
+      'share.add': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
     },
     act: async page => {
       await page.getByLabel('Word 1', { exact: true }).click()
@@ -377,13 +381,16 @@ const SCENES: readonly Scene[] = [
     name: 'recovery-corrections',
     answers: {
       ...recovery(inRecovery(2)),
-      'recovery.addShare': {
-        kind: 'proposal',
-        corrections: [
-          { word: 17, to: made.card.words[16] ?? '' },
-          { word: 31, to: made.card.words[30] ?? '' },
-        ],
-        state: { ...inRecovery(2), proposal: true },
+      'recovery.state': () => ({ ...inRecovery(2), proposal: isProposed }),
+      'share.add': () => {
+        isProposed = true
+        return {
+          kind: 'proposal',
+          corrections: [
+            { word: 17, to: made.card.words[16] ?? '' },
+            { word: 31, to: made.card.words[30] ?? '' },
+          ],
+        }
       },
     },
     act: async page => {
@@ -604,7 +611,7 @@ const SCENES: readonly Scene[] = [
     name: 'audit-broken',
     answers: {
       ...inVault,
-      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'its hash does not match' }),
+      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'changed' }),
     },
     act: async page => {
       await section('Audit log')(page)

@@ -25,7 +25,7 @@ const newBackup = async (page: Page): Promise<void> => {
 }
 const shares: Extract<Answers['recovery.state'], { step: 'shares' }> = {
   ...{ step: 'shares', kit: null, setId: null, shares: [], need: null, missing: [] },
-  ...{ complete: false, proposal: false },
+  ...{ complete: false, proposal: false, leaveUntil: null },
 }
 const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
   ...{ step: 'open', kit: made.kit, setId: made.SET_ID, proved: true, opened: [] },
@@ -71,7 +71,7 @@ const SCENES: readonly Scene[] = [
     name: 'backup-check',
     answers: {
       ...inVault,
-      'backup.check': refuse('BACKUP_DAMAGED', { problem: 'chunk 7 does not verify' }),
+      'backup.check': refuse('BACKUP_DAMAGED', { problem: { archive: 'ends-in-file' } }),
     },
     act: async page => {
       await section('Backups')(page)

@@ -15,6 +15,7 @@ const config = path.join(import.meta.dirname, 'playwright.config.ts')
 const scenes = ` (${SCENES.join('|')})$`
 const { status } = spawnSync(playwright, ['test', '-c', config, 'screens.e2e', '-g', scenes], {
   cwd: root,
+  env: { ...process.env, KEYCLAVE_SHOTS: '1' },
   stdio: 'inherit',
 })
 if (status !== 0) throw new Error('the scenes could not be taken')

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import {
   copyFileSync,
   cpSync,
@@ -13,9 +12,9 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { promisify } from 'node:util'
 import { decodeShare } from '../../shared/share.ts'
 import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/share-text.ts'
+import { done } from '../cli/command-line.ts'
 import { docs, filesIn, shell, strangersMachine } from './recover-py.ts'
 
 /**
@@ -50,15 +49,14 @@ function assertSeen(expected: string | undefined, output: string): void {
 }
 
 const { folder, env, remove } = strangersMachine()
-after(remove)
+after(() => {
+  process.chdir(docs)
+  remove()
+})
 const office = path.join(folder, 'office')
 
 /** The real command line, on the machine where Keyclave is. */
-async function keyclave(...args: readonly string[]): Promise<string> {
-  const cli = path.resolve(docs, '../main/cli.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], { cwd: office })
-  return stdout
-}
+const keyclave = (...args: readonly string[]): Promise<string> => done(args)
 
 const plan = (identity: string) => `
 title: Runbook ${identity}
@@ -79,6 +77,7 @@ before(async () => {
   writeFileSync(path.join(documents, `${'long name '.repeat(15)}.txt`), 'x')
   symlinkSync('noise.bin', path.join(documents, 'link'))
   writeFileSync(path.join(office, 'seed.bin'), Buffer.from([0, 255, 10, 13, 0]))
+  process.chdir(office)
   await keyclave('passphrase', 'generate', '--out', 'pass.txt')
   await Promise.all([found('classic'), found('hybrid')])
 })
@@ -86,7 +85,7 @@ before(async () => {
 /** A ceremony and a backup, as on any good day. */
 async function found(identity: 'classic' | 'hybrid'): Promise<void> {
   writeFileSync(path.join(office, `${identity}.yaml`), plan(identity))
-  const options = ['--passphrase-file', 'pass.txt', '--out', identity]
+  const options = ['--passphrase-file', 'pass.txt', '--out', identity, '--no-pdf']
   await keyclave('ceremony', 'run', `${identity}.yaml`, ...options)
   const out = `${identity}.tar.zst.age`
   const kit = path.join(identity, 'kit.json')

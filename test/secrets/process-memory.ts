@@ -8,7 +8,7 @@ const READ = 4 * 1024 * 1024
 /** Entries of /proc/PID/pagemap that are read at once, 8 bytes each. */
 const ENTRIES = 65536
 
-export interface Find {
+interface Find {
   readonly needle: string
   /** The line of /proc/PID/maps that the place lies in. */
   readonly mapping: string

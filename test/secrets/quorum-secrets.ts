@@ -7,8 +7,8 @@ import { deriveKp } from '../../main/core/passphrase/kdf.ts'
 import { openQuorum } from '../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../main/core/quorum/shares.ts'
 import { readCards } from '../../main/core/share/card.ts'
+import { MatchingShares } from '../../main/core/share/matching-shares.ts'
 import { combineShares } from '../../main/core/share/shamir.ts'
-import { decodeShare } from '../../shared/share.ts'
 import { byteNeedles, type Needle, shareNeedles, textNeedles } from './needles.ts'
 
 /**
@@ -26,8 +26,9 @@ export async function needlesOfQuorum(ceremony: {
   const cards = await readCards(ceremony.shares.map(file => readFileSync(file)))
   const { threshold, identity, kdf } = kit.quorum
   const setId = Buffer.from(kit.quorum.setId, 'hex')
-  const quorumShares = cards.slice(0, threshold).map(card => decodeShare(card.bytes))
-  const secret = await combineShares(quorumShares, osRandom)
+  const set = new MatchingShares()
+  for (const card of cards.slice(0, threshold)) set.add(card.bytes)
+  const secret = await combineShares(set.all(), osRandom)
   const kp = await deriveKp(passphrase, setId, kdf)
   const seed = quorumSeed(secret, kp, setId)
 

@@ -60,7 +60,7 @@ await app.recovery.backup({ ...opening, file, out: at('restored') }, watch)
 await app.recovery.key({ ...opening, key: 'video-root', out: at('video.key') }, watch)
 await app.recovery.identity(opening, watch, () => {})
 await app.recovery.identity({ ...opening, backupKey: '1' }, watch, () => {})
-await app.shares.inspect({ file: opening.shares[0] ?? '', kit, showCorrections: false })
+await app.shares.inspect({ file: opening.shares[0] ?? '', kit, showCorrections: false }, watch)
 const kept: unknown[] = []
 if (careless === 'careless') {
   await app.recovery.identity(opening, watch, identity => {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import type { Input } from '../../shared/contract.ts'
 import { infoOf } from '../paper/printed.ts'
+import { seeded } from '../setup/seed.ts'
 import {
   type FakeWindow,
   folderFor,
@@ -331,7 +332,7 @@ test('a crash leaves a ceremony open; the next opening declares it void and says
   const vault = path.join(folder, 'v.vault')
   const child = spawnSync(
     process.execPath,
-    [path.join(import.meta.dirname, 'crash.child.ts'), vault],
+    [...seeded(), path.join(import.meta.dirname, 'crash.child.ts'), vault],
     { encoding: 'utf8' },
   )
   assert.equal(child.signal, 'SIGKILL', child.stderr)

@@ -1,7 +1,7 @@
 /** People in the window: the first ones, changes that are signed, PINs, and who may do what. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sayDeed } from '../../shared/messages/index.ts'
+import { messagesIn, sayDeed } from '../../shared/messages/index.ts'
 import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
 import { planFor, refusalOf } from './window.ts'
 
@@ -77,7 +77,7 @@ test('people are added, suspended, reinstated and retired with two signatures', 
   const witness = { kind: 'roles', roles: ['witness'], count: 1 } as const
   assert.deepEqual([state.missing, state.satisfied], [[witness], false])
   assert.deepEqual(state.next, [await office.id('Walt')], 'nobody else would make a difference')
-  assert.equal(sayDeed(state.deed, state.name), 'Add Bob as administrator')
+  assert.equal(sayDeed(messagesIn('en'), state.deed, state.name), 'Add Bob as administrator')
   assert.equal(state.words.length, 32)
   const short = { action: 'person.add', missing: [witness] }
   await window.refused('people.add', { draft, approval: alone }, 'APPROVAL_SHORT', short)
@@ -109,7 +109,7 @@ test('people are added, suspended, reinstated and retired with two signatures', 
   const bob = await call('approval.ask', {
     deed: { ...suspend, person: await office.id('Bob') },
   })
-  assert.equal(sayDeed(bob.deed, bob.name), 'Suspend Bob. The reason: they left')
+  assert.equal(sayDeed(messagesIn('en'), bob.deed, bob.name), 'Suspend Bob. The reason: they left')
 
   const back = { person: ada, reason: 'returned' } as const
   const reinstating = await office.sign({ action: 'person.reinstate', ...back }, 'Bob', 'Walt')
@@ -165,7 +165,7 @@ test('with people, nothing is recorded without them', async context => {
   await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
     ...{
       where: 'people',
-      problem: 'is missing: it names administrators, witnesses and recovery officers',
+      problem: 'absent',
     },
   })
   const missing = await call('approval.ask', {

@@ -35,6 +35,7 @@ before(async () => {
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 const words = (card: readonly string[]) => ({
+  for: 'recovery' as const,
   card: { kind: 'words' as const, words: [...card] },
 })
 const card = (brought: Brought, index: number): readonly string[] => brought.cards[index - 1] ?? []
@@ -43,7 +44,7 @@ const kitOf = (brought: Brought) => ({ kit: { kind: 'file', path: brought.kitFil
 test('every bad card is named at once, and leaves what was entered as it was', async context => {
   const window = openWindow(context)
   const { call } = window
-  await window.refused('recovery.addShare', words(card(ours, 1)), 'RECOVERY_NONE')
+  await window.refused('share.add', words(card(ours, 1)), 'RECOVERY_NONE')
   await call('recovery.begin', kitOf(ours))
   await window.refused('recovery.begin', kitOf(ours), 'RECOVERY_RUNNING')
   await window.refused(
@@ -51,7 +52,7 @@ test('every bad card is named at once, and leaves what was entered as it was', a
     { source: { kind: 'file', path: '/x' } },
     'RECOVERY_RUNNING',
   )
-  await call('recovery.addShare', { card: { kind: 'qr', text: ours.qrTexts[0] ?? '' } })
+  await call('share.add', { for: 'recovery', card: { kind: 'qr', text: ours.qrTexts[0] ?? '' } })
 
   const share = decodeShare(ours.shares[1] ?? Buffer.alloc(44))
   const forged = shareToWords(encodeShare({ ...share, value: Buffer.alloc(36, 1) }))
@@ -68,15 +69,15 @@ test('every bad card is named at once, and leaves what was entered as it was', a
     [altered(forged, { 3: '?' }), 'SHARE_FORGED', { index: 2, custodian: 'Grace' }],
   ] as const
   for (const [entered, code, data] of refusals) {
-    await window.refused('recovery.addShare', words(entered), code, data)
+    await window.refused('share.add', words(entered), code, data)
   }
-  const qr = (text: string) => ({ card: { kind: 'qr', text } }) as const
-  await window.refused('recovery.addShare', qr('https://example.org'), 'SHARE_WORD_COUNT')
+  const qr = (text: string) => ({ for: 'recovery', card: { kind: 'qr', text } }) as const
+  await window.refused('share.add', qr('https://example.org'), 'SHARE_WORD_COUNT')
   const flipped = `${ours.qrTexts[1]?.slice(0, -1)}${ours.qrTexts[1]?.endsWith('0') ? '1' : '0'}`
-  await assert.rejects(call('recovery.addShare', qr(flipped)))
+  await assert.rejects(call('share.add', qr(flipped)))
   await window.refused(
-    'recovery.addShare',
-    { card: { kind: 'file', path: path.join(folder, 'none') } },
+    'share.add',
+    { for: 'recovery', card: { kind: 'file', path: path.join(folder, 'none') } },
     'FILE_MISSING',
   )
   await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'QUORUM_SHORT', {
@@ -94,29 +95,31 @@ test('corrections are proposed, and count once a person has agreed', async conte
   const window = openWindow(context)
   const { call } = window
   await call('recovery.begin', kitOf(ours))
-  await window.refused('recovery.confirmCorrections', {}, 'CORRECTIONS_NONE')
-  await window.refused('recovery.rejectCorrections', {}, 'CORRECTIONS_NONE')
+  await window.refused('share.confirm', { for: 'recovery' }, 'CORRECTIONS_NONE')
+  await window.refused('share.reject', { for: 'recovery' }, 'CORRECTIONS_NONE')
 
   const first = card(ours, 4)
   const entered = altered(first, { 2: otherWord(first, 2), 17: '?', 39: 'notaword', 40: '' })
-  const added = await call('recovery.addShare', words(entered))
+  const added = await call('share.add', words(entered))
   assert.ok(added.kind === 'proposal')
   assert.deepEqual(
     added.corrections,
     [2, 17, 39, 40].map(word => ({ word, to: first[word - 1] })),
   )
-  assert.ok(added.state.step === 'shares' && added.state.proposal)
-  assert.deepEqual(added.state.shares, [])
-  await window.refused('recovery.addShare', words(first), 'CORRECTIONS_PENDING')
+  const proposed = await call('recovery.state', {})
+  assert.ok(proposed.step === 'shares' && proposed.proposal)
+  assert.deepEqual(proposed.shares, [])
+  await window.refused('share.add', words(first), 'CORRECTIONS_PENDING')
   await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'CORRECTIONS_PENDING')
 
-  const rejected = await call('recovery.rejectCorrections', {})
+  await call('share.reject', { for: 'recovery' })
+  const rejected = await call('recovery.state', {})
   assert.ok(rejected.step === 'shares' && !rejected.proposal && rejected.shares.length === 0)
-  await call('recovery.addShare', words(entered))
-  const confirmed = await call('recovery.confirmCorrections', {})
+  await call('share.add', words(entered))
+  const confirmed = await call('share.confirm', { for: 'recovery' })
   assert.ok(confirmed.kind === 'accepted')
   assert.deepEqual(confirmed.share, { index: 4, custodian: 'Hedy' })
-  await window.refused('recovery.addShare', words(entered), 'SHARE_DUPLICATE', { index: 4 })
+  await window.refused('share.add', words(entered), 'SHARE_DUPLICATE', { index: 4 })
 })
 
 test('with a kit: wrong passphrase, then everything; the end wipes and sums up', async context => {
@@ -126,20 +129,21 @@ test('with a kit: wrong passphrase, then everything; the end wipes and sums up',
   const { call } = window
   await call('recovery.begin', kitOf(ours))
   await enterCards(window, [card(ours, 1), card(ours, 2), card(ours, 3)])
-  const removed = await call('recovery.removeShare', { index: 2 })
+  await call('share.remove', { for: 'recovery', index: 2 })
+  const removed = await call('recovery.state', {})
   assert.ok(removed.step === 'shares' && !removed.complete)
-  await window.refused('recovery.removeShare', { index: 2 }, 'SHARE_ABSENT')
+  await window.refused('share.remove', { for: 'recovery', index: 2 }, 'SHARE_ABSENT')
   await enterCards(window, [card(ours, 5)])
   const wrong = { passphrase: 'another passphrase altogether' }
   await window.refused('recovery.open', wrong, 'PASSPHRASE_WRONG', { against: 'kit' })
 
   // While it opens, nothing may be taken away from it.
   const opening = call('recovery.open', { passphrase: PASSPHRASE })
-  await window.refused('recovery.removeShare', { index: 1 }, 'TASK_RUNNING')
+  await window.refused('share.remove', { for: 'recovery', index: 1 }, 'TASK_RUNNING')
   await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'TASK_RUNNING')
   const open = await opening
   assert.ok(open.step === 'open' && open.proved && open.setId === ours.kit.quorum.setId)
-  await window.refused('recovery.addShare', words(card(ours, 2)), 'RECOVERY_ORDER')
+  await window.refused('share.add', words(card(ours, 2)), 'RECOVERY_ORDER')
 
   await window.refused('recovery.exportKey', { key: 'none', out: at('k') }, 'KEY_UNKNOWN')
   await window.refused('recovery.exportKey', { key: 'video-root', out: 'k' }, 'FILE_NOT_ABSOLUTE')
@@ -182,8 +186,9 @@ test('without a kit: the first share says what the others must be; backups open,
   assert.ok(begun.step === 'shares' && begun.need === null && begun.kit === null)
   assert.equal(begun.setId, null)
   await enterCards(window, [card(theirs, 1)])
-  await window.refused('recovery.addShare', words(card(ours, 1)), 'SHARE_FOREIGN')
-  const removed = await call('recovery.removeShare', { index: 1 })
+  await window.refused('share.add', words(card(ours, 1)), 'SHARE_FOREIGN')
+  await call('share.remove', { for: 'recovery', index: 1 })
+  const removed = await call('recovery.state', {})
   assert.equal(removed.step === 'shares' && removed.setId, null, 'it went with the last share')
   await enterCards(window, [card(ours, 1), card(ours, 2)])
 
@@ -192,7 +197,7 @@ test('without a kit: the first share says what the others must be; backups open,
   const forged = shareToWords(encodeShare({ ...share, value: Buffer.alloc(36, 1) }))
   await enterCards(window, [forged])
   await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'SHARES_INCONSISTENT')
-  await call('recovery.removeShare', { index: 3 })
+  await call('share.remove', { for: 'recovery', index: 3 })
   await enterCards(window, [card(ours, 3)])
 
   const wrong = await call('recovery.open', { passphrase: 'another passphrase altogether' })

@@ -66,18 +66,23 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   await window.refused('drill.begin', { kit }, 'CEREMONY_RUNNING')
   const passphrase = PASSPHRASE
   await window.refused('ceremony.openOld', { passphrase }, 'QUORUM_SHORT', { have: 0, need: 2 })
-  await call('ceremony.addOldShare', { card: typed(old.cards[0]) })
-  await window.refused('ceremony.addOldShare', { card: typed(old.cards[0]) }, 'SHARE_DUPLICATE')
+  await call('share.add', { for: 'reissue', card: typed(old.cards[0]) })
+  await window.refused(
+    'share.add',
+    { for: 'reissue', card: typed(old.cards[0]) },
+    'SHARE_DUPLICATE',
+  )
   const [card = []] = old.cards.slice(2)
-  const worn = await call('ceremony.addOldShare', { card: typed(['?', ...card.slice(1)]) })
+  const worn = await call('share.add', { for: 'reissue', card: typed(['?', ...card.slice(1)]) })
   assert.ok(worn.kind === 'proposal' && worn.corrections[0]?.to === card[0])
   await window.refused('ceremony.openOld', { passphrase }, 'CORRECTIONS_PENDING')
-  await call('ceremony.rejectOldCorrections', {})
-  await call('ceremony.addOldShare', { card: typed(['?', ...card.slice(1)]) })
-  const confirmed = await call('ceremony.confirmOldCorrections', {})
-  assert.ok(confirmed.state.step === 'old-quorum' && confirmed.state.old.complete)
-  await call('ceremony.removeOldShare', { index: 1 })
-  await call('ceremony.addOldShare', { card: typed(old.cards[1]) })
+  await call('share.reject', { for: 'reissue' })
+  await call('share.add', { for: 'reissue', card: typed(['?', ...card.slice(1)]) })
+  await call('share.confirm', { for: 'reissue' })
+  const confirmed = await call('ceremony.state', {})
+  assert.ok(confirmed.step === 'old-quorum' && confirmed.old.complete)
+  await call('share.remove', { for: 'reissue', index: 1 })
+  await call('share.add', { for: 'reissue', card: typed(old.cards[1]) })
   await window.refused('ceremony.openOld', { passphrase: NEW_PASSPHRASE }, 'PASSPHRASE_WRONG')
   assert.equal((await call('ceremony.openOld', { passphrase })).step, 'room')
   assert.deepEqual(quorumStates(await call('vault.overview', {})), ['in-force'])
@@ -111,7 +116,7 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   await window.refused('drill.begin', { kit }, 'QUORUM_REPLACED')
   const clash = { kind: 'form' as const, plan: taken }
   await call('ceremony.beginReissue', { source: clash, kit: newKit })
-  for (const words of cards) await call('ceremony.addOldShare', { card: typed(words) })
+  for (const words of cards) await call('share.add', { for: 'reissue', card: typed(words) })
   await window.refused('ceremony.openOld', { passphrase: NEW_PASSPHRASE }, 'KEY_EXISTS')
   await call('ceremony.abort', { cause: 'plan-wrong' })
   await call('ceremony.leave', {})
@@ -133,7 +138,7 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   await window.refused('register.note', bad, 'CUSTODY_NOTE')
   await window.refused('register.note', { ...share, place: '', bag: null }, 'CUSTODY_NOTE')
   await window.refused('register.note', { ...share, place: null, bag: null }, 'CUSTODY_NOTE', {
-    ...{ field: 'place', problem: 'is missing, and the bag, too' },
+    ...{ field: 'place', problem: 'absent' },
   })
   await window.refused(
     'register.note',
@@ -142,12 +147,12 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   )
 
   // Drill.
-  await window.refused('drill.addShare', { card: typed(cards[0]) }, 'DRILL_NONE')
+  await window.refused('share.add', { for: 'drill', card: typed(cards[0]) }, 'DRILL_NONE')
   await call('drill.begin', { kit: newKit })
   await window.refused('recovery.begin', { kit: newKit }, 'DRILL_RUNNING')
   await window.refused('ceremony.begin', { source }, 'DRILL_RUNNING')
-  await window.refused('drill.addShare', { card: typed(old.cards[0]) }, 'SHARE_FOREIGN')
-  for (const words of cards) await call('drill.addShare', { card: typed(words) })
+  await window.refused('share.add', { for: 'drill', card: typed(old.cards[0]) }, 'SHARE_FOREIGN')
+  for (const words of cards) await call('share.add', { for: 'drill', card: typed(words) })
   const run = { passphrase: NEW_PASSPHRASE, backup: null }
   await window.refused('drill.run', { ...run, passphrase }, 'PASSPHRASE_WRONG')
   const held = await call('drill.run', run)
@@ -195,7 +200,7 @@ test('a drill, and a look at the cards, are asked for when the last is too long 
   assert.deepEqual(await overdue(), [{ kind: 'drill-overdue', setId, due }, cardsDue])
 
   await call('drill.begin', { kit: { kind: 'vault', setId } })
-  for (const words of cards) await call('drill.addShare', { card: typed(words) })
+  for (const words of cards) await call('share.add', { for: 'drill', card: typed(words) })
   await call('drill.run', { passphrase: PASSPHRASE, backup: null })
   assert.deepEqual(await overdue(), [cardsDue])
   const months = await call('register.setInterval', { months: 24 })
@@ -214,13 +219,13 @@ test('a re-issue that is given up leaves the old quorum in force, and wipes what
   const { state, cards } = await wholeCeremony(window, folder)
   const kit = { kind: 'vault', setId: state.made.setId } as const
   await call('ceremony.beginReissue', { source, kit })
-  await call('ceremony.addOldShare', { card: typed(cards[0]) })
+  await call('share.add', { for: 'reissue', card: typed(cards[0]) })
   const given = await call('ceremony.abort', { cause: 'person-missing' })
   assert.ok(given.step === 'void' && given.shown.length === 0)
   await call('ceremony.leave', {})
 
   await call('ceremony.beginReissue', { source, kit })
-  for (const words of cards) await call('ceremony.addOldShare', { card: typed(words) })
+  for (const words of cards) await call('share.add', { for: 'reissue', card: typed(words) })
   const opening = call('ceremony.openOld', { passphrase: PASSPHRASE })
   await call('ceremony.abort', { cause: 'other' })
   await assert.rejects(opening)

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { type CeremonyRecord, verifyRecord } from '../../main/core/ceremony/record.ts'
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
-import { sayDeed } from '../../shared/messages/index.ts'
+import { messagesIn, sayDeed } from '../../shared/messages/index.ts'
 import { entries, NINE, newcomer, officeWith, pinOf } from './office-people.ts'
 import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
 
@@ -53,7 +53,7 @@ test('a strict ceremony with nine people', async context => {
   const unknown = { ...PLAN, people: { ...PLAN.people, witnesses: ['Mallory'] } }
   const nobody = { kind: 'form', plan: unknown } as const
   await window.refused('ceremony.begin', { source: nobody }, 'PLAN_PEOPLE', {
-    ...{ where: 'people.witnesses[0]', problem: 'names Mallory, who is nobody of this vault' },
+    ...{ where: 'people.witnesses[0]', problem: { nobody: 'Mallory' } },
   })
   await judgesPlansAlike(window, folderFor(context))
 
@@ -284,7 +284,7 @@ async function opensWithOfficerAndWitness(
   const { call } = window
   await call('recovery.begin', { kit: { kind: 'vault', setId } })
   for (const words of cards.slice(0, 2)) {
-    await call('recovery.addShare', { card: { kind: 'words', words } })
+    await call('share.add', { for: 'recovery', card: { kind: 'words', words } })
   }
   const passphrase = PASSPHRASE
   await window.refused('recovery.open', { passphrase }, 'APPROVAL_NEEDED')
@@ -313,7 +313,7 @@ async function opensWithoutKit(
   const { call } = window
   await call('recovery.begin', { kit: null })
   for (const words of cards.slice(0, 2)) {
-    await call('recovery.addShare', { card: { kind: 'words', words } })
+    await call('share.add', { for: 'recovery', card: { kind: 'words', words } })
   }
   const state = await call('recovery.state', {})
   assert.equal(state.step === 'shares' && state.setId, setId)
@@ -344,7 +344,10 @@ async function notesPlaceOrBag(
     const note = { setId, index: 2, place, bag }
     const approval = await office.sign({ action: 'custody.change', ...note }, 'Ines', 'Walt')
     const { deed, name } = await call('approval.state', { approval })
-    assert.equal(sayDeed(deed, name), `Record share 2 of quorum ${setId} ${where}`)
+    assert.equal(
+      sayDeed(messagesIn('en'), deed, name),
+      `Record share 2 of quorum ${setId} ${where}`,
+    )
     const { quorums } = await call('register.note', { ...note, approval })
     const share = quorums[0]?.shares.find(({ index }) => index === 2)
     assert.deepEqual([share?.place, share?.bag], [place, bag])

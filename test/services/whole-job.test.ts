@@ -171,7 +171,7 @@ test('vault, ceremony, backup, recovery, audit', async context => {
     { index: 1, name: 'Ada' },
     { index: 2, name: 'Grace' },
   ])
-  await call('recovery.addShare', { card: { kind: 'file', path: card.path } })
+  await call('share.add', { for: 'recovery', card: { kind: 'file', path: card.path } })
   const open = await call('recovery.open', { passphrase: PASSPHRASE })
   assert.ok(open.step === 'open' && open.proved)
 

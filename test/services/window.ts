@@ -11,6 +11,7 @@ import type { EventName, Input, Output, Payload } from '../../shared/contract.ts
 import { type ErrorData, KeyclaveError } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { refusal } from '../core/refusal.ts'
+import { assertSaysNothingTyped } from './nothing-typed.ts'
 import { windowServices } from './window-fixture.ts'
 
 /** A window without a screen: calls go through client, router and handlers to the real services. */
@@ -34,8 +35,9 @@ export interface FakeWindow {
 
 const ORIGIN = 'keyclave://app'
 
+/** @param context says when it closes: a test, or `{ after }` of a whole file */
 export function openWindow(
-  context: TestContext,
+  context: { readonly after: (close: () => Promise<void>) => void },
   environment: Partial<WindowEnvironment> = {},
 ): FakeWindow {
   const events: { name: EventName; payload: Json }[] = []
@@ -73,19 +75,6 @@ export function openWindow(
       listeners.push({ name, listener: listener as (payload: unknown) => void })
     },
     close: () => desktop.end(),
-  }
-}
-
-/** In no refusal stands what somebody typed as a passphrase or as a word of a card. */
-function assertSaysNothingTyped(input: unknown, data: unknown): void {
-  const { passphrase, again, card, words, text } = input as {
-    readonly [field: string]: unknown
-    readonly card?: { readonly words?: readonly string[]; readonly text?: string }
-  }
-  const typed = [passphrase, again, text, card?.text, ...(card?.words ?? []), words].flat()
-  const said = JSON.stringify(Object.values(data as object))
-  for (const secret of typed) {
-    if (typeof secret === 'string' && secret.length > 3) assert.ok(!said.includes(secret), said)
   }
 }
 
@@ -192,7 +181,8 @@ export async function enterCards(
   cards: readonly (readonly string[])[],
 ): Promise<void> {
   for (const words of cards) {
-    const added = await window.call('recovery.addShare', {
+    const added = await window.call('share.add', {
+      for: 'recovery',
       card: { kind: 'words', words: [...words] },
     })
     assert.equal(added.kind, 'accepted')

@@ -1,7 +1,7 @@
 /**
  * Electron's node:crypto is BoringSSL, which lacks much of what OpenSSL has. Every test process loads
  * this file first; it refuses each algorithm that only OpenSSL has, so that a slip fails here and not
- * on a user's machine (DESIGN: Electron has BoringSSL).
+ * on a user's machine (ARCHITECTURE: Electron has BoringSSL).
  */
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'

@@ -13,7 +13,7 @@ import type {
 type Listener = (...args: never[]) => unknown
 type Listeners = Map<string, Listener[]>
 
-export interface FakeContents extends Contents {
+interface FakeContents extends Contents {
   readonly listeners: Listeners
   openHandler: Parameters<WebContents['setWindowOpenHandler']>[0] | null
 }

@@ -171,8 +171,7 @@ describe('a package', () => {
     const { dependencies } = JSON.parse(extractFile(archive, 'package.json').toString())
     // These, and fonts, have no entry of their own that could be loaded here.
     const packages = Object.keys(dependencies).filter(
-      name =>
-        name !== 'playwright-core' && name !== '@noble/hashes' && !name.startsWith('@fontsource/'),
+      name => name !== 'playwright-core' && !/^@(noble|fontsource)\//.test(name),
     )
     const code = [...modules, ...packages].map(name => `await import('${name}')`).join('\n')
     writeFileSync(path.join(folder, 'load.mjs'), code)

@@ -58,8 +58,8 @@ test('the air gap is what the kernel says', () => {
 test('a process without a network sees that it has none', () => {
   const way = findIsolation('linux')
   assert.ok(way !== null, 'neither unshare nor bwrap may take the network away here')
-  const module = path.resolve(import.meta.dirname, '../../main/shells/air-gap.ts')
-  const code = `const { readAirGap, LINUX_NETWORK_FILES } = await import('${module}')
+  const module = JSON.stringify(import.meta.resolve('../../main/shells/air-gap.ts'))
+  const code = `const { readAirGap, LINUX_NETWORK_FILES } = await import(${module})
     console.log(readAirGap(LINUX_NETWORK_FILES).isolated)`
   const [command = '', ...args] = [...way, process.execPath, '--input-type=module', '-e', code]
   assert.equal(spawnSync(command, args, { encoding: 'utf8' }).stdout.trim(), 'true')

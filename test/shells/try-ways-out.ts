@@ -19,7 +19,7 @@ const ADDRESS = '10.9.9.1'
 
 const BLANK = '<!doctype html><title>Keyclave</title><body></body>'
 
-export interface Layer {
+interface Layer {
   readonly arrived: string[]
   /** Where the page was after each way that navigates. */
   readonly places: string[]

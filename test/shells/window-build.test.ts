@@ -42,7 +42,7 @@ describe('the built window', () => {
         /argon2/i,
         /age-encryption|age-encryption\.org/,
         /main\/(core|vault|services)/,
-        // What DESIGN §3 and §4 hash over, which nothing can derive without.
+        // What FORMAT (Keys, Share value and digest) hashes over, which nothing can derive without.
         /keyclave\/v1/,
         /\b(hkdf|hmac|chacha20|poly1305|scrypt|pbkdf2)\b/i,
         /crypto\.subtle|getRandomValues/,

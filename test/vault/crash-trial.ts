@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AuditHead } from '../../main/core/text/audit-head.ts'
 import type { Vault } from '../../main/vault/vault.ts'
+import { seeded } from '../setup/seed.ts'
 import { withVault } from './vault-fixture.ts'
 
 /** What the child had said when it was killed. */
@@ -20,13 +21,11 @@ interface Said {
  * @param delay milliseconds to wait before the kill
  * @param from  what is waited for first: the start of the process, or its first word
  */
-export async function runAndKill(
-  file: string,
-  delay: number,
-  from: 'start' | 'word',
-): Promise<Said> {
+async function runAndKill(file: string, delay: number, from: 'start' | 'word'): Promise<Said> {
   const script = fileURLToPath(new URL('./crash.child.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...seeded(), script, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.on('data', (data: Buffer) => {
     output += data

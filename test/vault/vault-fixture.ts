@@ -38,7 +38,7 @@ export function seededRandom(seed: string): RandomSource {
 }
 
 /** A clock that is one second later each time it is read. */
-export function steppingClock(): () => Date {
+function steppingClock(): () => Date {
   let seconds = Date.UTC(2026, 10, 21) / 1000
   return () => {
     seconds += 1

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 
 /** Registers `audit verify` and `audit export`. */
 export function register(program: Command, act: Act): void {
@@ -27,7 +27,7 @@ Examples:
       act<{ vault?: string; head?: string[] }>(async ({ app, terminal }, [file], options) => {
         if ((file === undefined) === (options.vault === undefined)) {
           throw refuse('USAGE', {
-            problem: 'Name either one exported log or one vault (--vault).',
+            problem: 'log-or-vault',
             command: 'keyclave audit verify',
           })
         }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
-import { formatBytes, formatCount } from '../progress-line.ts'
+import type { Act } from '../terminal/act.ts'
+import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { paperOption } from './paper-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 import { closedLines } from './closed-ceremony.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
 import { registerReissue } from './reissue.ts'

@@ -1,5 +1,5 @@
-import { messages } from '../../../shared/messages/index.ts'
 import type { App } from '../../app.ts'
+import { words } from '../terminal/words.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 
@@ -7,7 +7,7 @@ type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 export function closedLines(closed: Closed): string[] {
   const { threshold, shares } = closed
   return [
-    `The ceremony is closed: ${messages.policy.quorum({ threshold, count: shares.length })}, can open what it sealed.`,
+    `The ceremony is closed: ${words.policy.quorum({ threshold, count: shares.length })}, can open what it sealed.`,
     '',
     `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 
 /** Registers `demo`. */
 export function register(program: Command, act: Act): void {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
-import { formatCount } from '../progress-line.ts'
-import { type Opening, openingOf, withOpening } from './recover.ts'
+import type { Act } from '../terminal/act.ts'
+import { formatCount } from '../terminal/amounts.ts'
+import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface DrillOptions extends Opening {
@@ -73,8 +73,9 @@ Example:
     )
     .action(
       act<{ vault: string; sign?: string[] }>(
-        async ({ app, terminal }, [given], { vault, sign }) => {
-          const { months } = await app.drill.setInterval(vault, Number(given), namedFiles(sign))
+        async ({ app, terminal, watch }, [given], { vault, sign }) => {
+          const signers = namedFiles(sign)
+          const { months } = await app.drill.setInterval(vault, Number(given), signers, watch)
           terminal.report({
             lines: [`A drill is due every ${formatCount(months, 'month')}.`],
             json: { months },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { messages } from '../../../shared/messages/index.ts'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
+import { words } from '../terminal/words.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 
 /**
@@ -33,7 +33,7 @@ Example:
         terminal.report({
           lines: [
             `${found.title}, ${found.organisation}, ${found.created}`,
-            `Opened by ${messages.policy.quorum({ threshold: found.threshold, count: found.custodians.length })}.`,
+            `Opened by ${words.policy.quorum({ threshold: found.threshold, count: found.custodians.length })}.`,
             '',
             `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
             `Fingerprint  ${found.fingerprint}   compare it with the share cards`,

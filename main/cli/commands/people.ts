@@ -1,19 +1,11 @@
 import { type Command, Option } from 'commander'
-import { messages } from '../../../shared/messages/index.ts'
-import {
-  PERSON_REASONS,
-  PROFILES,
-  type Profile,
-  ROLES,
-  type Role,
-  type Waiver,
-} from '../../../shared/roles.ts'
+import { PERSON_REASONS, PROFILES, type Profile, ROLES, type Role } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../program.ts'
-import type { Terminal } from '../terminal.ts'
+import type { Act } from '../terminal/act.ts'
+import { words } from '../terminal/words.ts'
+import { type PeopleFacts, report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 
-type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
 type StateRequest = Parameters<App['people']['changeState']>[0]
 
 /** Registers `people …`. */
@@ -60,7 +52,7 @@ function registerFound(people: Command, act: Act): void {
   for (const role of ROLES) {
     command.option(
       `--${role} <name=file...>`,
-      `${messages.policy.roles[role].name}: the name, and the file of their PIN`,
+      `${words.policy.roles[role].name}: the name, and the file of their PIN`,
     )
   }
   command
@@ -74,11 +66,10 @@ Example:
   keyclave people found --vault office.vault --administrator "Ines=ines.pin" --witness "Walt=walt.pin"`,
     )
     .action(
-      act<FoundOptions>(async ({ app, terminal }, _, options) => {
-        const found = await app.people.found({
-          ...{ vault: options.vault, profile: options.profile },
-          people: peopleNamed(options),
-        })
+      act<FoundOptions>(async ({ app, terminal, watch }, _, options) => {
+        const { vault, profile } = options
+        const request = { vault, profile, people: peopleNamed(options) }
+        const found = await app.people.found(request, watch)
         report(terminal, found)
       }),
     )
@@ -113,17 +104,11 @@ Example:
     )
     .action(
       act<{ vault: string; role: Role[]; pinFile: string; contact: string; sign?: string[] }>(
-        async ({ app, terminal }, [name], options) => {
+        async ({ app, terminal, watch }, [name], options) => {
           const { vault, role: roles, pinFile: secretFile, contact } = options
-          const sign = namedFiles(options.sign)
-          report(
-            terminal,
-            await app.people.add({
-              ...{ name: name as string, vault, roles, contact },
-              secretFile,
-              sign,
-            }),
-          )
+          const who = { name: name as string, roles, contact, secretFile }
+          const request = { ...who, vault, sign: namedFiles(options.sign) }
+          report(terminal, await app.people.add(request, watch))
         },
       ),
     )
@@ -164,9 +149,9 @@ Example:
     )
     .action(
       act<{ vault: string; reason: StateRequest['reason']; sign?: string[] }>(
-        async ({ app, terminal }, [name], { vault, reason, sign }) => {
+        async ({ app, terminal, watch }, [name], { vault, reason, sign }) => {
           const request = { action, name: name as string, vault, reason, sign: namedFiles(sign) }
-          const { changed, ...facts } = await app.people.changeState(request)
+          const { changed, ...facts } = await app.people.changeState(request, watch)
           report(terminal, facts, cardsLeft(facts, changed, action))
         },
       ),
@@ -207,9 +192,9 @@ Example:
     )
     .action(
       act<{ vault: string; pinFile: string; sign?: string[] }>(
-        async ({ app, terminal }, [name], { vault, pinFile: secretFile, sign }) => {
+        async ({ app, terminal, watch }, [name], { vault, pinFile: secretFile, sign }) => {
           const request = { name: name as string, vault, secretFile, sign: namedFiles(sign) }
-          report(terminal, await app.people.replaceKey(request))
+          report(terminal, await app.people.replaceKey(request, watch))
         },
       ),
     )
@@ -227,40 +212,11 @@ function registerPin(people: Command, act: Act): void {
     )
     .action(
       act<{ vault: string; oldPinFile: string; pinFile: string }>(
-        async ({ app, terminal }, [name], { vault, oldPinFile: oldFile, pinFile: secretFile }) => {
+        async ({ app, terminal, watch }, [name], options) => {
+          const { vault, oldPinFile: oldFile, pinFile: secretFile } = options
           const request = { name: name as string, vault, oldFile, secretFile }
-          report(terminal, await app.people.changeSecret(request))
+          report(terminal, await app.people.changeSecret(request, watch))
         },
       ),
     )
-}
-
-/** What a small team does without, and what that means. */
-export function sayWaived(waiver: Waiver): string {
-  const { title, why } = messages.policy.waivers[waiver]
-  return `Waived: ${title}. ${why}`
-}
-
-/** @param rest what is to be done about it */
-export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
-  const { profile, people, waivers } = facts
-  terminal.report({
-    lines: [
-      profile === null
-        ? 'This vault has no people: its log holds names without signatures.'
-        : `Policy ${profile}, ${people.length} people.`,
-      ...waivers.map(sayWaived),
-      ...people.map(({ name, roles, state, key, attempts }) =>
-        [
-          `${name}  ${roles.map(role => messages.policy.roles[role].name).join(', ')}  ${state}`,
-          `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
-          attempts.locked ? '  LOCKED after ten wrong entries' : '',
-        ]
-          .filter(line => line !== '')
-          .join('\n'),
-      ),
-      ...rest,
-    ].flatMap(text => text.split('\n')),
-    json: facts,
-  })
 }

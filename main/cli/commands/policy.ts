@@ -1,9 +1,9 @@
 import { Argument, type Command, Option } from 'commander'
-import { messages } from '../../../shared/messages/index.ts'
 import { PROFILES, type Profile } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
-import type { Act } from '../program.ts'
-import { report, sayWaived } from './people.ts'
+import type { Act } from '../terminal/act.ts'
+import { words } from '../terminal/words.ts'
+import { report, sayWaived } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 
 /** Registers `policy show` and `policy change`. */
@@ -40,7 +40,7 @@ Examples:
             'One person may not be both:',
             ...shown.apart.map(
               ({ roles, why }) =>
-                `  ${messages.policy.rolesTogether(roles)}: ${messages.policy.apart[why]}`,
+                `  ${words.policy.rolesTogether(roles)}: ${words.policy.apart[why]}`,
             ),
             ...shown.waivers.map(sayWaived),
           ],
@@ -61,9 +61,9 @@ Example:
     )
     .action(
       act<{ vault: string; sign?: string[] }>(
-        async ({ app, terminal }, [profile], { vault, sign }) => {
+        async ({ app, terminal, watch }, [profile], { vault, sign }) => {
           const request = { profile: profile as Profile, vault, sign: namedFiles(sign) }
-          report(terminal, await app.people.changeProfile(request))
+          report(terminal, await app.people.changeProfile(request, watch))
         },
       ),
     )
@@ -73,7 +73,7 @@ type Policy = ReturnType<App['people']['policy']>
 
 /** "Close a ceremony: an administrator, a witness and everyone who is in the room". */
 function sayLine({ action, needs, waiver, available }: Policy['actions'][number]): string {
-  const { deeds, policy } = messages
+  const { deeds, policy } = words
   return [
     `${deeds[action].title}: ${LIST.format(needs.map(policy.need))}`,
     ...(waiver === null ? [] : [`(waiver: ${policy.waivers[waiver].title})`]),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 
 interface PrintOptions extends Pick<PaperOptions, 'paper'> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { messages } from '../../../shared/messages/index.ts'
-import type { Act } from '../program.ts'
-import { formatCount } from '../progress-line.ts'
+import type { Act } from '../terminal/act.ts'
+import { formatCount } from '../terminal/amounts.ts'
+import { words } from '../terminal/words.ts'
 
 /** Registers `record verify`. */
 export function register(program: Command, act: Act): void {
@@ -37,7 +37,7 @@ Example:
               ? []
               : [`Overrides    ${formatCount(record.overrides, 'check')} of the room: read them`]),
             ...record.waivers.map(waiver => {
-              const { title, why } = messages.policy.waivers[waiver]
+              const { title, why } = words.policy.waivers[waiver]
               return `Waived       ${title}. ${why}`
             }),
             ...(record.profile === null

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 import { closedLines } from './closed-ceremony.ts'
+import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
-import { type Opening, openingOf, withOpening } from './recover.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface ReissueOptions extends PaperOptions, Opening {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
-import type { Act } from '../program.ts'
+import type { Act } from '../terminal/act.ts'
 
 interface InspectOptions {
   readonly kit?: string
@@ -37,18 +37,21 @@ Examples:
   keyclave share inspect - < typed.txt`,
     )
     .action(
-      act<InspectOptions>(async ({ app, terminal }, [file], options) => {
+      act<InspectOptions>(async ({ app, terminal, watch }, [file], options) => {
         if (options.vault !== undefined && options.kit === undefined) {
-          const problem = 'To record a check with --vault, name the kit with --kit.'
+          const problem = 'check-without-kit'
           throw refuse('USAGE', { problem, command: 'keyclave share inspect' })
         }
-        const found = await app.shares.inspect({
-          file: file as string,
-          worn: options.worn ?? false,
-          ...(options.vault === undefined ? {} : { vault: options.vault }),
-          showCorrections: options.showCorrections ?? false,
-          ...(options.kit === undefined ? {} : { kit: options.kit }),
-        })
+        const found = await app.shares.inspect(
+          {
+            file: file as string,
+            worn: options.worn ?? false,
+            ...(options.vault === undefined ? {} : { vault: options.vault }),
+            showCorrections: options.showCorrections ?? false,
+            ...(options.kit === undefined ? {} : { kit: options.kit }),
+          },
+          watch,
+        )
         terminal.report({
           lines: [
             `Share ${found.index} of set ${found.setId}. Any ${found.threshold} shares of the set open it, together with the passphrase.`,

@@ -1,4 +1,4 @@
-/** Backups as streams: tar, zstd and age on several threads, with a manifest (FORMAT: Backup). */
+/** Backups as streams: tar, zstd and age on several threads, with a manifest (FORMAT: Backups). */
 
 export { type BackupSink, createBackup, openBackup, type SinkFile } from './backup.ts'
 export {

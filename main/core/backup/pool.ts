@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
-import { fromWire, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { fromWire } from '../../../shared/wire-error.ts'
 import { wipe } from '../bytes/index.ts'
 import type { Done, Job, Order, Reply } from './job.ts'
 import { type Slab, Slabs } from './slab.ts'

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { fromWire, KeyclaveError, toWire, type WireError } from '../../../shared/errors.ts'
+import { KeyclaveError, toWire, type WireError } from '../../../shared/errors.ts'
 import { copySecret, wipe } from './secret.ts'
 
 /**
@@ -68,7 +68,7 @@ export async function runOnce<Output>(
       worker.once('error', reject)
       worker.once('exit', code => reject(new Error(`worker ended early with code ${code}`)))
     })
-    if (reply.kind === 'refused') throw fromWire(reply.error)
+    if (reply.kind === 'refused') throw await refusalIn(reply.error)
     if (reply.kind === 'broken') throw workerFailure(reply.failure)
     try {
       const own = Object.entries(reply.secrets).map(([name, s]) => [name, copySecret(view(s))])
@@ -81,6 +81,12 @@ export async function runOnce<Output>(
     wipeShared(shared)
     await worker.terminate()
   }
+}
+
+/** What checks a reply is loaded here and now: the worker's side of this module has no use for schemas. */
+async function refusalIn(wire: unknown): Promise<KeyclaveError> {
+  const { fromWire } = await import('../../../shared/wire-error.ts')
+  return fromWire(wire)
 }
 
 /**

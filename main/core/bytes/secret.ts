@@ -7,7 +7,7 @@ import sodium from 'sodium-native'
  * Buffers over an ArrayBuffer of their own: never slices of Node's pool, which would outlive the wipe;
  * not `Buffer.allocUnsafeSlow`, which puts up to 64 bytes into V8's heap, from where the first native
  * call moves them and leaves a copy behind; and not `sodium_malloc`, which Electron's memory cage
- * forbids (DESIGN: Electron has BoringSSL).
+ * forbids (ARCHITECTURE: Electron has BoringSSL).
  */
 
 /** Zeroed memory for a secret of `length` bytes, outside Node's pool and V8's heap. */

@@ -1,4 +1,4 @@
-/** A ceremony as documents: its plan and its record (FORMAT: Ceremony plan, Ceremony record). */
+/** A ceremony as documents: its plan and its record (FORMAT: Ceremony record). */
 
 export { PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash } from './plan.ts'
 export {

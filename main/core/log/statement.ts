@@ -30,10 +30,8 @@ export const statementSchema = z
 
 export type Statement = z.infer<typeof statementSchema>
 
-const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
-
 /** One person's signature under a statement. */
-export type Consent = z.infer<typeof consentSchema>
+const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
 
 /** A statement with the signatures under it; holds public values only. */
 export const agreementSchema = z

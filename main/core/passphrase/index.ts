@@ -1,4 +1,4 @@
-/** The passphrase: its text, its judgement, its derivation into a key (FORMAT: Passphrase). */
+/** The passphrase: its text, its judgement, its derivation into a key (FORMAT: Keys). */
 
 export { deriveKp, KDF_PROFILES, stretch } from './kdf.ts'
 export { generatePassphrase, judgePassphrase } from './passphrase.ts'

@@ -5,14 +5,14 @@ import { allocSecret, type RandomSource, randomBelow, runOnce } from '../bytes/i
 /** Making a passphrase, and judging one that a person chose. */
 
 /** Fewest characters of a chosen passphrase, counted as code points after NFKC. */
-export const PASSPHRASE_MIN = 14
+const PASSPHRASE_MIN = 14
 /**
  * Most bytes of a new passphrase in UTF-8 after NFKC: the stock `argon2` command takes no more, and a
  * quorum must open without Keyclave.
  */
-export const PASSPHRASE_MAX = 127
+const PASSPHRASE_MAX = 127
 /** The score of zxcvbn (0…4) that a chosen passphrase needs. */
-export const PASSPHRASE_SCORE = 4
+const PASSPHRASE_SCORE = 4
 
 /** The EFF large word list in the order of its dice: 7776 words, 12.9 bits each. */
 const EFF_WORDS: readonly string[] = Object.keys(words)

@@ -27,11 +27,10 @@ export interface Signatory {
 export function bindsOf(action: Action): readonly string[] {
   const { terms, ...row } = DEEDS[action]
   if ('binds' in row) return row.binds
-  return Object.entries(terms.shape).flatMap(([name, schema]) => (isOptional(schema) ? [] : [name]))
+  return Object.entries(terms.shape).flatMap(([name, schema]) =>
+    schema._zod.optin === 'optional' ? [] : [name],
+  )
 }
-
-const isOptional = (schema: { readonly safeParse: (value: unknown) => { success: boolean } }) =>
-  schema.safeParse(undefined).success
 
 /** The action that an entry of the log needs signatures for; null when one signature, its own, is enough. */
 export const actionOfEntry = (entry: string): Action | null =>

@@ -8,9 +8,9 @@ import { judgePassphrase } from '../passphrase/index.ts'
  * of the vault only Argon2id stands between them and a million guesses: that takes a passphrase (THREATS).
  */
 
-export const PIN_MIN = 6
+const PIN_MIN = 6
 /** Fewest characters of a passphrase for signing. */
-export const SIGN_IN_PASSPHRASE_MIN = 10
+const SIGN_IN_PASSPHRASE_MIN = 10
 
 const ZERO = 0x30
 

@@ -24,7 +24,7 @@ export interface QuorumPolicy {
 }
 
 /** What of a new quorum goes into the kit; title, organisation and time come from the ceremony. */
-export type FoundingRecord = Omit<KitQuorum, 'title' | 'organisation' | 'created' | 'foundingItems'>
+type FoundingRecord = Omit<KitQuorum, 'title' | 'organisation' | 'created' | 'foundingItems'>
 
 /** A new quorum. Holds the shares until `close`; the secret, `Kp` and seed are wiped already. */
 export interface FoundedQuorum {

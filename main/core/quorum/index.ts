@@ -8,4 +8,8 @@ export { type FoundedQuorum, foundQuorum } from './founding.ts'
 export { Inheritance } from './inheritance.ts'
 export { type OpenQuorum, openQuorum } from './quorum.ts'
 export { proveRecovery, type RecoveryProof } from './recovery-proof.ts'
-export { type AcceptedShare, type QuorumShares, ShareCollection } from './shares.ts'
+export {
+  type EnteredShare,
+  type QuorumShares,
+  ShareCollection,
+} from './shares.ts'

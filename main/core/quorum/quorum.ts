@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
+import type { ItemName } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { formatSetId, type IdentityType, type Share } from '../../../shared/share.ts'
+import { formatSetId, type IdentityType } from '../../../shared/share.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
 import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
 import { isKeyOf, type KitItem, openItem } from '../kit/index.ts'
@@ -28,19 +29,18 @@ export const secretCommitment = (secret: Uint8Array): string =>
  *         SHAMIR_CHECK_FAILED
  */
 export async function openQuorum(
-  { shares, record }: QuorumShares,
+  { proved, record }: QuorumShares,
   passphrase: Uint8Array,
   random: RandomSource,
 ): Promise<OpenQuorum> {
-  const [first] = shares as readonly [Share, ...Share[]]
-  const { setId, profile, identity } = first
+  const { setId, profile, identity } = proved.first
   let secret: Buffer | null = null
   let kp: Buffer | null = null
   let seed: Buffer | null = null
   try {
-    secret = await combineShares(shares, random)
+    secret = await combineShares(proved, random)
     if (record && record.secretCommitment !== secretCommitment(secret)) {
-      throw refuse('KIT_TAMPERED', { where: 'the commitment to the quorum secret' })
+      throw refuse('KIT_TAMPERED', { where: 'secret-commitment' })
     }
     kp = await deriveKp(passphrase, setId, profile)
     seed = quorumSeed(secret, kp, setId)
@@ -95,10 +95,10 @@ class OpenQuorum {
     const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
     const name = itemName(item)
     const secret = await openItem(description, sealed, quorum, name)
-    if (secret === null) throw refuse('KIT_TAMPERED', { where: `the sealed part of ${name}` })
+    if (secret === null) throw refuse('KIT_TAMPERED', { where: { item: name, part: 'sealed' } })
     if (await isAsDescribed(item, secret)) return secret
     wipe(secret)
-    throw refuse('KIT_TAMPERED', { where: `the public part of ${name}` })
+    throw refuse('KIT_TAMPERED', { where: { item: name, part: 'public' } })
   }
 
   /** The quorum identity as an age identity file would hold it, in ASCII; the caller wipes it. */
@@ -128,11 +128,11 @@ class OpenQuorum {
 
 export type { OpenQuorum }
 
-/** What to call an item in an error. */
-export const itemName = (item: KitItem): string =>
+/** Which item it is, for an error. */
+export const itemName = (item: KitItem): ItemName =>
   item.kind === 'backup-identity'
-    ? `backup key ${item.generation}`
-    : `key ${item.id} version ${item.version}`
+    ? { backupKey: item.generation }
+    : { key: item.id, version: item.version }
 
 /** Whether the opened secret has the check values that the kit shows. */
 async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { refuse } from '../../../shared/errors.ts'
 import { SUBSET_LIMIT } from '../../../shared/proof.ts'
-import { decodeShare, type Share } from '../../../shared/share.ts'
+import type { Share } from '../../../shared/share.ts'
 import { type RandomSource, wipe } from '../bytes/index.ts'
 import type { KitQuorum } from '../kit/index.ts'
 import {
@@ -49,12 +49,8 @@ export interface RecoveryTrial {
 export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof> {
   const { record, passphrase, signal } = trial
   const collection = new ShareCollection(record)
-  const shares: Share[] = []
   try {
-    for (const bytes of trial.shares) {
-      collection.add(bytes)
-      shares.push(decodeShare(bytes))
-    }
+    for (const bytes of trial.shares) collection.add(bytes)
     const missing = record.custodians
       .map(custodian => custodian.index)
       .filter(index => !collection.indexes.includes(index))
@@ -66,10 +62,9 @@ export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof
     } finally {
       opened.close()
     }
-    return await trySubsets(shares, trial)
+    return await trySubsets(collection.shares, trial)
   } finally {
     collection.close()
-    wipe(...shares.map(share => share.value))
   }
 }
 

@@ -1,50 +1,59 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import {
-  decodeShare,
-  encodeShare,
-  formatSetId,
-  type IdentityType,
-  type KdfProfile,
-  type Share,
-  shareCommitment,
-} from '../../../shared/share.ts'
-import { wipe } from '../bytes/index.ts'
+import { type Share, shareCommitment } from '../../../shared/share.ts'
 import type { Custodian, KitQuorum } from '../kit/index.ts'
+import { MatchingShares, type ProvedShares } from '../share/index.ts'
 
 /**
  * From shares that people enter, one by one, to exactly as many as the quorum needs. A bad share is
  * refused at once and by name, before anything is combined.
  */
 
-declare const validated: unique symbol
-
-/**
- * Exactly `m` shares of one quorum, each checked; only `ShareCollection.validate` makes one. The values
- * belong to the collection, which wipes them.
- */
-export interface QuorumShares {
-  readonly shares: readonly Share[]
-  /** What the kit says of the quorum; `null` without a kit. */
-  readonly record: KitQuorum | null
-  readonly [validated]: true
-}
-
-/** What was taken in, for a person to see. */
-export interface AcceptedShare {
+/** Whose share it is. */
+export interface EnteredShare {
   readonly index: number
   /** From the kit; `null` without one. */
   readonly custodian: string | null
+}
+
+/** What was taken in, for a person to see. */
+export interface AcceptedShare extends EnteredShare {
   readonly have: number
   readonly need: number
 }
 
-/** What all shares of a quorum have in common. */
-interface Header {
+let quorumSharesOf: (given: {
+  readonly proved: ProvedShares
+  readonly record: KitQuorum | null
   readonly setId: string
-  readonly threshold: number
-  readonly profile: KdfProfile
-  readonly identity: IdentityType
+  readonly entered: readonly EnteredShare[]
+}) => QuorumShares
+
+/**
+ * The shares of one quorum, each checked, against the kit where there is one. Only
+ * `ShareCollection.validate` makes one, and nothing else opens a quorum. The values belong to the
+ * collection, which wipes them.
+ */
+export class QuorumShares {
+  /** Exactly `m`. */
+  readonly proved: ProvedShares
+  /** What the kit says of the quorum; `null` without a kit. */
+  readonly record: KitQuorum | null
+  /** 10 hex digits. */
+  readonly setId: string
+  /** Whose shares were taken in: `m`, or more. */
+  readonly entered: readonly EnteredShare[]
+
+  private constructor(given: Parameters<typeof quorumSharesOf>[0]) {
+    this.proved = given.proved
+    this.record = given.record
+    this.setId = given.setId
+    this.entered = given.entered
+  }
+
+  static {
+    quorumSharesOf = given => new QuorumShares(given)
+  }
 }
 
 /**
@@ -53,12 +62,16 @@ interface Header {
  */
 export class ShareCollection {
   readonly #record: KitQuorum | null
-  readonly #shares: Share[] = []
-  #header: Header | null
+  readonly #shares: MatchingShares
 
   constructor(record: KitQuorum | null) {
     this.#record = record
-    this.#header = record ? { ...record, profile: record.kdf } : null
+    this.#shares =
+      record === null
+        ? new MatchingShares()
+        : new MatchingShares({ ...record, profile: record.kdf }, (share, bytes) =>
+            requireCommitment(share, bytes, record),
+          )
   }
 
   /**
@@ -70,27 +83,14 @@ export class ShareCollection {
    *         with a kit also SHARE_UNKNOWN_INDEX and SHARE_FORGED
    */
   add(untrusted: Uint8Array): AcceptedShare {
-    const share = decodeShare(untrusted)
-    try {
-      const { header, custodian } = this.#admit(share)
-      this.#header = header
-      this.#shares.push(share)
-      const { index } = share
-      return { index, custodian, have: this.#shares.length, need: header.threshold }
-    } catch (error) {
-      wipe(share.value)
-      throw error
-    }
+    const { index } = this.#shares.add(untrusted)
+    const need = this.need ?? 2
+    return { ...this.#entered(index), have: this.shares.length, need }
   }
 
   /** Says whether `add` would take this share, and takes nothing. @throws as add */
   check(untrusted: Uint8Array): void {
-    const share = decodeShare(untrusted)
-    try {
-      this.#admit(share)
-    } finally {
-      wipe(share.value)
-    }
+    this.#shares.check(untrusted)
   }
 
   /**
@@ -99,26 +99,27 @@ export class ShareCollection {
    * @returns whether it was here
    */
   remove(index: number): boolean {
-    const place = this.#shares.findIndex(share => share.index === index)
-    if (place === -1) return false
-    wipe(...this.#shares.splice(place, 1).map(share => share.value))
-    if (this.#record === null && this.#shares.length === 0) this.#header = null
-    return true
+    return this.#shares.remove(index)
   }
 
   /** How many shares the quorum needs; `null` while neither kit nor share has said so. */
   get need(): number | null {
-    return this.#header?.threshold ?? null
+    return this.#shares.header?.threshold ?? null
   }
 
   /** The quorum that the shares are of; `null` while neither kit nor share has said so. */
   get setId(): string | null {
-    return this.#header?.setId ?? null
+    return this.#shares.header?.setId ?? null
+  }
+
+  /** The shares that are here, in the order in which they came; they stay the collection's. */
+  get shares(): readonly Share[] {
+    return this.#shares.shares
   }
 
   /** Indexes of the shares that are here, in the order in which they came. */
   get indexes(): readonly number[] {
-    return this.#shares.map(share => share.index)
+    return this.shares.map(share => share.index)
   }
 
   /**
@@ -127,52 +128,30 @@ export class ShareCollection {
    * @throws QUORUM_SHORT
    */
   validate(): QuorumShares {
-    const [have, need] = [this.#shares.length, this.#header?.threshold ?? 2]
-    if (have < need) throw refuse('QUORUM_SHORT', { have, need })
-    return { shares: this.#shares.slice(0, need), record: this.#record } as unknown as QuorumShares
-  }
-
-  /** The header that holds from now on, and whose share it is, from the kit. */
-  #admit(share: Share): { readonly header: Header; readonly custodian: string | null } {
-    const header = this.#header ?? { ...share, setId: formatSetId(share.setId) }
-    checkHeader(share, header)
-    const custodian = this.#record && checkCommitment(share, this.#record)
-    const { index } = share
-    if (this.#shares.some(other => other.index === index)) {
-      throw refuse('SHARE_DUPLICATE', { index })
-    }
-    return { header, custodian: custodian?.name ?? null }
+    const proved = this.#shares.first()
+    const entered = this.indexes.map(index => this.#entered(index))
+    return quorumSharesOf({ proved, record: this.#record, setId: this.setId ?? '', entered })
   }
 
   /** Wipes every share. */
   close(): void {
-    wipe(...this.#shares.map(share => share.value))
-    this.#shares.length = 0
+    this.#shares.close()
+  }
+
+  #entered(index: number): EnteredShare {
+    const custodian = this.#record?.custodians.find(other => other.index === index)
+    return { index, custodian: custodian?.name ?? null }
   }
 }
 
-function checkHeader(share: Share, expected: Header): void {
-  const { index } = share
-  const set = formatSetId(share.setId)
-  if (set !== expected.setId) throw refuse('SHARE_FOREIGN', { set, expected: expected.setId })
-  const differs = (field: string) => refuse('SHARE_MISMATCH', { index, field })
-  if (share.threshold !== expected.threshold) throw differs('threshold')
-  if (share.profile !== expected.profile) throw differs('KDF profile')
-  if (share.identity !== expected.identity) throw differs('identity type')
-}
-
-/** The custodian whose share this is, by the commitment that the kit lists. */
-function checkCommitment(share: Share, { custodians }: KitQuorum): Custodian {
-  const { index } = share
-  const custodian = custodians.find(other => other.index === index)
+/** Compares a share with the commitment that the kit lists. */
+function requireCommitment({ index }: Share, bytes: Uint8Array, { custodians }: KitQuorum): void {
+  const custodian: Custodian | undefined = custodians.find(other => other.index === index)
   if (custodian === undefined) {
     throw refuse('SHARE_UNKNOWN_INDEX', { index, count: custodians.length })
   }
-  const bytes = encodeShare(share)
   const commitment = Buffer.from(shareCommitment(bytes)).toString('hex')
-  wipe(bytes)
   if (commitment !== custodian.commitment) {
     throw refuse('SHARE_FORGED', { index, custodian: custodian.name })
   }
-  return custodian
 }

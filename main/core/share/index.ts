@@ -11,5 +11,6 @@ export {
   writeCards,
 } from './card.ts'
 export { interpolate } from './gf256.ts'
+export { MatchingShares, type ProvedShares } from './matching-shares.ts'
 export { checkPolicy, combineShares, SECRET_BYTES, splitSecret } from './shamir.ts'
 export { allSubsets, countSubsets, sampleSubsets } from './subsets.ts'

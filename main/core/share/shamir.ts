@@ -2,13 +2,10 @@ import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import {
-  checkHeader,
   encodeShare,
-  formatSetId,
   type IdentityType,
   type KdfProfile,
   SHARE_VALUE_BYTES,
-  type Share,
 } from '../../../shared/share.ts'
 import {
   allocSecret,
@@ -20,6 +17,7 @@ import {
   wipe,
 } from '../bytes/index.ts'
 import { interpolate, type Point } from './gf256.ts'
+import type { ProvedShares } from './matching-shares.ts'
 
 /**
  * Splitting the quorum secret into shares, and combining them (FORMAT: Share value and digest).
@@ -132,20 +130,16 @@ export function isSplitOf(value: Buffer, threshold: number, points: readonly Poi
 }
 
 /**
- * Recovers the quorum secret from exactly as many shares as their threshold says.
+ * Recovers the quorum secret from shares that are proved to be exactly one quorum's.
  *
- * @param shares still the caller's, who wipes them
+ * @param proved their values stay whose they are
  * @param random for the blind
  * @returns the secret, 32 bytes; the caller wipes it
- * @throws SHARE_HEADER, SHARE_FOREIGN, SHARE_MISMATCH, SHARE_DUPLICATE, QUORUM_SHORT, QUORUM_EXCESS;
- *         SHARES_INCONSISTENT when the digest is wrong; SHAMIR_CHECK_FAILED
+ * @throws SHARES_INCONSISTENT when the digest is wrong; SHAMIR_CHECK_FAILED
  */
-export async function combineShares(
-  shares: readonly Share[],
-  random: RandomSource,
-): Promise<Buffer> {
-  const { setId } = checkQuorum(shares)
-  const points = shares.map(({ index, value }): Point => ({ x: index, y: value }))
+export async function combineShares(proved: ProvedShares, random: RandomSource): Promise<Buffer> {
+  const { setId } = proved.first
+  const points = proved.shares.map(({ index, value }): Point => ({ x: index, y: value }))
   const blind = random(SHARE_VALUE_BYTES)
   let own: Buffer | null = null
   let library: Buffer | null = null
@@ -161,34 +155,6 @@ export async function combineShares(
   } finally {
     wipe(blind, own, library, expected)
   }
-}
-
-/** Checks that the shares are exactly the threshold of one quorum; gives the first for its set. */
-function checkQuorum(shares: readonly Share[]): Share {
-  const [first] = shares
-  if (first === undefined) throw refuse('QUORUM_SHORT', { have: 0, need: 2 })
-  const seen = new Set<number>()
-  for (const share of shares) {
-    checkHeader(share)
-    const { index } = share
-    const [set, expected] = [formatSetId(share.setId), formatSetId(first.setId)]
-    if (set !== expected) throw refuse('SHARE_FOREIGN', { set, expected })
-    if (share.threshold !== first.threshold) {
-      throw refuse('SHARE_MISMATCH', { index, field: 'threshold' })
-    }
-    if (share.profile !== first.profile) {
-      throw refuse('SHARE_MISMATCH', { index, field: 'KDF profile' })
-    }
-    if (share.identity !== first.identity) {
-      throw refuse('SHARE_MISMATCH', { index, field: 'identity type' })
-    }
-    if (seen.has(index)) throw refuse('SHARE_DUPLICATE', { index })
-    seen.add(index)
-  }
-  const [have, need] = [shares.length, first.threshold]
-  if (have < need) throw refuse('QUORUM_SHORT', { have, need })
-  if (have > need) throw refuse('QUORUM_EXCESS', { have, need })
-  return first
 }
 
 /**

@@ -5,6 +5,6 @@
 
 export { type AuditHead, headSentence, headText, parseHead } from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
-export { hashOfWords, hashWords } from './pgp-words.ts'
+export { hashWords } from './pgp-words.ts'
 export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'
-export { schemaProblem } from './schema-problem.ts'
+export { rule, schemaProblem } from './schema-problem.ts'

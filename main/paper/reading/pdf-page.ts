@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
 import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
 import { fit, PIXEL_LIMIT } from './picture.ts'
 
@@ -12,7 +12,7 @@ import { fit, PIXEL_LIMIT } from './picture.ts'
  */
 
 /** Of a larger document the rest is not looked at: a card has one page, a scan of one a few. */
-export const PAGE_LIMIT = 20
+const PAGE_LIMIT = 20
 
 export interface PdfPage {
   /** Pieces of text in the order in which the page was written. */
@@ -83,10 +83,8 @@ async function loadPdfJs(): Promise<PdfJs> {
   return (await import('pdfjs-dist/legacy/build/pdf.mjs')) as PdfJs
 }
 
-const problemOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'PasswordException'
-    ? 'is protected by a password'
-    : 'is damaged, or no PDF'
+const problemOf = (error: unknown): DataOf<'PDF_FORMAT'>['problem'] =>
+  error instanceof Error && error.name === 'PasswordException' ? 'password' : 'damaged'
 
 async function textOf(page: PDFPageProxy): Promise<string[]> {
   const { items } = await page.getTextContent()

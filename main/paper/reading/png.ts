@@ -1,29 +1,52 @@
 import { Buffer } from 'node:buffer'
 import { inflateSync } from 'node:zlib'
+import { type DecodedPng, decode } from 'fast-png'
+import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 
-/** PNG pictures as shades of grey (PNG, third edition, W3C 2025). Not read: interlaced ones. */
+/**
+ * PNG pictures as shades of grey (PNG, third edition, W3C 2025), unpacked by fast-png. Not read: interlaced
+ * ones, of which fast-png 8 misreads those with several pixels in a byte.
+ *
+ * fast-png believes a file: it makes room for any header, and unpacks whatever is packed, colour profiles
+ * too. So it gets no more than the chunks that pixels are made of, once zlib has unpacked from them exactly
+ * what the header promises.
+ */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const IHDR_BYTES = 13
+/** Length, type and checksum of a chunk. */
+const AROUND_CHUNK = 12
+const IEND = Buffer.from('0000000049454e44ae426082', 'hex')
+/** 256 colours of 3 bytes (section 11.2.2). */
+const PALETTE_LIMIT = 768
+const INDEXED = 3
 
-/** Values of a pixel, by colour type (section 11.2.1). */
-const CHANNELS: { readonly [colourType: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
-const PALETTE = 3
-const BIT_DEPTHS: ReadonlySet<number> = new Set([1, 2, 4, 8, 16])
+/** Values of a pixel, and the bits that each may have, by colour type (section 11.2.1). */
+const COLOUR_TYPES: {
+  readonly [type: number]: { readonly channels: number; readonly depths: readonly number[] }
+} = {
+  0: { channels: 1, depths: [1, 2, 4, 8, 16] },
+  2: { channels: 3, depths: [8, 16] },
+  [INDEXED]: { channels: 1, depths: [1, 2, 4, 8] },
+  4: { channels: 2, depths: [8, 16] },
+  6: { channels: 4, depths: [8, 16] },
+}
 
 interface Header {
   readonly width: number
   readonly height: number
-  readonly depth: number
-  readonly colourType: number
+  /** Whether pixels are places in a palette. */
+  readonly indexed: boolean
+  /** Bytes of all rows, each with its filter before it (section 7.2). */
+  readonly unpacked: number
 }
 
 export const isPng = (bytes: Uint8Array): boolean =>
   SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))
 
-const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
+const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**
  * Width and height, before anything is unpacked.
@@ -33,17 +56,16 @@ const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
 export function pngHeader(bytes: Buffer): Header {
   const at = SIGNATURE.length + 8
   if (bytes.length < at + IHDR_BYTES || bytes.toString('latin1', at - 4, at) !== 'IHDR') {
-    throw unreadable('ends too early')
+    throw unreadable('ends-early')
   }
   const [width, height] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)]
-  const [depth, colourType, , , interlace] = bytes.subarray(at + 8, at + IHDR_BYTES)
-  if (width === 0 || height === 0) throw unreadable('has no pixels')
-  if (depth === undefined || colourType === undefined || !BIT_DEPTHS.has(depth)) {
-    throw unreadable('is no valid PNG')
-  }
-  if (CHANNELS[colourType] === undefined) throw unreadable('is no valid PNG')
-  if (interlace !== 0) throw unreadable('is an interlaced PNG')
-  return { width, height, depth, colourType }
+  const [depth = 0, type = 0, , , interlace] = bytes.subarray(at + 8, at + IHDR_BYTES)
+  if (width === 0 || height === 0) throw unreadable('no-pixels')
+  const form = COLOUR_TYPES[type]
+  if (form?.depths.includes(depth) !== true) throw unreadable('invalid-png')
+  if (interlace !== 0) throw unreadable('interlaced')
+  const unpacked = height * (1 + Math.ceil((width * form.channels * depth) / 8))
+  return { width, height, indexed: type === INDEXED, unpacked }
 }
 
 /**
@@ -52,104 +74,69 @@ export function pngHeader(bytes: Buffer): Header {
  * @throws PICTURE_FORMAT
  */
 export function decodePng(bytes: Buffer): GreyPicture {
-  const header = pngHeader(bytes)
-  const { width, height, depth, colourType } = header
-  const channels = CHANNELS[colourType] ?? 1
-  const rowBytes = Math.ceil((width * channels * depth) / 8)
-  const { packed, palette } = chunksOf(bytes)
-  const rows = unpack(packed, height * (rowBytes + 1))
-  unfilter(rows, rowBytes, height, Math.max(1, (channels * depth) >> 3))
-
-  const grey = greyOfPixel(header, palette)
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < height; y += 1) {
-    const row = rows.subarray(y * (rowBytes + 1) + 1, (y + 1) * (rowBytes + 1))
-    for (let x = 0; x < width; x += 1) data[y * width + x] = grey(row, x)
+  const { indexed, unpacked } = pngHeader(bytes)
+  const { file, packed } = pixelChunks(bytes, indexed)
+  try {
+    // zlib stops at the limit, and checks the sum over all rows, which fast-png does not.
+    const rows = inflateSync(packed, { maxOutputLength: unpacked })
+    rows.fill(0)
+    if (rows.length === unpacked) return greyOf(decode(file, { checkCrc: true }))
+  } catch {
+    // The reason is zlib's or fast-png's; what a person can do is the same.
   }
-  rows.fill(0)
-  return { width, height, data }
+  throw unreadable('damaged')
 }
 
-function chunksOf(bytes: Buffer): { readonly packed: Buffer; readonly palette: Buffer } {
+/** A PNG of its header, palette and packed pixels alone; and these pixels. */
+function pixelChunks(
+  bytes: Buffer,
+  indexed: boolean,
+): { readonly file: Buffer; readonly packed: Buffer } {
+  const kept: Buffer[] = []
   const packed: Buffer[] = []
-  let palette = Buffer.alloc(0)
-  for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {
+  for (let at = SIGNATURE.length; at + AROUND_CHUNK <= bytes.length; ) {
     const length = bytes.readUInt32BE(at)
     const type = bytes.toString('latin1', at + 4, at + 8)
-    const content = bytes.subarray(at + 8, at + 8 + length)
-    if (content.length < length) throw unreadable('ends too early')
-    if (type === 'IDAT') packed.push(content)
-    if (type === 'PLTE') palette = Buffer.from(content)
+    const chunk = bytes.subarray(at, at + AROUND_CHUNK + length)
+    if (chunk.length < AROUND_CHUNK + length) throw unreadable('ends-early')
     if (type === 'IEND') break
-    at += length + 12
+    const palette = indexed && type === 'PLTE'
+    if (palette && length > PALETTE_LIMIT) throw unreadable('damaged')
+    // Of headers, the first alone: fast-png would go by the last.
+    if (kept.length === 0 || palette || type === 'IDAT') kept.push(chunk)
+    if (type === 'IDAT') packed.push(chunk.subarray(8, -4))
+    at += chunk.length
   }
-  return { packed: Buffer.concat(packed), palette }
+  return { file: Buffer.concat([SIGNATURE, ...kept, IEND]), packed: Buffer.concat(packed) }
 }
 
-/** Never more than the header promises. */
-function unpack(packed: Buffer, length: number): Buffer {
-  try {
-    const rows = inflateSync(packed, { maxOutputLength: length })
-    if (rows.length === length) return rows
-  } catch {
-    // The reason is zlib's; what a person can do is the same.
-  }
-  throw unreadable('is damaged')
-}
-
-/** Takes back what each row was written as a difference to (section 9). */
-function unfilter(rows: Buffer, rowBytes: number, height: number, pixelBytes: number): void {
-  for (let y = 0; y < height; y += 1) {
-    const start = y * (rowBytes + 1)
-    const filter = rows[start] ?? 0
-    if (filter > 4) throw unreadable('is damaged')
-    if (filter === 0) continue
-    for (let i = 1; i <= rowBytes; i += 1) {
-      const left = i > pixelBytes ? (rows[start + i - pixelBytes] ?? 0) : 0
-      const above = y > 0 ? (rows[start - rowBytes - 1 + i] ?? 0) : 0
-      const corner =
-        y > 0 && i > pixelBytes ? (rows[start - rowBytes - 1 + i - pixelBytes] ?? 0) : 0
-      rows[start + i] = (rows[start + i] ?? 0) + predict(filter, left, above, corner)
+function greyOf({ width, height, depth, channels, data, palette }: DecodedPng): GreyPicture {
+  const plain = depth === 8 && channels === 1 && palette === undefined
+  if (plain && data instanceof Uint8Array) return { width, height, data }
+  const grey = new Uint8Array(width * height)
+  const take = (place: number): number => data[place] ?? 0
+  if (depth < 8 || palette !== undefined) {
+    const shades = palette?.map(([red = 0, green = 0, blue = 0]) => mix(red, green, blue))
+    const most = 2 ** depth - 1
+    const rowBytes = Math.ceil((width * depth) / 8)
+    for (let i = 0; i < grey.length; i += 1) {
+      const bit = (i % width) * depth
+      const byte = take(Math.floor(i / width) * rowBytes + (bit >> 3))
+      const value = (byte >> (8 - depth - (bit & 7))) & most
+      grey[i] = shades === undefined ? (255 * value) / most : (shades[value] ?? 0)
+    }
+  } else {
+    const shift = depth - 8 // of 16 bits, the upper 8
+    for (let i = 0, at = 0; i < grey.length; i += 1, at += channels) {
+      const shade = channels < 3 ? take(at) : mix(take(at), take(at + 1), take(at + 2))
+      const opacity = channels % 2 === 1 ? 255 : take(at + channels - 1) >> shift
+      grey[i] = 255 - ((255 - (shade >> shift)) * opacity) / 255
     }
   }
+  data.fill(0)
+  return { width, height, data: grey }
 }
 
-function predict(filter: number, left: number, above: number, corner: number): number {
-  if (filter === 1) return left
-  if (filter === 2) return above
-  if (filter === 3) return (left + above) >> 1
-  const [toLeft, toAbove] = [Math.abs(above - corner), Math.abs(left - corner)]
-  const toCorner = Math.abs(left + above - 2 * corner)
-  if (toLeft <= toAbove && toLeft <= toCorner) return left
-  return toAbove <= toCorner ? above : corner
-}
-
-/** How a pixel of a row becomes a shade of grey. */
-function greyOfPixel(
-  { depth, colourType }: Header,
-  palette: Buffer,
-): (row: Buffer, x: number) => number {
-  const channels = CHANNELS[colourType] ?? 1
-  const value = (row: Buffer, i: number): number => {
-    if (depth >= 8) return row[(i * depth) >> 3] ?? 0 // of 16 bits, the upper 8
-    const shift = 8 - depth - ((i * depth) & 7)
-    return ((row[(i * depth) >> 3] ?? 0) >> shift) & ((1 << depth) - 1)
-  }
-  const most = depth >= 8 ? 255 : (1 << depth) - 1
-  const mix = (red: number, green: number, blue: number) =>
-    (red * 77 + green * 150 + blue * 29) >> 8
-  return (row, x) => {
-    const at = x * channels
-    if (colourType === PALETTE) {
-      const entry = 3 * value(row, at)
-      return mix(palette[entry] ?? 0, palette[entry + 1] ?? 0, palette[entry + 2] ?? 0)
-    }
-    const shade =
-      channels < 3
-        ? (value(row, at) * 255) / most
-        : mix(value(row, at), value(row, at + 1), value(row, at + 2))
-    if (channels % 2 === 1) return shade
-    const opacity = value(row, at + channels - 1) / most
-    return 255 - (255 - shade) * opacity
-  }
-}
+/** ITU-R BT.601. */
+const mix = (red: number, green: number, blue: number): number =>
+  (red * 77 + green * 150 + blue * 29) >> 8

@@ -1,15 +1,11 @@
-import { type ChainReport, candidatesIn } from '../../core/log/index.ts'
-import { type AuditHead, headText, parseHead } from '../../core/text/index.ts'
-import { aboutInput, type Input } from '../files/index.ts'
-import type { OpenVault } from '../vaults/index.ts'
-import { writeLog } from './export-log.ts'
-import { verifyLog } from './verify-log.ts'
-
-/** Largest exported log that is verified, 1 GiB: some two million entries. */
-const LOG_LIMIT = 1024 * 1024 * 1024
+import type { ChainReport } from '../../core/log/index.ts'
+import { type AuditHead, headText } from '../../core/text/index.ts'
+import type { Input } from '../files/index.ts'
+import { type OpenVault, vaultToRead } from '../vaults/index.ts'
+import { exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
 
 /** What a verified log says of itself. */
-export interface VerifiedLog extends AuditHead {
+interface VerifiedLog extends AuditHead {
   /** Entries dated before the entry they follow: the clock was set back. */
   readonly clockSteps: readonly number[]
   /** The head as it is printed: `17 topmost istanbul …`. */
@@ -38,37 +34,13 @@ export function createAudit({
   readonly openVault: OpenVault
 }): Audit {
   return {
-    verifyVault: async (path, printed) => {
-      const expected = expectedHead(printed)
-      const vault = await openVault(path, 'read')
-      try {
-        return verifiedLog(await verifyLog(vault.audit.entries(), expected))
-      } finally {
-        vault.close()
-      }
-    },
-    verifyFile: async (file, printed) => {
-      const expected = expectedHead(printed)
-      const log = await input.read(file, LOG_LIMIT)
-      try {
-        return verifiedLog(await verifyLog(candidatesIn(log), expected))
-      } catch (error) {
-        throw aboutInput(file, error)
-      }
-    },
-    export: async (path, out) => {
-      const vault = await openVault(path, 'read')
-      try {
-        return { entries: await writeLog(out, vault.audit.exportAudit()) }
-      } finally {
-        vault.close()
-      }
-    },
+    verifyVault: async (path, printed) =>
+      verifiedLog(await verifyVaultLog(vaultToRead(path, openVault), printed ?? null)),
+    verifyFile: async (file, printed) =>
+      verifiedLog(await verifyLogFile(file, printed ?? null, input)),
+    export: async (path, out) => ({ entries: await exportLog(vaultToRead(path, openVault), out) }),
   }
 }
-
-const expectedHead = (printed: string | undefined): AuditHead | undefined =>
-  printed === undefined ? undefined : parseHead(printed)
 
 const verifiedLog = ({ head, clockSteps }: ChainReport): VerifiedLog => ({
   ...head,

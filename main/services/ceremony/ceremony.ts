@@ -11,7 +11,6 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import type { Actor } from '../../core/log/index.ts'
 import { judgePassphrase } from '../../core/passphrase/index.ts'
 import {
   type FoundedQuorum,
@@ -22,7 +21,7 @@ import {
 } from '../../core/quorum/index.ts'
 import { type AuditHead, nameProblem } from '../../core/text/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
-import type { Ledger } from './ledger.ts'
+import type { Closing, Ledger, OldOpening } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'
 import { stillOpens } from './what-remains.ts'
@@ -41,7 +40,7 @@ export interface CeremonyOrder {
 }
 
 /** The people's part of a ceremony. */
-export interface CeremonyPeople {
+interface CeremonyPeople {
   /** As it stands. */
   readonly witnessed: () => Witnessed
   /** To whom a step is put down when nobody is named. */
@@ -54,20 +53,6 @@ export type { ReadBackWay }
 export interface Outcome {
   readonly kit: Kit
   readonly record: CeremonyRecord
-}
-
-/** How the people close a ceremony: the hash of the record that they signed, and who records it. */
-export interface Closing {
-  readonly record: string
-  readonly actor: Actor
-}
-
-/** Who opened the quorum that is to be replaced, and who agreed to it. */
-export interface OldOpening {
-  /** Indexes of the shares. */
-  readonly shares: readonly number[]
-  /** Who records that it is replaced, with what was agreed to; null: who runs the ceremony. */
-  readonly reissuer: Actor | null
 }
 
 /** Where a ceremony stands. Each verb belongs to one phase. */
@@ -142,7 +127,7 @@ export class Ceremony {
     const { plan, ledger } = this.#order
     const { setId } = inheritance.replaces
     if (this.#inheritance !== null || plan.replaces !== setId) {
-      throw refuse('REISSUE_PLAN', { problem: `it does not say that it replaces ${setId}` })
+      throw refuse('REISSUE_PLAN', { problem: { doesNotReplace: setId } })
     }
     inheritance.requireFree([...plan.keys, ...plan.imports].map(key => key.label))
     ledger.inherited(inheritance.kit, opening)
@@ -163,7 +148,7 @@ export class Ceremony {
     continueUnlessCancelled(watch.signal)
     const { plan, imports, random, ledger, now } = this.#order
     if (plan.replaces !== undefined && this.#inheritance === null) {
-      throw refuse('REISSUE_PLAN', { problem: `quorum ${plan.replaces} has not been opened` })
+      throw refuse('REISSUE_PLAN', { problem: { unopened: plan.replaces } })
     }
     const quorum = await foundQuorum(plan.quorum, passphrase, random)
     try {
@@ -299,7 +284,7 @@ export class Ceremony {
 
   #require<Name extends Phase['name']>(name: Name): Extract<Phase, { readonly name: Name }> {
     if (this.#phase.name !== name) {
-      throw refuse('CEREMONY_ORDER', { phase: this.#phase.name, need: name })
+      throw refuse('CEREMONY_ORDER', { phase: this.#phase.name, need: [name] })
     }
     return this.#phase as Extract<Phase, { readonly name: Name }>
   }

@@ -1,13 +1,7 @@
 /** A ceremony’s script: found, issue, read back, prove, close. Its two desks are guided/ and in-folder/. */
 
-export {
-  Ceremony,
-  type Closing,
-  type OldOpening,
-  type Outcome,
-  type ReadBackWay,
-} from './ceremony.ts'
+export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
-export { ADMINISTRATOR, type Ledger, ledgerOf } from './ledger.ts'
+export { ADMINISTRATOR, type Closing, type Ledger, ledgerOf } from './ledger.ts'
 export { keyWarnings, planFolder, type ReadyPlan, readImports, readPlan } from './plan-file.ts'
 export { type ReplacedFacts, replacedFacts } from './what-remains.ts'

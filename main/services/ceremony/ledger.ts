@@ -13,7 +13,20 @@ import type { RecoveryProof } from '../../core/quorum/index.ts'
 import type { AuditHead } from '../../core/text/index.ts'
 import type { Bag, NewBackupKey, NewSealedKey, Vault, VoidReason } from '../../vault/index.ts'
 import { requireInForce } from '../kits/index.ts'
-import type { Closing, OldOpening } from './ceremony.ts'
+
+/** How the people close a ceremony: the hash of the record that they signed, and who records it. */
+export interface Closing {
+  readonly record: string
+  readonly actor: Actor
+}
+
+/** Who opened the quorum that is to be replaced, and who agreed to it. */
+export interface OldOpening {
+  /** Indexes of the shares. */
+  readonly shares: readonly number[]
+  /** Who records that it is replaced, with what was agreed to; null: who runs the ceremony. */
+  readonly reissuer: Actor | null
+}
 
 /** Where a ceremony is recorded step by step: a vault, or nowhere. */
 export interface Ledger {

@@ -1,20 +1,19 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
-import { nameProblem } from '../../core/text/index.ts'
-import { type Quorum, requireInterval, type Vault } from '../../vault/index.ts'
-import { nextDrill } from '../drill/index.ts'
-import { type Gate, placeDeed, scheduleDeed } from '../people/index.ts'
+import type { Quorum, Vault } from '../../vault/index.ts'
+import { intervalChange, nextDrill } from '../drill/index.ts'
+import type { Occupation } from '../occupation/index.ts'
+import { type Gate, makeChange, permitBy, type SignedChange } from '../people/index.ts'
 import type { Workspace } from '../vaults/index.ts'
+import { placeNote } from './place-note.ts'
 
-export type RegisterFacts = Output<'register.list'>
+type RegisterFacts = Output<'register.list'>
 type QuorumShares = RegisterFacts['quorums'][number]
 
 export interface RegisterScreenTools {
   readonly workspace: Workspace
   /** Whether those who signed may note it. @throws APPROVAL_* */
   readonly authorize: Gate
-  /** A ceremony has the vault for itself. @throws CEREMONY_RUNNING */
-  readonly requireFree: () => void
+  readonly occupation: Occupation
 }
 
 /** The share register: who holds what, where, since when, and how the cards were found. */
@@ -24,55 +23,27 @@ export interface RegisterScreen {
   readonly setInterval: (months: number, approval: string | null) => Promise<RegisterFacts>
 }
 
-/** The actor's name in a vault without people. */
-const ADMINISTRATOR = 'administrator'
 /** More is nothing a person looks through. */
 const MOST_DRILLS = 1000
 
 export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen {
-  const { workspace, authorize, requireFree } = tools
+  const { workspace, authorize, occupation } = tools
+  const change = (
+    approval: string | null,
+    planned: (vault: Vault) => SignedChange,
+  ): Promise<RegisterFacts> =>
+    occupation.occupy('custody', () => {
+      const ports = { vault: workspace.require(), permit: permitBy(authorize, approval) }
+      return makeChange(ports, planned, registerFacts)
+    })
   return {
     list: () => workspace.require().use('read', registerFacts),
-
-    note: async ({ approval, ...note }) => {
-      requireFree()
-      if (note.place !== null) requirePlain('place', note.place)
-      if (note.bag !== null) requirePlain('bag', note.bag)
-      if (note.place === null && note.bag === null) {
-        throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'is missing, and the bag, too' })
-      }
-      return workspace.require().use('write', vault => {
-        const deed = placeDeed({
-          ...note,
-          person: vault.sharePlaces.holder(note.setId, note.index),
-        })
-        const leave = authorize(vault, deed, approval ?? null, ADMINISTRATOR)
-        try {
-          vault.sharePlaces.note(leave.actor, note)
-        } finally {
-          leave.close()
-        }
-        return registerFacts(vault)
-      })
-    },
-
-    setInterval: async (months, approval) => {
-      requireFree()
-      requireInterval(months)
-      return workspace.require().use('write', vault => {
-        const leave = authorize(vault, scheduleDeed(months), approval, ADMINISTRATOR)
-        try {
-          vault.drills.setInterval(leave.actor, months)
-        } finally {
-          leave.close()
-        }
-        return registerFacts(vault)
-      })
-    },
+    note: ({ approval, ...note }) => change(approval ?? null, placeNote(note)),
+    setInterval: (months, approval) => change(approval, intervalChange(months)),
   }
 }
 
-export const registerFacts = (vault: Vault): RegisterFacts => ({
+const registerFacts = (vault: Vault): RegisterFacts => ({
   quorums: vault.quorums.list().map(quorum => quorumShares(vault, quorum)),
   drills: vault.drills
     .list()
@@ -112,10 +83,4 @@ function quorumShares(vault: Vault, { setId, state, threshold, ceremony }: Quoru
       }
     }),
   }
-}
-
-/** @throws CUSTODY_NOTE */
-function requirePlain(field: string, text: string): void {
-  const problem = nameProblem(text)
-  if (problem !== null) throw refuse('CUSTODY_NOTE', { field, problem })
 }

@@ -8,12 +8,12 @@ import type { Watch } from '../tasks/index.ts'
 import { compareTrees } from './compare-trees.ts'
 
 /** One step of the demonstration: the command that a person would type, and what came of it. */
-export interface DemoStep {
+interface DemoStep {
   readonly command: string
   readonly result: string
 }
 
-export interface DemoSummary {
+interface DemoSummary {
   readonly ceremony: RunResult
   readonly backup: CreatedBackup
   readonly restored: RestoredBackup

@@ -1,37 +1,47 @@
+import { deedOf } from '../../../shared/deeds.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { readAgeFile } from '../../core/age/index.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
-import { type DrillProof, type OpenQuorum, proveDrill } from '../../core/quorum/index.ts'
-import { type Drill, requireInterval, type Vault } from '../../vault/index.ts'
+import {
+  type DrillProof,
+  type EnteredShare,
+  type OpenQuorum,
+  proveDrill,
+} from '../../core/quorum/index.ts'
+import type { Drill, NewDrill } from '../../vault/index.ts'
 import { aboutInput, openSource } from '../files/index.ts'
 import { readKit, requireHeld, requireInForce } from '../kits/index.ts'
 import {
-  type Authorization,
-  drillDeed,
-  leaveFromFiles,
-  NO_LEAVE_NEEDED,
+  type CommandTools,
+  type OpeningCommand,
+  type OpeningPorts,
+  openWithLeave,
+  withPorts,
+} from '../opening/index.ts'
+import {
+  makeChange,
+  permitFromFiles,
   requireVaultToSign,
   type SignerFile,
-  scheduleDeed,
 } from '../people/index.ts'
-import {
-  notingAttempts,
-  type OpeningRequest,
-  type OpeningTools,
-  openFromFiles,
-} from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
+import {
+  type OpenVault,
+  reportInterrupted,
+  requireVaultFile,
+  type VaultReference,
+  vaultAt,
+} from '../vaults/index.ts'
 import { nextDrill } from './due.ts'
+import { intervalChange } from './interval.ts'
 
-export interface DrillRequest extends OpeningRequest {
+export interface DrillRequest extends OpeningCommand {
   readonly kit: string
   /** A backup whose header is to be looked at, too. */
   readonly backup?: string
   /** Record the drill in this vault. */
   readonly vault?: string
-  /** Who signs, in a vault with people. */
-  readonly sign?: readonly SignerFile[]
 }
 
 export interface DrillReport {
@@ -46,9 +56,8 @@ export interface DrillReport {
   readonly next: string | null
 }
 
-export interface DrillTools extends OpeningTools {
+export interface DrillTools extends CommandTools {
   readonly openVault: OpenVault
-  readonly now: () => Date
 }
 
 export interface Drills {
@@ -59,12 +68,14 @@ export interface Drills {
     vault: string,
     months: number,
     sign: readonly SignerFile[],
+    watch: Watch,
   ) => Promise<{ readonly months: number }>
 }
 
 /** The actor's name in a vault without people. */
-export const OFFICER = 'recovery officer'
+const OFFICER = 'recovery officer'
 
+/** The command line's desk for drills. */
 export function createDrills(tools: DrillTools): Drills {
   const { openVault, input, now, random } = tools
   return {
@@ -73,97 +84,126 @@ export function createDrills(tools: DrillTools): Drills {
       const kit = await readKit(request.kit, input)
       if (request.vault !== undefined) requireVaultFile(request.vault)
       const vault = request.vault === undefined ? null : await openVault(request.vault, 'write')
-      let leave: Authorization = NO_LEAVE_NEEDED
       try {
         reportInterrupted(vault, watch)
-        if (vault !== null) {
-          requireHeld(vault, kit)
-          requireInForce(vault, kit)
-          const means = { input, now, random, unsigned: OFFICER }
-          leave = await leaveFromFiles(
-            vault,
-            drillDeed(kit.quorum.setId),
-            request.sign ?? [],
-            means,
-          )
-        }
-        const { quorum, shares } = await notingAttempts(vault, kit, () =>
-          openFromFiles(request, kit, tools),
+        const rehearsal = { kit, backup: request.backup ?? null }
+        const { proof, shares, next } = await withPorts(request, kit, vault, tools, ports =>
+          holdDrill(ports, rehearsal, watch, random),
         )
-        try {
-          const part = { kit, shares: shares.map(named), backup: request.backup ?? null }
-          const proof = await rehearse(quorum, part, watch, drill => {
-            vault?.drills.record(leave.actor, drill)
-          })
-          return reportOf(kit, proof, part.shares, now(), vault)
-        } finally {
-          quorum.close()
+        const { setId, title } = kit.quorum
+        const { items, backup } = proof
+        return {
+          ...{ setId, title, shares, items, backup },
+          ...{ held: now().toISOString(), next: next === null ? null : next.slice(0, 10) },
         }
       } finally {
-        leave.close()
         vault?.close()
       }
     },
 
-    setInterval: async (file, months, sign) => {
-      requireInterval(months)
-      const vault = await openVault(file, 'write')
-      let leave: Authorization = NO_LEAVE_NEEDED
-      try {
-        const means = { input, now, random, unsigned: OFFICER }
-        leave = await leaveFromFiles(vault, scheduleDeed(months), sign, means)
-        vault.drills.setInterval(leave.actor, months)
-        return { months: vault.drills.interval() }
-      } finally {
-        leave.close()
-        vault.close()
+    setInterval: (file, months, sign, watch) => {
+      const ports = {
+        vault: vaultAt(file, openVault, watch),
+        permit: permitFromFiles(sign, { input, now, random }),
       }
+      return makeChange(ports, intervalChange(months), vault => ({
+        months: vault.drills.interval(),
+      }))
     },
   }
 }
 
-/** What is rehearsed, with whom. */
+/** What is rehearsed. */
 export interface Rehearsal {
   readonly kit: Kit
-  readonly shares: Drill['shares']
   /** A backup's file; null: none. */
   readonly backup: string | null
+  /** Told once the outcome is recorded: what people agreed to has been done. */
+  readonly onRecorded?: () => void
+}
+
+/** A drill that proved what it should. */
+export interface HeldDrill {
+  readonly proof: DrillProof
+  readonly entered: readonly EnteredShare[]
+  /** As the register has them. */
+  readonly shares: Drill['shares']
+  /** Whether a vault has recorded it. */
+  readonly recorded: boolean
+  /** When the next is due, RFC 3339; null when no vault recorded this one. */
+  readonly next: string | null
+}
+
+/** Whether a drill with this kit says anything of the vault's quorum. @throws QUORUM_UNKNOWN, QUORUM_REPLACED, KIT_OUTDATED */
+export async function requireRehearsable(vault: VaultReference | null, kit: Kit): Promise<void> {
+  await vault?.use('read', opened => {
+    requireHeld(opened, kit)
+    requireInForce(opened, kit)
+  })
 }
 
 /**
- * Proves what an opened quorum would open, and records the outcome, whichever it is.
+ * Holds a drill, at either desk: opens the quorum, proves what it would open without opening that, and
+ * records the outcome, whichever it is. A drill that was given up is not recorded.
  *
- * @param record a drill that was given up is not recorded
- * @throws as `proveDrill`, and what reading the backup throws
+ * @throws as `requireRehearsable`, `openWithLeave` and `proveDrill`; what reading the backup throws
  */
-export async function rehearse(
-  quorum: OpenQuorum,
-  { kit, shares, backup }: Rehearsal,
-  { signal, onEvent }: Watch,
-  record: (drill: Omit<Drill, 'number' | 'held'>) => void | Promise<void>,
-): Promise<DrillProof> {
+export async function holdDrill(
+  ports: OpeningPorts,
+  rehearsal: Rehearsal,
+  watch: Watch,
+  random: RandomSource,
+): Promise<HeldDrill> {
+  const { kit, backup, onRecorded } = rehearsal
+  const vault = ports.vault?.readOnly === false ? ports.vault : null
+  await requireRehearsable(ports.vault, kit)
+  const order = { kit, deed: (setId: string) => deedOf('drill.run', { setId }), unsigned: OFFICER }
+  const { quorum, leave, entered } = await openWithLeave(ports, order, random)
   const { setId } = kit.quorum
-  const facts = { setId, shares, backup: backup === null ? null : fileName(backup) }
+  const shares = entered.map(named)
+  const record = async (drill: Pick<NewDrill, 'items' | 'problem'>): Promise<void> => {
+    const facts = { setId, shares, backup: backup === null ? null : fileName(backup) }
+    await vault?.use('write', ({ drills }) => {
+      drills.record(leave.actor, { ...facts, ...drill })
+      onRecorded?.()
+    })
+  }
+  try {
+    const proof = await rehearse(quorum, rehearsal, watch, record)
+    const next = await vault?.use('read', opened => nextDrill(opened, setId))
+    return { proof, entered, shares, recorded: vault !== null, next: next ?? null }
+  } finally {
+    quorum.close()
+    leave.close()
+  }
+}
+
+/** Proves what an opened quorum would open, and records what came of it. */
+async function rehearse(
+  quorum: OpenQuorum,
+  { kit, backup }: Rehearsal,
+  { signal, onEvent }: Watch,
+  record: (drill: Pick<NewDrill, 'items' | 'problem'>) => Promise<void>,
+): Promise<DrillProof> {
   try {
     const header = backup === null ? null : await headerOf(backup)
     const onProgress = (done: number, total: number): void =>
       onEvent({ kind: 'progress', task: 'rehearsing', done, total, unit: 'items' })
     const proof = await proveDrill(quorum, kit, header, { signal, onProgress })
-    await record({ ...facts, items: proof.items, problem: null })
+    await record({ items: proof.items, problem: null })
     return proof
   } catch (error) {
-    if (error instanceof KeyclaveError && FINDINGS.test(error.code)) {
-      await record({ ...facts, items: 0, problem: error.code })
-      throw backup !== null && /^AGE_|^DRILL_BACKUP/.test(error.code)
-        ? aboutInput(backup, error)
-        : error
-    }
-    throw error
+    if (!isFinding(error)) throw error
+    await record({ items: 0, problem: error.code })
+    throw backup !== null && /^AGE_|^DRILL_BACKUP/.test(error.code)
+      ? aboutInput(backup, error)
+      : error
   }
 }
 
-/** Refusals that are what the drill found, and not that it could not be held. */
-const FINDINGS = /^(DRILL_|AGE_)/
+/** Whether a refusal is what the drill found, which was recorded, and not that it could not be held. */
+const isFinding = (error: unknown): error is KeyclaveError =>
+  error instanceof KeyclaveError && /^(DRILL_|AGE_)/.test(error.code)
 
 async function headerOf(file: string): Promise<Uint8Array> {
   const source = await openSource(file)
@@ -176,21 +216,6 @@ async function headerOf(file: string): Promise<Uint8Array> {
 
 const fileName = (file: string): string => file.split(/[/\\]/).at(-1) || file
 
-export const named = ({
-  index,
-  custodian,
-}: {
-  readonly index: number
-  readonly custodian: string | null
-}): Drill['shares'][number] => ({ index, custodian: custodian ?? '?' })
-
-function reportOf(
-  { quorum: { setId, title } }: Kit,
-  { items, backup }: DrillProof,
-  shares: Drill['shares'],
-  now: Date,
-  vault: Vault | null,
-): DrillReport {
-  const next = vault && nextDrill(vault, setId).slice(0, 10)
-  return { ...{ setId, title, shares, items, backup, next }, held: now.toISOString() }
-}
+const named = ({ index, custodian }: EnteredShare): Drill['shares'][number] => ({
+  ...{ index, custodian: custodian ?? '?' },
+})

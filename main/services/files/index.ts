@@ -2,11 +2,11 @@
 
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { createFileScreen, type FileScreen } from './file-screen.ts'
 export { type AskHidden, aboutInput, createInput, type Input, STANDARD_INPUT } from './input.ts'
 export { ioError, onPath } from './io-error.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
-export { freeSpace, inspectPaths, listFolder, makeFolder } from './picker.ts'
-export { listPlaces } from './places.ts'
+export { freeSpace } from './picker.ts'
 export { RestoreTree } from './restore-tree.ts'
 export { openSource, readSourceTree } from './source-tree.ts'
 export { WriteQueue } from './write-queue.ts'

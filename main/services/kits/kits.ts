@@ -1,38 +1,20 @@
-import { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
-import { formatFingerprint, isFounding, type Kit, kitFingerprint } from '../../core/kit/index.ts'
-import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
+import { isFounding, type Kit } from '../../core/kit/index.ts'
+import { createNewFolder, type Input } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
-import type { OpenVault } from '../vaults/index.ts'
-import { describeKey } from './key-description.ts'
+import { type OpenVault, vaultToRead } from '../vaults/index.ts'
+import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
 import { readKit } from './kit-file.ts'
+import { exportKit } from './stored-kit.ts'
 
-/** What a kit says, for a person. */
-export interface KitFacts {
-  readonly title: string
-  readonly organisation: string
-  readonly created: string
-  readonly setId: string
-  readonly threshold: number
-  readonly identity: string
-  readonly kdf: number
-  readonly recipient: string
-  readonly fingerprint: string
-  readonly digest: string
-  readonly custodians: readonly { readonly index: number; readonly name: string }[]
-  readonly backupKeys: readonly {
-    readonly generation: number
-    readonly recipient: string
-    readonly founding: boolean
-  }[]
-  readonly keys: readonly {
-    readonly id: string
-    readonly version: number
-    readonly label: string
-    readonly description: string
-    readonly fingerprint: string | null
-    readonly founding: boolean
-  }[]
+/** Whether the ceremony made it; what was added later is not in the kit's fingerprint. */
+interface Origin {
+  readonly founding: boolean
+}
+
+/** What a kit says, and what of it the fingerprint on the cards vouches for. */
+interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
+  readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
+  readonly keys: readonly (WindowKeyFacts & Origin)[]
 }
 
 export interface Kits {
@@ -57,7 +39,7 @@ export interface Kits {
   }) => Promise<PrintedKit>
 }
 
-export interface PrintedKit {
+interface PrintedKit {
   readonly setId: string
   readonly register: string
   readonly recoverySheet: string
@@ -71,25 +53,12 @@ interface KitsTools {
 
 export function createKits({ input, openVault, papers }: KitsTools): Kits {
   return {
-    inspect: async file => factsOf(await readKit(file, input)),
+    inspect: async file => inspected(await readKit(file, input)),
 
-    export: async ({ vault: path, out, setId }) => {
-      const vault = await openVault(path, 'read')
-      try {
-        const inForce = vault.quorums.list().filter(quorum => quorum.state === 'in-force')
-        const wanted = inForce.filter(quorum => setId === undefined || quorum.setId === setId)
-        if (wanted.length > 1) {
-          throw refuse('KIT_AMBIGUOUS', { sets: wanted.map(quorum => quorum.setId) })
-        }
-        const [quorum] = wanted
-        const kit = quorum && vault.kits.kitOf(quorum.setId)
-        if (!kit) throw refuse('KIT_NONE', { vault: path })
-        await writeNewFile(out, Buffer.from(kit.bytes))
-        return { setId: kit.setId, digest: kit.digest, out }
-      } finally {
-        vault.close()
-      }
-    },
+    export: async ({ vault, out, setId = null }) => ({
+      ...(await exportKit(vaultToRead(vault, openVault), setId, out)),
+      out,
+    }),
 
     print: async ({ kit: file, out, paper }) => {
       const kit = await readKit(file, input)
@@ -109,24 +78,10 @@ export function createKits({ input, openVault, papers }: KitsTools): Kits {
   }
 }
 
-function factsOf(kit: Kit): KitFacts {
-  const { quorum, digest } = kit
-  const { title, organisation, created, setId, threshold, identity, kdf, recipient } = quorum
-  const custodians = quorum.custodians.map(({ index, name }) => ({ index, name }))
-  return {
-    ...{ title, organisation, created, setId, threshold, identity, kdf, recipient, digest },
-    fingerprint: formatFingerprint(kitFingerprint(quorum)),
-    custodians,
-    backupKeys: kit.backupKeys.map(key => ({
-      generation: key.generation,
-      recipient: key.recipient,
-      founding: isFounding(kit, key),
-    })),
-    keys: kit.keys.map(key => ({
-      ...{ id: key.id, version: key.version, label: key.label },
-      description: describeKey(key),
-      fingerprint: key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null,
-      founding: isFounding(kit, key),
-    })),
-  }
-}
+const inspected = (kit: Kit): KitFacts => ({
+  ...kitFactsOf(kit),
+  backupKeys: kit.backupKeys.map(key => ({
+    ...{ generation: key.generation, recipient: key.recipient, founding: isFounding(kit, key) },
+  })),
+  keys: kit.keys.map(key => ({ ...keyFactsOf(key), founding: isFounding(kit, key) })),
+})

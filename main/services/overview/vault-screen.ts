@@ -1,14 +1,13 @@
 import type { Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
-import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
+import { absolutePath, type Input } from '../files/index.ts'
 import {
+  exportKit,
   type KitSource,
   kitFactsOf,
   kitFrom,
-  storedKit,
   type WindowKitFacts,
 } from '../kits/index.ts'
-import type { Tasks } from '../tasks/index.ts'
+import type { Occupation } from '../occupation/index.ts'
 import { cardsToDestroy, type Workspace } from '../vaults/index.ts'
 import { type Overview, overviewOf } from './overview.ts'
 
@@ -28,37 +27,37 @@ export interface VaultScreenTools {
   readonly input: Input
   readonly workspace: Workspace
   readonly now: () => Date
-  readonly tasks: Tasks
-  /** A ceremony has its vault for itself. @throws CEREMONY_RUNNING */
-  readonly requireFree: () => void
+  readonly occupation: Occupation
   /** Another vault takes the place of this one, or none. */
   readonly onLeave: () => void
 }
 
 export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
-  const { workspace, now, tasks, requireFree, onLeave } = tools
+  const { workspace, now, occupation, onLeave } = tools
+  /** Which of the two it is to open one now. */
+  const opening = () => (workspace.current === null ? 'first-vault' : 'vault')
   return {
-    open: async (path, readOnly) => {
-      requireFree()
-      const interrupted = await workspace.open(path, readOnly)
-      onLeave()
-      const facts = workspaceFacts(workspace)
-      if (interrupted === null) return { ...facts, interrupted }
-      const { id, title, opened } = interrupted
-      const destroy = await workspace.require().use('read', vault => cardsToDestroy(vault, id))
-      return { ...facts, interrupted: { title, opened, destroy: [...destroy] } }
-    },
+    open: (path, readOnly) =>
+      occupation.occupy(opening(), async () => {
+        const interrupted = await workspace.open(path, readOnly)
+        onLeave()
+        const facts = workspaceFacts(workspace)
+        if (interrupted === null) return { ...facts, interrupted }
+        const { id, title, opened } = interrupted
+        const destroy = await workspace.require().use('read', vault => cardsToDestroy(vault, id))
+        return { ...facts, interrupted: { title, opened, destroy: [...destroy] } }
+      }),
 
-    create: async path => {
-      requireFree()
-      await workspace.create(path)
-      onLeave()
-      return { ...workspaceFacts(workspace), interrupted: null }
-    },
+    create: path =>
+      occupation.occupy(opening(), async () => {
+        await workspace.create(path)
+        onLeave()
+        return { ...workspaceFacts(workspace), interrupted: null }
+      }),
 
     close: () => {
-      requireFree()
-      if (tasks.running().includes('backup')) throw refuse('TASK_RUNNING', { task: 'backup' })
+      if (workspace.current === null) return
+      occupation.requireFree('vault')
       workspace.close()
       onLeave()
     },
@@ -67,8 +66,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
 
     exportKit: async (setId, out) => {
       const path = absolutePath(out)
-      const { bytes, digest } = await storedKit(setId, workspace)
-      await writeNewFile(path, bytes)
+      const { digest } = await exportKit(workspace.require(), setId, path)
       return { path, digest }
     },
 

@@ -8,7 +8,7 @@ import type { Deed, Signature, Signed } from './authorize.ts'
 import { openKey } from './sign-in.ts'
 
 /** Signatures are for what is done now: a quarter of an hour. */
-const LIFETIME = 15 * 60 * 1000
+export const LIFETIME = 15 * 60 * 1000
 
 /** Something to be done that people sign, one after the other. */
 export interface Approval extends Signed {

@@ -1,7 +1,9 @@
 /** People at work: who is here, what they may sign, what they sign, how they are added and leave. */
 
+export { type ApprovalScreen, createApprovalScreen, gateOf } from './approval-screen.ts'
 export { Approvals, type ApprovalTools } from './approvals.ts'
 export { Attendance, type Change, type Present } from './attendance.ts'
+export { type AttendanceScreen, createAttendanceScreen } from './attendance-screen.ts'
 export {
   type Authorization,
   authorize,
@@ -11,17 +13,18 @@ export {
   requireSignersOfBoth,
 } from './authorize.ts'
 export {
-  backupDeed,
-  ceremonyDeed,
-  closingDeed,
   type Described,
-  drillDeed,
-  openingDeed,
   placeDeed,
-  reissueDeed,
-  scheduleDeed,
 } from './deeds.ts'
+export { Drafts } from './drafts.ts'
 export { createPeople, type People } from './people.ts'
 export { policyFacts } from './people-facts.ts'
-export { PeopleScreen } from './people-screen.ts'
-export { leaveFromFiles, requireVaultToSign, type SignerFile, Signers } from './signers.ts'
+export { createPeopleScreen, type PeopleScreen } from './people-screen.ts'
+export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
+export { makeChange, type SignedChange } from './signed-change.ts'
+export {
+  permitFromFiles,
+  requireVaultToSign,
+  type SignerFile,
+  Signers,
+} from './signers.ts'

@@ -1,36 +1,34 @@
-import type { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
 import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
-import { wipe } from '../../core/bytes/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Input } from '../files/index.ts'
-import { readPassphrase } from '../quorum/index.ts'
-import { isVaultFile, type OpenVault, removeVault, requireVaultFile } from '../vaults/index.ts'
-import type { ApprovalTools } from './approvals.ts'
-import type { Authorization, Deed } from './authorize.ts'
-import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
+import { readPassphrase, type SecretSource } from '../quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
 import {
-  addDeed,
-  changeProfile,
-  changeSecret,
-  changeState,
-  foundPeople,
-  introduce,
-  makeKey,
-  type Newcomer,
-  profileDeed,
-  replaceKeyDeed,
-  requireNewName,
-  requireProfile,
-  requireStateChange,
+  isVaultFile,
+  type OpenVault,
+  removeVault,
+  reportInterrupted,
+  vaultAt,
+  vaultToRead,
+} from '../vaults/index.ts'
+import type { ApprovalTools } from './approvals.ts'
+import { foundPeople } from './founding.ts'
+import { introduceTo, makeKey, requirePeople, withSecret } from './newcomers.ts'
+import {
+  addition,
+  keyReplacement,
+  profileChange,
+  requireToStay,
   type StateAction,
-  signing,
-  stateDeed,
-} from './person-verbs.ts'
-import { leaveFromFiles, type SignerFile } from './signers.ts'
+  stateChange,
+} from './people-changes.ts'
+import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
+import { changeSecret } from './secret-change.ts'
+import { makeChange, type Planned } from './signed-change.ts'
+import { permitFromFiles, type SignerFile } from './signers.ts'
 
 /** Somebody new on the command line: their PIN or passphrase stands in a file. */
-export interface NewcomerFile {
+interface NewcomerFile {
   readonly name: string
   readonly contact: string
   readonly roles: readonly Role[]
@@ -44,37 +42,48 @@ interface Signing {
 }
 
 /** The people after one of them was suspended, reinstated or retired. */
-export interface StateChanged extends PeopleFacts {
+interface StateChanged extends PeopleFacts {
   /** Whose state was changed: their id. */
   readonly changed: string
 }
 
-/** People and policy on the command line. Secrets come from files. */
+/** People and policy on the command line. Secrets come from files, and those who sign are named. */
 export interface People {
   readonly list: (vault: string) => Promise<PeopleFacts>
-  readonly found: (request: {
-    readonly vault: string
-    readonly profile: Profile
-    readonly people: readonly NewcomerFile[]
-  }) => Promise<PeopleFacts>
-  readonly add: (request: Signing & NewcomerFile) => Promise<PeopleFacts>
+  readonly found: (
+    request: {
+      readonly vault: string
+      readonly profile: Profile
+      readonly people: readonly NewcomerFile[]
+    },
+    watch: Watch,
+  ) => Promise<PeopleFacts>
+  readonly add: (request: Signing & NewcomerFile, watch: Watch) => Promise<PeopleFacts>
   readonly changeState: (
     request: Signing & {
       readonly action: StateAction
       readonly name: string
       readonly reason: PersonReason
     },
+    watch: Watch,
   ) => Promise<StateChanged>
   readonly replaceKey: (
     request: Signing & { readonly name: string; readonly secretFile: string },
+    watch: Watch,
   ) => Promise<PeopleFacts>
-  readonly changeSecret: (request: {
-    readonly vault: string
-    readonly name: string
-    readonly oldFile: string
-    readonly secretFile: string
-  }) => Promise<PeopleFacts>
-  readonly changeProfile: (request: Signing & { readonly profile: Profile }) => Promise<PeopleFacts>
+  readonly changeSecret: (
+    request: {
+      readonly vault: string
+      readonly name: string
+      readonly oldFile: string
+      readonly secretFile: string
+    },
+    watch: Watch,
+  ) => Promise<PeopleFacts>
+  readonly changeProfile: (
+    request: Signing & { readonly profile: Profile },
+    watch: Watch,
+  ) => Promise<PeopleFacts>
   readonly policy: (profile: Profile) => PolicyFacts
   /** The policy in force in a vault. @throws PEOPLE_NONE, VAULT_* */
   readonly policyIn: (vault: string) => Promise<PolicyFacts>
@@ -87,153 +96,92 @@ export interface PeopleTools extends ApprovalTools {
 
 export function createPeople(tools: PeopleTools): People {
   const { input, openVault, now } = tools
-  const secretFrom = async <Result>(
-    file: string,
-    use: (secret: Buffer) => Promise<Result>,
-  ): Promise<Result> => {
-    const secret = await readPassphrase(file, input)
-    try {
-      return await use(secret)
-    } finally {
-      wipe(secret)
-    }
-  }
-  const inVault = async (
-    path: string,
-    mode: 'read' | 'write',
-    work: (vault: Vault) => Promise<void> | void,
-  ): Promise<PeopleFacts> => {
-    const vault = await openVault(path, mode)
-    try {
-      await work(vault)
-      return peopleFacts(vault, [], now())
-    } finally {
-      vault.close()
-    }
-  }
-  /** A vault that this call has made does not outlast its refusal. */
-  const inNewVault = async (
-    path: string,
-    work: (vault: Vault) => Promise<void>,
-  ): Promise<PeopleFacts> => {
-    const isNew = !isVaultFile(path)
-    let isEmpty = false
-    try {
-      return await inVault(path, 'write', async vault => {
-        isEmpty = vault.audit.head().size === 1
-        await work(vault)
-        isEmpty = false
-      })
-    } catch (error) {
-      if (isNew && isEmpty) removeVault(path)
-      throw error
-    }
-  }
-  /** Opens an existing vault and makes one change that was signed. */
+  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, [], now())
+  const secretIn =
+    (file: string): SecretSource =>
+    () =>
+      readPassphrase(file, input)
   const change = (
-    { vault: path, sign }: Signing,
-    plan: (vault: Vault) => Promise<Change> | Change,
+    { vault, sign }: Signing,
+    watch: Watch,
+    planned: Planned,
   ): Promise<PeopleFacts> => {
-    requireVaultFile(path)
-    return inVault(path, 'write', async vault => {
-      if (vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
-      const { deed, carryOut } = await plan(vault)
-      const leave = await leaveFromFiles(vault, deed, sign, { ...tools, unsigned: '' })
-      try {
-        carryOut(leave)
-      } finally {
-        leave.close()
-      }
-    })
+    const ports = {
+      vault: vaultAt(vault, openVault, watch),
+      permit: permitFromFiles(sign, tools),
+    }
+    return makeChange(ports, planned, facts)
   }
 
   return {
     policy: policyFacts,
-    policyIn: async path => {
-      const vault = await openVault(path, 'read')
-      try {
-        const profile = vault.people.profile()
-        if (profile === null) throw refuse('PEOPLE_NONE', {})
-        return policyFacts(profile)
-      } finally {
-        vault.close()
-      }
-    },
-    list: path => inVault(path, 'read', () => {}),
+    policyIn: path =>
+      vaultToRead(path, openVault).use('read', vault => policyFacts(requirePeople(vault))),
+    list: path => vaultToRead(path, openVault).use('read', facts),
 
-    found: ({ vault: path, profile, people }) =>
-      inNewVault(path, async vault => {
-        const newcomers: Newcomer[] = []
-        try {
-          for (const { secretFile, ...who } of people) {
-            newcomers.push({ ...who, secret: await readPassphrase(secretFile, input) })
-          }
-          await foundPeople(vault, profile, newcomers, tools)
-        } finally {
-          wipe(...newcomers.map(({ secret }) => secret))
-        }
+    found: ({ vault: path, profile, people }, watch) =>
+      inNewVault(path, openVault, async vault => {
+        reportInterrupted(vault, watch)
+        const newcomers = people.map(({ secretFile, ...who }) => ({
+          ...{ ...who, secret: secretIn(secretFile) },
+        }))
+        await foundPeople(vault, profile, newcomers, tools)
+        return facts(vault)
       }),
 
-    add: ({ secretFile, vault: path, sign, ...who }) =>
-      change({ vault: path, sign }, async vault => {
-        requireNewName(vault, who.name)
-        const profile = vault.people.profile() ?? 'strict'
-        const person = await secretFrom(secretFile, secret =>
-          introduce({ ...who, secret }, profile, tools),
-        )
-        return {
-          deed: addDeed(person),
-          carryOut: leave => vault.people.add(signing(leave), person),
-        }
+    add: ({ secretFile, vault: path, sign, ...who }, watch) =>
+      change({ vault: path, sign }, watch, async vault => {
+        const newcomer = { ...who, secret: secretIn(secretFile) }
+        return addition(await introduceTo(vault, newcomer, tools))(vault)
       }),
 
-    changeState: async ({ action, name, reason, ...request }) => {
+    changeState: async ({ name, action, reason, ...signing }, watch) => {
       let changed = ''
-      const facts = await change(request, vault => {
-        const { id } = requireStateChange(vault, action, vault.people.named(name).id)
-        changed = id
-        return {
-          deed: stateDeed(action, id, reason),
-          carryOut: leave => changeState(vault, leave, { action, id, reason }),
-        }
+      const people = await change(signing, watch, vault => {
+        requirePeople(vault)
+        changed = vault.people.named(name).id
+        return stateChange({ action, person: changed, reason })(vault)
       })
-      return { ...facts, changed }
+      return { ...people, changed }
     },
 
-    replaceKey: ({ name, secretFile, ...request }) =>
-      change(request, async vault => {
-        const person = vault.people.named(name)
-        const { id } = person
-        const key = await secretFrom(secretFile, secret => makeKey(person, secret, tools))
-        return {
-          deed: replaceKeyDeed(id, key),
-          carryOut: leave => vault.people.replaceKey(signing(leave), id, key),
-        }
+    replaceKey: ({ name, secretFile, ...signing }, watch) =>
+      change(signing, watch, async vault => {
+        requirePeople(vault)
+        const { id: person } = vault.people.named(name)
+        const whose = requireToStay(vault, person)
+        const key = await withSecret(secretIn(secretFile), secret => makeKey(whose, secret, tools))
+        return keyReplacement({ person, key })(vault)
       }),
 
-    changeProfile: ({ profile, ...request }) =>
-      change(request, vault => {
-        requireProfile(vault, profile)
-        return {
-          deed: profileDeed(profile),
-          carryOut: leave => changeProfile(vault, leave, profile),
-        }
-      }),
+    changeProfile: ({ profile, ...signing }, watch) =>
+      change(signing, watch, profileChange(profile)),
 
-    changeSecret: ({ vault: path, name, oldFile, secretFile }) => {
-      requireVaultFile(path)
-      return inVault(path, 'write', vault =>
-        secretFrom(oldFile, old =>
-          secretFrom(secretFile, fresh =>
-            changeSecret(vault, vault.people.named(name).id, old, fresh, tools),
-          ),
-        ),
-      )
-    },
+    changeSecret: ({ vault: path, name, oldFile, secretFile }, watch) =>
+      vaultAt(path, openVault, watch).use('write', async vault => {
+        const { id } = vault.people.named(name)
+        const secrets = { old: secretIn(oldFile), fresh: secretIn(secretFile) }
+        await changeSecret(vault, id, secrets, tools)
+        return facts(vault)
+      }),
   }
 }
 
-interface Change {
-  readonly deed: Deed
-  readonly carryOut: (leave: Authorization) => void
+/** A vault that this call has made does not outlast its refusal. */
+async function inNewVault<Result>(
+  path: string,
+  openVault: OpenVault,
+  work: (vault: Vault) => Promise<Result>,
+): Promise<Result> {
+  const isNew = !isVaultFile(path)
+  const vault = await openVault(path, 'write')
+  let isEmpty = vault.audit.head().size === 1
+  try {
+    const result = await work(vault)
+    isEmpty = false
+    return result
+  } finally {
+    vault.close()
+    if (isNew && isEmpty) removeVault(path)
+  }
 }

@@ -12,6 +12,7 @@ import {
   type Signature,
   type Signed,
 } from './authorize.ts'
+import type { Permit } from './permit.ts'
 import { openKey } from './sign-in.ts'
 
 /** A person who signs on the command line: by name, with the file of their PIN or passphrase. */
@@ -104,13 +105,19 @@ interface LeaveTools extends ApprovalTools {
   readonly unsigned: string
 }
 
+/** The command line's permit for the one deed of a command: those who were named sign it. */
+export const permitFromFiles =
+  (files: readonly SignerFile[], tools: Omit<LeaveTools, 'unsigned'>): Permit =>
+  (vault, deed, unsigned) =>
+    leaveFromFiles(vault, deed, files, { ...tools, unsigned })
+
 /**
  * Leave for the one deed of a command, signed by those who were named.
  *
  * @returns leave, for the caller to close
  * @throws APPROVAL_NEEDED, APPROVAL_SHORT; as Signers.open
  */
-export async function leaveFromFiles(
+async function leaveFromFiles(
   vault: Vault,
   deed: Deed,
   files: readonly SignerFile[],

@@ -17,7 +17,7 @@ export interface FilePrinting {
   readonly print: (request: PrintRequest, signal: AbortSignal) => Promise<PrintedPage>
 }
 
-export interface PrintRequest {
+interface PrintRequest {
   readonly file: string
   readonly printer: string
   readonly paper: Media

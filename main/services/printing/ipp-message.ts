@@ -88,7 +88,7 @@ function counted(bytes: Buffer): Buffer {
 }
 
 /** What an attribute says. `null` is a value of a kind that nothing here needs. */
-export type IppValue = string | number | boolean | null
+type IppValue = string | number | boolean | null
 
 /** A group of an answer: one printer, or one job. */
 export type IppGroup = ReadonlyMap<string, readonly IppValue[]>

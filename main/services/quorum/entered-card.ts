@@ -6,7 +6,7 @@ import { cardFromFile } from './card-from-file.ts'
 import { typedSecret, typedWords } from './typed-secret.ts'
 
 /** A card as the window gives it: words, the text of a scanned code, or a file. */
-export type EnteredCard = CallInput<'recovery.addShare'>['card']
+export type EnteredCard = CallInput<'share.add'>['card']
 
 /** @throws as `readCards` and `cardFromFile`; FILE_NOT_ABSOLUTE */
 export async function readEnteredCard(card: EnteredCard, input: Input): Promise<ReadCard> {

@@ -1,14 +1,12 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import type { LogAction } from '../../../shared/log-actions.ts'
 import type { Subject } from '../../../shared/log-subjects.ts'
 import type { Kit } from '../../core/kit/index.ts'
-import type { Vault } from '../../vault/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
-export type AttemptAction = Extract<LogAction, 'passphrase.refused' | 'share.refused'>
-
 /** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
-export const NOTED: { readonly [code: string]: AttemptAction | undefined } = {
+const NOTED: {
+  readonly [code: string]: 'passphrase.refused' | 'share.refused' | undefined
+} = {
   PASSPHRASE_WRONG: 'passphrase.refused',
   SHARE_FOREIGN: 'share.refused',
   SHARE_MISMATCH: 'share.refused',
@@ -16,58 +14,36 @@ export const NOTED: { readonly [code: string]: AttemptAction | undefined } = {
 }
 
 /** What an attempt was about. */
-export const attemptedOn = (kit: Kit | null): Subject<'attempt'> =>
+const attemptedOn = (kit: Kit | null): Subject<'attempt'> =>
   kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
 
 /**
- * Does what opens a quorum, and notes it in the vault, if there is one, when that is refused like an
- * attempt. Throws what `work` throws: a vault that cannot be written to must not hide what was wrong.
+ * Does what opens a quorum, and notes it in the vault, if there is one to write to, when that is refused
+ * like an attempt. Throws what `work` throws: a vault that cannot be written to must not hide what was wrong.
  */
-export const notingAttempts = <Result>(
-  vault: Vault | null,
+export async function notingAttempts<Result>(
+  vault: VaultReference | null,
   kit: Kit | null,
-  work: () => Promise<Result>,
-): Promise<Result> =>
-  withNote(work, async code => {
-    if (vault !== null) note(vault, kit, code)
-  })
-
-/** The same in the window, whose vault is opened for each piece of work. */
-export const notingAttemptsIn = <Result>(
-  reference: VaultReference | null,
-  kit: Kit | null,
-  work: () => Promise<Result>,
-): Promise<Result> =>
-  withNote(work, async code => {
-    if (reference === null || reference.readOnly) return
-    await reference.use('write', vault => note(vault, kit, code)).catch(ignoreRefusal)
-  })
-
-async function withNote<Result>(
-  work: () => Promise<Result>,
-  take: (code: string) => Promise<void>,
+  work: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (isNoted(error)) await take(error.code)
+    if (error instanceof KeyclaveError && vault !== null && !vault.readOnly) {
+      await note(vault, kit, error.code)
+    }
     throw error
   }
 }
 
-const isNoted = (error: unknown): error is KeyclaveError =>
-  error instanceof KeyclaveError && NOTED[error.code] !== undefined
-
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof KeyclaveError)) throw error
-}
-
-function note({ audit }: Vault, kit: Kit | null, code: string): void {
+async function note(vault: VaultReference, kit: Kit | null, code: string): Promise<void> {
   const action = NOTED[code]
   if (action === undefined) return
   try {
-    audit.append({ actor: 'keyclave', action, subject: attemptedOn(kit), details: { code } })
+    await vault.use('write', ({ audit }) => {
+      audit.append({ actor: 'keyclave', action, subject: attemptedOn(kit), details: { code } })
+    })
   } catch (error) {
-    ignoreRefusal(error)
+    if (!(error instanceof KeyclaveError)) throw error
   }
 }

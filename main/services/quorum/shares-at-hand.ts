@@ -6,6 +6,7 @@ import type { Kit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
 import type { Input } from '../files/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
+import type { ShareSource } from './share-source.ts'
 
 type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>
 type AcceptedShare = SharesState['shares'][number]
@@ -17,7 +18,7 @@ type Added =
  * The shares that custodians have entered so far, and the corrections that wait for an answer. What a
  * person has not agreed to is in no collection.
  */
-export class SharesAtHand {
+export class SharesAtHand implements ShareSource {
   readonly #kit: Kit | null
   readonly #collection: ShareCollection
   readonly #accepted = new Map<number, AcceptedShare>()
@@ -29,7 +30,7 @@ export class SharesAtHand {
     this.#collection = new ShareCollection(kit?.quorum ?? null)
   }
 
-  /** Takes a card in, or proposes corrections. @throws as `recovery.addShare` in the contract */
+  /** Takes a card in, or proposes corrections. @throws as `share.add` in the contract */
   async add(card: EnteredCard, input: Input): Promise<Added> {
     this.#requireNoProposal()
     const read = await readEnteredCard(card, input)
@@ -92,7 +93,7 @@ export class SharesAtHand {
   }
 
   /** @throws CORRECTIONS_PENDING, QUORUM_SHORT */
-  validate(): QuorumShares {
+  gather(): QuorumShares {
     this.#requireNoProposal()
     return this.#collection.validate()
   }

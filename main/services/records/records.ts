@@ -6,7 +6,7 @@ import { hashWords, headText } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 
 /** What a sound ceremony record says, for a person. */
-export interface VerifiedRecord {
+interface VerifiedRecord {
   readonly title: string
   readonly organisation: string
   readonly opened: string

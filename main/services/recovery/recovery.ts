@@ -1,22 +1,27 @@
 import type { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
-import type { LogNote } from '../../../shared/log-actions.ts'
-import { wipe } from '../../core/bytes/index.ts'
-import { formatFingerprint, type Kit } from '../../core/kit/index.ts'
-import { refuseExisting, writeNewFile } from '../files/index.ts'
-import { describeKey } from '../kits/index.ts'
+import { formatFingerprint } from '../../core/kit/index.ts'
+import { refuseExisting } from '../files/index.ts'
+import { describeKey, readKit } from '../kits/index.ts'
+import { type CommandTools, type OpeningCommand, withPorts } from '../opening/index.ts'
+import { requireVaultToSign } from '../people/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
-import { findBackupKey, findKey } from './kit-items.ts'
-import { type RecordedRequest, type RecordedTools, withQuorum } from './recorded-opening.ts'
-import { restoreWith } from './restore-with.ts'
+import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
+import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
+import { keyToTake, restoreFrom, takeIdentity, takeKey } from './take-out.ts'
 
-export interface BackupRequest extends RecordedRequest {
+/** A recovery on the command line. */
+export interface RecoveryRequest extends OpeningCommand {
+  /** Record it in this vault, what is refused too. */
+  readonly vault?: string
+}
+
+export interface BackupRequest extends RecoveryRequest {
   readonly file: string
   /** The folder to make. */
   readonly out: string
 }
 
-export interface KeyRequest extends RecordedRequest {
+export interface KeyRequest extends RecoveryRequest {
   readonly kit: string
   /** Id or label. */
   readonly key: string
@@ -24,7 +29,7 @@ export interface KeyRequest extends RecordedRequest {
   readonly out: string
 }
 
-export interface IdentityRequest extends RecordedRequest {
+export interface IdentityRequest extends RecoveryRequest {
   /** The number of a backup key; without it, the quorum's own identity. */
   readonly backupKey?: string
 }
@@ -61,68 +66,71 @@ export interface Recovery {
   ) => Promise<void>
 }
 
-export interface RecoveryTools extends RecordedTools {
+export interface RecoveryTools extends CommandTools {
+  readonly openVault: OpenVault
   /** How many threads may work at once. */
   readonly threads: number
 }
 
+/** The command line's desk for recoveries: a quorum is opened, one thing is taken out, it is closed. */
 export function createRecovery(tools: RecoveryTools): Recovery {
   const { threads } = tools
   return {
     backup: async (request, watch) => {
-      await refuseExisting(request.out) // before a long wait for Argon2id
-      return await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
-        const { file, out } = request
-        const order = { file, out, threads }
-        const { files, bytes, manifest } = await restoreWith({ quorum, kit }, order, watch)
+      const { file, out } = request
+      await refuseExisting(out) // before a long wait for Argon2id
+      return await withQuorum(request, tools, watch, async opened => {
+        const { files, bytes, manifest } = await restoreFrom(opened, { file, out, threads }, watch)
         const { setId, generation, created } = manifest
-        const details = { generation, files, bytes }
-        record({ action: 'backup.restored', subject: `quorum:${setId}`, details })
         return { files, bytes, setId, generation, created }
       })
     },
 
     key: async (request, watch) => {
-      await refuseExisting(request.out)
-      return await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
-        const key = findKey(kit as Kit, request.key)
-        continueUnlessCancelled(watch.signal)
-        const secret = await quorum.open(key)
-        try {
-          record({ action: 'key.opened', subject: `key:${key.id}/${key.version}`, details: {} })
-          await writeNewFile(request.out, secret, { secret: true })
-        } finally {
-          wipe(secret)
-        }
+      const { out } = request
+      await refuseExisting(out)
+      return await withQuorum(request, tools, watch, async opened => {
+        const key = keyToTake(opened, request.key)
+        await takeKey(opened, key, out)
         const { id, label, version } = key
         const fingerprint = key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null
-        return { id, label, version, description: describeKey(key), fingerprint, out: request.out }
+        return { id, label, version, description: describeKey(key), fingerprint, out }
       })
     },
 
     identity: async (request, watch, use) => {
-      if (request.backupKey !== undefined && request.kit === undefined) {
-        throw refuse('KIT_NEEDED', { what: `Backup key ${request.backupKey}` })
-      }
-      await withQuorum(request, tools, watch, async ({ quorum, kit, record }) => {
-        continueUnlessCancelled(watch.signal)
-        const identity =
-          request.backupKey === undefined
-            ? await quorum.identityText()
-            : await quorum.open(findBackupKey(kit as Kit, request.backupKey))
-        try {
-          record(identityNote(quorum.setId, request.backupKey))
-          await use(identity)
-        } finally {
-          wipe(identity)
-        }
-      })
+      const { backupKey = null } = request
+      if (backupKey !== null)
+        requireKit(request.kit, { what: 'backup-key', generation: String(backupKey) })
+      await withQuorum(request, tools, watch, opened => takeIdentity(opened, backupKey, use))
     },
   }
 }
 
-/** As the window records it. */
-const identityNote = (setId: string, backupKey: string | undefined): LogNote =>
-  backupKey === undefined
-    ? { action: 'quorum.identity-opened', subject: `quorum:${setId}`, details: {} }
-    : { action: 'backup-key.opened', subject: `backup-key:${setId}/${backupKey}`, details: {} }
+/** @throws SIGN_VAULT, VAULT_*, KIT_*; as `openForRecovery` */
+async function withQuorum<Result>(
+  request: RecoveryRequest,
+  tools: RecoveryTools,
+  watch: Watch,
+  use: (opened: OpenedQuorum) => Promise<Result>,
+): Promise<Result> {
+  requireVaultToSign(request)
+  // A slip of the pen must not make a vault in which nobody is asked.
+  if (request.vault !== undefined) requireVaultFile(request.vault)
+  const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
+  const vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
+  try {
+    reportInterrupted(vault, watch)
+    const requireStill = (): void => continueUnlessCancelled(watch.signal)
+    return await withPorts(request, kit, vault, tools, async ports => {
+      const opened = await openForRecovery(ports, kit, tools.random, requireStill)
+      try {
+        return await use(opened)
+      } finally {
+        opened.close()
+      }
+    })
+  } finally {
+    vault?.close()
+  }
+}

@@ -1,53 +1,81 @@
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { KeyclaveError } from '../../../shared/errors.ts'
+import { wipe } from '../../core/bytes/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
-import type { ShareCheck, Vault } from '../../vault/index.ts'
+import type { ShareCheck } from '../../vault/index.ts'
+import { aboutInput } from '../files/index.ts'
 import { requireHeld } from '../kits/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
 
-/**
- * A health check: a custodian looks whether a card can still be read, and is still the share that was
- * issued. Nothing is opened.
- */
+/** A card that somebody looks at. */
+export interface CardToCheck {
+  readonly read: () => Promise<ReadCard>
+  /** The file that a refusal names; null: it was typed or scanned. */
+  readonly source: string | null
+  /** What it is checked against; null: it alone. */
+  readonly kit: Kit | null
+  /** Whose register has the result, together with a kit; null: nobody's. */
+  readonly vault: VaultReference | null
+  /** Whether a person has compared the wrong words with the card, and the card itself says so. */
+  readonly worn: boolean
+}
 
 export interface CheckedCard {
   readonly index: number
-  /** As the kit names the custodian. */
-  readonly custodian: string
-  /** `worn`: the card itself is wrong in places, and its check words put them right. */
-  readonly result: 'sound' | 'worn'
+  /** As the kit names the custodian; null without one. */
+  readonly custodian: string | null
+  /**
+   * `worn`: the card itself is wrong in places, and its check words put them right; `doubtful`: words are
+   * wrong, and nobody has said yet whether the card or the typing is.
+   */
+  readonly result: 'sound' | 'worn' | 'doubtful'
+  /** What stands in the register; null: nothing was written there. */
+  readonly recorded: ShareCheck | null
 }
 
 /** Who is written down as having checked a card; with people, the program notes what it found. */
 const ACTOR = 'operator'
 
 /**
- * @param card the caller still owns it
- * @param worn whether a person has compared the wrong words with the card, and the card itself says so
- * @param note gets the result, before anything is thrown; not of a card whose words are still in doubt
- * @throws SHARE_WORDS_WRONG {words} unless `worn`; SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX,
- *         SHARE_FORGED
+ * A health check: a custodian looks whether a card can still be read, and is still the share that was
+ * issued. Nothing is opened. Of a card whose words are in doubt nothing is recorded; one that is forged
+ * is, before that is thrown.
+ *
+ * @param look sees the card before it is wiped
+ * @throws QUORUM_UNKNOWN; SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
+ *         the card throws
  */
-export async function checkCard(
-  card: ReadCard,
-  kit: Kit,
-  worn: boolean,
-  note: (check: Omit<ShareCheck, 'time'>) => Promise<void>,
-): Promise<CheckedCard> {
-  const { setId } = kit.quorum
-  const collection = new ShareCollection(kit.quorum)
+export async function checkCard<Result>(
+  { kit, vault, worn, read, source }: CardToCheck,
+  look: (card: ReadCard, checked: CheckedCard) => Result,
+): Promise<Result> {
+  if (kit !== null) await vault?.use('read', opened => requireHeld(opened, kit))
+  const card = await read()
   try {
-    const { index, custodian } = collection.add(card.bytes)
-    if (card.corrected.length > 0 && !worn)
-      throw refuse('SHARE_WORDS_WRONG', { words: card.corrected })
-    const result = card.corrected.length > 0 ? 'worn' : 'sound'
-    await note({ setId, index, result })
-    return { index, custodian: custodian ?? '', result }
-  } catch (error) {
-    if (isForged(error) && card.corrected.length === 0) {
-      await note({ setId, index: Number(error.data.index), result: 'forged' })
-    }
-    throw error
+    const inDoubt = card.corrected.length > 0
+    const note = async (index: number, result: ShareCheck['result']) =>
+      kit && vault ? record(vault, kit, { index, result }) : null
+    const { index, custodian } = await shareOf(card, kit).catch(async error => {
+      if (isForged(error) && !inDoubt) await note(Number(error.data.index), 'forged')
+      throw source === null ? error : aboutInput(source, error)
+    })
+    const result = !inDoubt ? 'sound' : worn ? 'worn' : 'doubtful'
+    const recorded = result === 'doubtful' ? null : await note(index, result)
+    return look(card, { index, custodian, result, recorded })
+  } finally {
+    wipe(card.bytes)
+  }
+}
+
+/** Which share it is. @throws SHARE_* */
+async function shareOf(
+  card: ReadCard,
+  kit: Kit | null,
+): Promise<Pick<CheckedCard, 'index' | 'custodian'>> {
+  const collection = new ShareCollection(kit?.quorum ?? null)
+  try {
+    return collection.add(card.bytes)
   } finally {
     collection.close()
   }
@@ -56,8 +84,14 @@ export async function checkCard(
 const isForged = (error: unknown): error is KeyclaveError =>
   error instanceof KeyclaveError && error.code === 'SHARE_FORGED'
 
-/** Writes a check of one of the vault's own cards into its register. @throws QUORUM_UNKNOWN */
-export function recordCheck(vault: Vault, kit: Kit, check: Omit<ShareCheck, 'time'>): ShareCheck {
-  requireHeld(vault, kit)
-  return vault.shareChecks.record(vault.people.profile() === null ? ACTOR : 'keyclave', check)
+/** Writes a check of one of the vault's own cards into its register, if it may be written to. */
+async function record(
+  vault: VaultReference,
+  { quorum: { setId } }: Kit,
+  check: Pick<ShareCheck, 'index' | 'result'>,
+): Promise<ShareCheck | null> {
+  if (vault.readOnly) return null
+  return await vault.use('write', ({ people, shareChecks }) =>
+    shareChecks.record(people.profile() === null ? ACTOR : 'keyclave', { setId, ...check }),
+  )
 }

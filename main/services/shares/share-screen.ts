@@ -1,11 +1,10 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
-import { wipe } from '../../core/bytes/index.ts'
-import type { ShareCheck } from '../../vault/index.ts'
+import { refuse } from '../../../shared/errors.ts'
 import type { Input } from '../files/index.ts'
-import { type KitSource, kitFrom, requireHeld } from '../kits/index.ts'
+import { type KitSource, kitFrom } from '../kits/index.ts'
 import { type EnteredCard, readEnteredCard } from '../quorum/index.ts'
 import type { Workspace } from '../vaults/index.ts'
-import { checkCard, recordCheck } from './health-check.ts'
+import { checkCard } from './health-check.ts'
 
 /** The cards of a quorum in the window: checked one by one, with what the register knows. */
 export interface ShareScreen {
@@ -25,19 +24,15 @@ export function createShareScreen(tools: {
   return {
     check: async (source, entered, worn) => {
       const kit = await kitFrom(source, tools)
-      await workspace.current?.use('read', vault => requireHeld(vault, kit))
-      const card = await readEnteredCard(entered, input)
-      let recorded: ShareCheck | null = null
-      try {
-        const checked = await checkCard(card, kit, worn, async check => {
-          const vault = workspace.current
-          if (vault === null || vault.readOnly) return
-          recorded = await vault.use('write', open => recordCheck(open, kit, check))
-        })
-        return { ...checked, setId: kit.quorum.setId, recorded: timeOf(recorded) }
-      } finally {
-        wipe(card.bytes)
-      }
+      const read = () => readEnteredCard(entered, input)
+      const order = { kit, worn, read, source: null, vault: workspace.current }
+      return checkCard(order, ({ corrected }, { index, custodian, result, recorded }) => {
+        if (result === 'doubtful') throw refuse('SHARE_WORDS_WRONG', { words: corrected })
+        return {
+          ...{ index, custodian: custodian ?? '', result },
+          ...{ setId: kit.quorum.setId, recorded: recorded?.time ?? null },
+        }
+      })
     },
 
     checks: async setId => {
@@ -46,5 +41,3 @@ export function createShareScreen(tools: {
     },
   }
 }
-
-const timeOf = (check: ShareCheck | null): string | null => check?.time ?? null

@@ -1,22 +1,20 @@
 import { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId, shareCommitment } from '../../../shared/share.ts'
-import { wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
-import { ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
-import type { ShareCheck, Vault } from '../../vault/index.ts'
-import { aboutInput, type Input } from '../files/index.ts'
-import { readKit, requireHeld } from '../kits/index.ts'
+import type { ShareCheck } from '../../vault/index.ts'
+import type { Input } from '../files/index.ts'
+import { readKit } from '../kits/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
-import { type OpenVault, requireVaultFile } from '../vaults/index.ts'
-import { checkCard, recordCheck } from './health-check.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import { type CheckedCard, checkCard } from './health-check.ts'
 
 export interface ShareTools {
   readonly input: Input
   readonly openVault: OpenVault
 }
 
-export interface InspectRequest {
+interface InspectRequest {
   readonly file: string
   readonly kit?: string
   /** Record in this vault that the card was checked; only together with a kit. */
@@ -28,7 +26,7 @@ export interface InspectRequest {
 }
 
 /** What a share says of itself; its value is left out. */
-export interface ShareFacts {
+interface ShareFacts {
   readonly index: number
   readonly setId: string
   readonly threshold: number
@@ -51,74 +49,24 @@ export interface Shares {
    *
    * @throws VAULT_MISSING, QUORUM_UNKNOWN; as `cardFromFile` and `checkCard`
    */
-  readonly inspect: (request: InspectRequest) => Promise<ShareFacts>
+  readonly inspect: (request: InspectRequest, watch: Watch) => Promise<ShareFacts>
 }
 
 export function createShares({ input, openVault }: ShareTools): Shares {
   return {
-    inspect: async ({ file, kit: kitFile, vault, worn = false, showCorrections }) => {
+    inspect: async ({ file, kit: kitFile, vault, worn = false, showCorrections }, watch) => {
       const kit = kitFile === undefined ? null : await readKit(kitFile, input)
-      const register = vault === undefined || kit === null ? null : await registerOf(vault, kit)
-      try {
-        const card = await cardFromFile(file, input, { showCorrections })
-        try {
-          return await check(card, { kit, worn, register })
-        } catch (error) {
-          throw aboutInput(file, error)
-        } finally {
-          wipe(card.bytes)
-        }
-      } finally {
-        register?.close()
+      const order = {
+        ...{ kit, worn, source: file },
+        vault: vault === undefined ? null : vaultAt(vault, openVault, watch),
+        read: () => cardFromFile(file, input, { showCorrections }),
       }
+      return checkCard(order, factsOf)
     },
   }
-
-  async function registerOf(file: string, kit: Kit): Promise<Vault> {
-    requireVaultFile(file)
-    const vault = await openVault(file, 'write')
-    try {
-      requireHeld(vault, kit)
-      return vault
-    } catch (error) {
-      vault.close()
-      throw error
-    }
-  }
 }
 
-interface Against {
-  readonly kit: Kit | null
-  readonly worn: boolean
-  /** Where the check is recorded; null: nowhere. */
-  readonly register: Vault | null
-}
-
-async function check(card: ReadCard, { kit, worn, register }: Against): Promise<ShareFacts> {
-  const doubtful = card.corrected.length > 0 && !worn
-  if (kit === null || doubtful) return factsOf(card, custodianOf(card, kit), null)
-  let recorded: ShareFacts['recorded'] = null
-  const { custodian } = await checkCard(card, kit, worn, async found => {
-    if (register !== null) recorded = recordCheck(register, kit, found)
-  })
-  return factsOf(card, custodian, recorded)
-}
-
-/** Null without a kit. */
-function custodianOf(card: ReadCard, kit: Kit | null): string | null {
-  const collection = new ShareCollection(kit?.quorum ?? null)
-  try {
-    return collection.add(card.bytes).custodian
-  } finally {
-    collection.close()
-  }
-}
-
-function factsOf(
-  card: ReadCard,
-  custodian: string | null,
-  recorded: ShareFacts['recorded'],
-): ShareFacts {
+function factsOf(card: ReadCard, { custodian, recorded }: CheckedCard): ShareFacts {
   const { index, setId, threshold, identity, profile } = decodeHeader(card.bytes)
   return {
     ...{ index, threshold, identity, kdf: profile, custodian },

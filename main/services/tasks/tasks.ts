@@ -3,7 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { createProgressMeter } from './progress-meter.ts'
 import type { Watch } from './watch.ts'
 
-export type TaskName = Payload<'task.progress'>['task']
+type TaskName = Payload<'task.progress'>['task']
 
 /** Long work of the window: one of each kind at a time, with progress, and a way to cancel it. */
 export interface Tasks {

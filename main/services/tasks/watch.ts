@@ -16,7 +16,7 @@ export interface Progress {
 }
 
 /** A sentence that the people in the room should read now. */
-export interface Notice {
+interface Notice {
   readonly kind: 'notice'
   readonly text: string
 }

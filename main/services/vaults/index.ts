@@ -1,7 +1,9 @@
 /** Which vault is open, how it is opened, and what it says of a ceremony that was interrupted. */
 
 export { cardsToDestroy } from './cards-to-destroy.ts'
+export { vaultAt, vaultToRead } from './file-reference.ts'
 export { reportInterrupted } from './interrupted.ts'
+export { openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
   type OpenVault,
@@ -9,4 +11,4 @@ export {
   requireVaultFile,
   vaultOpener,
 } from './vaults.ts'
-export { type VaultReference, Workspace } from './workspace.ts'
+export { Workspace } from './workspace.ts'

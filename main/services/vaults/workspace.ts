@@ -2,22 +2,8 @@ import { lstatSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath } from '../files/index.ts'
+import type { VaultReference } from './reference.ts'
 import type { OpenVault } from './vaults.ts'
-
-/** The vault that the window works with, as a service keeps hold of it while it works. */
-export interface VaultReference {
-  readonly path: string
-  readonly readOnly: boolean
-  /**
-   * Does something with the vault. For writing it is locked meanwhile, and only then.
-   *
-   * @throws VAULT_READ_ONLY, VAULT_*
-   */
-  readonly use: <Result>(
-    mode: 'read' | 'write',
-    work: (vault: Vault) => Result | Promise<Result>,
-  ) => Promise<Result>
-}
 
 /** A vault that stays open, and locked, until it is let go. */
 export interface HeldVault {

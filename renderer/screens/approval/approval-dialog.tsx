@@ -1,7 +1,7 @@
 import { Signature } from 'lucide-react'
 import { useState } from 'react'
 import type { Json } from '../../../shared/json.ts'
-import { messages, sayDeed } from '../../../shared/messages/index.ts'
+import { sayDeed } from '../../../shared/messages/index.ts'
 import { PERSON_REASONS, PROFILES } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
@@ -9,15 +9,16 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
+import { HashWords } from '../../design/hash-words.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
-import { activePeople, type People, type Person, usePeople } from '../../people.tsx'
-import { HashWords } from '../people/hash-words.tsx'
-import { PersonEntry } from '../people/person-entry.tsx'
+import { activePeople, type People, type Person, usePeople } from '../../session/people.tsx'
+import { words } from '../../words.ts'
+import { PersonEntry } from '../person/person-entry.tsx'
+import type { Approval, Deed } from './approval.ts'
 import classes from './approval-dialog.module.css'
-import type { Approval, Deed } from './approvals.tsx'
 
 interface ApprovalDialogProps {
   readonly deed: Deed
@@ -53,7 +54,7 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
   const waiting = activePeople(people).filter(({ id: who }) => next.includes(who))
   return (
     <Dialog title="Your signatures are needed" wide onCancel={() => void withdraw.run()}>
-      <p className={classes.what}>{sayDeed(approval.deed, approval.name)}.</p>
+      <p className={classes.what}>{sayDeed(words, approval.deed, approval.name)}.</p>
       <Facts
         of={Object.entries(approval.deed.terms).map(([name, value]) => [
           TERM_NAMES[name] ?? name,
@@ -114,12 +115,12 @@ const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
       {signed.map(({ person, name, roles }) => (
         <li key={person}>
           <span>
-            {name}, {messages.policy.rolesTogether(roles)}
+            {name}, {words.policy.rolesTogether(roles)}
           </span>
           <Tag kind="good">signed</Tag>
         </li>
       ))}
-      {missing.map(messages.policy.need).map(who => (
+      {missing.map(words.policy.need).map(who => (
         <li key={who}>
           <span>{who}</span>
           <Tag kind="waiting">missing</Tag>
@@ -133,7 +134,7 @@ const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
 const textOf = (value: Json): string | null =>
   value === null || typeof value === 'string' ? value : JSON.stringify(value)
 
-/** What the terms of a statement are called (FORMAT: Audit signatures). */
+/** What the terms of a statement are called (FORMAT: Signed log). */
 const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   subject: 'About',
   plan: 'Hash of the plan',
@@ -174,11 +175,11 @@ function TermValue({ name, of, people }: TermValueProps) {
 function inWords(name: string, of: string, people: People | null): string | null {
   if (name === 'reason') {
     const reason = PERSON_REASONS.find(other => other === of)
-    return reason === undefined ? null : messages.policy.reasons[reason]
+    return reason === undefined ? null : words.policy.reasons[reason]
   }
   if (name === 'profile') {
     const profile = PROFILES.find(other => other === of)
-    return profile === undefined ? null : messages.policy.profiles[profile].title
+    return profile === undefined ? null : words.policy.profiles[profile].title
   }
   if (name !== 'subject' && name !== 'person') return null
   if (of === 'policy:people') return 'the policy of this vault'

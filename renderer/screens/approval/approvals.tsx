@@ -1,11 +1,8 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
-import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
+import type { Approval, Deed } from './approval.ts'
 import { ApprovalDialog } from './approval-dialog.tsx'
-
-export type Deed = Input<'approval.ask'>['deed']
-export type Approval = Output<'approval.ask'>
 
 /** What goes with a call that may need signatures. */
 export type Approved = { readonly approval?: string }
@@ -20,6 +17,16 @@ export interface Approvals {
   readonly sign: (deed: Deed) => Promise<string | null>
   /** As `sign`, for what a vault without people, and no vault, lets pass unsigned. */
   readonly signIfPeople: (deed: Deed) => Promise<Approved | null>
+  /**
+   * As `signIfPeople`, unless those who signed need not sign again: after a typing error in a passphrase
+   * their leave is kept for a while.
+   *
+   * @param leaveUntil reads the state that says so
+   */
+  readonly signUnlessKept: (
+    leaveUntil: () => Promise<string | null>,
+    deed: Deed,
+  ) => Promise<Approved | null>
 }
 
 interface Asked {
@@ -63,7 +70,15 @@ export function ApprovalsProvider({ children }: { children: ReactNode }) {
     },
     [sign],
   )
-  const approvals = useMemo(() => ({ sign, signIfPeople }), [sign, signIfPeople])
+  const signUnlessKept = useCallback(
+    async (leaveUntil: () => Promise<string | null>, deed: Deed) =>
+      (await leaveUntil()) === null ? await signIfPeople(deed) : {},
+    [signIfPeople],
+  )
+  const approvals = useMemo(
+    () => ({ sign, signIfPeople, signUnlessKept }),
+    [sign, signIfPeople, signUnlessKept],
+  )
   return (
     <ApprovalsContext value={approvals}>
       {children}

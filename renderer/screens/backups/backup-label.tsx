@@ -6,9 +6,9 @@ import { Button } from '../../design/button.tsx'
 import { Row, Stack } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { PaperField, type PaperSize } from '../ceremony/paper-field.tsx'
-import { PrinterDialog } from '../ceremony/printer-dialog.tsx'
 import { Picker } from '../files/picker.tsx'
+import { PaperField, type PaperSize } from '../printing/paper-field.tsx'
+import { PrinterDialog } from '../printing/printer-dialog.tsx'
 
 interface BackupLabelProps {
   /** Its id in the catalogue. */

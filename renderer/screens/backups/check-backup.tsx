@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Card } from '../../design/layout.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
-import { Page } from '../workspace/page.tsx'
+import { Page } from '../section/page.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
 import { WayBack } from './way-back.tsx'
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
-import { messages } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Choice } from '../../design/choice.tsx'
+import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 
 type Kit = Input<'backup.create'>['kit']
@@ -55,7 +55,7 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
         <PathChoice
           label="Recovery kit"
           {...(facts && {
-            hint: `${facts.title}: ${messages.policy.quorum({ threshold: facts.threshold, count: facts.custodians.length })}`,
+            hint: `${facts.title}: ${words.policy.quorum({ threshold: facts.threshold, count: facts.custodians.length })}`,
           })}
           wanted={{ kind: 'file' }}
           path={kit?.kind === 'file' ? kit.path : null}

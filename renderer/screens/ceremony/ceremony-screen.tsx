@@ -4,20 +4,19 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
-import { usePeople } from '../../people.tsx'
-import { CeremonyFoot } from './ceremony-foot.tsx'
-import { CloseStep } from './close-step.tsx'
-import { ClosedStep } from './closed-step.tsx'
-import { EntropyStep } from './entropy-step.tsx'
-import { KeysStep } from './keys-step.tsx'
-import { OldQuorumStep } from './old-quorum-step.tsx'
-import { PassphraseStep } from './passphrase-step.tsx'
-import { expectedBy } from './plan/plan-people.ts'
-import { PlanStep } from './plan/plan-step.tsx'
-import { ReissuePlan } from './plan/reissue-plan.tsx'
-import { ProofStep } from './proof-step.tsx'
-import { RoomStep } from './room-step.tsx'
-import { SharesStep } from './shares-step.tsx'
+import { usePeople } from '../../session/people.tsx'
+import { SharesStep } from './cards/shares-step.tsx'
+import { CloseStep } from './end/close-step.tsx'
+import { ClosedStep } from './end/closed-step.tsx'
+import { ProofStep } from './end/proof-step.tsx'
+import { VoidScreen } from './end/void-screen.tsx'
+import { EntropyStep } from './founding/entropy-step.tsx'
+import { KeysStep } from './founding/keys-step.tsx'
+import { OldQuorumStep } from './founding/old-quorum-step.tsx'
+import { PassphraseStep } from './founding/passphrase-step.tsx'
+import { RoomStep } from './founding/room-step.tsx'
+import { CeremonyFoot } from './frame/ceremony-foot.tsx'
+import { expectedBy } from './frame/plan-people.ts'
 import {
   CeremonyContext,
   type CeremonyState,
@@ -25,8 +24,9 @@ import {
   type StepId,
   stepOf,
   stepsOf,
-} from './state.ts'
-import { VoidScreen } from './void-screen.tsx'
+} from './frame/state.ts'
+import { PlanStep } from './plan/plan-step.tsx'
+import { ReissuePlan } from './plan/reissue-plan.tsx'
 
 const NOTHING_READ: ReadOnScreen = { keys: false, cards: false, proof: false }
 const WATCH_EVERY_MS = 400

@@ -8,9 +8,9 @@ import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
-import { useDesk } from '../../session.tsx'
-import { Answered } from '../workspace/page.tsx'
-import type { DrillState } from './drill-screen.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { Answered } from '../section/page.tsx'
+import type { DrillState } from './state.ts'
 
 interface BeginStepProps {
   readonly setId: string | null

@@ -3,10 +3,10 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { useDesk } from '../../session.tsx'
-import { RoomButton } from '../people/room-roll.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { RoomButton } from '../person/room-roll.tsx'
 import { AirGap } from '../status/air-gap.tsx'
-import type { DrillState } from './drill-screen.tsx'
+import type { DrillState } from './state.ts'
 
 /** Under the steps: what leaving would mean now, and the ways out. */
 export function DrillFoot({ state }: { state: DrillState }) {

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { Output } from '../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
@@ -11,9 +10,7 @@ import { BeginStep } from './begin-step.tsx'
 import { DrillFoot } from './drill-foot.tsx'
 import { HeldStep } from './held-step.tsx'
 import { ProveStep } from './prove-step.tsx'
-
-export type DrillState = Output<'drill.state'>
-export type At<Step extends DrillState['step']> = Extract<DrillState, { readonly step: Step }>
+import type { DrillState } from './state.ts'
 
 const STEPS = [
   { id: 'begin', title: 'What it is' },
@@ -49,16 +46,11 @@ export function DrillScreen({ setId }: { setId: string | null }) {
   useEffect(() => void reread(), [reread])
   const desk = useMemo(
     () =>
-      shareDesk<DrillState>(
-        {
-          add: card => client.call('drill.addShare', { card }),
-          confirm: () => client.call('drill.confirmCorrections', {}),
-          reject: () => client.call('drill.rejectCorrections', {}),
-          remove: index => client.call('drill.removeShare', { index }),
-        },
-        setState,
-        () => setCardsDone(true),
-      ),
+      shareDesk<DrillState>({
+        ...{ client, purpose: 'drill', follow: setState },
+        read: () => client.call('drill.state', {}),
+        goOn: () => setCardsDone(true),
+      }),
     [client],
   )
   if (state === null) return <Problem of={problem} />

@@ -6,9 +6,9 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount, formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { useDesk } from '../../session.tsx'
+import { useDesk } from '../../session/session.tsx'
 import { nameOfShare } from '../recovery/state.ts'
-import type { At } from './drill-screen.tsx'
+import type { At } from './state.ts'
 
 /** What the drill proved, and when the next one is due. */
 export function HeldStep({ state }: { state: At<'held'> }) {

@@ -12,7 +12,7 @@ import { Step } from '../../design/steps.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { nameOfShare } from '../recovery/state.ts'
-import type { At, DrillState } from './drill-screen.tsx'
+import type { At, DrillState } from './state.ts'
 
 interface ProveStepProps {
   readonly state: At<'shares'>
@@ -23,13 +23,18 @@ interface ProveStepProps {
 /** The passphrase, and a backup if one is at hand; then it is proved. */
 export function ProveStep({ state, onBack, onHeld }: ProveStepProps) {
   const client = useClient()
-  const { signIfPeople } = useApprovals()
+  const { signUnlessKept } = useApprovals()
   const { progress, cancel, reset } = useTask('drill')
   const [passphrase, setPassphrase] = useState('')
   const [backup, setBackup] = useState<string | null>(null)
   const [proving, setProving] = useState(false)
+  const leaveUntil = async (): Promise<string | null> => {
+    const now = await client.call('drill.state', {})
+    return now.step === 'shares' ? now.leaveUntil : null
+  }
   const run = useAction(async () => {
-    const approved = await signIfPeople({ action: 'drill.run', setId: state.kit.setId })
+    const { setId } = state.kit
+    const approved = await signUnlessKept(leaveUntil, { action: 'drill.run', setId })
     if (approved === null) return
     reset()
     setProving(true)

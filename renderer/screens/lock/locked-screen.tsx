@@ -5,7 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Lead } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
-import type { Session } from '../../session.tsx'
+import type { Session } from '../../session/session.tsx'
 import classes from './locked-screen.module.css'
 
 /** Nothing of the work shows here, and nothing answers but Unlock. */

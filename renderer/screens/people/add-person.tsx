@@ -4,7 +4,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { usePeople } from '../../people.tsx'
+import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { hasPlaceHere, isFilledIn, nobodyYet, PersonFields } from './person-fields.tsx'
 

@@ -8,7 +8,7 @@ import { Button } from '../../design/button.tsx'
 import { Card, Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { usePeople } from '../../people.tsx'
+import { usePeople } from '../../session/people.tsx'
 import {
   hasPlaceHere,
   isFilledIn,

@@ -1,20 +1,20 @@
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
-import { messages } from '../../../shared/messages/index.ts'
 import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
-import { type Person, usePeople } from '../../people.tsx'
-import { useDesk } from '../../session.tsx'
-import { Page } from '../workspace/page.tsx'
+import { type Person, usePeople } from '../../session/people.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { words } from '../../words.ts'
+import { RoomButton } from '../person/room-roll.tsx'
+import { Page } from '../section/page.tsx'
 import { AddPerson } from './add-person.tsx'
 import { FoundPeople } from './found-people.tsx'
 import classes from './people-section.module.css'
 import { PersonDialog } from './person-dialog.tsx'
-import { RoomButton } from './room-roll.tsx'
 
 const STATES = {
   active: { kind: 'good', text: 'active' },
@@ -74,7 +74,7 @@ const PersonRow = ({ person, onManage }: { person: Person; onManage: () => void 
   <tr>
     <th scope="row">
       {person.name}
-      <span className={classes.roles}>{messages.policy.rolesTogether(person.roles)}</span>
+      <span className={classes.roles}>{words.policy.rolesTogether(person.roles)}</span>
     </th>
     <td>
       <div className={classes.tags}>

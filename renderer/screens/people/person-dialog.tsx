@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { messages } from '../../../shared/messages/index.ts'
 import { PERSON_REASONS, type PersonReason } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -9,7 +8,8 @@ import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
 import { SecretField, SelectField } from '../../design/field.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { type Person, usePeople } from '../../people.tsx'
+import { type Person, usePeople } from '../../session/people.tsx'
+import { words } from '../../words.ts'
 import { useApprovals } from '../approval/approvals.tsx'
 import { hasPlaceHere, SecretPair } from './person-fields.tsx'
 
@@ -38,8 +38,8 @@ const CHANGES: {
 }
 
 const REASONS = PERSON_REASONS.map(value => {
-  const words = messages.policy.reasons[value]
-  return { value, label: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` }
+  const said = words.policy.reasons[value]
+  return { value, label: `${said.slice(0, 1).toUpperCase()}${said.slice(1)}` }
 })
 
 const changesOf = ({ state }: Person): readonly Change[] =>
@@ -96,7 +96,7 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
       <Facts
         of={[
           ['State', state],
-          ['Roles', messages.policy.rolesTogether(person.roles)],
+          ['Roles', words.policy.rolesTogether(person.roles)],
           ['Contact', person.contact || 'not given'],
           ['Added', <Moment key="added" of={person.added} />],
           ['Sign-in key', <Fingerprint key="key" of={person.key.fingerprint} />],

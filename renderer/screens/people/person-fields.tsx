@@ -1,8 +1,8 @@
 import type { Input } from '../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import { messages } from '../../../shared/messages/index.ts'
 import { ROLES } from '../../../shared/roles.ts'
 import { CheckField, FieldProblem, SecretField, TextField } from '../../design/field.tsx'
+import { words } from '../../words.ts'
 import classes from './person-fields.module.css'
 
 /** Somebody as they introduce themselves. */
@@ -47,8 +47,8 @@ export function PersonFields({ value, problem, onChange }: PersonFieldsProps) {
         {ROLES.map(role => (
           <CheckField
             key={role}
-            label={messages.policy.roles[role].name}
-            hint={messages.policy.roles[role].does}
+            label={words.policy.roles[role].name}
+            hint={words.policy.roles[role].does}
             checked={roles.includes(role)}
             onChange={checked =>
               onChange({

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
-import { messages } from '../../../shared/messages/index.ts'
 import type { Profile } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -10,10 +9,11 @@ import { Card, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
-import { usePeople } from '../../people.tsx'
-import { useDesk } from '../../session.tsx'
+import { usePeople } from '../../session/people.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { words } from '../../words.ts'
 import { useApprovals } from '../approval/approvals.tsx'
-import { Answered, Page } from '../workspace/page.tsx'
+import { Answered, Page } from '../section/page.tsx'
 import { ProfileChoice } from './profile-choice.tsx'
 
 /** The whole policy on one page: what takes whose signatures, and which roles are kept apart. */
@@ -60,15 +60,15 @@ export function PolicySection() {
       {profile !== null && !inForce && (
         <>
           <p>
-            In force is the profile “{messages.policy.profiles[profile].title}”. You are looking at
-            “{messages.policy.profiles[shown].title}”.
+            In force is the profile “{words.policy.profiles[profile].title}”. You are looking at “
+            {words.policy.profiles[shown].title}”.
           </p>
           <Button
             busy={change.busy}
             disabled={session.vault?.readOnly === true}
             onClick={() => void change.run()}
           >
-            Change to “{messages.policy.profiles[shown].title}”…
+            Change to “{words.policy.profiles[shown].title}”…
           </Button>
         </>
       )}
@@ -79,7 +79,7 @@ export function PolicySection() {
 }
 
 function PolicyTable({ of: { actions, apart } }: { of: Output<'policy.show'> }) {
-  const { deeds, policy } = messages
+  const { deeds, policy } = words
   return (
     <>
       <Card title="Who signs for what">

@@ -1,8 +1,8 @@
-import { messages } from '../../../shared/messages/index.ts'
 import { PROFILES, type Profile } from '../../../shared/roles.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Choice } from '../../design/choice.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { words } from '../../words.ts'
 import { Waivers } from './waivers.tsx'
 
 interface ProfileChoiceProps {
@@ -21,10 +21,7 @@ export function ProfileChoice({ value, onChange }: ProfileChoiceProps) {
         legend="Profile"
         value={value}
         onChange={onChange}
-        options={PROFILES.map(profile => ({
-          value: profile,
-          ...messages.policy.profiles[profile],
-        }))}
+        options={PROFILES.map(profile => ({ value: profile, ...words.policy.profiles[profile] }))}
       />
       {waivers.length > 0 && (
         <Notice kind="caution" live>

@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import { messages } from '../../../shared/messages/index.ts'
+import { words } from '../../words.ts'
 import classes from './waivers.module.css'
 
 /** What a profile does without, each with what it costs. */
@@ -7,8 +7,7 @@ export const Waivers = ({ of }: { of: Output<'policy.show'>['waivers'] }) => (
   <ul className={classes.waivers} aria-label="Waivers">
     {of.map(waiver => (
       <li key={waiver}>
-        <strong>{messages.policy.waivers[waiver].title}.</strong>{' '}
-        {messages.policy.waivers[waiver].why}
+        <strong>{words.policy.waivers[waiver].title}.</strong> {words.policy.waivers[waiver].why}
       </li>
     ))}
   </ul>

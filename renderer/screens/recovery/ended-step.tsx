@@ -5,7 +5,7 @@ import { Facts } from '../../design/facts.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList, formatMoment } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { homeOf, useDesk } from '../../session.tsx'
+import { homeOf, useDesk } from '../../session/session.tsx'
 import { Deeds } from './deeds.tsx'
 import { type At, nameOfShare } from './state.ts'
 

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
-import { messages } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -11,7 +10,8 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { homeOf, useDesk } from '../../session.tsx'
+import { homeOf, useDesk } from '../../session/session.tsx'
+import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { useRecovery } from './state.ts'
 
@@ -126,7 +126,7 @@ export function KitStep() {
               ['Made', formatDay(facts.created)],
               [
                 'Opens with',
-                messages.policy.quorum({
+                words.policy.quorum({
                   threshold: facts.threshold,
                   count: facts.custodians.length,
                 }),

@@ -7,7 +7,7 @@ import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
-import { usePeople } from '../../people.tsx'
+import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { type At, nameOfShare, useRecovery } from './state.ts'
 
@@ -15,12 +15,17 @@ import { type At, nameOfShare, useRecovery } from './state.ts'
 export function PassphraseStep({ state }: { state: At<'shares'> }) {
   const client = useClient()
   const { follow, setSharesDone } = useRecovery()
-  const { signIfPeople } = useApprovals()
+  const { signUnlessKept } = useApprovals()
   const { profile } = usePeople()
   const { setId } = state
   const [passphrase, setPassphrase] = useState('')
+  const leaveUntil = async (): Promise<string | null> => {
+    const now = await client.call('recovery.state', {})
+    return now.step === 'shares' ? now.leaveUntil : null
+  }
   const open = useAction(async () => {
-    const approved = setId === null ? {} : await signIfPeople({ action: 'quorum.open', setId })
+    const approved =
+      setId === null ? {} : await signUnlessKept(leaveUntil, { action: 'quorum.open', setId })
     if (approved === null) return
     follow(await client.call('recovery.open', { passphrase, ...approved }))
   })

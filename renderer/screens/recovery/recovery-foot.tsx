@@ -5,7 +5,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { useDesk } from '../../session.tsx'
+import { useDesk } from '../../session/session.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { type RecoveryState, useRecovery } from './state.ts'
 

@@ -29,16 +29,11 @@ export function RecoveryScreen() {
   useEffect(() => void reread(), [reread])
   const desk = useMemo(
     () =>
-      shareDesk<RecoveryState>(
-        {
-          add: card => client.call('recovery.addShare', { card }),
-          confirm: () => client.call('recovery.confirmCorrections', {}),
-          reject: () => client.call('recovery.rejectCorrections', {}),
-          remove: index => client.call('recovery.removeShare', { index }),
-        },
-        setState,
-        () => setSharesDone(true),
-      ),
+      shareDesk<RecoveryState>({
+        ...{ client, purpose: 'recovery', follow: setState },
+        read: () => client.call('recovery.state', {}),
+        goOn: () => setSharesDone(true),
+      }),
     [client],
   )
   const recovery = useMemo(() => ({ follow: setState, reread, setSharesDone }), [reread])

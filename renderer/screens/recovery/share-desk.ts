@@ -1,17 +1,19 @@
 import { createContext, use } from 'react'
-import type { Input } from '../../../shared/contract.ts'
-import type { AddedShare, At } from './state.ts'
+import type { Client } from '../../../shared/client.ts'
+import type { Input, Output } from '../../../shared/contract.ts'
+import type { At } from './state.ts'
 
-type Card = Input<'recovery.addShare'>['card']
-type WithoutState<Added> = Added extends unknown ? Omit<Added, 'state'> : never
+type Purpose = Input<'share.add'>['for']
+type Card = Input<'share.add'>['card']
+type Added = Output<'share.add'>
 
 /** Cards as far as they have come in, whatever they are for. */
 export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId'>
 
 /** A card was taken in, or words of it wait to be confirmed. */
 export interface Taken {
-  readonly added: WithoutState<AddedShare>
-  /** Draws the state that came with it. */
+  readonly added: Added
+  /** Draws the state after it. */
   readonly show: () => void
 }
 
@@ -26,31 +28,38 @@ export interface ShareDesk {
   readonly goOn: () => void
 }
 
-/** The calls that a desk makes. */
-export interface DeskCalls<State> {
-  readonly add: (card: Card) => Promise<WithoutState<AddedShare> & { readonly state: State }>
-  readonly confirm: () => Promise<WithoutState<AddedShare> & { readonly state: State }>
-  readonly reject: () => Promise<State>
-  readonly remove: (index: number) => Promise<State>
+/** What a desk stands at: what the cards are for, and the screen that shows how far it is. */
+export interface DeskOf<State> {
+  readonly client: Client
+  readonly purpose: Purpose
+  readonly read: () => Promise<State>
+  readonly follow: (state: State) => void
+  readonly goOn: () => void
 }
 
-export function shareDesk<State>(
-  calls: DeskCalls<State>,
-  follow: (state: State) => void,
-  goOn: () => void,
-): ShareDesk {
-  const taken = (added: WithoutState<AddedShare> & { readonly state: State }): Taken => ({
-    added,
-    show: () => follow(added.state),
-  })
+export function shareDesk<State>(desk: DeskOf<State>): ShareDesk {
+  const { client, purpose, read, follow, goOn } = desk
+  const shown = async (): Promise<() => void> => {
+    const state = await read()
+    return () => follow(state)
+  }
   return {
-    add: async card => taken(await calls.add(card)),
-    confirm: async () => taken(await calls.confirm()),
-    reject: async () => {
-      const state = await calls.reject()
-      return () => follow(state)
+    add: async card => {
+      const added = await client.call('share.add', { for: purpose, card })
+      return { added, show: await shown() }
     },
-    remove: async index => follow(await calls.remove(index)),
+    confirm: async () => {
+      const added = await client.call('share.confirm', { for: purpose })
+      return { added, show: await shown() }
+    },
+    reject: async () => {
+      await client.call('share.reject', { for: purpose })
+      return await shown()
+    },
+    remove: async index => {
+      await client.call('share.remove', { for: purpose, index })
+      follow(await read())
+    },
     goOn,
   }
 }

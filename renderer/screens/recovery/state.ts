@@ -3,7 +3,7 @@ import type { Output } from '../../../shared/contract.ts'
 
 export type RecoveryState = Output<'recovery.state'>
 export type At<Step extends RecoveryState['step']> = Extract<RecoveryState, { readonly step: Step }>
-export type AddedShare = Output<'recovery.addShare'>
+export type AddedShare = Output<'share.add'>
 export type Corrections = Extract<AddedShare, { readonly kind: 'proposal' }>['corrections']
 export type Deed = At<'open'>['opened'][number]
 

@@ -5,7 +5,7 @@ import { SelectField } from '../../design/field.tsx'
 import { Card, Table } from '../../design/layout.tsx'
 import { formatCount, formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
-import { useDesk } from '../../session.tsx'
+import { useDesk } from '../../session/session.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import type { Register } from './register.ts'
 

@@ -6,7 +6,7 @@ import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { TextField } from '../../design/field.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { usePeople } from '../../people.tsx'
+import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { placeText, type RegisteredShare } from './register.ts'
 

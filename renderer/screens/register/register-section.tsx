@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Empty, Stack } from '../../design/layout.tsx'
-import { Answered, Page } from '../workspace/page.tsx'
+import { Answered, Page } from '../section/page.tsx'
 import { Drills, Interval } from './drills.tsx'
 import { QuorumShares } from './quorum-shares.tsx'
 import type { Register, RegisteredQuorum } from './register.ts'

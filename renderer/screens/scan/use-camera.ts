@@ -5,7 +5,7 @@ import { asProblem } from '../../boundary/problem.ts'
 import { useWindowBlur } from '../../boundary/use-window-blur.ts'
 
 /** A camera that can be chosen. */
-export interface CameraChoice {
+interface CameraChoice {
   readonly id: string
   readonly name: string
 }

@@ -4,7 +4,7 @@ import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatCount, formatDay, formatList, formatMoment } from '../../design/quantity.ts'
-import { useDesk, type View } from '../../session.tsx'
+import { useDesk, type View } from '../../session/session.tsx'
 import classes from './overview.module.css'
 
 type Item = Output<'vault.overview'>['attention'][number]

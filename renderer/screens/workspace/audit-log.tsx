@@ -6,16 +6,17 @@ import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment } from '../../design/facts.tsx'
+import { HashWords } from '../../design/hash-words.tsx'
 import { Card, Empty, Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
+import { words } from '../../words.ts'
 import { Picker } from '../files/picker.tsx'
-import { HashWords } from '../people/hash-words.tsx'
+import { Answered, Page } from '../section/page.tsx'
 import classes from './audit-log.module.css'
 import { CheckHead } from './check-head.tsx'
-import { Answered, Page } from './page.tsx'
 
 type Entry = Output<'audit.page'>['entries'][number]
 type Sound = Output<'audit.verify'>
@@ -92,7 +93,7 @@ export function AuditLog() {
                       {entry.signed === true && <Tag kind="good">signed</Tag>}
                     </td>
                     <th scope="row">
-                      {sayLogAction(entry.action)}
+                      {sayLogAction(words, entry.action)}
                       <code className={classes.code}>{entry.action}</code>
                     </th>
                     <td>
@@ -100,7 +101,7 @@ export function AuditLog() {
                     </td>
                     <td className={classes.details}>
                       {entry.details
-                        .map(({ name, value }) => `${sayDetail(name)}: ${value}`)
+                        .map(({ name, value }) => `${sayDetail(words, name)}: ${value}`)
                         .join(' · ')}
                     </td>
                   </tr>

@@ -4,8 +4,8 @@ import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Tag } from '../../design/tag.tsx'
-import { useDesk } from '../../session.tsx'
-import { Answered, Page } from './page.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { Answered, Page } from '../section/page.tsx'
 
 const STATES = {
   open: { kind: 'waiting', text: 'going on' },

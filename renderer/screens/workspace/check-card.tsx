@@ -13,10 +13,10 @@ import { Problem } from '../../design/problem.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Picker } from '../files/picker.tsx'
 import { Scanner } from '../scan/scanner.tsx'
+import { Answered, Page } from '../section/page.tsx'
 import { CardEntry } from '../share/card-entry.tsx'
 import { useCardWords } from '../share/use-card-words.ts'
 import { countFilled } from '../share/word-entry.ts'
-import { Answered, Page } from './page.tsx'
 
 type Quorum = Output<'vault.overview'>['quorums'][number]
 type Entered = Input<'share.check'>['card']

@@ -5,8 +5,8 @@ import { Fingerprint, Whole } from '../../design/facts.tsx'
 import { Empty, Table } from '../../design/layout.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
-import { useDesk } from '../../session.tsx'
-import { Answered, Page } from './page.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { Answered, Page } from '../section/page.tsx'
 
 type State = Output<'vault.overview'>['keys'][number]['state']
 

@@ -1,7 +1,7 @@
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/layout.tsx'
-import { useDesk } from '../../session.tsx'
-import { Page } from './page.tsx'
+import { useDesk } from '../../session/session.tsx'
+import { Page } from '../section/page.tsx'
 
 /** The way into a recovery from the vault. */
 export function RecoverySection() {

@@ -1,8 +1,8 @@
 import type { Role } from '../../roles.ts'
 import type { Need } from '../../signers.ts'
 import type { PolicyWording } from '../wording.ts'
+import { listOf } from './listing.ts'
 
-const and = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words)
 const or = (words: readonly string[]): string =>
   new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words)
 
@@ -102,7 +102,7 @@ export const policy: PolicyWording = {
       why: 'There may be only one. The witness signs all the same.',
     },
   },
-  rolesTogether: of => and(of.map(role => roles[role].name)),
+  rolesTogether: of => listOf(of.map(role => roles[role].name)),
   rolesProblem: problem => {
     switch (problem.kind) {
       case 'none':

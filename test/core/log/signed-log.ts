@@ -9,7 +9,7 @@ import type { Role } from '../../../shared/roles.ts'
 
 /** Logs with people, made without a vault, for those who would forge them. */
 
-export const LOG = '00112233445566778899aabbccddeeff'
+const LOG = '00112233445566778899aabbccddeeff'
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 21) + 1000 * seconds)
 
 export interface Person {
@@ -107,7 +107,7 @@ export class SignedLog {
 }
 
 /** An entry with its hash made right again; its signature is left as it is. */
-export function rehashed(entry: AuditEntry): AuditEntry {
+function rehashed(entry: AuditEntry): AuditEntry {
   const { hash: _, signature, ...rest } = entry
   const hash = createHash('sha256')
     .update('keyclave/v1 audit entry')

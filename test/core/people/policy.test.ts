@@ -16,9 +16,11 @@ import {
 } from '../../../main/core/people/policy.ts'
 import { ACTIONS, type Action, DEEDS } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { messages } from '../../../shared/messages/index.ts'
+import { messagesIn, sentenceOf } from '../../../shared/messages/index.ts'
 import { PROFILES, ROLES, type Role, WAIVERS } from '../../../shared/roles.ts'
 import type { Need } from '../../../shared/signers.ts'
+
+const messages = messagesIn('en')
 
 /** Needs as a person reads them. */
 const inWords = (needs: readonly Need[]): string[] => needs.map(messages.policy.need)
@@ -199,7 +201,7 @@ test('refusals call each action by its title', () => {
   for (const action of ACTIONS) {
     const missing = needsOf(requirementOf(action, 'strict'))
     for (const code of ['APPROVAL_NEEDED', 'APPROVAL_SHORT', 'APPROVAL_VOID'] as const) {
-      const { message } = refuse(code, { action, missing })
+      const message = sentenceOf(refuse(code, { action, missing }), 'en')
       assert.ok(message.includes(`"${messages.deeds[action].title}"`), message)
       assert.ok(!message.includes(action), message)
     }

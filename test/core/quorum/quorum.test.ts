@@ -39,7 +39,7 @@ test('with the kit, each share is accepted by its custodian’s name', () => {
   assert.deepEqual(collection.indexes, [5, 2])
   collection.add(share(1))
   assert.deepEqual(
-    collection.validate().shares.map(s => s.index),
+    collection.validate().proved.shares.map(s => s.index),
     [5, 2, 1],
   )
 })
@@ -250,14 +250,14 @@ test('a closed quorum opens nothing, and its seed is gone', async () => {
   const seed = Buffer.alloc(32)
   const { sealed, ...description } = key
   const quorum = { setId: record.setId, identity: record.identity, seed }
-  assert.equal(await openItem(description, sealed, quorum, 'key'), null)
+  assert.equal(await openItem(description, sealed, quorum, { key: key.id, version: 1 }), null)
 })
 
 test('a closed collection has wiped its shares', () => {
   const collection = collect(record, 1, 2, 3)
   const validated = collection.validate()
   collection.close()
-  for (const { value } of validated.shares) assert.ok(value.every(byte => byte === 0))
+  for (const { value } of validated.proved.shares) assert.ok(value.every(byte => byte === 0))
 })
 
 test('founding checks the policy first, wipes what it drew, and closes its shares', async () => {

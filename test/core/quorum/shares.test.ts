@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
+import { MatchingShares } from '../../../main/core/share/matching-shares.ts'
 import { combineShares } from '../../../main/core/share/shamir.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { decodeShare } from '../../../shared/share.ts'
 import {
   cardEntries,
   confirmCorrections,
@@ -99,9 +99,8 @@ test('a card that is “corrected” to another share is refused by the kit, and
   assert.ok(corrected > 300, `${corrected} of 1,000 cards were corrected, wrongly`)
   assert.ok(wrongs.length > 20, 'some look like the share to all but their commitment')
   for (const wrong of wrongs.slice(0, 3)) {
-    await assert.rejects(
-      combineShares([wrong, second, third].map(decodeShare), osRandom),
-      refusal('SHARES_INCONSISTENT'),
-    )
+    const unchecked = new MatchingShares()
+    for (const share of [wrong, second, third]) unchecked.add(share)
+    await assert.rejects(combineShares(unchecked.all(), osRandom), refusal('SHARES_INCONSISTENT'))
   }
 })

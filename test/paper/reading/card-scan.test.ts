@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { deflateSync } from 'node:zlib'
 import { encode } from 'jpeg-js'
 import { scanCard, scanKind } from '../../../main/paper/reading/card-scan.ts'
+import { decodePicture } from '../../../main/paper/reading/picture.ts'
 import { decodePng } from '../../../main/paper/reading/png.ts'
 import { type ErrorCode, KeyclaveError } from '../../../shared/errors.ts'
 import { degraded } from '../../degraded/degraded-set.ts'
@@ -112,6 +114,95 @@ test('hostile and broken pictures are refused', async () => {
   await refuses(vast, 'PICTURE_TOO_LARGE')
 })
 
+/** The chunks of a PNG by their places: header, pixels, end. */
+const spliced = (png: Buffer, at: 'header' | 'pixels' | 'end', ...chunks: Buffer[]): Buffer => {
+  const ends = { header: 33, pixels: png.length - 12, end: png.length }
+  return Buffer.concat([png.subarray(0, ends[at]), ...chunks, png.subarray(ends[at])])
+}
+
+/** With some bytes of its header changed, and the header's checksum made right again. */
+function withHeader(png: Buffer, change: (header: Buffer) => void): Buffer {
+  const header = Buffer.from(png.subarray(16, 29))
+  change(header)
+  return Buffer.concat([png.subarray(0, 8), chunk('IHDR', header), png.subarray(33)])
+}
+
+const flipped = (png: Buffer, at: number): Buffer => {
+  const changed = Buffer.from(png)
+  changed[at] = (changed[at] ?? 0) ^ 1
+  return changed
+}
+
+test('no PNG gets more memory than its header asks for, or past its limits', () => {
+  const small = { width: 8, height: 8, data: new Uint8Array(64).fill(255) }
+  const png = pngOf(small, plain)
+  const coloured = pngOf(small, { colourType: 3, depth: 8, filter: 0 })
+  const bomb = deflateSync(Buffer.alloc(1 << 28), { level: 1 })
+  const rowsOf = (filter: number): Buffer =>
+    deflateSync(
+      Buffer.concat(Array.from({ length: 8 }, () => Buffer.from([filter, 1, 2, 3, 4, 5, 6, 7, 8]))),
+    )
+  const before = process.resourceUsage().maxRSS
+  const whiteRows = deflateSync(
+    Buffer.from(Array.from({ length: 72 }, (_, i) => (i % 9 === 0 ? 0 : 255))),
+  )
+  const pixels = (packed: Buffer): Buffer =>
+    Buffer.concat([png.subarray(0, 33), chunk('IDAT', packed), chunk('IEND', Buffer.alloc(0))])
+  const refused: { [name: string]: Buffer } = {
+    'a bomb in the place of pixels': pixels(bomb),
+    'pixels of less than all rows': pixels(deflateSync(Buffer.alloc(71))),
+    'pixels of one byte more': pixels(deflateSync(Buffer.alloc(73))),
+    'pixels whose sum is wrong': flipped(png, png.length - 17),
+    'a filter that there is none of': pixels(rowsOf(5)),
+    'a wrong checksum of the header': flipped(png, 32),
+    'a wrong checksum of the pixels': flipped(png, png.length - 13),
+    'no width': withHeader(png, header => header.writeUInt32BE(0, 0)),
+    'no height': withHeader(png, header => header.writeUInt32BE(0, 4)),
+    'colours of one bit': withHeader(png, header => header.set([1, 2], 8)),
+    'a palette of 16 bits': withHeader(coloured, header => header.set([16], 8)),
+    'a kind of colour that there is none of': withHeader(png, header => header.set([5], 9)),
+    'a way to pack that there is none of': withHeader(png, header => header.set([1], 10)),
+    interlaced: withHeader(png, header => header.set([1], 12)),
+    'a palette without end': spliced(coloured, 'header', chunk('PLTE', Buffer.alloc(3_000_000))),
+    'no pixels': Buffer.concat([png.subarray(0, 33), chunk('IEND', Buffer.alloc(0))]),
+  }
+  for (let end = 8; end < png.length - 12; end += 5) {
+    refused[`cut at ${end}`] = png.subarray(0, end)
+  }
+  for (const [name, file] of Object.entries(refused)) {
+    const format = { code: 'PICTURE_FORMAT', name: 'KeyclaveError' }
+    assert.throws(() => decodePicture(file), format, name)
+  }
+  for (const side of [0xffffffff, 0x7fffffff, 7072]) {
+    const vast = withHeader(png, header => {
+      header.writeUInt32BE(side, 0)
+      header.writeUInt32BE(side, 4)
+    })
+    assert.throws(() => decodePicture(vast), { code: 'PICTURE_TOO_LARGE' }, String(side))
+  }
+  // What is none of the picture is never looked at.
+  const header = Buffer.from(png.subarray(16, 29))
+  header.writeUInt32BE(60_000, 0)
+  const harmless: { readonly [name: string]: Buffer } = {
+    'a bomb as a colour profile': spliced(
+      png,
+      'header',
+      chunk('iCCP', Buffer.concat([Buffer.from('name\0\0'), bomb])),
+    ),
+    'a bomb behind the pixels': pixels(Buffer.concat([whiteRows, bomb])),
+    'another header': spliced(png, 'pixels', chunk('IHDR', header)),
+    'a palette that no pixel names': spliced(png, 'header', chunk('PLTE', Buffer.alloc(3))),
+    'a damaged note': spliced(png, 'header', flipped(chunk('tEXt', Buffer.from('a\0b')), 12)),
+    'something behind its end': spliced(png, 'end', bomb),
+    'without its end': png.subarray(0, png.length - 12),
+  }
+  for (const [name, file] of Object.entries(harmless)) {
+    assert.deepEqual(decodePicture(file), small, name)
+  }
+  const grown = (process.resourceUsage().maxRSS - before) / 1024
+  assert.ok(grown < 128, `${grown} MiB`)
+})
+
 test('the words of a card are read from its PDF, in whatever order it was written', async () => {
   assert.equal(await reads(await pdfOf([{ words: share.words }])), expected)
   const front = { text: 'A page before the card, of 2026, with 3 of 5 custodians' }
@@ -144,7 +235,7 @@ test('a PDF with other words, several shares or none is refused', async () => {
     userPassword: 'secret',
     pdfVersion: '1.7',
   })
-  await refuses(locked, 'PDF_FORMAT', { problem: 'is protected by a password' })
+  await refuses(locked, 'PDF_FORMAT', { problem: 'password' })
   await refuses(Buffer.from('%PDF-1.7\nnothing of the kind'), 'PDF_FORMAT')
 })
 

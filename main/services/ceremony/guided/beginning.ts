@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import { deedOf } from '../../../../shared/deeds.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
 import { planHash } from '../../../core/ceremony/index.ts'
@@ -6,13 +7,7 @@ import { IMPORT_LIMIT, type Kit } from '../../../core/kit/index.ts'
 import type { Vault } from '../../../vault/index.ts'
 import type { Input } from '../../files/index.ts'
 import { requireInForce } from '../../kits/index.ts'
-import {
-  type Authorization,
-  ceremonyDeed,
-  type Gate,
-  NO_LEAVE_NEEDED,
-  type Present,
-} from '../../people/index.ts'
+import { type Authorization, type Gate, NO_LEAVE_NEEDED, type Present } from '../../people/index.ts'
 import type { Workspace } from '../../vaults/index.ts'
 import {
   ADMINISTRATOR,
@@ -58,20 +53,26 @@ export async function beginCeremony(
   const placed = { ...read, plan: planReplacing(read.plan, oldKit) }
   const { plan } = placed
   const imports = await readImports(plan, placed.folder, input)
+  const reference = workspace.current
   let vault: Vault | null = null
   let letVaultGo = (): void => {}
   let leave: Authorization = NO_LEAVE_NEEDED
   try {
     requireContent(imports)
-    if (workspace.current !== null) {
-      const held = await workspace.hold(workspace.current)
+    if (reference !== null) {
+      const held = await workspace.hold(reference)
       vault = held.vault
       letVaultGo = held.letGo
     }
     requirePlanPeople(vault, plan)
     if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
     if (vault !== null) {
-      leave = authorize(vault, ceremonyDeed(planHash(plan)), approval, ADMINISTRATOR)
+      leave = authorize(
+        vault,
+        deedOf('ceremony.run', { planHash: planHash(plan) }),
+        approval,
+        ADMINISTRATOR,
+      )
     }
     const gathering = Gathering.of(vault, plan, leave)
     for (const person of present()) gathering?.attend({ kind: 'came', person }, now())
@@ -85,7 +86,7 @@ export async function beginCeremony(
       random: dice.mixedInto(random),
     })
     return {
-      ...{ ceremony, dice, lastEntry, gathering, oldKit },
+      ...{ ceremony, dice, lastEntry, gathering, oldKit, vault: reference },
       ready: { plan, imports, warnings: keyWarnings(plan) },
       agreed: {
         ...describePlan(placed),

@@ -10,10 +10,11 @@ import {
 } from '../../../core/kit/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
 import { keyFactsOf, kitFactsOf } from '../../kits/index.ts'
-import type { Authorization } from '../../people/index.ts'
+import type { Authorization, KeptLeave } from '../../people/index.ts'
+import type { SharesAtHand } from '../../quorum/index.ts'
 import type { RoomCheck } from '../../room/index.ts'
+import type { VaultReference } from '../../vaults/index.ts'
 import type { Ceremony, Gathering, Outcome, ReadyPlan } from '../index.ts'
-import type { OldShares } from '../reissue/index.ts'
 import type { CustodianTurns } from './custodian-turns.ts'
 import type { Dice } from './dice.ts'
 
@@ -27,6 +28,8 @@ export interface Begun {
   readonly ceremony: Ceremony
   readonly ready: ReadyPlan
   readonly agreed: At<'room'>['agreed']
+  /** Where it is recorded; null: nowhere. */
+  readonly vault: VaultReference | null
   /** When the audit log was last written to before this ceremony; null without a vault. */
   readonly lastEntry: string | null
   readonly dice: Dice
@@ -40,6 +43,13 @@ export interface Begun {
   readonly letGo: () => void
 }
 
+/** The quorum that a re-issue replaces, until it is open. */
+export interface OldQuorum {
+  readonly kit: Kit
+  readonly shares: SharesAtHand
+  readonly leave: KeptLeave
+}
+
 /** A ceremony that has made its quorum. */
 export interface Founded extends Begun {
   readonly kit: Kit
@@ -47,19 +57,19 @@ export interface Founded extends Begun {
 }
 
 /** A record that is ready to be signed. */
-export interface Concluded {
+interface Concluded {
   readonly outcome: Outcome
   readonly hash: string
   /** Leave to close with it, once everyone has signed. */
   leave: Authorization | null
 }
 
-export type Proof = At<'proved'>['proof']
+type Proof = At<'proved'>['proof']
 
 /** The steps, with what belongs to each; what has ended keeps only what it tells. */
 export type Stage =
   | { readonly step: 'none' }
-  | ({ readonly step: 'old-quorum'; readonly old: OldShares } & Begun)
+  | ({ readonly step: 'old-quorum'; readonly old: OldQuorum } & Begun)
   | ({ readonly step: 'room'; readonly checks: RoomCheck[] | null } & Begun)
   | ({ readonly step: 'entropy'; readonly checks: RoomCheck[] | null } & Begun)
   | ({ readonly step: 'passphrase'; readonly checks: RoomCheck[] | null } & Begun)
@@ -79,9 +89,11 @@ export function stateOf(stage: Stage): CeremonyState {
     case 'none':
       return { step: 'none' }
     case 'old-quorum': {
-      const { step, agreed, old, oldKit } = stage
-      if (oldKit === null) throw new Error('a re-issue has an old kit')
-      return { step, agreed, kit: kitFactsOf(oldKit), old: old.state }
+      const { step, agreed, old } = stage
+      const { kit, shares, leave } = old
+      const leaveUntil = leave.until?.toISOString() ?? null
+      const entered = { shares: shares.list(), ...shares.progress(), leaveUntil }
+      return { step, agreed, kit: kitFactsOf(kit), old: entered }
     }
     case 'room':
       return { step: stage.step, agreed: stage.agreed, checks: stage.checks }

@@ -1,15 +1,13 @@
 import { refuse } from '../../../../shared/errors.ts'
 import { recordHash } from '../../../core/ceremony/index.ts'
 import type { PaperSize, Papers } from '../../pages/index.ts'
-import { closingDeed, type Described, type Gate } from '../../people/index.ts'
-import type { Workspace } from '../../vaults/index.ts'
+import type { Described, Gate } from '../../people/index.ts'
 import { ADMINISTRATOR, type Closing, type Outcome, replacedFacts } from '../index.ts'
 import { type CeremonyState, foundedState, recordSteps } from './ceremony-stage.ts'
-import type { Course, StageAt } from './course.ts'
+import type { CeremonyCourse, StageAt } from './course.ts'
 import { type PreparedPlaces, preparePlaces } from './kept-places.ts'
 
 export interface ConclusionTools {
-  readonly workspace: Workspace
   readonly papers: Papers
   /** Whether everyone present has signed. @throws APPROVAL_* */
   readonly authorize: Gate
@@ -17,10 +15,10 @@ export interface ConclusionTools {
 
 /** The end of a proved ceremony: its record is written, everyone present signs it, and it closes. */
 export class Conclusion {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #tools: ConclusionTools
 
-  constructor(course: Course, tools: ConclusionTools) {
+  constructor(course: CeremonyCourse, tools: ConclusionTools) {
     this.#course = course
     this.#tools = tools
   }
@@ -37,8 +35,9 @@ export class Conclusion {
   /** What everyone present is asked to sign. @throws CEREMONY_ORDER before `conclude` */
   deed(): Described {
     const { concluded, agreed } = this.#course.require('proved')
-    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: 'concluded' })
-    return { deed: closingDeed(concluded.hash), name: agreed.plan.title }
+    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: ['concluded'] })
+    const deed = { action: 'ceremony.close', terms: { record: concluded.hash } } as const
+    return { deed, name: agreed.plan.title }
   }
 
   /** Keeps kit, record and pages in every folder and brings what was made into force. → closed */
@@ -103,10 +102,11 @@ export class Conclusion {
     const { deed } = this.deed()
     if (concluded === null) throw new Error('deed saw to it')
     if (concluded.leave === null) {
-      const { workspace, authorize } = this.#tools
-      const leave = await workspace
-        .require()
-        .use('write', vault => authorize(vault, deed, approval, ADMINISTRATOR))
+      const { authorize } = this.#tools
+      if (stage.vault === null) throw new Error('people are in a vault')
+      const leave = await stage.vault.use('write', vault =>
+        authorize(vault, deed, approval, ADMINISTRATOR),
+      )
       concluded.leave = leave
       if (this.#course.stage !== stage) leave.close()
       this.#course.requireStill(stage)
@@ -120,7 +120,7 @@ export class Conclusion {
 }
 
 /** What was signed is not the whole account any more. Nothing before a record was written. */
-export function reopenRecord(course: Course): void {
+export function reopenRecord(course: CeremonyCourse): void {
   const { stage } = course
   if (stage.step !== 'proved') return
   stage.concluded?.leave?.close()

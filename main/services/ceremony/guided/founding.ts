@@ -3,7 +3,7 @@ import { equalSecrets, wipe } from '../../../core/bytes/index.ts'
 import { generatePassphrase, judgePassphrase } from '../../../core/passphrase/index.ts'
 import { typedSecret } from '../../quorum/index.ts'
 import type { Begun, CeremonyState, Stage } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 import { CustodianTurns } from './custodian-turns.ts'
 import type { Voiding } from './voiding.ts'
 
@@ -12,10 +12,10 @@ const PASSPHRASE_WORDS = 7
 
 /** The officer chooses the passphrase, and the quorum is made. */
 export class Founding {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #voiding: Voiding
 
-  constructor(course: Course, voiding: Voiding) {
+  constructor(course: CeremonyCourse, voiding: Voiding) {
     this.#course = course
     this.#voiding = voiding
   }

@@ -1,11 +1,13 @@
 import { type KitSource, kitFrom } from '../../kits/index.ts'
+import { KeptLeave } from '../../people/index.ts'
+import { SharesAtHand } from '../../quorum/index.ts'
 import type { Room } from '../../room/index.ts'
 import { requirePlanPeople } from '../index.ts'
-import { OldShares, planReplacing } from '../reissue/index.ts'
+import { planReplacing } from '../reissue/index.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import { Conclusion } from './closing.ts'
-import { Course } from './course.ts'
+import { CeremonyCourse } from './course.ts'
 import { Founding } from './founding.ts'
 import { HandingOut, type HandingOutTools } from './handing-out.ts'
 import { Account } from './observations.ts'
@@ -35,7 +37,7 @@ export interface GuidedTools extends BeginningTools, HandingOutTools, CeremonyPr
  */
 export class GuidedCeremony {
   readonly #tools: GuidedTools
-  readonly #course = new Course()
+  readonly #course = new CeremonyCourse()
   readonly #voiding: Voiding
   readonly takingOver: TakingOver
   readonly preparation: Preparation
@@ -110,7 +112,8 @@ export class GuidedCeremony {
     return this.#beginAlone(async () => {
       const oldKit = await kitFrom(kit, this.#tools)
       const begun = await beginCeremony(source, approval, this.#tools, oldKit)
-      const old = new OldShares(oldKit, this.#tools)
+      const shares = new SharesAtHand(oldKit)
+      const old = { kit: oldKit, shares, leave: new KeptLeave(this.#tools.now) }
       return this.#course.enter({ ...begun, step: 'old-quorum', old })
     })
   }

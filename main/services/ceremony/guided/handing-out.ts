@@ -3,7 +3,7 @@ import { wipe } from '../../../core/bytes/index.ts'
 import type { Input } from '../../files/index.ts'
 import type { Papers } from '../../pages/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 import {
   type CardBack,
   readCardFile,
@@ -24,10 +24,10 @@ export interface HandingOutTools {
 
 /** Each custodian in turn sees a share or gets its card as a file, and reads the card back. */
 export class HandingOut {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #tools: HandingOutTools
 
-  constructor(course: Course, tools: HandingOutTools) {
+  constructor(course: CeremonyCourse, tools: HandingOutTools) {
     this.#course = course
     this.#tools = tools
   }

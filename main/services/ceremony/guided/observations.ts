@@ -5,7 +5,7 @@ import type { CeremonyStep } from '../../../core/ceremony/index.ts'
 import type { Change } from '../../people/index.ts'
 import type { Begun, CeremonyState } from './ceremony-stage.ts'
 import { reopenRecord } from './closing.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 
 type Evidence = CallInput<'ceremony.evidence'>
 type Exception = CallInput<'ceremony.exception'>
@@ -15,10 +15,10 @@ type Exception = CallInput<'ceremony.exception'>
  * saw, what went otherwise than planned. A record that was not closed yet is written anew.
  */
 export class Account {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #now: () => Date
 
-  constructor(course: Course, now: () => Date) {
+  constructor(course: CeremonyCourse, now: () => Date) {
     this.#course = course
     this.#now = now
   }

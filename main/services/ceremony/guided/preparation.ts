@@ -1,14 +1,14 @@
 import type { Room } from '../../room/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 import { answersOf, type Override } from './room-answers.ts'
 
 /** What comes before the quorum is made: the room is checked, and dice may be rolled. */
 export class Preparation {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #room: Room
 
-  constructor(course: Course, room: Room) {
+  constructor(course: CeremonyCourse, room: Room) {
     this.#course = course
     this.#room = room
   }

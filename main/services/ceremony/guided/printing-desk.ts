@@ -7,7 +7,7 @@ import { ConfirmedPrinters, type PrintedPage, type Printing } from '../../printi
 import { typedSecret } from '../../quorum/index.ts'
 import type { Tasks } from '../../tasks/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 import type { Account } from './observations.ts'
 import { type CardPrintingTools, printCard, printedFacts, printPassphrase } from './secret-pages.ts'
 
@@ -22,12 +22,12 @@ export interface CeremonyPrintingTools {
 
 /** Printing in a ceremony: somebody follows the printer's cable first, and looks at each card that came out. */
 export class CeremonyPrinting {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #account: Account
   readonly #tools: CeremonyPrintingTools
   readonly #printers = new ConfirmedPrinters()
 
-  constructor(course: Course, account: Account, tools: CeremonyPrintingTools) {
+  constructor(course: CeremonyCourse, account: Account, tools: CeremonyPrintingTools) {
     this.#course = course
     this.#account = account
     this.#tools = tools

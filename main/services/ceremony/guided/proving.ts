@@ -2,16 +2,16 @@ import { wipe } from '../../../core/bytes/index.ts'
 import { typedSecret } from '../../quorum/index.ts'
 import type { Tasks } from '../../tasks/index.ts'
 import type { CeremonyState, Stage } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 import type { Voiding } from './voiding.ts'
 
 /** Recovery is proved from the cards that were read back and the passphrase, entered anew. */
 export class Proving {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #voiding: Voiding
   readonly #tasks: Tasks
 
-  constructor(course: Course, voiding: Voiding, tasks: Tasks) {
+  constructor(course: CeremonyCourse, voiding: Voiding, tasks: Tasks) {
     this.#course = course
     this.#voiding = voiding
     this.#tasks = tasks

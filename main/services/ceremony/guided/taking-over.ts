@@ -1,92 +1,59 @@
-import type { Output } from '../../../../shared/contract.ts'
-import { type Authorization, type Gate, NO_LEAVE_NEEDED, reissueDeed } from '../../people/index.ts'
-import { type EnteredCard, notingAttemptsIn } from '../../quorum/index.ts'
-import type { Workspace } from '../../vaults/index.ts'
-import { ADMINISTRATOR } from '../index.ts'
+import type { RandomSource } from '../../../core/bytes/index.ts'
+import type { Input } from '../../files/index.ts'
+import { type Gate, permitBy } from '../../people/index.ts'
+import { ShareDesk, typedSecret } from '../../quorum/index.ts'
+import { takeOver } from '../reissue/index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
-import type { Course, StageAt } from './course.ts'
-
-type AddedOldShare = Output<'ceremony.addOldShare'>
+import type { CeremonyCourse } from './course.ts'
 
 export interface TakingOverTools {
-  readonly workspace: Workspace
+  readonly input: Input
+  readonly random: RandomSource
   /** Whether those who signed may replace the quorum. @throws APPROVAL_* */
   readonly authorize: Gate
 }
 
 /** The first step of a re-issue: the old quorum is opened, and the ceremony takes over what it holds. */
 export class TakingOver {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #tools: TakingOverTools
+  /** Where the old cards come in. */
+  readonly cards: ShareDesk
 
-  constructor(course: Course, tools: TakingOverTools) {
+  constructor(course: CeremonyCourse, tools: TakingOverTools) {
     this.#course = course
     this.#tools = tools
+    this.cards = new ShareDesk(tools.input, {
+      at: () => {
+        const { old, vault } = course.require('old-quorum')
+        return { ...old, vault }
+      },
+      requireIdle: () => course.requireIdle(),
+    })
   }
 
-  async addShare(card: EnteredCard): Promise<AddedOldShare> {
-    const { old, oldKit } = this.#course.require('old-quorum')
-    const { workspace } = this.#tools
-    const added = await notingAttemptsIn(workspace.current, oldKit, () => old.add(card))
-    return { ...added, state: this.#course.state }
-  }
-
-  confirmCorrections(): AddedOldShare {
-    const { old } = this.#course.require('old-quorum')
-    return { ...old.confirm(), state: this.#course.state }
-  }
-
-  rejectCorrections(): CeremonyState {
-    this.#course.require('old-quorum').old.reject()
-    return this.#course.state
-  }
-
-  removeShare(index: number): CeremonyState {
-    this.#course.require('old-quorum').old.remove(index)
-    return this.#course.state
-  }
-
-  /** → room; after a refusal the old shares are still there */
-  open(typed: string, approval: string | null): Promise<CeremonyState> {
+  /** → room; after a refusal the old shares are still there, and so is the leave */
+  async open(typed: string, approval: string | null): Promise<CeremonyState> {
     const course = this.#course
     const stage = course.require('old-quorum')
-    return course.alone(async () => {
-      const { workspace } = this.#tools
-      const { inheritance, shares } = await notingAttemptsIn(workspace.current, stage.oldKit, () =>
-        stage.old.open(typed),
-      )
-      let leave: Authorization = NO_LEAVE_NEEDED
-      try {
-        course.requireStill(stage)
-        leave = await this.#leave(stage, approval)
-        course.requireStill(stage)
-        const reissuer = stage.gathering === null ? null : leave.actor
-        stage.ceremony.inherit(inheritance, { shares, reissuer })
-      } catch (error) {
-        inheritance.close()
-        leave.close()
-        throw error
-      }
+    return await course.alone(async () => {
       const { old, letGo, ...begun } = stage
-      old.close()
+      const { authorize, random } = this.#tools
+      const { vault, ceremony, agreed, gathering } = begun
+      const permit = old.leave.through(permitBy(authorize, approval))
+      const leave = await takeOver(
+        { vault, permit, shares: old.shares, secret: () => typedSecret(typed) },
+        { ceremony, kit: old.kit, planHash: agreed.planHash, hasPeople: gathering !== null },
+        random,
+        () => course.requireStill(stage),
+      )
+      old.shares.close()
       const letAllGo = (): void => {
         leave.close()
+        old.leave.close()
         letGo()
       }
       return course.enter({ ...begun, step: 'room', checks: null, letGo: letAllGo })
     })
-  }
-
-  /** Whether those who signed may replace the quorum; without a vault, nobody is asked. */
-  async #leave(
-    { agreed, oldKit }: StageAt<'old-quorum'>,
-    approval: string | null,
-  ): Promise<Authorization> {
-    const { workspace, authorize } = this.#tools
-    if (agreed.vault === null || oldKit === null) return NO_LEAVE_NEEDED
-    const deed = reissueDeed(oldKit.quorum.setId, agreed.planHash)
-    return workspace
-      .require()
-      .use('write', vault => authorize(vault, deed, approval, ADMINISTRATOR))
   }
 }

@@ -1,7 +1,7 @@
 import { KeyclaveError, refuse } from '../../../../shared/errors.ts'
 import type { Tasks } from '../../tasks/index.ts'
 import type { Begun, CeremonyState, Stage } from './ceremony-stage.ts'
-import type { Course } from './course.ts'
+import type { CeremonyCourse } from './course.ts'
 
 type Cause = Extract<CeremonyState, { step: 'void' }>['cause']
 
@@ -14,10 +14,10 @@ const FATAL: ReadonlySet<string> = new Set([
 
 /** A ceremony ends without effect: what is at work stops, shares are wiped, and the vault records it. */
 export class Voiding {
-  readonly #course: Course
+  readonly #course: CeremonyCourse
   readonly #tasks: Tasks
 
-  constructor(course: Course, tasks: Tasks) {
+  constructor(course: CeremonyCourse, tasks: Tasks) {
     this.#course = course
     this.#tasks = tasks
   }
@@ -42,7 +42,10 @@ export class Voiding {
 
   #voidNow(stage: Begun & Stage, error: KeyclaveError): void {
     if (stage.step === 'founding') stage.cancel.abort()
-    if (stage.step === 'old-quorum') stage.old.close()
+    if (stage.step === 'old-quorum') {
+      stage.old.shares.close()
+      stage.old.leave.close()
+    }
     if (stage.step === 'proved') stage.concluded?.leave?.close()
     this.#tasks.cancel('proof')
     this.#tasks.cancel('print')

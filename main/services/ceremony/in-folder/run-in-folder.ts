@@ -12,10 +12,15 @@ import {
 } from '../../files/index.ts'
 import { describeKey, requireInForce } from '../../kits/index.ts'
 import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
-import { reissueDeed, requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
-import { notingAttempts, readPassphrase } from '../../quorum/index.ts'
+import { requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
+import { readPassphrase, ShareFiles } from '../../quorum/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
-import { type OpenVault, reportInterrupted } from '../../vaults/index.ts'
+import {
+  type OpenVault,
+  openReference,
+  reportInterrupted,
+  type VaultReference,
+} from '../../vaults/index.ts'
 import { Ceremony, type ReadyPlan, type ReplacedFacts, readPlan, replacedFacts } from '../index.ts'
 import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
@@ -112,9 +117,8 @@ export async function runInFolder(
     const old = request.old && oldKit && { request: request.old, kit: oldKit }
     const order = { ...ready, old: old ?? null }
     const printed = request.printed ?? null
-    const closed = await notingAttempts(vault, oldKit, () =>
-      run(order, secret, recording, folder, printed, tools, watch),
-    )
+    const reference = vault && openReference(vault)
+    const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
     const replaced = oldKit && replacedFacts(oldKit)
     return { ...closed, vault: request.vault ?? null, replaced }
   } finally {
@@ -139,7 +143,8 @@ interface Old {
 async function run(
   { plan, imports, old }: ReadyPlan & { readonly old: Old | null },
   passphrase: Buffer,
-  { ledger, gathering, leaveFor, close }: Recording,
+  vault: VaultReference | null,
+  { ledger, gathering, permit, close }: Recording,
   folder: NewFolder,
   printed: CardPaper | null,
   tools: RunTools,
@@ -155,8 +160,16 @@ async function run(
       ...(gathering && { people: gathering }),
     })
     if (old !== null) {
-      const { actor } = leaveFor(reissueDeed(old.kit.quorum.setId, planHash(plan)))
-      await takeOver(ceremony, old.request, old.kit, tools, gathering === null ? null : actor)
+      const succession = {
+        ...{ ceremony, kit: old.kit, planHash: planHash(plan), hasPeople: gathering !== null },
+      }
+      const shares = new ShareFiles(old.request, old.kit, input)
+      const secret = () => readPassphrase(old.request.passphraseFile, input)
+      try {
+        await takeOver({ vault, permit, shares, secret }, succession, random)
+      } finally {
+        shares.close()
+      }
     }
     const kit = await ceremony.found(passphrase, watch)
     const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)

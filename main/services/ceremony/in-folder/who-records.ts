@@ -1,3 +1,4 @@
+import { deedOf } from '../../../../shared/deeds.ts'
 import {
   type CeremonyRecord,
   type Plan,
@@ -9,11 +10,9 @@ import {
   type ApprovalTools,
   type Authorization,
   authorize,
-  ceremonyDeed,
-  closingDeed,
   type Deed,
   NO_LEAVE_NEEDED,
-  reissueDeed,
+  type Permit,
   requireSignersOfBoth,
   type Signers,
 } from '../../people/index.ts'
@@ -31,8 +30,8 @@ export interface Recording {
   readonly ledger: Ledger
   /** Null without people. */
   readonly gathering: Gathering | null
-  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT */
-  readonly leaveFor: (deed: Deed) => Authorization
+  /** Of the further deeds of the ceremony: those who signed for it sign them, too. */
+  readonly permit: Permit
   readonly close: (record: CeremonyRecord) => {
     readonly record: CeremonyRecord
     readonly closing: Closing | null
@@ -47,14 +46,14 @@ export function recordIn(
   tools: ApprovalTools,
 ): Recording {
   requirePlanPeople(vault, plan)
-  const leaveFor = (deed: Deed): Authorization => {
-    if (vault === null || signers === null) return NO_LEAVE_NEEDED
-    return authorize(vault, deed, signers.sign(vault, deed, tools), { unsigned: ADMINISTRATOR })
-  }
+  const permit = (held: Vault, deed: Deed, unsigned: string): Authorization =>
+    authorize(held, deed, signers === null ? null : signers.sign(held, deed, tools), { unsigned })
+  const leaveFor = (deed: Deed): Authorization =>
+    vault === null ? NO_LEAVE_NEEDED : permit(vault, deed, ADMINISTRATOR)
   const hash = planHash(plan)
-  const run = ceremonyDeed(hash)
+  const run = deedOf('ceremony.run', { planHash: hash })
   if (vault !== null && plan.replaces !== undefined) {
-    const replace = reissueDeed(plan.replaces, hash)
+    const replace = deedOf('quorum.reissue', { setId: plan.replaces, planHash: hash })
     requireSignersOfBoth(vault, [run, replace], signers?.people ?? [])
   }
   const leave = leaveFor(run)
@@ -63,12 +62,12 @@ export function recordIn(
     gathering?.attend({ kind: 'came', person }, tools.now())
   return {
     gathering,
-    leaveFor,
+    permit,
     ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
     close: record => {
       if (gathering === null) return { record, closing: null }
       const hash = recordHash(record)
-      const { actor } = leaveFor(closingDeed(hash))
+      const { actor } = leaveFor({ action: 'ceremony.close', terms: { record: hash } })
       const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
       return { record: { ...record, signatures }, closing: { record: hash, actor } }
     },

@@ -1,4 +1,3 @@
 /** Re-issue: the old quorum opened, so that a new one takes over. */
 
 export { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from './old-quorum.ts'
-export { OldShares } from './old-shares.ts'

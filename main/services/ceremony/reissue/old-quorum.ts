@@ -1,13 +1,18 @@
+import { deedOf } from '../../../../shared/deeds.ts'
 import { refuse } from '../../../../shared/errors.ts'
+import type { RandomSource } from '../../../core/bytes/index.ts'
 import type { Plan } from '../../../core/ceremony/index.ts'
 import type { Kit } from '../../../core/kit/index.ts'
 import { Inheritance } from '../../../core/quorum/index.ts'
+import type { Input } from '../../files/index.ts'
 import { readKit } from '../../kits/index.ts'
-import { type OpeningRequest, type OpeningTools, openFromFiles } from '../../quorum/index.ts'
-import type { Ceremony, OldOpening } from '../index.ts'
+import { type OpeningPorts, openWithLeave } from '../../opening/index.ts'
+import type { Authorization, Deed } from '../../people/index.ts'
+import type { OpeningFiles } from '../../quorum/index.ts'
+import { ADMINISTRATOR, type Ceremony } from '../index.ts'
 
 /** The quorum that a re-issue replaces, as the command line names it. */
-export interface OldQuorumRequest extends OpeningRequest {
+export interface OldQuorumRequest extends OpeningFiles {
   readonly kit: string
 }
 
@@ -21,11 +26,11 @@ export function planReplacing(plan: Plan, old: Kit | null): Plan {
   const named = plan.replaces
   if (old === null) {
     if (named === undefined) return plan
-    throw refuse('REISSUE_PLAN', { problem: `it replaces quorum ${named}, whose kit is not here` })
+    throw refuse('REISSUE_PLAN', { problem: { kitMissing: named } })
   }
   const { setId } = old.quorum
   if (named !== undefined && named !== setId) {
-    throw refuse('REISSUE_PLAN', { problem: `it replaces quorum ${named}, the kit is of ${setId}` })
+    throw refuse('REISSUE_PLAN', { problem: { replaces: named, kitOf: setId } })
   }
   return { ...plan, replaces: setId }
 }
@@ -33,27 +38,45 @@ export function planReplacing(plan: Plan, old: Kit | null): Plan {
 /** @throws KIT_*, FILE_* */
 export const readOldKit = (
   { kit }: OldQuorumRequest,
-  { input }: Pick<OpeningTools, 'input'>,
+  { input }: { readonly input: Input },
 ): Promise<Kit> => readKit(kit, input)
 
+/** A ceremony and what it takes over. */
+export interface Succession {
+  readonly ceremony: Ceremony
+  /** Of the quorum that is replaced. */
+  readonly kit: Kit
+  /** The hash of the plan of the new one, to which those who sign agree. */
+  readonly planHash: string
+  /** Whether the ceremony has people, so that who agreed to replace the quorum records it. */
+  readonly hasPeople: boolean
+}
+
 /**
- * Opens the old quorum from files and makes the ceremony its re-issue.
+ * Opens the old quorum, at either desk, and makes the ceremony its re-issue.
  *
- * @throws as `openFromFiles`, and `Ceremony.inherit`
+ * @param requireStill throws when the ceremony has been given up meanwhile
+ * @returns leave, which the ceremony needs until it ends, for the caller to close
+ * @throws as `openWithLeave`, and `Ceremony.inherit`
  */
 export async function takeOver(
-  ceremony: Ceremony,
-  request: OldQuorumRequest,
-  kit: Kit,
-  tools: OpeningTools,
-  reissuer: OldOpening['reissuer'],
-): Promise<void> {
-  const { quorum, shares } = await openFromFiles(request, kit, tools)
-  const inheritance = new Inheritance(kit, quorum, tools.random)
+  ports: OpeningPorts,
+  { ceremony, kit, planHash, hasPeople }: Succession,
+  random: RandomSource,
+  requireStill: () => void = () => {},
+): Promise<Authorization> {
+  const deed = (setId: string): Deed => deedOf('quorum.reissue', { setId, planHash })
+  const order = { kit, deed, unsigned: ADMINISTRATOR }
+  const { quorum, leave, entered } = await openWithLeave(ports, order, random)
+  const inheritance = new Inheritance(kit, quorum, random)
   try {
-    ceremony.inherit(inheritance, { shares: shares.map(share => share.index), reissuer })
+    requireStill()
+    const shares = entered.map(({ index }) => index)
+    ceremony.inherit(inheritance, { shares, reissuer: hasPeople ? leave.actor : null })
+    return leave
   } catch (error) {
     inheritance.close()
+    leave.close()
     throw error
   }
 }

@@ -1,9 +1,8 @@
-import type { Input } from '../../../../shared/contract.ts'
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import type { Complaint } from '../../../design/field.tsx'
+import { words } from '../../../words.ts'
+import type { Plan } from '../frame/plan-people.ts'
 
-type Source = Input<'ceremony.checkPlan'>['source']
-export type Plan = Extract<Source, { readonly kind: 'form' }>['plan']
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
 
@@ -37,7 +36,8 @@ export function toleranceSentence({ threshold, custodians }: Plan['quorum']): st
 /** The fields that a refusal can be about. */
 const POLICY_CODES: readonly string[] = ['QUORUM_THRESHOLD_ONE', 'QUORUM_POLICY']
 
-const PLAN_CODES: readonly string[] = ['PLAN_FORMAT', 'PLAN_PEOPLE']
+const isAboutPlan = (code: string): code is keyof typeof words.inField =>
+  Object.hasOwn(words.inField, code)
 
 /**
  * The refusal that belongs to one field of the plan, or `null`.
@@ -51,9 +51,10 @@ export function problemAt(
 ): Complaint | null {
   if (problem === null) return null
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
-  if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
+  const { code, data } = problem
+  if (!isAboutPlan(code) || data.where !== field) return null
   // Beside the field, its name need not be said.
-  return { code: problem.code, message: `${what} ${String(problem.data.problem)}.` }
+  return { code, data, sentence: `${what} ${words.inField[code](data as never)}.` }
 }
 
 /** Every field of the form, to tell whether a refusal has a place in it. */

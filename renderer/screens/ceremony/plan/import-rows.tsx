@@ -4,10 +4,10 @@ import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { Button } from '../../../design/button.tsx'
 import { TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
+import { RemoveButton } from '../../../design/remove-button.tsx'
 import { PathChoice } from '../../files/path-choice.tsx'
 import { Picker } from '../../files/picker.tsx'
 import { type PlannedImport, problemAt, withItem, withoutItem } from './draft.ts'
-import { RemoveButton } from './remove-button.tsx'
 import classes from './rows.module.css'
 
 interface ImportRowsProps {

@@ -4,8 +4,8 @@ import { Button } from '../../../design/button.tsx'
 import { SelectField, TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
 import { formatDay } from '../../../design/quantity.ts'
+import { RemoveButton } from '../../../design/remove-button.tsx'
 import { type PlannedKey, problemAt, withItem, withoutItem } from './draft.ts'
-import { RemoveButton } from './remove-button.tsx'
 import classes from './rows.module.css'
 
 const SIZES = [

@@ -2,9 +2,9 @@ import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { CheckField, FieldProblem, TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
-import { inRole, type People } from '../../../people.tsx'
-import { type Plan, policySentence, problemAt, toleranceSentence } from './draft.ts'
-import { PLACES, type PlanPeople, withName } from './plan-people.ts'
+import { inRole, type People } from '../../../session/people.tsx'
+import { PLACES, type Plan, type PlanPeople, withName } from '../frame/plan-people.ts'
+import { policySentence, problemAt, toleranceSentence } from './draft.ts'
 import classes from './rows.module.css'
 
 interface PeopleFormProps {

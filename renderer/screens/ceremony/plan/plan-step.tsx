@@ -1,23 +1,14 @@
 import { useEffect, useState } from 'react'
-import type { Output } from '../../../../shared/contract.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
-import { usePeople } from '../../../people.tsx'
+import { usePeople } from '../../../session/people.tsx'
 import { useApprovals } from '../../approval/approvals.tsx'
-import { useCeremony } from '../state.ts'
-import { emptyPlan, type Plan } from './draft.ts'
+import { type Plan, withPeopleOf } from '../frame/plan-people.ts'
+import { useCeremony } from '../frame/state.ts'
+import type { CheckedPlan, OldQuorum } from './checked-plan.ts'
+import { emptyPlan } from './draft.ts'
 import { PlanAgreement } from './plan-agreement.tsx'
 import { PlanForm } from './plan-form.tsx'
-import { withPeopleOf } from './plan-people.ts'
-
-/** The quorum that a re-issue replaces, and the plan that the form begins with. */
-export interface OldQuorum {
-  readonly setId: string
-  readonly title: string
-  readonly plan: Plan
-}
-
-export type CheckedPlan = Output<'ceremony.checkPlan'>
 
 /** First the form, or a plan's file; then everybody hears what was understood, and agrees. */
 export function PlanStep({ old }: { old: OldQuorum | null }) {

@@ -3,15 +3,9 @@ import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { Button } from '../../../design/button.tsx'
 import { TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
-import {
-  type Plan,
-  policySentence,
-  problemAt,
-  toleranceSentence,
-  withItem,
-  withoutItem,
-} from './draft.ts'
-import { RemoveButton } from './remove-button.tsx'
+import { RemoveButton } from '../../../design/remove-button.tsx'
+import type { Plan } from '../frame/plan-people.ts'
+import { policySentence, problemAt, toleranceSentence, withItem, withoutItem } from './draft.ts'
 import classes from './rows.module.css'
 
 interface PolicyFormProps {

@@ -1,6 +1,6 @@
 import { Choice } from '../../../design/choice.tsx'
 import { Card } from '../../../design/layout.tsx'
-import type { Plan } from './draft.ts'
+import type { Plan } from '../frame/plan-people.ts'
 
 interface ProtectionFormProps {
   readonly quorum: Plan['quorum']

@@ -1,9 +1,9 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { useAnswer } from '../../../boundary/use-answer.ts'
 import { Problem } from '../../../design/problem.tsx'
-import { inRole, type People, usePeople } from '../../../people.tsx'
-import { emptyPlan, type Plan } from './draft.ts'
-import { withPeopleOf } from './plan-people.ts'
+import { inRole, type People, usePeople } from '../../../session/people.tsx'
+import { type Plan, withPeopleOf } from '../frame/plan-people.ts'
+import { emptyPlan } from './draft.ts'
 import { PlanStep } from './plan-step.tsx'
 
 /** The plan of a re-issue begins with the people and the policy of the quorum that it replaces. */

@@ -1,0 +1,40 @@
+import type { Waiver } from '../../../shared/roles.ts'
+import type { App } from '../../app.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { words } from '../terminal/words.ts'
+
+export type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
+
+/** What a small team does without, and what that means. */
+export function sayWaived(waiver: Waiver): string {
+  const { title, why } = words.policy.waivers[waiver]
+  return `Waived: ${title}. ${why}`
+}
+
+/**
+ * Answers with the people of a vault, as every command about them does.
+ *
+ * @param rest what is to be done about it
+ */
+export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
+  const { profile, people, waivers } = facts
+  terminal.report({
+    lines: [
+      profile === null
+        ? 'This vault has no people: its log holds names without signatures.'
+        : `Policy ${profile}, ${people.length} people.`,
+      ...waivers.map(sayWaived),
+      ...people.map(({ name, roles, state, key, attempts }) =>
+        [
+          `${name}  ${roles.map(role => words.policy.roles[role].name).join(', ')}  ${state}`,
+          `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
+          attempts.locked ? '  LOCKED after ten wrong entries' : '',
+        ]
+          .filter(line => line !== '')
+          .join('\n'),
+      ),
+      ...rest,
+    ].flatMap(text => text.split('\n')),
+    json: facts,
+  })
+}

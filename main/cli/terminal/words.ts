@@ -1,0 +1,9 @@
+import type { KeyclaveError } from '../../../shared/errors.ts'
+import { type Language, messagesIn, sentenceOf } from '../../../shared/messages/index.ts'
+
+/** The language of the command line. */
+const LANGUAGE: Language = 'en'
+
+export const words = messagesIn(LANGUAGE)
+export const sentence = (error: Pick<KeyclaveError, 'code' | 'data'>): string =>
+  sentenceOf(error, LANGUAGE)

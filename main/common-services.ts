@@ -1,0 +1,48 @@
+import { osRandom, type RandomSource } from './core/bytes/index.ts'
+import type { Input } from './services/files/index.ts'
+import { createPapers, type Papers } from './services/pages/index.ts'
+import {
+  type CupsTools,
+  createCups,
+  createPrinting,
+  type Printing,
+} from './services/printing/index.ts'
+import { type OpenVault, vaultOpener } from './services/vaults/index.ts'
+
+/** What the outside gives to command line and window alike: nothing inside reads it for itself. */
+export interface Machine {
+  readonly now: () => Date
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
+  readonly pause: (milliseconds: number) => Promise<void>
+  /** How many threads may work at once. */
+  readonly threads: number
+  /** `keyclave 0.1.0`. */
+  readonly software: string
+  readonly temporaryFolder: string
+  /** Where the print system listens on this machine; null where there is none. */
+  readonly printSystem: CupsTools | null
+}
+
+/** What the services of both desks are made from. */
+export interface CommonServices
+  extends Pick<Machine, 'now' | 'monotonic' | 'threads' | 'software'> {
+  readonly input: Input
+  readonly random: RandomSource
+  readonly openVault: OpenVault
+  readonly papers: Papers
+  readonly printing: Printing
+}
+
+/** @param input where the bytes come from that a person names */
+export function createCommonServices(machine: Machine, input: Input): CommonServices {
+  const { now, monotonic, pause, threads, software, printSystem } = machine
+  const random = osRandom
+  const system = printSystem && createCups(printSystem)
+  return {
+    ...{ now, monotonic, threads, software, input, random },
+    openVault: vaultOpener({ now, random }),
+    papers: createPapers(specifier => import.meta.resolve(specifier)),
+    printing: createPrinting({ system, pause, monotonic }),
+  }
+}

@@ -1,0 +1,78 @@
+import { KeyclaveError } from '../../../shared/errors.ts'
+import { type ChainReport, candidatesIn } from '../../core/log/index.ts'
+import { parseHead } from '../../core/text/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
+import { writeLog } from './export-log.ts'
+import { verifyLog } from './verify-log.ts'
+
+/** What is done with a whole log: verified in its vault or as a file, and written into a file. */
+
+/** Largest exported log that is verified, 1 GiB: some two million entries. */
+const LOG_LIMIT = 1024 * 1024 * 1024
+
+/**
+ * Verifies the log inside a vault. That it did not verify is remembered in the log itself, where the
+ * vault may be written to.
+ *
+ * @param printed a head from paper, that the log must still contain; null without one
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, VAULT_*
+ */
+export async function verifyVaultLog(
+  vault: VaultReference,
+  printed: string | null,
+): Promise<ChainReport> {
+  const expected = expectedHead(printed)
+  try {
+    return await vault.use('read', ({ audit }) => verifyLog(audit.entries(), expected))
+  } catch (error) {
+    await noteDamage(vault, error)
+    throw error
+  }
+}
+
+/**
+ * Verifies an exported log.
+ *
+ * @param printed as of verifyVaultLog
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, FILE_*
+ */
+export async function verifyLogFile(
+  file: string,
+  printed: string | null,
+  input: Input,
+): Promise<ChainReport> {
+  const expected = expectedHead(printed)
+  const log = await input.read(file, LOG_LIMIT)
+  try {
+    return await verifyLog(candidatesIn(log), expected)
+  } catch (error) {
+    throw aboutInput(file, error)
+  }
+}
+
+/**
+ * Writes the log of a vault into a new file, as JSON lines.
+ *
+ * @returns how many entries there are
+ * @throws FILE_*, VAULT_*
+ */
+export const exportLog = (vault: VaultReference, out: string): Promise<number> =>
+  vault.use('read', ({ audit }) => writeLog(out, audit.exportAudit()))
+
+const expectedHead = (printed: string | null) => (printed === null ? undefined : parseHead(printed))
+
+async function noteDamage(vault: VaultReference, error: unknown): Promise<void> {
+  if (!(error instanceof KeyclaveError && DAMAGED.has(error.code)) || vault.readOnly) return
+  const { code, data } = error
+  const details = { code, entry: Number(data.sequence ?? data.have ?? 0) }
+  try {
+    await vault.use('write', ({ audit }) => {
+      audit.append({ actor: 'keyclave', action: 'log.damaged', subject: 'log:verified', details })
+    })
+  } catch (failure) {
+    if (!(failure instanceof KeyclaveError)) throw failure // what was found must be told
+  }
+}
+
+const DAMAGED: ReadonlySet<string> = new Set(['AUDIT_BROKEN', 'AUDIT_TRUNCATED', 'AUDIT_FORKED'])

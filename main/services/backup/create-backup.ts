@@ -1,0 +1,72 @@
+import { deedOf } from '../../../shared/deeds.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { AuditHead } from '../../core/text/index.ts'
+import type { NewBackup } from '../../vault/index.ts'
+import { requireInForce } from '../kits/index.ts'
+import { type Authorization, NO_LEAVE_NEEDED, type Permit } from '../people/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
+import {
+  type BackupMeans,
+  type BackupOrder,
+  type DigestedBackup,
+  makeCataloguedBackup,
+} from './catalogued-backup.ts'
+
+export interface BackupPorts {
+  /** Where it is recorded; null: nowhere. In one that was opened for reading nothing is. */
+  readonly vault: VaultReference | null
+  readonly permit: Permit
+}
+
+export interface RecordedBackup extends DigestedBackup {
+  /** Its id in the vault's catalogue; null: it is not recorded. */
+  readonly id: string | null
+  /** Where the vault's log stands then; null: it is not recorded. */
+  readonly audit: AuditHead | null
+}
+
+/** The actor's name in a vault without people. */
+const OPERATOR = 'operator'
+
+/**
+ * Encrypts files to the quorum of a kit, and records the backup. The vault is not kept open meanwhile:
+ * the files may contain it, and reading it would give up this process's lock on it.
+ *
+ * @throws QUORUM_REPLACED, KIT_OUTDATED; as the permit; as makeCataloguedBackup
+ */
+export async function createBackup(
+  order: BackupOrder,
+  { vault, permit }: BackupPorts,
+  means: BackupMeans,
+  watch: Watch,
+): Promise<RecordedBackup> {
+  const register = vault === null || vault.readOnly ? null : vault
+  const leave = await leaveToRecord(order.kit, { vault, permit })
+  let recorded: Pick<RecordedBackup, 'id' | 'audit'> = { id: null, audit: null }
+  const catalogue = async (backup: NewBackup): Promise<void> => {
+    await register?.use('write', ({ backups, audit }) => {
+      const { id } = backups.add(leave.actor, backup)
+      recorded = { id, audit: audit.head() }
+    })
+  }
+  try {
+    const made = await makeCataloguedBackup({ ...order, catalogue }, means, watch)
+    return { ...made, ...recorded }
+  } finally {
+    leave.close()
+  }
+}
+
+/** A kit that something newer has taken the place of is refused, even where nothing is recorded. */
+async function leaveToRecord(kit: Kit, { vault, permit }: BackupPorts): Promise<Authorization> {
+  if (vault === null) return NO_LEAVE_NEEDED
+  if (vault.readOnly) {
+    await vault.use('read', opened => requireInForce(opened, kit))
+    return NO_LEAVE_NEEDED
+  }
+  return await vault.use('write', opened => {
+    requireInForce(opened, kit)
+    return permit(opened, deedOf('backup.create', { setId: kit.quorum.setId }), OPERATOR)
+  })
+}

@@ -1,0 +1,76 @@
+import path from 'node:path'
+import type { Output } from '../../../shared/contract.ts'
+import { refuse } from '../../../shared/errors.ts'
+import type { Watch } from '../tasks/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
+import { type BackupLooks, lookAtBackup } from './check-backup.ts'
+
+type Checked = Output<'backup.check'>
+
+/**
+ * Reads a backup back from its drive without opening it, and says what that showed.
+ *
+ * @param expected its SHA-256 when it was written, in hex; null: as far as the vault's catalogue knows it
+ * @param vault    whose catalogue is compared; null: none
+ * @throws BACKUP_DIGEST; as lookAtBackup; VAULT_*
+ */
+export async function readBackupBack(
+  file: string,
+  expected: string | null,
+  vault: VaultReference | null,
+  watch: Watch,
+): Promise<Checked> {
+  const looks = await lookAtBackup(file, watch)
+  const comparedWith = await compare(file, looks, expected, vault)
+  return { ...report(looks, comparedWith), comparedWith }
+}
+
+/** @throws BACKUP_DIGEST */
+async function compare(
+  file: string,
+  { sha256 }: BackupLooks,
+  expected: string | null,
+  vault: VaultReference | null,
+): Promise<Checked['comparedWith']> {
+  if (expected !== null) {
+    if (expected !== sha256) throw refuse('BACKUP_DIGEST', { path: file })
+    return 'what was written'
+  }
+  const known = (await vault?.use('read', ({ backups }) => backups.list())) ?? []
+  if (known.some(backup => backup.sha256 === sha256)) return 'catalogue'
+  // The catalogue knows a backup of this name, and this is another file.
+  if (known.some(backup => backup.fileName === path.basename(file))) {
+    throw refuse('BACKUP_DIGEST', { path: file })
+  }
+  return 'nothing'
+}
+
+const COMPARED: { readonly [with_ in Checked['comparedWith']]: string | null } = {
+  'what was written': 'Its SHA-256 is that of the backup when it was written.',
+  catalogue: "Its SHA-256 stands in the vault's catalogue.",
+  nothing: null,
+}
+
+/** In sentences, what this check was and what it was not. */
+function report(
+  { size, sha256, recipients, chunks }: BackupLooks,
+  comparedWith: Checked['comparedWith'],
+): Omit<Checked, 'comparedWith'> {
+  const compared = COMPARED[comparedWith]
+  return {
+    ...{ size, sha256, chunks, recipients: [...recipients] },
+    did: [
+      `All ${size} bytes of the file were read.`,
+      ...(compared === null ? [] : [compared]),
+      `Its age header is well formed, for ${recipients.length} recipients.`,
+      `Its length is that of a whole file of ${chunks} chunks of 64 KiB.`,
+    ],
+    didNot: [
+      ...(compared === null
+        ? ['Nothing was there to compare its SHA-256 with, so a change inside it would not show.']
+        : []),
+      'It was not opened: only a quorum of shares with the passphrase can do that.',
+      'The system may have read it from its own memory: to be sure of the drive, unplug it, plug it in again and check once more.',
+    ],
+  }
+}

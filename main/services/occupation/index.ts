@@ -1,0 +1,3 @@
+/** What the window is occupied with: one table of who may stand beside whom. */
+
+export { createOccupation, type Occupation, type UnderWay } from './occupation.ts'

@@ -1,0 +1,114 @@
+import { type RandomSource, wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { type OpenQuorum, openQuorum, type QuorumShares } from '../../core/quorum/index.ts'
+import type { Vault } from '../../vault/index.ts'
+import type { Input } from '../files/index.ts'
+import {
+  type ApprovalTools,
+  type Authorization,
+  type Deed,
+  leaveToOpen,
+  type Permit,
+  permitFromFiles,
+  type SignerFile,
+} from '../people/index.ts'
+import {
+  notingAttempts,
+  type OpeningFiles,
+  readPassphrase,
+  type SecretSource,
+  ShareFiles,
+  type ShareSource,
+} from '../quorum/index.ts'
+import { openReference, type VaultReference } from '../vaults/index.ts'
+
+/** What a verb that opens a quorum is given by whichever desk it is asked for at. */
+export interface OpeningPorts {
+  /** Where it is recorded; null: nowhere, and then nobody is asked for leave. */
+  readonly vault: VaultReference | null
+  readonly permit: Permit
+  readonly shares: ShareSource
+  readonly secret: SecretSource
+}
+
+/** Which quorum, and what for. */
+export interface OpeningOrder {
+  /** Null: without one. */
+  readonly kit: Kit | null
+  /** What people sign for, once the shares have said which quorum it is. */
+  readonly deed: (setId: string) => Deed
+  /** The actor's name in a vault without people. */
+  readonly unsigned: string
+}
+
+/** A quorum that was opened, whose shares opened it, and who agreed to it. The caller closes both. */
+export interface OpenedWithLeave {
+  readonly quorum: OpenQuorum
+  readonly leave: Authorization
+  readonly entered: QuorumShares['entered']
+}
+
+/**
+ * Opens a quorum, in the one order there is: every share is checked, then those who may open it have
+ * signed, and only then is the passphrase asked for. Whoever lacks a signature does not learn whether a
+ * passphrase is right. The vault notes shares and passphrases that were refused.
+ *
+ * @throws what the ports throw; VAULT_READ_ONLY; as `openQuorum`
+ */
+export function openWithLeave(
+  { vault, permit, shares, secret }: OpeningPorts,
+  { kit, deed, unsigned }: OpeningOrder,
+  random: RandomSource,
+): Promise<OpenedWithLeave> {
+  return notingAttempts(vault, kit, async () => {
+    const proved = await shares.gather()
+    const leave = await leaveToOpen(vault, permit, deed(proved.setId), unsigned)
+    try {
+      const passphrase = await secret()
+      try {
+        const quorum = await openQuorum(proved, passphrase, random)
+        return { quorum, leave, entered: proved.entered }
+      } finally {
+        wipe(passphrase)
+      }
+    } catch (error) {
+      leave.close()
+      throw error
+    }
+  })
+}
+
+/** An opening on the command line. */
+export interface OpeningCommand extends OpeningFiles {
+  /** Who signs, in a vault with people. */
+  readonly sign?: readonly SignerFile[]
+}
+
+export interface CommandTools extends ApprovalTools {
+  readonly input: Input
+}
+
+/**
+ * The command line's ports, for one verb: share files, passphrase file, those who sign, and a vault that
+ * is open already. The shares are wiped afterwards.
+ */
+export async function withPorts<Result>(
+  command: OpeningCommand,
+  kit: Kit | null,
+  vault: Vault | null,
+  tools: CommandTools,
+  verb: (ports: OpeningPorts) => Promise<Result>,
+): Promise<Result> {
+  const { input } = tools
+  const shares = new ShareFiles(command, kit, input)
+  try {
+    return await verb({
+      vault: vault && openReference(vault),
+      permit: permitFromFiles(command.sign ?? [], tools),
+      shares,
+      secret: () => readPassphrase(command.passphraseFile, input),
+    })
+  } finally {
+    shares.close()
+  }
+}

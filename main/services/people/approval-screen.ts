@@ -1,0 +1,62 @@
+import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import { typedSecret } from '../quorum/index.ts'
+import type { Workspace } from '../vaults/index.ts'
+import type { Approval, Approvals } from './approvals.ts'
+import { type AskedDeed, type DescribingTools, describeDeed } from './asked-deeds.ts'
+import type { Attendance } from './attendance.ts'
+import { authorize, type Gate } from './authorize.ts'
+import { approvalFacts } from './people-facts.ts'
+
+type ApprovalFacts = Output<'approval.ask'>
+
+export interface ApprovalScreenTools extends DescribingTools {
+  readonly workspace: Workspace
+  readonly approvals: Approvals
+  readonly attendance: Attendance
+}
+
+/** What people are asked to sign in the window, one after the other. */
+export interface ApprovalScreen {
+  readonly ask: (asked: AskedDeed) => Promise<ApprovalFacts>
+  readonly state: (approval: string) => Promise<ApprovalFacts>
+  readonly sign: (signature: CallInput<'approval.sign'>) => Promise<ApprovalFacts>
+  readonly withdraw: (approval: string) => void
+}
+
+export function createApprovalScreen(tools: ApprovalScreenTools): ApprovalScreen {
+  const { workspace, approvals, attendance } = tools
+  const open = () => workspace.require()
+  return {
+    ask: asked =>
+      open().use('read', vault => {
+        const { deed, name } = describeDeed(vault, asked, tools)
+        return approvalFacts(vault, approvals.ask(vault, deed, name), attendance.list())
+      }),
+
+    state: id =>
+      open().use('read', vault => approvalFacts(vault, approvals.get(id), attendance.list())),
+
+    sign: ({ approval, person, secret }) =>
+      open().use('write', async vault => {
+        const typed = typedSecret(secret)
+        let signed: Approval
+        try {
+          signed = await approvals.sign(vault, approval, person, typed)
+        } finally {
+          wipe(typed)
+        }
+        return approvalFacts(vault, signed, attendance.list())
+      }),
+
+    withdraw: id => approvals.withdraw(id),
+  }
+}
+
+/** `authorize` in the window: with what was signed, and with who is in the room. */
+export const gateOf =
+  (approvals: Approvals, attendance: Attendance): Gate =>
+  (vault, deed, approval, unsigned) => {
+    const present = attendance.list()
+    return approvals.use(approval, signed => authorize(vault, deed, signed, { unsigned, present }))
+  }

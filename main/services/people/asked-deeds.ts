@@ -1,0 +1,63 @@
+import { type AskedDeed, plainDeed } from '../../../shared/deeds.ts'
+import { refuse } from '../../../shared/errors.ts'
+import type { Vault } from '../../vault/index.ts'
+import { custodyChange } from './custody-change.ts'
+import { type Described, placeDeed } from './deeds.ts'
+import type { Drafts } from './drafts.ts'
+import { addition, keyReplacement, profileChange, stateChange } from './people-changes.ts'
+import type { SignedChange } from './signed-change.ts'
+
+export type { AskedDeed }
+
+/** A change that people sign, judged by the vault as it is. */
+type Planned = (vault: Vault) => SignedChange
+
+export interface DescribingTools {
+  readonly drafts: Drafts
+  /** The record that those in the room are to sign. @throws CEREMONY_ORDER, CEREMONY_NONE */
+  readonly closingDeed: () => Described
+}
+
+/**
+ * The deed that the window asks signatures for, judged as it will be when it is done. Where its terms follow
+ * from what is asked, the row of the deed says how.
+ *
+ * @throws what the change throws; DRAFT_UNKNOWN; CALL_INPUT
+ */
+export function describeDeed(
+  vault: Vault,
+  asked: AskedDeed,
+  { drafts, closingDeed }: DescribingTools,
+): Described {
+  const about = (planned: Planned, name = ''): Described => ({ deed: planned(vault).deed, name })
+  const nameOf = (person: string): string => vault.people.get(person).name
+  switch (asked.action) {
+    case 'person.add': {
+      const person = drafts.person(asked.draft)
+      return about(addition(person), person.name)
+    }
+    case 'person.replace-key': {
+      const replacement = drafts.key(asked.draft)
+      return about(keyReplacement(replacement), nameOf(replacement.person))
+    }
+    case 'person.suspend':
+    case 'person.reinstate':
+    case 'person.retire':
+      return about(stateChange(asked), nameOf(asked.person))
+    case 'policy.change':
+      return about(profileChange(asked.profile))
+    case 'ceremony.close':
+      return closingDeed()
+    case 'custody.change': {
+      const { setId, index, place, bag } = asked
+      if (place !== undefined) {
+        const person = vault.sharePlaces.holder(setId, index)
+        return { deed: placeDeed({ setId, index, place, bag, person }), name: '' }
+      }
+      if (bag === null) throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
+      return about(custodyChange({ setId, index, bag }))
+    }
+    default:
+      return { deed: plainDeed(asked), name: '' }
+  }
+}

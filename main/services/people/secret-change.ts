@@ -1,0 +1,53 @@
+import type { Buffer } from 'node:buffer'
+import { refuse } from '../../../shared/errors.ts'
+import { openSignInKey, resealSignInKey, secretKind } from '../../core/people/index.ts'
+import { MOST_FAILURES, type NewSignInKey, type Vault } from '../../vault/index.ts'
+import type { SecretSource } from '../quorum/index.ts'
+import type { ApprovalTools } from './approvals.ts'
+import { judgeSecretOf, withSecret } from './newcomers.ts'
+import { requireTry } from './sign-in.ts'
+
+/** A PIN or passphrase as it is, and as it shall be. */
+export interface SecretChange {
+  readonly old: SecretSource
+  readonly fresh: SecretSource
+}
+
+/**
+ * Seals a person's key under another PIN or passphrase. They alone can: nobody signs for it.
+ *
+ * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
+ */
+export const changeSecret = (
+  vault: Vault,
+  id: string,
+  { old, fresh }: SecretChange,
+  tools: ApprovalTools,
+): Promise<void> =>
+  withSecret(old, was => withSecret(fresh, willBe => reseal(vault, id, was, willBe, tools)))
+
+async function reseal(
+  vault: Vault,
+  id: string,
+  old: Buffer,
+  fresh: Buffer,
+  { now, random }: ApprovalTools,
+): Promise<void> {
+  const person = vault.people.get(id)
+  const { name, state } = person
+  if (state !== 'active') throw refuse('PERSON_STATE', { name, state })
+  requireTry(person, now())
+  await judgeSecretOf(name, fresh)
+  const sealed = await resealSignInKey(id, person, old, fresh, random)
+  const signer = sealed && (await openSignInKey(id, sealed, fresh))
+  if (signer === null) {
+    throw refuse('PIN_WRONG', { name, left: MOST_FAILURES - vault.people.failed(id) })
+  }
+  try {
+    vault.people.succeeded(id)
+    const key = { ...sealed, kind: secretKind(fresh) }
+    vault.people.reseal({ name, signer }, id, key as NewSignInKey)
+  } finally {
+    signer.close()
+  }
+}

@@ -1,0 +1,64 @@
+import { refuse } from '../../../shared/errors.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
+import { aboutInput, type Input } from '../files/index.ts'
+import { cardFromFile } from './card-from-file.ts'
+import type { ShareSource } from './share-source.ts'
+
+/** How a command names the shares and the passphrase that open a quorum, and its kit. */
+export interface OpeningFiles {
+  /** The kit's file; without it only backups and the quorum identity can be recovered. */
+  readonly kit?: string
+  /** Files with one share each; "-" is standard input. */
+  readonly shares: readonly string[]
+  readonly passphraseFile: string
+  /** Whether a person has agreed to what the check words of a card propose. */
+  readonly acceptCorrections: boolean
+}
+
+/** The shares of one command, from a file each. Its owner closes it. */
+export class ShareFiles implements ShareSource {
+  readonly #files: Pick<OpeningFiles, 'shares' | 'acceptCorrections'>
+  readonly #collection: ShareCollection
+  readonly #input: Input
+
+  /** @param kit null: without one */
+  constructor(
+    files: Pick<OpeningFiles, 'shares' | 'acceptCorrections'>,
+    kit: Kit | null,
+    input: Input,
+  ) {
+    this.#files = files
+    this.#collection = new ShareCollection(kit?.quorum ?? null)
+    this.#input = input
+  }
+
+  /**
+   * @throws what `cardFromFile` and `ShareCollection.add` throw, naming the file of a share that was
+   *         refused; SHARE_CORRECTABLE when words are wrong and nobody agreed; QUORUM_SHORT
+   */
+  async gather(): Promise<QuorumShares> {
+    for (const file of this.#files.shares) await this.#add(file)
+    return this.#collection.validate()
+  }
+
+  /** Wipes every share. */
+  close(): void {
+    this.#collection.close()
+  }
+
+  async #add(file: string): Promise<void> {
+    const card = await cardFromFile(file, this.#input)
+    try {
+      if (card.corrected.length > 0 && !this.#files.acceptCorrections) {
+        throw refuse('SHARE_CORRECTABLE', { words: card.corrected })
+      }
+      this.#collection.add(card.bytes)
+    } catch (error) {
+      throw aboutInput(file, error)
+    } finally {
+      wipe(card.bytes)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { deedOf } from '../../../shared/deeds.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
+import type { LogNote } from '../../../shared/log-actions.ts'
+import type { RandomSource } from '../../core/bytes/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import type { Actor } from '../../core/log/index.ts'
+import type { OpenQuorum } from '../../core/quorum/index.ts'
+import { type OpenedWithLeave, type OpeningPorts, openWithLeave } from '../opening/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
+
+/** A quorum that was opened to take something out of it, and the log that has it. */
+export interface OpenedQuorum {
+  readonly quorum: OpenQuorum
+  readonly kit: Kit | null
+  /** Whose shares opened it. */
+  readonly entered: OpenedWithLeave['entered']
+  /** Null where nothing is recorded. */
+  readonly vault: VaultReference | null
+  /** Records what follows from the opening; nothing where no vault can be written to. */
+  readonly record: (note: LogNote) => Promise<void>
+  /** @throws CANCELLED when it has been given up meanwhile */
+  readonly requireStill: () => void
+  /** Wipes its seed, and the key that signs the entries. */
+  readonly close: () => void
+}
+
+/** The actor's name in a vault without people. */
+const OPERATOR = 'operator'
+
+/**
+ * Opens a quorum for a recovery, and records that before anything is taken out.
+ *
+ * @param requireStill throws when it has been given up meanwhile
+ * @returns for the caller to close
+ * @throws as `openWithLeave`; VAULT_*
+ */
+export async function openForRecovery(
+  ports: OpeningPorts,
+  kit: Kit | null,
+  random: RandomSource,
+  requireStill: () => void,
+): Promise<OpenedQuorum> {
+  const order = {
+    kit,
+    deed: (setId: string) => deedOf('quorum.open', { setId }),
+    unsigned: OPERATOR,
+  }
+  const { quorum, leave, entered } = await openWithLeave(ports, order, random)
+  const { vault } = ports
+  const close = (): void => {
+    quorum.close()
+    leave.close()
+  }
+  try {
+    requireStill()
+    const shares = entered.map(({ index }) => index)
+    await recordIn(vault, leave.actor, {
+      action: 'quorum.opened',
+      subject: `quorum:${quorum.setId}`,
+      details: { shares },
+    })
+    requireStill()
+  } catch (error) {
+    close()
+    throw error
+  }
+  return {
+    ...{ quorum, kit, entered, vault, requireStill, close },
+    record: note => recordIn(vault, leave.follows, note),
+  }
+}
+
+/** @throws KIT_NEEDED, saying what lies in the kit alone */
+export function requireKit<Given>(
+  kit: Given | null | undefined,
+  needed: DataOf<'KIT_NEEDED'>,
+): Given {
+  if (kit === null || kit === undefined) throw refuse('KIT_NEEDED', needed)
+  return kit
+}
+
+async function recordIn(vault: VaultReference | null, actor: Actor, note: LogNote): Promise<void> {
+  if (vault === null || vault.readOnly) return
+  await vault.use('write', ({ audit }) => {
+    audit.append({ actor, ...note })
+  })
+}

@@ -1,0 +1,26 @@
+import type { Vault } from '../../vault/index.ts'
+
+/**
+ * A vault as a verb keeps hold of it while it works. The window opens it for each piece of work; the
+ * command line has opened it once for the whole command.
+ */
+export interface VaultReference {
+  readonly path: string
+  readonly readOnly: boolean
+  /**
+   * Does something with the vault. For writing it is locked meanwhile, and only then.
+   *
+   * @throws VAULT_READ_ONLY, VAULT_*
+   */
+  readonly use: <Result>(
+    mode: 'read' | 'write',
+    work: (vault: Vault) => Result | Promise<Result>,
+  ) => Promise<Result>
+}
+
+/** A vault that is open for writing already; its owner closes it. */
+export const openReference = (vault: Vault): VaultReference => ({
+  path: vault.path,
+  readOnly: false,
+  use: async (_, work) => work(vault),
+})

@@ -1,0 +1,57 @@
+import { useState } from 'react'
+import { Button } from '../../../design/button.tsx'
+import { Step } from '../../../design/steps.tsx'
+import { type At, useCeremony } from '../frame/state.ts'
+import { BagNumbers } from './bag-numbers.tsx'
+import { Custodians } from './custodians.tsx'
+import { ReadBack } from './read-back.tsx'
+import { ShareTurn } from './share-turn.tsx'
+
+/** One custodian at a time: see the share, put it on a card, read it back from the card. */
+export function SharesStep({ state }: { state: At<'shares'> }) {
+  const { goOnFrom } = useCeremony()
+  const { shares, turn } = state
+  const [reading, setReading] = useState<number | null>(null)
+  const current =
+    shares.find(share => share.index === turn) ?? shares.find(share => share.state !== 'read-back')
+  if (current === undefined) {
+    return (
+      <Step
+        instruction="Every card has been read back and is sound. Each custodian keeps the card, sealed."
+        next="the recovery officer enters the passphrase again, and Keyclave proves that recovery works."
+        actions={
+          <Button kind="primary" large onClick={() => goOnFrom('cards')}>
+            Go on to the proof
+          </Button>
+        }
+      >
+        <Custodians shares={shares} current={null} />
+        <BagNumbers shares={shares} />
+      </Step>
+    )
+  }
+  const following = shares.find(
+    share => share.state !== 'read-back' && share.index !== current.index,
+  )
+  const next =
+    following === undefined
+      ? 'the proof that recovery works.'
+      : `${following.custodian} comes to the screen.`
+  // A card that was shown before the window was drawn anew is read back, or shown once more.
+  return reading === current.index ? (
+    <ReadBack
+      key={`read-${current.index}`}
+      of={current}
+      pictures={state.agreed.plan.options?.pictures ?? false}
+      next={next}
+      onBack={() => setReading(null)}
+    />
+  ) : (
+    <ShareTurn
+      key={`show-${current.index}`}
+      of={current}
+      shares={shares}
+      onRead={() => setReading(current.index)}
+    />
+  )
+}

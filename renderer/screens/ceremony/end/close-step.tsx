@@ -1,0 +1,138 @@
+import { FolderPlus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useClient } from '../../../boundary/client.tsx'
+import { useAction } from '../../../boundary/use-action.ts'
+import { Button } from '../../../design/button.tsx'
+import { HashWords } from '../../../design/hash-words.tsx'
+import { Card, Row } from '../../../design/layout.tsx'
+import { formatCount } from '../../../design/quantity.ts'
+import { RemoveButton } from '../../../design/remove-button.tsx'
+import { Step } from '../../../design/steps.tsx'
+import { usePeople } from '../../../session/people.tsx'
+import { type Approved, useApprovals } from '../../approval/approvals.tsx'
+import { Picker } from '../../files/picker.tsx'
+import { RoomButton } from '../../person/room-roll.tsx'
+import { PaperField, usePaper } from '../../printing/paper-field.tsx'
+import { ProblemOrAbsent } from '../frame/absent.tsx'
+import { expectedBy } from '../frame/plan-people.ts'
+import { type At, useCeremony } from '../frame/state.ts'
+import classes from './close-step.module.css'
+
+const PLACES_NEEDED = 2
+
+/** Kit and record are saved in two places; then everything that was made comes into force. */
+export function CloseStep({ state }: { state: At<'proved'> }) {
+  const client = useClient()
+  const { follow, reread } = useCeremony()
+  const { profile } = usePeople()
+  const { sign } = useApprovals()
+  const [folders, setFolders] = useState<readonly string[]>([])
+  const [picking, setPicking] = useState(false)
+  const [paper, setPaper] = usePaper()
+  // Once everyone has signed the record, a refused folder does not ask them again.
+  const [signed, setSigned] = useState<string | null>(null)
+  const getSigned = async (): Promise<Approved | null> => {
+    if (profile === null || state.record?.hash === signed) return {}
+    const approval = await sign({ action: 'ceremony.close' })
+    if (approval === null) return null
+    setSigned(state.record?.hash ?? null)
+    return { approval }
+  }
+  const close = useAction(async () => {
+    const approved = await getSigned()
+    if (approved === null) return
+    follow(await client.call('ceremony.close', { folders: [...folders], paper, ...approved }))
+  })
+  const conclude = useAction(async () => follow(await client.call('ceremony.conclude', {})))
+  const unwritten = profile !== null && state.record === undefined
+  const { run: write } = conclude
+  useEffect(() => {
+    if (unwritten) void write()
+  }, [unwritten, write])
+  const missing = PLACES_NEEDED - folders.length
+  return (
+    <Step
+      instruction="Choose two places for the recovery kit and the ceremony record."
+      next="what this ceremony made comes into force, and the record is shown."
+      actions={
+        <Button
+          kind="primary"
+          large
+          busy={close.busy}
+          disabled={missing > 0 || unwritten}
+          onClick={() => void close.run()}
+        >
+          {profile === null ? 'Close the ceremony' : 'Sign and close the ceremony'}
+        </Button>
+      }
+    >
+      <p>
+        The kit is public: it holds no share and no passphrase. Without it, backups can still be
+        opened, but keys cannot. Two drives that are kept apart are best.
+      </p>
+      <ul className={classes.places}>
+        {folders.map(folder => (
+          <li key={folder} className={classes.place}>
+            <code>{folder}</code>
+            <RemoveButton
+              what={folder}
+              onRemove={() => setFolders(folders.filter(other => other !== folder))}
+            />
+          </li>
+        ))}
+      </ul>
+      <Button
+        icon={<FolderPlus size={18} aria-hidden="true" />}
+        kind={missing > 0 ? 'primary' : 'secondary'}
+        onClick={() => setPicking(true)}
+      >
+        {folders.length === 0
+          ? 'Choose the first place…'
+          : folders.length === 1
+            ? 'Choose the second place…'
+            : 'Add a place…'}
+      </Button>
+      <PaperField value={paper} onChange={setPaper} />
+      <p>
+        Beside kit and record lie three pages to print on it: the record, the register of shares and
+        the recovery sheet. Nothing on them is secret.
+      </p>
+      <p aria-live="polite">
+        {missing > 0
+          ? `${formatCount(missing, 'more place is', 'more places are')} needed.`
+          : `${state.made.keys.length === 0 ? 'The quorum' : 'The quorum and its keys'} can come into force now.`}
+      </p>
+      {profile !== null && state.record !== undefined && (
+        <Card title="The record in 32 words">
+          <p>
+            The record is written. Everyone in the room signs exactly this one; whoever is not part
+            of it leaves first. If anything is noted after this, it is written and signed anew.
+          </p>
+          <HashWords name="The record in 32 words" words={state.record.words} />
+          <Row>
+            <RoomButton expected={expectedBy(state.agreed.plan)} />
+          </Row>
+        </Card>
+      )}
+      <ProblemOrAbsent
+        of={conclude.problem ?? close.problem}
+        expected={expectedBy(state.agreed.plan)}
+        onBack={() => {
+          close.forget()
+          void reread()
+        }}
+      />
+      {picking && (
+        <Picker
+          title="A place for the kit and the record"
+          wanted={{ kind: 'folder' }}
+          onCancel={() => setPicking(false)}
+          onChoose={([folder]) => {
+            setPicking(false)
+            if (folder !== undefined && !folders.includes(folder)) setFolders([...folders, folder])
+          }}
+        />
+      )}
+    </Step>
+  )
+}

@@ -1,0 +1,95 @@
+import { sayStep } from '../../../../shared/messages/index.ts'
+import { useClient } from '../../../boundary/client.tsx'
+import { useAction } from '../../../boundary/use-action.ts'
+import { Button } from '../../../design/button.tsx'
+import { Moment } from '../../../design/facts.tsx'
+import { Card, Table } from '../../../design/layout.tsx'
+import { Notice } from '../../../design/notice.tsx'
+import { Problem } from '../../../design/problem.tsx'
+import { Step } from '../../../design/steps.tsx'
+import { homeOf, useDesk } from '../../../session/session.tsx'
+import { words } from '../../../words.ts'
+import type { At } from '../frame/state.ts'
+import { WhatWasMade } from '../frame/what-was-made.tsx'
+import { Replaced } from './replaced.tsx'
+
+/** The ceremony is closed: where the kit lies, and the record step by step. */
+export function ClosedStep({ state }: { state: At<'closed'> }) {
+  const client = useClient()
+  const { go, refresh } = useDesk()
+  const leave = useAction(async () => {
+    await client.call('ceremony.leave', {})
+    await go(homeOf(await refresh()))
+  })
+  const unsaved = state.places.filter(place => place.kit === null || place.record === null)
+  return (
+    <Step
+      instruction="The ceremony is closed. What it made is in force."
+      next="each custodian takes the card to a safe place, away from the passphrase and from the other cards."
+      actions={
+        <Button kind="primary" large busy={leave.busy} onClick={() => void leave.run()}>
+          Leave
+        </Button>
+      }
+    >
+      {unsaved.map(place => (
+        <Notice key={place.folder} kind="danger">
+          <p>
+            Saving in <code>{place.folder}</code> failed at the last moment. Copy the kit and the
+            record there from the other place.
+          </p>
+        </Notice>
+      ))}
+      {state.sameDrive && (
+        <Notice kind="caution">
+          <p>Both copies lie on one drive: one accident takes both. Copy one of them elsewhere.</p>
+        </Notice>
+      )}
+      {state.replaced !== undefined && <Replaced of={state.replaced} />}
+      <Card title="Kit and record">
+        <Table name="Kit and record" columns={['Recovery kit', 'Ceremony record']}>
+          {state.places.map(place => (
+            <tr key={place.folder}>
+              <td>{place.kit === null ? 'not saved' : <code>{place.kit}</code>}</td>
+              <td>{place.record === null ? 'not saved' : <code>{place.record}</code>}</td>
+            </tr>
+          ))}
+        </Table>
+        <p>
+          Beside them lie the pages to print: the record, the register of shares, in which each
+          custodian signs, and the recovery sheet, to keep with each copy of the kit.
+        </p>
+      </Card>
+      <WhatWasMade made={state.made} />
+      <Card title="What happened">
+        <Table name="What happened" columns={['When', 'Who', 'What', 'Details']}>
+          {state.record.map((step, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a step of a record is its place
+            <tr key={i}>
+              <td>
+                <Moment of={step.time} exact />
+              </td>
+              <td>
+                {step.by === null
+                  ? '—'
+                  : `${step.by.name}, ${words.policy.roles[step.by.role].name}`}
+              </td>
+              <StepInWords of={step} />
+            </tr>
+          ))}
+        </Table>
+      </Card>
+      <Problem of={leave.problem} />
+    </Step>
+  )
+}
+
+function StepInWords({ of: { step, facts } }: { of: At<'closed'>['record'][number] }) {
+  const { what, details } = sayStep(words, step, facts, String)
+  return (
+    <>
+      <th scope="row">{what}</th>
+      <td>{details}</td>
+    </>
+  )
+}

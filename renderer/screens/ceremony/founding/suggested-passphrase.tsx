@@ -1,0 +1,48 @@
+import { useClient } from '../../../boundary/client.tsx'
+import { useAction } from '../../../boundary/use-action.ts'
+import { useGlance } from '../../../boundary/use-glance.ts'
+import { Button } from '../../../design/button.tsx'
+import { Row } from '../../../design/layout.tsx'
+import { Problem } from '../../../design/problem.tsx'
+import classes from './suggested-passphrase.module.css'
+
+/** Seven words, shown for a minute at most. Keyclave keeps them nowhere. */
+export function SuggestedPassphrase() {
+  const client = useClient()
+  const { secret: words, secondsLeft, show, blank } = useGlance<readonly string[]>()
+  const suggest = useAction(async () => {
+    show((await client.call('ceremony.suggestPassphrase', {})).words)
+  })
+  if (words === null) {
+    return (
+      <div className={classes.covered}>
+        <p>
+          Have paper and pen ready. The words are shown once, for a minute; pressing again makes
+          other ones.
+        </p>
+        <Button busy={suggest.busy} onClick={() => void suggest.run()}>
+          Make a passphrase and show it
+        </Button>
+        <Problem of={suggest.problem} />
+      </div>
+    )
+  }
+  return (
+    <section className={classes.shown} aria-label="The passphrase">
+      <ol className={classes.words}>
+        {words.map((word, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a word of a passphrase is its place
+          <li key={i}>{word}</li>
+        ))}
+      </ol>
+      <p className={classes.note}>
+        One line, one space between two words. Blanked in {secondsLeft} seconds.
+      </p>
+      <Row>
+        <Button kind="secondary" onClick={blank}>
+          I have written it down: hide it
+        </Button>
+      </Row>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import { createContext, use } from 'react'
+import type { About, Output } from '../../shared/contract.ts'
+
+export type Session = Output<'app.session'>
+export type Section =
+  | 'overview'
+  | 'ceremonies'
+  | 'keys'
+  | 'backups'
+  | 'recovery'
+  | 'register'
+  | 'cards'
+  | 'people'
+  | 'policy'
+  | 'audit'
+
+/** Which screen is shown. The main side knows how far it is; this says only where to look. */
+export type View =
+  | { readonly screen: 'door' }
+  /** `replaces`: the set id of the quorum that a re-issue is to replace. */
+  | { readonly screen: 'ceremony'; readonly replaces?: string }
+  | { readonly screen: 'recovery' }
+  | { readonly screen: 'vault' }
+  | { readonly screen: 'drill'; readonly setId: string | null }
+  | { readonly screen: 'workspace'; readonly section: Section }
+
+export interface Desk {
+  readonly about: About
+  readonly session: Session
+  /** Shows another screen, once the session has been asked for again. */
+  readonly go: (view: View) => Promise<void>
+  /** Asks again where everything stands. */
+  readonly refresh: () => Promise<Session>
+  readonly lock: () => void
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+
+export function useDesk(): Desk {
+  const desk = use(DeskContext)
+  if (desk === null) throw new Error('useDesk: no DeskContext above')
+  return desk
+}
+
+/** Where a window that was (re)loaded or unlocked belongs. */
+export function homeOf(session: Session): View {
+  if (session.ceremony) return { screen: 'ceremony' }
+  if (session.recovery) return { screen: 'recovery' }
+  if (session.vault !== null) return { screen: 'workspace', section: 'overview' }
+  return { screen: 'door' }
+}

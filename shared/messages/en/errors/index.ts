@@ -1,0 +1,42 @@
+import type { Messages } from '../../messages.ts'
+import { ageErrors } from './age.ts'
+import { backupErrors } from './backup.ts'
+import { ceremonyErrors } from './ceremony.ts'
+import { commandLineErrors } from './command-line.ts'
+import { custodyErrors } from './custody.ts'
+import { fileErrors } from './file.ts'
+import { kitErrors } from './kit.ts'
+import { logErrors } from './log.ts'
+import { passphraseErrors } from './passphrase.ts'
+import { peopleErrors } from './people.ts'
+import { planErrors } from './plan.ts'
+import { printingErrors } from './printing.ts'
+import { quorumErrors } from './quorum.ts'
+import { recordErrors } from './record.ts'
+import { recoveryErrors } from './recovery.ts'
+import { scanErrors } from './scan.ts'
+import { shareErrors } from './share.ts'
+import { vaultErrors } from './vault.ts'
+import { windowErrors } from './window.ts'
+
+export const errors: Messages['errors'] = {
+  ...ageErrors,
+  ...backupErrors,
+  ...ceremonyErrors,
+  ...commandLineErrors,
+  ...custodyErrors,
+  ...fileErrors,
+  ...kitErrors,
+  ...logErrors,
+  ...passphraseErrors,
+  ...peopleErrors,
+  ...planErrors,
+  ...printingErrors,
+  ...quorumErrors,
+  ...recordErrors,
+  ...recoveryErrors,
+  ...scanErrors,
+  ...shareErrors,
+  ...vaultErrors,
+  ...windowErrors,
+}

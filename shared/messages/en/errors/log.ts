@@ -1,0 +1,53 @@
+import type { AuditProblem, logCodes } from '../../../codes/log.ts'
+import type { ErrorMessages } from '../../messages.ts'
+
+/** As it is said of an entry. */
+const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
+  'not-an-entry': 'it is not an audit entry',
+  'out-of-order': 'it is missing, or out of its order',
+  'does-not-follow': 'it does not follow the entry before it',
+  'not-a-beginning': 'it is not the beginning of an audit log',
+  changed: 'it was changed',
+  missing: 'it is missing',
+  'cut-off': 'it is cut off',
+  'not-canonical': 'it is not canonical JSON',
+  'founds-again': 'it founds people once more',
+  'people-unclear': 'it does not say who they are',
+  unsigned: 'it is not signed',
+  'key-not-in-force': 'it is signed with a key that was not in force',
+  'key-of-another': 'it is signed with the key of somebody else than its actor',
+  'signature-wrong': 'its signature is not by the key that it names',
+  'no-agreement': 'it lacks the signatures of those who agreed to it',
+  'agreed-otherwise': 'what was agreed to is something else',
+  'agreement-used': 'what was agreed to was done before',
+  'agreement-key-not-in-force': 'somebody agreed to it with a key that was not in force',
+  'agreement-signature-wrong':
+    'a signature of those who agreed to it is not by the key that it names',
+  'actor-did-not-agree': 'its actor did not agree to it',
+  'agreement-short': 'too few people agreed to it',
+  'nobody-in-force': 'it is about nobody in force',
+  'key-unclear': 'it does not say whose key it is',
+  'key-used-before': 'it takes a key that was used before',
+  'profile-unclear': 'it does not say which profile',
+  'attendance-of-another': 'somebody else came into the room',
+  'person-there-already': 'it adds somebody who is there',
+  'name-taken': 'it adds somebody of a name that is taken',
+  'a-signature-wrong': 'a signature on it is not by the key that it names',
+}
+
+export const logErrors: ErrorMessages<typeof logCodes> = {
+  AUDIT_BROKEN: d =>
+    d.sequence === 1
+      ? `This is not an audit log, or it is not whole at its first entry: ${PROBLEMS[d.problem]}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
+      : `The audit log is not whole at entry ${d.sequence}: ${PROBLEMS[d.problem]}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
+  AUDIT_TRUNCATED: d =>
+    `The audit log ends at entry ${d.have}; it had at least ${d.need}. Its end was cut off: look for the whole log.`,
+  AUDIT_FORKED: d =>
+    `Entry ${d.sequence} of the audit log is not the one noted earlier. The log was rewritten, or is another one: compare it with an earlier copy.`,
+  WORDS_UNKNOWN: d => `Word ${d.word} is not in the PGP word list. Look at it again.`,
+  WORDS_ORDER: d =>
+    `Word ${d.word} cannot stand there: words of two and three syllables take turns. At it or before it a word was left out, repeated, or exchanged with its neighbour.`,
+  WORDS_COUNT: d => `A hash is ${d.need} words, here are ${d.have}. Enter all of them, in order.`,
+  HEAD_FORMAT:
+    'The head of a log is its number of entries, then 32 words or 64 hex digits. Enter it as it is printed.',
+}

@@ -1,0 +1,35 @@
+/** What npm would warn of while it installs: .npmrc has it say errors alone, so that this is said here. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+
+const root = path.join(import.meta.dirname, '../..')
+const read = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8'))
+
+interface Locked {
+  readonly hasInstallScript?: true
+  readonly deprecated?: string
+}
+
+const { packages } = read('package-lock.json') as { readonly packages: Record<string, Locked> }
+const { allowScripts, devEngines, engines } = read('package.json')
+const nameOf = (at: string): string => at.slice(at.lastIndexOf('node_modules/') + 13)
+
+test('whether the script of a package may run at installing is said for every one that has one', () => {
+  const scripted = Object.keys(packages).filter(at => packages[at]?.hasInstallScript)
+  assert.ok(scripted.length > 0)
+  for (const at of scripted) {
+    assert.equal(typeof allowScripts[nameOf(at)], 'boolean', `${at}: name it in allowScripts`)
+  }
+})
+
+test('no package is one that its makers have given up', () => {
+  for (const [at, { deprecated }] of Object.entries(packages)) {
+    assert.equal(deprecated, undefined, at)
+  }
+})
+
+test('a Node that is too old for npm scripts is refused, not warned of', () => {
+  assert.deepEqual(devEngines.runtime, { name: 'node', version: engines.node, onFail: 'error' })
+})
