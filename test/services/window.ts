@@ -35,8 +35,9 @@ export interface FakeWindow {
 
 const ORIGIN = 'keyclave://app'
 
+/** @param context says when it closes: a test, or `{ after }` of a whole file */
 export function openWindow(
-  context: TestContext,
+  context: { readonly after: (close: () => Promise<void>) => void },
   environment: Partial<WindowEnvironment> = {},
 ): FakeWindow {
   const events: { name: EventName; payload: Json }[] = []

@@ -1,0 +1,518 @@
+/**
+ * The permit stands before everything: whoever lacks a signature learns nothing, at neither desk. Every verb
+ * that people sign for, every set of signers that is not enough, both profiles, with the right passphrase
+ * and with a wrong one: the window and the command line give the same answer, look at no passphrase, and
+ * record nothing but the refusal.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { type TestContext, test } from 'node:test'
+import type { Input } from '../../shared/contract.ts'
+import { ACTIONS, type Action, PROFILES, type Profile, type Role } from '../../shared/roles.ts'
+import { stretchedSince } from '../setup/quick-kdf.ts'
+import type { FakeWindow } from './window.ts'
+
+// After quick-kdf.ts, which changes what these load.
+const { keyclave, done, newDesk, planText, wordsOf } = await import('../cli/command-line.ts')
+const { openWindow, refusalOf, PLAN } = await import('./window.ts')
+const { POLICY } = await import('../../main/core/people/policy.ts')
+const { passphraseSalt } = await import('../../main/core/passphrase/kdf.ts')
+
+const PEOPLE = {
+  ...{ Ines: 'administrator', Inga: 'administrator', Walt: 'witness', Wanda: 'witness' },
+  ...{ Olga: 'recovery-officer', Ada: 'custodian', Bob: 'custodian', Udo: 'auditor' },
+  ...{ Sue: 'recovery-officer', Sid: 'witness' },
+} as const satisfies { readonly [name: string]: Role }
+type Name = keyof typeof PEOPLE
+const NAMES = Object.keys(PEOPLE) as Name[]
+const SUSPENDED: readonly string[] = ['Sue', 'Sid']
+/** Somebody of another vault, who has a key and a PIN there. */
+const STRANGER = 'Mallory'
+
+/** As `pinOf` of the window's tests; a file of that name holds it, for the command line. */
+const pinOf = (name: string): string =>
+  [...name.padEnd(4, 'x')].map(letter => String(letter.charCodeAt(0) + 7).slice(-2)).join('')
+
+const RIGHT = 'unmixed tarantula yo-yo gumdrop'
+const WRONG = 'unmixed tarantula yo-yo gumball'
+
+/** Who tries in few words: nobody, one, all but one role, and those who may not sign at all. */
+const FEW: readonly (readonly string[])[] = [
+  [],
+  ['Walt'],
+  ['Ines', 'Inga', 'Ada', 'Olga', 'Udo'],
+  ['Walt', 'Wanda', 'Ada', 'Olga', 'Udo'],
+  ['Ines', 'Inga', 'Walt', 'Ada', 'Udo'],
+  ['Walt', 'Sue'],
+  ['Walt', STRANGER],
+]
+
+/** And at length: each role alone, and the wrong roles together. */
+const ALL: readonly (readonly string[])[] = [
+  ...FEW,
+  ...['Ines', 'Olga', 'Ada', 'Udo'].map(name => [name]),
+  ['Ada', 'Bob'],
+  ['Ada', 'Olga'],
+  ['Ada', 'Walt'],
+  ['Walt', 'Wanda'],
+  ['Ines', 'Inga'],
+  ['Ines', 'Walt'],
+  ['Ines', 'Olga'],
+  ['Walt', 'Olga'],
+  ['Olga', 'Sid'],
+]
+
+/** So many people of these roles, as README and policy say it; written down once more, for the test. */
+type Needs = readonly (readonly [count: number, ...roles: Role[]])[]
+const AW: Needs = [
+  [1, 'administrator'],
+  [1, 'witness'],
+]
+const OW: Needs = [
+  [1, 'recovery-officer'],
+  [1, 'witness'],
+]
+
+function suffices(needs: Needs, names: readonly string[]): boolean {
+  const roles = names
+    .filter(name => name !== STRANGER && !SUSPENDED.includes(name))
+    .map(name => PEOPLE[name as Name])
+  return needs.every(([count, ...of]) => roles.filter(role => of.includes(role)).length >= count)
+}
+
+/** What somebody is told who does not have enough signatures. */
+function expectedCode(names: readonly string[]): string {
+  if (names.includes(STRANGER)) return 'PERSON_UNKNOWN'
+  if (names.some(name => SUSPENDED.includes(name))) return 'PERSON_STATE'
+  return names.length === 0 ? 'APPROVAL_NEEDED' : 'APPROVAL_SHORT'
+}
+
+/** An office with a quorum and ten people, as both desks reach it. */
+interface Office {
+  readonly profile: Profile
+  readonly at: (name: string) => string
+  readonly vault: string
+  readonly kit: string
+  readonly setId: string
+  readonly cards: readonly (readonly string[])[]
+  readonly window: FakeWindow
+  readonly ids: ReadonlyMap<string, string>
+}
+
+type AskedDeed = Input<'approval.ask'>['deed']
+
+/** One verb at both desks. */
+interface Verb {
+  readonly name: string
+  readonly action: Action
+  readonly needs: (profile: Profile) => Needs
+  /** Whether it opens a quorum, so that there is a passphrase. */
+  readonly opens?: true
+  /** What must not be there afterwards. */
+  readonly makes?: string
+  /** Of a command that is another's call in the window: that it was tried there. */
+  readonly triedInWindow?: true
+  /** The command, but for the vault and those who sign; null: the window alone has it. */
+  readonly command: ((office: Office, passphrase: string) => readonly string[]) | null
+  /** Goes as far as the signatures; whoever is needed for that has signed. */
+  readonly enter?: (office: Office) => Promise<void>
+  readonly leave?: (office: Office) => Promise<void>
+  /** What people are asked to sign. */
+  readonly deed: (office: Office) => AskedDeed | Promise<AskedDeed>
+  /** Whether the call cannot be made without an approval, so that nobody's is one without signatures. */
+  readonly alwaysAsks?: true
+  readonly call: (
+    office: Office,
+    approval: string | undefined,
+    passphrase: string,
+  ) => Promise<unknown>
+}
+
+const approved = (approval: string | undefined) => (approval === undefined ? {} : { approval })
+const openingArgs = ({ at, kit }: Office, passphrase: string): string[] => [
+  ...['--kit', kit, '--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
+  ...['--passphrase-file', at(passphrase === RIGHT ? 'right.txt' : 'wrong.txt')],
+]
+const fromKit = ({ kit }: Office) => ({ kind: 'file', path: kit }) as const
+
+async function enterCards(
+  { window, cards }: Office,
+  purpose: 'recovery' | 'drill' | 'reissue',
+): Promise<void> {
+  for (const words of cards) {
+    await window.call('share.add', { for: purpose, card: { kind: 'words', words: [...words] } })
+  }
+}
+
+const planOf = (title: string) => ({
+  ...PLAN,
+  title,
+  quorum: { ...PLAN.quorum, custodians: ['Ada', 'Bob'] },
+  people: { administrators: ['Ines'], witnesses: ['Walt'], recoveryOfficers: ['Olga'] },
+})
+const RUN = { kind: 'form' as const, plan: planOf('Another ceremony') }
+const NEXT = { kind: 'form' as const, plan: { ...planOf('The next quorum'), keys: [] } }
+const PLAN_PEOPLE =
+  'people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }\n'
+
+/** The window's side of whatever opens a quorum to take something out: it opens first, for all of it. */
+const RECOVERY = {
+  action: 'quorum.open',
+  needs: () => OW,
+  opens: true,
+  enter: async (office: Office) => {
+    await office.window.call('recovery.begin', { kit: fromKit(office) })
+    await enterCards(office, 'recovery')
+  },
+  leave: async ({ window }: Office) => {
+    await window.call('recovery.end', {})
+    await window.call('recovery.leave', {})
+  },
+  deed: ({ setId }: Office) => ({ action: 'quorum.open' as const, setId }),
+  call: ({ window }: Office, approval: string | undefined, passphrase: string) =>
+    window.call('recovery.open', { passphrase, ...approved(approval) }),
+} as const
+
+const state = (
+  action: 'person.suspend' | 'person.reinstate' | 'person.retire',
+  name: Name,
+  needs: Needs,
+): Verb => {
+  const verb = action.slice('person.'.length) as 'suspend' | 'reinstate' | 'retire'
+  const reason = verb === 'reinstate' ? 'returned' : 'left'
+  return {
+    ...{ name: `people ${verb}`, action, needs: () => needs, alwaysAsks: true },
+    command: () => ['people', verb, name, '--reason', reason],
+    deed: ({ ids }) => ({ action, person: ids.get(name) ?? '', reason }),
+    call: ({ window, ids }, approval = '', _passphrase) =>
+      window.call(`people.${verb}`, { person: ids.get(name) ?? '', reason, approval }),
+  }
+}
+
+let draft = ''
+const VERBS: readonly Verb[] = [
+  {
+    ...{ name: 'recover key', ...RECOVERY, makes: 'out.key' },
+    command: (office, passphrase) => [
+      ...['recover', 'key', 'video-root', ...openingArgs(office, passphrase)],
+      ...['--out', office.at('out.key')],
+    ],
+  },
+  {
+    ...{ name: 'recover backup', ...RECOVERY, triedInWindow: true, makes: 'restored' },
+    command: (office, passphrase) => [
+      ...['recover', 'backup', office.at('office.age'), ...openingArgs(office, passphrase)],
+      ...['--out', office.at('restored')],
+    ],
+  },
+  {
+    ...{ name: 'recover identity', ...RECOVERY, triedInWindow: true },
+    command: (office, passphrase) => ['recover', 'identity', ...openingArgs(office, passphrase)],
+  },
+  {
+    ...{ name: 'drill hold', action: 'drill.run', needs: () => OW, opens: true },
+    command: (office, passphrase) => ['drill', 'hold', ...openingArgs(office, passphrase)],
+    enter: async office => {
+      await office.window.call('drill.begin', { kit: fromKit(office) })
+      await enterCards(office, 'drill')
+    },
+    leave: async ({ window }) => void (await window.call('drill.leave', {})),
+    deed: ({ setId }) => ({ action: 'drill.run', setId }),
+    call: ({ window }, approval, passphrase) =>
+      window.call('drill.run', { passphrase, backup: null, ...approved(approval) }),
+  },
+  {
+    ...{ name: 'ceremony reissue', action: 'quorum.reissue', opens: true, makes: 'next' },
+    needs: profile => (profile === 'strict' ? [...AW, [1, 'recovery-officer']] : AW),
+    command: (office, passphrase) => [
+      ...['ceremony', 'reissue', office.at('next.yaml'), ...openingArgs(office, passphrase)],
+      ...['--new-passphrase-file', office.at('right.txt'), '--out', office.at('next'), '--no-pdf'],
+    ],
+    enter: async office => {
+      const kit = fromKit(office)
+      const { window } = office
+      const { planHash } = await window.call('ceremony.checkPlan', { source: NEXT, old: kit })
+      const run = { action: 'ceremony.run', planHash } as const
+      const approval = await signed(office, run, ['Ines', 'Walt'])
+      await window.call('ceremony.beginReissue', { source: NEXT, kit, approval })
+      await enterCards(office, 'reissue')
+    },
+    leave: async ({ window }) => {
+      await window.call('ceremony.abort', { cause: 'other' })
+      await window.call('ceremony.leave', {})
+    },
+    deed: async ({ setId, window }) => {
+      const at = await window.call('ceremony.state', {})
+      assert.ok(at.step === 'old-quorum')
+      return { action: 'quorum.reissue', setId, planHash: at.agreed.planHash }
+    },
+    call: ({ window }, approval, passphrase) =>
+      window.call('ceremony.openOld', { passphrase, ...approved(approval) }),
+  },
+  {
+    ...{ name: 'ceremony run', action: 'ceremony.run', needs: () => AW, makes: 'another' },
+    command: ({ at }) => [
+      ...['ceremony', 'run', at('another.yaml'), '--passphrase-file', at('right.txt')],
+      ...['--out', at('another'), '--no-pdf'],
+    ],
+    deed: async ({ window }) => {
+      const { planHash } = await window.call('ceremony.checkPlan', { source: RUN })
+      return { action: 'ceremony.run', planHash }
+    },
+    call: ({ window }, approval) =>
+      window.call('ceremony.begin', { source: RUN, ...approved(approval) }),
+  },
+  {
+    ...{ name: 'drill interval', action: 'drill.schedule', needs: () => AW },
+    command: () => ['drill', 'interval', '7'],
+    deed: () => ({ action: 'drill.schedule', months: 7 }),
+    call: ({ window }, approval) =>
+      window.call('register.setInterval', { months: 7, ...approved(approval) }),
+  },
+  {
+    ...{ name: 'backup create', action: 'backup.create', makes: 'second.age' },
+    needs: () => [[1, 'administrator', 'witness', 'custodian', 'recovery-officer']],
+    command: ({ at, kit }) => [
+      ...['backup', 'create', '--kit', kit, '--out', at('second.age'), at('right.txt')],
+    ],
+    deed: ({ setId }) => ({ action: 'backup.create', setId }),
+    call: ({ window, at, ...office }, approval) =>
+      window.call('backup.create', {
+        ...{ paths: [at('right.txt')], kit: fromKit({ window, at, ...office }) },
+        ...{ out: at('second.age'), ...approved(approval) },
+      }),
+  },
+  {
+    ...{ name: 'custody', action: 'custody.change', needs: () => AW, command: null },
+    deed: ({ setId }) => ({ action: 'custody.change', setId, index: 1, place: 'bank', bag: null }),
+    call: ({ window, setId }, approval) =>
+      window.call('register.note', {
+        ...{ setId, index: 1, place: 'bank', bag: null, ...approved(approval) },
+      }),
+  },
+  state('person.suspend', 'Bob', [[2, 'administrator', 'witness']]),
+  state('person.reinstate', 'Sue', AW),
+  state('person.retire', 'Bob', AW),
+  {
+    ...{ name: 'people add', action: 'person.add', needs: () => AW, alwaysAsks: true },
+    command: ({ at }) => [
+      ...['people', 'add', 'Newton', '--role', 'custodian', '--pin-file', at('Newton.pin')],
+    ],
+    deed: async ({ window }) => {
+      const [secret, contact] = [pinOf('Newton'), '']
+      const who = { name: 'Newton', contact, roles: ['custodian' as const], secret, again: secret }
+      draft = (await window.call('people.draft', who)).draft
+      return { action: 'person.add', draft }
+    },
+    call: ({ window }, approval = '') => window.call('people.add', { draft, approval }),
+  },
+  {
+    ...{ name: 'people rekey', action: 'person.replace-key', needs: () => AW, alwaysAsks: true },
+    command: ({ at }) => ['people', 'rekey', 'Bob', '--pin-file', at('Newton.pin')],
+    deed: async ({ window, ids }) => {
+      const [secret, person] = [pinOf('Newton'), ids.get('Bob') ?? '']
+      draft = (await window.call('people.draftKey', { person, secret, again: secret })).draft
+      return { action: 'person.replace-key', draft }
+    },
+    call: ({ window }, approval = '') => window.call('people.replaceKey', { draft, approval }),
+  },
+  {
+    ...{ name: 'policy change', action: 'policy.change', alwaysAsks: true },
+    needs: profile =>
+      profile === 'strict'
+        ? [
+            [2, 'administrator'],
+            [1, 'witness'],
+          ]
+        : AW,
+    command: ({ profile }) => ['policy', 'change', otherProfile(profile)],
+    deed: ({ profile }) => ({ action: 'policy.change', profile: otherProfile(profile) }),
+    call: ({ window, profile }, approval = '') =>
+      window.call('policy.change', { profile: otherProfile(profile), approval }),
+  },
+]
+
+const otherProfile = (profile: Profile): Profile => (profile === 'strict' ? 'small-team' : 'strict')
+
+test('every action of the policy that can be done stands in the table of verbs', () => {
+  // Founding is signed by those whom it founds; how a ceremony closes is in strict-ceremony.test.ts.
+  const elsewhere: readonly Action[] = ['people.found', 'ceremony.close']
+  const possible = ACTIONS.filter(action => POLICY[action].later !== true)
+  assert.deepEqual(
+    possible.filter(action => !elsewhere.includes(action)).toSorted(),
+    [...new Set(VERBS.map(({ action }) => action))].toSorted(),
+  )
+})
+
+/** Has people sign a deed in the window. @throws what refused one of them */
+async function signed(
+  { window, ids }: Office,
+  deed: AskedDeed,
+  names: readonly string[],
+): Promise<string> {
+  const { id: approval } = await window.call('approval.ask', { deed })
+  for (const name of names) {
+    const person = ids.get(name) ?? '0123456789abcdef'
+    await window.call('approval.sign', { approval, person, secret: pinOf(name) })
+  }
+  return approval
+}
+
+const signArgs = ({ at }: Office, names: readonly string[]): string[] =>
+  names.flatMap(name => ['--sign', `${name}=${at(`${name}.pin`)}`])
+
+async function openOffice(context: TestContext, profile: Profile): Promise<Office> {
+  const desk = newDesk()
+  context.after(() => desk.remove())
+  const { at } = desk
+  const vault = at('office.vault')
+  for (const name of [...NAMES, STRANGER, 'Newton']) desk.write(`${name}.pin`, pinOf(name))
+  desk.write('right.txt', RIGHT)
+  desk.write('wrong.txt', WRONG)
+  const quorum = 'threshold: 2, custodians: [Ada, Bob], identity: classic'
+  const keys = 'keys: [{ label: video-root, bits: 256, purpose: content encryption }]\n'
+  desk.write('plan.yaml', planText(quorum, keys + PLAN_PEOPLE))
+  desk.write('another.yaml', planText(quorum, keys + PLAN_PEOPLE))
+  desk.write('next.yaml', planText(quorum, PLAN_PEOPLE))
+  const flag = (role: Role): string[] => [
+    `--${role}`,
+    ...NAMES.filter(name => PEOPLE[name] === role).map(name => `${name}=${at(`${name}.pin`)}`),
+  ]
+  const roles = [...new Set(Object.values(PEOPLE))]
+  await done([
+    ...['people', 'found', '--vault', vault, ...roles.flatMap(flag)],
+    ...(profile === 'small-team' ? ['--profile', profile] : []),
+  ])
+  const both = ['--vault', vault, '--sign', `Ines=${at('Ines.pin')}`, `Walt=${at('Walt.pin')}`]
+  await done([
+    ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('right.txt'), '--no-pdf'],
+    ...['--out', at('ceremony'), ...both],
+  ])
+  const kit = at('ceremony/kit.json')
+  await done([
+    ...['backup', 'create', '--kit', kit, '--out', at('office.age'), at('right.txt'), ...both],
+  ])
+  for (const name of SUSPENDED) {
+    await done(['people', 'suspend', name, '--reason', 'left', ...both])
+  }
+  const stranger = ['--administrator', `${STRANGER}=${at(`${STRANGER}.pin`)}`]
+  const other = ['--vault', at('other.vault'), '--witness', `Walt=${at('Walt.pin')}`]
+  await done(['people', 'found', ...other, ...stranger])
+
+  const window = openWindow(context)
+  await window.call('vault.open', { path: at('other.vault'), readOnly: false })
+  const others = (await window.call('people.list', {})).people
+  await window.call('vault.open', { path: vault, readOnly: false })
+  const { people } = await window.call('people.list', {})
+  const named = [...others.filter(({ name }) => name === STRANGER), ...people]
+  return {
+    ...{ profile, at, vault, kit, window },
+    setId: (JSON.parse(readFileSync(kit, 'utf8')) as { quorum: { setId: string } }).quorum.setId,
+    cards: ['01-ada', '02-bob'].map(file =>
+      wordsOf(readFileSync(at(`ceremony/shares/${file}.txt`), 'utf8')),
+    ),
+    ids: new Map(named.map(({ name, id }) => [name, id])),
+  }
+}
+
+async function logSize({ window }: Office): Promise<number> {
+  const { entries } = await window.call('audit.page', { before: null, limit: 1 })
+  return (entries[0]?.sequence ?? 0) + 1
+}
+
+/** The newest entries of the log, as the window reads it, that came after so many. */
+async function entriesAfter({ window }: Office, size: number): Promise<string[]> {
+  const { entries } = await window.call('audit.page', { before: null, limit: 20 })
+  return entries.filter(({ sequence }) => sequence >= size).map(({ action }) => action)
+}
+
+const PASSPHRASES = [WRONG, RIGHT] as const
+
+const said = (names: readonly string[], passphrase: string): string =>
+  `signed by ${names.join(' and ') || 'nobody'}, ${passphrase === RIGHT ? 'right' : 'wrong'} passphrase`
+
+/** What must stand in the log after such an answer, and nothing else. */
+const notedFor = (code: string): string[] =>
+  code.startsWith('APPROVAL_') ? ['action.refused'] : []
+
+/**
+ * What the window answers to people with these signatures: when one of them signs, or to the call, with
+ * each passphrase.
+ */
+async function inWindow(office: Office, verb: Verb, names: readonly string[]): Promise<string> {
+  const deed = await verb.deed(office)
+  const asks = names.length > 0 || verb.alwaysAsks === true
+  const answers = new Set<string>()
+  for (const passphrase of verb.opens ? PASSPHRASES : [RIGHT]) {
+    const before = await logSize(office)
+    const work = async (): Promise<unknown> => {
+      const approval = asks ? await signed(office, deed, names) : undefined
+      return await verb.call(office, approval, passphrase)
+    }
+    const { code } = await refusalOf(work())
+    answers.add(code)
+    assert.deepEqual(
+      await entriesAfter(office, before),
+      notedFor(code),
+      `window: ${said(names, passphrase)}`,
+    )
+  }
+  assert.equal(answers.size, 1, `window: ${said(names, RIGHT)}: ${[...answers]}`)
+  const [code = ''] = answers
+  // What cannot be called without an approval is called with one that nobody has signed.
+  const isUnsigned = names.length === 0 && verb.alwaysAsks === true && code === 'APPROVAL_SHORT'
+  return isUnsigned ? 'APPROVAL_NEEDED' : code
+}
+
+/** What the command line answers, with each passphrase. */
+async function asCommand(
+  office: Office,
+  { command, makes, opens }: Verb,
+  names: readonly string[],
+): Promise<string> {
+  const answers = new Set<string>()
+  for (const passphrase of opens ? PASSPHRASES : [RIGHT]) {
+    const before = await logSize(office)
+    const args = [...(command?.(office, passphrase) ?? []), '--vault', office.vault]
+    const { err, out } = await keyclave([...args, ...signArgs(office, names)])
+    const code = /error\[([A-Z_]+)\]/.exec(err)?.[1] ?? ''
+    answers.add(code)
+    const what = `command line: ${said(names, passphrase)}`
+    assert.equal(out, '', what)
+    // A re-issue is two deeds, and each refusal is noted.
+    const noted = new Set(await entriesAfter(office, before))
+    assert.deepEqual([...noted], notedFor(code), what)
+    if (makes !== undefined) assert.ok(!existsSync(office.at(makes)), what)
+  }
+  assert.equal(answers.size, 1, `command line: ${said(names, RIGHT)}: ${[...answers]}`)
+  return [...answers].join()
+}
+
+for (const profile of PROFILES) {
+  test(`${profile}: too few signatures get one answer at both desks, and learn nothing`, async context => {
+    const office = await openOffice(context, profile)
+    const salt = passphraseSalt(Buffer.from(office.setId, 'hex'))
+    const insufficient = (verb: Verb, sets: typeof ALL) =>
+      sets.filter(names => !suffices(verb.needs(profile), names))
+    for (const verb of VERBS) {
+      // The whole list once; where share files are read each time, and in the other profile, a few.
+      const sets = insufficient(verb, profile === 'strict' ? ALL : FEW)
+      const few = verb.triedInWindow ? FEW.slice(0, 3) : FEW
+      const asked = insufficient(verb, verb.opens ? few : sets)
+      await context.test(`${profile}: ${verb.name}`, async () => {
+        stretchedSince()
+        await verb.enter?.(office)
+        for (const names of verb.triedInWindow ? [] : sets) {
+          assert.equal(await inWindow(office, verb, names), expectedCode(names), names.join())
+        }
+        await verb.leave?.(office)
+        for (const names of verb.command === null ? [] : asked) {
+          assert.equal(await asCommand(office, verb, names), expectedCode(names), names.join())
+        }
+        const stretched = stretchedSince()
+        assert.ok(stretched.length > 0 && !stretched.includes(salt), 'PINs, and no passphrase')
+      })
+    }
+    await office.window.call('audit.verify', {})
+  })
+}
