@@ -86,7 +86,7 @@ export const FEW = [
 ] as const
 
 /** A clock that a test moves. */
-class Clock {
+export class Clock {
   #now = Date.UTC(2026, 10, 21)
   readonly now = (): Date => new Date(this.#now)
   pass(seconds: number): void {
