@@ -7,6 +7,7 @@
  *   npm test -- core/shamir  the checks, and the test files whose path holds one of the words
  *   npm test -- e2e          the checks, and the suites that drive the real window
  *
+ * `KEYCLAVE_TEST_SEED=… npm test -- FILE` repeats what a run with that seed did (test/setup/seed.ts).
  * Ends with one line, `N passed, N failed`.
  */
 import { spawn, spawnSync } from 'node:child_process'
