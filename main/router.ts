@@ -47,7 +47,7 @@ export function createRouter(origin: string, handlers: Handlers): Dispatch {
 
 async function answer(handlers: Handlers, name: CallName, payload: unknown): Promise<never> {
   const { input, output } = CALLS[name]
-  if (!isJson(payload)) throw refuse('CALL_INPUT', { call: name, field: 'the top' })
+  if (!isJson(payload)) throw refuse('CALL_INPUT', { call: name, field: '' })
   const request = input.safeParse(payload)
   if (!request.success) throw wrongInput(name, request.error)
   const handler = handlers[name] as (input: unknown) => unknown

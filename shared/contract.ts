@@ -69,5 +69,5 @@ export const replySchema = z.discriminatedUnion('kind', [
 export function wrongInput(call: CallName, error: z.ZodError): KeyclaveError {
   // A path holds names of fields and positions; the name of an unknown field is not in it.
   const path = error.issues[0]?.path.map(String).join('.')
-  return refuse('CALL_INPUT', { call, field: path || 'the top' })
+  return refuse('CALL_INPUT', { call, field: path ?? '' })
 }

@@ -1,3 +1,4 @@
+import type { OtherCode } from './codes/index.ts'
 import { refuse } from './errors.ts'
 import { decodeHeader, formatSetId } from './share.ts'
 import { qrToShare } from './share-text.ts'
@@ -5,18 +6,17 @@ import { qrToShare } from './share-text.ts'
 /** What a scanned code is, before anybody acts on it. */
 export type ScannedCode =
   | { readonly kind: 'share'; readonly setId: string; readonly index: number }
-  /** `what` is a name for people: "the fingerprint of a recovery kit". */
-  | { readonly kind: 'other'; readonly what: string }
+  | { readonly kind: 'other'; readonly what: OtherCode }
 
-const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:[0-9a-f]{4}[ :-]?){8}(?:(?:[0-9a-f]{4}[ :-]?){8})?$/i, 'the fingerprint of a recovery kit'],
-  [/^\s*\{/, 'part of a recovery kit, or of another file'],
-  [/^AGE-SECRET-KEY-/i, 'an age identity, which is secret'],
-  [/^age1/i, 'an age recipient'],
-  [/^KEYCLAVE:(?!S\d)/i, 'a code of Keyclave that is no share'],
-  [/^[a-z][a-z0-9+.-]*:\/\//i, 'a web address'],
-  [/^WIFI:/i, 'the access to a wireless network'],
-  [/^\d+$/, 'a number'],
+const OTHERS: readonly (readonly [RegExp, OtherCode])[] = [
+  [/^(?:[0-9a-f]{4}[ :-]?){8}(?:(?:[0-9a-f]{4}[ :-]?){8})?$/i, 'kit-fingerprint'],
+  [/^\s*\{/, 'kit-part'],
+  [/^AGE-SECRET-KEY-/i, 'age-identity'],
+  [/^age1/i, 'age-recipient'],
+  [/^KEYCLAVE:(?!S\d)/i, 'other-keyclave'],
+  [/^[a-z][a-z0-9+.-]*:\/\//i, 'web-address'],
+  [/^WIFI:/i, 'wireless'],
+  [/^\d+$/, 'number'],
 ]
 
 /**
@@ -26,7 +26,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
  */
 export function judgeCode(text: string): ScannedCode {
   if (!/^\s*KEYCLAVE:S\d/.test(text)) {
-    const [, what = 'something else'] = OTHERS.find(([pattern]) => pattern.test(text)) ?? []
+    const [, what = 'other'] = OTHERS.find(([pattern]) => pattern.test(text)) ?? []
     return { kind: 'other', what }
   }
   const bytes = qrToShare(text)
@@ -39,4 +39,4 @@ export function judgeCode(text: string): ScannedCode {
 }
 
 /** The refusal of a code that is no share, naming what it is. */
-export const notShare = (what: string) => refuse('CODE_NOT_SHARE', { what })
+export const notShare = (what: OtherCode) => refuse('CODE_NOT_SHARE', { what })

@@ -247,12 +247,12 @@ export function qrToShare(text: string): Uint8Array {
     throw refuse('SHARE_VERSION', { have: Number(version), known: SHARE_VERSION })
   }
   if (!trimmed.startsWith(QR_PREFIX)) {
-    throw refuse('SHARE_QR_FORMAT', { problem: `it does not begin with ${QR_PREFIX}` })
+    throw refuse('SHARE_QR_FORMAT', { problem: 'prefix' })
   }
   const payload = decodeBase45(trimmed.slice(QR_PREFIX.length))
-  if (payload === null) throw refuse('SHARE_QR_FORMAT', { problem: 'it is not base45' })
+  if (payload === null) throw refuse('SHARE_QR_FORMAT', { problem: 'not-base45' })
   if (payload.length !== SHARE_BYTES + QR_CHECKSUM_BYTES) {
-    throw refuse('SHARE_QR_FORMAT', { problem: 'its length is wrong' })
+    throw refuse('SHARE_QR_FORMAT', { problem: 'length' })
   }
   const bytes = payload.slice(0, SHARE_BYTES)
   const checksum = qrChecksum(bytes)

@@ -50,13 +50,13 @@ export function checkHeader(header: {
 }): CheckedHeader {
   const { profile, threshold, index } = header
   if (!isKdfProfile(profile)) {
-    throw refuse('SHARE_HEADER', { field: 'KDF profile', have: profile, expected: '1, 2 or 3' })
+    throw refuse('SHARE_HEADER', { field: 'kdf-profile', have: profile })
   }
   if (!isByteFrom(2, threshold)) {
-    throw refuse('SHARE_HEADER', { field: 'threshold', have: threshold, expected: '2 to 255' })
+    throw refuse('SHARE_HEADER', { field: 'threshold', have: threshold })
   }
   if (!isByteFrom(1, index)) {
-    throw refuse('SHARE_HEADER', { field: 'index', have: index, expected: '1 to 255' })
+    throw refuse('SHARE_HEADER', { field: 'index', have: index })
   }
   return { profile, threshold, index }
 }

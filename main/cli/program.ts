@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { EXIT_CODES } from '../../shared/codes/index.ts'
+import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
@@ -93,7 +93,7 @@ export async function runCommandLine(
   }
   let unfinished = program
   configure(program, streams, {
-    onProblem: (problem, command) => terminal.refuse(usage(problem, command)),
+    onProblem: (problem, command) => terminal.refuse(usage({ said: problem }, command)),
     onUnfinished: command => {
       unfinished = command
     },
@@ -108,7 +108,9 @@ export async function runCommandLine(
     return EXIT_CODES.usage
   }
   const failure = await terminal.flushed()
-  return failure === null ? exitCode : terminal.refuse(ioError(failure, 'standard output'))
+  return failure === null
+    ? exitCode
+    : terminal.refuse(ioError(failure, { stream: 'standard-output' }))
 }
 
 interface Options {
@@ -119,19 +121,18 @@ interface Options {
 function withPassphrase(options: Options, command: Command, canAsk: boolean): Options {
   const wanted = command.options.some(({ long }) => long === '--passphrase-file')
   if (!wanted || options.passphraseFile !== undefined) return options
-  if (!canAsk)
-    throw usage('The file of the passphrase is missing: --passphrase-file <file>.', command)
+  if (!canAsk) throw usage('passphrase-file-missing', command)
   return { ...options, passphraseFile: STANDARD_INPUT }
 }
 
 /** "-" is standard input, for one file at most; said before anything waits for it. @throws USAGE */
 function checkDashes(operands: readonly string[], options: Options, command: Command): void {
   if (options.out === STANDARD_INPUT) {
-    throw usage('--out takes the name of a file or folder to make, and "-" is none.', command)
+    throw usage('out-is-dash', command)
   }
   const named = [...operands, ...Object.values(options).flat()]
   if (named.filter(name => name === STANDARD_INPUT).length > 1) {
-    throw usage('Standard input ("-") can stand for one file only.', command)
+    throw usage('standard-input-twice', command)
   }
 }
 
@@ -167,8 +168,9 @@ interface CommandEvents {
   readonly onUnfinished: (command: Command) => void
 }
 
-const namesOf = ({ commands }: Command): string =>
-  `Name a command: ${commands.map(child => child.name()).join(', ')}.`
+const namesOf = ({ commands }: Command): UsageProblem => ({
+  commands: commands.map(child => child.name()),
+})
 
 /** commander's `error: unknown option '--passphrase=…'`, as a sentence without what was typed as a value. */
 function problemIn(text: string): string {
@@ -180,7 +182,7 @@ function problemIn(text: string): string {
   return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, '.')
 }
 
-const usage = (problem: string, command: Command): KeyclaveError =>
+const usage = (problem: UsageProblem, command: Command): KeyclaveError =>
   refuse('USAGE', { problem, command: fullName(command) })
 
 const fullName = (command: Command): string =>

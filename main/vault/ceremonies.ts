@@ -140,7 +140,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
   function requireFounding(ceremony: string, setId: string): void {
     requireOpen(ceremony)
     if (quorums.get(setId).ceremony !== ceremony) {
-      throw refuse('VAULT_UNKNOWN', { what: `quorum of ceremony ${ceremony}:`, id: setId })
+      throw refuse('VAULT_UNKNOWN', { what: 'quorum', ceremony, id: setId })
     }
   }
 
@@ -169,8 +169,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
     for (const { setId, count } of quorums.ofCeremony(ceremony)) {
       const done = shares.of(setId).filter(share => share.state === 'read-back').length
       if (done < count) {
-        const problem = `${done} of the ${count} shares of quorum ${setId} were read back from paper. Read the others back first`
-        throw refuse('CEREMONY_UNFINISHED', { ceremony, problem })
+        throw refuse('CEREMONY_UNFINISHED', { ceremony, setId, done, count })
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { unlinkSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { z } from 'zod'
+import type { VaultDamage } from '../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 
 /**
@@ -112,11 +113,11 @@ export function parseRows<Row extends z.ZodType>(
     const parsed = schema.safeParse(row)
     if (parsed.success) return parsed.data
     const column = parsed.error.issues[0]?.path.join('.') ?? 'row'
-    throw damaged(connection.path, `a record has an impossible ${column}`)
+    throw damaged(connection.path, { column })
   })
 }
 
-export const damaged = (path: string, problem: string): KeyclaveError =>
+export const damaged = (path: string, problem: VaultDamage): KeyclaveError =>
   refuse('VAULT_DAMAGED', { path, problem })
 
 /** Runs `work`, turning errors of SQLite into refusals; other errors pass. */
@@ -145,7 +146,7 @@ function refusalOf(path: string, { code, message }: Error & { readonly code: str
       return refuse('VAULT_DENIED', { path })
     case 'NOTADB':
     case 'CORRUPT':
-      return damaged(path, 'it is not whole')
+      return damaged(path, 'not-whole')
     case 'FULL':
       return refuse('VAULT_FULL', { path })
     case 'IOERR':

@@ -100,11 +100,12 @@ export function checkWhole(connection: Connection, migrations: readonly Migratio
   connection.read(() => {
     // First of all: what follows runs the rules of the tables, and a damaged rule may call anything.
     if (schemaIn(db) !== expectedSchema(migrations, formatIn(connection))) {
-      throw damaged(path, 'its tables are not those that Keyclave makes')
+      throw damaged(path, 'tables')
     }
     const [found] = db.pragma('integrity_check(1)') as { integrity_check: string }[]
     if (found?.integrity_check !== 'ok') {
-      throw damaged(path, found?.integrity_check.slice(0, 200) ?? 'its check gives no answer')
+      const check = found?.integrity_check.slice(0, 200)
+      throw damaged(path, check === undefined ? 'no-answer' : { check })
     }
     checkReferences(connection)
   })
@@ -112,7 +113,7 @@ export function checkWhole(connection: Connection, migrations: readonly Migratio
 
 function checkReferences({ db, path }: Connection): void {
   const [lost] = db.pragma('foreign_key_check') as { table: string }[]
-  if (lost) throw damaged(path, `a record in ${lost.table} refers to one that is not there`)
+  if (lost) throw damaged(path, { lostReferenceIn: lost.table })
 }
 
 const schemaIn = (db: Database.Database): string =>

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { open } from 'node:fs/promises'
 import nodePath from 'node:path'
+import type { ForeignProblem } from '../../shared/codes/index.ts'
 import { refuse } from '../../shared/errors.ts'
 import { damaged } from './connection.ts'
 
@@ -44,11 +45,11 @@ export function fileIdentity(path: string): string | null {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
     if (stat === undefined) {
       // A link to nowhere is not free for a new vault.
-      if (lstatSync(path, { throwIfNoEntry: false })) throw foreign(path, 'it is a broken link')
+      if (lstatSync(path, { throwIfNoEntry: false })) throw foreign(path, 'broken-link')
       return null
     }
-    if (stat.isDirectory()) throw foreign(path, 'it is a folder')
-    if (!stat.isFile()) throw foreign(path, 'it is not a regular file')
+    if (stat.isDirectory()) throw foreign(path, 'folder')
+    if (!stat.isFile()) throw foreign(path, 'special')
     return `${stat.dev}:${stat.ino}`
   })
 }
@@ -70,16 +71,16 @@ export function readHeader(path: string): number {
       closeSync(fd)
     }
   })
-  if (header.length === 0) throw foreign(path, 'it is empty')
+  if (header.length === 0) throw foreign(path, 'empty')
   if (!header.subarray(0, MAGIC.length).equals(MAGIC)) {
-    throw foreign(path, 'it is not a database')
+    throw foreign(path, 'no-database')
   }
-  if (header.length < HEADER_BYTES) throw damaged(path, 'it is cut off')
+  if (header.length < HEADER_BYTES) throw damaged(path, 'cut-off')
   if (header.readUInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) {
-    throw foreign(path, 'it is a database of another program')
+    throw foreign(path, 'other-database')
   }
   const format = header.readUInt32BE(USER_VERSION_AT)
-  if (format === 0) throw damaged(path, 'it has no format number')
+  if (format === 0) throw damaged(path, 'no-format')
   return format
 }
 
@@ -125,7 +126,7 @@ async function readUnchanged(path: string): Promise<SharedArrayBuffer> {
   const file = await open(path)
   try {
     const before = await file.stat({ bigint: true })
-    if (before.size > LARGEST_READ) throw damaged(path, 'it is far larger than a vault can be')
+    if (before.size > LARGEST_READ) throw damaged(path, 'too-large')
     const bytes = new SharedArrayBuffer(Number(before.size))
     const view = Buffer.from(bytes)
     for (let at = 0; at < view.length; ) {
@@ -198,7 +199,8 @@ function syncFolder(folder: string): void {
   }
 }
 
-const foreign = (path: string, problem: string) => refuse('VAULT_FOREIGN', { path, problem })
+const foreign = (path: string, problem: ForeignProblem) =>
+  refuse('VAULT_FOREIGN', { path, problem })
 
 const errnoOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined

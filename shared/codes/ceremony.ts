@@ -1,12 +1,24 @@
-import { code, text, whole } from './field.ts'
+import * as z from 'zod'
+import { code, text, texts, whole } from './field.ts'
+import { item } from './kit.ts'
+
+/** How a plan does not fit the re-issue; each names the quorum by its set id. */
+const reissueProblem = z.union([
+  z.strictObject({ kitMissing: text }),
+  z.strictObject({ replaces: text, kitOf: text }),
+  z.strictObject({ doesNotReplace: text }),
+  z.strictObject({ unopened: text }),
+])
+export type ReissueProblem = z.infer<typeof reissueProblem>
 
 export const ceremonyCodes = {
-  CEREMONY_ORDER: code('invalid', { phase: text, need: text }),
-  REISSUE_UNPROVED: code('damaged', { item: text }),
-  REISSUE_PLAN: code('invalid', { problem: text }),
+  CEREMONY_ORDER: code('invalid', { phase: text, need: texts }),
+  REISSUE_UNPROVED: code('damaged', { item }),
+  REISSUE_PLAN: code('invalid', { problem: reissueProblem }),
   CEREMONY_OPEN: code('invalid', { ceremony: text }),
-  CEREMONY_ENDED: code('invalid', { ceremony: text, state: text }),
-  CEREMONY_UNFINISHED: code('invalid', { ceremony: text, problem: text }),
+  CEREMONY_ENDED: code('invalid', { ceremony: text, state: z.enum(['closed', 'void']) }),
+  /** Of the `count` shares of the quorum, `done` were read back. */
+  CEREMONY_UNFINISHED: code('invalid', { ceremony: text, setId: text, done: whole, count: whole }),
   CEREMONY_NONE: code('invalid'),
   CEREMONY_RUNNING: code('invalid', { title: text }),
   CEREMONY_ABORTED: code('invalid', { cause: text }),

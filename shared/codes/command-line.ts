@@ -1,7 +1,25 @@
-import { code, text, whole } from './field.ts'
+import * as z from 'zod'
+import { code, text, texts, whole } from './field.ts'
+
+export const USAGE_PROBLEMS = [
+  'log-or-vault',
+  'check-without-kit',
+  'passphrase-file-missing',
+  'out-is-dash',
+  'standard-input-twice',
+  'standard-input-for-two',
+] as const
+const usageProblem = z.union([
+  z.enum(USAGE_PROBLEMS),
+  /** The name of one of these is missing. */
+  z.strictObject({ commands: texts }),
+  /** What the parser of the command line says, in its language, which is English. */
+  z.strictObject({ said: text }),
+])
+export type UsageProblem = z.infer<typeof usageProblem>
 
 export const commandLineCodes = {
-  USAGE: code('usage', { problem: text, command: text.exactOptional() }),
+  USAGE: code('usage', { problem: usageProblem, command: text.exactOptional() }),
   CANCELLED: code('io'),
   SIGN_FORMAT: code('usage', { option: text, position: whole }),
   SIGN_VAULT: code('usage'),

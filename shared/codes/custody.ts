@@ -1,5 +1,10 @@
-import { code, text } from './field.ts'
+import * as z from 'zod'
+import { nameProblem } from './document.ts'
+import { code } from './field.ts'
 
 export const custodyCodes = {
-  CUSTODY_NOTE: code('invalid', { field: text, problem: text }),
+  CUSTODY_NOTE: code('invalid', {
+    field: z.enum(['place', 'bag']),
+    problem: z.union([z.enum(['absent']), nameProblem]),
+  }),
 }

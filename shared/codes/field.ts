@@ -4,7 +4,7 @@
  */
 import '../no-jit.ts'
 import * as z from 'zod'
-import { ACTIONS } from '../roles.ts'
+import { ACTIONS, ROLES } from '../roles.ts'
 import type { ExitKind } from './exit.ts'
 
 /** Characters of the longest text in a refusal: the pax records of an archive hold paths as long. */
@@ -28,6 +28,7 @@ export type Place = z.infer<typeof place>
 
 /** What the policy asks signatures for. */
 export const action = z.enum(ACTIONS)
+export const role = z.enum(ROLES)
 export const personState = z.enum(['active', 'suspended', 'retired'])
 
 /**

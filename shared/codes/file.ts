@@ -1,4 +1,8 @@
+import * as z from 'zod'
 import { code, place, text, whole } from './field.ts'
+
+export const FOLDER_NAME_PROBLEMS = ['another-folder', 'characters', 'ends', 'too-long'] as const
+export type FolderNameProblem = (typeof FOLDER_NAME_PROBLEMS)[number]
 
 export const fileCodes = {
   FOLDER_NOT_EMPTY: code('io', { path: place }),
@@ -11,5 +15,5 @@ export const fileCodes = {
   FILE_TOO_LARGE: code('invalid', { path: place, have: whole, limit: whole }),
   FILE_IO: code('io', { path: place, code: text }),
   FILE_NOT_ABSOLUTE: code('invalid', { path: text }),
-  FILE_NAME: code('invalid', { problem: text }),
+  FILE_NAME: code('invalid', { problem: z.enum(FOLDER_NAME_PROBLEMS) }),
 }

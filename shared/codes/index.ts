@@ -21,8 +21,23 @@ import { shareCodes } from './share.ts'
 import { vaultCodes } from './vault.ts'
 import { windowCodes } from './window.ts'
 
+export type { AgeHeaderProblem } from './age.ts'
+export type { ArchiveProblem, CompressionProblem, EntryProblem, ManifestProblem } from './backup.ts'
+export type { ReissueProblem } from './ceremony.ts'
+export type { UsageProblem } from './command-line.ts'
+export type { DocumentFault, DocumentProblem, NameProblem, Where } from './document.ts'
 export { EXIT_CODES, type ExitKind } from './exit.ts'
 export { type Place, STREAMS } from './field.ts'
+export type { FolderNameProblem } from './file.ts'
+export type { ItemName } from './kit.ts'
+export type { AuditProblem } from './log.ts'
+export type { Hint, PassphraseProblem, Weakness } from './passphrase.ts'
+export type { PlanPeopleProblem } from './plan.ts'
+export type { PrintSystemProblem } from './printing.ts'
+export type { RecordPart } from './record.ts'
+export type { OtherCode, PictureProblem } from './scan.ts'
+export type { ForeignProblem, VaultDamage } from './vault.ts'
+export type { BusyTask } from './window.ts'
 
 export const CODES = {
   ...ageCodes,

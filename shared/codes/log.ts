@@ -1,7 +1,42 @@
-import { code, text, whole } from './field.ts'
+import * as z from 'zod'
+import { code, whole } from './field.ts'
+
+/** What is wrong with an entry of a log. */
+export const AUDIT_PROBLEMS = [
+  'not-an-entry',
+  'out-of-order',
+  'does-not-follow',
+  'not-a-beginning',
+  'changed',
+  'missing',
+  'cut-off',
+  'not-canonical',
+  'founds-again',
+  'people-unclear',
+  'unsigned',
+  'key-not-in-force',
+  'key-of-another',
+  'signature-wrong',
+  'no-agreement',
+  'agreed-otherwise',
+  'agreement-used',
+  'agreement-key-not-in-force',
+  'agreement-signature-wrong',
+  'actor-did-not-agree',
+  'agreement-short',
+  'nobody-in-force',
+  'key-unclear',
+  'key-used-before',
+  'profile-unclear',
+  'attendance-of-another',
+  'person-there-already',
+  'name-taken',
+  'a-signature-wrong',
+] as const
+export type AuditProblem = (typeof AUDIT_PROBLEMS)[number]
 
 export const logCodes = {
-  AUDIT_BROKEN: code('damaged', { sequence: whole, problem: text }),
+  AUDIT_BROKEN: code('damaged', { sequence: whole, problem: z.enum(AUDIT_PROBLEMS) }),
   AUDIT_TRUNCATED: code('damaged', { have: whole, need: whole }),
   AUDIT_FORKED: code('damaged', { sequence: whole }),
   WORDS_UNKNOWN: code('invalid', { word: whole }),

@@ -1,14 +1,19 @@
-import { action, code, personState, text, texts, whole } from './field.ts'
+import * as z from 'zod'
+import { nameProblem } from './document.ts'
+import { action, code, personState, role, text, texts, whole } from './field.ts'
 
 export const peopleCodes = {
   PEOPLE_NONE: code('invalid'),
   PEOPLE_EXIST: code('invalid'),
   PEOPLE_FEW: code('invalid', { missing: texts }),
-  PERSON_NAME: code('invalid', { name: text, problem: text }),
+  PERSON_NAME: code('invalid', {
+    name: text,
+    problem: z.union([z.enum(['of-program', 'of-somebody', 'twice']), nameProblem]),
+  }),
   PERSON_ROLES: code('invalid', { name: text, problem: text }),
   PERSON_UNKNOWN: code('invalid', { person: text }),
   PERSON_STATE: code('invalid', { name: text, state: personState }),
-  PERSON_LAST: code('invalid', { name: text, role: text }),
+  PERSON_LAST: code('invalid', { name: text, role }),
   DRAFT_UNKNOWN: code('invalid'),
   PIN_SHORT: code('invalid', { need: whole }),
   PIN_TRIVIAL: code('invalid'),
@@ -23,5 +28,6 @@ export const peopleCodes = {
   APPROVAL_UNKNOWN: code('invalid'),
   APPROVAL_VOID: code('invalid', { action }),
   SIGNATURE_MISSING: code('invalid', { action: text }),
-  ABSENT: code('invalid', { names: texts }),
+  /** Those who are not there, and roles of which nobody is. */
+  ABSENT: code('invalid', { names: texts, roles: z.array(role).max(5).readonly().exactOptional() }),
 }

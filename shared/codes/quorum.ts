@@ -1,13 +1,17 @@
 import * as z from 'zod'
 import { code, text, whole, wholes } from './field.ts'
 
+/** What of a share differs from the others'. */
+export const MISMATCHES = ['threshold', 'kdf-profile', 'identity-type'] as const
+export type Mismatch = (typeof MISMATCHES)[number]
+
 export const quorumCodes = {
   QUORUM_THRESHOLD_ONE: code('invalid'),
   QUORUM_POLICY: code('invalid', { threshold: whole, count: whole }),
   QUORUM_SHORT: code('quorum', { have: whole, need: whole }),
   QUORUM_EXCESS: code('invalid', { have: whole, need: whole }),
   SHARE_FOREIGN: code('invalid', { set: text, expected: text }),
-  SHARE_MISMATCH: code('invalid', { index: whole, field: text }),
+  SHARE_MISMATCH: code('invalid', { index: whole, field: z.enum(MISMATCHES) }),
   SHARE_DUPLICATE: code('invalid', { index: whole }),
   SHARES_INCONSISTENT: code('damaged'),
   SHAMIR_CHECK_FAILED: code('damaged', { operation: z.enum(['split', 'combine']) }),

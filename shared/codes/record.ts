@@ -1,7 +1,23 @@
-import { code, text, texts } from './field.ts'
+import * as z from 'zod'
+import { documentFault } from './document.ts'
+import { code, texts } from './field.ts'
+
+/** What of a record may not be as it was. */
+export const RECORD_PARTS = [
+  'plan-hash',
+  'policy',
+  'title',
+  'kit-fingerprint',
+  'signatures',
+  'waivers',
+  'approval',
+  'agreement',
+  'consent',
+] as const
+export type RecordPart = (typeof RECORD_PARTS)[number]
 
 export const recordCodes = {
-  RECORD_FORMAT: code('invalid', { where: text, problem: text }),
-  RECORD_TAMPERED: code('damaged', { where: text }),
+  RECORD_FORMAT: code('invalid', documentFault.shape),
+  RECORD_TAMPERED: code('damaged', { where: z.enum(RECORD_PARTS) }),
   RECORD_UNSIGNED: code('damaged', { missing: texts }),
 }

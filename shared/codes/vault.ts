@@ -1,4 +1,36 @@
+import * as z from 'zod'
 import { code, path, text, whole } from './field.ts'
+
+export const FOREIGN_PROBLEMS = [
+  'broken-link',
+  'folder',
+  'special',
+  'empty',
+  'no-database',
+  'other-database',
+] as const
+export type ForeignProblem = (typeof FOREIGN_PROBLEMS)[number]
+
+export const VAULT_DAMAGES = [
+  'cut-off',
+  'no-format',
+  'too-large',
+  'tables',
+  'no-answer',
+  'not-whole',
+] as const
+const vaultDamage = z.union([
+  z.enum(VAULT_DAMAGES),
+  /** A column with a value that it cannot have. */
+  z.strictObject({ column: text }),
+  /** What SQLite's own check says. */
+  z.strictObject({ check: text }),
+  /** A table with a record that refers to one that is not there. */
+  z.strictObject({ lostReferenceIn: text }),
+])
+export type VaultDamage = z.infer<typeof vaultDamage>
+
+const RECORD_KINDS = ['backup', 'ceremony', 'quorum', 'share', 'key'] as const
 
 export const vaultCodes = {
   VAULT_MISSING: code('io', { path }),
@@ -8,11 +40,16 @@ export const vaultCodes = {
   VAULT_NAME: code('usage', { path }),
   VAULT_BUSY: code('io', { path }),
   VAULT_READ_ONLY: code('io', { path }),
-  VAULT_FOREIGN: code('invalid', { path, problem: text }),
+  VAULT_FOREIGN: code('invalid', { path, problem: z.enum(FOREIGN_PROBLEMS) }),
   VAULT_NEWER: code('invalid', { path, have: whole, known: whole }),
   VAULT_OLDER: code('invalid', { path, have: whole, known: whole }),
-  VAULT_DAMAGED: code('damaged', { path, problem: text }),
+  VAULT_DAMAGED: code('damaged', { path, problem: vaultDamage }),
+  /** `rule` as the vault's tables state it. */
   VAULT_RULE: code('invalid', { rule: text }),
-  VAULT_UNKNOWN: code('invalid', { what: text, id: text }),
+  VAULT_UNKNOWN: code('invalid', {
+    what: z.enum(RECORD_KINDS),
+    id: text,
+    ceremony: text.exactOptional(),
+  }),
   VAULT_CLOSED: code('invalid'),
 }

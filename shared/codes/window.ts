@@ -1,8 +1,26 @@
+import * as z from 'zod'
 import { code, path, text, whole } from './field.ts'
+
+/** What can be at work while something else is asked for. */
+export const BUSY_TASKS = [
+  'proof',
+  'backup',
+  'backup-check',
+  'restore',
+  'drill',
+  'print',
+  'people-change',
+  'register-change',
+  'vault-change',
+  'ceremony-step',
+  'old-quorum-opening',
+  'quorum-opening',
+] as const
+export type BusyTask = (typeof BUSY_TASKS)[number]
 
 export const windowCodes = {
   LOCKED: code('invalid'),
-  TASK_RUNNING: code('invalid', { task: text }),
+  TASK_RUNNING: code('invalid', { task: z.enum(BUSY_TASKS) }),
   CALL_FORBIDDEN: code('invalid'),
   CALL_UNKNOWN: code('invalid'),
   CALL_INPUT: code('invalid', { call: text, field: text }),

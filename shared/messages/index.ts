@@ -4,7 +4,7 @@
  */
 import type { Place } from '../codes/index.ts'
 import type { ErrorCode, ErrorData } from '../errors.ts'
-import { english } from './en/index.ts'
+import { en } from './en/index.ts'
 import type { Messages } from './messages.ts'
 
 export type { ErrorMessages, Messages } from './messages.ts'
@@ -13,7 +13,7 @@ export type { ErrorMessages, Messages } from './messages.ts'
 export const LANGUAGES = ['en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const CATALOGUES: { readonly [language in Language]: Messages } = { en: english }
+const CATALOGUES: { readonly [language in Language]: Messages } = { en: en }
 
 /** Everything Keyclave can say in a language. */
 export const messagesIn = (language: Language): Messages => CATALOGUES[language]

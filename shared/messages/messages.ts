@@ -3,7 +3,7 @@
  * missing or superfluous one is a compile error in the folder of that language.
  */
 import type * as z from 'zod'
-import type { CODES, Place } from '../codes/index.ts'
+import type { CODES, DataOf, Place } from '../codes/index.ts'
 
 /** A sentence as it is, or made of the data. */
 export type MessageOf<Data> =
@@ -21,6 +21,8 @@ export type ErrorMessages<Codes extends { readonly [code: string]: Code }> = {
 /** One language. */
 export interface Messages {
   readonly errors: ErrorMessages<typeof CODES>
+  /** The same refusals, as the end of a sentence that begins with what stands in the field they are about. */
+  readonly inField: { readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>) => string }
   /** A refusal's sentence with the file (or the person) that it is about. */
   readonly aboutSource: (source: Place, sentence: string) => string
 }

@@ -72,7 +72,7 @@ playScenes('printing', [
     name: 'print-no-system',
     answers: {
       ...ceremony(made.inShares(1)),
-      'printing.printers': refuse('PRINTER_SYSTEM', { problem: 'it is not running here' }),
+      'printing.printers': refuse('PRINTER_SYSTEM', { problem: 'absent' }),
     },
     act: async page => {
       await press(page, 'Print the card…')

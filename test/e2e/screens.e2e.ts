@@ -141,7 +141,7 @@ const SCENES: readonly Scene[] = [
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
         where: 'quorum.custodians[1]',
-        problem: 'is the name of an earlier custodian',
+        problem: 'name-of-earlier',
       }),
     },
     act: async page => {
@@ -198,7 +198,8 @@ const SCENES: readonly Scene[] = [
       'ceremony.judgePassphrase': refuse('PASSPHRASE_WEAK', {
         score: 2,
         need: 4,
-        why: 'Names and dates are easy to guess.',
+        weakness: 'dates',
+        hints: [],
       }),
     },
     act: async page => {
@@ -610,7 +611,7 @@ const SCENES: readonly Scene[] = [
     name: 'audit-broken',
     answers: {
       ...inVault,
-      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'its hash does not match' }),
+      'audit.verify': refuse('AUDIT_BROKEN', { sequence: 17, problem: 'changed' }),
     },
     act: async page => {
       await section('Audit log')(page)

@@ -71,7 +71,7 @@ const SCENES: readonly Scene[] = [
     name: 'backup-check',
     answers: {
       ...inVault,
-      'backup.check': refuse('BACKUP_DAMAGED', { problem: 'chunk 7 does not verify' }),
+      'backup.check': refuse('BACKUP_DAMAGED', { problem: { archive: 'ends-in-file' } }),
     },
     act: async page => {
       await section('Backups')(page)

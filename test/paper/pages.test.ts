@@ -147,7 +147,7 @@ test('a passphrase that cannot be read from paper is refused, and not printed as
       (error: KeyclaveError) => {
         assert.equal(error.code, 'PASSPHRASE_UNPRINTABLE')
         assert.deepEqual(error.data, { character }, 'a place, and nothing of the passphrase')
-        return /by hand/.test(error.message) && !error.message.includes(text)
+        return !error.message.includes(text)
       },
     )
   await refused('漢字 owl', 1)

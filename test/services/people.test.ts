@@ -162,7 +162,7 @@ test('with people, nothing is recorded without them', async context => {
   await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
     ...{
       where: 'people',
-      problem: 'is missing: it names administrators, witnesses and recovery officers',
+      problem: 'absent',
     },
   })
   const missing = await call('approval.ask', {

@@ -138,7 +138,7 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   await window.refused('register.note', bad, 'CUSTODY_NOTE')
   await window.refused('register.note', { ...share, place: '', bag: null }, 'CUSTODY_NOTE')
   await window.refused('register.note', { ...share, place: null, bag: null }, 'CUSTODY_NOTE', {
-    ...{ field: 'place', problem: 'is missing, and the bag, too' },
+    ...{ field: 'place', problem: 'absent' },
   })
   await window.refused(
     'register.note',

@@ -52,7 +52,7 @@ test('a strict ceremony with nine people', async context => {
   const unknown = { ...PLAN, people: { ...PLAN.people, witnesses: ['Mallory'] } }
   const nobody = { kind: 'form', plan: unknown } as const
   await window.refused('ceremony.begin', { source: nobody }, 'PLAN_PEOPLE', {
-    ...{ where: 'people.witnesses[0]', problem: 'names Mallory, who is nobody of this vault' },
+    ...{ where: 'people.witnesses[0]', problem: { nobody: 'Mallory' } },
   })
   await judgesPlansAlike(window, folderFor(context))
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CODES, type ErrorCode } from '../../shared/codes/index.ts'
 import { type ErrorData, refuse } from '../../shared/errors.ts'
-import { english } from '../../shared/messages/en/index.ts'
+import { en } from '../../shared/messages/en/index.ts'
 import {
   type ErrorMessages,
   LANGUAGES,
@@ -41,11 +41,11 @@ test('without a catalogue an error says its code and its data', () => {
 })
 
 test('a missing or a superfluous message does not compile', () => {
-  const { LOCKED, ...withoutLocked } = english.errors
+  const { LOCKED, ...withoutLocked } = en.errors
   // @ts-expect-error a code without a message
   const missing: Messages['errors'] = withoutLocked
   type Two = ErrorMessages<Pick<typeof CODES, 'LOCKED' | 'PIN_SHORT'>>
-  const { PIN_SHORT } = english.errors
+  const { PIN_SHORT } = en.errors
   // @ts-expect-error a message without a code
   const superfluous: Two = { LOCKED, PIN_SHORT, NO_SUCH_CODE: 'Never.' }
   // @ts-expect-error a message that looks for data which its code does not have

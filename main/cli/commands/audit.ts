@@ -27,7 +27,7 @@ Examples:
       act<{ vault?: string; head?: string[] }>(async ({ app, terminal }, [file], options) => {
         if ((file === undefined) === (options.vault === undefined)) {
           throw refuse('USAGE', {
-            problem: 'Name either one exported log or one vault (--vault).',
+            problem: 'log-or-vault',
             command: 'keyclave audit verify',
           })
         }

@@ -39,7 +39,7 @@ Examples:
     .action(
       act<InspectOptions>(async ({ app, terminal, watch }, [file], options) => {
         if (options.vault !== undefined && options.kit === undefined) {
-          const problem = 'To record a check with --vault, name the kit with --kit.'
+          const problem = 'check-without-kit'
           throw refuse('USAGE', { problem, command: 'keyclave share inspect' })
         }
         const found = await app.shares.inspect(

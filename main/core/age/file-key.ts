@@ -85,7 +85,7 @@ export async function unwrapWith(decrypter: Decrypter, header: Uint8Array): Prom
   } catch (error) {
     if (error instanceof KeyclaveError) throw error
     const refusal = REFUSALS.get((error as Error).message)
-    throw refusal?.() ?? refuse('AGE_HEADER', { problem: 'it does not follow the format' })
+    throw refusal?.() ?? refuse('AGE_HEADER', { problem: 'malformed' })
   } finally {
     wipe(fileKey)
   }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { AgeHeaderProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { type ByteSource, fill, prepend, runOnce, secretNamed } from '../bytes/index.ts'
 import type { Header } from './file-key.ts'
@@ -54,7 +55,8 @@ export interface AgeFile {
   readonly chunks: ByteSource
 }
 
-const damagedHeader = (problem: string): KeyclaveError => refuse('AGE_HEADER', { problem })
+const damagedHeader = (problem: AgeHeaderProblem): KeyclaveError =>
+  refuse('AGE_HEADER', { problem })
 
 /** Index just after the header's last line, or -1 if it has not come yet. */
 function headerEnd(bytes: Buffer): number {
@@ -63,7 +65,7 @@ function headerEnd(bytes: Buffer): number {
   const end = bytes.indexOf('\n', mac + MAC_LINE.length)
   if (end === -1) return -1
   if (!MAC.test(bytes.toString('latin1', mac, end + 1))) {
-    throw damagedHeader('its last line is not as it must be')
+    throw damagedHeader('last-line')
   }
   return end + 1
 }
@@ -79,7 +81,7 @@ export function splitAgeFile(file: Buffer): {
   readonly payload: Buffer
 } {
   const end = headerEnd(file)
-  if (end === -1) throw damagedHeader('it has no end')
+  if (end === -1) throw damagedHeader('endless')
   const start = end + PAYLOAD_NONCE
   return {
     header: file.subarray(0, end),
@@ -102,18 +104,18 @@ export async function readAgeFile(source: ByteSource): Promise<AgeFile> {
     const seen = bytes.subarray(0, length)
     const intro = Buffer.from(INTRO)
     if (!seen.subarray(0, intro.length).equals(intro.subarray(0, length))) {
-      throw damagedHeader('it does not begin like one')
+      throw damagedHeader('foreign')
     }
     const end = headerEnd(seen)
     if (end !== -1) return splitFile(seen, end, source)
-    if (read === 0) throw damagedHeader('it has no end')
-    if (length === HEADER_LIMIT) throw damagedHeader('it is too long')
+    if (read === 0) throw damagedHeader('endless')
+    if (length === HEADER_LIMIT) throw damagedHeader('too-long')
   }
 }
 
 async function splitFile(seen: Buffer, end: number, source: ByteSource): Promise<AgeFile> {
   const payload = prepend(seen.subarray(end), source)
   const nonce = Buffer.alloc(PAYLOAD_NONCE)
-  if ((await fill(payload, nonce)) < PAYLOAD_NONCE) throw damagedHeader('nothing follows it')
+  if ((await fill(payload, nonce)) < PAYLOAD_NONCE) throw damagedHeader('no-payload')
   return { header: Buffer.from(seen.subarray(0, end)), nonce, chunks: payload }
 }

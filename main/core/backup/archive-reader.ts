@@ -21,7 +21,7 @@ import {
 /** Exactly `length` bytes, copied. */
 async function take(reader: PieceReader, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
-  if ((await fill(reader, bytes)) < length) throw damagedArchive('ends too early')
+  if ((await fill(reader, bytes)) < length) throw damagedArchive('ends-early')
   return bytes
 }
 
@@ -35,7 +35,7 @@ export interface ArchivedEntry {
 /** The zeros after `size` bytes of content. */
 async function readPadding(reader: PieceReader, size: number): Promise<void> {
   if (!isZero(await take(reader, paddingOf(size)))) {
-    throw damagedArchive('has padding that is not zero')
+    throw damagedArchive('padding')
   }
 }
 
@@ -46,7 +46,7 @@ async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Pie
   for (let rest = size; rest > 0; ) {
     const piece = new Excerpt()
     const length = Math.min(rest, PIECE)
-    if ((await reader.take(length, piece)) < length) throw damagedArchive('ends inside a file')
+    if ((await reader.take(length, piece)) < length) throw damagedArchive('ends-in-file')
     rest -= length
     yield piece
     // While pieces are at hand nothing else would have a turn: no read, no write, no worker's answer.
@@ -57,11 +57,11 @@ async function* contentOf(reader: PieceReader, size: number): AsyncGenerator<Pie
 
 /** After the last entry: a second block of zeros, and then nothing but zeros. */
 async function readEnd(reader: PieceReader): Promise<void> {
-  if (!isZero(await take(reader, BLOCK))) throw damagedArchive('has a block of zeros in the middle')
+  if (!isZero(await take(reader, BLOCK))) throw damagedArchive('zeros-inside')
   for (;;) {
     const rest = await reader.next(BLOCK)
     if (rest === null) return
-    if (!isZero(rest)) throw damagedArchive('goes on after its end')
+    if (!isZero(rest)) throw damagedArchive('goes-on')
   }
 }
 
@@ -79,7 +79,7 @@ export async function* readArchive(pieces: AsyncIterable<Piece>): AsyncGenerator
       const header = readBlock(await take(reader, BLOCK))
       if (header === null) break
       if (header.type === 'ExtendedHeader') {
-        if (records !== noRecords) throw damagedArchive('has pax records twice')
+        if (records !== noRecords) throw damagedArchive('pax-twice')
         const length = paxLength(header)
         records = readPax(await take(reader, length))
         await readPadding(reader, length)
@@ -89,7 +89,7 @@ export async function* readArchive(pieces: AsyncIterable<Piece>): AsyncGenerator
       records = noRecords
       yield { entry, content: contentOf(reader, entry.type === 'file' ? entry.size : 0) }
     }
-    if (records !== noRecords) throw damagedArchive('has pax records without an entry')
+    if (records !== noRecords) throw damagedArchive('pax-alone')
     await readEnd(reader)
   } finally {
     await reader.close()

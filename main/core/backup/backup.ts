@@ -143,7 +143,7 @@ export interface OpeningBackup extends Course {
 /** The content of the manifest's entry, which is small. */
 async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
   if (entry.type !== 'file' || entry.size > MANIFEST_LIMIT) {
-    throw damagedArchive('has a manifest that is no file or too large')
+    throw damagedArchive('manifest-no-file')
   }
   const parts: Buffer[] = []
   for await (const piece of content) {
@@ -192,7 +192,7 @@ async function restoreArchive(
   const found: ManifestEntry[] = []
   let manifest: BackupManifest | null = null
   for await (const archived of entries) {
-    if (manifest !== null) throw damagedArchive('goes on after the manifest')
+    if (manifest !== null) throw damagedArchive('goes-on-after-manifest')
     if (archived.entry.path === MANIFEST_PATH) {
       manifest = readManifest(await collect(archived))
     } else {
@@ -200,8 +200,7 @@ async function restoreArchive(
       found.push(await restoreEntry(archived, opening))
     }
   }
-  if (manifest === null)
-    throw damagedArchive('has no manifest: it is cut short, or not of Keyclave')
+  if (manifest === null) throw damagedArchive('no-manifest')
   checkManifest(manifest, found)
   return manifest
 }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { EntryProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { ByteSource } from '../bytes/index.ts'
 
@@ -52,16 +53,16 @@ const PATH_LIMIT = 4095
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
 /** What is wrong with a path's characters or segments, or null. */
-function pathProblem(path: string): string | null {
-  if (path === '') return 'it has no name'
-  if (path.startsWith('/')) return 'it is absolute'
-  if (path.includes('\0')) return 'it holds a zero byte'
-  if (path.includes('\\')) return 'it holds a backslash, which separates folders on other systems'
-  if (LONE_SURROGATE.test(path)) return 'it is not valid Unicode'
-  if (Buffer.byteLength(path) > PATH_LIMIT) return `it is longer than ${PATH_LIMIT} bytes`
+function pathProblem(path: string): EntryProblem | null {
+  if (path === '') return 'nameless'
+  if (path.startsWith('/')) return 'absolute'
+  if (path.includes('\0')) return 'zero-byte'
+  if (path.includes('\\')) return 'backslash'
+  if (LONE_SURROGATE.test(path)) return 'not-unicode'
+  if (Buffer.byteLength(path) > PATH_LIMIT) return { longerThan: PATH_LIMIT }
   const segments = path.split('/')
-  if (segments.includes('')) return 'it holds an empty segment'
-  if (segments.includes('.') || segments.includes('..')) return 'it holds "." or ".."'
+  if (segments.includes('')) return 'empty-segment'
+  if (segments.includes('.') || segments.includes('..')) return 'dots'
   return null
 }
 
@@ -69,18 +70,17 @@ function pathProblem(path: string): string | null {
  * What is wrong with a link's target, or null. `..` may stand only in front: there the folders are
  * real ones, later they could be links themselves, and the target lie elsewhere than it reads.
  */
-function targetProblem(path: string, target: string): string | null {
-  if (target === '') return 'it is a link to nothing'
-  if (target.startsWith('/')) return 'it is a link to an absolute path'
-  if (target.includes('\\') || target.includes('\0'))
-    return 'it is a link with a forbidden character'
-  if (LONE_SURROGATE.test(target)) return 'it is a link to what is not valid Unicode'
-  if (Buffer.byteLength(target) > PATH_LIMIT) return 'it is a link with too long a target'
+function targetProblem(path: string, target: string): EntryProblem | null {
+  if (target === '') return 'link-to-nothing'
+  if (target.startsWith('/')) return 'link-absolute'
+  if (target.includes('\\') || target.includes('\0')) return 'link-characters'
+  if (LONE_SURROGATE.test(target)) return 'link-not-unicode'
+  if (Buffer.byteLength(target) > PATH_LIMIT) return 'link-too-long'
   const segments = target.split('/')
   const up = segments.findIndex(segment => segment !== '..')
   const leading = up === -1 ? segments.length : up
-  if (leading >= path.split('/').length) return 'it is a link that leaves the folder'
-  if (segments.slice(leading).includes('..')) return 'it is a link with ".." after a name'
+  if (leading >= path.split('/').length) return 'link-leaves'
+  if (segments.slice(leading).includes('..')) return 'link-dots'
   return null
 }
 
@@ -98,18 +98,18 @@ export class EntryRules {
     this.#paths.set(entry.path, entry.type)
   }
 
-  #problem(entry: Entry): string | null {
+  #problem(entry: Entry): EntryProblem | null {
     const { path, mode, mtime } = entry
     const problem = pathProblem(path)
     if (problem !== null) return problem
-    if (path === MANIFEST_PATH) return 'the name is that of the manifest'
-    if (this.#paths.has(path)) return 'it comes twice'
+    if (path === MANIFEST_PATH) return 'name-of-manifest'
+    if (this.#paths.has(path)) return 'twice'
     const parent = path.lastIndexOf('/')
     if (parent !== -1 && this.#paths.get(path.slice(0, parent)) !== 'directory') {
-      return 'the folder it lies in does not come before it'
+      return 'folder-not-before'
     }
-    if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) return 'its mode is impossible'
-    if (Number.isNaN(mtime.getTime())) return 'its time is impossible'
+    if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) return 'mode'
+    if (Number.isNaN(mtime.getTime())) return 'time'
     return entry.type === 'symlink' ? targetProblem(path, entry.target) : null
   }
 }

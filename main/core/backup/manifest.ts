@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { z } from 'zod'
+import type { ManifestProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { canonicalBytes, parseCanonical, schemaProblem } from '../text/index.ts'
 import { type Entry, MANIFEST_PATH } from './entry.ts'
@@ -19,7 +20,10 @@ const time = z.string().refine(text => {
   return !Number.isNaN(date.getTime()) && date.toISOString() === text
 }, 'not a time in ISO 8601, UTC, milliseconds')
 
-const named = { path: z.string(), mode: z.int().min(0).max(0o7777), mtime: time }
+/** In UTF-16 units; no archive has a longer path. */
+const longPath = z.string().max(4095)
+
+const named = { path: longPath, mode: z.int().min(0).max(0o7777), mtime: time }
 
 const entrySchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -29,7 +33,7 @@ const entrySchema = z.discriminatedUnion('type', [
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   z.strictObject({ type: z.literal('directory'), ...named }),
-  z.strictObject({ type: z.literal('symlink'), ...named, target: z.string() }),
+  z.strictObject({ type: z.literal('symlink'), ...named, target: longPath }),
 ])
 
 const manifestSchema = z.strictObject({
@@ -97,13 +101,13 @@ export function writeManifest(origin: BackupOrigin, entries: readonly ManifestEn
   return content
 }
 
-const broken = (problem: string): KeyclaveError =>
+const broken = (problem: ManifestProblem): KeyclaveError =>
   refuse('BACKUP_MANIFEST', { path: MANIFEST_PATH, problem })
 
 const NOT_CANONICAL = {
-  encoding: 'it is not UTF-8',
-  syntax: 'it is not JSON',
-  spelling: 'it is not canonical JSON',
+  encoding: 'not-utf8',
+  syntax: 'not-json',
+  spelling: 'reformatted',
 } as const
 
 /**
@@ -117,17 +121,17 @@ export function readManifest(content: Buffer): BackupManifest {
   const { success, data, error } = manifestSchema.safeParse(json.value)
   if (!success) {
     const { where, problem } = schemaProblem(error)
-    throw broken(`${where} ${problem}`)
+    throw broken({ where, problem })
   }
-  if (data.bytes !== totalBytes(data.entries)) throw broken('its sum of bytes is wrong')
+  if (data.bytes !== totalBytes(data.entries)) throw broken('sum-of-bytes')
   return data
 }
 
 /** The fields of a manifest entry in which two entries of one path can differ. */
-function difference(have: ManifestEntry, expected: ManifestEntry): string | null {
+function difference(have: ManifestEntry, expected: ManifestEntry): ManifestProblem | null {
   const mine = new Map(Object.entries(have))
   const differing = Object.entries(expected).find(([field, value]) => mine.get(field) !== value)
-  return differing === undefined ? null : `another ${differing[0]}`
+  return differing === undefined ? null : { differs: differing[0] as keyof ManifestEntry }
 }
 
 /**
@@ -137,15 +141,15 @@ function difference(have: ManifestEntry, expected: ManifestEntry): string | null
  * @throws BACKUP_MANIFEST for the first entry that is missing, too many or different
  */
 export function checkManifest(manifest: BackupManifest, found: readonly ManifestEntry[]): void {
-  const problem = (path: string, text: string): KeyclaveError =>
-    refuse('BACKUP_MANIFEST', { path, problem: text })
+  const problem = (path: string, what: ManifestProblem): KeyclaveError =>
+    refuse('BACKUP_MANIFEST', { path, problem: what })
   manifest.entries.forEach((expected, index) => {
     const have = found[index]
-    if (have === undefined) throw problem(expected.path, 'it is missing')
-    if (have.path !== expected.path) throw problem(have.path, 'the manifest has another entry here')
+    if (have === undefined) throw problem(expected.path, 'missing')
+    if (have.path !== expected.path) throw problem(have.path, 'another-entry')
     const differs = difference(have, expected)
-    if (differs !== null) throw problem(expected.path, `it has ${differs}`)
+    if (differs !== null) throw problem(expected.path, differs)
   })
   const extra = found[manifest.entries.length]
-  if (extra !== undefined) throw problem(extra.path, 'the manifest does not know it')
+  if (extra !== undefined) throw problem(extra.path, 'unknown-entry')
 }

@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { Header, Pax } from 'tar'
+import type { ArchiveProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { Entry } from './entry.ts'
 
@@ -59,8 +60,8 @@ function paxBlocks(records: Pax): Buffer {
   return blocks
 }
 
-export const damagedArchive = (problem: string): KeyclaveError =>
-  refuse('BACKUP_DAMAGED', { problem: `the archive ${problem}` })
+export const damagedArchive = (problem: ArchiveProblem): KeyclaveError =>
+  refuse('BACKUP_DAMAGED', { problem: { archive: problem } })
 
 /** Records that a backup may have. Others could mean that something else is to be read differently. */
 const RECORDS = new Set(['path', 'linkpath', 'size', 'mtime'])
@@ -70,8 +71,7 @@ export type PaxRecords = ReadonlyMap<string, string>
 /** Checks the size of pax records before they are read. */
 export function paxLength(header: Header): number {
   const { size } = header
-  if (size === undefined || size > PAX_LIMIT)
-    throw damagedArchive('has pax records that are too long')
+  if (size === undefined || size > PAX_LIMIT) throw damagedArchive('pax-too-long')
   return size
 }
 
@@ -82,18 +82,18 @@ export function paxLength(header: Header): number {
  * @throws BACKUP_DAMAGED
  */
 export function readPax(body: Buffer): PaxRecords {
-  if (!isUtf8(body)) throw damagedArchive('has pax records that are not UTF-8')
+  if (!isUtf8(body)) throw damagedArchive('pax-not-utf8')
   const records = new Map<string, string>()
   for (let rest = body; rest.length > 0; ) {
     const space = rest.indexOf(' ')
     const digits = rest.subarray(0, Math.max(space, 0)).toString('latin1')
     const length = /^[1-9][0-9]{0,5}$/.test(digits) ? Number(digits) : 0
     if (length <= space || length > rest.length || rest[length - 1] !== 0x0a) {
-      throw damagedArchive('has pax records that cannot be read')
+      throw damagedArchive('pax-unreadable')
     }
     const record = rest.subarray(space + 1, length - 1).toString()
     const key = record.slice(0, Math.max(record.indexOf('='), 0))
-    if (!RECORDS.has(key) || records.has(key)) throw damagedArchive('has an unexpected pax record')
+    if (!RECORDS.has(key) || records.has(key)) throw damagedArchive('pax-unexpected')
     records.set(key, record.slice(key.length + 1))
     rest = rest.subarray(length)
   }
@@ -111,10 +111,10 @@ export function readBlock(block: Buffer): Header | null {
   try {
     header = new Header(block)
   } catch {
-    throw damagedArchive('has a header that cannot be read')
+    throw damagedArchive('header-unreadable')
   }
   if (isZero(block)) return null
-  if (!header.cksumValid) throw damagedArchive('has a header with a wrong checksum')
+  if (!header.cksumValid) throw damagedArchive('header-checksum')
   return header
 }
 
@@ -125,17 +125,17 @@ function sizeOf(header: Header, records: PaxRecords): number {
   const text = records.get('size')
   const size = text === undefined ? header.size : DECIMAL.test(text) ? Number(text) : Number.NaN
   if (size === undefined || !Number.isSafeInteger(size) || size < 0) {
-    throw damagedArchive('has an impossible size')
+    throw damagedArchive('size')
   }
   return size
 }
 
 function mtimeOf(header: Header, records: PaxRecords): Date {
   const text = records.get('mtime')
-  if (text !== undefined && !SECONDS.test(text)) throw damagedArchive('has an impossible time')
+  if (text !== undefined && !SECONDS.test(text)) throw damagedArchive('time')
   const mtime = text === undefined ? header.mtime : new Date(Math.round(Number(text) * 1000))
   if (mtime === undefined || Number.isNaN(mtime.getTime())) {
-    throw damagedArchive('has an impossible time')
+    throw damagedArchive('time')
   }
   return mtime
 }
@@ -155,12 +155,12 @@ export function toEntry(header: Header, records: PaxRecords): Entry {
     case 'OldFile':
       return { ...named, type: 'file', size }
     case 'Directory':
-      if (size > 0) throw damagedArchive('has a folder with content')
+      if (size > 0) throw damagedArchive('folder-with-content')
       return { ...named, type: 'directory', path: path.replace(/\/$/, '') }
     case 'SymbolicLink':
-      if (size > 0) throw damagedArchive('has a link with content')
+      if (size > 0) throw damagedArchive('link-with-content')
       return { ...named, type: 'symlink', target: records.get('linkpath') ?? header.linkpath ?? '' }
     default:
-      throw refuse('BACKUP_ENTRY_REFUSED', { path, problem: `it is special (${header.type})` })
+      throw refuse('BACKUP_ENTRY_REFUSED', { path, problem: { special: String(header.type) } })
   }
 }

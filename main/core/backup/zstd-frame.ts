@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { constants, type ZstdOptions, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { CompressionProblem } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { copyBytes, lengthOf } from '../bytes/index.ts'
 
@@ -19,8 +20,8 @@ const MAGIC = 0xfd2fb528
 /** Bytes before each block (RFC 8878 § 3.1.1.2). */
 export const BLOCK_HEADER = 3
 
-export const damagedFrame = (problem: string): KeyclaveError =>
-  refuse('BACKUP_DAMAGED', { problem: `the compressed data ${problem}` })
+export const damagedFrame = (problem: CompressionProblem): KeyclaveError =>
+  refuse('BACKUP_DAMAGED', { problem: { compression: problem } })
 
 /** Bytes that are tried first: 8 spots of 2 KiB, spread over the frame. */
 const SPOT = 2 * 1024
@@ -138,12 +139,11 @@ export function decompressFrame(parts: readonly Buffer[], size: number, output: 
     if (content.length !== size) throw otherSize()
     return moveInto(output, content)
   } catch (error) {
-    throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
+    throw error instanceof KeyclaveError ? error : damagedFrame('invalid')
   }
 }
 
-export const otherSize = (): KeyclaveError =>
-  damagedFrame('holds a frame of another size than it says')
+export const otherSize = (): KeyclaveError => damagedFrame('frame-size')
 
 function joinParts(parts: readonly Buffer[]): Buffer {
   const joined = Buffer.allocUnsafeSlow(lengthOf(parts))
@@ -184,10 +184,10 @@ const DICTIONARY_BYTES = [0, 1, 2, 4] as const
 export function readFrameStart(bytes: Buffer): FrameStart | null {
   const magic = bytes.readUInt32LE(0)
   if (magic >>> 4 === 0x0184d2a5) return null
-  if (magic !== MAGIC) throw damagedFrame('is not Zstandard')
+  if (magic !== MAGIC) throw damagedFrame('foreign')
   const descriptor = bytes.readUInt8(4)
   const single = (descriptor & 0x20) !== 0
-  if ((descriptor & 0x08) !== 0) throw damagedFrame('uses a reserved bit')
+  if ((descriptor & 0x08) !== 0) throw damagedFrame('reserved-bit')
   const flag = descriptor >>> 6
   const sizeBytes = single && flag === 0 ? 1 : (SIZE_BYTES[flag] ?? 0)
   const dictionary = DICTIONARY_BYTES[descriptor & 0x03] ?? 0
@@ -216,7 +216,7 @@ export interface BlockHeader {
 export function readBlockHeader(bytes: Buffer): BlockHeader {
   const header = bytes.readUIntLE(0, BLOCK_HEADER)
   const type = (header >>> 1) & 3
-  if (type === 3) throw damagedFrame('has a block of a reserved type')
+  if (type === 3) throw damagedFrame('reserved-block')
   const size = header >>> 3
   // A block of type 1 is one byte and how often it repeats.
   const length = type === 1 ? 1 : size

@@ -57,7 +57,7 @@ async function demand(
   length: number,
   ...into: readonly Excerpt[]
 ): Promise<void> {
-  if ((await reader.take(length, ...into)) < length) throw damagedFrame('ends inside a frame')
+  if ((await reader.take(length, ...into)) < length) throw damagedFrame('ends-in-frame')
 }
 
 interface FrameHead {
@@ -76,7 +76,7 @@ async function readHead(reader: PieceReader): Promise<FrameHead | null> {
   const excerpt = new Excerpt()
   const have = await reader.take(FRAME_START, excerpt)
   if (have === 0) return null
-  if (have < FRAME_START) throw damagedFrame('ends inside a frame')
+  if (have < FRAME_START) throw damagedFrame('ends-in-frame')
   const first = excerpt.tail(FRAME_START)
   const start = readFrameStart(first)
   if (start === null) return { start, bytes: first, excerpt, size: null }
@@ -93,13 +93,13 @@ type OwnFrame =
 /** Reads the rest of one of our frames, whose end its block headers tell. */
 async function readOwnFrame(reader: PieceReader, head: FrameHead): Promise<OwnFrame> {
   const { start, excerpt: frame, size } = head
-  if (size === null || start === null) throw damagedFrame('mixes frames of different kinds')
+  if (size === null || start === null) throw damagedFrame('mixed-frames')
   const content = new Excerpt()
   let { length } = start
   let stored = start.maybeStored
   const take = async (count: number, ...into: readonly Excerpt[]): Promise<void> => {
     length += count
-    if (length > FRAME_BOUND) throw damagedFrame('has a frame longer than it may be')
+    if (length > FRAME_BOUND) throw damagedFrame('frame-too-long')
     await demand(reader, count, ...into)
   }
   for (let last = false; !last; ) {
@@ -127,7 +127,7 @@ async function* ownFrames(reader: PieceReader, first: FrameHead): AsyncGenerator
 async function* pass(reader: PieceReader, length: number): AsyncGenerator<Buffer> {
   for (let rest = length; rest > 0; ) {
     const bytes = await reader.next(rest)
-    if (bytes === null) throw damagedFrame('ends inside a frame')
+    if (bytes === null) throw damagedFrame('ends-in-frame')
     rest -= bytes.length
     yield Buffer.from(bytes)
   }
@@ -136,7 +136,7 @@ async function* pass(reader: PieceReader, length: number): AsyncGenerator<Buffer
 /** A copy of `length` bytes that must be there. */
 async function bytesOf(reader: PieceReader, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
-  if ((await fill(reader, bytes)) < length) throw damagedFrame('ends inside a frame')
+  if ((await fill(reader, bytes)) < length) throw damagedFrame('ends-in-frame')
   return bytes
 }
 
@@ -173,7 +173,7 @@ async function* foreignFrame(input: AsyncIterable<Buffer>): AsyncGenerator<Piece
     for await (const bytes of decompressor) yield { parts: [bytes as Buffer], release: () => {} }
     await feeding
   } catch (error) {
-    throw error instanceof KeyclaveError ? error : damagedFrame('is not valid Zstandard')
+    throw error instanceof KeyclaveError ? error : damagedFrame('invalid')
   } finally {
     decompressor.destroy()
   }
@@ -213,7 +213,7 @@ export async function* decompressStream(
   const reader = new PieceReader(compressed)
   try {
     const first = await readHead(reader)
-    if (first === null) throw damagedFrame('is empty')
+    if (first === null) throw damagedFrame('empty')
     if (first.size === null) {
       yield* foreignFrames(reader, first)
       return

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import type { DocumentProblem, Where } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
@@ -51,7 +52,7 @@ export const planSchema = z
     /** The set id of the quorum that the new one replaces: this is the plan of a re-issue. */
     replaces: z
       .string()
-      .regex(/^[0-9a-f]{10}$/, 'must be the set id of the old quorum, 10 lower-case hex digits')
+      .regex(/^[0-9a-f]{10}$/)
       .exactOptional(),
     profile: z.enum(PROFILES).exactOptional(),
     imports: z
@@ -78,7 +79,7 @@ export type Plan = z.infer<typeof planSchema>
  * @throws PLAN_FORMAT with the field or the line; QUORUM_THRESHOLD_ONE, QUORUM_POLICY
  */
 export function parsePlan(bytes: Uint8Array, now: Date): Plan {
-  if (bytes.length > PLAN_LIMIT) throw unusable('the file', `is larger than ${PLAN_LIMIT} bytes`)
+  if (bytes.length > PLAN_LIMIT) throw unusable({ part: 'file' }, { mostBytes: PLAN_LIMIT })
   const result = planSchema.safeParse(readYaml(decodeUtf8(bytes)))
   if (!result.success) {
     const { where, problem } = schemaProblem(result.error)
@@ -105,13 +106,14 @@ export function describePolicy({ quorum }: Pick<Plan, 'quorum'>): string {
 export const planHash = (plan: object): string =>
   taggedHash('keyclave/v1 ceremony plan', canonicalBytes(plan)).toString('hex')
 
-const unusable = (where: string, problem: string) => refuse('PLAN_FORMAT', { where, problem })
+const unusable = (where: Where, problem: DocumentProblem) =>
+  refuse('PLAN_FORMAT', { where, problem })
 
 function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw unusable('the file', 'is not UTF-8 text')
+    throw unusable({ part: 'file' }, 'not-utf8')
   }
 }
 
@@ -130,20 +132,20 @@ function readYaml(text: string): unknown {
   const [error] = [...document.errors, ...document.warnings]
   if (error !== undefined) {
     const { line } = lineCounter.linePos(error.pos[0])
-    throw unusable(`line ${line}`, YAML_PROBLEMS[error.code] ?? 'is not valid YAML')
+    throw unusable({ line }, YAML_PROBLEMS[error.code] ?? 'not-yaml')
   }
   try {
     return document.toJS({ maxAliasCount: 0 })
   } catch {
-    throw unusable('the file', 'uses YAML aliases, which a plan must not')
+    throw unusable({ part: 'file' }, 'yaml-alias')
   }
 }
 
-const YAML_PROBLEMS: { readonly [code: string]: string } = {
-  DUPLICATE_KEY: 'repeats a field',
-  MULTIPLE_DOCS: 'starts a second document',
-  TAB_AS_INDENT: 'is indented with a tab: use spaces',
-  TAG_RESOLVE_FAILED: 'uses a YAML tag, which a plan must not',
+const YAML_PROBLEMS: { readonly [code: string]: DocumentProblem } = {
+  DUPLICATE_KEY: 'field-twice',
+  MULTIPLE_DOCS: 'second-document',
+  TAB_AS_INDENT: 'tab',
+  TAG_RESOLVE_FAILED: 'yaml-tag',
 }
 
 function checkPlan(plan: Plan, now: Date): void {
@@ -151,18 +153,18 @@ function checkPlan(plan: Plan, now: Date): void {
   checkPolicy(quorum.threshold, quorum.custodians.length)
   const person = findRepeatedName(quorum.custodians)
   if (person !== -1) {
-    throw unusable(`quorum.custodians[${person}]`, 'is the name of an earlier custodian')
+    throw unusable(`quorum.custodians[${person}]`, 'name-of-earlier')
   }
   checkRoles(plan)
   const label = findRepeatedName([...keys, ...imports].map(key => key.label))
   if (label !== -1) {
     const where = label < keys.length ? `keys[${label}]` : `imports[${label - keys.length}]`
-    throw unusable(`${where}.label`, 'is the label of an earlier key')
+    throw unusable(`${where}.label`, 'label-of-earlier')
   }
   const today = now.toISOString().slice(0, 10)
   keys.forEach(({ expires }, i) => {
     if (expires !== undefined && expires <= today) {
-      throw unusable(`keys[${i}].expires`, 'must be a day to come')
+      throw unusable(`keys[${i}].expires`, 'not-to-come')
     }
   })
 }
@@ -188,7 +190,7 @@ function checkRoles(plan: Plan): void {
   for (const { name, role, where } of placesOf(plan)) {
     const theirs = [...(roles.get(nameKey(name)) ?? []), role]
     const problem = rolesProblem(theirs, plan.profile ?? 'strict')
-    if (problem !== null) throw unusable(where, `has roles that do not go together: ${problem}`)
+    if (problem !== null) throw unusable(where, { roles: problem })
     roles.set(nameKey(name), theirs)
   }
 }

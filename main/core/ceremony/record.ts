@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { z } from 'zod'
+import type { RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
@@ -181,7 +182,7 @@ export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   const end = bytes.at(-1) === LINE_FEED ? -1 : bytes.length
   const document = parseCanonical(bytes.subarray(0, end))
   if ('not' in document) {
-    throw refuse('RECORD_FORMAT', { where: 'the file', problem: 'is not canonical JSON' })
+    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: 'not-canonical' })
   }
   const { success, data: record, error } = recordSchema.safeParse(document.value)
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
@@ -192,14 +193,14 @@ export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
 
 function checkFacts(record: CeremonyRecord): void {
   const { plan, quorum } = record
-  const facts: readonly (readonly [where: string, holds: boolean])[] = [
-    ['the hash of the plan', record.planHash === planHash(plan)],
-    ['the policy', record.policy === describePolicy(plan)],
-    ['the title', record.title === plan.title && record.title === quorum.title],
-    ['the fingerprint of the kit', record.kitFingerprint === kitFingerprint(quorum)],
-    ['the list of signatures', (record.signatures !== null) === (record.profile !== null)],
-    ['the waivers', record.profile === 'small-team' || (record.waivers ?? []).length === 0],
-    ['the approval', (record.approval !== null) === (record.profile !== null)],
+  const facts: readonly (readonly [where: RecordPart, holds: boolean])[] = [
+    ['plan-hash', record.planHash === planHash(plan)],
+    ['policy', record.policy === describePolicy(plan)],
+    ['title', record.title === plan.title && record.title === quorum.title],
+    ['kit-fingerprint', record.kitFingerprint === kitFingerprint(quorum)],
+    ['signatures', (record.signatures !== null) === (record.profile !== null)],
+    ['waivers', record.profile === 'small-team' || (record.waivers ?? []).length === 0],
+    ['approval', (record.approval !== null) === (record.profile !== null)],
   ]
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
 }
@@ -207,9 +208,9 @@ function checkFacts(record: CeremonyRecord): void {
 function checkSignatures(record: CeremonyRecord, profile: Profile): void {
   const { approval, signatures, planHash: plan } = record
   if (approval === null || signatures === null) throw new Error('checkFacts saw to it')
-  check(record, profile, approval, 'ceremony.run', { plan }, 'what was signed beforehand')
+  check(record, profile, approval, 'ceremony.run', { plan }, 'agreement')
   const terms = { record: recordHash(record) }
-  check(record, profile, signatures, 'ceremony.close', terms, 'what was signed')
+  check(record, profile, signatures, 'ceremony.close', terms, 'consent')
 }
 
 /** One agreement: about this record, by its people, with every signature right, and by enough of them. */
@@ -219,7 +220,7 @@ function check(
   agreement: Agreement,
   action: 'ceremony.run' | 'ceremony.close',
   terms: { readonly [name: string]: string },
-  where: string,
+  where: RecordPart,
 ): void {
   const { statement, by } = agreement
   const about = Object.entries(terms).every(([name, value]) => statement.terms[name] === value)

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { DocumentProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { checkPolicy } from '../share/index.ts'
@@ -75,14 +76,14 @@ export const kitToBytes = (kit: Kit): Buffer => canonicalBytes(kit)
  */
 export function parseKit(bytes: Uint8Array): Kit {
   if (bytes.length > KIT_LIMIT) {
-    throw refuse('KIT_FORMAT', { where: 'the file', problem: `is larger than ${KIT_LIMIT} bytes` })
+    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: { mostBytes: KIT_LIMIT } })
   }
   const parsed = parseCanonical(bytes)
   if ('not' in parsed) {
-    throw refuse('KIT_FORMAT', { where: 'the file', problem: NOT_CANONICAL[parsed.not] })
+    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: NOT_CANONICAL[parsed.not] })
   }
   const { digest, ...rest } = asKitObject(parsed.value)
-  if (digest !== kitDigest(rest)) throw refuse('KIT_TAMPERED', { where: 'the digest' })
+  if (digest !== kitDigest(rest)) throw refuse('KIT_TAMPERED', { where: 'digest' })
   return validate(parsed.value)
 }
 
@@ -108,9 +109,9 @@ export const rotateBackupKey = (kit: Kit, next: BackupKey): Kit =>
   withDigest({ ...kit, backupKeys: [...kit.backupKeys, next] })
 
 const NOT_CANONICAL = {
-  encoding: 'is not UTF-8 text',
-  syntax: 'is not JSON',
-  spelling: 'is not spelled as Keyclave writes it (another program has reformatted it)',
+  encoding: 'not-utf8',
+  syntax: 'not-json',
+  spelling: 'reformatted',
 } as const
 
 const kitDigest = (undigested: { readonly [field: string]: unknown }): string =>
@@ -125,7 +126,7 @@ function withDigest({ format, quorum, backupKeys, keys }: Omit<Kit, 'digest'>): 
 function asKitObject(value: unknown): { readonly [field: string]: unknown } {
   const { format } = (value ?? {}) as { readonly format?: unknown }
   if (typeof format !== 'string' || !/^keyclave kit \d{1,9}$/.test(format)) {
-    throw refuse('KIT_FORMAT', { where: 'format', problem: `must be "${KIT_FORMAT_NAME}"` })
+    throw refuse('KIT_FORMAT', { where: 'format', problem: { exactly: KIT_FORMAT_NAME } })
   }
   if (format !== KIT_FORMAT_NAME) {
     throw refuse('KIT_VERSION', { have: format, known: KIT_FORMAT_NAME })
@@ -135,14 +136,14 @@ function asKitObject(value: unknown): { readonly [field: string]: unknown } {
 
 function validate(value: unknown): Kit {
   const result = kitSchema.safeParse(value)
-  if (!result.success) throw refuse('KIT_FORMAT', { ...schemaProblem(result.error) })
+  if (!result.success) throw refuse('KIT_FORMAT', schemaProblem(result.error))
   checkQuorumPart(result.data.quorum)
   checkItems(result.data)
   return result.data
 }
 
 /** Throws KIT_FORMAT unless `condition` holds. */
-function demand(condition: boolean, where: string, problem: string): void {
+function demand(condition: boolean, where: string, problem: DocumentProblem): void {
   if (!condition) throw refuse('KIT_FORMAT', { where, problem })
 }
 
@@ -150,14 +151,14 @@ function checkQuorumPart(quorum: KitQuorum): void {
   const { setId, threshold, custodians, recipient, identity, replaces } = quorum
   checkPolicy(threshold, custodians.length)
   custodians.forEach(({ index }, i) => {
-    demand(index === i + 1, `quorum.custodians[${i}].index`, `must be ${i + 1}`)
+    demand(index === i + 1, `quorum.custodians[${i}].index`, { exactly: i + 1 })
   })
   const repeated = findRepeatedName(custodians.map(custodian => custodian.name))
-  demand(repeated === -1, `quorum.custodians[${repeated}].name`, 'is the name of another custodian')
+  demand(repeated === -1, `quorum.custodians[${repeated}].name`, 'name-of-another')
   const commitments = new Set(custodians.map(custodian => custodian.commitment))
-  demand(commitments.size === custodians.length, 'quorum.custodians', 'must differ in commitment')
-  demand(isRecipient(recipient, identity), 'quorum.recipient', `is not a ${identity} recipient`)
-  demand(replaces?.setId !== setId, 'quorum.replaces.setId', "is the quorum's own")
+  demand(commitments.size === custodians.length, 'quorum.custodians', 'same-commitment')
+  demand(isRecipient(recipient, identity), 'quorum.recipient', { recipient: identity })
+  demand(replaces?.setId !== setId, 'quorum.replaces.setId', 'own-set-id')
 }
 
 /**
@@ -174,29 +175,25 @@ function isBackupRecipient({ quorum, backupKeys }: Kit, place: number): boolean 
 function checkItems(kit: Kit): void {
   const { quorum, backupKeys, keys } = kit
   backupKeys.forEach(({ generation }, i) => {
-    demand(generation === i + 1, `backupKeys[${i}].generation`, `must be ${i + 1}`)
-    demand(
-      isBackupRecipient(kit, i),
-      `backupKeys[${i}].recipient`,
-      `is not a ${quorum.identity} recipient`,
-    )
+    demand(generation === i + 1, `backupKeys[${i}].generation`, { exactly: i + 1 })
+    demand(isBackupRecipient(kit, i), `backupKeys[${i}].recipient`, { recipient: quorum.identity })
   })
   const latest = new Map<string, KitKey>()
   keys.forEach((key, i) => {
     const before = latest.get(key.id)
     const version = (before?.version ?? 0) + 1
-    demand(key.version === version, `keys[${i}].version`, `must be ${version}`)
+    demand(key.version === version, `keys[${i}].version`, { exactly: version })
     demand(
       before === undefined || (before.label === key.label && before.kind === key.kind),
       `keys[${i}]`,
-      'must have the label and the kind of its earlier version',
+      'unlike-earlier-version',
     )
     latest.set(key.id, key)
   })
   const repeated = findRepeatedName([...latest.values()].map(key => key.label))
-  demand(repeated === -1, 'keys', 'must differ in label')
+  demand(repeated === -1, 'keys', 'same-label')
   const digests = new Set([...backupKeys, ...keys].map(itemDigest))
   if (!quorum.foundingItems.every(digest => digests.has(digest))) {
-    throw refuse('KIT_TAMPERED', { where: 'an item of the founding ceremony' })
+    throw refuse('KIT_TAMPERED', { where: 'founding-item' })
   }
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { bech32 } from '@scure/base'
 import { z } from 'zod'
 import type { IdentityType } from '../../../shared/share.ts'
-import { nameProblem } from '../text/index.ts'
+import { nameProblem, rule } from '../text/index.ts'
 
 /** The shape of a recovery kit, field by field. Source: FORMAT, Recovery kit. */
 
@@ -11,13 +11,13 @@ export const KIT_FORMAT_NAME = 'keyclave kit 1'
 const hex = (bytes: number) =>
   z.custom<string>(
     value => typeof value === 'string' && new RegExp(`^[0-9a-f]{${2 * bytes}}$`).test(value),
-    `must be ${2 * bytes} lower-case hex digits`,
+    rule({ hexDigits: 2 * bytes }),
   )
 
 /** A name that people read; the rules stand in public-name.ts. */
 export const nameSchema = z.string().superRefine((name, context) => {
   const problem = nameProblem(name)
-  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  if (problem !== null) context.addIssue({ code: 'custom', ...rule(problem) })
 })
 
 const instant = z.iso.datetime({ precision: 3 })
@@ -29,7 +29,7 @@ const sealed = z
   .refine(
     text =>
       text.startsWith(SEALED_START) && Buffer.from(text, 'base64').toString('base64') === text,
-    'must be an age file in base64',
+    rule('not-sealed'),
   )
 
 /** Bytes of a public key, and the human-readable part of its recipient, by identity type. */

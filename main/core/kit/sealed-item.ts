@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { ItemName } from '../../../shared/codes/index.ts'
 import type { IdentityType } from '../../../shared/share.ts'
 import { PAYLOAD_NONCE } from '../age/index.ts'
 import { type RandomSource, runOnce, secretNamed } from '../bytes/index.ts'
@@ -32,7 +33,7 @@ export interface OpenWork {
   readonly setId: string
   readonly sealed: Uint8Array
   readonly identity: IdentityType
-  readonly item: string
+  readonly item: ItemName
 }
 
 const worker = new URL('./sealed-item.worker.ts', import.meta.url)
@@ -76,7 +77,7 @@ export async function openItem(
   description: ItemDescription,
   sealed: string,
   quorum: { readonly setId: string; readonly identity: IdentityType; readonly seed: Uint8Array },
-  item: string,
+  item: ItemName,
 ): Promise<Buffer | null> {
   const { setId, identity, seed } = quorum
   const file = new Uint8Array(Buffer.from(sealed, 'base64'))

@@ -97,9 +97,9 @@ async function decrypt(work: OpenWork, seed: Buffer): Promise<Buffer | null> {
 function compare(work: OpenWork, sealed: { readonly [field: string]: unknown }): void {
   const expected = publicPart(work.description, work.setId)
   const differing = Object.entries(expected).find(([field, value]) => sealed[field] !== value)
-  if (differing) throw refuse('KIT_TAMPERED', { where: `${differing[0]} of ${work.item}` })
+  if (differing) throw refuse('KIT_TAMPERED', { where: { item: work.item, field: differing[0] } })
   if (canonicalJson(sealed) !== canonicalJson(expected)) {
-    throw refuse('KIT_TAMPERED', { where: `a field that is missing from ${work.item}` })
+    throw refuse('KIT_TAMPERED', { where: { item: work.item, field: null } })
   }
 }
 

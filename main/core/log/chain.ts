@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
 import { type AuditHead, canonicalJson, parseCanonical } from '../text/index.ts'
@@ -36,15 +37,15 @@ export interface ChainReport {
  */
 function follow(head: AuditHead, candidate: unknown): AuditEntry {
   const sequence = head.size + 1
-  const broken = (problem: string) => refuse('AUDIT_BROKEN', { sequence, problem })
+  const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
   const { success, data: entry } = auditEntry.safeParse(candidate)
-  if (!success) throw broken('it is not an audit entry')
-  if (entry.sequence !== sequence) throw broken('it is missing, or out of its order')
-  if (entry.previous !== head.hash) throw broken('it does not follow the entry before it')
+  if (!success) throw broken('not-an-entry')
+  if (entry.sequence !== sequence) throw broken('out-of-order')
+  if (entry.previous !== head.hash) throw broken('does-not-follow')
   if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {
-    throw broken('it is not the beginning of an audit log')
+    throw broken('not-a-beginning')
   }
-  if (hashSafely(candidate as object) !== entry.hash) throw broken('it was changed')
+  if (hashSafely(candidate as object) !== entry.hash) throw broken('changed')
   return entry
 }
 
@@ -93,7 +94,7 @@ export function* chainSteps(
   if (expected && head.size < expected.size) {
     throw refuse('AUDIT_TRUNCATED', { have: head.size, need: expected.size })
   }
-  if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'it is missing' })
+  if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'missing' })
   return { head, clockSteps }
 }
 
@@ -127,10 +128,10 @@ export function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let start = 0, sequence = 1; start < buffer.length; sequence += 1) {
     const end = buffer.indexOf(LINE_FEED, start)
-    if (end === -1) throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is cut off' })
+    if (end === -1) throw refuse('AUDIT_BROKEN', { sequence, problem: 'cut-off' })
     const line = parseCanonical(buffer.subarray(start, end))
     if ('not' in line) {
-      throw refuse('AUDIT_BROKEN', { sequence, problem: 'it is not canonical JSON' })
+      throw refuse('AUDIT_BROKEN', { sequence, problem: 'not-canonical' })
     }
     yield line.value
     start = end + 1

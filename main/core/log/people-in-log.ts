@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
 import { actionOfEntry, missingSigners, POLICY, type Signatory } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
@@ -73,9 +74,9 @@ export class PeopleInLog {
    * Takes the next entry of a chain, whose hash is right.
    *
    * @param check takes each signature that has to be right; false when it is known to be wrong
-   * @returns what is wrong with it, as the end of a sentence; null when nothing is
+   * @returns what is wrong with it; null when nothing is
    */
-  follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): string | null {
+  follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): AuditProblem | null {
     if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
     const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
     if (problem !== null || this.#profile === null) return problem
@@ -83,11 +84,11 @@ export class PeopleInLog {
   }
 
   /** The first people; they sign the entry that names them. */
-  #found({ action, details }: AuditEntry): string | null {
+  #found({ action, details }: AuditEntry): AuditProblem | null {
     if (action !== 'people.founded') return null
-    if (this.#profile !== null) return 'it founds people once more'
+    if (this.#profile !== null) return 'founds-again'
     const { success, data } = foundedDetails.safeParse(details)
-    if (!success) return 'it does not say who they are'
+    if (!success) return 'people-unclear'
     for (const person of data.people) {
       const problem = this.#add(person)
       if (problem !== null) return problem
@@ -96,88 +97,87 @@ export class PeopleInLog {
     return null
   }
 
-  #signatureProblem(entry: AuditEntry, check: (it: SignatureCheck) => boolean): string | null {
+  #signatureProblem(
+    entry: AuditEntry,
+    check: (it: SignatureCheck) => boolean,
+  ): AuditProblem | null {
     const { sequence, actor, action, signer, signature, hash } = entry
     if (signer === undefined || signature === undefined) {
       const bare = this.#profile === null || mayBeUnsigned(actor, action)
-      return bare ? null : 'it is not signed'
+      return bare ? null : 'unsigned'
     }
     const person = this.#inForce(signer)
-    if (person === null) return 'it is signed with a key that was not in force'
-    if (person.name !== actor) return 'it is signed with the key of somebody else than its actor'
-    return check({ sequence, key: signer, hash, signature })
-      ? null
-      : 'its signature is not by the key that it names'
+    if (person === null) return 'key-not-in-force'
+    if (person.name !== actor) return 'key-of-another'
+    return check({ sequence, key: signer, hash, signature }) ? null : 'signature-wrong'
   }
 
   #consentProblem(
     entry: AuditEntry,
     profile: Profile,
     check: (it: SignatureCheck) => boolean,
-  ): string | null {
+  ): AuditProblem | null {
     const action = actionOfEntry(entry.action)
     if (action === null) return null
     const { success, data } = agreementSchema.safeParse(entry.details.agreed)
-    if (!success) return 'it lacks the signatures of those who agreed to it'
+    if (!success) return 'no-agreement'
     const { statement, by } = data
     const bound =
       statement.action === action &&
       statement.log === this.#log &&
       POLICY[action].binds.every(name => Object.hasOwn(statement.terms, name)) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
-    if (!bound) return 'what was agreed to is something else'
-    if (this.#requests.has(statement.request)) return 'what was agreed to was done before'
+    if (!bound) return 'agreed-otherwise'
+    if (this.#requests.has(statement.request)) return 'agreement-used'
     this.#requests.add(statement.request)
     const signers: Person[] = []
     const hash = statementHash(statement)
     for (const consent of by) {
       const person = this.#inForce(consent.key)
-      if (person === null) return 'somebody agreed to it with a key that was not in force'
+      if (person === null) return 'agreement-key-not-in-force'
       if (!check({ sequence: entry.sequence, hash, ...consent })) {
-        return 'a signature of those who agreed to it is not by the key that it names'
+        return 'agreement-signature-wrong'
       }
       signers.push(person)
     }
-    if (!by.some(consent => consent.key === entry.signer)) return 'its actor did not agree to it'
+    if (!by.some(consent => consent.key === entry.signer)) return 'actor-did-not-agree'
     const present = [...this.#present].flatMap(id => this.#people.get(id) ?? [])
-    return missingSigners(action, profile, signers, present).length === 0
-      ? null
-      : 'too few people agreed to it'
+    return missingSigners(action, profile, signers, present).length === 0 ? null : 'agreement-short'
   }
 
   /** What the entry changes about people. */
-  #apply({ action, subject, details, signer }: AuditEntry): string | null {
+  #apply({ action, subject, details, signer }: AuditEntry): AuditProblem | null {
     const id = subject.replace(/^person:/, '')
     const person = this.#people.get(id)
     switch (action) {
       case 'person.added': {
         const { success, data } = addedDetails.safeParse(details)
-        return success ? this.#add({ id, ...data }) : 'it does not say who they are'
+        return success ? this.#add({ id, ...data }) : 'people-unclear'
       }
       case 'person.suspended':
       case 'person.reinstated':
       case 'person.retired':
-        if (!person || person.state === 'retired') return 'it is about nobody in force'
+        if (!person || person.state === 'retired') return 'nobody-in-force'
         person.state = LATER_STATES[action] ?? person.state
         this.#present.delete(id)
         return null
       case 'person.key-replaced': {
         const { success, data } = keyDetails.safeParse(details)
-        if (!success || !person) return 'it does not say whose key it is'
-        if (this.#keysEver.has(data.key)) return 'it takes a key that was used before'
+        if (!success || !person) return 'key-unclear'
+        if (this.#keysEver.has(data.key)) return 'key-used-before'
         this.#keysEver.add(data.key)
         person.key = data.key
         return null
       }
       case 'policy.changed': {
         const { success, data } = profileDetails.safeParse(details)
-        if (!success) return 'it does not say which profile'
+        if (!success) return 'profile-unclear'
         this.#profile = data.profile
         return null
       }
       case 'attendance.signed-in': {
         const { success, data } = sessionDetails.safeParse(details)
-        if (!success || !person || person.key !== signer) return 'somebody else came into the room'
+        if (!success || !person || person.key !== signer) return 'attendance-of-another'
         if (data.session !== this.#session) this.#present.clear()
         this.#session = data.session
         this.#present.add(id)
@@ -191,12 +191,12 @@ export class PeopleInLog {
     }
   }
 
-  #add(person: Omit<Person, 'state'>): string | null {
-    if (this.#people.has(person.id)) return 'it adds somebody who is there'
+  #add(person: Omit<Person, 'state'>): AuditProblem | null {
+    if (this.#people.has(person.id)) return 'person-there-already'
     if ([...this.#people.values()].some(({ name }) => name === person.name)) {
-      return 'it adds somebody of a name that is taken'
+      return 'name-taken'
     }
-    if (this.#keysEver.has(person.key)) return 'it takes a key that was used before'
+    if (this.#keysEver.has(person.key)) return 'key-used-before'
     this.#keysEver.add(person.key)
     this.#people.set(person.id, { ...person, state: 'active' })
     return null

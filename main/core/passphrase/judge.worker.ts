@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
+import type { Hint, Weakness } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { normalizePassphrase } from './text.ts'
@@ -13,24 +14,25 @@ interface Input {
   readonly score: number
 }
 
-/** Said when zxcvbn gives no reason, as it does from score 3 on. */
-const NO_REASON = 'Add another uncommon word.'
-const KNOWN: ReadonlySet<string> = new Set([
-  ...Object.values(translations.warnings),
-  ...Object.values(translations.suggestions),
-])
-
-/** Sentences that stand in zxcvbn's own table: no other text, so never one that quotes what was typed. */
-function reason(warning: string | null, suggestions: readonly string[]): string {
-  const known = [warning ?? '', ...suggestions].filter(sentence => KNOWN.has(sentence))
-  return known.length > 0 ? known.join(' ') : NO_REASON
+/** zxcvbn's own names of its reasons, in place of its sentences. */
+const namesOf = <Texts extends object>(texts: Texts): Texts =>
+  Object.fromEntries(Object.keys(texts).map(name => [name, name])) as Texts
+const REASONS = {
+  ...translations,
+  warnings: namesOf(translations.warnings),
+  suggestions: namesOf(translations.suggestions),
 }
+
+/** Names that stand in zxcvbn's own table: no other text, so never one that quotes what was typed. */
+const isWeakness = (name: string | null): name is Weakness =>
+  name !== null && Object.hasOwn(REASONS.warnings, name)
+const isHint = (name: string): name is Hint => Object.hasOwn(REASONS.suggestions, name)
 
 serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
   const text = normalizePassphrase(secretNamed(secrets, 'passphrase'))
   // A later Unicode may normalise such a character differently: the passphrase would open nothing.
   if (/\p{Cn}/u.test(text)) {
-    throw refuse('PASSPHRASE_ENCODING', { problem: 'holds a character that Unicode does not know' })
+    throw refuse('PASSPHRASE_ENCODING', { problem: 'unassigned-character' })
   }
   const length = [...text].length
   if (length < minimum) throw refuse('PASSPHRASE_SHORT', { have: length, need: minimum })
@@ -39,12 +41,16 @@ serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
   const zxcvbn = new ZxcvbnFactory({
     dictionary: { ...common, ...english },
     graphs: adjacencyGraphs,
-    translations,
+    translations: REASONS,
   })
   const verdict = zxcvbn.check(text)
   if (verdict.score < score) {
-    const why = reason(verdict.feedback.warning, verdict.feedback.suggestions)
-    throw refuse('PASSPHRASE_WEAK', { score: verdict.score, need: score, why })
+    const { warning, suggestions } = verdict.feedback
+    throw refuse('PASSPHRASE_WEAK', {
+      ...{ score: verdict.score, need: score },
+      weakness: isWeakness(warning) ? warning : null,
+      hints: suggestions.filter(isHint),
+    })
   }
   return { output: null }
 })

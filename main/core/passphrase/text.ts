@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import type { PassphraseProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 
 /**
@@ -10,7 +11,7 @@ import { refuse } from '../../../shared/errors.ts'
 /** Longest passphrase, in bytes of UTF-8, before and after normalisation. */
 const PASSPHRASE_LIMIT = 1024
 
-const encodingRefusal = (problem: string) => refuse('PASSPHRASE_ENCODING', { problem })
+const encodingRefusal = (problem: PassphraseProblem) => refuse('PASSPHRASE_ENCODING', { problem })
 
 /**
  * NFKC (Unicode UAX #15) of a passphrase: the same letters give the same key, composed or not.
@@ -19,17 +20,16 @@ const encodingRefusal = (problem: string) => refuse('PASSPHRASE_ENCODING', { pro
  *         character (a line break, a tab, a byte order mark) that a prompt would not take
  */
 export function normalizePassphrase(utf8: Uint8Array): string {
-  if (utf8.length === 0) throw encodingRefusal('is empty')
-  if (utf8.length > PASSPHRASE_LIMIT)
-    throw encodingRefusal(`is longer than ${PASSPHRASE_LIMIT} bytes`)
+  if (utf8.length === 0) throw encodingRefusal('empty')
+  if (utf8.length > PASSPHRASE_LIMIT) throw encodingRefusal({ longerThan: PASSPHRASE_LIMIT })
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(utf8)
   } catch {
-    throw encodingRefusal('is not UTF-8 text')
+    throw encodingRefusal('not-utf8')
   }
   if (/\p{Cc}|\u{FEFF}/u.test(text)) {
-    throw encodingRefusal('holds a control character, such as a line break or a byte order mark')
+    throw encodingRefusal('control-character')
   }
   // ASCII is its own NFKC, and normalising leaves a copy in memory that is never overwritten.
   return isAscii(utf8) ? text : text.normalize('NFKC')

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { ItemName } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { openHeader, splitAgeFile } from '../age/index.ts'
 import { wipe } from '../bytes/index.ts'
@@ -37,7 +38,7 @@ export async function proveDrill(
   { signal, onProgress }: DrillWatch = {},
 ): Promise<DrillProof> {
   const items: readonly KitItem[] = [...kit.backupKeys, ...kit.keys]
-  const closed: string[] = []
+  const closed: ItemName[] = []
   const identity = await quorum.identityText()
   try {
     for (const [i, item] of items.entries()) {

@@ -113,14 +113,14 @@ export class Inheritance {
    * @throws REISSUE_UNPROVED naming the item; ITEM_DAMAGED, KIT_TAMPERED; CANCELLED
    */
   async prove(quorum: OpenQuorum, kit: Kit, watch: InheritanceWatch = {}): Promise<void> {
-    const found = new Map([...kit.backupKeys, ...kit.keys].map(item => [itemName(item), item]))
-    for (const [i, { name, old }] of this.#items.map(named).entries()) {
+    const found = new Map([...kit.backupKeys, ...kit.keys].map(item => [keyOf(item), item]))
+    for (const [i, old] of this.#items.entries()) {
       this.#requireGoingOn(watch)
-      const item = found.get(name)
+      const item = found.get(keyOf(old))
       const secret = item && sameDescription(item, old) ? await quorum.open(item) : null
       try {
-        if (secret === null || !this.#isMarked(name, secret)) {
-          throw refuse('REISSUE_UNPROVED', { item: name })
+        if (secret === null || !this.#isMarked(old, secret)) {
+          throw refuse('REISSUE_UNPROVED', { item: itemName(old) })
         }
       } finally {
         wipe(secret)
@@ -154,15 +154,15 @@ export class Inheritance {
     const secret = await this.#quorum.open(item)
     try {
       this.#requireGoingOn({}) // a mark with a wiped key would be a hash that can be searched
-      this.#marks.set(itemName(item), this.#markOf(secret))
+      this.#marks.set(keyOf(item), this.#markOf(secret))
       return await sealItem(description, quorum, secret, this.#random)
     } finally {
       wipe(secret)
     }
   }
 
-  #isMarked(name: string, secret: Buffer): boolean {
-    const mark = this.#marks.get(name)
+  #isMarked(item: KitItem, secret: Buffer): boolean {
+    const mark = this.#marks.get(keyOf(item))
     return mark !== undefined && equalSecrets(mark, this.#markOf(secret))
   }
 
@@ -171,7 +171,8 @@ export class Inheritance {
   }
 }
 
-const named = (item: KitItem) => ({ name: itemName(item), old: item })
+/** What tells it from the other items, in the old kit and in the new one. */
+const keyOf = (item: KitItem): string => JSON.stringify(itemName(item))
 
 /** Whether two items say the same in the open, whatever they are sealed to. */
 function sameDescription(a: KitItem, b: KitItem): boolean {

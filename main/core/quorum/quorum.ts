@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { ItemName } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { formatSetId, type IdentityType } from '../../../shared/share.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
@@ -39,7 +40,7 @@ export async function openQuorum(
   try {
     secret = await combineShares(proved, random)
     if (record && record.secretCommitment !== secretCommitment(secret)) {
-      throw refuse('KIT_TAMPERED', { where: 'the commitment to the quorum secret' })
+      throw refuse('KIT_TAMPERED', { where: 'secret-commitment' })
     }
     kp = await deriveKp(passphrase, setId, profile)
     seed = quorumSeed(secret, kp, setId)
@@ -94,10 +95,10 @@ class OpenQuorum {
     const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
     const name = itemName(item)
     const secret = await openItem(description, sealed, quorum, name)
-    if (secret === null) throw refuse('KIT_TAMPERED', { where: `the sealed part of ${name}` })
+    if (secret === null) throw refuse('KIT_TAMPERED', { where: { item: name, part: 'sealed' } })
     if (await isAsDescribed(item, secret)) return secret
     wipe(secret)
-    throw refuse('KIT_TAMPERED', { where: `the public part of ${name}` })
+    throw refuse('KIT_TAMPERED', { where: { item: name, part: 'public' } })
   }
 
   /** The quorum identity as an age identity file would hold it, in ASCII; the caller wipes it. */
@@ -127,11 +128,11 @@ class OpenQuorum {
 
 export type { OpenQuorum }
 
-/** What to call an item in an error. */
-export const itemName = (item: KitItem): string =>
+/** Which item it is, for an error. */
+export const itemName = (item: KitItem): ItemName =>
   item.kind === 'backup-identity'
-    ? `backup key ${item.generation}`
-    : `key ${item.id} version ${item.version}`
+    ? { backupKey: item.generation }
+    : { key: item.id, version: item.version }
 
 /** Whether the opened secret has the check values that the kit shows. */
 async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {

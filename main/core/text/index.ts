@@ -7,4 +7,4 @@ export { type AuditHead, headSentence, headText, parseHead } from './audit-head.
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 export { hashWords } from './pgp-words.ts'
 export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'
-export { schemaProblem } from './schema-problem.ts'
+export { rule, schemaProblem } from './schema-problem.ts'

@@ -1,3 +1,5 @@
+import type { NameProblem } from '../../../shared/codes/index.ts'
+
 /**
  * Names that people read on cards and in kits: titles, organisations, custodians, labels, purposes.
  *
@@ -13,19 +15,19 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u
 const ODD_SPACE = /(?! )\p{Zs}|^ | $| {2}/u
 
 /**
- * What is wrong with a name, as the end of a sentence; `null` when nothing is.
+ * What is wrong with a name; `null` when nothing is.
  *
  * A name is 1…200 characters in NFC, with single ordinary spaces inside, and without control, format
  * (bidirectional overrides among them), private or unassigned characters.
  */
-export function nameProblem(name: string): string | null {
-  if (name.length === 0) return 'must not be empty'
-  if ([...name].length > MAX_CHARACTERS) return `must have at most ${MAX_CHARACTERS} characters`
+export function nameProblem(name: string): NameProblem | null {
+  if (name.length === 0) return 'empty'
+  if ([...name].length > MAX_CHARACTERS) return { mostCharacters: MAX_CHARACTERS }
   if (INVISIBLE.test(name.replaceAll(JOINERS, ''))) {
-    return 'must not contain control, invisible or unassigned characters'
+    return 'invisible'
   }
-  if (ODD_SPACE.test(name)) return 'must have single ordinary spaces, and none at either end'
-  if (name !== name.normalize('NFC')) return 'must be in Unicode NFC (composed characters)'
+  if (ODD_SPACE.test(name)) return 'spaces'
+  if (name !== name.normalize('NFC')) return 'not-nfc'
   return null
 }
 

@@ -1,12 +1,5 @@
 import type { z } from 'zod'
-
-/** Where a document breaks its schema, and how, in words for a person. */
-export interface SchemaProblem {
-  /** Such as `quorum.threshold` or `keys[2].label`. */
-  readonly where: string
-  /** The end of a sentence that begins with `where`; quotes no value of the document. */
-  readonly problem: string
-}
+import type { DocumentFault, DocumentProblem, Where } from '../../../shared/codes/index.ts'
 
 const PRINTABLE = /^[\w-]{1,40}$/
 
@@ -14,39 +7,42 @@ const PRINTABLE = /^[\w-]{1,40}$/
 const step = (key: PropertyKey): string =>
   typeof key === 'number' ? `[${key}]` : `.${PRINTABLE.test(String(key)) ? String(key) : '?'}`
 
-const place = (path: readonly PropertyKey[]): string =>
-  path.map(step).join('').replace(/^\./, '') || 'the document'
+function place(path: readonly PropertyKey[]): Where {
+  const field = path.map(step).join('').replace(/^\./, '')
+  return field === '' ? { part: 'document' } : field
+}
 
-/** Puts the first issue that zod found into words. */
-export function schemaProblem(error: z.ZodError): SchemaProblem {
+/** For the rules of our own in a schema: what `schemaProblem` will say of a value that breaks one. */
+export const rule = (problem: DocumentProblem) => ({ params: { problem } })
+
+/** Where a document breaks its schema, by the first issue that zod found; no value of it is quoted. */
+export function schemaProblem(error: z.ZodError): DocumentFault {
   const [issue] = error.issues
-  if (issue === undefined) return { where: 'the document', problem: 'is not valid' }
+  if (issue === undefined) return { where: { part: 'document' }, problem: 'invalid' }
   const where = place(issue.path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return { where: place([...issue.path, ...issue.keys.slice(0, 1)]), problem: 'is not known' }
+      return { where: place([...issue.path, ...issue.keys.slice(0, 1)]), problem: 'unknown' }
     case 'invalid_type':
       return issue.message.endsWith('received undefined')
-        ? { where, problem: 'is missing' }
-        : { where, problem: `must be of type ${issue.expected}` }
+        ? { where, problem: 'absent' }
+        : { where, problem: { type: issue.expected } }
     case 'invalid_value':
-      return { where, problem: `must be ${issue.values.map(String).join(' or ')}` }
+      return { where, problem: { oneOf: issue.values.map(String) } }
     case 'invalid_union':
-      return { where, problem: 'is not one of the known kinds' }
+      return { where, problem: 'unknown-kind' }
     case 'too_small':
-      return { where, problem: `must be at least ${issue.minimum}` }
+      return { where, problem: { least: Number(issue.minimum) } }
     case 'too_big':
-      return { where, problem: `must be at most ${issue.maximum}` }
+      return { where, problem: { most: Number(issue.maximum) } }
     case 'invalid_format':
-      return { where, problem: `must be ${FORMATS[issue.format] ?? 'in the right format'}` }
+      return { where, problem: { format: isNamedFormat(issue.format) ? issue.format : 'other' } }
     case 'custom':
-      return { where, problem: issue.message }
+      return { where, problem: (issue.params?.problem as DocumentProblem | undefined) ?? 'invalid' }
     default:
-      return { where, problem: 'is not valid' }
+      return { where, problem: 'invalid' }
   }
 }
 
-const FORMATS: { readonly [format: string]: string } = {
-  date: 'a real date such as 2028-11-21',
-  datetime: 'a time in UTC such as 2026-11-21T10:00:00.000Z',
-}
+const isNamedFormat = (format: string): format is 'date' | 'datetime' =>
+  format === 'date' || format === 'datetime'

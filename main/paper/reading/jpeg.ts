@@ -4,6 +4,7 @@ import {
   setVerbosityLevel,
   VerbosityLevel,
 } from 'pdfjs-dist/image_decoders/pdf.image_decoders.mjs'
+import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
 
@@ -14,7 +15,7 @@ const SOI = 0xffd8
 export const isJpeg = (bytes: Buffer): boolean =>
   bytes.length > 4 && bytes.readUInt16BE(0) === SOI && bytes[2] === 0xff
 
-const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
+const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**
  * Width and height, before anything is unpacked (T.81 B.2.2: the frame header).
@@ -31,12 +32,12 @@ export function jpegSize(bytes: Buffer): { readonly width: number; readonly heig
     if (marker < 0xff00) break
     if (isFrame(marker)) {
       const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)]
-      if (width === 0 || height === 0) throw unreadable('does not say how large it is')
+      if (width === 0 || height === 0) throw unreadable('no-size')
       return { width, height }
     }
     at += 2 + bytes.readUInt16BE(at + 2)
   }
-  throw unreadable('ends too early')
+  throw unreadable('ends-early')
 }
 
 /** SOF0 … SOF15; among them stand DHT, JPG and DAC. */
@@ -55,6 +56,6 @@ export function decodeJpeg(bytes: Buffer): GreyPicture {
     rgba.fill(0)
     return picture
   } catch {
-    throw unreadable('is damaged')
+    throw unreadable('damaged')
   }
 }

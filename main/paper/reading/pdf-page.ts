@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
 import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
 import { fit, PIXEL_LIMIT } from './picture.ts'
 
@@ -83,10 +83,8 @@ async function loadPdfJs(): Promise<PdfJs> {
   return (await import('pdfjs-dist/legacy/build/pdf.mjs')) as PdfJs
 }
 
-const problemOf = (error: unknown): string =>
-  error instanceof Error && error.name === 'PasswordException'
-    ? 'is protected by a password'
-    : 'is damaged, or no PDF'
+const problemOf = (error: unknown): DataOf<'PDF_FORMAT'>['problem'] =>
+  error instanceof Error && error.name === 'PasswordException' ? 'password' : 'damaged'
 
 async function textOf(page: PDFPageProxy): Promise<string[]> {
   const { items } = await page.getTextContent()

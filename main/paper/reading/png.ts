@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { inflateSync } from 'node:zlib'
 import { type DecodedPng, decode } from 'fast-png'
+import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 
@@ -45,7 +46,7 @@ interface Header {
 export const isPng = (bytes: Uint8Array): boolean =>
   SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))
 
-const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
+const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**
  * Width and height, before anything is unpacked.
@@ -55,14 +56,14 @@ const unreadable = (problem: string) => refuse('PICTURE_FORMAT', { problem })
 export function pngHeader(bytes: Buffer): Header {
   const at = SIGNATURE.length + 8
   if (bytes.length < at + IHDR_BYTES || bytes.toString('latin1', at - 4, at) !== 'IHDR') {
-    throw unreadable('ends too early')
+    throw unreadable('ends-early')
   }
   const [width, height] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)]
   const [depth = 0, type = 0, , , interlace] = bytes.subarray(at + 8, at + IHDR_BYTES)
-  if (width === 0 || height === 0) throw unreadable('has no pixels')
+  if (width === 0 || height === 0) throw unreadable('no-pixels')
   const form = COLOUR_TYPES[type]
-  if (form?.depths.includes(depth) !== true) throw unreadable('is no valid PNG')
-  if (interlace !== 0) throw unreadable('is an interlaced PNG')
+  if (form?.depths.includes(depth) !== true) throw unreadable('invalid-png')
+  if (interlace !== 0) throw unreadable('interlaced')
   const unpacked = height * (1 + Math.ceil((width * form.channels * depth) / 8))
   return { width, height, indexed: type === INDEXED, unpacked }
 }
@@ -83,7 +84,7 @@ export function decodePng(bytes: Buffer): GreyPicture {
   } catch {
     // The reason is zlib's or fast-png's; what a person can do is the same.
   }
-  throw unreadable('is damaged')
+  throw unreadable('damaged')
 }
 
 /** A PNG of its header, palette and packed pixels alone; and these pixels. */
@@ -97,10 +98,10 @@ function pixelChunks(
     const length = bytes.readUInt32BE(at)
     const type = bytes.toString('latin1', at + 4, at + 8)
     const chunk = bytes.subarray(at, at + AROUND_CHUNK + length)
-    if (chunk.length < AROUND_CHUNK + length) throw unreadable('ends too early')
+    if (chunk.length < AROUND_CHUNK + length) throw unreadable('ends-early')
     if (type === 'IEND') break
     const palette = indexed && type === 'PLTE'
-    if (palette && length > PALETTE_LIMIT) throw unreadable('is damaged')
+    if (palette && length > PALETTE_LIMIT) throw unreadable('damaged')
     // Of headers, the first alone: fast-png would go by the last.
     if (kept.length === 0 || palette || type === 'IDAT') kept.push(chunk)
     if (type === 'IDAT') packed.push(chunk.subarray(8, -4))

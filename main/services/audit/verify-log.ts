@@ -22,7 +22,7 @@ export async function verifyLog(
     const chain = await goThrough(entries, expected, signatures)
     const bad = await signatures.firstBad()
     if (bad !== null && bad <= chain.upTo) {
-      const problem = 'a signature on it is not by the key that it names'
+      const problem = 'a-signature-wrong'
       throw refuse('AUDIT_BROKEN', { sequence: bad, problem })
     }
     if ('failure' in chain) throw chain.failure

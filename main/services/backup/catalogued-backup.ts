@@ -106,7 +106,7 @@ function recipientsOf(kit: Kit): Origin {
   const { setId, recipient } = kit.quorum
   const backupKey = currentBackupKey(kit)
   if (backupKey === null) {
-    throw refuse('KIT_FORMAT', { where: 'backupKeys', problem: 'must hold a backup key' })
+    throw refuse('KIT_FORMAT', { where: 'backupKeys', problem: 'no-backup-key' })
   }
   const { generation } = backupKey
   return { setId, generation, recipients: [backupKey.recipient, recipient] }

@@ -127,7 +127,7 @@ export class Ceremony {
     const { plan, ledger } = this.#order
     const { setId } = inheritance.replaces
     if (this.#inheritance !== null || plan.replaces !== setId) {
-      throw refuse('REISSUE_PLAN', { problem: `it does not say that it replaces ${setId}` })
+      throw refuse('REISSUE_PLAN', { problem: { doesNotReplace: setId } })
     }
     inheritance.requireFree([...plan.keys, ...plan.imports].map(key => key.label))
     ledger.inherited(inheritance.kit, opening)
@@ -148,7 +148,7 @@ export class Ceremony {
     continueUnlessCancelled(watch.signal)
     const { plan, imports, random, ledger, now } = this.#order
     if (plan.replaces !== undefined && this.#inheritance === null) {
-      throw refuse('REISSUE_PLAN', { problem: `quorum ${plan.replaces} has not been opened` })
+      throw refuse('REISSUE_PLAN', { problem: { unopened: plan.replaces } })
     }
     const quorum = await foundQuorum(plan.quorum, passphrase, random)
     try {
@@ -284,7 +284,7 @@ export class Ceremony {
 
   #require<Name extends Phase['name']>(name: Name): Extract<Phase, { readonly name: Name }> {
     if (this.#phase.name !== name) {
-      throw refuse('CEREMONY_ORDER', { phase: this.#phase.name, need: name })
+      throw refuse('CEREMONY_ORDER', { phase: this.#phase.name, need: [name] })
     }
     return this.#phase as Extract<Phase, { readonly name: Name }>
   }

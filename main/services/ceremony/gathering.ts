@@ -1,5 +1,5 @@
-import { refuse } from '../../../shared/errors.ts'
-import { type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
+import type { Profile, Role } from '../../../shared/roles.ts'
 import {
   type AttendanceChange,
   type CeremonyStep,
@@ -9,7 +9,7 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import type { Agreement } from '../../core/log/index.ts'
-import { type Signatory, someone } from '../../core/people/index.ts'
+import type { Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Authorization, Change } from '../people/index.ts'
@@ -73,7 +73,7 @@ export class Gathering {
   requireRoles(...roles: readonly Role[]): void {
     for (const role of roles) {
       if ([...this.#here.values()].some(person => person.roles.includes(role))) continue
-      throw refuse('ABSENT', { names: [someone(role)] })
+      throw refuse('ABSENT', { names: [], roles: [role] })
     }
   }
 
@@ -159,21 +159,21 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
     if (plan.people === undefined) return
     throw vault === null ? refuse('PLAN_VAULT', {}) : refuse('PEOPLE_NONE', {})
   }
-  const wrong = (where: string, problem: string) => refuse('PLAN_PEOPLE', { where, problem })
+  const wrong = (where: string, problem: DataOf<'PLAN_PEOPLE'>['problem']) =>
+    refuse('PLAN_PEOPLE', { where, problem })
   if (plan.people === undefined) {
-    throw wrong('people', 'is missing: it names administrators, witnesses and recovery officers')
+    throw wrong('people', 'absent')
   }
   if (plan.profile !== undefined && plan.profile !== profile) {
-    throw wrong('profile', `is not the profile of the vault, which is ${profile}`)
+    throw wrong('profile', { profile })
   }
   const known = new Map(vault.people.list().map(person => [nameKey(person.name), person]))
   for (const { name, role, where } of placesOf(plan)) {
     const person = known.get(nameKey(name))
-    if (person === undefined) throw wrong(where, `names ${name}, who is nobody of this vault`)
-    if (person.state !== 'active')
-      throw wrong(where, `names ${name}, who is ${person.state} in this vault`)
+    if (person === undefined) throw wrong(where, { nobody: name })
+    if (person.state !== 'active') throw wrong(where, { name, state: person.state })
     if (!person.roles.includes(role)) {
-      throw wrong(where, `names ${name}, who is no ${ROLE_NAMES[role]} of this vault`)
+      throw wrong(where, { name, lacks: role })
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { BusyTask } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 
 /** The stage of this name. */
@@ -13,11 +14,11 @@ export interface CourseRules<Stage extends { readonly step: string }, State> {
   /** Whether something has begun at this stage and has not ended. */
   readonly isRunning: (stage: Stage) => boolean
   /** What is at work, when something else wants to be, in words. */
-  readonly task: string
+  readonly task: BusyTask
   /** Refuses what needs it to run. */
   readonly none: () => KeyclaveError
   /** Refuses what belongs to another stage. */
-  readonly order: (at: string, need: string) => KeyclaveError
+  readonly order: (at: string, need: readonly string[]) => KeyclaveError
 }
 
 /**
@@ -64,7 +65,7 @@ export class Course<Stage extends { readonly step: string }, State> {
     const stage = this.#stage
     if (names.some(name => name === stage.step)) return stage as StageAt<Stage, Name>
     if (stage.step === 'none') throw this.#rules.none()
-    throw this.#rules.order(stage.step, names.join(' or '))
+    throw this.#rules.order(stage.step, names)
   }
 
   /** After waiting: somebody may have ended it meanwhile. @throws CANCELLED */

@@ -15,7 +15,7 @@ export const placeNote =
     if (place !== null) requirePlain('place', place)
     if (bag !== null) requirePlain('bag', bag)
     if (place === null && bag === null) {
-      throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'is missing, and the bag, too' })
+      throw refuse('CUSTODY_NOTE', { field: 'place', problem: 'absent' })
     }
     if (!vault.shareRegister.of(setId).some(share => share.index === index)) {
       throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${setId}/${index}` })
@@ -30,7 +30,7 @@ export const placeNote =
   }
 
 /** @throws CUSTODY_NOTE */
-function requirePlain(field: string, text: string): void {
+function requirePlain(field: 'place' | 'bag', text: string): void {
   const problem = nameProblem(text)
   if (problem !== null) throw refuse('CUSTODY_NOTE', { field, problem })
 }

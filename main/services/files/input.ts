@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { Readable } from 'node:stream'
+import type { Place } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { allocSecret, wipe } from '../../core/bytes/index.ts'
 import { readSmallFile } from './small-file.ts'
@@ -7,7 +8,8 @@ import { readSmallFile } from './small-file.ts'
 /** The name that stands for standard input on the command line. */
 export const STANDARD_INPUT = '-'
 
-const inputName = (name: string): string => (name === STANDARD_INPUT ? 'standard input' : name)
+const inputName = (name: string): Place =>
+  name === STANDARD_INPUT ? { stream: 'standard-input' } : name
 
 /** The refusal of what was read from an input, saying which input it is about. */
 export const aboutInput = (name: string, error: unknown): unknown =>
@@ -43,8 +45,7 @@ export function createInput(standardInput: Readable, askHidden: AskHidden | null
     read: async (name, limit) => {
       if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)
       if (taken) {
-        const problem = 'Standard input ("-") can stand for one file only, here it stands for two.'
-        throw refuse('USAGE', { problem })
+        throw refuse('USAGE', { problem: 'standard-input-for-two' })
       }
       taken = true
       return await readStream(standardInput, limit)

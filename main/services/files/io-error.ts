@@ -1,3 +1,4 @@
+import type { Place } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 
 /** System errors, by errno, as refusals. */
@@ -27,9 +28,9 @@ const CODES = new Map<string, PathCode>([
  * The refusal for an error of the file system.
  *
  * @param error what was thrown; a KeyclaveError, or anything without an errno, is returned as it is
- * @param path  the path to name
+ * @param path  the path to name, or what stands in its place
  */
-export function ioError(error: unknown, path: string): unknown {
+export function ioError(error: unknown, path: Place): unknown {
   if (error instanceof KeyclaveError) return error
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error

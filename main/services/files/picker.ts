@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from 'node:fs'
 import { access, constants, lstat, mkdir, readdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
+import type { FolderNameProblem } from '../../../shared/codes/index.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { absolutePath } from './absolute-path.ts'
@@ -123,10 +124,10 @@ const isHidden = (name: string): boolean => name.startsWith('.')
 const foldersFirst = (a: Dirent, b: Dirent): number =>
   Number(b.isDirectory()) - Number(a.isDirectory()) || byName.compare(a.name, b.name)
 
-function folderNameProblem(name: string): string | null {
-  if (name === '.' || name === '..') return 'stands for another folder'
-  if (/[/\\\p{C}]/u.test(name)) return 'contains a slash or a character that cannot be seen'
-  if (/^\s|[\s.]$/u.test(name)) return 'begins or ends with a space, or ends with a dot'
-  if (Buffer.byteLength(name) > 255) return 'is too long'
+function folderNameProblem(name: string): FolderNameProblem | null {
+  if (name === '.' || name === '..') return 'another-folder'
+  if (/[/\\\p{C}]/u.test(name)) return 'characters'
+  if (/^\s|[\s.]$/u.test(name)) return 'ends'
+  if (Buffer.byteLength(name) > 255) return 'too-long'
   return null
 }

@@ -121,7 +121,7 @@ export class RestoreTree implements BackupSink {
   /** Names the entry at its final place, and not at the temporary one. */
   #error(error: unknown, entry: Entry): unknown {
     if ((error as NodeJS.ErrnoException | null)?.code === 'EEXIST') {
-      const problem = 'this drive takes its name for that of another entry'
+      const problem = 'name-taken-by-drive'
       return refuse('BACKUP_ENTRY_REFUSED', { path: entry.path, problem })
     }
     return ioError(error, path.join(this.#target, entry.path))

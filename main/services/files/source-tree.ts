@@ -2,7 +2,7 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
 import { EntryRules, type OpenFile, type SourceEntry } from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
 
@@ -88,18 +88,18 @@ class Unchanged {
   }
 }
 
-function kindOf(stat: Stats): string {
+function kindOf(stat: Stats): DataOf<'BACKUP_SOURCE_SPECIAL'>['kind'] {
   if (stat.isSocket()) return 'socket'
-  if (stat.isFIFO()) return 'named pipe'
+  if (stat.isFIFO()) return 'pipe'
   if (stat.isBlockDevice() || stat.isCharacterDevice()) return 'device'
-  return 'special file'
+  return 'special'
 }
 
 /** A name as text. @throws BACKUP_ENTRY_REFUSED if it has no exact one */
 function textOf(name: Buffer, within: string): string {
   if (isUtf8(name)) return name.toString()
   const shown = path.join(within, name.toString())
-  throw refuse('BACKUP_ENTRY_REFUSED', { path: shown, problem: 'it is not valid UTF-8' })
+  throw refuse('BACKUP_ENTRY_REFUSED', { path: shown, problem: 'not-utf8' })
 }
 
 async function toEntry(place: Place, stat: Stats): Promise<SourceEntry> {

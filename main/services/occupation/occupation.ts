@@ -1,3 +1,4 @@
+import type { BusyTask } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { ACTIVITIES, type Activity, type Brief, mayStandBeside } from './activities.ts'
 
@@ -65,12 +66,12 @@ function refusalBy(underWay: UnderWay): KeyclaveError {
   }
 }
 
-const TASKS: { readonly [what in Exclude<Activity, 'ceremony' | 'recovery' | 'drill'>]: string } = {
+const TASKS: { readonly [what in Exclude<Activity, 'ceremony' | 'recovery' | 'drill'>]: BusyTask } = {
   backup: 'backup',
   'backup-check': 'backup-check',
-  policy: 'change of the people',
-  people: 'change of the people',
-  custody: 'change of the register',
-  vault: 'change of the vault',
-  'first-vault': 'change of the vault',
+  policy: 'people-change',
+  people: 'people-change',
+  custody: 'register-change',
+  vault: 'vault-change',
+  'first-vault': 'vault-change',
 }

@@ -74,7 +74,7 @@ async function signFounding(
 function requireDifferent(founders: readonly Founder[]): void {
   const twice = findRepeatedName(founders.map(founder => founder.name))
   const name = founders[twice]?.name
-  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'is given twice' })
+  if (name !== undefined) throw refuse('PERSON_NAME', { name, problem: 'twice' })
   for (const [i, { name, secret }] of founders.entries()) {
     const other = founders.slice(0, i).find(earlier => equalSecrets(earlier.secret, secret))
     if (other !== undefined) throw refuse('PIN_SHARED', { names: [other.name, name] })

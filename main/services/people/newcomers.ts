@@ -44,7 +44,7 @@ export function requireRoles(
 export function requireNewName(vault: Vault, name: string): void {
   const names = vault.people.list().map(person => person.name)
   if (findRepeatedName([...names, name]) === -1) return
-  throw refuse('PERSON_NAME', { name, problem: 'is that of somebody in the vault' })
+  throw refuse('PERSON_NAME', { name, problem: 'of-somebody' })
 }
 
 /**
@@ -74,7 +74,7 @@ export async function introduce(
   profile: Profile,
   tools: KeyTools,
 ): Promise<NewPerson> {
-  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'is that of the program' : null)
+  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
   if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
   requireRoles({ name, roles }, profile)
   const id = tools.random(8).toString('hex')

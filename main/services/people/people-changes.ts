@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { type PersonReason, type Profile, ROLE_NAMES, type Role } from '../../../shared/roles.ts'
+import { type PersonReason, type Profile, type Role } from '../../../shared/roles.ts'
 import type { SigningActor } from '../../core/log/index.ts'
 import { waiversOf } from '../../core/people/index.ts'
 import {
@@ -130,7 +130,7 @@ function requireOthers(
   const others = people.list().filter(other => other.id !== id && other.state === 'active')
   for (const role of NEEDED) {
     if (roles.includes(role) && !others.some(other => other.roles.includes(role))) {
-      throw refuse('PERSON_LAST', { name, role: ROLE_NAMES[role] })
+      throw refuse('PERSON_LAST', { name, role })
     }
   }
 }

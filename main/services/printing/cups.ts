@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { type IncomingMessage, request } from 'node:http'
+import type { PrintSystemProblem } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import {
   ippAttribute as attribute,
@@ -78,7 +79,7 @@ export function createCups(tools: CupsTools): PrintSystem {
       })
       // Of no printers at all, CUPS says "not found".
       if (answer.status === NOT_FOUND) return []
-      requireDone(answer, 'PRINTER_SYSTEM', { problem: statusText(answer.status) })
+      requireDone(answer, 'PRINTER_SYSTEM', { problem: { ipp: answer.status } })
       return answer.groups.slice(1).flatMap(printerOf)
     },
     submit: async (pdf, printer, media) => {
@@ -104,7 +105,7 @@ export function createCups(tools: CupsTools): PrintSystem {
         ],
       }
       const answer = await exchange(tools, path, OPERATIONS.printJob, message, pdf)
-      requireDone(answer, 'PRINTER_REFUSED', { printer, problem: statusText(answer.status) })
+      requireDone(answer, 'PRINTER_REFUSED', { printer, problem: { ipp: answer.status } })
       const id = answer.groups.map(group => group.get('job-id')?.[0]).find(Number.isInteger)
       if (typeof id !== 'number') throw unreadable()
       return id
@@ -114,7 +115,7 @@ export function createCups(tools: CupsTools): PrintSystem {
         attributes: [...LANGUAGE, attribute('uri', 'job-uri', jobUri(id)), user],
       })
       if (answer.status === NOT_FOUND) return { state: 'gone', why: '' }
-      requireDone(answer, 'PRINTER_SYSTEM', { problem: statusText(answer.status) })
+      requireDone(answer, 'PRINTER_SYSTEM', { problem: { ipp: answer.status } })
       return jobOf(answer.groups.find(group => group.has('job-state')) ?? new Map())
     },
     purge: async id => {
@@ -199,21 +200,7 @@ function requireDone<Code extends 'PRINTER_SYSTEM' | 'PRINTER_REFUSED'>(
   if (status >= FIRST_FAILURE) throw refuse(code, data)
 }
 
-const STATUS_TEXTS: { readonly [status: number]: string } = {
-  1025: 'it forbids it',
-  1026: 'it wants to know who asks',
-  1027: 'this user may not print here',
-  1028: 'it cannot do that now',
-  1030: 'it does not know the printer',
-  1034: 'it does not take PDF',
-  1286: 'the printer takes no jobs',
-  1287: 'it is busy',
-}
-const statusText = (status: number): string =>
-  STATUS_TEXTS[status] ?? `it answered with status 0x${status.toString(16).padStart(4, '0')}`
-
-const unreadable = (): KeyclaveError =>
-  refuse('PRINTER_SYSTEM', { problem: 'its answer cannot be read' })
+const unreadable = (): KeyclaveError => refuse('PRINTER_SYSTEM', { problem: 'unreadable' })
 
 /** Asks once; if the scheduler wants to know who asks, once more with the name of the user. */
 async function exchange(
@@ -231,10 +218,10 @@ async function exchange(
     answer = await post(tools.socket, path, head, document, { authorization })
   }
   if (answer.status === 401 || answer.status === 403) {
-    throw refuse('PRINTER_SYSTEM', { problem: 'this user may not print here' })
+    throw refuse('PRINTER_SYSTEM', { problem: 'forbidden' })
   }
   if (answer.status !== 200) {
-    throw refuse('PRINTER_SYSTEM', { problem: `it answered with HTTP status ${answer.status}` })
+    throw refuse('PRINTER_SYSTEM', { problem: { http: answer.status } })
   }
   try {
     return ippFromBytes(answer.body)
@@ -272,9 +259,7 @@ function post(
     answer =>
       bodyOf(answer).then(body => resolve({ status: answer.statusCode ?? 0, body }), reject),
   )
-  call.on('timeout', () =>
-    call.destroy(refuse('PRINTER_SYSTEM', { problem: 'it does not answer' })),
-  )
+  call.on('timeout', () => call.destroy(refuse('PRINTER_SYSTEM', { problem: 'silent' })))
   call.on('error', error => reject(asRefusal(error)))
   call.write(head)
   call.end(document ?? undefined)
@@ -292,14 +277,14 @@ async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-const PROBLEMS: { readonly [code: string]: string } = {
-  ENOENT: 'it is not running here',
-  ECONNREFUSED: 'it is not running',
-  EACCES: 'this user may not speak to it',
+const PROBLEMS: { readonly [code: string]: PrintSystemProblem } = {
+  ENOENT: 'absent',
+  ECONNREFUSED: 'not-running',
+  EACCES: 'no-access',
 }
 
 function asRefusal(error: NodeJS.ErrnoException): KeyclaveError {
   if (error instanceof KeyclaveError) return error
-  const problem = PROBLEMS[error.code ?? ''] ?? `it broke off (${error.code ?? error.name})`
+  const problem = PROBLEMS[error.code ?? ''] ?? { broke: error.code ?? error.name }
   return refuse('PRINTER_SYSTEM', { problem })
 }

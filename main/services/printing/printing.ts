@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { continueUnlessCancelled } from '../tasks/index.ts'
 import type { Job, Media, PrintSystem } from './cups.ts'
-import { isLocal, type Printer, type Reach } from './printer.ts'
+import { isLocal, type Printer } from './printer.ts'
 
 /** A printer that a person has looked at: where it stands, and that its cable ends in this machine. */
 export interface ConfirmedPrinter {
@@ -150,7 +150,7 @@ export function createPrinting({ system, pause, monotonic }: PrintingTools): Pri
     const printer = await find(name)
     const { device, reach } = printer
     if (!isLocal(reach)) {
-      throw refuse('PRINTER_NOT_LOCAL', { printer: name, device, way: WAYS[reach] })
+      throw refuse('PRINTER_NOT_LOCAL', { printer: name, device, way: reach })
     }
     return printer
   }
@@ -170,12 +170,4 @@ export function createPrinting({ system, pause, monotonic }: PrintingTools): Pri
     },
     printPublic: async (pdf, name, media, signal) => print(pdf, await find(name), media, signal),
   }
-}
-
-const WAYS: { readonly [Way in Reach]: string } = {
-  cable: 'has a cable of its own',
-  'this-machine': 'is reached through this machine',
-  network: 'is reached over a network',
-  file: 'is a file on a disk',
-  unknown: 'is reached in a way that Keyclave does not know',
 }

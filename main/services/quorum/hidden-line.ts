@@ -100,7 +100,7 @@ class HiddenLine {
   #add(byte: number): void {
     const limit = this.#bytes.length
     if (this.#length === limit) {
-      throw refuse('FILE_TOO_LARGE', { path: 'what was typed', have: limit + 1, limit })
+      throw refuse('FILE_TOO_LARGE', { path: { stream: 'typed-line' }, have: limit + 1, limit })
     }
     this.#bytes[this.#length] = byte
     this.#length += 1

@@ -1,4 +1,4 @@
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Actor, AuditNote } from '../../core/log/index.ts'
@@ -65,8 +65,8 @@ export async function openForRecovery(
 }
 
 /** @throws KIT_NEEDED, saying what lies in the kit alone */
-export function requireKit<Given>(kit: Given | null | undefined, what: string): Given {
-  if (kit === null || kit === undefined) throw refuse('KIT_NEEDED', { what })
+export function requireKit<Given>(kit: Given | null | undefined, needed: DataOf<'KIT_NEEDED'>): Given {
+  if (kit === null || kit === undefined) throw refuse('KIT_NEEDED', needed)
   return kit
 }
 

@@ -60,7 +60,7 @@ export class RecoverySession {
     {
       show: stateOf,
       isRunning: ({ step }) => step === 'shares' || step === 'open',
-      task: 'opening of the quorum',
+      task: 'quorum-opening',
       none: () => refuse('RECOVERY_NONE', {}),
       order: (step, need) => refuse('RECOVERY_ORDER', { step, need }),
     },

@@ -100,7 +100,7 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 
     identity: async (request, watch, use) => {
       const { backupKey = null } = request
-      if (backupKey !== null) requireKit(request.kit, `Backup key ${backupKey}`)
+      if (backupKey !== null) requireKit(request.kit, { what: 'backup-key', generation: String(backupKey) })
       await withQuorum(request, tools, watch, opened => takeIdentity(opened, backupKey, use))
     },
   }

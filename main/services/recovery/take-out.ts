@@ -47,7 +47,7 @@ export async function restoreFrom(
 
 /** The newest version of a key of the kit, by id or label. @throws KIT_NEEDED, KEY_UNKNOWN */
 export const keyToTake = ({ kit }: OpenedQuorum, idOrLabel: string): KitKey =>
-  findKey(requireKit(kit, 'A key'), idOrLabel)
+  findKey(requireKit(kit, { what: 'key' }), idOrLabel)
 
 /**
  * Writes one master key, or one imported secret, into a new file that its owner alone reads.
@@ -81,7 +81,7 @@ export async function takeIdentity(
     const about = { action: 'quorum.identity-opened', subject: `quorum:${quorum.setId}` }
     return await handOut(opened, await quorum.identityText(), about, use)
   }
-  const key = findBackupKey(requireKit(kit, `Backup key ${backupKey}`), backupKey)
+  const key = findBackupKey(requireKit(kit, { what: 'backup-key', generation: backupKey }), backupKey)
   const subject = `backup-key:${quorum.setId}/${backupKey}`
   await handOut(opened, await quorum.open(key), { action: 'backup-key.opened', subject }, use)
 }

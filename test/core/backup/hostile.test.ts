@@ -8,6 +8,7 @@ import { writeManifest } from '../../../main/core/backup/manifest.ts'
 import { FRAME_BOUND, storeFrame } from '../../../main/core/backup/zstd-frame.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import { gather, piecesOf, poolWith, sourceOf } from '../age/age-tools.ts'
 import {
   archiveOf,
@@ -46,7 +47,7 @@ async function refused(archive: Buffer, frames: Buffer = framesOf(archive)) {
     await openPayload(pool, sourceOf(payload), { sink: new MemorySink() })
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))
-    return { code: error.code, path: error.data.path, problem: String(error.data.problem) }
+    return { code: error.code, path: error.data.path, problem: sentenceOf(error, 'en') }
   }
   return { code: 'none', path: undefined, problem: '' }
 }

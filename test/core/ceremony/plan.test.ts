@@ -6,7 +6,9 @@ import {
   parsePlan,
   planHash,
 } from '../../../main/core/ceremony/plan.ts'
+import type { Where } from '../../../shared/codes/index.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { placeIn } from '../../../shared/messages/en/document.ts'
 import { refusal } from '../refusal.ts'
 
 const now = new Date('2026-11-21T10:00:00.000Z')
@@ -111,7 +113,8 @@ for (const [what, where, text] of REFUSED) {
       () => parse(text),
       (error: unknown) => {
         refusal('PLAN_FORMAT')(error)
-        assert.equal((error as KeyclaveError).data.where, where, (error as Error).message)
+        const place = placeIn((error as KeyclaveError).data.where as Where)
+        assert.equal(place, where, (error as Error).message)
         return true
       },
     )

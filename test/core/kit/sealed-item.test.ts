@@ -18,7 +18,7 @@ const description: ItemDescription = {
   version: 1,
   label: 'vidéo-root',
 }
-const item = 'key 00112233445566aa version 1'
+const item = { key: '00112233445566aa', version: 1 }
 const KINDS = ['master-key', 'imported-secret', 'backup-identity'] as const
 const SECRET = Buffer.from('AGE-SECRET-KEY-1QQQ, only ASCII')
 

@@ -7,6 +7,7 @@ import { signerOf } from '../../../main/core/people/signature.ts'
 import type { AuditHead } from '../../../main/core/text/audit-head.ts'
 import { verifyLog } from '../../../main/services/audit/verify-log.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import { type Person, person, SignedLog } from './signed-log.ts'
 
 const ines = person('Ines', 'administrator')
@@ -48,7 +49,7 @@ function verdict(entries: readonly unknown[], expected?: AuditHead) {
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))
     const { code, data } = error
-    return { code, at: data.sequence ?? data.have, problem: data.problem }
+    return { code, at: data.sequence ?? data.have, problem: sentenceOf(error, 'en') }
   }
 }
 

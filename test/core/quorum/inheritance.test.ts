@@ -166,7 +166,7 @@ test('a kit keeps backup keys of another type only behind its own, and only as a
   const where = (place: number) =>
     refusal('KIT_FORMAT', {
       where: `backupKeys[${place}].recipient`,
-      problem: 'is not a hybrid recipient',
+      problem: { recipient: 'hybrid' },
     })
   assert.throws(() => buildKit({ ...contents, quorum: first }), where(0))
   const backupKeys = kit.backupKeys.slice(0, 1)
@@ -174,6 +174,6 @@ test('a kit keeps backup keys of another type only behind its own, and only as a
   const own = { setId: kit.quorum.setId, fingerprint: '0'.repeat(64) }
   assert.throws(
     () => buildKit({ ...contents, quorum: { ...kit.quorum, replaces: own } }),
-    refusal('KIT_FORMAT', { where: 'quorum.replaces.setId', problem: "is the quorum's own" }),
+    refusal('KIT_FORMAT', { where: 'quorum.replaces.setId', problem: 'own-set-id' }),
   )
 })

@@ -250,7 +250,7 @@ test('a closed quorum opens nothing, and its seed is gone', async () => {
   const seed = Buffer.alloc(32)
   const { sealed, ...description } = key
   const quorum = { setId: record.setId, identity: record.identity, seed }
-  assert.equal(await openItem(description, sealed, quorum, 'key'), null)
+  assert.equal(await openItem(description, sealed, quorum, { key: key.id, version: 1 }), null)
 })
 
 test('a closed collection has wiped its shares', () => {

@@ -235,7 +235,7 @@ test('a PDF with other words, several shares or none is refused', async () => {
     userPassword: 'secret',
     pdfVersion: '1.7',
   })
-  await refuses(locked, 'PDF_FORMAT', { problem: 'is protected by a password' })
+  await refuses(locked, 'PDF_FORMAT', { problem: 'password' })
   await refuses(Buffer.from('%PDF-1.7\nnothing of the kind'), 'PDF_FORMAT')
 })
 

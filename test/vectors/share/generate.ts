@@ -79,7 +79,7 @@ function shareVectors() {
     code,
     data,
   })
-  const header = (field: string, have: number, expected: string) => ({ field, have, expected })
+  const header = (field: string, have: number) => ({ field, have })
   return {
     valid: POLICIES.map(makeSet).flatMap(set =>
       set.shares.map((bytes, i) => ({
@@ -111,7 +111,7 @@ function shareVectors() {
           `KDF profile ${profile}`,
           changed(base, 0, 0x20 | profile),
           'SHARE_HEADER',
-          header('KDF profile', profile, '1, 2 or 3'),
+          header('kdf-profile', profile),
         ),
       ),
       ...[0, 1].map(threshold =>
@@ -119,10 +119,10 @@ function shareVectors() {
           `threshold ${threshold}`,
           changed(base, 6, threshold),
           'SHARE_HEADER',
-          header('threshold', threshold, '2 to 255'),
+          header('threshold', threshold),
         ),
       ),
-      bad('index 0', changed(base, 7, 0), 'SHARE_HEADER', header('index', 0, '1 to 255')),
+      bad('index 0', changed(base, 7, 0), 'SHARE_HEADER', header('index', 0)),
       bad('all zeros', new Uint8Array(44), 'SHARE_VERSION', { have: 0, known: 1 }),
       bad('all ones', new Uint8Array(44).fill(255), 'SHARE_VERSION', { have: 7, known: 1 }),
     ],
@@ -234,7 +234,7 @@ function wordVectors() {
         name: 'a card without error for a share with index 0',
         entered: wordsOfAny(changed(bytes, 7, 0)),
         code: 'SHARE_HEADER',
-        data: { field: 'index', have: 0, expected: '1 to 255' },
+        data: { field: 'index', have: 0 },
       },
       {
         name: 'a card without error of version 2',
@@ -256,7 +256,7 @@ function qrVectors() {
     code: 'SHARE_QR_FORMAT',
     data: { problem },
   })
-  const noPrefix = 'it does not begin with KEYCLAVE:S1:'
+  const noPrefix = 'prefix'
   return {
     accepted: [
       { name: 'as printed', text: qr, bytes: hex(bytes) },
@@ -268,12 +268,12 @@ function qrVectors() {
       format('no prefix', qr.slice(12), noPrefix),
       format('lower case', qr.toLowerCase(), noPrefix),
       { name: 'version 2', text: swap(10, '2'), code: 'SHARE_VERSION', data: { have: 2, known: 1 } },
-      format('prefix alone', 'KEYCLAVE:S1:', 'its length is wrong'),
-      format('one character short', qr.slice(0, -1), 'it is not base45'),
-      format('one character long', `${qr}0`, 'it is not base45'),
-      format('three characters short', qr.slice(0, -3), 'its length is wrong'),
-      format('a character outside base45', swap(40, '_'), 'it is not base45'),
-      format('a group above 65535', `${qr.slice(0, -3)}:::`, 'it is not base45'),
+      format('prefix alone', 'KEYCLAVE:S1:', 'length'),
+      format('one character short', qr.slice(0, -1), 'not-base45'),
+      format('one character long', `${qr}0`, 'not-base45'),
+      format('three characters short', qr.slice(0, -3), 'length'),
+      format('a character outside base45', swap(40, '_'), 'not-base45'),
+      format('a group above 65535', `${qr.slice(0, -3)}:::`, 'not-base45'),
       { name: 'one character changed', text: swap(12, qr[12] === '0' ? '1' : '0'), code: 'SHARE_QR_CHECKSUM', data: {} },
     ],
   }
@@ -309,13 +309,13 @@ function setVectors() {
         name: 'another KDF profile',
         shares: [hex(a), hex(b), hex(changed(c, 0, 0x21))],
         code: 'SHARE_MISMATCH',
-        data: { index: 3, field: 'KDF profile' },
+        data: { index: 3, field: 'kdf-profile' },
       },
       {
         name: 'another identity type',
         shares: [hex(a), hex(b), hex(changed(c, 0, 0x33))],
         code: 'SHARE_MISMATCH',
-        data: { index: 3, field: 'identity type' },
+        data: { index: 3, field: 'identity-type' },
       },
       {
         name: 'another index',

@@ -35,7 +35,7 @@ export class Conclusion {
   /** What everyone present is asked to sign. @throws CEREMONY_ORDER before `conclude` */
   deed(): Described {
     const { concluded, agreed } = this.#course.require('proved')
-    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: 'concluded' })
+    if (concluded === null) throw refuse('CEREMONY_ORDER', { phase: 'proved', need: ['concluded'] })
     const what = `Close the ceremony "${agreed.plan.title}" by the record with this hash`
     return { deed: closingDeed(concluded.hash), what }
   }

@@ -12,7 +12,7 @@ export class CeremonyCourse extends Course<Stage, CeremonyState> {
       {
         show: stateOf,
         isRunning: stage => 'ceremony' in stage,
-        task: 'step of the ceremony',
+        task: 'ceremony-step',
         none: () => refuse('CEREMONY_NONE', {}),
         order: (phase, need) => refuse('CEREMONY_ORDER', { phase, need }),
       },

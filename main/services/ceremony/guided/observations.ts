@@ -44,7 +44,8 @@ export class Account {
   noteException({ what, reason, accepted }: Exception): CeremonyState {
     const { gathering } = this.#course.requireRunning()
     const names = accepted.map(id => gathering?.attribution(id).name ?? '')
-    if (gathering !== null && names.length === 0) throw refuse('ABSENT', { names: ['a witness'] })
+    if (gathering !== null && names.length === 0)
+      throw refuse('ABSENT', { names: [], roles: ['witness'] })
     const facts = { what, reason, 'accepted by': names.join(', ') }
     return this.witness('exception', facts, accepted[0] ?? null)
   }

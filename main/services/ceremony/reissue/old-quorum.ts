@@ -25,11 +25,11 @@ export function planReplacing(plan: Plan, old: Kit | null): Plan {
   const named = plan.replaces
   if (old === null) {
     if (named === undefined) return plan
-    throw refuse('REISSUE_PLAN', { problem: `it replaces quorum ${named}, whose kit is not here` })
+    throw refuse('REISSUE_PLAN', { problem: { kitMissing: named } })
   }
   const { setId } = old.quorum
   if (named !== undefined && named !== setId) {
-    throw refuse('REISSUE_PLAN', { problem: `it replaces quorum ${named}, the kit is of ${setId}` })
+    throw refuse('REISSUE_PLAN', { problem: { replaces: named, kitOf: setId } })
   }
   return { ...plan, replaces: setId }
 }

@@ -1,5 +1,6 @@
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import type { Complaint } from '../../../design/field.tsx'
+import { words } from '../../../words.ts'
 import type { Plan } from '../frame/plan-people.ts'
 
 export type PlannedKey = Plan['keys'][number]
@@ -35,7 +36,8 @@ export function toleranceSentence({ threshold, custodians }: Plan['quorum']): st
 /** The fields that a refusal can be about. */
 const POLICY_CODES: readonly string[] = ['QUORUM_THRESHOLD_ONE', 'QUORUM_POLICY']
 
-const PLAN_CODES: readonly string[] = ['PLAN_FORMAT', 'PLAN_PEOPLE']
+const isAboutPlan = (code: string): code is keyof typeof words.inField =>
+  Object.hasOwn(words.inField, code)
 
 /**
  * The refusal that belongs to one field of the plan, or `null`.
@@ -49,10 +51,10 @@ export function problemAt(
 ): Complaint | null {
   if (problem === null) return null
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
-  if (!PLAN_CODES.includes(problem.code) || problem.data.where !== field) return null
-  // Beside the field, its name need not be said.
   const { code, data } = problem
-  return { code, data, sentence: `${what} ${String(data.problem)}.` }
+  if (!isAboutPlan(code) || data.where !== field) return null
+  // Beside the field, its name need not be said.
+  return { code, data, sentence: `${what} ${words.inField[code](data as never)}.` }
 }
 
 /** Every field of the form, to tell whether a refusal has a place in it. */

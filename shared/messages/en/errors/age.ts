@@ -1,9 +1,18 @@
-import type { ageCodes } from '../../../codes/age.ts'
+import type { AgeHeaderProblem, ageCodes } from '../../../codes/age.ts'
 import type { ErrorMessages } from '../../messages.ts'
+
+const PROBLEMS: { readonly [problem in AgeHeaderProblem]: string } = {
+  malformed: 'it does not follow the format',
+  'last-line': 'its last line is not as it must be',
+  endless: 'it has no end',
+  foreign: 'it does not begin like one',
+  'too-long': 'it is too long',
+  'no-payload': 'nothing follows it',
+}
 
 export const ageErrors: ErrorMessages<typeof ageCodes> = {
   AGE_HEADER: d =>
-    `This is not an age file, or its header is damaged: ${d.problem}. Use another copy of the file.`,
+    `This is not an age file, or its header is damaged: ${PROBLEMS[d.problem]}. Use another copy of the file.`,
   AGE_RECIPIENT: d =>
     `Recipient ${d.recipient} is not an age recipient (age1…). Check the kit it comes from.`,
   AGE_IDENTITY: 'This is not an age identity (AGE-SECRET-KEY-…). Check where it comes from.',

@@ -1,18 +1,31 @@
-import type { ceremonyCodes } from '../../../codes/ceremony.ts'
+import type { ceremonyCodes, ReissueProblem } from '../../../codes/ceremony.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { itemNamed } from '../item.ts'
+
+function reissueProblem(problem: ReissueProblem): string {
+  if ('kitMissing' in problem)
+    return `it replaces quorum ${problem.kitMissing}, whose kit is not here`
+  if ('kitOf' in problem) {
+    return `it replaces quorum ${problem.replaces}, the kit is of ${problem.kitOf}`
+  }
+  return 'unopened' in problem
+    ? `quorum ${problem.unopened} has not been opened`
+    : `it does not say that it replaces ${problem.doesNotReplace}`
+}
 
 export const ceremonyErrors: ErrorMessages<typeof ceremonyCodes> = {
   CEREMONY_ORDER: d =>
-    `This step belongs to a ceremony that is ${d.need}; this one is ${d.phase}. Follow the steps in their order.`,
+    `This step belongs to a ceremony that is ${d.need.join(' or ')}; this one is ${d.phase}. Follow the steps in their order.`,
   REISSUE_UNPROVED: d =>
-    `What was sealed again as ${d.item} is not what the old quorum had sealed. The ceremony must not close: its shares are void, and the old quorum stays in force. Do not use this machine for keys; start over on another.`,
+    `What was sealed again as ${itemNamed(d.item)} is not what the old quorum had sealed. The ceremony must not close: its shares are void, and the old quorum stays in force. Do not use this machine for keys; start over on another.`,
   REISSUE_PLAN: d =>
-    `The plan does not fit the re-issue: ${d.problem}. Name the set id of the old quorum as "replaces" in the plan, and run it with ceremony reissue and that quorum's kit.`,
+    `The plan does not fit the re-issue: ${reissueProblem(d.problem)}. Name the set id of the old quorum as "replaces" in the plan, and run it with ceremony reissue and that quorum's kit.`,
   CEREMONY_OPEN: d =>
     `Ceremony ${d.ceremony} is still open. Close it or declare it void before another begins.`,
   CEREMONY_ENDED: d =>
     `Ceremony ${d.ceremony} has ended (${d.state}); nothing can be added to it. Begin another.`,
-  CEREMONY_UNFINISHED: d => `Ceremony ${d.ceremony} cannot close yet: ${d.problem}.`,
+  CEREMONY_UNFINISHED: d =>
+    `Ceremony ${d.ceremony} cannot close yet: ${d.done} of the ${d.count} shares of quorum ${d.setId} were read back from paper. Read the others back first.`,
   CEREMONY_NONE: 'No ceremony is running. Begin one with a plan.',
   CEREMONY_RUNNING: d => `The ceremony "${d.title}" is running. Close it or abort it first.`,
   CEREMONY_ABORTED: d => `The ceremony was given up (${d.cause}). It is void: destroy its cards.`,

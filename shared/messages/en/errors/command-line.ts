@@ -1,9 +1,25 @@
-import type { commandLineCodes } from '../../../codes/command-line.ts'
+import type { commandLineCodes, UsageProblem } from '../../../codes/command-line.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { list } from '../listing.ts'
+
+const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } = {
+  'log-or-vault': 'Name either one exported log or one vault (--vault).',
+  'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
+  'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',
+  'out-is-dash': '--out takes the name of a file or folder to make, and "-" is none.',
+  'standard-input-twice': 'Standard input ("-") can stand for one file only.',
+  'standard-input-for-two':
+    'Standard input ("-") can stand for one file only, here it stands for two.',
+}
+
+function usageProblem(problem: UsageProblem): string {
+  if (typeof problem === 'string') return PROBLEMS[problem]
+  return 'said' in problem ? problem.said : `Name a command: ${list(problem.commands)}.`
+}
 
 export const commandLineErrors: ErrorMessages<typeof commandLineCodes> = {
   USAGE: d =>
-    `${d.problem} Run ${d.command === undefined ? 'the command with --help' : `"${d.command} --help"`}.`,
+    `${usageProblem(d.problem)} Run ${d.command === undefined ? 'the command with --help' : `"${d.command} --help"`}.`,
   CANCELLED: 'Cancelled. Nothing was kept: what had been written so far was removed.',
   SIGN_FORMAT: d =>
     `${d.option} number ${d.position} is not NAME=FILE. Name a person and the file with their PIN.`,

@@ -1,7 +1,8 @@
 import type { custodyCodes } from '../../../codes/custody.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { nameFault } from '../document.ts'
 
 export const custodyErrors: ErrorMessages<typeof custodyCodes> = {
   CUSTODY_NOTE: d =>
-    `The ${d.field} ${d.problem}. Enter where the share is kept in a few plain words.`,
+    `The ${d.field} ${d.problem === 'absent' ? 'is missing, and the bag, too' : nameFault(d.problem)}. Enter where the share is kept in a few plain words.`,
 }

@@ -1,6 +1,13 @@
-import type { fileCodes } from '../../../codes/file.ts'
+import type { FolderNameProblem, fileCodes } from '../../../codes/file.ts'
 import type { ErrorMessages } from '../../messages.ts'
 import { named } from '../listing.ts'
+
+const NAMES: { readonly [problem in FolderNameProblem]: string } = {
+  'another-folder': 'stands for another folder',
+  characters: 'contains a slash or a character that cannot be seen',
+  ends: 'begins or ends with a space, or ends with a dot',
+  'too-long': 'is too long',
+}
 
 export const fileErrors: ErrorMessages<typeof fileCodes> = {
   FOLDER_NOT_EMPTY: d =>
@@ -22,5 +29,5 @@ export const fileErrors: ErrorMessages<typeof fileCodes> = {
     `Reading or writing "${named(d.path)}" failed (${d.code}). Check the drive, then try again.`,
   FILE_NOT_ABSOLUTE: d =>
     `"${d.path}" is not a whole path. Choose the file or folder from the list.`,
-  FILE_NAME: d => `This is no name for a folder: it ${d.problem}. Choose another name.`,
+  FILE_NAME: d => `This is no name for a folder: it ${NAMES[d.problem]}. Choose another name.`,
 }

@@ -1,5 +1,16 @@
-import type { kitCodes } from '../../../codes/kit.ts'
+import type { KitPart, kitCodes } from '../../../codes/kit.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { documentFault } from '../document.ts'
+import { itemNamed } from '../item.ts'
+
+function kitPart(part: KitPart): string {
+  if (part === 'digest') return 'the digest'
+  if (part === 'founding-item') return 'an item of the founding ceremony'
+  if (part === 'secret-commitment') return 'the commitment to the quorum secret'
+  const name = itemNamed(part.item)
+  if ('part' in part) return `the ${part.part} part of ${name}`
+  return part.field === null ? `a field that is missing from ${name}` : `${part.field} of ${name}`
+}
 
 export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KEY_IMPORT_SIZE: d =>
@@ -7,17 +18,18 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KEY_EXISTS: d =>
     `The kit already holds a key with the label "${d.label}". Choose another label, or make the next version of that key.`,
   ITEM_DAMAGED: d =>
-    `The sealed ${d.item} is damaged and cannot be opened. Use another copy of the recovery kit.`,
+    `The sealed ${itemNamed(d.item)} is damaged and cannot be opened. Use another copy of the recovery kit.`,
   KIT_FORMAT: d =>
-    `This is not a valid recovery kit: ${d.where} ${d.problem}. Use an unaltered copy of the kit's file.`,
+    `This is not a valid recovery kit: ${documentFault(d)}. Use an unaltered copy of the kit's file.`,
   KIT_VERSION: d =>
     `This recovery kit has format "${d.have}"; this Keyclave knows "${d.known}". Use a newer Keyclave.`,
   KIT_TAMPERED: d =>
-    `The recovery kit has been altered or damaged: ${d.where} does not match the rest. Use another copy, and compare its fingerprint with the one on the cards.`,
+    `The recovery kit has been altered or damaged: ${kitPart(d.where)} does not match the rest. Use another copy, and compare its fingerprint with the one on the cards.`,
   KEY_UNKNOWN: d => `The kit holds no key with the id or label "${d.key}". Look with kit inspect.`,
   BACKUP_KEY_UNKNOWN: d =>
     `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,
-  KIT_NEEDED: d => `${d.what} is sealed in the recovery kit. Name the kit with --kit.`,
+  KIT_NEEDED: d =>
+    `${d.what === 'key' ? 'A key' : `Backup key ${d.generation ?? ''}`} is sealed in the recovery kit. Name the kit with --kit.`,
   KIT_OUTDATED: d =>
     `The vault has a newer kit of set ${d.setId} than this one. Use the newest: keyclave kit export writes it.`,
   KIT_NONE: d => `The vault ${d.vault} holds no kit: no ceremony has been closed in it.`,

@@ -1,11 +1,45 @@
-import type { logCodes } from '../../../codes/log.ts'
+import type { AuditProblem, logCodes } from '../../../codes/log.ts'
 import type { ErrorMessages } from '../../messages.ts'
+
+/** As it is said of an entry. */
+const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
+  'not-an-entry': 'it is not an audit entry',
+  'out-of-order': 'it is missing, or out of its order',
+  'does-not-follow': 'it does not follow the entry before it',
+  'not-a-beginning': 'it is not the beginning of an audit log',
+  changed: 'it was changed',
+  missing: 'it is missing',
+  'cut-off': 'it is cut off',
+  'not-canonical': 'it is not canonical JSON',
+  'founds-again': 'it founds people once more',
+  'people-unclear': 'it does not say who they are',
+  unsigned: 'it is not signed',
+  'key-not-in-force': 'it is signed with a key that was not in force',
+  'key-of-another': 'it is signed with the key of somebody else than its actor',
+  'signature-wrong': 'its signature is not by the key that it names',
+  'no-agreement': 'it lacks the signatures of those who agreed to it',
+  'agreed-otherwise': 'what was agreed to is something else',
+  'agreement-used': 'what was agreed to was done before',
+  'agreement-key-not-in-force': 'somebody agreed to it with a key that was not in force',
+  'agreement-signature-wrong':
+    'a signature of those who agreed to it is not by the key that it names',
+  'actor-did-not-agree': 'its actor did not agree to it',
+  'agreement-short': 'too few people agreed to it',
+  'nobody-in-force': 'it is about nobody in force',
+  'key-unclear': 'it does not say whose key it is',
+  'key-used-before': 'it takes a key that was used before',
+  'profile-unclear': 'it does not say which profile',
+  'attendance-of-another': 'somebody else came into the room',
+  'person-there-already': 'it adds somebody who is there',
+  'name-taken': 'it adds somebody of a name that is taken',
+  'a-signature-wrong': 'a signature on it is not by the key that it names',
+}
 
 export const logErrors: ErrorMessages<typeof logCodes> = {
   AUDIT_BROKEN: d =>
     d.sequence === 1
-      ? `This is not an audit log, or it is not whole at its first entry: ${d.problem}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
-      : `The audit log is not whole at entry ${d.sequence}: ${d.problem}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
+      ? `This is not an audit log, or it is not whole at its first entry: ${PROBLEMS[d.problem]}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
+      : `The audit log is not whole at entry ${d.sequence}: ${PROBLEMS[d.problem]}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
   AUDIT_TRUNCATED: d =>
     `The audit log ends at entry ${d.have}; it had at least ${d.need}. Its end was cut off: look for the whole log.`,
   AUDIT_FORKED: d =>

@@ -1,14 +1,75 @@
-import type { passphraseCodes } from '../../../codes/passphrase.ts'
+import type {
+  Hint,
+  PassphraseProblem,
+  passphraseCodes,
+  Weakness,
+} from '../../../codes/passphrase.ts'
 import type { ErrorMessages } from '../../messages.ts'
 
+const PROBLEMS: { readonly [problem in Extract<PassphraseProblem, string>]: string } = {
+  empty: 'is empty',
+  'not-utf8': 'is not UTF-8 text',
+  'control-character': 'holds a control character, such as a line break or a byte order mark',
+  'unassigned-character': 'holds a character that Unicode does not know',
+}
+
+/** As zxcvbn says it. */
+const WEAKNESSES: { readonly [code in Weakness]: string } = {
+  straightRow: 'Straight rows of keys on your keyboard are easy to guess.',
+  keyPattern: 'Short keyboard patterns are easy to guess.',
+  simpleRepeat: 'Repeated characters like "aaa" are easy to guess.',
+  extendedRepeat: 'Repeated character patterns like "abcabcabc" are easy to guess.',
+  sequences: 'Common character sequences like "abc" are easy to guess.',
+  recentYears: 'Recent years are easy to guess.',
+  dates: 'Dates are easy to guess.',
+  topTen: 'This is a heavily used password.',
+  topHundred: 'This is a frequently used password.',
+  common: 'This is a commonly used password.',
+  similarToCommon: 'This is similar to a commonly used password.',
+  wordByItself: 'Single words are easy to guess.',
+  namesByThemselves: 'Single names or surnames are easy to guess.',
+  commonNames: 'Common names and surnames are easy to guess.',
+  userInputs: 'There should not be any personal or page related data.',
+  pwned: 'Your password was exposed by a data breach on the Internet.',
+}
+
+const HINTS: { readonly [code in Hint]: string } = {
+  l33t: "Avoid predictable letter substitutions like '@' for 'a'.",
+  reverseWords: 'Avoid reversed spellings of common words.',
+  allUppercase: 'Capitalize some, but not all letters.',
+  capitalization: 'Capitalize more than the first letter.',
+  dates: 'Avoid dates and years that are associated with you.',
+  recentYears: 'Avoid recent years.',
+  associatedYears: 'Avoid years that are associated with you.',
+  sequences: 'Avoid common character sequences.',
+  repeated: 'Avoid repeated words and characters.',
+  longerKeyboardPattern: 'Use longer keyboard patterns and change typing direction multiple times.',
+  anotherWord: 'Add more words that are less common.',
+  useWords: 'Use multiple words, but avoid common phrases.',
+  noNeed: 'You can create strong passwords without using symbols, numbers, or uppercase letters.',
+  pwned: 'If you use this password elsewhere, you should change it.',
+}
+
+/** zxcvbn gives no reason from score 3 on. */
+const NO_REASON = 'Add another uncommon word.'
+
+function reasons(weakness: Weakness | null, hints: readonly Hint[]): string {
+  const all = [
+    ...(weakness === null ? [] : [WEAKNESSES[weakness]]),
+    ...hints.map(hint => HINTS[hint]),
+  ]
+  return all.length > 0 ? all.join(' ') : NO_REASON
+}
+
 export const passphraseErrors: ErrorMessages<typeof passphraseCodes> = {
-  PASSPHRASE_ENCODING: d => `The passphrase ${d.problem}. Enter it as one line of ordinary text.`,
+  PASSPHRASE_ENCODING: d =>
+    `The passphrase ${typeof d.problem === 'string' ? PROBLEMS[d.problem] : `is longer than ${d.problem.longerThan} bytes`}. Enter it as one line of ordinary text.`,
   PASSPHRASE_SHORT: d =>
     `The passphrase has ${d.have} characters and needs at least ${d.need}. Choose a longer one, or let Keyclave generate one.`,
   PASSPHRASE_LONG: d =>
     `The passphrase has ${d.have} bytes; the stock argon2 command, which opens it without Keyclave, takes ${d.limit}. Choose a shorter one.`,
   PASSPHRASE_WEAK: d =>
-    `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${d.why} Choose another one, or let Keyclave generate one.`,
+    `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${reasons(d.weakness, d.hints)} Choose another one, or let Keyclave generate one.`,
   PASSPHRASE_UNPRINTABLE: d =>
     `Character ${d.character} of the passphrase cannot be printed so that everybody reads the same: the printed page has no letter for it. Write the passphrase onto a card by hand, or choose one in letters that can be printed.`,
   PASSPHRASE_WRONG: d =>

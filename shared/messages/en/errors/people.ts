@@ -1,6 +1,8 @@
+import type { NameProblem } from '../../../codes/document.ts'
 import type { peopleCodes } from '../../../codes/people.ts'
-import { ACTION_TITLES, type Action } from '../../../roles.ts'
+import { ACTION_TITLES, type Action, ROLE_NAMES, type Role } from '../../../roles.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { nameFault } from '../document.ts'
 import { listOf } from '../listing.ts'
 
 /** `"Run a ceremony" and "Replace a quorum by a new one"` */
@@ -16,6 +18,21 @@ const WHAT_A_STATE_MEANS = {
     'That is for good: they sign nothing, and nothing about them changes any more. Name somebody else; who comes back is added anew, under another name.',
 } as const
 
+/** "a witness", "an administrator". */
+const someone = (role: Role): string =>
+  `${/^[aeiou]/.test(ROLE_NAMES[role]) ? 'an' : 'a'} ${ROLE_NAMES[role]}`
+
+const NAMES = {
+  'of-program': 'is that of the program',
+  'of-somebody': 'is that of somebody in the vault',
+  twice: 'is given twice',
+} as const
+
+const personName = (problem: keyof typeof NAMES | NameProblem): string =>
+  typeof problem === 'string' && problem in NAMES
+    ? NAMES[problem as keyof typeof NAMES]
+    : nameFault(problem as NameProblem)
+
 export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
   PEOPLE_NONE:
     'This vault has no people, so nobody can sign here. Name an administrator and a witness first: keyclave people found, or People in the window.',
@@ -24,13 +41,13 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
   PEOPLE_FEW: d =>
     `The first people of a vault are at least an administrator and a witness. Missing: ${listOf(d.missing)}.`,
   PERSON_NAME: d =>
-    `"${d.name}" cannot be the name of this person: it ${d.problem}. Choose another name.`,
+    `"${d.name}" cannot be the name of this person: it ${personName(d.problem)}. Choose another name.`,
   PERSON_ROLES: d =>
     `${d.name} cannot have these roles: ${d.problem}. Change the roles, or the profile of the policy.`,
   PERSON_UNKNOWN: d => `The vault knows nobody by "${d.person}". Look at its list of people.`,
   PERSON_STATE: d => `${d.name} is ${d.state}. ${WHAT_A_STATE_MEANS[d.state]}`,
   PERSON_LAST: d =>
-    `${d.name} is the last active ${d.role}, without whom nobody could ever be added again. Add another ${d.role} first.`,
+    `${d.name} is the last active ${ROLE_NAMES[d.role]}, without whom nobody could ever be added again. Add another ${ROLE_NAMES[d.role]} first.`,
   DRAFT_UNKNOWN:
     'The new key is not there any more. Have the person choose their PIN or passphrase again.',
   PIN_SHORT: d =>
@@ -60,5 +77,5 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
   SIGNATURE_MISSING: d =>
     `This vault has people, and ${d.action} is recorded with a signature only. Nothing was done: name who signs.`,
   ABSENT: d =>
-    `Not everyone whom this needs is in the room: ${listOf(d.names)}. Let them sign in first.`,
+    `Not everyone whom this needs is in the room: ${listOf([...d.names, ...(d.roles ?? []).map(someone)])}. Let them sign in first.`,
 }

@@ -1,6 +1,12 @@
-import type { quorumCodes } from '../../../codes/quorum.ts'
+import type { Mismatch, quorumCodes } from '../../../codes/quorum.ts'
 import type { ErrorMessages } from '../../messages.ts'
 import { list } from '../listing.ts'
+
+const FIELDS: { readonly [problem in Mismatch]: string } = {
+  threshold: 'threshold',
+  'kdf-profile': 'KDF profile',
+  'identity-type': 'identity type',
+}
 
 export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
   QUORUM_THRESHOLD_ONE:
@@ -14,7 +20,7 @@ export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
   SHARE_FOREIGN: d =>
     `This share belongs to the quorum with set id ${d.set}, not to ${d.expected}. Put it aside and enter a share whose card shows set id ${d.expected}.`,
   SHARE_MISMATCH: d =>
-    `Share ${d.index} bears the right set id, but its ${d.field} differs from that of the other shares. It is damaged or forged: put it aside and enter another custodian's share.`,
+    `Share ${d.index} bears the right set id, but its ${FIELDS[d.field]} differs from that of the other shares. It is damaged or forged: put it aside and enter another custodian's share.`,
   SHARE_DUPLICATE: d => `Share ${d.index} is already here. Enter the share of another custodian.`,
   SHARES_INCONSISTENT:
     'The shares do not fit together: at least one of them is damaged or forged, and without the kit it cannot be said which. Enter the kit, or try another custodian in place of each one in turn.',

@@ -1,12 +1,25 @@
-import type { recordCodes } from '../../../codes/record.ts'
+import type { RecordPart, recordCodes } from '../../../codes/record.ts'
 import type { ErrorMessages } from '../../messages.ts'
+import { documentFault } from '../document.ts'
 import { listOf } from '../listing.ts'
+
+const PARTS: { readonly [problem in RecordPart]: string } = {
+  'plan-hash': 'the hash of the plan',
+  policy: 'the policy',
+  title: 'the title',
+  'kit-fingerprint': 'the fingerprint of the kit',
+  signatures: 'the list of signatures',
+  waivers: 'the waivers',
+  approval: 'the approval',
+  agreement: 'what was signed beforehand',
+  consent: 'what was signed',
+}
 
 export const recordErrors: ErrorMessages<typeof recordCodes> = {
   RECORD_FORMAT: d =>
-    `This is not a ceremony record: ${d.where} ${d.problem}. Use an unaltered copy of its file.`,
+    `This is not a ceremony record: ${documentFault(d)}. Use an unaltered copy of its file.`,
   RECORD_TAMPERED: d =>
-    `The ceremony record was altered or damaged: ${d.where} does not match the rest. Use another copy, and compare it with the printed one.`,
+    `The ceremony record was altered or damaged: ${PARTS[d.where]} does not match the rest. Use another copy, and compare it with the printed one.`,
   RECORD_UNSIGNED: d =>
     `The ceremony record lacks signatures that its policy asks for: ${listOf(d.missing)}.`,
 }

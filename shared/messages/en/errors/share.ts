@@ -1,6 +1,18 @@
-import type { shareCodes } from '../../../codes/share.ts'
+import type { QrProblem, shareCodes } from '../../../codes/share.ts'
 import type { ErrorMessages } from '../../messages.ts'
 import { list } from '../listing.ts'
+
+const QR_PROBLEMS: { readonly [problem in QrProblem]: string } = {
+  prefix: 'it does not begin with KEYCLAVE:S1:',
+  'not-base45': 'it is not base45',
+  length: 'its length is wrong',
+}
+
+const HEADER = {
+  'kdf-profile': ['KDF profile', '1, 2 or 3'],
+  threshold: ['threshold', '2 to 255'],
+  index: ['index', '1 to 255'],
+} as const
 
 export const shareErrors: ErrorMessages<typeof shareCodes> = {
   SHARE_LENGTH: d => `A share has ${d.need} bytes, this has ${d.have}. Read the whole card again.`,
@@ -13,13 +25,13 @@ export const shareErrors: ErrorMessages<typeof shareCodes> = {
   SHARE_DAMAGED:
     'Too many words are wrong or missing to say which. Read the whole card again, row by row; a different card of another custodian may be needed.',
   SHARE_QR_FORMAT: d =>
-    `This is not the QR code of a share: ${d.problem}. Scan the code on a share card.`,
+    `This is not the QR code of a share: ${QR_PROBLEMS[d.problem]}. Scan the code on a share card.`,
   SHARE_QR_CHECKSUM:
     'The QR text of the share is damaged. Scan the card again, or enter its words.',
   SHARE_VERSION: d =>
     `This share has format version ${d.have}; this Keyclave knows version ${d.known}. Use the Keyclave version named on the card.`,
   SHARE_HEADER: d =>
-    `The share's ${d.field} must be ${d.expected}, it is ${d.have}. It is not a valid share: read the card again.`,
+    `The share's ${HEADER[d.field][0]} must be ${HEADER[d.field][1]}, it is ${d.have}. It is not a valid share: read the card again.`,
   SHARE_CORRECTABLE: d =>
     `${d.words.length === 1 ? 'Word' : 'Words'} ${list(d.words)} cannot be right. Look again at the card, and correct what was entered. If the card itself is damaged there, agree with --accept-corrections to what its check words say.`,
   SHARE_EXPECTED: d =>

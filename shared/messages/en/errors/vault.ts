@@ -1,5 +1,31 @@
-import type { vaultCodes } from '../../../codes/vault.ts'
+import type { ForeignProblem, VaultDamage, vaultCodes } from '../../../codes/vault.ts'
 import type { ErrorMessages } from '../../messages.ts'
+
+const FOREIGN: { readonly [problem in ForeignProblem]: string } = {
+  'broken-link': 'it is a broken link',
+  folder: 'it is a folder',
+  special: 'it is not a regular file',
+  empty: 'it is empty',
+  'no-database': 'it is not a database',
+  'other-database': 'it is a database of another program',
+}
+
+const DAMAGES: { readonly [problem in Extract<VaultDamage, string>]: string } = {
+  'cut-off': 'it is cut off',
+  'no-format': 'it has no format number',
+  'too-large': 'it is far larger than a vault can be',
+  tables: 'its tables are not those that Keyclave makes',
+  'no-answer': 'its check gives no answer',
+  'not-whole': 'it is not whole',
+}
+
+function damage(problem: VaultDamage): string {
+  if (typeof problem === 'string') return DAMAGES[problem]
+  if ('column' in problem) return `a record has an impossible ${problem.column}`
+  return 'check' in problem
+    ? problem.check
+    : `a record in ${problem.lostReferenceIn} refers to one that is not there`
+}
 
 export const vaultErrors: ErrorMessages<typeof vaultCodes> = {
   VAULT_MISSING: d => `${d.path} does not exist. Check the path of the vault.`,
@@ -14,15 +40,16 @@ export const vaultErrors: ErrorMessages<typeof vaultCodes> = {
     `The vault ${d.path} is open elsewhere. One program at a time may write to it: close the other one and try again.`,
   VAULT_READ_ONLY: d =>
     `The vault ${d.path} was opened for reading. Open it for writing to record something.`,
-  VAULT_FOREIGN: d => `${d.path} is not a Keyclave vault: ${d.problem}. It was left as it is.`,
+  VAULT_FOREIGN: d =>
+    `${d.path} is not a Keyclave vault: ${FOREIGN[d.problem]}. It was left as it is.`,
   VAULT_NEWER: d =>
     `The vault ${d.path} has format ${d.have}; this Keyclave knows up to ${d.known}. It was left as it is: use a newer Keyclave.`,
   VAULT_OLDER: d =>
     `The vault ${d.path} has format ${d.have}; this Keyclave reads ${d.known}. Open it once for writing: it is brought up to date, and a copy of it as it is now is kept beside it.`,
   VAULT_DAMAGED: d =>
-    `The vault ${d.path} is damaged: ${d.problem}. It was left as it is: keep it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
+    `The vault ${d.path} is damaged: ${damage(d.problem)}. It was left as it is: keep it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
   VAULT_RULE: d => `The vault refuses this record: ${d.rule}. Nothing of this step was recorded.`,
   VAULT_UNKNOWN: d =>
-    `The vault knows no ${d.what} ${d.id}. Check the id, and that this is the right vault.`,
+    `The vault knows no ${d.ceremony === undefined ? d.what : `${d.what} of ceremony ${d.ceremony}:`} ${d.id}. Check the id, and that this is the right vault.`,
   VAULT_CLOSED: 'No vault is open. Open or create one first.',
 }

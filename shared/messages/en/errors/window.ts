@@ -1,14 +1,30 @@
-import type { windowCodes } from '../../../codes/window.ts'
+import type { BusyTask, windowCodes } from '../../../codes/window.ts'
 import type { ErrorMessages } from '../../messages.ts'
+
+const TASKS: { readonly [problem in BusyTask]: string } = {
+  proof: 'proof',
+  backup: 'backup',
+  'backup-check': 'check of a backup',
+  restore: 'restore',
+  drill: 'drill',
+  print: 'print',
+  'people-change': 'change of the people',
+  'register-change': 'change of the register',
+  'vault-change': 'change of the vault',
+  'ceremony-step': 'step of the ceremony',
+  'old-quorum-opening': 'opening of the old quorum',
+  'quorum-opening': 'opening of the quorum',
+}
 
 export const windowErrors: ErrorMessages<typeof windowCodes> = {
   LOCKED: 'Keyclave is locked. Unlock it first; a running ceremony is still there.',
-  TASK_RUNNING: d => `Another ${d.task} is still at work. Wait until it is done, or cancel it.`,
+  TASK_RUNNING: d =>
+    `Another ${TASKS[d.task]} is still at work. Wait until it is done, or cancel it.`,
   CALL_FORBIDDEN:
     'Only the main frame of Keyclave’s own window may call Keyclave. Nothing was done.',
   CALL_UNKNOWN: 'The window asked for something Keyclave does not know. Restart Keyclave.',
   CALL_INPUT: d =>
-    `What the window sent for ${d.call} has the wrong form at ${d.field}. Nothing was done. Check this field and try again.`,
+    `What the window sent for ${d.call} has the wrong form at ${d.field || 'the top'}. Nothing was done. Check this field and try again.`,
   INTERNAL:
     'Something went wrong inside Keyclave, and it did not go on. Restart Keyclave and do this step again; what was stored before is untouched.',
   WINDOW_CONTENT: d =>
