@@ -162,7 +162,8 @@ function requireHeader(share: Share, expected: QuorumHeader): void {
   const { index } = share
   const set = formatSetId(share.setId)
   if (set !== expected.setId) throw refuse('SHARE_FOREIGN', { set, expected: expected.setId })
-  const differs = (field: DataOf<'SHARE_MISMATCH'>['field']) => refuse('SHARE_MISMATCH', { index, field })
+  const differs = (field: DataOf<'SHARE_MISMATCH'>['field']) =>
+    refuse('SHARE_MISMATCH', { index, field })
   if (share.threshold !== expected.threshold) throw differs('threshold')
   if (share.profile !== expected.profile) throw differs('kdf-profile')
   if (share.identity !== expected.identity) throw differs('identity-type')

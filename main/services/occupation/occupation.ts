@@ -66,12 +66,13 @@ function refusalBy(underWay: UnderWay): KeyclaveError {
   }
 }
 
-const TASKS: { readonly [what in Exclude<Activity, 'ceremony' | 'recovery' | 'drill'>]: BusyTask } = {
-  backup: 'backup',
-  'backup-check': 'backup-check',
-  policy: 'people-change',
-  people: 'people-change',
-  custody: 'register-change',
-  vault: 'vault-change',
-  'first-vault': 'vault-change',
-}
+const TASKS: { readonly [what in Exclude<Activity, 'ceremony' | 'recovery' | 'drill'>]: BusyTask } =
+  {
+    backup: 'backup',
+    'backup-check': 'backup-check',
+    policy: 'people-change',
+    people: 'people-change',
+    custody: 'register-change',
+    vault: 'vault-change',
+    'first-vault': 'vault-change',
+  }

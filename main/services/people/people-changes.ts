@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
-import { type PersonReason, type Profile, type Role } from '../../../shared/roles.ts'
+import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import type { SigningActor } from '../../core/log/index.ts'
 import { waiversOf } from '../../core/people/index.ts'
 import {

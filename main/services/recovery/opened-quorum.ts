@@ -65,7 +65,10 @@ export async function openForRecovery(
 }
 
 /** @throws KIT_NEEDED, saying what lies in the kit alone */
-export function requireKit<Given>(kit: Given | null | undefined, needed: DataOf<'KIT_NEEDED'>): Given {
+export function requireKit<Given>(
+  kit: Given | null | undefined,
+  needed: DataOf<'KIT_NEEDED'>,
+): Given {
   if (kit === null || kit === undefined) throw refuse('KIT_NEEDED', needed)
   return kit
 }

@@ -100,7 +100,8 @@ export function createRecovery(tools: RecoveryTools): Recovery {
 
     identity: async (request, watch, use) => {
       const { backupKey = null } = request
-      if (backupKey !== null) requireKit(request.kit, { what: 'backup-key', generation: String(backupKey) })
+      if (backupKey !== null)
+        requireKit(request.kit, { what: 'backup-key', generation: String(backupKey) })
       await withQuorum(request, tools, watch, opened => takeIdentity(opened, backupKey, use))
     },
   }

@@ -81,7 +81,10 @@ export async function takeIdentity(
     const about = { action: 'quorum.identity-opened', subject: `quorum:${quorum.setId}` }
     return await handOut(opened, await quorum.identityText(), about, use)
   }
-  const key = findBackupKey(requireKit(kit, { what: 'backup-key', generation: backupKey }), backupKey)
+  const key = findBackupKey(
+    requireKit(kit, { what: 'backup-key', generation: backupKey }),
+    backupKey,
+  )
   const subject = `backup-key:${quorum.setId}/${backupKey}`
   await handOut(opened, await quorum.open(key), { action: 'backup-key.opened', subject }, use)
 }
