@@ -107,17 +107,10 @@ export function createWindowServices(
     ...shared,
     room: createRoom({ now, airGap, systemRoot, temporaryFolder, programDate }),
     present: () => attendance.list(),
-    requireFree: () => occupation.requireFree('ceremony'),
     requireUnlocked: () => session.lock.requireUnlocked(),
   })
-  const recovery: RecoverySession = new RecoverySession({
-    ...shared,
-    requireFree: () => occupation.requireFree('recovery'),
-  })
-  const drill: DrillSession = new DrillSession({
-    ...shared,
-    requireFree: () => occupation.requireFree('drill'),
-  })
+  const recovery: RecoverySession = new RecoverySession(shared)
+  const drill: DrillSession = new DrillSession(shared)
   const session = createSession({
     ...{ ...shared, ceremony, recovery, drill, endSigning },
     idleSeconds: environment.idleSeconds,

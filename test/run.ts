@@ -7,6 +7,8 @@
  *   npm test -- core/shamir  the checks, and the test files whose path holds one of the words
  *   npm test -- e2e          the checks, and the suites that drive the real window
  *
+ * `KEYCLAVE_TEST_SEED=… npm test -- FILE` repeats what a run with that seed did (test/setup/seed.ts).
+ *
  * The suites that drive the window run beside the others, and so does the type check: on two processors
  * something always waits for a page, a disk or a clock. Ends with the ten slowest files and one line,
  * `N passed, N failed`.

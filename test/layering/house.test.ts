@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -128,6 +136,39 @@ test('every room has a front, and no front shows what no neighbour uses', () => 
     names.map(name => `${from} ${name}`).filter(entry => !used.has(entry)),
   )
   assert.deepEqual(idle, [])
+})
+
+/** `| room | … | neighbours |`, as ARCHITECTURE has it of the rooms below one folder. */
+function neighboursOf(base: string): Map<string, string> {
+  const below = (file: string): string | null => {
+    const room = roomOf(file)
+    return room.startsWith(`${base}/`) && !room.endsWith('.ts') ? room.slice(base.length + 1) : null
+  }
+  const found = new Map<string, Set<string>>()
+  for (const file of globSync(`${base}/*/**/*.ts`, { cwd: ROOT })) {
+    const room = below(file.replaceAll(path.sep, '/'))
+    if (room !== null) found.set(room, new Set())
+  }
+  for (const { from, to } of imports) {
+    const [room, other] = [below(from), below(to)]
+    if (room !== null && other !== null && other !== room) found.get(room)?.add(other)
+  }
+  return new Map([...found].map(([room, others]) => [room, [...others].sort().join(', ')]))
+}
+
+test('the map in ARCHITECTURE is the house', () => {
+  const page = readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')
+  for (const base of ['main/core', 'main/services']) {
+    const [, part = ''] = page.split(`### Rooms of ${base}\n`)
+    const [section = ''] = part.split(/^##/m)
+    const rows = [...section.matchAll(/^\| `([^`]+)` \| [^|]+ \| ([^|]*)\|$/gm)]
+    const drawn = new Map(rows.map(([, room = '', others = '']) => [room, others.trim()]))
+    assert.deepEqual(
+      Object.fromEntries([...drawn].sort()),
+      Object.fromEntries([...neighboursOf(base)].sort()),
+      `the table of ${base} in docs/ARCHITECTURE.md`,
+    )
+  }
 })
 
 let folder = ''

@@ -19,17 +19,16 @@ const PEOPLE = [
 const WRONG = 'not the passphrase at all'
 
 let made: Awaited<ReturnType<typeof wholeCeremony>>
-let quorums = ''
+const built = mkdtempSync(path.join(tmpdir(), 'keyclave-leave-'))
+const quorums = path.join(built, 'quorums.vault')
 
 before(async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-leave-'))
-  after(() => rmSync(folder, { recursive: true, force: true }))
-  const window = openWindow({ after })
-  quorums = path.join(folder, 'quorums.vault')
+  const window = openWindow({ after: () => {} })
   await window.call('vault.create', { path: quorums })
-  made = await wholeCeremony(window, folder, planFor('Ada', 'Bob'))
-  await window.call('vault.close', {})
+  made = await wholeCeremony(window, built, planFor('Ada', 'Bob'))
+  await window.close()
 })
+after(() => rmSync(built, { recursive: true, force: true }))
 
 /** A vault with a quorum, and then with people. */
 async function openOffice(context: TestContext) {

@@ -35,7 +35,7 @@ export interface FakeWindow {
 
 const ORIGIN = 'keyclave://app'
 
-/** @param context says when it closes: a test, or `{ after }` of a whole file */
+/** @param context says when it closes: a test */
 export function openWindow(
   context: { readonly after: (close: () => Promise<void>) => void },
   environment: Partial<WindowEnvironment> = {},

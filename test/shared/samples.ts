@@ -9,6 +9,8 @@ interface JsonSchema {
   readonly properties?: { readonly [name: string]: JsonSchema }
   readonly required?: readonly string[]
   readonly items?: JsonSchema
+  /** Of a tuple. */
+  readonly prefixItems?: readonly JsonSchema[]
   readonly examples?: readonly unknown[]
 }
 
@@ -26,6 +28,7 @@ function samples(schema: JsonSchema): readonly unknown[] {
     case 'object':
       return objects(schema)
     case 'array': {
+      if (schema.prefixItems !== undefined) return tuples(schema.prefixItems.map(samples))
       const items = samples(schema.items ?? {})
       return [items.slice(0, 1), [...items, ...items].slice(0, 2), items]
     }
@@ -40,6 +43,12 @@ function samples(schema: JsonSchema): readonly unknown[] {
       return [null]
   }
 }
+
+/** As many tuples as the place with most values has values. */
+const tuples = (places: readonly (readonly unknown[])[]): readonly unknown[] =>
+  Array.from({ length: Math.max(...places.map(values => values.length)) }, (_, round) =>
+    places.map(values => values[round % values.length]),
+  )
 
 /** As many objects as the field with most values has values, with and without what may be absent. */
 function objects({ properties = {}, required = [] }: JsonSchema): readonly unknown[] {

@@ -17,8 +17,6 @@ export interface CourseRules<Stage extends { readonly step: string }, State> {
   readonly task: BusyTask
   /** Refuses what needs it to run. */
   readonly none: () => KeyclaveError
-  /** Refuses what may not stand beside it. */
-  readonly running: (stage: Stage) => KeyclaveError
   /** Refuses what belongs to another stage. */
   readonly order: (at: string, need: readonly string[]) => KeyclaveError
 }
@@ -49,10 +47,6 @@ export class Course<Stage extends { readonly step: string }, State> {
   /** Whether one is beginning, or has begun and has not ended. */
   get isRunning(): boolean {
     return this.#work !== null || this.#rules.isRunning(this.#stage)
-  }
-
-  requireNone(): void {
-    if (this.isRunning) throw this.#rules.running(this.#stage)
   }
 
   enter(stage: Stage): State {

@@ -5,6 +5,7 @@ import type { Kit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
 import { type KitSource, kitFactsOf, kitFrom } from '../kits/index.ts'
+import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
@@ -22,8 +23,7 @@ export interface DrillSessionTools {
   readonly random: RandomSource
   /** Whether those who signed may hold it. @throws APPROVAL_* */
   readonly authorize: Gate
-  /** Whether something else forbids a drill now. @throws CEREMONY_RUNNING, RECOVERY_RUNNING */
-  readonly requireFree: () => void
+  readonly occupation: Occupation
 }
 
 type Stage =
@@ -51,7 +51,6 @@ export class DrillSession {
       isRunning: ({ step }) => step === 'shares',
       task: 'drill',
       none: () => refuse('DRILL_NONE', {}),
-      running: () => refuse('DRILL_RUNNING', {}),
       order: (step, need) => refuse('DRILL_ORDER', { step, need }),
     },
   )
@@ -75,15 +74,9 @@ export class DrillSession {
     return this.#course.isRunning
   }
 
-  /** @throws DRILL_RUNNING */
-  requireNone(): void {
-    this.#course.requireNone()
-  }
-
   /** → shares */
   begin(source: KitSource): Promise<DrillState> {
-    this.requireNone()
-    this.#tools.requireFree()
+    this.#tools.occupation.requireFree('drill')
     return this.#course.alone(async () => {
       const { workspace, now } = this.#tools
       const vault = workspace.current

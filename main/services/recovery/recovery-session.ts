@@ -6,6 +6,7 @@ import type { Kit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
 import { type KitSource, keyFactsOf, kitFactsOf, kitFrom } from '../kits/index.ts'
+import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
@@ -25,8 +26,7 @@ export interface SessionTools {
   readonly now: () => Date
   readonly random: RandomSource
   readonly threads: number
-  /** Whether something else forbids a recovery now. @throws CEREMONY_RUNNING */
-  readonly requireFree: () => void
+  readonly occupation: Occupation
   readonly authorize: Gate
 }
 
@@ -62,7 +62,6 @@ export class RecoverySession {
       isRunning: ({ step }) => step === 'shares' || step === 'open',
       task: 'quorum-opening',
       none: () => refuse('RECOVERY_NONE', {}),
-      running: () => refuse('RECOVERY_RUNNING', {}),
       order: (step, need) => refuse('RECOVERY_ORDER', { step, need }),
     },
   )
@@ -86,15 +85,9 @@ export class RecoverySession {
     return this.#course.isRunning
   }
 
-  /** @throws RECOVERY_RUNNING */
-  requireNone(): void {
-    this.#course.requireNone()
-  }
-
   /** → shares */
   begin(source: KitSource | null): Promise<RecoveryState> {
-    this.requireNone()
-    this.#tools.requireFree()
+    this.#tools.occupation.requireFree('recovery')
     return this.#course.alone(async () => {
       const { workspace, now } = this.#tools
       const vault = workspace.current

@@ -14,8 +14,6 @@ export class CeremonyCourse extends Course<Stage, CeremonyState> {
         isRunning: stage => 'ceremony' in stage,
         task: 'ceremony-step',
         none: () => refuse('CEREMONY_NONE', {}),
-        running: stage =>
-          refuse('CEREMONY_RUNNING', { title: 'agreed' in stage ? stage.agreed.plan.title : '' }),
         order: (phase, need) => refuse('CEREMONY_ORDER', { phase, need }),
       },
     )

@@ -1,4 +1,5 @@
 import { type KitSource, kitFrom } from '../../kits/index.ts'
+import type { Occupation } from '../../occupation/index.ts'
 import { KeptLeave } from '../../people/index.ts'
 import { SharesAtHand } from '../../quorum/index.ts'
 import type { Room } from '../../room/index.ts'
@@ -27,8 +28,7 @@ import { Voiding } from './voiding.ts'
 
 export interface GuidedTools extends BeginningTools, HandingOutTools, CeremonyPrintingTools {
   readonly room: Room
-  /** Whether something else forbids a ceremony now. @throws RECOVERY_RUNNING, TASK_RUNNING */
-  readonly requireFree: () => void
+  readonly occupation: Occupation
 }
 
 /**
@@ -68,11 +68,6 @@ export class GuidedCeremony {
   /** Whether one has begun and has not ended. */
   get isRunning(): boolean {
     return this.#course.isRunning
-  }
-
-  /** @throws CEREMONY_RUNNING */
-  requireNone(): void {
-    this.#course.requireNone()
   }
 
   /** What a plan's file says, for the form; whom it names is judged by `checkPlan`. */
@@ -134,10 +129,9 @@ export class GuidedCeremony {
     if ('ceremony' in this.#course.stage) await this.abort('window-closed')
   }
 
-  /** @throws CEREMONY_RUNNING; as `requireFree` */
+  /** @throws as `Occupation.requireFree` */
   #beginAlone(begin: () => Promise<CeremonyState>): Promise<CeremonyState> {
-    this.#course.requireNone()
-    this.#tools.requireFree()
+    this.#tools.occupation.requireFree('ceremony')
     return this.#course.alone(() => {
       this.printing.forgetPrinters()
       return begin()
