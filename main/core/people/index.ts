@@ -9,7 +9,6 @@ export {
   requirementOf,
   rolesProblem,
   type Signatory,
-  someone,
   WAIVER_REASONS,
   waiversOf,
 } from './policy.ts'

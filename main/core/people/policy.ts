@@ -231,7 +231,7 @@ function fill(
 }
 
 /** "a witness", "an administrator". */
-export const someone = (role: Role): string =>
+const someone = (role: Role): string =>
   `${/^[aeiou]/.test(ROLE_NAMES[role]) ? 'an' : 'a'} ${ROLE_NAMES[role]}`
 
 /** "witnesses", "administrators". */

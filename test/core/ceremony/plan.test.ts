@@ -8,7 +8,7 @@ import {
 } from '../../../main/core/ceremony/plan.ts'
 import type { Where } from '../../../shared/codes/index.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { placeIn } from '../../../shared/messages/en/document.ts'
+import { placeIn } from '../../../shared/messages/en/phrases/document.ts'
 import { refusal } from '../refusal.ts'
 
 const now = new Date('2026-11-21T10:00:00.000Z')

@@ -1,9 +1,9 @@
 import type { NameProblem } from '../../../codes/document.ts'
 import type { peopleCodes } from '../../../codes/people.ts'
 import { ACTION_TITLES, type Action, ROLE_NAMES, type Role } from '../../../roles.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { nameFault } from '../document.ts'
-import { listOf } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { nameFault } from '../phrases/document.ts'
+import { listOf } from '../phrases/listing.ts'
 
 /** `"Run a ceremony" and "Replace a quorum by a new one"` */
 const titlesOf = ({ action, also }: { readonly action: Action; readonly also?: Action }): string =>

@@ -1,7 +1,7 @@
 import type { PlanPeopleProblem, planCodes } from '../../../codes/plan.ts'
 import { ROLE_NAMES } from '../../../roles.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
 
 /** What is wrong with the people of a plan, as the end of a sentence. */
 export function planPeople(problem: PlanPeopleProblem): string {

@@ -1,7 +1,7 @@
 import type { RecordPart, recordCodes } from '../../../codes/record.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
-import { listOf } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
+import { listOf } from '../phrases/listing.ts'
 
 const PARTS: { readonly [problem in RecordPart]: string } = {
   'plan-hash': 'the hash of the plan',
