@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { code, text, texts, whole } from './field.ts'
 import { item } from './kit.ts'
+import { ROOM_CHECKS } from './room.ts'
 
 /** How a plan does not fit the re-issue; each names the quorum by its set id. */
 const reissueProblem = z.union([
@@ -25,6 +26,6 @@ export const ceremonyCodes = {
   CEREMONY_TURN: code('invalid', { index: whole, turn: whole.nullable() }),
   CARD_CHECKED: code('invalid', { index: whole }),
   ROOM_UNCHECKED: code('invalid'),
-  ROOM_UNANSWERED: code('invalid', { check: text }),
+  ROOM_UNANSWERED: code('invalid', { check: z.enum(ROOM_CHECKS) }),
   DICE_FULL: code('invalid', { limit: whole }),
 }

@@ -31,10 +31,19 @@ export { type Place, STREAMS } from './field.ts'
 export type { FolderNameProblem } from './file.ts'
 export type { ItemName } from './kit.ts'
 export type { AuditProblem } from './log.ts'
+export {
+  type NoticeCode,
+  type PlanWarning,
+  planWarning,
+  type VoidCard,
+  type Work,
+} from './notice.ts'
 export type { Hint, PassphraseProblem, Weakness } from './passphrase.ts'
 export type { PlanPeopleProblem } from './plan.ts'
 export type { PrintSystemProblem } from './printing.ts'
 export type { RecordPart } from './record.ts'
+export type { ReplacedQuorum } from './replaced.ts'
+export type { RoomCheckName, RoomEvidence } from './room.ts'
 export type { OtherCode, PictureProblem } from './scan.ts'
 export type { ForeignProblem, VaultDamage } from './vault.ts'
 export type { BusyTask } from './window.ts'

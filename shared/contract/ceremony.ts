@@ -8,6 +8,8 @@
  * answers with the state, and `ceremony.state` gives it again, so the screen can always be redrawn.
  */
 import * as z from 'zod'
+import { planWarning } from '../codes/notice.ts'
+import { replacedQuorum } from '../codes/replaced.ts'
 import { PROFILES, ROLES } from '../roles.ts'
 import {
   count,
@@ -85,7 +87,7 @@ const checkedPlan = z.strictObject({
   /** The hash as 32 words, to be read aloud. */
   planWords: z.array(z.string()).exactOptional(),
   /** To be read aloud before it goes on: who refuses 192-bit keys, what a KDF profile means. */
-  warnings: z.array(z.string()),
+  warnings: z.array(planWarning),
 })
 
 /** What the people in the room agreed to. */
@@ -167,16 +169,6 @@ const step = z.strictObject({
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
-const replaced = z.strictObject({
-  setId: z.string(),
-  fingerprint: z.string(),
-  /** To be collected and destroyed. */
-  cards: z.array(z.strictObject({ index: z.int(), custodian: z.string() })),
-  /** Sentences to be shown as they are. */
-  stillOpens: z.string(),
-  toDo: z.string(),
-})
-
 const begun = { agreed }
 const founded = { agreed, made, shares: custodianShares }
 
@@ -236,7 +228,7 @@ const ceremonyState = z.discriminatedUnion('step', [
     /** The record, step by step. */
     record: z.array(step),
     /** Of a re-issue: the old quorum, and what its cards can still open. */
-    replaced: replaced.exactOptional(),
+    replaced: replacedQuorum.exactOptional(),
   }),
   z.strictObject({
     step: z.literal('void'),

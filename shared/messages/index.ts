@@ -8,17 +8,23 @@ import type { ErrorCode, ErrorData } from '../errors.ts'
 import { isLogAction, type OtherLogAction } from '../log-actions.ts'
 import { isRecordStep, RECORD_STEPS } from '../record-steps.ts'
 import { en } from './en/index.ts'
-import type { Messages } from './messages.ts'
-import type { Told } from './wording.ts'
+import type { ByKind, Messages } from './wording/messages.ts'
+import type { Told } from './wording/wording.ts'
 
-export type { ErrorMessages, Messages } from './messages.ts'
-export type { Told } from './wording.ts'
+export type { ErrorMessages, Messages } from './wording/messages.ts'
+export type { Told } from './wording/wording.ts'
 
 /** A language is a folder here and a line in CATALOGUES. */
 export const LANGUAGES = ['en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 const CATALOGUES: { readonly [language in Language]: Messages } = { en: en }
+
+/** The sentence for one of several kinds. */
+export const sayOf = <Told extends { readonly kind: string }>(
+  messages: ByKind<Told>,
+  told: Told,
+): string => messages[told.kind as Told['kind']](told as never)
 
 /** Everything Keyclave can say in a language. */
 export const messagesIn = (language: Language): Messages => CATALOGUES[language]

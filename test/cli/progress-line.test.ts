@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { formatBytes, formatDuration } from '../../main/cli/terminal/amounts.ts'
 import { createProgressLine, progressText } from '../../main/cli/terminal/progress-line.ts'
 
-const backup = { kind: 'progress', task: 'backing up', unit: 'bytes' } as const
+const backup = { kind: 'progress', task: 'backing-up', unit: 'bytes' } as const
 
 test('a progress line says how far, how fast and how long', () => {
   const half = { ...backup, done: 1_050_000_000, total: 2_100_000_000 }
@@ -26,7 +26,7 @@ test('at the end there is nothing left', () => {
 })
 
 test('shares and subsets are counted, not measured', () => {
-  const proof = { kind: 'progress', task: 'proving recovery', done: 3, total: 10 } as const
+  const proof = { kind: 'progress', task: 'proving-recovery', done: 3, total: 10 } as const
   const text = progressText({ ...proof, unit: 'subsets' }, 6000)
   assert.equal(text, 'proving recovery  30 %  3 of 10 subsets  14 s left')
 })

@@ -99,7 +99,8 @@ export const reissueClosed: made.CeremonyAt<'closed'> = {
     setId: OLD_SET,
     fingerprint: '9d02 4f0c 91d2 7a3e 58b6 02ed c4a9 6d17',
     cards: accepted(3).map(({ index, custodian }) => ({ index, custodian })),
-    stillOpens: `Any 3 of the 5 old cards of set ${OLD_SET}, together with the old passphrase and any copy of its kit, still open everything that was sealed until now (video-root, archive-root; backup key 1), and, even without a kit, every backup made until now.`,
-    toDo: `Collect and destroy the cards of set ${OLD_SET} (1 Ada Lovelace, 2 Grace Hopper, 3 Katherine Johnson) and the old passphrase; destroy copies of its kits once the new ones are in their places. Make a new backup now.`,
+    threshold: 3,
+    labels: ['video-root', 'archive-root'],
+    backupKeys: 1,
   },
 }

@@ -67,9 +67,7 @@ export const plan: CeremonyAt<'room'>['agreed']['plan'] = {
 export const checkedPlan: Output<'ceremony.checkPlan'> = {
   plan,
   planHash: '7d02c6f8e1b94a53d0276ec18f5ab3947d02c6f8e1b94a53d0276ec18f5ab394',
-  warnings: [
-    'archive-root: AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit keys. Choose 256 if it is for one of them.',
-  ],
+  warnings: [{ kind: 'key-of-192-bits', label: 'archive-root' }],
 }
 
 export const agreed: CeremonyAt<'room'>['agreed'] = {
@@ -79,30 +77,35 @@ export const agreed: CeremonyAt<'room'>['agreed'] = {
 }
 
 export const checks: NonNullable<CeremonyAt<'room'>['checks']> = [
-  ['network', 'passed', 'No network', 'No interface but loopback is up (/sys/class/net).'],
-  ['swap', 'failed', 'No swap', '/dev/sda3 is in use as swap, 8 GB (/proc/swaps).'],
-  ['core-dumps', 'passed', 'No core dumps', 'The limit is 0 (/proc/self/limits).'],
-  ['hibernation', 'passed', 'No hibernation', 'No swap to hibernate to (/sys/power/state).'],
-  ['clock', 'unknown', 'The clock is right', 'This machine says 21 November 2026, 09:31.'],
-  ['disk', 'passed', 'Room on the disk', '212 GB free on /, 62 GB free on /media/vault.'],
-  ['virtual-machine', 'passed', 'A real machine', 'No sign of a hypervisor (/proc/cpuinfo).'],
-  ['self-test', 'passed', 'Self-test', '38 known answers are right.'],
-].map(([check, result, title, evidence]) => ({
-  check: check as 'swap',
-  result: result as 'passed',
-  title: title ?? '',
-  evidence: evidence ?? '',
-  why:
-    check === 'swap'
-      ? 'Swap writes memory to the disk, and secrets with it, where they can be found later. Switch it off: swapoff -a.'
-      : 'The record and the audit log say when everything happened. Compare with a watch and set the clock before going on.',
-}))
+  { check: 'network', result: 'passed', evidence: { kind: 'no-interface', isolated: true } },
+  { check: 'swap', result: 'failed', evidence: { kind: 'swap-on', names: ['/dev/sda3'] } },
+  { check: 'core-dumps', result: 'passed', evidence: { kind: 'cores-off' } },
+  { check: 'hibernation', result: 'passed', evidence: { kind: 'nowhere-to-hibernate' } },
+  {
+    check: 'clock',
+    result: 'unknown',
+    evidence: { kind: 'clock', time: '2026-11-21T09:31:00.000Z' },
+  },
+  {
+    check: 'disk',
+    result: 'passed',
+    evidence: {
+      kind: 'free-space',
+      places: [
+        { folder: '/', megabytes: 212_000 },
+        { folder: '/media/vault', megabytes: 62_000 },
+      ],
+    },
+  },
+  { check: 'virtual-machine', result: 'passed', evidence: { kind: 'no-hypervisor', firmware: '' } },
+  { check: 'self-test', result: 'passed', evidence: { kind: 'right-answers', names: ['SHA-256'] } },
+]
 
 /** What a machine says that passes. */
 export const passedChecks = checks.map(check => ({
   ...check,
   result: 'passed' as const,
-  evidence: check.check === 'swap' ? 'No swap is in use (/proc/swaps).' : check.evidence,
+  ...(check.check === 'swap' && { evidence: { kind: 'no-swap' } as const }),
 }))
 
 export const made: CeremonyAt<'shares'>['made'] = {

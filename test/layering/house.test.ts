@@ -37,6 +37,9 @@ const FLOORS: readonly (readonly [RegExp, number])[] = [
   [/^main\/(shells|cli)(\/|\.ts$)/, 6],
   [/^main\/(build\/|start\.ts$)/, 7],
 ]
+/** Who says something to a person: the desks, and the catalogue itself. */
+const SPEAKS = /^(renderer|main\/(cli|shells|paper)|shared\/messages)\//
+
 const floorOf = (file: string): number =>
   FLOORS.find(([pattern]) => pattern.test(file))?.[1] ?? Number.NaN
 
@@ -88,6 +91,12 @@ function problemsOf(house: readonly Import[], hasFront: (room: string) => boolea
       .map(
         one =>
           `${said(one)}, upwards. One way only: shared ← core ← vault, paper ← services ← app ← handlers, router ← shells, cli. Move the shared part down a room, or pass it in as a parameter.`,
+      ),
+    ...house
+      .filter(({ from, to }) => to.startsWith('shared/messages/') && !SPEAKS.test(from))
+      .map(
+        one =>
+          `${said(one)}: only a desk makes sentences (renderer, command line, shells, pages). Here a code and its data; the words belong into shared/messages.`,
       ),
     ...house
       .filter(({ from, to }) => from.startsWith('renderer/') && to.startsWith('main/'))
@@ -236,6 +245,14 @@ const BAD = [
     'a window that knows the main side',
     { 'renderer/a.ts': ['../main/app.ts'], 'main/app.ts': [] },
     /sees shared/,
+  ],
+  [
+    'a service that makes a sentence',
+    {
+      'main/services/a/index.ts': ['../../../shared/messages/index.ts'],
+      'shared/messages/index.ts': [],
+    },
+    /only a desk makes sentences/,
   ],
   [
     'a shared room that knows the window',

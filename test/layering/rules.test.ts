@@ -52,6 +52,10 @@ const REFUSED = [
   ['main/cli/commands/a.ts', '../../core/kit.ts', 'speak to services only'],
   ['main/shells/electron/a.ts', '../../core/kit.ts', 'speak to services only'],
   ['main/handlers.ts', './core/kit.ts', 'speak to services only'],
+  ['main/core/a.ts', '../../shared/messages/index.ts', 'Sentences are made at the desk'],
+  ['main/vault/a.ts', '../../shared/messages/en/index.ts', 'Sentences are made at the desk'],
+  ['main/services/x/a.ts', '../../../shared/messages/index.ts', 'Sentences are made at the desk'],
+  ['main/router.ts', '../shared/messages/index.ts', 'Sentences are made at the desk'],
 ] as const
 
 for (const [file, imported, message] of REFUSED) {
@@ -72,6 +76,9 @@ const ALLOWED = [
   ['main/cli/a.ts', '../app.ts'],
   ['main/app.ts', './core/random.ts'],
   ['renderer/a.ts', '../shared/client.ts'],
+  ['renderer/a.ts', '../shared/messages/index.ts'],
+  ['main/cli/a.ts', '../../shared/messages/index.ts'],
+  ['main/paper/a.ts', '../../shared/messages/index.ts'],
 ] as const
 
 for (const [file, imported] of ALLOWED) {

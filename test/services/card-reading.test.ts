@@ -70,7 +70,7 @@ test('a ceremony whose plan allows pictures takes them, and its record names eac
   const plan = { ...PLAN, options: { pictures: true } }
   const checked = await call('ceremony.checkPlan', { source: { kind: 'form', plan } })
   assert.deepEqual(checked.plan, plan)
-  assert.ok(checked.warnings.some(warning => warning.includes('picture')))
+  assert.ok(checked.warnings.some(warning => warning.kind === 'pictures'))
 
   await toShares(window, plan)
   const cards = []

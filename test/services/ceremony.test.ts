@@ -260,7 +260,7 @@ test('a plan is refused by field, from the form and from a file', async context 
   const { plan, warnings } = await window.call('ceremony.checkPlan', { source })
   assert.equal(plan.imports[0]?.file, path.join(folder, 'seed.bin'), 'relative to the plan')
   assert.equal(plan.quorum.kdf, 3)
-  assert.match(warnings.join(), /All 2 shares are needed/)
+  assert.deepEqual(warnings[0], { kind: 'every-share-needed', threshold: 2 })
   await window.refused('ceremony.begin', { source }, 'FILE_MISSING')
   writeFileSync(path.join(folder, 'seed.bin'), '')
   await window.refused('ceremony.begin', { source }, 'KEY_IMPORT_SIZE')

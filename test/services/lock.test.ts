@@ -143,7 +143,7 @@ test('progress is thinned out, ends with the end, and tells rate and time left',
   const meter = createProgressMeter(() => now)
   const at = (time: number, done: number) => {
     now = time
-    return meter({ kind: 'progress', task: 't', unit: 'bytes', done, total: 100 })
+    return meter({ kind: 'progress', task: 'backing-up', unit: 'bytes', done, total: 100 })
   }
   assert.deepEqual(at(0, 0), {
     done: 0,
@@ -163,7 +163,13 @@ test('progress is thinned out, ends with the end, and tells rate and time left',
   })
   assert.equal(at(2050, 100)?.secondsLeft, 0)
   const endless = createProgressMeter(() => now)
-  const reading = endless({ kind: 'progress', task: 't', unit: 'shares', done: 1, total: null })
+  const reading = endless({
+    kind: 'progress',
+    task: 'backing-up',
+    unit: 'shares',
+    done: 1,
+    total: null,
+  })
   assert.deepEqual(reading, {
     done: 1,
     total: null,

@@ -14,6 +14,7 @@ import {
 } from '../../main/services/room/machine.ts'
 import { checkCoreDumps, checkHibernation, checkSwap } from '../../main/services/room/memory.ts'
 import { type SystemFiles, systemFilesAt } from '../../main/services/room/system-files.ts'
+import { recordedEvidence } from '../../shared/record-wording.ts'
 import { refusal } from '../core/refusal.ts'
 import { folderFor } from './window.ts'
 
@@ -34,8 +35,8 @@ async function expect(
 ): Promise<void> {
   for (const [title, result, evidence, files] of cases) {
     const found = await check(machine(files))
-    assert.equal(found.result, result, `${title}: ${found.evidence}`)
-    assert.match(found.evidence, evidence, title)
+    assert.equal(found.result, result, `${title}: ${recordedEvidence(found.evidence)}`)
+    assert.match(recordedEvidence(found.evidence), evidence, title)
   }
 }
 
@@ -103,13 +104,13 @@ test('network, clock and disk', async context => {
   assert.equal(checkNetwork({ isolated: true, interfaces: [] }).result, 'passed')
   const up = checkNetwork({ isolated: true, interfaces: ['eth0', 'wlan0'] })
   assert.equal(up.result, 'failed')
-  assert.match(up.evidence, /eth0, wlan0.*Keyclave itself has no network/)
+  assert.match(recordedEvidence(up.evidence), /eth0, wlan0.*Keyclave itself has no network/)
 
   const program = new Date('2026-01-01')
   const at = (time: string, lastEntry: string | null = null) =>
     checkClock(new Date(time), { program, lastEntry })
   assert.equal(at('2026-11-21T10:00:00Z').result, 'passed')
-  assert.match(at('2026-11-21T10:00:00Z').evidence, /2026-11-21 10:00 UTC/)
+  assert.match(recordedEvidence(at('2026-11-21T10:00:00Z').evidence), /2026-11-21 10:00 UTC/)
   assert.equal(at('1970-01-01T00:10:00Z').result, 'failed')
   assert.equal(at('2070-01-01T00:00:00Z').result, 'failed')
   assert.equal(at('2026-11-21T10:00:00Z', '2026-11-21T11:00:00.000Z').result, 'failed')
@@ -147,10 +148,11 @@ test('the self-test passes here, names what fails, and its failure has no appeal
   assert.deepEqual(broken, { passed: ['right'], failed: ['wrong', 'throws'] })
 
   const check = (name: 'self-test' | 'swap') =>
-    ({ check: name, result: 'failed', title: '', evidence: 'x', why: '' }) as const
+    ({ check: name, result: 'failed', evidence: { kind: 'not-told' } }) as const
+  const NOT_TOLD = recordedEvidence({ kind: 'not-told' })
   const reason = (name: 'self-test' | 'swap') => ({ check: name, reason: 'because' })
   assert.deepEqual(answersOf([check('swap')], [reason('swap')]), [
-    { check: 'swap', result: 'failed', evidence: 'x', 'goes on because': 'because' },
+    { check: 'swap', result: 'failed', evidence: NOT_TOLD, 'goes on because': 'because' },
   ])
   assert.throws(
     () => answersOf([check('self-test')], [reason('self-test')]),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
-import { closedLines } from './closed-ceremony.ts'
+import { closedJson, closedLines } from './closed-ceremony.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
 import { registerReissue } from './reissue.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
@@ -62,7 +62,7 @@ Examples:
           },
           watch,
         )
-        terminal.report({ lines: closedLines(closed), json: closed })
+        terminal.report({ lines: closedLines(closed), json: closedJson(closed) })
       }),
     )
 

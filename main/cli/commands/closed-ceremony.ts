@@ -38,8 +38,18 @@ export function closedLines(closed: Closed): string[] {
       ? []
       : [
           '',
-          `Quorum ${closed.replaced.setId} is replaced. ${closed.replaced.stillOpens}`,
-          closed.replaced.toDo,
+          `Quorum ${closed.replaced.setId} is replaced. ${words.replaced.stillOpens(closed.replaced)}`,
+          words.replaced.toDo(closed.replaced),
         ]),
   ]
 }
+
+/** The same as one JSON value, with the sentences that a person has to read. */
+export const closedJson = (closed: Closed) => ({
+  ...closed,
+  replaced: closed.replaced && {
+    ...closed.replaced,
+    stillOpens: words.replaced.stillOpens(closed.replaced),
+    toDo: words.replaced.toDo(closed.replaced),
+  },
+})

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
-import { closedLines } from './closed-ceremony.ts'
+import { closedJson, closedLines } from './closed-ceremony.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
@@ -55,7 +55,7 @@ Example:
           },
           watch,
         )
-        terminal.report({ lines: closedLines(closed), json: closed })
+        terminal.report({ lines: closedLines(closed), json: closedJson(closed) })
       }),
     )
 }

@@ -1,6 +1,7 @@
 import type { Progress } from '../../services/tasks/index.ts'
 import { formatBytes, formatDuration } from './amounts.ts'
 import type { Streams } from './streams.ts'
+import { words } from './words.ts'
 
 /** One line on a terminal that says how far a long task is, how fast, and how long it will take. */
 export interface ProgressLine {
@@ -13,7 +14,7 @@ const REDRAW_MS = 200
 const SETTLE_MS = 1000
 
 export function createProgressLine({ err, interactive, now }: Streams): ProgressLine {
-  let task = ''
+  let task: Progress['task'] | null = null
   let startedAt = 0
   let drawnAt = 0
   let drawn = false
@@ -43,7 +44,7 @@ export function createProgressLine({ err, interactive, now }: Streams): Progress
 /** For example `backing up  41 %  840 MB of 2.1 GB  512 MB/s  3 s left`. */
 export function progressText(progress: Progress, elapsedMs: number): string {
   const { task, done, total, unit } = progress
-  const parts = [task]
+  const parts: string[] = [words.work[task]]
   if (total !== null && total > 0) parts.push(`${Math.floor((100 * done) / total)} %`)
   const amount = unit === 'bytes' ? formatBytes(done) : `${done}`
   const whole =

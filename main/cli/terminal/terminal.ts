@@ -4,7 +4,7 @@ import { KeyclaveError, toWire } from '../../../shared/errors.ts'
 import type { WatchEvent } from '../../services/tasks/index.ts'
 import { createProgressLine } from './progress-line.ts'
 import type { Streams } from './streams.ts'
-import { sentence } from './words.ts'
+import { sayOf, sentence, words } from './words.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
 interface Report {
@@ -65,7 +65,7 @@ export function createTerminal(streams: Streams, json: boolean): Terminal {
     },
     onEvent(event) {
       if (event.kind === 'progress') progress.show(event)
-      else line(streams.err, `note: ${event.text}`)
+      else line(streams.err, `note: ${sayOf(words.notices, event.notice)}`)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import { type Language, messagesIn, sentenceOf } from '../../../shared/messages/index.ts'
+import { type Language, messagesIn, sayOf, sentenceOf } from '../../../shared/messages/index.ts'
 
 /** The language of the command line. */
 const LANGUAGE: Language = 'en'
@@ -7,3 +7,4 @@ const LANGUAGE: Language = 'en'
 export const words = messagesIn(LANGUAGE)
 export const sentence = (error: Pick<KeyclaveError, 'code' | 'data'>): string =>
   sentenceOf(error, LANGUAGE)
+export { sayOf }

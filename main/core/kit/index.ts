@@ -18,9 +18,9 @@ export {
   IMPORT_LIMIT,
   importSecret,
   isKeyOf,
+  isSeldomTaken,
   newMasterKey,
   type Sealing,
-  warningFor,
 } from './master-key.ts'
 export {
   type BackupKey,

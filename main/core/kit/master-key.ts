@@ -30,11 +30,8 @@ export interface Sealing {
   readonly replaces?: { readonly id: string; readonly version: number }
 }
 
-/** What to tell people before a key of this size is made; `null` when there is nothing to say. */
-export const warningFor = (bits: KeyBits): string | null =>
-  bits === 192
-    ? 'AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit AES keys. Use 128 or 256 bits unless the system this key is for asks for 192.'
-    : null
+/** AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit AES keys. */
+export const isSeldomTaken = (bits: KeyBits): boolean => bits === 192
 
 /**
  * The public fingerprint of a key: 64 hex digits of a tagged SHA-256. Only for uniformly random keys:

@@ -88,7 +88,7 @@ async function write(
   const written = await writeBackup({
     ...{ ...origin, ...onTheWay, paths, out, created, random, threads, signal },
     onProgress: (done, total) =>
-      onEvent({ kind: 'progress', task: 'backing up', done, total, unit: 'bytes' }),
+      onEvent({ kind: 'progress', task: 'backing-up', done, total, unit: 'bytes' }),
   })
   const { setId, generation } = origin
   return { ...written, setId, generation, out }

@@ -38,7 +38,7 @@ export async function lookAtBackup(file: string, { signal, onEvent }: Watch): Pr
       hash.update(piece.subarray(0, read))
       size += read
       const total = Math.max(size, source.size)
-      onEvent({ kind: 'progress', task: 'reading back', done: size, total, unit: 'bytes' })
+      onEvent({ kind: 'progress', task: 'reading-back', done: size, total, unit: 'bytes' })
     }
     const chunks = chunksIn(size - header.length - PAYLOAD_NONCE)
     return { size, sha256: hash.digest('hex'), recipients: recipientTypes(header), chunks }

@@ -222,12 +222,12 @@ export class Ceremony {
       passphrase,
       random: this.#order.random,
       whileOpen: async opened => {
-        const onItem = itemProgress('opening what was sealed again', onEvent)
+        const onItem = itemProgress('opening-sealed-again', onEvent)
         await this.#inheritance?.prove(opened, kit, { signal, onProgress: onItem })
       },
       signal,
       onProgress: (done, total) =>
-        onEvent({ kind: 'progress', task: 'proving recovery', done, total, unit: 'subsets' }),
+        onEvent({ kind: 'progress', task: 'proving-recovery', done, total, unit: 'subsets' }),
     })
     this.#require('founded') // somebody may have aborted meanwhile
     quorum.close()

@@ -1,3 +1,4 @@
+import type { Work } from '../../../shared/codes/index.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Plan } from '../../core/ceremony/index.ts'
 import {
@@ -34,7 +35,7 @@ export async function newKit(
   { signal, onEvent }: Watch,
 ): Promise<Kit> {
   const sealing: Sealing = { quorum, created, random }
-  const onProgress = itemProgress('sealing again', onEvent)
+  const onProgress = itemProgress('sealing-again', onEvent)
   const inherited = await inheritance?.sealTo(quorum, { signal, onProgress })
   const keys: KitKey[] = [...(inherited?.keys ?? [])]
   const earlier = inherited?.backupKeys ?? []
@@ -59,6 +60,6 @@ export async function newKit(
 
 /** Tells how many of the items of a kit are done. */
 export const itemProgress =
-  (task: string, onEvent: Watch['onEvent']) =>
+  (task: Work, onEvent: Watch['onEvent']) =>
   (done: number, total: number): void =>
     onEvent({ kind: 'progress', task, done, total, unit: 'items' })

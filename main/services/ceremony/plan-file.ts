@@ -1,8 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
+import type { PlanWarning } from '../../../shared/codes/index.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { PLAN_LIMIT, type Plan, parsePlan } from '../../core/ceremony/index.ts'
-import { IMPORT_LIMIT, warningFor } from '../../core/kit/index.ts'
+import { IMPORT_LIMIT, isSeldomTaken } from '../../core/kit/index.ts'
 import { aboutInput, type Input, STANDARD_INPUT } from '../files/index.ts'
 
 /** A plan with the secrets that it imports. */
@@ -11,7 +12,7 @@ export interface ReadyPlan {
   /** In the order of the plan; the caller wipes them. */
   readonly imports: readonly Buffer[]
   /** What the people in the room should hear before keys are made. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly PlanWarning[]
 }
 
 /**
@@ -56,8 +57,7 @@ export async function readImports(plan: Plan, folder: string, input: Input): Pro
 }
 
 /** What the people in the room should hear before these keys are made. */
-export const keyWarnings = (plan: Plan): string[] =>
-  plan.keys.flatMap(({ label, bits }) => {
-    const warning = warningFor(bits)
-    return warning === null ? [] : [`${label}: ${warning}`]
-  })
+export const keyWarnings = (plan: Plan): PlanWarning[] =>
+  plan.keys.flatMap(({ label, bits }): PlanWarning[] =>
+    isSeldomTaken(bits) ? [{ kind: 'key-of-192-bits', label }] : [],
+  )

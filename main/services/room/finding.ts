@@ -1,8 +1,9 @@
+import type { RoomEvidence } from '../../../shared/codes/index.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
 
 export type RoomCheckName = Input<'ceremony.acceptRoom'>['overrides'][number]['check']
 
-/** One check of the room, with what was found and why it matters. */
+/** One check of the room, with what was found. */
 export type RoomCheck = NonNullable<
   Extract<Output<'ceremony.state'>, { step: 'room' }>['checks']
 >[number]
@@ -10,12 +11,12 @@ export type RoomCheck = NonNullable<
 /** What a check found. */
 export interface Finding {
   readonly result: RoomCheck['result']
-  readonly evidence: string
+  readonly evidence: RoomEvidence
 }
 
-export const passed = (evidence: string): Finding => ({ result: 'passed', evidence })
-export const failed = (evidence: string): Finding => ({ result: 'failed', evidence })
-export const unknown = (evidence: string): Finding => ({ result: 'unknown', evidence })
+export const passed = (evidence: RoomEvidence): Finding => ({ result: 'passed', evidence })
+export const failed = (evidence: RoomEvidence): Finding => ({ result: 'failed', evidence })
+export const unknown = (evidence: RoomEvidence): Finding => ({ result: 'unknown', evidence })
 
 /** For systems that do not say it in files. */
-export const NOT_TOLD = unknown('Keyclave cannot read this on this system. Look for yourselves.')
+export const NOT_TOLD = unknown({ kind: 'not-told' })

@@ -6,10 +6,9 @@ import type { SystemFiles } from './system-files.ts'
 /** Network, machine, clock and disk. */
 
 export function checkNetwork({ isolated, interfaces }: About['airGap']): Finding {
-  const own = isolated ? ' Keyclave itself has no network (its own namespace is empty).' : ''
   return interfaces.length === 0
-    ? passed(`No network interface is up.${own}`)
-    : failed(`Up: ${interfaces.join(', ')}.${own}`)
+    ? passed({ kind: 'no-interface', isolated })
+    : failed({ kind: 'interfaces-up', interfaces, isolated })
 }
 
 /** Makers of virtual machines, as their firmware names itself. */
@@ -22,16 +21,14 @@ export async function checkVirtualMachine(files: SystemFiles): Promise<Finding> 
   )
   if (cpu === null && named.every(text => text === null)) return NOT_TOLD
   const firmware = named.flatMap(text => text?.trim() || []).join(' ')
-  if (VIRTUAL.test(firmware)) return failed(`The firmware says "${firmware}" (/sys/class/dmi/id).`)
+  if (VIRTUAL.test(firmware)) return failed({ kind: 'virtual-firmware', firmware })
   if (/^flags\s*:.*\bhypervisor\b/m.test(cpu ?? '')) {
-    return failed('The processor says that a hypervisor runs this machine (/proc/cpuinfo).')
+    return failed({ kind: 'hypervisor' })
   }
   // Only x86 processors have the flag; another machine without firmware names has not answered.
   const hasFlags = /^flags\s*:/m.test(cpu ?? '')
   if (!hasFlags && firmware === '') return NOT_TOLD
-  return passed(
-    `No hypervisor was found${firmware === '' ? '' : `; the machine is a ${firmware}`}.`,
-  )
+  return passed({ kind: 'no-hypervisor', firmware })
 }
 
 const YEAR = 365.25 * 24 * 60 * 60 * 1000
@@ -47,18 +44,18 @@ export interface ClockMarks {
 }
 
 export function checkClock(now: Date, { program, lastEntry }: ClockMarks): Finding {
-  const said = `The clock says ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const time = now.toISOString()
   if (now < program) {
     const made = program.toISOString().slice(0, 10)
-    return failed(`${said}, which is before this program was made (${made}).`)
+    return failed({ kind: 'clock-before-program', time, made })
   }
-  if (lastEntry !== null && now.toISOString() < lastEntry) {
-    return failed(`${said}, which is before the last entry of the audit log (${lastEntry}).`)
+  if (lastEntry !== null && time < lastEntry) {
+    return failed({ kind: 'clock-before-log', time, last: lastEntry })
   }
   if (now.getTime() - program.getTime() > MOST_YEARS * YEAR) {
-    return failed(`${said}, which is more than ${MOST_YEARS} years after this program was made.`)
+    return failed({ kind: 'clock-far-ahead', time, years: MOST_YEARS })
   }
-  return passed(`${said}. Compare it with a watch.`)
+  return passed({ kind: 'clock', time })
 }
 
 /** Kit, record and vault need a few megabytes; this leaves room for what else is written. */
@@ -69,10 +66,9 @@ export async function checkDisk(folders: readonly string[]): Promise<Finding> {
   const found = await Promise.all(
     folders.map(async folder => ({ folder, free: await freeSpace(folder) })),
   )
-  const told = found.flatMap(({ folder, free }) =>
-    free === null ? [] : [{ folder, free, text: `${Math.floor(free / 1e6)} MB at ${folder}` }],
-  )
-  if (told.length < folders.length) return unknown('The system does not tell the free space.')
-  const evidence = `Free: ${told.map(place => place.text).join(', ')}.`
+  const told = found.flatMap(({ folder, free }) => (free === null ? [] : [{ folder, free }]))
+  if (told.length < folders.length) return unknown({ kind: 'free-space-not-told' })
+  const places = told.map(({ folder, free }) => ({ folder, megabytes: Math.floor(free / 1e6) }))
+  const evidence = { kind: 'free-space', places } as const
   return told.every(place => place.free >= ENOUGH) ? passed(evidence) : failed(evidence)
 }

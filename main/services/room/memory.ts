@@ -26,12 +26,8 @@ export async function checkSwap(files: SystemFiles): Promise<Finding> {
   const swaps = await swapsOf(files)
   if (swaps === null) return NOT_TOLD
   const onDisk = swaps.filter(swap => !swap.inMemory).map(swap => swap.name)
-  if (onDisk.length > 0) return failed(`Swap is on: ${onDisk.join(', ')} (/proc/swaps).`)
-  return passed(
-    swaps.length > 0
-      ? 'Swap is compressed memory only (/proc/swaps).'
-      : 'No swap is on (/proc/swaps).',
-  )
+  if (onDisk.length > 0) return failed({ kind: 'swap-on', names: onDisk })
+  return passed({ kind: swaps.length > 0 ? 'swap-in-memory' : 'no-swap' })
 }
 
 /** A program named after "|" gets the core whatever the limit is (core(5)); these throw it away. */
@@ -46,13 +42,13 @@ export async function checkCoreDumps(files: SystemFiles): Promise<Finding> {
   const soft = /^Max core file size\s+(\S+)/m.exec(limits ?? '')?.[1]
   if (pattern === null || soft === undefined) return NOT_TOLD
   const collector = pattern.trim()
-  if (DISCARDS.test(collector)) return passed(`Core dumps are thrown away (${collector}).`)
+  if (DISCARDS.test(collector)) return passed({ kind: 'cores-discarded', collector })
   if (collector.startsWith('|')) {
-    return failed(`Core dumps are handed to a program: ${collector} (kernel.core_pattern).`)
+    return failed({ kind: 'cores-collected', collector })
   }
   return soft === '0'
-    ? passed('Core dumps are off for this program (RLIMIT_CORE is 0).')
-    : failed(`Core dumps are on (RLIMIT_CORE is ${soft}, kernel.core_pattern "${collector}").`)
+    ? passed({ kind: 'cores-off' })
+    : failed({ kind: 'cores-on', limit: soft, pattern: collector })
 }
 
 /** Hibernation writes all of memory to the swap area. */
@@ -62,9 +58,9 @@ export async function checkHibernation(files: SystemFiles): Promise<Finding> {
   const swaps = await swapsOf(files)
   if (state === null && swaps === null) return NOT_TOLD
   const able = (state ?? '').split(/\s+/).includes('disk') && !disk.includes('[disabled]')
-  if (!able) return passed('This kernel does not hibernate (/sys/power/state).')
+  if (!able) return passed({ kind: 'no-hibernation' })
   const onDisk = swaps?.filter(swap => !swap.inMemory).map(swap => swap.name) ?? []
   return onDisk.length > 0
-    ? failed(`This machine can hibernate to ${onDisk.join(', ')} (/sys/power/state, /proc/swaps).`)
-    : passed('There is no swap area that it could hibernate to (/proc/swaps).')
+    ? failed({ kind: 'hibernates-to', names: onDisk })
+    : passed({ kind: 'nowhere-to-hibernate' })
 }

@@ -1,4 +1,3 @@
-import { destroySentence } from '../../../shared/card-name.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { cardsToDestroy } from './cards-to-destroy.ts'
@@ -10,7 +9,9 @@ import { cardsToDestroy } from './cards-to-destroy.ts'
 export function reportInterrupted(vault: Vault | null, { onEvent }: Pick<Watch, 'onEvent'>): void {
   if (!vault?.interrupted) return
   const { id, title, opened } = vault.interrupted
-  const destroy = destroySentence(cardsToDestroy(vault, id))
-  const text = `The ceremony "${title}" of ${opened} was interrupted. It is void. ${destroy} What was in force before it still is.`
-  onEvent({ kind: 'notice', text })
+  const destroy = cardsToDestroy(vault, id)
+  onEvent({
+    kind: 'notice',
+    notice: { kind: 'ceremony-interrupted', title, opened, destroy },
+  })
 }

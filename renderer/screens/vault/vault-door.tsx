@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { destroySentence } from '../../../shared/card-name.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -12,6 +11,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatMoment } from '../../design/quantity.ts'
 import { useDesk } from '../../session/session.tsx'
+import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { FoundPeople } from '../people/found-people.tsx'
 import classes from './vault-door.module.css'
@@ -52,7 +52,7 @@ export function VaultDoor() {
         <Notice kind="caution">
           <p>
             “{interrupted.title}”, begun {formatMoment(interrupted.opened)}, did not close. It is
-            void. {destroySentence(interrupted.destroy)} What was in force before it still is.
+            void. {words.cards.destroy(interrupted.destroy)} What was in force before it still is.
           </p>
         </Notice>
         <Button kind="primary" large onClick={() => void enterVault()}>

@@ -1,10 +1,10 @@
-import { destroySentence } from '../../../shared/card-name.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatCount, formatDay, formatList, formatMoment } from '../../design/quantity.ts'
 import { useDesk, type View } from '../../session/session.tsx'
+import { words } from '../../words.ts'
 import classes from './overview.module.css'
 
 type Item = Output<'vault.overview'>['attention'][number]
@@ -75,7 +75,7 @@ function matterOf(item: Item): Matter {
     case 'ceremony-interrupted':
       return {
         kind: 'danger',
-        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void. ${destroySentence(item.destroy)}`,
+        text: `The ceremony “${item.title}”, begun ${formatMoment(item.opened)}, was interrupted. It is void. ${words.cards.destroy(item.destroy)}`,
       }
     case 'key-expires':
       return {

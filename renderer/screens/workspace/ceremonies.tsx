@@ -1,10 +1,10 @@
-import { destroySentence } from '../../../shared/card-name.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { words } from '../../words.ts'
 import { Answered, Page } from '../section/page.tsx'
 
 const STATES = {
@@ -63,7 +63,9 @@ export function Ceremonies() {
                     {ceremony.reason !== null && (
                       <div>{REASONS[ceremony.reason] ?? ceremony.reason}</div>
                     )}
-                    {ceremony.state === 'void' && <div>{destroySentence(ceremony.destroy)}</div>}
+                    {ceremony.state === 'void' && (
+                      <div>{words.cards.destroy(ceremony.destroy)}</div>
+                    )}
                   </td>
                   <td>
                     <Moment of={ceremony.opened} />

@@ -1,15 +1,19 @@
-import type { Messages } from '../messages.ts'
-import { deeds } from './deeds.ts'
-import { documentRule } from './document.ts'
+import type { Messages } from '../wording/messages.ts'
 import { errors } from './errors/index.ts'
 import { planPeople } from './errors/plan.ts'
-import { named } from './listing.ts'
 import { log } from './log.ts'
-import { policy } from './policy.ts'
+import { cards, notices, warnings, work } from './notices.ts'
+import { deeds } from './phrases/deeds.ts'
+import { documentRule } from './phrases/document.ts'
+import { named } from './phrases/listing.ts'
+import { policy } from './phrases/policy.ts'
 import { record } from './record.ts'
+import { replaced } from './replaced.ts'
+import { room } from './room.ts'
 
 export const en: Messages = {
-  ...{ errors, deeds, log, policy, record },
+  ...{ cards, errors, notices, replaced, room, warnings, work },
+  ...{ deeds, log, policy, record },
   inField: {
     PLAN_FORMAT: ({ problem }) => documentRule(problem),
     PLAN_PEOPLE: ({ problem }) => planPeople(problem),

@@ -1,4 +1,4 @@
-import type { LogWording } from '../wording.ts'
+import type { LogWording } from '../wording/wording.ts'
 
 export const log: LogWording = {
   actions: {

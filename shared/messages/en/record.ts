@@ -1,5 +1,5 @@
 import { OVERRIDE, type ReadBackWay } from '../../record-steps.ts'
-import type { RecordWording, Spoken, Told } from '../wording.ts'
+import type { RecordWording, Spoken, Told } from '../wording/wording.ts'
 
 const READ_BACK: { readonly [way in ReadBackWay]: string } = {
   words: 'all 40 words typed from the card',

@@ -4,7 +4,7 @@ import { PLAN_LIMIT, parsePlan, planHash } from '../../../main/core/ceremony/pla
 import { policySentence1 } from '../../../main/core/ceremony/record-1-policy.ts'
 import type { Where } from '../../../shared/codes/index.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { placeIn } from '../../../shared/messages/en/document.ts'
+import { placeIn } from '../../../shared/messages/en/phrases/document.ts'
 import { refusal } from '../refusal.ts'
 
 const now = new Date('2026-11-21T10:00:00.000Z')

@@ -7,12 +7,14 @@ import { osRandom, type RandomSource } from '../../../main/core/bytes/random.ts'
 import {
   importSecret,
   isKeyOf,
+  isSeldomTaken,
   KEY_BITS,
+  type KeyBits,
   keyCheckValue,
   keyFingerprint,
   newMasterKey,
-  warningFor,
 } from '../../../main/core/kit/master-key.ts'
+import { en } from '../../../shared/messages/en/index.ts'
 import { refusal } from '../refusal.ts'
 
 const created = new Date('2026-11-21T10:00:00.000Z')
@@ -71,12 +73,15 @@ test('a new version keeps the id', async () => {
   assert.deepEqual([second.id, second.version], [first.id, 2])
 })
 
-test('192 bits come with a warning that names who refuses them, others with none', () => {
-  for (const system of ['AWS KMS', 'S3 SSE-C', 'OpenBao transit', 'FFmpeg', 'Shaka']) {
-    assert.ok(warningFor(192)?.includes(system))
+test('192 bits are seldom taken, and the warning names who refuses them', () => {
+  assert.deepEqual(
+    [128, 192, 256].map(bits => isSeldomTaken(bits as KeyBits)),
+    [false, true, false],
+  )
+  const said = en.warnings['key-of-192-bits']({ kind: 'key-of-192-bits', label: 'old-box' })
+  for (const system of ['old-box', 'AWS KMS', 'S3 SSE-C', 'OpenBao transit', 'FFmpeg', 'Shaka']) {
+    assert.ok(said.includes(system))
   }
-  assert.equal(warningFor(128), null)
-  assert.equal(warningFor(256), null)
 })
 
 test('a secret of 1 byte to 64 KiB can be imported; nothing smaller or larger', async () => {

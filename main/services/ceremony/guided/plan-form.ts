@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { PlanWarning } from '../../../../shared/codes/index.ts'
 import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
 import { PLAN_LIMIT, type Plan, parsePlan, planHash } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
@@ -71,34 +72,16 @@ export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
   }
 }
 
-function policyWarnings({ quorum, keys, imports, options }: Plan): string[] {
+function policyWarnings({ quorum, keys, imports, options }: Plan): PlanWarning[] {
   const { threshold, custodians, kdf, identity } = quorum
-  const warnings: string[] = []
-  if (threshold === custodians.length) {
-    warnings.push(
-      `All ${threshold} shares are needed: if one is lost, nothing can ever be opened again. Have more custodians than are needed.`,
-    )
-  }
-  if (kdf === 1) {
-    warnings.push(
-      'KDF profile 1 makes each guess at the passphrase cheap (64 MiB). Profile 3 is the default.',
-    )
-  }
-  if (kdf === 2) {
-    warnings.push('KDF profile 2 needs 2 GiB of free memory, here and at every recovery.')
-  }
-  if (identity === 'classic') {
-    warnings.push(
-      'A classic identity opens with every age, but a large quantum computer could open it one day. Hybrid is the default.',
-    )
-  }
-  if (keys.length + imports.length === 0) {
-    warnings.push('The plan makes no keys: the quorum will open backups only.')
-  }
-  if (options?.pictures) {
-    warnings.push(
-      'A picture may stand for a card when it is read back. It does not show that the paper itself can be read.',
-    )
-  }
-  return warnings
+  return [
+    ...(threshold === custodians.length
+      ? [{ kind: 'every-share-needed', threshold } as const]
+      : []),
+    ...(kdf === 1 ? [{ kind: 'cheap-guesses' } as const] : []),
+    ...(kdf === 2 ? [{ kind: 'much-memory' } as const] : []),
+    ...(identity === 'classic' ? [{ kind: 'classic-identity' } as const] : []),
+    ...(keys.length + imports.length === 0 ? [{ kind: 'no-keys' } as const] : []),
+    ...(options?.pictures ? [{ kind: 'pictures' } as const] : []),
+  ]
 }

@@ -1,6 +1,7 @@
 import type { Input as CallInput } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { OVERRIDE, type StepFacts } from '../../../../shared/record-steps.ts'
+import { recordedEvidence } from '../../../../shared/record-wording.ts'
 import type { RoomCheck } from '../../room/index.ts'
 
 /** Why the ceremony goes on in spite of a check. */
@@ -21,7 +22,7 @@ export function answersOf(
   if (checks === null) throw refuse('ROOM_UNCHECKED', {})
   const reasons = new Map(overrides.map(({ check, reason }) => [check, reason.trim()]))
   return checks.map(({ check, result, evidence }) => {
-    const facts = { check, result, evidence }
+    const facts = { check, result, evidence: recordedEvidence(evidence) }
     if (result === 'passed') return facts
     const reason = reasons.get(check)
     if (!reason || WITHOUT_APPEAL.has(check)) throw refuse('ROOM_UNANSWERED', { check })

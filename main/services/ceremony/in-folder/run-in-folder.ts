@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
 import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
 import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
@@ -21,7 +22,7 @@ import {
   reportInterrupted,
   type VaultReference,
 } from '../../vaults/index.ts'
-import { Ceremony, type ReadyPlan, type ReplacedFacts, readPlan, replacedFacts } from '../index.ts'
+import { Ceremony, type ReadyPlan, readPlan, replacedFacts } from '../index.ts'
 import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 import { type Recording, recordIn } from './who-records.ts'
@@ -62,7 +63,7 @@ export interface RunResult {
   /** Where it was recorded; null without a vault. */
   readonly vault: string | null
   /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
-  readonly replaced: ReplacedFacts | null
+  readonly replaced: ReplacedQuorum | null
   /** The public pages as PDFs; null when none were asked for. */
   readonly printed: {
     readonly record: string
@@ -105,7 +106,9 @@ export async function runInFolder(
   let signers: Signers | null = null
   try {
     const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
-    for (const text of ready.warnings) watch.onEvent({ kind: 'notice', text })
+    for (const warning of ready.warnings) {
+      watch.onEvent({ kind: 'notice', notice: { kind: 'plan-warning', warning } })
+    }
     const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
     passphrase = secret
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')

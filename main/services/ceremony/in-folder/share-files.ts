@@ -49,7 +49,7 @@ export async function issueShares(
       const page = pages[i]
       if (page !== undefined) printedFiles.push(await folder.writeSecret(at('pdf'), page))
       onEvent({
-        ...{ kind: 'progress', task: 'writing shares', unit: 'shares' },
+        ...{ kind: 'progress', task: 'writing-shares', unit: 'shares' },
         ...{ done: files.length, total: cards.length },
       })
     }

@@ -2,6 +2,7 @@ import { Facts, Fingerprint } from '../../../design/facts.tsx'
 import { Card } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { formatList } from '../../../design/quantity.ts'
+import { words } from '../../../words.ts'
 import type { At } from '../frame/state.ts'
 
 /** What became of the quorum that was replaced, and what is to be done about its cards. */
@@ -18,8 +19,8 @@ export const Replaced = ({ of }: { of: NonNullable<At<'closed'>['replaced']> }) 
       ]}
     />
     <Notice kind="danger">
-      <p>{of.stillOpens}</p>
-      <p>{of.toDo}</p>
+      <p>{words.replaced.stillOpens(of)}</p>
+      <p>{words.replaced.toDo(of)}</p>
     </Notice>
   </Card>
 )

@@ -1,4 +1,3 @@
-import { cardNames } from '../../../../shared/card-name.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
@@ -7,6 +6,7 @@ import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Step } from '../../../design/steps.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
+import { words } from '../../../words.ts'
 import type { At } from '../frame/state.ts'
 
 const CAUSES: { readonly [Cause in At<'void'>['cause']]: string } = {
@@ -38,7 +38,7 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
       instruction={
         cards.length === 0
           ? 'This ceremony is void. Nobody holds a card of it.'
-          : `This ceremony is void. Destroy ${cardNames(cards)} now.`
+          : `This ceremony is void. Destroy ${words.cards.names(cards)} now.`
       }
       next="everything is as it was before. Begin again when the reason is out of the way."
       actions={
@@ -50,7 +50,7 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
       <Facts
         of={[
           ['Why', CAUSES[state.cause]],
-          ['Cards to destroy', cards.length === 0 ? 'none' : cardNames(cards)],
+          ['Cards to destroy', cards.length === 0 ? 'none' : words.cards.names(cards)],
         ]}
       />
       {state.leftBehind.length > 0 && (

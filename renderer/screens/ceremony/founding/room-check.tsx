@@ -1,6 +1,7 @@
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { TextField } from '../../../design/field.tsx'
 import { Tag } from '../../../design/tag.tsx'
+import { words } from '../../../words.ts'
 import type { At } from '../frame/state.ts'
 import classes from './room-check.module.css'
 
@@ -22,18 +23,19 @@ interface RoomCheckProps {
 /** One finding: what, on what evidence, why it matters, and the reason to go on in spite of it. */
 export function RoomCheck({ of, reason, problem, onReason }: RoomCheckProps) {
   const { kind, text } = RESULTS[of.result]
+  const { title, why } = words.room.checks[of.check]
   return (
     <li className={classes.check}>
       <div className={classes.head}>
-        <h2 className={classes.title}>{of.title}</h2>
+        <h2 className={classes.title}>{title}</h2>
         <Tag kind={kind}>{text}</Tag>
       </div>
-      <p>{of.evidence}</p>
+      <p>{words.room.evidence(of.evidence)}</p>
       {of.result !== 'passed' && (
         <>
-          <p className={classes.why}>{of.why}</p>
+          <p className={classes.why}>{why}</p>
           <TextField
-            label={`Why go on, although “${of.title}” ${of.result === 'failed' ? 'did not pass' : 'is not known'}?`}
+            label={`Why go on, although “${title}” ${of.result === 'failed' ? 'did not pass' : 'is not known'}?`}
             hint="Recorded with the ceremony."
             value={reason}
             problem={problem}

@@ -9,6 +9,7 @@ import { formatDay, formatList } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { useDesk } from '../../../session/session.tsx'
+import { sayOf, words } from '../../../words.ts'
 import { PLACES } from '../frame/plan-people.ts'
 import type { CheckedPlan } from './checked-plan.ts'
 import { policySentence, toleranceSentence } from './draft.ts'
@@ -81,11 +82,14 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           ['Fingerprint of the plan', <Fingerprint key="plan" of={planHash} />],
         ]}
       />
-      {warnings.map(warning => (
-        <Notice key={warning} kind="caution">
-          <p>{warning}</p>
-        </Notice>
-      ))}
+      {warnings.map(warning => {
+        const said = sayOf(words.warnings, warning)
+        return (
+          <Notice key={said} kind="caution">
+            <p>{said}</p>
+          </Notice>
+        )
+      })}
       {planWords !== undefined && (
         <Card title="The plan in 32 words">
           <p>

@@ -1,5 +1,5 @@
 import type { AgeHeaderProblem, ageCodes } from '../../../codes/age.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 const PROBLEMS: { readonly [problem in AgeHeaderProblem]: string } = {
   malformed: 'it does not follow the format',

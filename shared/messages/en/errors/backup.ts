@@ -6,8 +6,8 @@ import type {
   EntryProblem,
   ManifestProblem,
 } from '../../../codes/backup.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
 
 const ARCHIVE: { readonly [problem in ArchiveProblem]: string } = {
   'pax-too-long': 'has pax records that are too long',

@@ -1,6 +1,6 @@
 import type { ceremonyCodes, ReissueProblem } from '../../../codes/ceremony.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { itemNamed } from '../item.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { itemNamed } from '../phrases/item.ts'
 
 function reissueProblem(problem: ReissueProblem): string {
   if ('kitMissing' in problem)

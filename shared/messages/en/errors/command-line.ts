@@ -1,6 +1,6 @@
 import type { commandLineCodes, UsageProblem } from '../../../codes/command-line.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { list } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { list } from '../phrases/listing.ts'
 
 const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } = {
   'log-or-vault': 'Name either one exported log or one vault (--vault).',

@@ -1,6 +1,6 @@
 import type { custodyCodes } from '../../../codes/custody.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { nameFault } from '../document.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { nameFault } from '../phrases/document.ts'
 
 export const custodyErrors: ErrorMessages<typeof custodyCodes> = {
   CUSTODY_NOTE: d =>

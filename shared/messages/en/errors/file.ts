@@ -1,6 +1,6 @@
 import type { FolderNameProblem, fileCodes } from '../../../codes/file.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { named } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { named } from '../phrases/listing.ts'
 
 const NAMES: { readonly [problem in FolderNameProblem]: string } = {
   'another-folder': 'stands for another folder',

@@ -1,4 +1,4 @@
-import type { Messages } from '../../messages.ts'
+import type { Messages } from '../../wording/messages.ts'
 import { ageErrors } from './age.ts'
 import { backupErrors } from './backup.ts'
 import { ceremonyErrors } from './ceremony.ts'

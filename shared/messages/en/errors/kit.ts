@@ -1,7 +1,7 @@
 import type { KitPart, kitCodes } from '../../../codes/kit.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
-import { itemNamed } from '../item.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
+import { itemNamed } from '../phrases/item.ts'
 
 function kitPart(part: KitPart): string {
   if (part === 'digest') return 'the digest'

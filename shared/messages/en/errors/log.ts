@@ -1,5 +1,5 @@
 import type { AuditProblem, logCodes } from '../../../codes/log.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 /** As it is said of an entry. */
 const PROBLEMS: { readonly [problem in AuditProblem]: string } = {

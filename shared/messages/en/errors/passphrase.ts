@@ -4,7 +4,7 @@ import type {
   passphraseCodes,
   Weakness,
 } from '../../../codes/passphrase.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 const PROBLEMS: { readonly [problem in Extract<PassphraseProblem, string>]: string } = {
   empty: 'is empty',

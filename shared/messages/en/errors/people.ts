@@ -2,11 +2,11 @@ import type { NameProblem } from '../../../codes/document.ts'
 import type { peopleCodes } from '../../../codes/people.ts'
 import type { Action } from '../../../deeds.ts'
 import type { Need } from '../../../signers.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { deeds } from '../deeds.ts'
-import { nameFault } from '../document.ts'
-import { listOf } from '../listing.ts'
-import { policy } from '../policy.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { deeds } from '../phrases/deeds.ts'
+import { nameFault } from '../phrases/document.ts'
+import { listOf } from '../phrases/listing.ts'
+import { policy } from '../phrases/policy.ts'
 
 /** `"Run a ceremony" and "Replace a quorum by a new one"` */
 const titlesOf = ({ action, also }: { readonly action: Action; readonly also?: Action }): string =>

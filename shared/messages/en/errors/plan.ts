@@ -1,7 +1,7 @@
 import type { PlanPeopleProblem, planCodes } from '../../../codes/plan.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
-import { policy } from '../policy.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
+import { policy } from '../phrases/policy.ts'
 
 /** What is wrong with the people of a plan, as the end of a sentence. */
 export function planPeople(problem: PlanPeopleProblem): string {

@@ -1,5 +1,5 @@
 import type { PrintSystemProblem, printingCodes, REACHES } from '../../../codes/printing.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 /** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
 const keptSentence = ({ kept }: { readonly kept: boolean }): string =>

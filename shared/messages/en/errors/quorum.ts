@@ -1,6 +1,6 @@
 import type { Mismatch, quorumCodes } from '../../../codes/quorum.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { list } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { list } from '../phrases/listing.ts'
 
 const FIELDS: { readonly [problem in Mismatch]: string } = {
   threshold: 'threshold',

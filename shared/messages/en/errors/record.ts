@@ -1,6 +1,6 @@
 import type { RecordPart, recordCodes } from '../../../codes/record.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { documentFault } from '../document.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { documentFault } from '../phrases/document.ts'
 import { needsOf } from './people.ts'
 
 const PARTS: { readonly [problem in RecordPart]: string } = {

@@ -1,7 +1,7 @@
 import type { recoveryCodes } from '../../../codes/recovery.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { itemNamed } from '../item.ts'
-import { list } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { itemNamed } from '../phrases/item.ts'
+import { list } from '../phrases/listing.ts'
 
 export const recoveryErrors: ErrorMessages<typeof recoveryCodes> = {
   DRILL_UNPROVED: d =>

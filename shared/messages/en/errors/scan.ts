@@ -1,6 +1,6 @@
 import type { OtherCode, PictureProblem, scanCodes } from '../../../codes/scan.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { list } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { list } from '../phrases/listing.ts'
 
 const OTHERS: { readonly [problem in OtherCode]: string } = {
   'kit-fingerprint': 'the fingerprint of a recovery kit',

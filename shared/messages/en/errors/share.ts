@@ -1,6 +1,6 @@
 import type { QrProblem, shareCodes } from '../../../codes/share.ts'
-import type { ErrorMessages } from '../../messages.ts'
-import { list } from '../listing.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
+import { list } from '../phrases/listing.ts'
 
 const QR_PROBLEMS: { readonly [problem in QrProblem]: string } = {
   prefix: 'it does not begin with KEYCLAVE:S1:',

@@ -1,5 +1,5 @@
 import type { ForeignProblem, VaultDamage, vaultCodes } from '../../../codes/vault.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 const FOREIGN: { readonly [problem in ForeignProblem]: string } = {
   'broken-link': 'it is a broken link',

@@ -1,5 +1,5 @@
 import type { BusyTask, windowCodes } from '../../../codes/window.ts'
-import type { ErrorMessages } from '../../messages.ts'
+import type { ErrorMessages } from '../../wording/messages.ts'
 
 const TASKS: { readonly [problem in BusyTask]: string } = {
   proof: 'proof',

@@ -1,4 +1,4 @@
-import type { Place } from '../../codes/index.ts'
+import type { Place } from '../../../codes/index.ts'
 
 /** `3, 4, 17` */
 export const list = (numbers: readonly (number | string)[]): string => numbers.join(', ')

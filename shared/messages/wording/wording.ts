@@ -1,8 +1,8 @@
-import type { Action, Deed } from '../deeds.ts'
-import type { LogAction, LogNote, OtherLogAction } from '../log-actions.ts'
-import type { RecordStep, StepFacts } from '../record-steps.ts'
-import type { ApartReason, PersonReason, Profile, Role, Waiver } from '../roles.ts'
-import type { Need, RolesProblem } from '../signers.ts'
+import type { Action, Deed } from '../../deeds.ts'
+import type { LogAction, LogNote, OtherLogAction } from '../../log-actions.ts'
+import type { RecordStep, StepFacts } from '../../record-steps.ts'
+import type { ApartReason, PersonReason, Profile, Role, Waiver } from '../../roles.ts'
+import type { Need, RolesProblem } from '../../signers.ts'
 
 /**
  * What a language has to say about people, deeds, the log and the record. A word that is missing, or that

@@ -1,6 +1,6 @@
-import type { Role } from '../../roles.ts'
-import type { Need } from '../../signers.ts'
-import type { PolicyWording } from '../wording.ts'
+import type { Role } from '../../../roles.ts'
+import type { Need } from '../../../signers.ts'
+import type { PolicyWording } from '../../wording/wording.ts'
 import { listOf } from './listing.ts'
 
 const or = (words: readonly string[]): string =>

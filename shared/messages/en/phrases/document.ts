@@ -1,4 +1,4 @@
-import type { DocumentFault, DocumentProblem, NameProblem, Where } from '../../codes/document.ts'
+import type { DocumentFault, DocumentProblem, NameProblem, Where } from '../../../codes/document.ts'
 import { policy } from './policy.ts'
 
 const NAME_RULES: { readonly [rule in Extract<NameProblem, string>]: string } = {

@@ -1,5 +1,5 @@
-import { idIn, shareIn } from '../../log-subjects.ts'
-import type { Wording } from '../wording.ts'
+import { idIn, shareIn } from '../../../log-subjects.ts'
+import type { Wording } from '../../wording/wording.ts'
 import { policy } from './policy.ts'
 
 /** "at the bank, in bag A-0007". */

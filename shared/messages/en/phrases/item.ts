@@ -1,4 +1,4 @@
-import type { ItemName } from '../../codes/kit.ts'
+import type { ItemName } from '../../../codes/kit.ts'
 
 /** What a sealed item of a kit is called within a sentence. */
 export const itemNamed = (item: ItemName): string =>

@@ -1,0 +1,44 @@
+import type { Messages } from '../wording/messages.ts'
+import { listOf } from './phrases/listing.ts'
+
+export const cards: Messages['cards'] = {
+  names: cards => listOf(cards.map(({ index, custodian }) => `card ${index} (${custodian})`)),
+  destroy: issued => {
+    const [first] = issued
+    if (first === undefined) return 'It had issued no card: there is nothing to destroy.'
+    const open = issued.length === 1 ? 'it opens' : 'they open'
+    return `Destroy ${cards.names(issued)}, set ${first.setId}: ${open} nothing.`
+  },
+}
+
+export const warnings: Messages['warnings'] = {
+  'every-share-needed': ({ threshold }) =>
+    `All ${threshold} shares are needed: if one is lost, nothing can ever be opened again. Have more custodians than are needed.`,
+  'cheap-guesses': () =>
+    'KDF profile 1 makes each guess at the passphrase cheap (64 MiB). Profile 3 is the default.',
+  'much-memory': () => 'KDF profile 2 needs 2 GiB of free memory, here and at every recovery.',
+  'classic-identity': () =>
+    'A classic identity opens with every age, but a large quantum computer could open it one day. Hybrid is the default.',
+  'no-keys': () => 'The plan makes no keys: the quorum will open backups only.',
+  pictures: () =>
+    'A picture may stand for a card when it is read back. It does not show that the paper itself can be read.',
+  'key-of-192-bits': ({ label }) =>
+    `${label}: AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit AES keys. Use 128 or 256 bits unless the system this key is for asks for 192.`,
+}
+
+export const notices: Messages['notices'] = {
+  'plan-warning': ({ warning }) => warnings[warning.kind](warning as never),
+  'ceremony-interrupted': ({ title, opened, destroy }) =>
+    `The ceremony "${title}" of ${opened} was interrupted. It is void. ${cards.destroy(destroy)} What was in force before it still is.`,
+}
+
+export const work: Messages['work'] = {
+  rehearsing: 'rehearsing',
+  'reading-back': 'reading back',
+  'backing-up': 'backing up',
+  'proving-recovery': 'proving recovery',
+  'writing-shares': 'writing shares',
+  restoring: 'restoring',
+  'opening-sealed-again': 'opening what was sealed again',
+  'sealing-again': 'sealing again',
+}

@@ -1,0 +1,40 @@
+import { recordedEvidence } from '../../record-wording.ts'
+import type { Messages } from '../wording/messages.ts'
+
+export const room: Messages['room'] = {
+  evidence: recordedEvidence,
+  checks: {
+    network: {
+      title: 'No network',
+      why: 'A machine that can be reached can be made to give keys away. Pull out the cable, switch radio off.',
+    },
+    swap: {
+      title: 'No swap',
+      why: 'Swap writes memory to the disk, and secrets with it, where they can be found later. Switch it off: swapoff -a.',
+    },
+    'core-dumps': {
+      title: 'No core dumps',
+      why: 'If a program crashes, its memory is kept in a file. Switch it off: ulimit -c 0, and kernel.core_pattern without a collector.',
+    },
+    hibernation: {
+      title: 'No hibernation',
+      why: 'Hibernation writes all of memory to the disk. Switch it off, or swap off, and keep the lid open.',
+    },
+    clock: {
+      title: 'The clock is right',
+      why: 'The record and the audit log say when everything happened. Compare with a watch and set the clock before going on.',
+    },
+    disk: {
+      title: 'Room on the disk',
+      why: 'A full disk would end the ceremony half-way. Make space first.',
+    },
+    'virtual-machine': {
+      title: 'A real machine',
+      why: 'Whoever runs a virtual machine can read its memory, copy it, and wind its randomness back. Use a machine that stands in this room.',
+    },
+    'self-test': {
+      title: 'Self-test',
+      why: 'Known answers show broken memory, a broken library or a changed program. Do not go on with a machine or an installation that fails.',
+    },
+  },
+}
