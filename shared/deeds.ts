@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { setId, shareIndex } from './contract/field.ts'
+import { setId, shareIndex } from './field.ts'
 import { SUBJECTS, type SubjectKind } from './log-subjects.ts'
 import { PERSON_REASONS, PROFILES, ROLES, type Role, WAIVERS } from './roles.ts'
 import type { Demand, Relief, Requirement } from './signers.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { setId } from './contract/field.ts'
 import { DEEDS } from './deeds.ts'
+import { setId } from './field.ts'
 import type { SUBJECTS, SubjectKind } from './log-subjects.ts'
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { setId } from './contract/field.ts'
+import { setId } from './field.ts'
 
 /** What an entry of the log is about, `kind:id` (FORMAT: Audit log). */
 

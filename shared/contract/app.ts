@@ -1,6 +1,6 @@
 /** The app itself: what it is, its lock, and work that takes time. */
 import * as z from 'zod'
-import { count, done, nothing } from './field.ts'
+import { count, done, nothing } from '../field.ts'
 
 const about = z.strictObject({
   version: z.string(),

@@ -1,6 +1,6 @@
 /** The audit log of the open vault. */
 import * as z from 'zod'
-import { count, filePath, time } from './field.ts'
+import { count, filePath, time } from '../field.ts'
 
 const entry = z.strictObject({
   sequence: z.int(),

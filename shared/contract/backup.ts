@@ -1,6 +1,6 @@
 /** Making and checking backups. No share is needed: the kit's public recipients are enough. */
 import * as z from 'zod'
-import { count, filePath, kitSource, nothing } from './field.ts'
+import { count, filePath, kitSource, nothing } from '../field.ts'
 import { approved } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
 import { backupFacts } from './vault.ts'

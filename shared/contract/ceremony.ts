@@ -10,7 +10,6 @@
 import * as z from 'zod'
 import { planWarning } from '../codes/notice.ts'
 import { replacedQuorum } from '../codes/replaced.ts'
-import { PROFILES, ROLES } from '../roles.ts'
 import {
   count,
   filePath,
@@ -23,7 +22,8 @@ import {
   shareIndex,
   time,
   typedWords,
-} from './field.ts'
+} from '../field.ts'
+import { PROFILES, ROLES } from '../roles.ts'
 import { approved, personId } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'

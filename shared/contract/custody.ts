@@ -20,7 +20,7 @@ import {
   setId,
   shareIndex,
   time,
-} from './field.ts'
+} from '../field.ts'
 import { approved } from './people.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
 

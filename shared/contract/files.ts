@@ -1,6 +1,6 @@
 /** Our own file picker: listings by the main side. */
 import * as z from 'zod'
-import { count, done, filePath, nothing, time } from './field.ts'
+import { count, done, filePath, nothing, time } from '../field.ts'
 
 const place = z.strictObject({
   kind: z.enum(['removable', 'home', 'disk']),

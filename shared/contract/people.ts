@@ -12,9 +12,9 @@
  */
 import * as z from 'zod'
 import { ACTIONS, askedDeedSchema, deedSchema } from '../deeds.ts'
+import { count, done, nothing, setId, shareIndex, time } from '../field.ts'
 import { APART_REASONS, PERSON_REASONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
 import { needSchema } from '../signers.ts'
-import { count, done, nothing, setId, shareIndex, time } from './field.ts'
 
 const role = z.enum(ROLES)
 const profile = z.enum(PROFILES)

@@ -1,6 +1,6 @@
 /** Printers of this machine. What is printed in a ceremony is among the calls of the ceremony. */
 import * as z from 'zod'
-import { nothing } from './field.ts'
+import { nothing } from '../field.ts'
 
 /** The name of a printer's queue. */
 export const printerName = z.string().min(1).max(127)

@@ -17,7 +17,7 @@ import {
   passphrase,
   time,
   typedWords,
-} from './field.ts'
+} from '../field.ts'
 import { approved } from './people.ts'
 
 export const acceptedShare = z.strictObject({

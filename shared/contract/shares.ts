@@ -3,7 +3,7 @@
  * whether a card can still be read, with nothing opened.
  */
 import * as z from 'zod'
-import { done, kitSource, setId, shareIndex, time } from './field.ts'
+import { done, kitSource, setId, shareIndex, time } from '../field.ts'
 import { acceptedShare, card, correction } from './recovery.ts'
 
 const result = z.enum(['sound', 'worn', 'forged'])

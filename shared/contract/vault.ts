@@ -10,7 +10,7 @@ import {
   nothing,
   setId,
   time,
-} from './field.ts'
+} from '../field.ts'
 
 /** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
 const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })

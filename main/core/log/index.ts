@@ -12,7 +12,6 @@ export {
   firstEntry,
   NO_ENTRIES,
   nextEntry,
-  noteIn,
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'

@@ -1,5 +1,5 @@
 /** Fields that several calls have in common. JSON values only; every object is a `strictObject`. */
-import '../no-jit.ts'
+import './no-jit.ts'
 import * as z from 'zod'
 
 /** For calls that take nothing. */
