@@ -25,7 +25,7 @@ test('the first people of a vault', async context => {
     need: 6,
   })
   await refused([ines, { ...walt, secret: 'password12', again: 'password12' }], 'PASSPHRASE_WEAK')
-  const { message } = await refusalOf(
+  const { code, data } = await refusalOf(
     call('people.found', {
       ...{
         profile: 'strict',
@@ -33,7 +33,7 @@ test('the first people of a vault', async context => {
       },
     }),
   )
-  assert.match(message, /^Ines: The passphrase is too easy/)
+  assert.deepEqual([code, data.source], ['PASSPHRASE_WEAK', 'Ines'])
   await refused([ines, { ...walt, secret: ines.secret, again: ines.secret }], 'PIN_SHARED', {
     names: ['Ines', 'Walt'],
   })
