@@ -1,13 +1,12 @@
 import type { App } from '../../app.ts'
-import { words } from '../terminal/words.ts'
+import { quorumInWords } from './policy-words.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 
 /** What a person reads after a ceremony. */
 export function closedLines(closed: Closed): string[] {
-  const { threshold, shares } = closed
   return [
-    `The ceremony is closed: ${words.policy.quorum({ threshold, count: shares.length })}, can open what it sealed.`,
+    `The ceremony is closed: ${policyOf(closed)}, can open what it sealed.`,
     '',
     `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
@@ -44,9 +43,13 @@ export function closedLines(closed: Closed): string[] {
   ]
 }
 
+/** Who opens what the ceremony made. */
+const policyOf = ({ threshold, shares }: Closed): string => quorumInWords(threshold, shares.length)
+
 /** The same as one JSON value, with the sentences that a person has to read. */
 export const closedJson = (closed: Closed) => ({
   ...closed,
+  policy: policyOf(closed),
   replaced: closed.replaced && {
     ...closed.replaced,
     stillOpens: words.replaced.stillOpens(closed.replaced),

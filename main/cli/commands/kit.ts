@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
-import { words } from '../terminal/words.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
+import { quorumInWords } from './policy-words.ts'
 
 /**
  * A recipient by its beginning and its end: a hybrid one has some 2,000 characters, too many between
@@ -30,10 +30,11 @@ Example:
     .action(
       act(async ({ app, terminal }, [file]) => {
         const found = await app.kits.inspect(file as string)
+        const policy = quorumInWords(found.threshold, found.custodians.length)
         terminal.report({
           lines: [
             `${found.title}, ${found.organisation}, ${found.created}`,
-            `Opened by ${words.policy.quorum({ threshold: found.threshold, count: found.custodians.length })}.`,
+            `Opened by ${policy}.`,
             '',
             `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
             `Fingerprint  ${found.fingerprint}   compare it with the share cards`,
@@ -47,7 +48,7 @@ Example:
               `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
             ),
           ],
-          json: found,
+          json: { ...found, policy },
         })
       }),
     )

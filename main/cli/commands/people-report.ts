@@ -1,15 +1,9 @@
-import type { Waiver } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { words } from '../terminal/words.ts'
+import { sayWaived, waiversInWords } from './policy-words.ts'
 
 export type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
-
-/** What a small team does without, and what that means. */
-export function sayWaived(waiver: Waiver): string {
-  const { title, why } = words.policy.waivers[waiver]
-  return `Waived: ${title}. ${why}`
-}
 
 /**
  * Answers with the people of a vault, as every command about them does.
@@ -35,6 +29,6 @@ export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly st
       ),
       ...rest,
     ].flatMap(text => text.split('\n')),
-    json: facts,
+    json: { ...facts, waivers: waiversInWords(waivers) },
   })
 }

@@ -3,7 +3,8 @@ import { PROFILES, type Profile } from '../../../shared/roles.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { words } from '../terminal/words.ts'
-import { report, sayWaived } from './people-report.ts'
+import { report } from './people-report.ts'
+import { policyInWords, sayWaived } from './policy-words.ts'
 import { namedFiles, withSign } from './signing.ts'
 
 /** Registers `policy show` and `policy change`. */
@@ -44,7 +45,7 @@ Examples:
             ),
             ...shown.waivers.map(sayWaived),
           ],
-          json: shown,
+          json: policyInWords(shown),
         })
       }),
     )

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
 import { words } from '../terminal/words.ts'
+import { waiversInWords } from './policy-words.ts'
 
 /** Registers `record verify`. */
 export function register(program: Command, act: Act): void {
@@ -50,7 +51,7 @@ Example:
               ({ name, roles, key }) => `Signed       ${name} (${roles.join(', ')})  ${key}`,
             ),
           ],
-          json: record,
+          json: { ...record, waivers: waiversInWords(record.waivers) },
         })
       }),
     )
