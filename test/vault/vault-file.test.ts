@@ -152,12 +152,12 @@ test('what was never a vault is refused and left alone', async t => {
   spawnSync('mkfifo', [fifo])
 
   const problems: [string, string][] = [
-    [written('empty.vault', ''), 'it is empty'],
-    [written('text.vault', 'quorum: { threshold: 3 }\n'.repeat(100)), 'it is not a database'],
-    [written('random.vault', random(100_000)), 'it is not a database'],
-    [written('short.vault', 'SQL'), 'it is not a database'],
-    [otherProgram, 'it is a database of another program'],
-    [folderItself, 'it is a folder'],
+    [written('empty.vault', ''), 'empty'],
+    [written('text.vault', 'quorum: { threshold: 3 }\n'.repeat(100)), 'no-database'],
+    [written('random.vault', random(100_000)), 'no-database'],
+    [written('short.vault', 'SQL'), 'no-database'],
+    [otherProgram, 'other-database'],
+    [folderItself, 'folder'],
   ]
   for (const [file, problem] of problems) {
     await refusedUntouched(file, 'VAULT_FOREIGN', { path: file, problem })

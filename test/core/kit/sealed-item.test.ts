@@ -87,19 +87,17 @@ test('each field that the kit changed, added or left out is named', async () => 
     ['expires', { ...description, expires: '2030-01-01' }],
   ]
   for (const [field, changed] of changes) {
-    const where = `${field} of ${item}`
-    await assert.rejects(open(changed), refusal('KIT_TAMPERED', { where }))
+    await assert.rejects(open(changed), refusal('KIT_TAMPERED', { where: { item, field } }))
   }
   const { label: _, ...without } = description
-  const missing = `a field that is missing from ${item}`
   await assert.rejects(
     open(without as ItemDescription),
-    refusal('KIT_TAMPERED', { where: missing }),
+    refusal('KIT_TAMPERED', { where: { item, field: null } }),
   )
   const otherSet = { ...classic, setId: '0102030406' }
   await assert.rejects(
     open(description, otherSet),
-    refusal('KIT_TAMPERED', { where: `quorum of ${item}` }),
+    refusal('KIT_TAMPERED', { where: { item, field: 'quorum' } }),
   )
 })
 

@@ -48,7 +48,7 @@ test('items that would not open are all named: foreign, damaged, cut off', async
       { ...imported, sealed: changed(imported.sealed, bytes => bytes.subarray(0, 60)) },
     ],
   }
-  const items = ['backup key 1', `key ${master.id} version 1`, `key ${imported.id} version 1`]
+  const items = [{ backupKey: 1 }, { key: master.id, version: 1 }, { key: imported.id, version: 1 }]
   await assert.rejects(proveDrill(quorum, hurt, null), refusal('DRILL_UNPROVED', { items }))
 })
 

@@ -10,6 +10,7 @@ import { Inheritance } from '../../../main/core/quorum/inheritance.ts'
 import { type OpenQuorum, openQuorum } from '../../../main/core/quorum/quorum.ts'
 import { proveRecovery } from '../../../main/core/quorum/recovery-proof.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
+import type { ItemName } from '../../../shared/codes/index.ts'
 import type { IdentityType } from '../../../shared/share.ts'
 import { refusal } from '../refusal.ts'
 import {
@@ -130,12 +131,12 @@ test('a secret that was swapped on the way is named, though its sealed form is s
   }
   const prove = (keys: Kit['keys'], backupKeys = next.kit.backupKeys) =>
     next.inheritance.prove(quorum, { ...next.kit, keys, backupKeys })
-  const unproved = (item: string) => refusal('REISSUE_UNPROVED', { item })
-  const name = `key ${imported.id} version 1`
+  const unproved = (item: ItemName) => refusal('REISSUE_UNPROVED', { item })
+  const name = { key: imported.id, version: 1 }
   await assert.rejects(prove([master, swapped]), unproved(name))
   await assert.rejects(prove([master]), unproved(name))
   await assert.rejects(prove([master, { ...imported, label: 'other' }]), unproved(name))
-  await assert.rejects(prove(next.kit.keys, []), unproved('backup key 1'))
+  await assert.rejects(prove(next.kit.keys, []), unproved({ backupKey: 1 }))
   await prove(next.kit.keys)
   next.inheritance.close()
   await assert.rejects(prove(next.kit.keys), refusal('CANCELLED'))

@@ -101,8 +101,8 @@ test('without the kit, the first share says what the others must agree with', ()
     return bytes
   }
   const cases = [
-    ['identity type', changed(0, 0x10)],
-    ['KDF profile', changed(0, 0x02)],
+    ['identity-type', changed(0, 0x10)],
+    ['kdf-profile', changed(0, 0x02)],
     ['threshold', changed(6, 0x04)],
   ] as const
   for (const [field, bytes] of cases) {
@@ -176,7 +176,7 @@ test('a proved quorum says that a file without a match is not for it', async () 
 
 test('a kit with another commitment to the secret is tampered with', async () => {
   const changed = { ...record, secretCommitment: '00'.repeat(32) }
-  const where = 'the commitment to the quorum secret'
+  const where = 'secret-commitment'
   await assert.rejects(open(changed, 1, 2, 3), refusal('KIT_TAMPERED', { where }))
 })
 
@@ -223,7 +223,7 @@ test('an item whose public part agrees with itself but not with its secret is fo
     sealed: await sealItem(description, record, Buffer.alloc(16), osRandom),
   }
   const opened = await open(record, 1, 2, 3)
-  const where = `the public part of key ${made.id} version 1`
+  const where = { item: { key: made.id, version: 1 }, part: 'public' }
   await assert.rejects(opened.open(planted), refusal('KIT_TAMPERED', { where }))
   opened.close()
 })

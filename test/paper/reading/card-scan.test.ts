@@ -67,9 +67,9 @@ test('two shares in one picture are refused; the same one twice, or beside anoth
 test('what is no share is named', async () => {
   const fingerprint = 'A1B2 C3D4 E5F6 0718 293A 4B5C 6D7E 8F90'
   await refuses(pngOf(drawCodes([fingerprint]), plain), 'CODE_NOT_SHARE', {
-    what: 'the fingerprint of a recovery kit',
+    what: 'kit-fingerprint',
   })
-  await refuses(pngOf(drawCodes(['12345']), plain), 'CODE_NOT_SHARE', { what: 'a number' })
+  await refuses(pngOf(drawCodes(['12345']), plain), 'CODE_NOT_SHARE', { what: 'number' })
   await refuses(pngOf(drawCodes(['KEYCLAVE:S2:00']), plain), 'SHARE_VERSION', { have: 2 })
   const flipped = share.qr.slice(0, -1) + (share.qr.endsWith('0') ? '1' : '0')
   await refuses(pngOf(drawCodes([flipped]), plain), 'SHARE_QR_CHECKSUM')
