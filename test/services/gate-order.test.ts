@@ -75,9 +75,9 @@ const OW: Needs = [
 ]
 
 function suffices(needs: Needs, names: readonly string[]): boolean {
-  const roles = names
-    .filter(name => name !== STRANGER && !SUSPENDED.includes(name))
-    .map(name => PEOPLE[name as Name])
+  // One who may not sign at all spoils it for the others: nobody signs for a deed half.
+  if (names.some(name => name === STRANGER || SUSPENDED.includes(name))) return false
+  const roles = names.map(name => PEOPLE[name as Name])
   return needs.every(([count, ...of]) => roles.filter(role => of.includes(role)).length >= count)
 }
 
