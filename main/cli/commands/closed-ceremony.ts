@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts'
+import { words } from '../terminal/words.ts'
 import { quorumInWords } from './policy-words.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
