@@ -119,11 +119,15 @@ const ATTEMPTS: readonly (readonly [what: string, code: string, how: () => Promi
   [
     'uses signatures twice',
     'APPROVAL_UNKNOWN',
+    // A second suspension would be refused for what it is: she is suspended. This one could be done again.
     async () => {
       const deed = await suspension('Hedy Lamarr')
-      const approval = await approve(window, deed, [ADMINISTRATOR, WITNESS])
-      await suspend('Hedy Lamarr', approval)
-      return suspend('Hedy Lamarr', approval)
+      await suspend('Hedy Lamarr', await approve(window, deed, [ADMINISTRATOR, WITNESS]))
+      const months = 4
+      const schedule = { action: 'drill.schedule', months } as const
+      const approval = await approve(window, schedule, [ADMINISTRATOR, WITNESS])
+      await window.call('register.setInterval', { months, approval })
+      return window.call('register.setInterval', { months, approval })
     },
   ],
   [
