@@ -7,6 +7,7 @@ import { osRandom } from '../../../main/core/bytes/random.ts'
 import { deriveKp, KDF_PROFILES, passphraseSalt } from '../../../main/core/passphrase/kdf.ts'
 import { generatePassphrase, judgePassphrase } from '../../../main/core/passphrase/passphrase.ts'
 import { type DataOf, KeyclaveError } from '../../../shared/errors.ts'
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import { refusal } from '../refusal.ts'
 
 const setId = Buffer.from('0102030405', 'hex')
@@ -121,9 +122,11 @@ test('a guessable passphrase is refused with a reason that does not quote it', a
     await assert.rejects(judgePassphrase(Buffer.from(passphrase)), (error: unknown) => {
       assert.ok(error instanceof KeyclaveError)
       assert.equal(error.code, 'PASSPHRASE_WEAK', passphrase)
-      const { need, weakness, hints } = error.data as DataOf<'PASSPHRASE_WEAK'>
+      const { score, need, weakness, hints } = error.data as DataOf<'PASSPHRASE_WEAK'>
       assert.equal(need, 4)
-      assert.ok(weakness !== null || hints.length > 0, 'zxcvbn gave a reason, and it came through')
+      // zxcvbn gives no reason from score 3 on.
+      assert.equal(weakness !== null && hints.length > 0, score < 3, passphrase)
+      assert.match(sentenceOf(error, 'en'), /needed 4\)\. [A-Z].*\. Choose another one/)
       for (const word of passphrase.split(' ')) {
         assert.ok(!error.message.includes(word) && !JSON.stringify(error.data).includes(word))
       }
