@@ -12,7 +12,9 @@ test('the first people of a vault', async context => {
   const [ines, walt] = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
   const refused = (people: object[], code: string, data?: object) =>
     window.refused('people.found', { profile: 'strict', people } as never, code, data as never)
-  await refused([ines, newcomer('Ada', 'custodian')], 'PEOPLE_FEW', { missing: ['a witness'] })
+  await refused([ines, newcomer('Ada', 'custodian')], 'PEOPLE_FEW', {
+    missing: [{ kind: 'roles', roles: ['witness'], count: 1 }],
+  })
   await refused([ines, newcomer('INES', 'witness')], 'PERSON_NAME')
   await refused([ines, newcomer('keyclave', 'witness')], 'PERSON_NAME')
   await refused([newcomer('Ines', 'administrator', 'witness'), walt], 'PERSON_ROLES')
@@ -171,7 +173,10 @@ test('with people, nothing is recorded without them', async context => {
   const missing = await call('approval.ask', {
     deed: { action: 'policy.change', profile: 'small-team' },
   })
-  assert.deepEqual(missing.missing, ['two administrators', 'a witness'])
+  assert.deepEqual(missing.missing.map(messagesIn('en').policy.need), [
+    'two administrators',
+    'a witness',
+  ])
   const approval = await office.sign(
     { action: 'policy.change', profile: 'small-team' },
     'Ines',
