@@ -103,7 +103,8 @@ test('a strict ceremony with nine people', async context => {
   const close = { action: 'ceremony.close' } as const
   const short = await office.sign(close, ...all.slice(0, -1))
   await window.refused('ceremony.close', { folders, approval: short }, 'APPROVAL_SHORT', {
-    ...{ action: 'ceremony.close', missing: ['Eve (in the room)'] },
+    action: 'ceremony.close',
+    missing: [{ kind: 'person', person: await office.id('Eve'), name: 'Eve' }],
   })
   // 11. Nor by a record to which something was added afterwards.
   await call('approval.sign', {

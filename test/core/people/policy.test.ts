@@ -206,10 +206,8 @@ test('refusals call each action by its title', () => {
       assert.ok(!message.includes(action), message)
     }
   }
-  const { message } = refuse('APPROVAL_SHORT', {
-    action: 'key.destroy',
-    missing: missingSigners('key.destroy', 'strict', []),
-  })
+  const missing = missingSigners('key.destroy', 'strict', [])
+  const message = sentenceOf(refuse('APPROVAL_SHORT', { action: 'key.destroy', missing }), 'en')
   assert.match(message, /Still missing: two administrators and a witness\./)
 })
 
