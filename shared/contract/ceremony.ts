@@ -166,7 +166,7 @@ const step = z.strictObject({
   step: z.string(),
   /** Null where nobody is named, in a vault without people. */
   by: z.strictObject({ name: z.string(), role: z.enum(ROLES) }).nullable(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  facts: z.array(z.strictObject({ name: z.string(), value: z.union([z.string(), z.number()]) })),
 })
 
 const begun = { agreed }

@@ -91,7 +91,7 @@ test.describe
       if (closed.step !== 'closed') throw new Error('not closed')
       const ways = closed.record
         .filter(({ step }) => step === 'share read back')
-        .map(({ facts }) => facts.by)
+        .map(({ facts }) => facts.find(({ name }) => name === 'by')?.value)
       expect(ways).toEqual(['camera', 'words', 'camera'])
       await call('ceremony.leave', {})
       await call('vault.close', {})

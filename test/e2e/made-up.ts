@@ -164,7 +164,10 @@ const step = <S extends RecordStep>(name: S, facts: StepFacts<S>, custodian?: st
     custodian === undefined
       ? ({ name: 'Margaret Hamilton', role: 'administrator' } as const)
       : ({ name: custodian, role: 'custodian' } as const),
-  facts: facts as { [fact: string]: string | number },
+  facts: Object.entries(facts as { [fact: string]: string | number }).map(([name, value]) => ({
+    name,
+    value,
+  })),
 })
 
 export const closed: CeremonyAt<'closed'> = {

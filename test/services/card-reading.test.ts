@@ -89,7 +89,7 @@ test('a ceremony whose plan allows pictures takes them, and its record names eac
   assert.ok(closed.step === 'closed')
   const ways = closed.record
     .filter(({ step }) => step === 'share read back')
-    .map(({ facts }) => facts.by)
+    .map(({ facts }) => facts.find(({ name }) => name === 'by')?.value)
   assert.deepEqual(ways, ['picture', 'PDF', 'words'])
 })
 

@@ -148,5 +148,5 @@ export const recordSteps = (steps: readonly CeremonyStep[]): At<'closed'>['recor
     time,
     step,
     by: by === undefined ? null : { name: by.name, role: by.role },
-    facts: { ...facts },
+    facts: Object.entries(facts).map(([name, value]) => ({ name, value })),
   }))

@@ -85,7 +85,8 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
 }
 
 function StepInWords({ of: { step, facts } }: { of: At<'closed'>['record'][number] }) {
-  const { what, details } = sayStep(words, step, facts, String)
+  const known = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
+  const { what, details } = sayStep(words, step, known, String)
   return (
     <>
       <th scope="row">{what}</th>
