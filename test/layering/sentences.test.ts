@@ -9,6 +9,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 /** Calls whose arguments cross a boundary, up to their closing parenthesis. */
 const CALLS = /\b(?:refuse|new KeyclaveError|onEvent)\(/g
 
+const QUOTES = ["'", '"', '`']
+
 /** The string literals between the brackets of a call; `start` is behind the opening one. */
 function literalsFrom(source: string, start: number): string[] {
   const found: string[] = []
@@ -16,7 +18,7 @@ function literalsFrom(source: string, start: number): string[] {
     const character = source[at] ?? ''
     if (character === '(') depth += 1
     if (character === ')') depth -= 1
-    if (!/['"`]/.test(character)) continue
+    if (!QUOTES.includes(character)) continue
     const begin = at
     for (at += 1; at < source.length && source[at] !== character; at += 1) {
       if (source[at] === '\\') at += 1

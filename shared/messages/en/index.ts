@@ -1,4 +1,5 @@
 import type { Messages } from '../wording/messages.ts'
+import { attention } from './attention.ts'
 import { errors } from './errors/index.ts'
 import { planPeople } from './errors/plan.ts'
 import { log } from './log.ts'
@@ -12,7 +13,7 @@ import { replaced } from './replaced.ts'
 import { room } from './room.ts'
 
 export const en: Messages = {
-  ...{ cards, errors, notices, replaced, room, warnings, work },
+  ...{ attention, cards, errors, notices, replaced, room, warnings, work },
   ...{ deeds, log, policy, record },
   inField: {
     PLAN_FORMAT: ({ problem }) => documentRule(problem),

@@ -15,7 +15,10 @@ import type {
   VoidCard,
   Work,
 } from '../../codes/index.ts'
+import type { Output } from '../../contract.ts'
 import type { Wording } from './wording.ts'
+
+type Attention = Output<'vault.overview'>['attention'][number]
 
 /** A sentence as it is, or made of the data. */
 export type MessageOf<Data> =
@@ -30,9 +33,16 @@ export type ErrorMessages<Codes extends { readonly [code: string]: Code }> = {
   readonly [C in keyof Codes]: MessageOf<z.infer<Codes[C]['data']>>
 }
 
+/** What is told of one kind, where several kinds may have the same members. */
+type Of<Told, Kind> = Told extends { readonly kind: infer Kinds }
+  ? Kind extends Kinds
+    ? Told
+    : never
+  : never
+
 /** A message for each kind of something that has kinds. */
 export type ByKind<Told extends { readonly kind: string }> = {
-  readonly [Kind in Told['kind']]: (told: Extract<Told, { readonly kind: Kind }>) => string
+  readonly [Kind in Told['kind']]: (told: Of<Told, Kind>) => string
 }
 
 interface NumberedCard {
@@ -57,6 +67,8 @@ export interface Messages extends Wording {
     /** What a void ceremony means for paper: which cards are to be destroyed, by number. */
     readonly destroy: (issued: readonly VoidCard[]) => string
   }
+  /** What in a vault somebody should see to. */
+  readonly attention: ByKind<Attention>
   /** The checks of the room before a ceremony. */
   readonly room: {
     readonly checks: {

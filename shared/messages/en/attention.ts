@@ -1,0 +1,41 @@
+import type { Messages } from '../wording/messages.ts'
+import { cards } from './notices.ts'
+import { listOf } from './phrases/listing.ts'
+import { day, moment } from './phrases/times.ts'
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+const ATTEMPTED = {
+  pin: 'wrong PIN',
+  passphrase: 'wrong passphrase',
+  share: 'foreign or forged share',
+  action: 'refused action',
+} as const
+
+export const attention: Messages['attention'] = {
+  'no-quorum': () => 'No quorum is in force: nothing can be protected yet.',
+  'no-backup': ({ setId }) => `No backup was made yet for the quorum with set id ${setId}.`,
+  'ceremony-interrupted': ({ title, opened, destroy }) =>
+    `The ceremony “${title}”, begun ${moment(opened)}, was interrupted. It is void. ${cards.destroy(destroy)}`,
+  'key-expires': ({ label, expires, days }) =>
+    `The key “${label}” expires on ${day(expires)}, in ${counted(days, 'day')}. Plan a ceremony for its successor.`,
+  'key-expired': ({ label, expires }) =>
+    `The key “${label}” expired on ${day(expires)}. Stop using it, and plan a ceremony for its successor.`,
+  'drill-overdue': ({ setId, due }) =>
+    `A drill of quorum ${setId} has been due since ${moment(due)}. Rehearse a recovery: it opens nothing, and proves that everything would open.`,
+  'custodian-gone': ({ name, index, setId }) =>
+    `${name} has left and still holds card ${index} of quorum ${setId}. Collect the card, and replace the quorum by one without ${name}.`,
+  'checks-overdue': ({ shares, setId }) =>
+    `Nobody has looked at ${listOf(shares.map(share => `card ${share}`))} of quorum ${setId} for a long time. Have the custodians check their cards.`,
+  attempts: ({ count, what, last }) =>
+    `${counted(count, ATTEMPTED[what])} within 30 days, the last ${moment(last)}. Ask those who were there; the audit log has each of them.`,
+  'person-locked': ({ name }) =>
+    `The sign-in key of ${name} is locked after ten wrong entries. Find out who tried, then give ${name} a new key.`,
+  'log-damaged': ({ problem, time }) =>
+    `The audit log did not verify (${problem}) ${moment(time)}. Keep the vault as it is, and compare its log with an earlier copy.`,
+  'clock-set-back': ({ entries }) =>
+    `The clock was set back while the log was written: ${listOf(entries.map(entry => `entry ${entry}`))} of the audit log. Find out who did it and why.`,
+  'clock-behind': ({ last }) =>
+    `This machine’s clock is behind: the last entry of the log is of ${moment(last)}. Set the clock before you do anything else.`,
+}
