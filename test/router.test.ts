@@ -8,6 +8,7 @@ import { createClient } from '../shared/client.ts'
 import { CALLS, type CallName, EVENTS, replySchema } from '../shared/contract.ts'
 import { KeyclaveError, refuse } from '../shared/errors.ts'
 import { isJson } from '../shared/json.ts'
+import type { JsonSchema } from './shared/samples.ts'
 
 const ORIGIN = 'keyclave://app'
 const OWN: Sender = { origin: ORIGIN, mainFrame: true }
@@ -183,24 +184,6 @@ for (const name of NAMES) {
 /** A value that fits a schema, from its JSON Schema. */
 function sampleOf(schema: z.ZodType): unknown {
   return sample(z.toJSONSchema(schema) as JsonSchema)
-}
-
-interface JsonSchema {
-  readonly type?: string
-  readonly const?: unknown
-  readonly enum?: readonly unknown[]
-  readonly anyOf?: readonly JsonSchema[]
-  readonly oneOf?: readonly JsonSchema[]
-  readonly properties?: { readonly [name: string]: JsonSchema }
-  readonly required?: readonly string[]
-  readonly items?: JsonSchema
-  readonly prefixItems?: readonly JsonSchema[]
-  readonly minItems?: number
-  readonly minLength?: number
-  readonly minimum?: number
-  readonly exclusiveMinimum?: number
-  readonly examples?: readonly unknown[]
-  readonly additionalProperties?: unknown
 }
 
 function sample(schema: JsonSchema): unknown {

@@ -12,10 +12,4 @@ export {
   printShareRegister,
 } from './pages.ts'
 export type { PaperSize } from './paper-size.ts'
-export {
-  type ChooseFaces,
-  chooseFaces,
-  type Face,
-  type FaceFile,
-  type FaceShelf,
-} from './typeface.ts'
+export type { ChooseFaces, Face, FaceFile, FaceShelf } from './typeface.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
-interface JsonSchema {
+/** A schema as `z.toJSONSchema` writes it, as far as tests look. */
+export interface JsonSchema {
   readonly type?: string
   readonly const?: unknown
   readonly enum?: readonly unknown[]
@@ -11,7 +12,12 @@ interface JsonSchema {
   readonly items?: JsonSchema
   /** Of a tuple. */
   readonly prefixItems?: readonly JsonSchema[]
+  readonly minItems?: number
+  readonly minLength?: number
+  readonly minimum?: number
+  readonly exclusiveMinimum?: number
   readonly examples?: readonly unknown[]
+  readonly additionalProperties?: unknown
 }
 
 /** Values that fit a schema: every word of a closed list and every branch of a union stands in one of them. */

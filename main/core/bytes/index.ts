@@ -3,7 +3,6 @@
  * nothing of Keyclave’s words.
  */
 
-export { aesCmac } from './aes-cmac.ts'
 export { type ByteSource, copyBytes, fill, lengthOf, prepend } from './byte-source.ts'
 export { aead } from './chacha20-poly1305.ts'
 export { mixIn, randomBelow } from './entropy.ts'

@@ -3,6 +3,7 @@
  * kit).
  */
 
+export { aesCmac } from './aes-cmac.ts'
 export { newBackupKey } from './backup-key.ts'
 export {
   buildKit,

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { aesCmac, type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
+import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
+import { aesCmac } from './aes-cmac.ts'
 import type { ImportedSecret, MasterKey } from './schema.ts'
 import { sealItem } from './sealed-item.ts'
 

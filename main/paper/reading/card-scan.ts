@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { runOnce, secretNamed } from '../../core/bytes/index.ts'
-import { isPicture } from './picture.ts'
+import { isPicture } from './picture-kind.ts'
 
 /**
  * A share in a picture of its card, or in the card's PDF. What is found is strings for a while, and both

@@ -10,11 +10,6 @@ import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
 
 /** JPEG pictures as shades of grey (ITU-T T.81); pdf.js decodes them. */
 
-const SOI = 0xffd8
-
-export const isJpeg = (bytes: Buffer): boolean =>
-  bytes.length > 4 && bytes.readUInt16BE(0) === SOI && bytes[2] === 0xff
-
 const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**

@@ -1,8 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
-import { decodeJpeg, isJpeg, jpegSize } from './jpeg.ts'
-import { decodePng, isPng, pngHeader } from './png.ts'
+import { decodeJpeg, jpegSize } from './jpeg.ts'
+import { isPng } from './picture-kind.ts'
+import { decodePng, pngHeader } from './png.ts'
 
 /** Pictures of cards, as files. */
 
@@ -10,8 +11,6 @@ import { decodePng, isPng, pngHeader } from './png.ts'
 export const PIXEL_LIMIT = 50_000_000
 /** What the code reader gets at most: a code in a larger picture has pixels to spare. */
 const ENOUGH_PIXELS = 13_000_000
-
-export const isPicture = (bytes: Buffer): boolean => isPng(bytes) || isJpeg(bytes)
 
 /**
  * @param bytes a PNG or JPEG file

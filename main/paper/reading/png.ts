@@ -4,6 +4,7 @@ import { type DecodedPng, decode } from 'fast-png'
 import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
+import { PNG_SIGNATURE } from './picture-kind.ts'
 
 /**
  * PNG pictures as shades of grey (PNG, third edition, W3C 2025), unpacked by fast-png. Not read: interlaced
@@ -14,7 +15,6 @@ import type { GreyPicture } from '../../../shared/grey-picture.ts'
  * what the header promises.
  */
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const IHDR_BYTES = 13
 /** Length, type and checksum of a chunk. */
 const AROUND_CHUNK = 12
@@ -43,9 +43,6 @@ interface Header {
   readonly unpacked: number
 }
 
-export const isPng = (bytes: Uint8Array): boolean =>
-  SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))
-
 const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { problem })
 
 /**
@@ -54,7 +51,7 @@ const unreadable = (problem: PictureProblem) => refuse('PICTURE_FORMAT', { probl
  * @throws PICTURE_FORMAT
  */
 export function pngHeader(bytes: Buffer): Header {
-  const at = SIGNATURE.length + 8
+  const at = PNG_SIGNATURE.length + 8
   if (bytes.length < at + IHDR_BYTES || bytes.toString('latin1', at - 4, at) !== 'IHDR') {
     throw unreadable('ends-early')
   }
@@ -94,7 +91,7 @@ function pixelChunks(
 ): { readonly file: Buffer; readonly packed: Buffer } {
   const kept: Buffer[] = []
   const packed: Buffer[] = []
-  for (let at = SIGNATURE.length; at + AROUND_CHUNK <= bytes.length; ) {
+  for (let at = PNG_SIGNATURE.length; at + AROUND_CHUNK <= bytes.length; ) {
     const length = bytes.readUInt32BE(at)
     const type = bytes.toString('latin1', at + 4, at + 8)
     const chunk = bytes.subarray(at, at + AROUND_CHUNK + length)
@@ -107,7 +104,7 @@ function pixelChunks(
     if (type === 'IDAT') packed.push(chunk.subarray(8, -4))
     at += chunk.length
   }
-  return { file: Buffer.concat([SIGNATURE, ...kept, IEND]), packed: Buffer.concat(packed) }
+  return { file: Buffer.concat([PNG_SIGNATURE, ...kept, IEND]), packed: Buffer.concat(packed) }
 }
 
 function greyOf({ width, height, depth, channels, data, palette }: DecodedPng): GreyPicture {

@@ -1,5 +1,5 @@
 import { serveOnce } from '../../core/bytes/index.ts'
-import { chooseFaces } from '../../paper/index.ts'
+import { chooseFaces } from '../../paper/in-worker.ts'
 import type { ChosenFace, FontWork } from './font-choice.ts'
 import { openFontShelf } from './font-shelf.ts'
 

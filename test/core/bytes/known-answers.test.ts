@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import argon2 from 'argon2'
-import { aesCmac } from '../../../main/core/bytes/aes-cmac.ts'
 import { hkdf } from '../../../main/core/bytes/hkdf.ts'
+import { aesCmac } from '../../../main/core/kit/aes-cmac.ts'
 
 interface Vectors<Case> {
   readonly valid: readonly Case[]
