@@ -75,7 +75,7 @@ describe('a line that is not shown', () => {
     const { outcome, modes } = await type(['123456\r'], 5)
     await assert.rejects(
       outcome,
-      refusal('FILE_TOO_LARGE', { path: 'what was typed', have: 6, limit: 5 }),
+      refusal('FILE_TOO_LARGE', { path: { stream: 'typed-line' }, have: 6, limit: 5 }),
     )
     assert.deepEqual(modes, [true, false])
   })

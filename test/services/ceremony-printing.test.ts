@@ -17,7 +17,7 @@ type Closed = Extract<Output<'ceremony.state'>, { step: 'closed' }>
 /** The account of a ceremony as lines. */
 const account = (record: Closed['record']): string[] =>
   record.map(({ step, facts }) => {
-    const said = Object.entries(facts).map(([name, value]) => `${name}=${value}`)
+    const said = facts.map(({ name, value }) => `${name}=${value}`).sort()
     return `${step}: ${said.join(', ')}`
   })
 
@@ -79,11 +79,11 @@ describe('printing in a ceremony', { concurrency: 1 }, () => {
     assert.ok(closed.step === 'closed')
     const lines = account(closed.record)
     const printed =
-      /^card printed: index=1, custodian=Ada, printer=Desk, device=usb:\/\/Example\/Laser, job=\d+, removed from the print system=yes$/
+      /^card printed: custodian=Ada, device=usb:\/\/Example\/Laser, index=1, job=\d+, printer=Desk, removed from the print system=yes$/
     assert.equal(lines.filter(line => printed.test(line)).length, 2)
-    assert.ok(lines.includes('printer confirmed: printer=Desk, device=usb://Example/Laser'))
-    assert.ok(lines.includes('print judged: index=1, custodian=Ada, verdict=destroyed'))
-    assert.ok(lines.includes('print judged: index=1, custodian=Ada, verdict=legible'))
+    assert.ok(lines.includes('printer confirmed: device=usb://Example/Laser, printer=Desk'))
+    assert.ok(lines.includes('print judged: custodian=Ada, index=1, verdict=destroyed'))
+    assert.ok(lines.includes('print judged: custodian=Ada, index=1, verdict=legible'))
     const record = closed.places[0]?.record
     assert.ok(record)
     assert.ok(!readFileSync(record, 'utf8').includes(words.slice(0, 4).join(' ')))

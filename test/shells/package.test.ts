@@ -94,7 +94,7 @@ describe('a package', () => {
       '/main/shells/electron/main.js',
       '/main/shells/electron/preload.cjs',
       '/main/router.js',
-      '/main/core/secret.js',
+      '/main/core/bytes/secret.js',
       '/shared/contract.js',
       '/renderer/index.html',
       '/renderer/content.json',
@@ -148,7 +148,7 @@ describe('a package', () => {
   test('prints a page in every script from what it holds', () => {
     const folder = extracted()
     const code = `
-      import { createPapers } from './main/services/paper/papers.js'
+      import { createPapers } from './main/services/pages/papers.js'
       const papers = createPapers(specifier => import.meta.resolve(specifier))
       const names = ['Ada', 'Ада', 'Άδα', 'עדה', 'آدا', '艾达', 'エイダ', '에이다', 'आदा']
       const custodians = names.map((name, i) => ({ index: i + 1, name }))

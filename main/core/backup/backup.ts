@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { createHeader, openHeader, PAYLOAD_NONCE, payloadKey, readAgeFile } from '../age/index.ts'
-import { type ByteSource, lengthOf, type RandomSource, wipe } from '../bytes/index.ts'
+import { type ByteSource, lengthOf, type RandomSource, Turn, wipe } from '../bytes/index.ts'
 import { openStream, sealStream } from './age-stream.ts'
 import { type ArchivedEntry, readArchive } from './archive-reader.ts'
 import { ArchiveWriter, type FrameInput } from './archive-writer.ts'
@@ -53,8 +53,10 @@ const stopIf = (signal: AbortSignal | undefined): void => {
 async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerator<FrameInput> {
   const rules = new EntryRules()
   const written: ManifestEntry[] = []
+  const turn = new Turn()
   for await (const entry of backup.entries) {
     stopIf(backup.signal)
+    await turn.end()
     rules.admit(entry)
     if (entry.type === 'file') {
       const sha256 = yield* writer.addFile(entry)
@@ -104,9 +106,11 @@ export async function createBackup(backup: NewBackup): Promise<void> {
     await backup.output.add({ parts: [header, nonce], release: () => {} })
     const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
     const frames = compressStream(pool, archive(backup, writer))
+    const turn = new Turn()
     for await (const piece of sealStream(pool, frames)) {
       stopIf(backup.signal)
       await backup.output.add(piece)
+      await turn.end()
     }
     await backup.output.end()
   } catch (error) {
