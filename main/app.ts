@@ -5,7 +5,7 @@ import { type Backup, createBackupService } from './services/backup/index.ts'
 import { type Ceremonies, createCeremonies } from './services/ceremony/in-folder/index.ts'
 import { createDemo, type Demo } from './services/demo/index.ts'
 import { createDrills, type Drills } from './services/drill/index.ts'
-import { type AskHidden, createInput } from './services/files/index.ts'
+import { type AskHidden, type AskShown, createInput } from './services/files/index.ts'
 import { createKits, type Kits } from './services/kits/index.ts'
 import { createPeople, type People } from './services/people/index.ts'
 import {
@@ -39,14 +39,16 @@ export interface Environment extends Machine {
   readonly standardInput: Readable
   /** Asks the person at the terminal; null where standard input is none. */
   readonly askHidden: AskHidden | null
+  /** As `askHidden`, for what may be seen as it is typed. */
+  readonly askShown: AskShown | null
   /** The folder of the program's own files. */
   readonly programFolder: string
 }
 
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
-  const { standardInput, askHidden, programFolder, temporaryFolder } = environment
-  const common = createCommonServices(environment, createInput(standardInput, askHidden))
+  const { standardInput, askHidden, askShown, programFolder, temporaryFolder } = environment
+  const common = createCommonServices(environment, createInput(standardInput, askHidden, askShown))
   const ceremony = createCeremonies(common)
   const backup = createBackupService(common)
   const recovery = createRecovery(common)

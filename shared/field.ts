@@ -25,9 +25,16 @@ export const passphrase = z.string().max(1024)
 /** 40 words as they were typed, in their order; "?" is a word that cannot be read. */
 export const typedWords = z.array(z.string().max(64)).length(40)
 
-/** Where the kit comes from: a file, or the newest kit of a quorum in the open vault. */
+/**
+ * Where the kit comes from: a file, or the newest kit of a quorum in the open vault. A file's fingerprint is
+ * what somebody read on a share card, its first 8 digits or more; a kit that the vault's log knows needs none.
+ */
 export const kitSource = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path: filePath }),
+  z.strictObject({
+    kind: z.literal('file'),
+    path: filePath,
+    fingerprint: z.string().max(256).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('vault'), setId }),
 ])
 
@@ -49,6 +56,12 @@ export const keyFacts = z.strictObject({
   checkValue: z.string().nullable(),
 })
 
+/** A sealed item of a kit, by its name. */
+export const kitItem = z.union([
+  z.strictObject({ key: z.string(), version: z.int() }),
+  z.strictObject({ backupKey: z.int() }),
+])
+
 /** What a recovery kit says, for a person. */
 export const kitFacts = z.strictObject({
   title: z.string(),
@@ -65,4 +78,8 @@ export const kitFacts = z.strictObject({
   custodians: z.array(z.strictObject({ index: z.int(), name: z.string() })),
   backupKeys: z.array(z.strictObject({ generation: z.int(), recipient: z.string() })),
   keys: z.array(keyFacts),
+  /** What vouches for it: the log of the open vault, or what somebody read on a card; null: nothing yet. */
+  vouchedBy: z.enum(['log', 'card']).nullable(),
+  /** Added after the founding, and proved by nothing: they are not opened, and nothing is encrypted to them. */
+  unproved: z.array(kitItem),
 })

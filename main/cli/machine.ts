@@ -12,7 +12,7 @@ import { printSystemOf } from '../services/printing/index.ts'
 export const thisMachine = (
   programFolder: string,
   version: string,
-): Omit<Environment, 'standardInput' | 'askHidden'> => ({
+): Omit<Environment, 'standardInput' | 'askHidden' | 'askShown'> => ({
   now: () => new Date(),
   threads: availableParallelism(),
   software: `keyclave ${version}`,

@@ -6,6 +6,7 @@ import { createApp } from '../app.ts'
 import { askHidden } from '../services/quorum/index.ts'
 import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
+import { askShown } from './terminal/ask-shown.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
@@ -32,6 +33,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     standardInput: process.stdin,
     askHidden: process.stdin.isTTY
       ? (question, limit) => askHidden(question, limit, typingPlace)
+      : null,
+    askShown: process.stdin.isTTY
+      ? (question, limit) => askShown(question, limit, typingPlace)
       : null,
   }),
   streams: {

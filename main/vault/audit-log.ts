@@ -22,6 +22,8 @@ export interface AuditLog {
   readonly head: () => AuditHead
   /** The entries after the first `after`, in order, as they are found; `verify` says if they are sound. */
   readonly entries: (after?: number) => Iterable<AuditEntry>
+  /** The entries with one of these actions, in order, as they are found. */
+  readonly named: (actions: readonly string[]) => readonly AuditEntry[]
   /** The log as JSON lines, for an auditor. */
   readonly exportAudit: () => Iterable<string>
   /**
@@ -77,6 +79,16 @@ export function auditLogOf(
       write(() => insert(connection, nextEntry(head(), attributed(note, hasPeople()), now()))),
     head,
     entries,
+    named: actions =>
+      read(() =>
+        db
+          .prepare<[string], AuditRow>(
+            `SELECT * FROM audit_log WHERE action IN (SELECT value FROM json_each(?))
+             ORDER BY sequence`,
+          )
+          .all(canonicalJson(actions))
+          .map(entryOf),
+      ),
     *exportAudit() {
       for (const entry of entries()) yield auditLine(entry)
     },

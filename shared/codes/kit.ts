@@ -32,6 +32,17 @@ export const kitCodes = {
     what: z.enum(['key', 'backup-key']),
     generation: text.exactOptional(),
   }),
+  /** What the log of the vault knows of the quorum differs. */
+  KIT_FOREIGN: code('damaged', { setId: text, have: text, expected: text }),
+  /** It begins otherwise than what somebody read on a card. */
+  KIT_FINGERPRINT: code('damaged', { setId: text, have: text }),
+  KIT_FINGERPRINT_FORMAT: code('usage', { least: whole }),
+  KIT_FINGERPRINT_NEEDED: code('usage', { setId: text }),
+  KIT_NOT_TAKEN_IN: code('invalid', { setId: text }),
+  /** Added after the founding, and nothing proves it. */
+  ITEM_UNPROVED: code('damaged', { item }),
+  KIT_UNPROVED: code('damaged', { items: z.array(item).max(10_000).readonly() }),
+  KIT_UNKNOWN: code('invalid', { vault: path, setId: text, sets: texts }),
   KIT_OUTDATED: code('invalid', { setId: text }),
   KIT_NONE: code('invalid', { vault: path }),
   KIT_AMBIGUOUS: code('usage', { sets: texts }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { code, text, whole, wholes } from './field.ts'
+import { code, flag, text, whole, wholes } from './field.ts'
 
 /** What of a share differs from the others'. */
 export const MISMATCHES = ['threshold', 'kdf-profile', 'identity-type'] as const
@@ -16,7 +16,8 @@ export const quorumCodes = {
   SHARES_INCONSISTENT: code('damaged'),
   SHAMIR_CHECK_FAILED: code('damaged', { operation: z.enum(['split', 'combine']) }),
   SHARE_UNKNOWN_INDEX: code('invalid', { index: whole, count: whole }),
-  SHARE_FORGED: code('damaged', { index: whole, custodian: text }),
+  /** `kit` is the fingerprint of the kit that lists another; `confirmed`: more than a person's look vouches for it. */
+  SHARE_FORGED: code('damaged', { index: whole, custodian: text, kit: text, confirmed: flag }),
   SHARES_UNREAD: code('quorum', { shares: wholes }),
   RECOVERY_UNPROVED: code('damaged', { shares: wholes }),
   QUORUM_REPLACED: code('invalid', { setId: text, by: text }),

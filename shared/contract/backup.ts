@@ -17,6 +17,8 @@ const created = z.strictObject({
   sha256: z.string(),
   setId: z.string(),
   generation: z.int(),
+  /** Of the kit that it was encrypted to, as it stands on the cards. */
+  kitFingerprint: z.string(),
   /** In the open vault's catalogue; null when it is not there. */
   id: z.string().nullable(),
 })

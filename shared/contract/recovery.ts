@@ -151,9 +151,10 @@ export const recoveryCalls = {
     output: restored,
   },
   /**
-   * Writes a key into the new file `out`, readable by the owner alone. Once in a session.
+   * Writes a key into the new file `out`, readable by the owner alone. Once in a session. A screen names it by
+   * id and version, `9f86d081884c7d65@2`, so that what was written is what was shown.
    *
-   * @throws KEY_EXPORTED {label}, KEY_UNKNOWN, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
+   * @throws KEY_EXPORTED {label}, KEY_UNKNOWN, ITEM_UNPROVED, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
    *         RECOVERY_ORDER …
    */
   'recovery.exportKey': {

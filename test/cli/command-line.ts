@@ -7,6 +7,7 @@ import { Readable, Writable } from 'node:stream'
 import { createApp } from '../../main/app.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
+import { withCard } from '../fixtures/card-fingerprint.ts'
 import { seeded } from '../setup/seed.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
@@ -38,10 +39,17 @@ export interface RunOptions extends Surrounding {
 }
 
 /**
- * Runs `keyclave` with these arguments to its end: as a process of its own where it is given a
+ * Runs `keyclave` with these arguments to its end, with the fingerprint of a card where they name a kit: as a process of its own where it is given a
  * surrounding (`{ within: [] }` is one), otherwise in this one, where starting costs nothing.
  */
-export function keyclave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export const keyclave = (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  keyclaveWithoutCard(withCard(args), options)
+
+/** The same with these arguments alone. */
+export function keyclaveWithoutCard(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Ran> {
   const { input = '', ...surrounding } = options
   return Object.keys(surrounding).length === 0
     ? runHere(args, input)
@@ -56,6 +64,7 @@ async function runHere(args: readonly string[], input: string | Uint8Array): Pro
       ...thisMachine(ROOT, version),
       standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
       askHidden: null,
+      askShown: null,
     }),
     streams: {
       out: out.stream,

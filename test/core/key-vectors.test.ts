@@ -11,6 +11,7 @@ import { openQuorum, secretCommitment } from '../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../main/core/quorum/shares.ts'
 import type { KdfProfile } from '../../shared/share.ts'
 import { refusal } from './refusal.ts'
+import { trusted } from './trusted.ts'
 
 const vector = (name: string): Buffer => readFileSync(vectorUrl(name))
 const vectorUrl = (name: string) => new URL(`../vectors/${name}`, import.meta.url)
@@ -73,13 +74,16 @@ for (const identity of identities) {
     const kit = parseKit(bytes)
     assert.equal(kitFingerprint(kit.quorum), expected.fingerprint)
     assert.equal(kit.digest, expected.digest)
-    const collection = new ShareCollection(kit.quorum)
+    const collection = new ShareCollection(trusted(kit))
     for (const share of expected.shares.slice(2)) collection.add(hex(share))
     const opened = await openQuorum(collection.validate(), passphrase, osRandom)
     assert.equal((await opened.identityText()).toString(), expected.identity)
     for (const item of [...kit.backupKeys, ...kit.keys]) {
       const name = item.kind === 'backup-identity' ? `backup key ${item.generation}` : item.label
-      assert.equal((await opened.open(item)).toString('hex'), expected.secrets[name])
+      assert.equal(
+        (await opened.open(trusted(kit).item(item))).toString('hex'),
+        expected.secrets[name],
+      )
     }
     opened.close()
   })

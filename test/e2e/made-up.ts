@@ -211,6 +211,8 @@ export const kit: Output<'kit.inspect'> = {
   custodians: PEOPLE.map((name, i) => ({ index: i + 1, name })),
   backupKeys: [{ generation: 1, recipient: 'age1pq1example' }],
   keys,
+  vouchedBy: null,
+  unproved: [],
 }
 
 const inVault = { setId: SET_ID, state: 'active', created: agreed.opened } as const

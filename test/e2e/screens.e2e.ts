@@ -368,7 +368,10 @@ const SCENES: readonly Scene[] = [
     name: 'recovery-shares-refused',
     answers: {
       ...recovery(inRecovery(2)),
-      'share.add': refuse('SHARE_FORGED', { index: 4, custodian: 'Hedy Lamarr' }),
+      'share.add': refuse('SHARE_FORGED', {
+        ...{ index: 4, custodian: 'Hedy Lamarr' },
+        ...{ kit: '0011 2233 4455 6677 8899 aabb ccdd eeff', confirmed: true },
+      }),
     },
     act: async page => {
       await page.getByLabel('Word 1', { exact: true }).click()
@@ -568,6 +571,7 @@ const SCENES: readonly Scene[] = [
         sha256: 'c0ffee5e'.repeat(8),
         setId: made.SET_ID,
         generation: 1,
+        kitFingerprint: made.kit.fingerprint,
         id: made.backups[0]?.id ?? null,
       },
       'backup.check': {

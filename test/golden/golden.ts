@@ -90,8 +90,8 @@ export function newDesk() {
       cpSync(golden(...from), at(name))
       return at(name)
     },
-    write: (name: string, text: string): string => {
-      writeFileSync(at(name), text)
+    write: (name: string, content: string | Uint8Array): string => {
+      writeFileSync(at(name), content)
       return at(name)
     },
   }

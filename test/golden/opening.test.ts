@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process'
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { shareCommitment } from '../../shared/share.ts'
 import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/share-text.ts'
-import { done, doneJson } from '../cli/command-line.ts'
+import { done, doneJson, refused } from '../cli/command-line.ts'
 import { openWindow } from '../services/window.ts'
 import {
   BARE,
@@ -65,6 +66,14 @@ function opening(folder: string): readonly string[] {
     ...['--passphrase-file', golden(folder, 'passphrase.txt')],
   ]
 }
+/** A copy of the vault of a folder, for the window to open. */
+function vaultOf(folder: string): { readonly path: string; readonly readOnly: false } {
+  const bytes = gunzipSync(readFileSync(golden(folder, 'office.vault.gz')))
+  vaults += 1
+  return { path: desk.write(`${vaults}.vault`, bytes), readOnly: false }
+}
+let vaults = 0
+
 const withoutKit = (folder: string): readonly string[] => opening(folder).slice(2)
 
 describe('kits and cards', () => {
@@ -116,6 +125,8 @@ describe('what is sealed, in the window', () => {
   for (const [folder, items] of Object.entries(SECRETS)) {
     it(`${folder}: ${Object.keys(items).join(', ')}`, async context => {
       const { call } = openWindow(context)
+      // What was added after the founding is proved by the log of the vault that recorded it.
+      if (folder.endsWith('extended')) await call('vault.open', vaultOf(folder))
       const { threshold } = jsonOf<Kit>(folder, 'kit.json').quorum
       const kit = { kind: 'file', path: golden(folder, 'kit.json') } as const
       await call('recovery.begin', { kit })
@@ -155,6 +166,22 @@ describe('what is sealed, in the window', () => {
 })
 
 describe('what is sealed, at the command line', () => {
+  it('a key that was added later, with the vault that knows it and not without', async () => {
+    const folder = `${BARE}/extended`
+    const { path: vault } = vaultOf(folder)
+    const [first, later] = [desk.at('first'), desk.at('later')]
+    const wanted = ['recover', 'key', 'later-root', ...opening(folder)]
+    const said = await refused([...wanted, '--out', later], 5, 'ITEM_UNPROVED')
+    assert.match(said, /after the founding ceremony.*--vault/)
+    await done([...wanted, '--vault', vault, '--out', later])
+    assert.equal(sha256(readFileSync(later)), SECRETS[folder]?.['later-root'])
+    // The newest version is one that nothing proves: no older one is taken in its place, unless asked for.
+    const root = ['recover', 'key', 'video-root', ...opening(folder), '--out', first]
+    await refused(root, 5, 'ITEM_UNPROVED')
+    await done(root.with(2, 'video-root@1'))
+    assert.notEqual(sha256(readFileSync(first)), SECRETS[folder]?.['video-root'])
+  })
+
   it('a key', async () => {
     const out = desk.at('key')
     await done(['recover', 'key', 'video-root', ...opening('without-vault'), '--out', out])

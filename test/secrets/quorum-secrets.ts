@@ -9,6 +9,7 @@ import { ShareCollection } from '../../main/core/quorum/shares.ts'
 import { readCards } from '../../main/core/share/card.ts'
 import { MatchingShares } from '../../main/core/share/matching-shares.ts'
 import { combineShares } from '../../main/core/share/shamir.ts'
+import { trusted } from '../core/trusted.ts'
 import { byteNeedles, type Needle, shareNeedles, textNeedles } from './needles.ts'
 
 /**
@@ -32,11 +33,12 @@ export async function needlesOfQuorum(ceremony: {
   const kp = await deriveKp(passphrase, setId, kdf)
   const seed = quorumSeed(secret, kp, setId)
 
-  const collection = new ShareCollection(kit.quorum)
+  const own = trusted(kit)
+  const collection = new ShareCollection(own)
   for (const card of cards) collection.add(card.bytes)
   const quorum = await openQuorum(collection.validate(), passphrase, osRandom)
-  const keys = await Promise.all(kit.keys.map(key => quorum.open(key)))
-  const backups = await Promise.all(kit.backupKeys.map(key => quorum.open(key)))
+  const keys = await Promise.all(kit.keys.map(key => quorum.open(own.item(key))))
+  const backups = await Promise.all(kit.backupKeys.map(key => quorum.open(own.item(key))))
 
   return [
     ...byteNeedles('S', secret),

@@ -16,6 +16,7 @@ const app = createApp({
   now: () => new Date(),
   standardInput: process.stdin,
   askHidden: null,
+  askShown: null,
   threads: availableParallelism(),
   software: 'keyclave test',
   programFolder: folder,

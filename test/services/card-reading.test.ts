@@ -13,7 +13,7 @@ import {
 } from '../../shared/share-text.ts'
 import { drawCodes, pdfOf, pngOf } from '../paper/reading/card-files.ts'
 import { type Brought, bringQuorum } from './cards.ts'
-import { folderFor, openWindow, PLAN, toShares, wholeCeremony } from './window.ts'
+import { folderFor, openWindow, PLAN, refusalOf, toShares, wholeCeremony } from './window.ts'
 
 let folder = ''
 let brought: Brought
@@ -137,10 +137,12 @@ test('a health check tells sound, worn and forged apart, and puts each into the 
   const bytes = wordsToShare(cardEntries(first.map(parseWord)))
   bytes[20] = (bytes[20] ?? 0) ^ 1
   const forged = { kit, card: words(shareToWords(bytes)), worn: false }
-  await window.refused('share.check', forged, 'SHARE_FORGED', {
-    index: 1,
-    custodian: 'Ada',
-  })
+  const refused = await refusalOf(call('share.check', forged))
+  assert.equal(refused.code, 'SHARE_FORGED')
+  assert.deepEqual(
+    [refused.data.index, refused.data.custodian, refused.data.confirmed],
+    [1, 'Ada', true],
+  )
   const foreign = { kit, card: words(brought.cards[0] ?? []), worn: false }
   await window.refused('share.check', foreign, 'SHARE_FOREIGN')
 

@@ -9,8 +9,11 @@ import { makeCataloguedBackup } from '../../main/services/backup/catalogued-back
 import type { NewBackup } from '../../main/vault/backup-catalogue.ts'
 import { refuse } from '../../shared/errors.ts'
 import { refusal } from '../core/refusal.ts'
+import { trusted } from '../core/trusted.ts'
 
-const kit = parseKit(readFileSync(new URL('../vectors/kit/classic.kit.json', import.meta.url)))
+const kit = trusted(
+  parseKit(readFileSync(new URL('../vectors/kit/classic.kit.json', import.meta.url))),
+)
 const means = { now: () => new Date('2026-11-21T10:00:00Z'), random: osRandom, threads: 1 }
 const watch = { signal: new AbortController().signal, onEvent: () => {} }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { osRandom } from '../../main/core/bytes/random.ts'
+import { formatFingerprint, kitFingerprint } from '../../main/core/kit/kit.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { decodeShare, encodeShare } from '../../shared/share.ts'
 import { shareToWords } from '../../shared/share-text.ts'
@@ -59,14 +60,17 @@ test('every bad card is named at once, and leaves what was entered as it was', a
   const another = shareToWords(encodeShare({ ...share, threshold: 2 }))
   const outside = shareToWords(encodeShare({ ...share, index: 9 }))
   const { setId } = ours.kit.quorum
+  const kitPrint = formatFingerprint(kitFingerprint(ours.kit.quorum))
+  // Nothing but a card vouches for the kit: the kit is suspected first.
+  const grace = { index: 2, custodian: 'Grace', kit: kitPrint, confirmed: false }
   const refusals = [
     [card(ours, 1), 'SHARE_DUPLICATE', { index: 1 }],
     [card(theirs, 2), 'SHARE_FOREIGN', { set: theirs.kit.quorum.setId, expected: setId }],
-    [forged, 'SHARE_FORGED', { index: 2, custodian: 'Grace' }],
+    [forged, 'SHARE_FORGED', grace],
     [another, 'SHARE_MISMATCH', { index: 2, field: 'threshold' }],
     [outside, 'SHARE_UNKNOWN_INDEX', { index: 9, count: 5 }],
     [[...card(ours, 2)].reverse(), 'SHARE_DAMAGED', {}],
-    [altered(forged, { 3: '?' }), 'SHARE_FORGED', { index: 2, custodian: 'Grace' }],
+    [altered(forged, { 3: '?' }), 'SHARE_FORGED', grace],
   ] as const
   for (const [entered, code, data] of refusals) {
     await window.refused('share.add', words(entered), code, data)

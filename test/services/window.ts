@@ -11,6 +11,7 @@ import type { EventName, Input, Output, Payload } from '../../shared/contract.ts
 import { type ErrorData, KeyclaveError } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { refusal } from '../core/refusal.ts'
+import { withCardInCall } from '../fixtures/card-fingerprint.ts'
 import { assertSaysNothingTyped } from './nothing-typed.ts'
 import { windowServices } from './window-fixture.ts'
 
@@ -61,7 +62,11 @@ export function openWindow(
     // As JSON text and back: nothing richer crosses in a real window.
     call: async (name, input) => {
       const sender = { origin: ORIGIN, mainFrame: true }
-      const reply = await desktop.dispatch(sender, name, JSON.parse(JSON.stringify(input)))
+      const reply = await desktop.dispatch(
+        sender,
+        name,
+        JSON.parse(JSON.stringify(withCardInCall(input))),
+      )
       if (reply.kind === 'refused') assertSaysNothingTyped(input, reply.error.data)
       return JSON.parse(JSON.stringify(reply))
     },

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
+import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { paperOption } from './paper-options.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 
 interface CreateOptions {
   readonly kit: string
+  readonly fingerprint?: string
   readonly out: string
   readonly vault?: string
   readonly sign?: string[]
@@ -23,6 +25,7 @@ export function register(program: Command, act: Act): void {
     .argument('<path...>', 'the files and folders to back up')
     .description('make one encrypted backup of files and folders; needs no share')
     .requiredOption('--kit <file>', 'the recovery kit of the quorum')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
@@ -48,6 +51,7 @@ Example:
           {
             paths,
             kit: options.kit,
+            ...fingerprintOf(options),
             out: options.out,
             digest: options.sha256 === true,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
@@ -60,6 +64,7 @@ Example:
           lines: [
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             `Set ${made.setId}, backup key ${made.generation}`,
+            `Kit     ${made.kitFingerprint}   the same stands on the share cards`,
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
             ...(made.label === null
               ? []

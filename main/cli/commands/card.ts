@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
+import { FINGERPRINT_HELP } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 
 interface BlankOptions extends PaperOptions {
@@ -9,6 +10,7 @@ interface BlankOptions extends PaperOptions {
 interface PassphraseOptions extends BlankOptions {
   readonly passphraseFile: string
   readonly kit?: string
+  readonly fingerprint?: string
 }
 
 /** Registers `card blank` and `card passphrase`. */
@@ -42,6 +44,7 @@ Example:
     )
     .requiredOption('--out <file>', 'the PDF to make (mode 600); must not exist')
     .option('--kit <file>', 'name the ceremony of this kit on the card')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
     .addOption(paperOption())
     .addHelpText(
       'after',
@@ -49,14 +52,16 @@ Example:
 The PDF holds the passphrase. Print it apart from every share, and then destroy the file.
 
 Example:
-  keyclave card passphrase --passphrase-file pass.txt --kit kit.json --out passphrase-card.pdf`,
+  keyclave card passphrase --passphrase-file pass.txt --kit kit.json --fingerprint 1a2b3c4d \\
+    --out passphrase-card.pdf`,
     )
     .action(
       act<PassphraseOptions>(async ({ app, terminal }, _, options) => {
-        const { out, paper, passphraseFile, kit } = options
+        const { out, paper, passphraseFile, kit, fingerprint } = options
         await app.cards.passphrase({
           ...{ out, paper, passphraseFile },
           ...(kit === undefined ? {} : { kit }),
+          ...(fingerprint === undefined ? {} : { fingerprint }),
         })
         terminal.report({
           lines: [`Wrote the passphrase to ${out}. Print it, then destroy this file.`],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
+import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 import { quorumInWords } from './policy-words.ts'
 
@@ -10,6 +11,29 @@ import { quorumInWords } from './policy-words.ts'
 const shortRecipient = (recipient: string): string =>
   `${recipient.slice(0, recipient.lastIndexOf('1') + 1)}…${recipient.slice(-8)}`
 
+const VAULT_HELP = 'the vault whose log knows the kit'
+
+/** What shows that a kit is the right one. */
+interface Confirming {
+  readonly fingerprint?: string
+  readonly vault?: string
+}
+
+const confirmingOf = ({ vault, ...options }: Confirming): Confirming => ({
+  ...fingerprintOf(options),
+  ...(vault === undefined ? {} : { vault }),
+})
+
+const CONFIRMED = {
+  nothing: 'compare it with the share cards',
+  card: 'it is that of the card',
+  log: "the vault's log knows it",
+  ceremony: '',
+} as const
+
+const later = ({ founding }: { readonly founding: boolean }): string =>
+  founding ? '' : '  added later: the fingerprint does not cover it'
+
 /** Registers `kit inspect`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
@@ -18,6 +42,8 @@ export function register(program: Command, act: Act): void {
     .command('inspect')
     .argument('<kit>', 'the recovery kit, a JSON file')
     .description('check a recovery kit and say what it holds')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
+    .option('--vault <file>', VAULT_HELP)
     .addHelpText(
       'after',
       `
@@ -28,8 +54,8 @@ Example:
   keyclave kit inspect kit.json`,
     )
     .action(
-      act(async ({ app, terminal }, [file]) => {
-        const found = await app.kits.inspect(file as string)
+      act<Confirming>(async ({ app, terminal }, [file], options) => {
+        const found = await app.kits.inspect({ kit: file as string, ...confirmingOf(options) })
         const policy = quorumInWords(found.threshold, found.custodians.length)
         terminal.report({
           lines: [
@@ -37,15 +63,17 @@ Example:
             `Opened by ${policy}.`,
             '',
             `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
-            `Fingerprint  ${found.fingerprint}   compare it with the share cards`,
+            `Fingerprint  ${found.fingerprint}   ${CONFIRMED[found.confirmed ?? 'nothing']}`,
             `Digest       ${found.digest}`,
             '',
             ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
             ...found.backupKeys.map(
-              b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}`,
+              b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}${later(b)}`,
             ),
-            ...found.keys.map(k =>
-              `Key          ${k.id}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
+            ...found.keys.map(
+              k =>
+                `Key          ${k.id}@${k.version}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd() +
+                later(k),
             ),
           ],
           json: { ...found, policy },
@@ -87,6 +115,8 @@ Example:
     .argument('<kit>', 'the recovery kit, a JSON file')
     .description('make the pages that are printed of a kit: register of shares, recovery sheet')
     .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
+    .option('--vault <file>', VAULT_HELP)
     .addOption(paperOption())
     .addHelpText(
       'after',
@@ -95,13 +125,16 @@ Makes DIR/register.pdf, to sign for each share and its bag, and DIR/recovery-she
 each copy of the kit. They say public facts only.
 
 Examples:
-  keyclave kit print kit.json --out pages
-  keyclave kit print kit.json --out pages --paper letter`,
+  keyclave kit print kit.json --fingerprint 1a2b3c4d --out pages
+  keyclave kit print kit.json --vault office.vault --out pages --paper letter`,
     )
     .action(
-      act<{ out: string } & Pick<PaperOptions, 'paper'>>(
-        async ({ app, terminal }, [file], { out, paper }) => {
-          const printed = await app.kits.print({ kit: file as string, out, paper })
+      act<{ out: string } & Confirming & Pick<PaperOptions, 'paper'>>(
+        async ({ app, terminal }, [file], { out, paper, ...confirming }) => {
+          const printed = await app.kits.print({
+            ...{ kit: file as string, out, paper },
+            ...confirmingOf(confirming),
+          })
           terminal.report({
             lines: [
               `Made the pages of set ${printed.setId}: print them, and keep them apart from the shares.`,

@@ -35,7 +35,7 @@ export function register(program: Command, act: Act): void {
 Without --kit the shares and the passphrase alone open the backup.
 
 Examples:
-  keyclave recover backup office.tar.zst.age --kit kit.json \\
+  keyclave recover backup office.tar.zst.age --kit kit.json --fingerprint 1a2b3c4d \\
     --share 01-ada.txt 03-katherine.txt 05-annie.txt --passphrase-file pass.txt --out restored
   keyclave recover backup office.tar.zst.age --share a.txt b.txt c.txt --passphrase-file - --out restored < pass.txt`,
     )
@@ -64,7 +64,10 @@ Examples:
     withOpening(
       recover
         .command('key')
-        .argument('<key>', 'the id or the label of a key or an imported secret'),
+        .argument(
+          '<key>',
+          'the id or the label of a key or an imported secret; "@2" behind it is that version',
+        ),
       'required',
     ),
   )
@@ -77,8 +80,8 @@ Examples:
 The file holds the raw bytes of the key: 16, 24 or 32 bytes, or the imported secret as it was.
 
 Example:
-  keyclave recover key video-root --kit kit.json --share 01-ada.txt 02-grace.txt 04-hedy.txt \\
-    --passphrase-file pass.txt --out video-root.key`,
+  keyclave recover key video-root --kit kit.json --fingerprint 1a2b3c4d \\
+    --share 01-ada.txt 02-grace.txt 04-hedy.txt --passphrase-file pass.txt --out video-root.key`,
     )
     .action(
       act<Opening & Recorded & { kit: string; out: string }>(
@@ -93,7 +96,9 @@ Example:
           terminal.report({
             lines: [
               `Wrote ${recovered.label} (${recovered.description}) to ${options.out}.`,
+              versionLine(recovered),
               ...(recovered.fingerprint === null ? [] : [`Fingerprint ${recovered.fingerprint}`]),
+              `From the kit ${recovered.kitFingerprint}, as on the share cards.`,
               'The file holds a secret in the clear: hand it on, then destroy it.',
             ],
             json: recovered,
@@ -116,8 +121,8 @@ The identity is a secret, and it goes to standard output: redirect it into a fil
 encrypted or temporary drive.
 
 Example:
-  keyclave recover identity --backup-key 1 --kit kit.json --share a.txt b.txt c.txt \\
-    --passphrase-file pass.txt > identity.txt
+  keyclave recover identity --backup-key 1 --kit kit.json --fingerprint 1a2b3c4d \\
+    --share a.txt b.txt c.txt --passphrase-file pass.txt > identity.txt
   age -d -i identity.txt office.tar.zst.age | zstd -d | tar x`,
     )
     .action(
@@ -134,6 +139,19 @@ Example:
       ),
     )
 }
+
+const versionLine = ({
+  version,
+  versions,
+  label,
+}: {
+  readonly version: number
+  readonly versions: number
+  readonly label: string
+}): string =>
+  versions === 1
+    ? `Version ${version}, the only one.`
+    : `Version ${version} of ${versions}; ${label}@1 to ${label}@${versions} name one each.`
 
 const withRecord = (command: Command): Command =>
   withSign(command.option('--vault <file>', 'record the opening in this vault'))

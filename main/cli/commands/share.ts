@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
 import type { Act } from '../terminal/act.ts'
+import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 
 interface InspectOptions {
   readonly kit?: string
+  readonly fingerprint?: string
   readonly vault?: string
   readonly worn?: true
   readonly showCorrections?: true
@@ -21,6 +23,7 @@ export function register(program: Command, act: Act): void {
     )
     .description('check one share, without opening anything')
     .option('--kit <file>', 'also check that the share is one of this kit')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
     .option('--vault <file>', 'record in this vault that the card was checked (with --kit)')
     .option('--worn', 'the card itself is wrong where words are: record it as worn')
     .option('--show-corrections', 'print the words that the check words propose (they are secret)')
@@ -32,7 +35,7 @@ by position; "?" stands for a word that cannot be read. With --vault the result 
 register of shares with its date: a card can be checked at any time, and nothing is opened.
 
 Examples:
-  keyclave share inspect 01-ada.txt --kit kit.json
+  keyclave share inspect 01-ada.txt --kit kit.json --fingerprint 1a2b3c4d
   keyclave share inspect scan-of-card.jpg --kit kit.json --vault office.vault
   keyclave share inspect - < typed.txt`,
     )
@@ -49,6 +52,7 @@ Examples:
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             showCorrections: options.showCorrections ?? false,
             ...(options.kit === undefined ? {} : { kit: options.kit }),
+            ...fingerprintOf(options),
           },
           watch,
         )

@@ -34,3 +34,12 @@ export {
   nameSchema,
 } from './schema.ts'
 export { openItem, sealItem } from './sealed-item.ts'
+export {
+  confirmKit,
+  fingerprintDigits,
+  itemName,
+  type LoggedQuorum,
+  type ProvedItem,
+  TrustedKit,
+  type Voucher,
+} from './trusted-kit.ts'

@@ -3,8 +3,8 @@ import type { ItemName } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { openHeader, splitAgeFile } from '../age/index.ts'
 import { wipe } from '../bytes/index.ts'
-import type { Kit, KitItem } from '../kit/index.ts'
-import { itemName, type OpenQuorum } from './quorum.ts'
+import { itemName, type KitItem, type TrustedKit } from '../kit/index.ts'
+import type { OpenQuorum } from './quorum.ts'
 
 /**
  * A drill's proof: what a quorum would open, without opening it. Of each sealed item and, if there is one,
@@ -28,16 +28,16 @@ export interface DrillWatch {
  * @param quorum opened with the shares and the passphrase of `kit`, which proves commitment and recipient;
  *               the caller closes it
  * @param backup the header of a backup; null: none
- * @throws DRILL_UNPROVED naming the items that would not open; DRILL_BACKUP when the backup is not
+ * @throws KIT_UNPROVED naming the items that nothing vouches for; DRILL_UNPROVED naming the items that would not open; DRILL_BACKUP when the backup is not
  *         encrypted to this quorum; AGE_HEADER, AGE_MAC of the backup; CANCELLED
  */
 export async function proveDrill(
   quorum: OpenQuorum,
-  kit: Kit,
+  kit: TrustedKit,
   backup: Uint8Array | null,
   { signal, onProgress }: DrillWatch = {},
 ): Promise<DrillProof> {
-  const items: readonly KitItem[] = [...kit.backupKeys, ...kit.keys]
+  const items = kit.items()
   const closed: ItemName[] = []
   const identity = await quorum.identityText()
   try {

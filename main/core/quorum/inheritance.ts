@@ -4,15 +4,18 @@ import { refuse } from '../../../shared/errors.ts'
 import { equalSecrets, type RandomSource, wipe } from '../bytes/index.ts'
 import {
   type BackupKey,
+  itemName,
   type Kit,
   type KitItem,
   type KitKey,
   type KitQuorum,
   kitFingerprint,
+  type ProvedItem,
   sealItem,
+  type TrustedKit,
 } from '../kit/index.ts'
 import { nameKey } from '../text/index.ts'
-import { itemName, type OpenQuorum } from './quorum.ts'
+import type { OpenQuorum } from './quorum.ts'
 
 /**
  * What a new quorum takes over from the one that it replaces: every master key, imported secret and
@@ -39,7 +42,9 @@ const MARK_KEY_BYTES = 32
 
 /** The old kit with its opened quorum, until everything has been sealed again and proved. */
 export class Inheritance {
-  readonly #kit: Kit
+  readonly #kit: TrustedKit
+  /** All of them are proved: what a new ceremony takes over becomes a founding item. */
+  readonly #items: readonly ProvedItem[]
   readonly #quorum: OpenQuorum
   readonly #random: RandomSource
   /** Secret, of this ceremony alone: a plain hash of an imported password could be searched. */
@@ -48,9 +53,13 @@ export class Inheritance {
   readonly #marks = new Map<string, Buffer>()
   #closed = false
 
-  /** @param quorum opened with the shares and the passphrase of `kit`; this object closes it */
-  constructor(kit: Kit, quorum: OpenQuorum, random: RandomSource) {
+  /**
+   * @param quorum opened with the shares and the passphrase of `kit`; this object closes it
+   * @throws KIT_UNPROVED
+   */
+  constructor(kit: TrustedKit, quorum: OpenQuorum, random: RandomSource) {
     this.#kit = kit
+    this.#items = kit.items()
     this.#quorum = quorum
     this.#random = random
     this.#markKey = random(MARK_KEY_BYTES)
@@ -63,7 +72,7 @@ export class Inheritance {
   }
 
   get kit(): Kit {
-    return this.#kit
+    return this.#kit.kit
   }
 
   /** How many items there are. */
@@ -73,7 +82,7 @@ export class Inheritance {
 
   /** New keys must not take the label of one that is taken over. @throws KEY_EXISTS */
   requireFree(labels: readonly string[]): void {
-    const taken = new Set(this.#kit.keys.map(key => nameKey(key.label)))
+    const taken = new Set(this.kit.keys.map(key => nameKey(key.label)))
     const label = labels.find(candidate => taken.has(nameKey(candidate)))
     if (label !== undefined) throw refuse('KEY_EXISTS', { label })
   }
@@ -112,8 +121,8 @@ export class Inheritance {
    * @param kit    the new one
    * @throws REISSUE_UNPROVED naming the item; ITEM_DAMAGED, KIT_TAMPERED; CANCELLED
    */
-  async prove(quorum: OpenQuorum, kit: Kit, watch: InheritanceWatch = {}): Promise<void> {
-    const found = new Map([...kit.backupKeys, ...kit.keys].map(item => [keyOf(item), item]))
+  async prove(quorum: OpenQuorum, kit: TrustedKit, watch: InheritanceWatch = {}): Promise<void> {
+    const found = new Map(kit.items().map(item => [keyOf(item), item]))
     for (const [i, old] of this.#items.entries()) {
       this.#requireGoingOn(watch)
       const item = found.get(keyOf(old))
@@ -142,12 +151,8 @@ export class Inheritance {
     if (signal?.aborted || this.#closed) throw refuse('CANCELLED', {})
   }
 
-  get #items(): readonly KitItem[] {
-    return [...this.#kit.backupKeys, ...this.#kit.keys]
-  }
-
   async #sealAgain(
-    item: KitItem,
+    item: ProvedItem,
     quorum: { readonly setId: string; readonly recipient: string },
   ): Promise<string> {
     const { sealed: _, ...description } = item

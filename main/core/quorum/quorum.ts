@@ -1,10 +1,9 @@
 import type { Buffer } from 'node:buffer'
-import type { ItemName } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { formatSetId, type IdentityType } from '../../../shared/share.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
 import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
-import { isKeyOf, type KitItem, openItem } from '../kit/index.ts'
+import { isKeyOf, itemName, type KitItem, openItem, type ProvedItem } from '../kit/index.ts'
 import { deriveKp } from '../passphrase/index.ts'
 import { combineShares } from '../share/index.ts'
 import type { QuorumShares } from './shares.ts'
@@ -29,11 +28,12 @@ export const secretCommitment = (secret: Uint8Array): string =>
  *         SHAMIR_CHECK_FAILED
  */
 export async function openQuorum(
-  { proved, record }: QuorumShares,
+  { proved, kit }: QuorumShares,
   passphrase: Uint8Array,
   random: RandomSource,
 ): Promise<OpenQuorum> {
   const { setId, profile, identity } = proved.first
+  const record = kit?.quorum ?? null
   let secret: Buffer | null = null
   let kp: Buffer | null = null
   let seed: Buffer | null = null
@@ -90,7 +90,7 @@ class OpenQuorum {
    * @throws ITEM_DAMAGED; KIT_TAMPERED when the item is not the one that the kit describes, or not
    *         sealed to this quorum
    */
-  async open(item: KitItem): Promise<Buffer> {
+  async open(item: ProvedItem): Promise<Buffer> {
     const { sealed, ...description } = item
     const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
     const name = itemName(item)
@@ -127,12 +127,6 @@ class OpenQuorum {
 }
 
 export type { OpenQuorum }
-
-/** Which item it is, for an error. */
-export const itemName = (item: KitItem): ItemName =>
-  item.kind === 'backup-identity'
-    ? { backupKey: item.generation }
-    : { key: item.id, version: item.version }
 
 /** Whether the opened secret has the check values that the kit shows. */
 async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {

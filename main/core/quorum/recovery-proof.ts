@@ -3,7 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { SUBSET_LIMIT } from '../../../shared/proof.ts'
 import type { Share } from '../../../shared/share.ts'
 import { type RandomSource, wipe } from '../bytes/index.ts'
-import type { KitQuorum } from '../kit/index.ts'
+import type { KitQuorum, TrustedKit } from '../kit/index.ts'
 import {
   allSubsets,
   countSubsets,
@@ -24,8 +24,8 @@ export interface RecoveryProof {
 }
 
 export interface RecoveryTrial {
-  /** What the new kit says of the quorum. */
-  readonly record: KitQuorum
+  /** The new kit. */
+  readonly kit: TrustedKit
   /** All shares as they were read back from paper, 44 bytes each; the caller still owns them. */
   readonly shares: readonly Uint8Array[]
   /** As it was entered again, UTF-8; the caller still owns it. */
@@ -47,11 +47,11 @@ export interface RecoveryTrial {
  *         CANCELLED; and what `ShareCollection.add` and `openQuorum` throw
  */
 export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof> {
-  const { record, passphrase, signal } = trial
-  const collection = new ShareCollection(record)
+  const { kit, passphrase, signal } = trial
+  const collection = new ShareCollection(kit)
   try {
     for (const bytes of trial.shares) collection.add(bytes)
-    const missing = record.custodians
+    const missing = kit.quorum.custodians
       .map(custodian => custodian.index)
       .filter(index => !collection.indexes.includes(index))
     if (missing.length > 0) throw refuse('SHARES_UNREAD', { shares: missing })
@@ -69,7 +69,8 @@ export async function proveRecovery(trial: RecoveryTrial): Promise<RecoveryProof
 }
 
 async function trySubsets(shares: readonly Share[], trial: RecoveryTrial): Promise<RecoveryProof> {
-  const { record, random, signal, onProgress } = trial
+  const { kit, random, signal, onProgress } = trial
+  const record = kit.quorum
   const [n, m] = [shares.length, record.threshold]
   const possible = countSubsets(n, m)
   const exhaustive = possible <= BigInt(SUBSET_LIMIT)

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { type Share, shareCommitment } from '../../../shared/share.ts'
-import type { Custodian, KitQuorum } from '../kit/index.ts'
+import { type Custodian, formatFingerprint, kitFingerprint, type TrustedKit } from '../kit/index.ts'
 import { MatchingShares, type ProvedShares } from '../share/index.ts'
 
 /**
@@ -24,7 +24,7 @@ export interface AcceptedShare extends EnteredShare {
 
 let quorumSharesOf: (given: {
   readonly proved: ProvedShares
-  readonly record: KitQuorum | null
+  readonly kit: TrustedKit | null
   readonly setId: string
   readonly entered: readonly EnteredShare[]
 }) => QuorumShares
@@ -37,8 +37,8 @@ let quorumSharesOf: (given: {
 export class QuorumShares {
   /** Exactly `m`. */
   readonly proved: ProvedShares
-  /** What the kit says of the quorum; `null` without a kit. */
-  readonly record: KitQuorum | null
+  /** What they were checked against; `null` without a kit. */
+  readonly kit: TrustedKit | null
   /** 10 hex digits. */
   readonly setId: string
   /** Whose shares were taken in: `m`, or more. */
@@ -46,7 +46,7 @@ export class QuorumShares {
 
   private constructor(given: Parameters<typeof quorumSharesOf>[0]) {
     this.proved = given.proved
-    this.record = given.record
+    this.kit = given.kit
     this.setId = given.setId
     this.entered = given.entered
   }
@@ -57,20 +57,20 @@ export class QuorumShares {
 }
 
 /**
- * Collects shares. With the kit's record each share is checked alone, so a forged one is named; without
+ * Collects shares. With the kit each share is checked alone, so a forged one is named; without
  * it, the first share says what the others must agree with, and a forged value shows when combining.
  */
 export class ShareCollection {
-  readonly #record: KitQuorum | null
+  readonly #kit: TrustedKit | null
   readonly #shares: MatchingShares
 
-  constructor(record: KitQuorum | null) {
-    this.#record = record
+  constructor(kit: TrustedKit | null) {
+    this.#kit = kit
     this.#shares =
-      record === null
+      kit === null
         ? new MatchingShares()
-        : new MatchingShares({ ...record, profile: record.kdf }, (share, bytes) =>
-            requireCommitment(share, bytes, record),
+        : new MatchingShares({ ...kit.quorum, profile: kit.quorum.kdf }, (share, bytes) =>
+            requireCommitment(share, bytes, kit),
           )
   }
 
@@ -130,7 +130,7 @@ export class ShareCollection {
   validate(): QuorumShares {
     const proved = this.#shares.first()
     const entered = this.indexes.map(index => this.#entered(index))
-    return quorumSharesOf({ proved, record: this.#record, setId: this.setId ?? '', entered })
+    return quorumSharesOf({ proved, kit: this.#kit, setId: this.setId ?? '', entered })
   }
 
   /** Wipes every share. */
@@ -139,19 +139,23 @@ export class ShareCollection {
   }
 
   #entered(index: number): EnteredShare {
-    const custodian = this.#record?.custodians.find(other => other.index === index)
+    const custodian = this.#kit?.quorum.custodians.find(other => other.index === index)
     return { index, custodian: custodian?.name ?? null }
   }
 }
 
 /** Compares a share with the commitment that the kit lists. */
-function requireCommitment({ index }: Share, bytes: Uint8Array, { custodians }: KitQuorum): void {
+function requireCommitment({ index }: Share, bytes: Uint8Array, kit: TrustedKit): void {
+  const { custodians } = kit.quorum
   const custodian: Custodian | undefined = custodians.find(other => other.index === index)
   if (custodian === undefined) {
     throw refuse('SHARE_UNKNOWN_INDEX', { index, count: custodians.length })
   }
   const commitment = Buffer.from(shareCommitment(bytes)).toString('hex')
   if (commitment !== custodian.commitment) {
-    throw refuse('SHARE_FORGED', { index, custodian: custodian.name })
+    throw refuse('SHARE_FORGED', {
+      ...{ index, custodian: custodian.name, kit: formatFingerprint(kitFingerprint(kit.quorum)) },
+      confirmed: kit.voucher.by !== 'card',
+    })
   }
 }

@@ -9,7 +9,7 @@ import {
   readSourceTree,
   writeNewFile,
 } from '../files/index.ts'
-import { type KitSource, kitFrom } from '../kits/index.ts'
+import { type KitSource, trustedKitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { backupFactsOf } from '../overview/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
@@ -79,7 +79,7 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const ports = { vault: workspace.current, permit: permitBy(authorize, approval) }
         const paths = given.map(absolutePath)
         const out = absolutePath(to)
-        const kit = await kitFrom(source, tools)
+        const kit = await trustedKitFrom(source, ports.vault, tools)
         const made = await createBackup({ kit, paths, out }, ports, tools, watch)
         const { out: path, created: _, audit: __, ...facts } = made
         return { ...facts, path }

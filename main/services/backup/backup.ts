@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Input, refuseExisting, writeNewFile } from '../files/index.ts'
-import { readKit } from '../kits/index.ts'
+import { readKit, trustKit } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import { permitFromFiles, requireVaultToSign, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -12,6 +12,8 @@ import { createBackup } from './create-backup.ts'
 interface CreateRequest {
   readonly paths: readonly string[]
   readonly kit: string
+  /** The kit's fingerprint as it stands on a card, its first 8 digits or more; absent: it is asked for. */
+  readonly fingerprint?: string
   /** The file to make. */
   readonly out: string
   /** Record the backup in this vault. */
@@ -46,21 +48,23 @@ export function createBackupService(tools: BackupTools): Backup {
   return {
     create: async (request, watch) => {
       requireVaultToSign(request)
-      const kit = await readKit(request.kit, input)
       const { paths, out, label, sign = [], vault: file } = request
+      const vault = file === undefined ? null : vaultAt(file, openVault, watch)
+      const expected = { given: request.fingerprint ?? null, ask: input.askShown }
+      const kit = await trustKit(await readKit(request.kit, input), vault, expected)
       const order = { kit, paths, out }
       if (file === undefined && label === undefined && !request.digest) {
         return { ...(await makeBackup(order, means, watch)), sha256: null, label: null }
       }
       if (label !== undefined) await refuseExisting(label.file) // before a long wait
       const ports = {
-        vault: file === undefined ? null : vaultAt(file, openVault, watch),
+        vault,
         permit: permitFromFiles(sign, { input, ...means }),
       }
       const backup = await createBackup(order, ports, means, watch)
       const { created, audit, id: _, ...made } = backup
       if (label === undefined) return { ...made, label: null }
-      const facts = labelFacts({ ...made, created, fileName: path.basename(out) }, kit, audit)
+      const facts = labelFacts({ ...made, created, fileName: path.basename(out) }, kit.kit, audit)
       await writeNewFile(label.file, await papers.backupLabel(facts, label.paper))
       return { ...made, label: label.file }
     },

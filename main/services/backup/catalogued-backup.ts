@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
+import {
+  currentBackupKey,
+  formatFingerprint,
+  kitFingerprint,
+  type TrustedKit,
+} from '../../core/kit/index.ts'
 import type { NewBackup } from '../../vault/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupOrder {
-  readonly kit: Kit
+  readonly kit: TrustedKit
   /** Files and folders to back up. */
   readonly paths: readonly string[]
   /** The file to make. */
@@ -24,6 +29,8 @@ export interface BackupMeans {
 export interface CreatedBackup extends WrittenBackup {
   readonly setId: string
   readonly generation: number
+  /** Of the kit that it was encrypted to, as it stands on its cards. */
+  readonly kitFingerprint: string
   readonly out: string
 }
 
@@ -80,7 +87,7 @@ export async function makeCataloguedBackup(
 async function write(
   origin: Origin,
   created: Date,
-  { paths, out }: BackupOrder,
+  { kit, paths, out }: BackupOrder,
   { random, threads }: BackupMeans,
   { signal, onEvent }: Watch,
   onTheWay: Pick<WriteRequest, 'onPiece' | 'record'> = {},
@@ -91,7 +98,8 @@ async function write(
       onEvent({ kind: 'progress', task: 'backing-up', done, total, unit: 'bytes' }),
   })
   const { setId, generation } = origin
-  return { ...written, setId, generation, out }
+  const fingerprint = formatFingerprint(kitFingerprint(kit.quorum))
+  return { ...written, setId, generation, kitFingerprint: fingerprint, out }
 }
 
 /** Whose backup it is, and who can open it. */
@@ -101,10 +109,16 @@ interface Origin {
   readonly recipients: readonly string[]
 }
 
-/** A backup is for the current backup key and for the quorum itself. */
-function recipientsOf(kit: Kit): Origin {
-  const { setId, recipient } = kit.quorum
-  const backupKey = currentBackupKey(kit)
+/**
+ * A backup is for the current backup key and for the quorum itself. A newest backup key that nothing
+ * proves is nobody's: no older one is taken in its place.
+ *
+ * @throws KIT_FORMAT, ITEM_UNPROVED
+ */
+function recipientsOf(trusted: TrustedKit): Origin {
+  const { setId, recipient } = trusted.quorum
+  const newest = currentBackupKey(trusted.kit)
+  const backupKey = newest && trusted.item(newest)
   if (backupKey === null) {
     throw refuse('KIT_FORMAT', { where: 'backupKeys', problem: 'no-backup-key' })
   }

@@ -42,7 +42,7 @@ export async function createBackup(
   watch: Watch,
 ): Promise<RecordedBackup> {
   const register = vault === null || vault.readOnly ? null : vault
-  const leave = await leaveToRecord(order.kit, { vault, permit })
+  const leave = await leaveToRecord(order.kit.kit, { vault, permit })
   let recorded: Pick<RecordedBackup, 'id' | 'audit'> = { id: null, audit: null }
   const catalogue = async (backup: NewBackup): Promise<void> => {
     await register?.use('write', ({ backups, audit }) => {

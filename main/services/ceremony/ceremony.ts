@@ -10,7 +10,7 @@ import {
   UNWITNESSED,
   type Witnessed,
 } from '../../core/ceremony/index.ts'
-import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { confirmKit, type Kit, kitFingerprint, type TrustedKit } from '../../core/kit/index.ts'
 import { judgePassphrase } from '../../core/passphrase/index.ts'
 import {
   type FoundedQuorum,
@@ -198,7 +198,7 @@ export class Ceremony {
    */
   readBackShare(index: number, bytes: Uint8Array, by: ReadBackWay): void {
     const { kit } = this.#require('founded')
-    requireShare(kit.quorum, index, bytes)
+    requireShare(madeHere(kit), index, bytes)
     if (this.#readBack.has(index)) return
     this.#order.ledger.readBack(kit, index)
     this.#readBack.keep(index, bytes)
@@ -216,14 +216,15 @@ export class Ceremony {
    */
   async prove(passphrase: Uint8Array, { signal, onEvent }: Watch): Promise<RecoveryProof> {
     const { quorum, kit } = this.#require('founded')
+    const made = madeHere(kit)
     const proof = await proveRecovery({
-      record: kit.quorum,
+      kit: made,
       shares: this.#readBack.all,
       passphrase,
       random: this.#order.random,
       whileOpen: async opened => {
         const onItem = itemProgress('opening-sealed-again', onEvent)
-        await this.#inheritance?.prove(opened, kit, { signal, onProgress: onItem })
+        await this.#inheritance?.prove(opened, made, { signal, onProgress: onItem })
       },
       signal,
       onProgress: (done, total) =>
@@ -314,3 +315,6 @@ export class Ceremony {
     this.#inheritance = null
   }
 }
+
+/** The ceremony itself vouches for the kit that it has made: no file is between. */
+const madeHere = (kit: Kit): TrustedKit => confirmKit(kit, { by: 'ceremony' })

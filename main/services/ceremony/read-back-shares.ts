@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { copySecret, wipe } from '../../core/bytes/index.ts'
-import type { KitQuorum } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { ShareCollection } from '../../core/quorum/index.ts'
 
 /** The shares of a new quorum as they came back from paper, until recovery is proved from them. */
@@ -35,8 +35,8 @@ export class ReadBackShares {
  * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it is
  *         another share
  */
-export function requireShare(quorum: KitQuorum, index: number, untrusted: Uint8Array): void {
-  const check = new ShareCollection(quorum)
+export function requireShare(kit: TrustedKit, index: number, untrusted: Uint8Array): void {
+  const check = new ShareCollection(kit)
   try {
     const accepted = check.add(untrusted)
     if (accepted.index !== index) {

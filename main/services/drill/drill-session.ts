@@ -1,10 +1,10 @@
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
-import { type KitSource, kitFactsOf, kitFrom } from '../kits/index.ts'
+import { type KitSource, kitFrom, trustedFactsOf, trustSource } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
@@ -30,7 +30,7 @@ type Stage =
   | { readonly step: 'none' }
   | {
       readonly step: 'shares'
-      readonly kit: Kit
+      readonly kit: TrustedKit
       /** Where it is recorded, whatever vault is open meanwhile; null: nowhere. */
       readonly vault: VaultReference | null
       readonly shares: SharesAtHand
@@ -81,8 +81,10 @@ export class DrillSession {
       const { workspace, now } = this.#tools
       const vault = workspace.current
       await requireForOpening(vault)
-      const kit = await kitFrom(source, this.#tools)
-      await requireRehearsable(vault, kit)
+      const read = await kitFrom(source, this.#tools)
+      await requireRehearsable(vault, read)
+      const kit = await trustSource(source, read, vault)
+      kit.requireWhole()
       const [shares, leave] = [new SharesAtHand(kit), new KeptLeave(now)]
       return this.#course.enter({ step: 'shares', kit, vault, shares, leave })
     })
@@ -127,12 +129,16 @@ function stateOf(stage: Stage): DrillState {
   if (stage.step === 'held') return stage.state
   const { kit, shares, leave } = stage
   return {
-    ...{ step: 'shares', kit: kitFactsOf(kit), shares: shares.list() },
+    ...{ step: 'shares', kit: trustedFactsOf(kit), shares: shares.list() },
     ...{ ...shares.progress(), leaveUntil: leave.until?.toISOString() ?? null },
   }
 }
 
-const heldState = (kit: Kit, { proof, entered, recorded, next }: HeldDrill, now: Date): Held => ({
-  ...{ step: 'held', kit: kitFactsOf(kit), shares: [...entered] },
+const heldState = (
+  kit: TrustedKit,
+  { proof, entered, recorded, next }: HeldDrill,
+  now: Date,
+): Held => ({
+  ...{ step: 'held', kit: trustedFactsOf(kit), shares: [...entered] },
   ...{ held: now.toISOString(), items: proof.items, backup: proof.backup, recorded, next },
 })

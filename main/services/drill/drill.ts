@@ -2,7 +2,7 @@ import { deedOf } from '../../../shared/deeds.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { readAgeFile } from '../../core/age/index.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { Kit, TrustedKit } from '../../core/kit/index.ts'
 import {
   type DrillProof,
   type EnteredShare,
@@ -11,7 +11,7 @@ import {
 } from '../../core/quorum/index.ts'
 import type { Drill, NewDrill } from '../../vault/index.ts'
 import { aboutInput, openSource } from '../files/index.ts'
-import { readKit, requireHeld, requireInForce } from '../kits/index.ts'
+import { readKit, requireHeld, requireInForce, trustKit } from '../kits/index.ts'
 import {
   type CommandTools,
   type OpeningCommand,
@@ -28,6 +28,7 @@ import {
 import type { Watch } from '../tasks/index.ts'
 import {
   type OpenVault,
+  openReference,
   reportInterrupted,
   requireVaultFile,
   type VaultReference,
@@ -81,11 +82,16 @@ export function createDrills(tools: DrillTools): Drills {
   return {
     hold: async (request, watch) => {
       requireVaultToSign(request)
-      const kit = await readKit(request.kit, input)
+      const read = await readKit(request.kit, input)
       if (request.vault !== undefined) requireVaultFile(request.vault)
       const vault = request.vault === undefined ? null : await openVault(request.vault, 'write')
       try {
         reportInterrupted(vault, watch)
+        const reference = vault && openReference(vault)
+        await requireRehearsable(reference, read)
+        const expected = { given: request.fingerprint ?? null, ask: input.askShown }
+        const kit = await trustKit(read, reference, expected)
+        kit.requireWhole()
         const rehearsal = { kit, backup: request.backup ?? null }
         const { proof, shares, next } = await withPorts(request, kit, vault, tools, ports =>
           holdDrill(ports, rehearsal, watch, random),
@@ -115,7 +121,7 @@ export function createDrills(tools: DrillTools): Drills {
 
 /** What is rehearsed. */
 export interface Rehearsal {
-  readonly kit: Kit
+  readonly kit: TrustedKit
   /** A backup's file; null: none. */
   readonly backup: string | null
   /** Told once the outcome is recorded: what people agreed to has been done. */
@@ -156,7 +162,7 @@ export async function holdDrill(
 ): Promise<HeldDrill> {
   const { kit, backup, onRecorded } = rehearsal
   const vault = ports.vault?.readOnly === false ? ports.vault : null
-  await requireRehearsable(ports.vault, kit)
+  await requireRehearsable(ports.vault, kit.kit)
   const order = { kit, deed: (setId: string) => deedOf('drill.run', { setId }), unsigned: OFFICER }
   const { quorum, leave, entered } = await openWithLeave(ports, order, random)
   const { setId } = kit.quorum

@@ -3,7 +3,14 @@
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
-export { type AskHidden, aboutInput, createInput, type Input, STANDARD_INPUT } from './input.ts'
+export {
+  type AskHidden,
+  type AskShown,
+  aboutInput,
+  createInput,
+  type Input,
+  STANDARD_INPUT,
+} from './input.ts'
 export { ioError, onPath } from './io-error.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
 export { freeSpace } from './picker.ts'

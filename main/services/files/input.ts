@@ -23,6 +23,13 @@ export const aboutInput = (name: string, error: unknown): unknown =>
  */
 export type AskHidden = (question: string, limit: number) => Promise<Buffer>
 
+/**
+ * Asks a person at the terminal for one line, shown as it is typed.
+ *
+ * @throws CANCELLED, FILE_TOO_LARGE
+ */
+export type AskShown = (question: string, limit: number) => Promise<string>
+
 /** Files, and standard input, that people name as input. */
 export interface Input {
   /**
@@ -36,12 +43,19 @@ export interface Input {
   readonly read: (name: string, limit: number) => Promise<Buffer>
   /** Null where standard input is no terminal: a pipe, a file, a window. */
   readonly askHidden: AskHidden | null
+  /** As `askHidden`, for what may be seen. */
+  readonly askShown: AskShown | null
 }
 
-export function createInput(standardInput: Readable, askHidden: AskHidden | null = null): Input {
+export function createInput(
+  standardInput: Readable,
+  askHidden: AskHidden | null = null,
+  askShown: AskShown | null = null,
+): Input {
   let taken = false
   return {
     askHidden,
+    askShown,
     read: async (name, limit) => {
       if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)
       if (taken) {

@@ -1,5 +1,13 @@
 import type { Output } from '../../../shared/contract.ts'
-import { formatFingerprint, type Kit, type KitKey, kitFingerprint } from '../../core/kit/index.ts'
+import {
+  formatFingerprint,
+  isFounding,
+  itemName,
+  type Kit,
+  type KitKey,
+  kitFingerprint,
+  type TrustedKit,
+} from '../../core/kit/index.ts'
 import { describeKey } from './key-description.ts'
 
 /** A kit and its keys as the window shows them. */
@@ -7,7 +15,15 @@ import { describeKey } from './key-description.ts'
 export type WindowKitFacts = Output<'kit.inspect'>
 export type WindowKeyFacts = WindowKitFacts['keys'][number]
 
-export function kitFactsOf(kit: Kit): WindowKitFacts {
+/** Of a kit that has been trusted. */
+export const trustedFactsOf = ({ kit, voucher }: TrustedKit): WindowKitFacts =>
+  kitFactsOf(kit, voucher.by === 'log' ? 'log' : 'card')
+
+/** @param vouchedBy null: nothing yet; a log vouches for every item, or the kit is refused */
+export function kitFactsOf(
+  kit: Kit,
+  vouchedBy: WindowKitFacts['vouchedBy'] = null,
+): WindowKitFacts {
   const { quorum, digest } = kit
   const { title, organisation, created, setId, threshold, identity, kdf, recipient } = quorum
   const custodians = quorum.custodians.map(({ index, name }) => ({ index, name }))
@@ -20,6 +36,10 @@ export function kitFactsOf(kit: Kit): WindowKitFacts {
       recipient: key.recipient,
     })),
     keys: kit.keys.map(keyFactsOf),
+    vouchedBy,
+    unproved: [...kit.backupKeys, ...kit.keys]
+      .filter(item => vouchedBy !== 'log' && !isFounding(kit, item))
+      .map(itemName),
   }
 }
 

@@ -1,10 +1,11 @@
-import { isFounding, type Kit } from '../../core/kit/index.ts'
+import { isFounding, type Kit, type TrustedKit } from '../../core/kit/index.ts'
 import { createNewFolder, type Input } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
-import { type OpenVault, vaultToRead } from '../vaults/index.ts'
+import { type OpenVault, type VaultReference, vaultToRead } from '../vaults/index.ts'
 import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
 import { readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
+import { trustKit } from './trust-kit.ts'
 
 /** Whether the ceremony made it; what was added later is not in the kit's fingerprint. */
 interface Origin {
@@ -15,11 +16,21 @@ interface Origin {
 interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
   readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
   readonly keys: readonly (WindowKeyFacts & Origin)[]
+  /** What vouches for it: the log of the vault that was named, or the fingerprint; null: nothing yet. */
+  readonly confirmed: TrustedKit['voucher']['by'] | null
 }
 
 export interface Kits {
-  /** Checks a kit and says what it holds. */
-  readonly inspect: (file: string) => Promise<KitFacts>
+  /**
+   * Checks a kit and says what it holds, and whether a vault or a fingerprint that were named vouch for it.
+   *
+   * @throws KIT_*, FILE_*, VAULT_*
+   */
+  readonly inspect: (request: {
+    readonly kit: string
+    readonly vault?: string
+    readonly fingerprint?: string
+  }) => Promise<KitFacts>
   /** Writes the newest kit that a vault holds into a new file. */
   readonly export: (request: {
     readonly vault: string
@@ -34,6 +45,10 @@ export interface Kits {
    */
   readonly print: (request: {
     readonly kit: string
+    /** As it stands on a card, its first 8 digits or more; absent: it is asked for. */
+    readonly fingerprint?: string
+    /** Whose log vouches for it. */
+    readonly vault?: string
     readonly out: string
     readonly paper: PaperSize
   }) => Promise<PrintedKit>
@@ -52,16 +67,24 @@ interface KitsTools {
 }
 
 export function createKits({ input, openVault, papers }: KitsTools): Kits {
+  const toRead = (vault: string | undefined): VaultReference | null =>
+    vault === undefined ? null : vaultToRead(vault, openVault)
   return {
-    inspect: async file => inspected(await readKit(file, input)),
+    inspect: async ({ kit: file, vault, fingerprint: given = null }) => {
+      const kit = await readKit(file, input)
+      if (vault === undefined && given === null) return { ...inspected(kit), confirmed: null }
+      const { voucher } = await trustKit(kit, toRead(vault), { given, ask: input.askShown })
+      return { ...inspected(kit), confirmed: voucher.by }
+    },
 
     export: async ({ vault, out, setId = null }) => ({
       ...(await exportKit(vaultToRead(vault, openVault), setId, out)),
       out,
     }),
 
-    print: async ({ kit: file, out, paper }) => {
-      const kit = await readKit(file, input)
+    print: async ({ kit: file, vault, fingerprint: given = null, out, paper }) => {
+      const expected = { given, ask: input.askShown }
+      const { kit } = await trustKit(await readKit(file, input), toRead(vault), expected)
       const pages = await kitPages(kit, paper, papers)
       const folder = await createNewFolder(out)
       try {
@@ -78,7 +101,7 @@ export function createKits({ input, openVault, papers }: KitsTools): Kits {
   }
 }
 
-const inspected = (kit: Kit): KitFacts => ({
+const inspected = (kit: Kit): Omit<KitFacts, 'confirmed'> => ({
   ...kitFactsOf(kit),
   backupKeys: kit.backupKeys.map(key => ({
     ...{ generation: key.generation, recipient: key.recipient, founding: isFounding(kit, key) },

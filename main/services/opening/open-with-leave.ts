@@ -1,5 +1,5 @@
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { type OpenQuorum, openQuorum, type QuorumShares } from '../../core/quorum/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Input } from '../files/index.ts'
@@ -34,7 +34,7 @@ export interface OpeningPorts {
 /** Which quorum, and what for. */
 export interface OpeningOrder {
   /** Null: without one. */
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
   /** What people sign for, once the shares have said which quorum it is. */
   readonly deed: (setId: string) => Deed
   /** The actor's name in a vault without people. */
@@ -94,7 +94,7 @@ export interface CommandTools extends ApprovalTools {
  */
 export async function withPorts<Result>(
   command: OpeningCommand,
-  kit: Kit | null,
+  kit: TrustedKit | null,
   vault: Vault | null,
   tools: CommandTools,
   verb: (ports: OpeningPorts) => Promise<Result>,

@@ -1,12 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { absolutePath, type Input } from '../files/index.ts'
-import {
-  exportKit,
-  type KitSource,
-  kitFactsOf,
-  kitFrom,
-  type WindowKitFacts,
-} from '../kits/index.ts'
+import { exportKit, inspectedFrom, type KitSource, type WindowKitFacts } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { cardsToDestroy, type Workspace } from '../vaults/index.ts'
 import { type Overview, overviewOf } from './overview.ts'
@@ -70,7 +64,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
       return { path, digest }
     },
 
-    inspectKit: async source => kitFactsOf(await kitFrom(source, tools)),
+    inspectKit: source => inspectedFrom(source, tools),
   }
 }
 

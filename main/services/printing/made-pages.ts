@@ -1,6 +1,6 @@
 import { wipe } from '../../core/bytes/index.ts'
 import { type Input, writeNewFile } from '../files/index.ts'
-import { readKit } from '../kits/index.ts'
+import { readKit, trustKit } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import { readPassphrase } from '../quorum/index.ts'
 
@@ -18,6 +18,8 @@ export interface Cards {
     readonly out: string
     readonly paper: PaperSize
     readonly kit?: string
+    /** The kit's fingerprint as it stands on a card, its first 8 digits or more. */
+    readonly fingerprint?: string
   }) => Promise<void>
 }
 
@@ -32,7 +34,9 @@ export function createCards({ input, papers, now }: CardsTools): Cards {
     blank: async ({ out, paper }) => writeNewFile(out, await papers.blankCard(paper)),
     passphrase: async request => {
       const { paper, out, passphraseFile } = request
-      const kit = request.kit === undefined ? null : await readKit(request.kit, input)
+      const read = request.kit === undefined ? null : await readKit(request.kit, input)
+      const expected = { given: request.fingerprint ?? null, ask: input.askShown }
+      const kit = read && (await trustKit(read, null, expected)).kit
       const passphrase = await readPassphrase(passphraseFile, input)
       try {
         const day = kit?.quorum.created ?? now().toISOString()

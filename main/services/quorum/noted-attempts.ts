@@ -1,6 +1,6 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
 import type { Subject } from '../../../shared/log-subjects.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
 /** Refusals that may be somebody trying: noted in the vault, and on its overview when they repeat. */
@@ -14,7 +14,7 @@ const NOTED: {
 }
 
 /** What an attempt was about. */
-const attemptedOn = (kit: Kit | null): Subject<'attempt'> =>
+const attemptedOn = (kit: TrustedKit | null): Subject<'attempt'> =>
   kit === null ? 'recovery:without-kit' : `quorum:${kit.quorum.setId}`
 
 /**
@@ -23,20 +23,24 @@ const attemptedOn = (kit: Kit | null): Subject<'attempt'> =>
  */
 export async function notingAttempts<Result>(
   vault: VaultReference | null,
-  kit: Kit | null,
+  kit: TrustedKit | null,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof KeyclaveError && vault !== null && !vault.readOnly) {
-      await note(vault, kit, error.code)
+      if (!isKitsWordAlone(error)) await note(vault, kit, error.code)
     }
     throw error
   }
 }
 
-async function note(vault: VaultReference, kit: Kit | null, code: string): Promise<void> {
+/** On the word of a kit that no log knows nobody's card is noted as forged: the kit may be. */
+export const isKitsWordAlone = ({ code, data }: KeyclaveError): boolean =>
+  code === 'SHARE_FORGED' && data.confirmed === false
+
+async function note(vault: VaultReference, kit: TrustedKit | null, code: string): Promise<void> {
   const action = NOTED[code]
   if (action === undefined) return
   try {

@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import type { Input } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import type { EnteredCard } from './entered-card.ts'
@@ -10,7 +10,7 @@ type AddedShare = Output<'share.add'>
 
 /** A stage at which cards come in. */
 export interface CardStage {
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
   readonly vault: VaultReference | null
   readonly shares: SharesAtHand
 }

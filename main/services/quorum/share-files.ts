@@ -1,6 +1,6 @@
 import { refuse } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 import { cardFromFile } from './card-from-file.ts'
@@ -10,6 +10,8 @@ import type { ShareSource } from './share-source.ts'
 export interface OpeningFiles {
   /** The kit's file; without it only backups and the quorum identity can be recovered. */
   readonly kit?: string
+  /** The kit's fingerprint as it stands on a card, its first 8 digits or more; absent: it is asked for. */
+  readonly fingerprint?: string
   /** Files with one share each; "-" is standard input. */
   readonly shares: readonly string[]
   readonly passphraseFile: string
@@ -26,11 +28,11 @@ export class ShareFiles implements ShareSource {
   /** @param kit null: without one */
   constructor(
     files: Pick<OpeningFiles, 'shares' | 'acceptCorrections'>,
-    kit: Kit | null,
+    kit: TrustedKit | null,
     input: Input,
   ) {
     this.#files = files
-    this.#collection = new ShareCollection(kit?.quorum ?? null)
+    this.#collection = new ShareCollection(kit)
     this.#input = input
   }
 

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { copySecret, wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
 import type { Input } from '../files/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
@@ -19,15 +19,15 @@ type Added =
  * person has not agreed to is in no collection.
  */
 export class SharesAtHand implements ShareSource {
-  readonly #kit: Kit | null
+  readonly #kit: TrustedKit | null
   readonly #collection: ShareCollection
   readonly #accepted = new Map<number, AcceptedShare>()
   /** 44 bytes, put right and not agreed to. */
   #proposed: Buffer | null = null
 
-  constructor(kit: Kit | null) {
+  constructor(kit: TrustedKit | null) {
     this.#kit = kit
-    this.#collection = new ShareCollection(kit?.quorum ?? null)
+    this.#collection = new ShareCollection(kit)
   }
 
   /** Takes a card in, or proposes corrections. @throws as `share.add` in the contract */

@@ -2,7 +2,7 @@ import { deedOf } from '../../../shared/deeds.ts'
 import { type DataOf, refuse } from '../../../shared/errors.ts'
 import type { LogNote } from '../../../shared/log-actions.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import type { Actor } from '../../core/log/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { type OpenedWithLeave, type OpeningPorts, openWithLeave } from '../opening/index.ts'
@@ -11,7 +11,7 @@ import type { VaultReference } from '../vaults/index.ts'
 /** A quorum that was opened to take something out of it, and the log that has it. */
 export interface OpenedQuorum {
   readonly quorum: OpenQuorum
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
   /** Whose shares opened it. */
   readonly entered: OpenedWithLeave['entered']
   /** Null where nothing is recorded. */
@@ -36,7 +36,7 @@ const OPERATOR = 'operator'
  */
 export async function openForRecovery(
   ports: OpeningPorts,
-  kit: Kit | null,
+  kit: TrustedKit | null,
   random: RandomSource,
   requireStill: () => void,
 ): Promise<OpenedQuorum> {

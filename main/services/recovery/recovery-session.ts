@@ -2,10 +2,10 @@ import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
-import { type KitSource, keyFactsOf, kitFactsOf, kitFrom } from '../kits/index.ts'
+import { type KitSource, keyFactsOf, trustedFactsOf, trustedKitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
@@ -33,7 +33,7 @@ export interface SessionTools {
 /** What a session knows from begin to end. */
 interface Begun {
   readonly began: string
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
   /** Where it is recorded, whatever vault is open meanwhile; null: nowhere. */
   readonly vault: VaultReference | null
   readonly shares: SharesAtHand
@@ -92,7 +92,7 @@ export class RecoverySession {
       const { workspace, now } = this.#tools
       const vault = workspace.current
       await requireForOpening(vault)
-      const kit = source === null ? null : await kitFrom(source, this.#tools)
+      const kit = source === null ? null : await trustedKitFrom(source, vault, this.#tools)
       const [began, leave] = [this.#time(), new KeptLeave(now)]
       const shares = new SharesAtHand(kit)
       return this.#course.enter({ step: 'shares', began, kit, vault, shares, leave })
@@ -131,9 +131,9 @@ export class RecoverySession {
   }
 
   /** Writes a key into a new file, once in a session. */
-  async exportKey(id: string, given: string): Promise<Output<'recovery.exportKey'>> {
+  async exportKey(wanted: string, given: string): Promise<Output<'recovery.exportKey'>> {
     const { opened, deeds } = this.#course.require('open')
-    const key = keyToTake(opened, id)
+    const key = keyToTake(opened, wanted)
     const out = absolutePath(given)
     const what = `${key.label}, version ${key.version}`
     if (deeds.some(deed => deed.kind === 'key-exported' && deed.what === what)) {
@@ -202,7 +202,7 @@ function stateOf(stage: Stage): RecoveryState {
   const { kit, shares } = stage
   if (stage.step === 'shares') {
     return {
-      ...{ step: 'shares', kit: kit && kitFactsOf(kit), shares: shares.list() },
+      ...{ step: 'shares', kit: kit && trustedFactsOf(kit), shares: shares.list() },
       ...{ setId: shares.setId, leaveUntil: stage.leave.until?.toISOString() ?? null },
       ...shares.progress(),
     }
@@ -210,7 +210,7 @@ function stateOf(stage: Stage): RecoveryState {
   const { quorum, entered } = stage.opened
   const { setId, proved } = quorum
   return {
-    ...{ step: 'open', kit: kit && kitFactsOf(kit), shares: [...entered] },
+    ...{ step: 'open', kit: kit && trustedFactsOf(kit), shares: [...entered] },
     ...{ setId, proved, opened: [...stage.deeds] },
   }
 }

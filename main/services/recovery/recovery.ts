@@ -1,11 +1,17 @@
 import type { Buffer } from 'node:buffer'
-import { formatFingerprint } from '../../core/kit/index.ts'
+import { formatFingerprint, kitFingerprint } from '../../core/kit/index.ts'
 import { refuseExisting } from '../files/index.ts'
-import { describeKey, readKit } from '../kits/index.ts'
+import { describeKey, readKit, trustKit } from '../kits/index.ts'
 import { type CommandTools, type OpeningCommand, withPorts } from '../opening/index.ts'
 import { requireVaultToSign } from '../people/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
-import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
+import {
+  type OpenVault,
+  openReference,
+  reportInterrupted,
+  requireVaultFile,
+} from '../vaults/index.ts'
+import { countVersions } from './kit-items.ts'
 import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
 import { keyToTake, restoreFrom, takeIdentity, takeKey } from './take-out.ts'
 
@@ -23,7 +29,7 @@ export interface BackupRequest extends RecoveryRequest {
 
 export interface KeyRequest extends RecoveryRequest {
   readonly kit: string
-  /** Id or label. */
+  /** Id or label, with "@2" for one version of several. */
   readonly key: string
   /** The file to make. */
   readonly out: string
@@ -46,9 +52,13 @@ export interface RecoveredKey {
   readonly id: string
   readonly label: string
   readonly version: number
+  /** How many versions of this key the kit lists. */
+  readonly versions: number
   readonly description: string
   /** Of a master key; null of an imported secret. */
   readonly fingerprint: string | null
+  /** Of the kit that it comes from. */
+  readonly kitFingerprint: string
   readonly out: string
 }
 
@@ -94,7 +104,12 @@ export function createRecovery(tools: RecoveryTools): Recovery {
         await takeKey(opened, key, out)
         const { id, label, version } = key
         const fingerprint = key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null
-        return { id, label, version, description: describeKey(key), fingerprint, out }
+        const { kit } = opened
+        return {
+          ...{ id, label, version, versions: kit === null ? 1 : countVersions(kit, id) },
+          ...{ description: describeKey(key), fingerprint, out },
+          kitFingerprint: kit === null ? '' : formatFingerprint(kitFingerprint(kit.quorum)),
+        }
       })
     },
 
@@ -117,10 +132,12 @@ async function withQuorum<Result>(
   requireVaultToSign(request)
   // A slip of the pen must not make a vault in which nobody is asked.
   if (request.vault !== undefined) requireVaultFile(request.vault)
-  const kit = request.kit === undefined ? null : await readKit(request.kit, tools.input)
+  const read = request.kit === undefined ? null : await readKit(request.kit, tools.input)
   const vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
   try {
     reportInterrupted(vault, watch)
+    const expected = { given: request.fingerprint ?? null, ask: tools.input.askShown }
+    const kit = read && (await trustKit(read, vault && openReference(vault), expected))
     const requireStill = (): void => continueUnlessCancelled(watch.signal)
     return await withPorts(request, kit, vault, tools, async ports => {
       const opened = await openForRecovery(ports, kit, tools.random, requireStill)

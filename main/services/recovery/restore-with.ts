@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { aboutInput } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -13,7 +13,7 @@ const ABOUT_BACKUP = /^(AGE|BACKUP)_/
 /** An opened quorum, with its kit if there is one. */
 interface Opened {
   readonly quorum: OpenQuorum
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
 }
 
 /**
@@ -55,7 +55,7 @@ export async function restoreWith(
 }
 
 /** The identities that may open a backup, the likeliest first; each is opened when its turn comes. */
-const identitiesOf = (quorum: OpenQuorum, kit: Kit | null): (() => Promise<Buffer>)[] => [
+const identitiesOf = (quorum: OpenQuorum, kit: TrustedKit | null): (() => Promise<Buffer>)[] => [
   () => quorum.identityText(),
   ...(kit?.quorum.replaces === undefined ? [] : kit.backupKeys.toReversed()).map(
     key => () => quorum.open(key),

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { LogNote } from '../../../shared/log-actions.ts'
 import { wipe } from '../../core/bytes/index.ts'
-import type { KitKey } from '../../core/kit/index.ts'
+import type { KitKey, ProvedItem } from '../../core/kit/index.ts'
 import { refuseExisting, writeNewFile } from '../files/index.ts'
 import { notingAttempts } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -47,16 +47,20 @@ export async function restoreFrom(
   return restored
 }
 
-/** The newest version of a key of the kit, by id or label. @throws KIT_NEEDED, KEY_UNKNOWN */
-export const keyToTake = ({ kit }: OpenedQuorum, idOrLabel: string): KitKey =>
-  findKey(requireKit(kit, { what: 'key' }), idOrLabel)
+/** A key of the kit, as `findKey` finds it. @throws KIT_NEEDED, KEY_UNKNOWN, ITEM_UNPROVED */
+export const keyToTake = ({ kit }: OpenedQuorum, wanted: string): ProvedItem<KitKey> =>
+  findKey(requireKit(kit, { what: 'key' }), wanted)
 
 /**
  * Writes one master key, or one imported secret, into a new file that its owner alone reads.
  *
  * @throws FILE_*, ITEM_DAMAGED, KIT_TAMPERED; CANCELLED
  */
-export async function takeKey(opened: OpenedQuorum, key: KitKey, out: string): Promise<void> {
+export async function takeKey(
+  opened: OpenedQuorum,
+  key: ProvedItem<KitKey>,
+  out: string,
+): Promise<void> {
   await refuseExisting(out)
   opened.requireStill()
   const subject = `key:${key.id}/${key.version}` as const

@@ -1,11 +1,11 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import type { TrustedKit } from '../../core/kit/index.ts'
 import { ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
 import { aboutInput } from '../files/index.ts'
-import { requireHeld } from '../kits/index.ts'
+import { isKitsWordAlone } from '../quorum/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
 /** A card that somebody looks at. */
@@ -14,7 +14,7 @@ export interface CardToCheck {
   /** The file that a refusal names; null: it was typed or scanned. */
   readonly source: string | null
   /** What it is checked against; null: it alone. */
-  readonly kit: Kit | null
+  readonly kit: TrustedKit | null
   /** Whose register has the result, together with a kit; null: nobody's. */
   readonly vault: VaultReference | null
   /** Whether a person has compared the wrong words with the card, and the card itself says so. */
@@ -43,14 +43,13 @@ const ACTOR = 'operator'
  * is, before that is thrown.
  *
  * @param look sees the card before it is wiped
- * @throws QUORUM_UNKNOWN; SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
+ * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
  *         the card throws
  */
 export async function checkCard<Result>(
   { kit, vault, worn, read, source }: CardToCheck,
   look: (card: ReadCard, checked: CheckedCard) => Result,
 ): Promise<Result> {
-  if (kit !== null) await vault?.use('read', opened => requireHeld(opened, kit))
   const card = await read()
   try {
     const inDoubt = card.corrected.length > 0
@@ -71,9 +70,9 @@ export async function checkCard<Result>(
 /** Which share it is. @throws SHARE_* */
 async function shareOf(
   card: ReadCard,
-  kit: Kit | null,
+  kit: TrustedKit | null,
 ): Promise<Pick<CheckedCard, 'index' | 'custodian'>> {
-  const collection = new ShareCollection(kit?.quorum ?? null)
+  const collection = new ShareCollection(kit)
   try {
     return collection.add(card.bytes)
   } finally {
@@ -82,12 +81,12 @@ async function shareOf(
 }
 
 const isForged = (error: unknown): error is KeyclaveError =>
-  error instanceof KeyclaveError && error.code === 'SHARE_FORGED'
+  error instanceof KeyclaveError && error.code === 'SHARE_FORGED' && !isKitsWordAlone(error)
 
 /** Writes a check of one of the vault's own cards into its register, if it may be written to. */
 async function record(
   vault: VaultReference,
-  { quorum: { setId } }: Kit,
+  { quorum: { setId } }: TrustedKit,
   check: Pick<ShareCheck, 'index' | 'result'>,
 ): Promise<ShareCheck | null> {
   if (vault.readOnly) return null

@@ -1,7 +1,7 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Input } from '../files/index.ts'
-import { type KitSource, kitFrom } from '../kits/index.ts'
+import { type KitSource, kitFrom, requireHeld, trustSource } from '../kits/index.ts'
 import { type EnteredCard, readEnteredCard } from '../quorum/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { checkCard } from './health-check.ts'
@@ -23,9 +23,12 @@ export function createShareScreen(tools: {
   const { input, workspace } = tools
   return {
     check: async (source, entered, worn) => {
-      const kit = await kitFrom(source, tools)
+      const held = await kitFrom(source, tools)
+      const vault = workspace.current
+      await vault?.use('read', opened => requireHeld(opened, held))
+      const kit = await trustSource(source, held, vault)
       const read = () => readEnteredCard(entered, input)
-      const order = { kit, worn, read, source: null, vault: workspace.current }
+      const order = { kit, worn, read, source: null, vault }
       return checkCard(order, ({ corrected }, { index, custodian, result, recorded }) => {
         if (result === 'doubtful') throw refuse('SHARE_WORDS_WRONG', { words: corrected })
         return {

@@ -3,7 +3,7 @@ import { decodeHeader, formatSetId, shareCommitment } from '../../../shared/shar
 import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
 import type { Input } from '../files/index.ts'
-import { readKit } from '../kits/index.ts'
+import { readKit, requireHeld, trustKit } from '../kits/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, vaultAt } from '../vaults/index.ts'
@@ -17,6 +17,8 @@ export interface ShareTools {
 interface InspectRequest {
   readonly file: string
   readonly kit?: string
+  /** The kit's fingerprint as it stands on a card, its first 8 digits or more; absent: it is asked for. */
+  readonly fingerprint?: string
   /** Record in this vault that the card was checked; only together with a kit. */
   readonly vault?: string
   /** Whether a person has compared the wrong words with the card, and the card itself says so. */
@@ -54,11 +56,15 @@ export interface Shares {
 
 export function createShares({ input, openVault }: ShareTools): Shares {
   return {
-    inspect: async ({ file, kit: kitFile, vault, worn = false, showCorrections }, watch) => {
-      const kit = kitFile === undefined ? null : await readKit(kitFile, input)
+    inspect: async (request, watch) => {
+      const { file, kit: kitFile, vault: name, worn = false, showCorrections } = request
+      const read = kitFile === undefined ? null : await readKit(kitFile, input)
+      const vault = name === undefined ? null : vaultAt(name, openVault, watch)
+      if (read !== null) await vault?.use('read', opened => requireHeld(opened, read))
+      const expected = { given: request.fingerprint ?? null, ask: input.askShown }
+      const kit = read && (await trustKit(read, vault, expected))
       const order = {
-        ...{ kit, worn, source: file },
-        vault: vault === undefined ? null : vaultAt(vault, openVault, watch),
+        ...{ kit, worn, source: file, vault },
         read: () => cardFromFile(file, input, { showCorrections }),
       }
       return checkCard(order, factsOf)

@@ -8,10 +8,11 @@ import { openQuorum } from '../../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
 import { refusal } from '../refusal.ts'
 import { PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
+import { trusted, trustedAnew } from '../trusted.ts'
 
 const { kit, shares } = await smallCeremony('classic')
 const other = await smallCeremony('classic')
-const collection = new ShareCollection(kit.quorum)
+const collection = new ShareCollection(trusted(kit))
 for (const share of shares) collection.add(share)
 const quorum = await openQuorum(collection.validate(), PASSPHRASE, osRandom)
 
@@ -21,12 +22,12 @@ test('every header unwraps, and a backup to this quorum too', async () => {
     seen.push(`${done}/${total}`)
   }
   const own = await createHeader([other.kit.quorum.recipient, kit.quorum.recipient])
-  assert.deepEqual(await proveDrill(quorum, kit, own.header, { onProgress }), {
+  assert.deepEqual(await proveDrill(quorum, trusted(kit), own.header, { onProgress }), {
     items: 3,
     backup: true,
   })
   assert.deepEqual(seen, ['1/3', '2/3', '3/3'])
-  assert.deepEqual(await proveDrill(quorum, kit, null), { items: 3, backup: false })
+  assert.deepEqual(await proveDrill(quorum, trusted(kit), null), { items: 3, backup: false })
 })
 
 test('items that would not open are all named: foreign, damaged, cut off', async () => {
@@ -49,16 +50,19 @@ test('items that would not open are all named: foreign, damaged, cut off', async
     ],
   }
   const items = [{ backupKey: 1 }, { key: master.id, version: 1 }, { key: imported.id, version: 1 }]
-  await assert.rejects(proveDrill(quorum, hurt, null), refusal('DRILL_UNPROVED', { items }))
+  await assert.rejects(
+    proveDrill(quorum, trustedAnew(hurt), null),
+    refusal('DRILL_UNPROVED', { items }),
+  )
 })
 
 test('a backup of another quorum, and what is no backup, are two refusals', async () => {
   const foreign = await createHeader([other.kit.quorum.recipient])
-  await assert.rejects(proveDrill(quorum, kit, foreign.header), refusal('DRILL_BACKUP'))
-  await assert.rejects(proveDrill(quorum, kit, Buffer.from('age')), refusal('AGE_HEADER'))
+  await assert.rejects(proveDrill(quorum, trusted(kit), foreign.header), refusal('DRILL_BACKUP'))
+  await assert.rejects(proveDrill(quorum, trusted(kit), Buffer.from('age')), refusal('AGE_HEADER'))
 })
 
 test('a drill can be given up', async () => {
   const signal = AbortSignal.abort()
-  await assert.rejects(proveDrill(quorum, kit, null, { signal }), refusal('CANCELLED'))
+  await assert.rejects(proveDrill(quorum, trusted(kit), null, { signal }), refusal('CANCELLED'))
 })

@@ -20,11 +20,12 @@ import {
   type SmallCeremony,
   smallCeremony,
 } from '../small-ceremony.ts'
+import { asProved, trusted, trustedAnew } from '../trusted.ts'
 
 const NEW_PASSPHRASE = Buffer.from('another quorum has another phrase')
 
 function open({ kit, shares }: SmallCeremony, passphrase = PASSPHRASE): Promise<OpenQuorum> {
-  const collection = new ShareCollection(kit.quorum)
+  const collection = new ShareCollection(trusted(kit))
   for (const share of shares) collection.add(share)
   return openQuorum(collection.validate(), passphrase, osRandom)
 }
@@ -35,7 +36,7 @@ interface Reissued extends SmallCeremony {
 
 /** A 2-of-3 quorum in place of the old one, of a type of its own. */
 async function reissue(old: SmallCeremony, identity: IdentityType): Promise<Reissued> {
-  const inheritance = new Inheritance(old.kit, await open(old), osRandom)
+  const inheritance = new Inheritance(trusted(old.kit), await open(old), osRandom)
   const policy = { threshold: 2, custodians: ['Ada', 'Grace', 'Annie'], identity, kdf: 1 } as const
   const { record, shares } = await foundQuorum(policy, NEW_PASSPHRASE, osRandom)
   const { backupKeys, keys } = await inheritance.sealTo(record)
@@ -86,30 +87,30 @@ for (const [from, to, old, next] of [
     const inherited = items(next.kit).filter(item => item !== current)
     for (const [i, item] of inherited.entries()) {
       const was = items(old.kit)[i] as KitItem
-      assert.deepEqual(await after.open(item), await before.open(was))
+      assert.deepEqual(await after.open(asProved(item)), await before.open(asProved(was)))
       // Neither quorum opens what is sealed to the other.
-      await assert.rejects(after.open(was), refusal('KIT_TAMPERED'))
-      await assert.rejects(before.open(item), refusal('KIT_TAMPERED'))
+      await assert.rejects(after.open(asProved(was)), refusal('KIT_TAMPERED'))
+      await assert.rejects(before.open(asProved(item)), refusal('KIT_TAMPERED'))
     }
     const [, imported] = next.kit.keys
-    assert.deepEqual(await after.open(imported as KitItem), IMPORTED)
+    assert.deepEqual(await after.open(asProved(imported as KitItem)), IMPORTED)
 
     // Nor does a share, or the passphrase, of one serve the other.
-    const mixed = new ShareCollection(next.kit.quorum)
+    const mixed = new ShareCollection(trusted(next.kit))
     const set = { set: old.kit.quorum.setId, expected: next.kit.quorum.setId }
     for (const share of old.shares) {
       assert.throws(() => mixed.add(share), refusal('SHARE_FOREIGN', set))
     }
     await assert.rejects(open(next, PASSPHRASE), refusal('PASSPHRASE_WRONG'))
 
-    const trial = { record: next.kit.quorum, shares: next.shares, passphrase: NEW_PASSPHRASE }
+    const trial = { kit: trusted(next.kit), shares: next.shares, passphrase: NEW_PASSPHRASE }
     let proved = 0
     const onProgress = (done: number) => {
       proved = done
     }
     await proveRecovery({
       ...{ ...trial, random: osRandom },
-      whileOpen: quorum => next.inheritance.prove(quorum, next.kit, { onProgress }),
+      whileOpen: quorum => next.inheritance.prove(quorum, trusted(next.kit), { onProgress }),
     })
     assert.equal(proved, 3)
     before.close()
@@ -130,7 +131,7 @@ test('a secret that was swapped on the way is named, though its sealed form is s
     sealed: await sealItem(description, next.kit.quorum, other, osRandom),
   }
   const prove = (keys: Kit['keys'], backupKeys = next.kit.backupKeys) =>
-    next.inheritance.prove(quorum, { ...next.kit, keys, backupKeys })
+    next.inheritance.prove(quorum, trustedAnew({ ...next.kit, keys, backupKeys }))
   const unproved = (item: ItemName) => refusal('REISSUE_UNPROVED', { item })
   const name = { key: imported.id, version: 1 }
   await assert.rejects(prove([master, swapped]), unproved(name))
@@ -147,7 +148,7 @@ test('an item of the old kit that was altered ends it; so does a cancellation', 
   const [master, imported] = classic.kit.keys
   assert.ok(master && imported)
   const kit = { ...classic.kit, keys: [{ ...master, purpose: 'something else' }, imported] }
-  const inheritance = new Inheritance(kit, await open(classic), osRandom)
+  const inheritance = new Inheritance(trustedAnew(kit), await open(classic), osRandom)
   await assert.rejects(inheritance.sealTo(classic.kit.quorum), refusal('KIT_TAMPERED'))
   const watch = { signal: AbortSignal.abort() }
   await assert.rejects(inheritance.sealTo(classic.kit.quorum, watch), refusal('CANCELLED'))

@@ -3,7 +3,12 @@ import { test } from 'node:test'
 import { recipientOfIdentity } from '../../../main/core/age/identity.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
-import { addKey, rotateBackupKey } from '../../../main/core/kit/kit.ts'
+import {
+  addKey,
+  formatFingerprint,
+  kitFingerprint,
+  rotateBackupKey,
+} from '../../../main/core/kit/kit.ts'
 import { isKeyOf, newMasterKey } from '../../../main/core/kit/master-key.ts'
 import type { Kit, KitItem, KitKey, KitQuorum } from '../../../main/core/kit/schema.ts'
 import { openItem } from '../../../main/core/kit/sealed-item.ts'
@@ -13,6 +18,7 @@ import { ShareCollection } from '../../../main/core/quorum/shares.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED, IMPORTED, PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
+import { asProved, trusted, trustedWith } from '../trusted.ts'
 
 const { kit, shares } = await smallCeremony('classic')
 const { quorum: record } = kit
@@ -22,7 +28,7 @@ const other = await smallCeremony('classic')
 const share = (index: number): Buffer => Buffer.from(shares[index - 1] as Buffer)
 
 function collect(kitRecord: KitQuorum | null, ...indexes: number[]) {
-  const collection = new ShareCollection(kitRecord)
+  const collection = new ShareCollection(kitRecord && trustedWith(kit, kitRecord))
   for (const index of indexes) collection.add(share(index))
   return collection
 }
@@ -31,7 +37,7 @@ const open = (kitRecord: KitQuorum | null, ...indexes: number[]) =>
   openQuorum(collect(kitRecord, ...indexes).validate(), PASSPHRASE, osRandom)
 
 test('with the kit, each share is accepted by its custodian’s name', () => {
-  const collection = new ShareCollection(record)
+  const collection = new ShareCollection(trusted(kit))
   assert.deepEqual(collection.add(share(5)), { index: 5, custodian: 'Zoë', have: 1, need: 3 })
   assert.deepEqual(collection.add(share(2)), { index: 2, custodian: 'Grace', have: 2, need: 3 })
   assert.throws(() => collection.validate(), refusal('QUORUM_SHORT', { have: 2, need: 3 }))
@@ -60,7 +66,7 @@ test('with the kit, every flipped bit of a share is refused by name', () => {
   for (let bit = 0; bit < 44 * 8; bit += 1) {
     const flipped = share(3)
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (0x80 >> (bit & 7))
-    const collection = new ShareCollection(record)
+    const collection = new ShareCollection(trusted(kit))
     assert.throws(
       () => collection.add(flipped),
       (error: unknown) => {
@@ -86,7 +92,10 @@ test('with the kit, every flipped bit of a share is refused by name', () => {
 test('a forged value is named with its custodian; an index beyond the kit is unknown', () => {
   const forged = share(3)
   forged[20] = (forged[20] ?? 0) ^ 1
-  const named = { index: 3, custodian: 'Katherine' }
+  const named = {
+    ...{ index: 3, custodian: 'Katherine', confirmed: true },
+    kit: formatFingerprint(kitFingerprint(record)),
+  }
   assert.throws(() => collect(record).add(forged), refusal('SHARE_FORGED', named))
   const unknown = share(3)
   unknown[7] = 6
@@ -129,9 +138,12 @@ test('any three shares open the quorum, and everything in the kit', async () => 
   try {
     assert.equal(opened.recipient, record.recipient)
     assert.equal(opened.proved, true)
-    assert.ok(isKeyOf(await opened.open(key), key))
-    assert.deepEqual(await opened.open(imported), IMPORTED)
-    assert.equal(await recipientOfIdentity(await opened.open(backupKey)), backupKey.recipient)
+    assert.ok(isKeyOf(await opened.open(asProved(key)), key))
+    assert.deepEqual(await opened.open(asProved(imported)), IMPORTED)
+    assert.equal(
+      await recipientOfIdentity(await opened.open(asProved(backupKey))),
+      backupKey.recipient,
+    )
     assert.equal(await recipientOfIdentity(await opened.identityText()), record.recipient)
   } finally {
     opened.close()
@@ -163,7 +175,7 @@ test('a wrong passphrase is known at once with the kit, and gives another identi
   assert.notEqual(opened.recipient, record.recipient)
   const [key] = kit.keys
   assert.ok(key)
-  await assert.rejects(opened.open(key), refusal('KIT_TAMPERED'))
+  await assert.rejects(opened.open(asProved(key)), refusal('KIT_TAMPERED'))
   opened.close()
 })
 
@@ -208,7 +220,8 @@ test('every public field of an item that the kit changed is found on opening', a
     { ...backupKey, recipient: record.recipient },
     { ...backupKey, sealed: other.kit.backupKeys[0]?.sealed ?? '' },
   ]
-  for (const item of changed) await assert.rejects(opened.open(item), refusal('KIT_TAMPERED'))
+  for (const item of changed)
+    await assert.rejects(opened.open(asProved(item)), refusal('KIT_TAMPERED'))
   opened.close()
 })
 
@@ -224,7 +237,7 @@ test('an item whose public part agrees with itself but not with its secret is fo
   }
   const opened = await open(record, 1, 2, 3)
   const where = { item: { key: made.id, version: 1 }, part: 'public' }
-  await assert.rejects(opened.open(planted), refusal('KIT_TAMPERED', { where }))
+  await assert.rejects(opened.open(asProved(planted)), refusal('KIT_TAMPERED', { where }))
   opened.close()
 })
 
@@ -234,8 +247,11 @@ test('what was added after the ceremony opens too', async () => {
   const backupKey = await newBackupKey({ ...sealing, generation: 2 })
   const grown: Kit = rotateBackupKey(addKey(kit, key), backupKey)
   const opened = await open(grown.quorum, 3, 4, 5)
-  assert.ok(isKeyOf(await opened.open(key), key))
-  assert.equal(await recipientOfIdentity(await opened.open(backupKey)), backupKey.recipient)
+  assert.ok(isKeyOf(await opened.open(asProved(key)), key))
+  assert.equal(
+    await recipientOfIdentity(await opened.open(asProved(backupKey))),
+    backupKey.recipient,
+  )
   opened.close()
 })
 
@@ -245,7 +261,7 @@ test('a closed quorum opens nothing, and its seed is gone', async () => {
   opened.close()
   const [key] = kit.keys
   assert.ok(key)
-  await assert.rejects(opened.open(key), /closed/)
+  await assert.rejects(opened.open(asProved(key)), /closed/)
   assert.throws(() => opened.identityText(), /closed/)
   const seed = Buffer.alloc(32)
   const { sealed, ...description } = key

@@ -8,9 +8,10 @@ import { proveRecovery } from '../../../main/core/quorum/recovery-proof.ts'
 import { allSubsets, countSubsets, sampleSubsets } from '../../../main/core/share/subsets.ts'
 import { refusal } from '../refusal.ts'
 import { PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
+import { trusted, trustedWith } from '../trusted.ts'
 
 const { kit, shares } = await smallCeremony('classic')
-const trial = { record: kit.quorum, shares, passphrase: PASSPHRASE, random: osRandom }
+const trial = { kit: trusted(kit), shares, passphrase: PASSPHRASE, random: osRandom }
 
 test('all ten sets of three of five shares are proved', async () => {
   const seen: number[] = []
@@ -47,7 +48,11 @@ test('a share that fits its commitment but not the polynomial is found by the su
   )
   const record = { ...kit.quorum, custodians }
   await assert.rejects(
-    proveRecovery({ ...trial, record, shares: [...shares.slice(0, 4), odd] }),
+    proveRecovery({
+      ...trial,
+      kit: trustedWith(kit, record),
+      shares: [...shares.slice(0, 4), odd],
+    }),
     refusal('RECOVERY_UNPROVED', { shares: [1, 2, 5] }),
   )
 })
@@ -69,7 +74,7 @@ test('above 1,000 sets a sample of 1,000 is proved, in seconds', async () => {
   const { record, shares: many } = await foundQuorum(policy, PASSPHRASE, osRandom)
   const quorum = { ...record, title: 'x', organisation: 'x', created: '2026-11-21T10:00:00.000Z' }
   const big = buildKit({ quorum, backupKeys: [], keys: [] })
-  const proof = await proveRecovery({ ...trial, record: big.quorum, shares: many })
+  const proof = await proveRecovery({ ...trial, kit: trusted(big), shares: many })
   assert.deepEqual(proof, {
     subsets: 1000,
     possible: '118264581564861424',

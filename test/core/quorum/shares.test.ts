@@ -17,6 +17,7 @@ import {
 import { seededRandom } from '../../vault/vault-fixture.ts'
 import { refusal } from '../refusal.ts'
 import { smallCeremony } from '../small-ceremony.ts'
+import { trusted } from '../trusted.ts'
 
 const { valid } = JSON.parse(
   readFileSync(new URL('../../vectors/share/sets.json', import.meta.url), 'utf8'),
@@ -88,7 +89,7 @@ test('a card that is “corrected” to another share is refused by the kit, and
     if (wrong === null) continue
     corrected += 1
     assert.notDeepEqual(Buffer.from(wrong), first)
-    const collection = new ShareCollection(kit.quorum)
+    const collection = new ShareCollection(trusted(kit))
     assert.throws(
       () => collection.add(wrong),
       error => error instanceof KeyclaveError && error.code.startsWith('SHARE_'),

@@ -15,6 +15,7 @@ import { ageIdentity, quorumSeed } from '../../../main/core/age/identity.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { PASSPHRASE, smallCeremony } from '../../core/small-ceremony.ts'
+import { trusted } from '../../core/trusted.ts'
 
 const IDENTITIES = ['classic', 'hybrid'] as const
 
@@ -70,13 +71,13 @@ writeFileSync(new URL('keys.json', folder), `${JSON.stringify(file, null, 1)}\n`
 
 async function generateKit(identity: 'classic' | 'hybrid'): Promise<void> {
   const { kit, shares } = await smallCeremony(identity)
-  const collection = new ShareCollection(kit.quorum)
+  const collection = new ShareCollection(trusted(kit))
   for (const share of shares.slice(0, 3)) collection.add(share)
   const opened = await openQuorum(collection.validate(), PASSPHRASE, osRandom)
   const secrets: { [item: string]: string } = {}
   for (const item of [...kit.backupKeys, ...kit.keys]) {
     const name = item.kind === 'backup-identity' ? `backup key ${item.generation}` : item.label
-    secrets[name] = (await opened.open(item)).toString('hex')
+    secrets[name] = (await opened.open(trusted(kit).item(item))).toString('hex')
   }
   const expected = {
     passphrase: PASSPHRASE.toString(),

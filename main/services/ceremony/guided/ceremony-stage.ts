@@ -7,9 +7,10 @@ import {
   formatFingerprint,
   type Kit,
   kitFingerprint,
+  type TrustedKit,
 } from '../../../core/kit/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
-import { keyFactsOf, kitFactsOf } from '../../kits/index.ts'
+import { keyFactsOf, trustedFactsOf } from '../../kits/index.ts'
 import type { Authorization, KeptLeave } from '../../people/index.ts'
 import type { SharesAtHand } from '../../quorum/index.ts'
 import type { RoomCheck } from '../../room/index.ts'
@@ -45,7 +46,7 @@ export interface Begun {
 
 /** The quorum that a re-issue replaces, until it is open. */
 export interface OldQuorum {
-  readonly kit: Kit
+  readonly kit: TrustedKit
   readonly shares: SharesAtHand
   readonly leave: KeptLeave
 }
@@ -93,7 +94,7 @@ export function stateOf(stage: Stage): CeremonyState {
       const { kit, shares, leave } = old
       const leaveUntil = leave.until?.toISOString() ?? null
       const entered = { shares: shares.list(), ...shares.progress(), leaveUntil }
-      return { step, agreed, kit: kitFactsOf(kit), old: entered }
+      return { step, agreed, kit: trustedFactsOf(kit), old: entered }
     }
     case 'room':
       return { step: stage.step, agreed: stage.agreed, checks: stage.checks }

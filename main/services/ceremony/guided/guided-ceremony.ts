@@ -1,4 +1,4 @@
-import { type KitSource, kitFrom } from '../../kits/index.ts'
+import { type KitSource, kitFrom, trustedKitFrom } from '../../kits/index.ts'
 import type { Occupation } from '../../occupation/index.ts'
 import { KeptLeave } from '../../people/index.ts'
 import { SharesAtHand } from '../../quorum/index.ts'
@@ -105,8 +105,9 @@ export class GuidedCeremony {
     approval: string | null,
   ): Promise<CeremonyState> {
     return this.#beginAlone(async () => {
-      const oldKit = await kitFrom(kit, this.#tools)
-      const begun = await beginCeremony(source, approval, this.#tools, oldKit)
+      const oldKit = await trustedKitFrom(kit, this.#tools.workspace.current, this.#tools)
+      oldKit.requireWhole()
+      const begun = await beginCeremony(source, approval, this.#tools, oldKit.kit)
       const shares = new SharesAtHand(oldKit)
       const old = { kit: oldKit, shares, leave: new KeptLeave(this.#tools.now) }
       return this.#course.enter({ ...begun, step: 'old-quorum', old })

@@ -2,7 +2,13 @@ import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
 import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
 import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
-import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
+import {
+  formatFingerprint,
+  type Kit,
+  kitFingerprint,
+  kitToBytes,
+  type TrustedKit,
+} from '../../../core/kit/index.ts'
 import type { RecoveryProof } from '../../../core/quorum/index.ts'
 import type { Vault } from '../../../vault/index.ts'
 import {
@@ -23,7 +29,13 @@ import {
   type VaultReference,
 } from '../../vaults/index.ts'
 import { Ceremony, type ReadyPlan, readPlan, replacedFacts } from '../index.ts'
-import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
+import {
+  type OldQuorumRequest,
+  planReplacing,
+  readOldKit,
+  takeOver,
+  trustOldKit,
+} from '../reissue/index.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 import { type Recording, recordIn } from './who-records.ts'
 
@@ -113,14 +125,18 @@ export async function runInFolder(
     passphrase = secret
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
     reportInterrupted(vault, watch)
+    const reference = vault && openReference(vault)
+    const old = request.old &&
+      oldKit && {
+        request: request.old,
+        kit: await trustOldKit(oldKit, reference, request.old, tools),
+      }
     signers = vault && (await Signers.open(vault, request.sign ?? [], tools))
     const recording = recordIn(vault, signers, ready.plan, tools)
     if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
     const folder = await createNewFolder(request.out)
-    const old = request.old && oldKit && { request: request.old, kit: oldKit }
     const order = { ...ready, old: old ?? null }
     const printed = request.printed ?? null
-    const reference = vault && openReference(vault)
     const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
     const replaced = oldKit && replacedFacts(oldKit)
     return { ...closed, vault: request.vault ?? null, replaced }
@@ -140,7 +156,7 @@ const UNREAD_CARDS = {
 /** The quorum that is replaced: its kit, and how it is opened. */
 interface Old {
   readonly request: OldQuorumRequest
-  readonly kit: Kit
+  readonly kit: TrustedKit
 }
 
 async function run(

@@ -1,3 +1,9 @@
 /** Re-issue: the old quorum opened, so that a new one takes over. */
 
-export { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from './old-quorum.ts'
+export {
+  type OldQuorumRequest,
+  planReplacing,
+  readOldKit,
+  takeOver,
+  trustOldKit,
+} from './old-quorum.ts'

@@ -2,13 +2,14 @@ import { deedOf } from '../../../../shared/deeds.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import type { RandomSource } from '../../../core/bytes/index.ts'
 import type { Plan } from '../../../core/ceremony/index.ts'
-import type { Kit } from '../../../core/kit/index.ts'
+import type { Kit, TrustedKit } from '../../../core/kit/index.ts'
 import { Inheritance } from '../../../core/quorum/index.ts'
 import type { Input } from '../../files/index.ts'
-import { readKit } from '../../kits/index.ts'
+import { readKit, trustKit } from '../../kits/index.ts'
 import { type OpeningPorts, openWithLeave } from '../../opening/index.ts'
 import type { Authorization, Deed } from '../../people/index.ts'
 import type { OpeningFiles } from '../../quorum/index.ts'
+import type { VaultReference } from '../../vaults/index.ts'
 import { ADMINISTRATOR, type Ceremony } from '../index.ts'
 
 /** The quorum that a re-issue replaces, as the command line names it. */
@@ -41,11 +42,30 @@ export const readOldKit = (
   { input }: { readonly input: Input },
 ): Promise<Kit> => readKit(kit, input)
 
+/**
+ * The kit of the quorum that is replaced, trusted with everything in it: what a re-issue takes over becomes a
+ * founding item under the new cards.
+ *
+ * @param vault the one that records the re-issue; null: none
+ * @throws as `trustKit`; KIT_UNPROVED
+ */
+export async function trustOldKit(
+  kit: Kit,
+  vault: VaultReference | null,
+  { fingerprint }: OldQuorumRequest,
+  { input }: { readonly input: Input },
+): Promise<TrustedKit> {
+  const expected = { given: fingerprint ?? null, ask: input.askShown }
+  const trusted = await trustKit(kit, vault, expected)
+  trusted.requireWhole()
+  return trusted
+}
+
 /** A ceremony and what it takes over. */
 export interface Succession {
   readonly ceremony: Ceremony
   /** Of the quorum that is replaced. */
-  readonly kit: Kit
+  readonly kit: TrustedKit
   /** The hash of the plan of the new one, to which those who sign agree. */
   readonly planHash: string
   /** Whether the ceremony has people, so that who agreed to replace the quorum records it. */

@@ -2,6 +2,7 @@ import type { KitPart, kitCodes } from '../../../codes/kit.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { documentFault } from '../phrases/document.ts'
 import { itemNamed } from '../phrases/item.ts'
+import { list } from '../phrases/listing.ts'
 
 function kitPart(part: KitPart): string {
   if (part === 'digest') return 'the digest'
@@ -30,6 +31,24 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
     `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,
   KIT_NEEDED: d =>
     `${d.what === 'key' ? 'A key' : `Backup key ${d.generation ?? ''}`} is sealed in the recovery kit. Name the kit with --kit.`,
+  KIT_FOREIGN: d =>
+    `This is not the recovery kit of quorum ${d.setId} that the vault's log knows: its fingerprint is ${d.have}, the log has ${d.expected}. Somebody has made or changed this kit: do not use it, and keep it as evidence. Use the vault's own: keyclave kit export writes it.`,
+  KIT_FINGERPRINT: d =>
+    `This is not the kit of that card: its fingerprint is ${d.have}. Look at the card again. If the fingerprint there differs, the kit is another quorum's or forged: do not use it; use another copy.`,
+  KIT_FINGERPRINT_FORMAT: d =>
+    `A kit's fingerprint is hex digits, 0 to 9 and a to f, in groups of four as they stand on a share card. Enter its first ${d.least} digits or more.`,
+  KIT_FINGERPRINT_NEEDED: d =>
+    `Nothing has confirmed that this is the kit of quorum ${d.setId}: anybody can make a file that looks like it. Read the kit's fingerprint on a share card, and pass its first 8 digits or more with --fingerprint, or name with --vault the vault that knows the quorum.`,
+  KIT_NOT_TAKEN_IN: d =>
+    `This vault has people and does not know quorum ${d.setId}, so it takes no kit of it. Have an administrator and a witness take it in first (keyclave kit take-in), or use a kit of a quorum that was founded in this vault.`,
+  ITEM_UNPROVED: d =>
+    `Nothing proves ${itemNamed(d.item)}: it was added to the kit after the founding ceremony, and the fingerprint on the cards does not cover it. Anybody could have put it there. Name the vault that recorded it with --vault, or choose an earlier version that the ceremony made${'key' in d.item && d.item.version > 1 ? ` (${d.item.key}@${d.item.version - 1})` : ''}.`,
+  KIT_UNPROVED: d =>
+    `Nothing proves ${list(d.items.map(itemNamed))} of this kit: added after the founding ceremony, where the fingerprint on the cards does not cover it, and in no kit that the log of a vault here knows. Anybody could have put it there. Name the vault that recorded it with --vault, or use the kit of the ceremony.`,
+  KIT_UNKNOWN: d =>
+    d.sets.length === 0
+      ? `The vault ${d.vault} holds no kit of set ${d.setId}, nor of any other: no ceremony has been closed in it.`
+      : `The vault ${d.vault} holds no kit of set ${d.setId}. It holds those of ${list(d.sets)}: name one of them with --set.`,
   KIT_OUTDATED: d =>
     `The vault has a newer kit of set ${d.setId} than this one. Use the newest: keyclave kit export writes it.`,
   KIT_NONE: d => `The vault ${d.vault} holds no kit: no ceremony has been closed in it.`,

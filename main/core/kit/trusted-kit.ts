@@ -1,0 +1,136 @@
+import type { ItemName } from '../../../shared/codes/index.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { formatFingerprint, isFounding, kitFingerprint } from './kit.ts'
+import type { BackupKey, Kit, KitItem, KitQuorum } from './schema.ts'
+
+/**
+ * A kit that something outside it vouches for. Whoever can write a file can write a kit: what is in it
+ * counts only if the fingerprint on a card, the log of a vault, or the ceremony that has just made it says
+ * so. Source: FORMAT, What proves a kit.
+ */
+
+/** Fewest digits of a fingerprint that are compared: the first two groups on a card. */
+export const LEAST_DIGITS = 8
+
+/** What the signed log of a vault says of a quorum that was founded in it, or taken in. */
+export interface LoggedQuorum {
+  /** 64 hex digits each. */
+  readonly fingerprint: string
+  /** Of every kit of the quorum that the log names. */
+  readonly kits: ReadonlySet<string>
+}
+
+/** Who says that a kit is the right one. */
+export type Voucher =
+  /** Made in this process, by the ceremony that founds its quorum. */
+  | { readonly by: 'ceremony' }
+  /** What somebody read on a card: as many hex digits of the fingerprint as they typed. */
+  | { readonly by: 'card'; readonly digits: string }
+  | ({ readonly by: 'log' } & LoggedQuorum)
+
+declare const proved: unique symbol
+/** A sealed item that the kit's voucher covers: only these are opened. */
+export type ProvedItem<Item extends KitItem = KitItem> = Item & { readonly [proved]: true }
+
+let trustedKit: (kit: Kit, voucher: Voucher) => TrustedKit
+
+/** Only `confirmKit` makes one. What encrypts to a kit, checks shares against it or opens it takes no other. */
+export class TrustedKit {
+  readonly kit: Kit
+  readonly voucher: Voucher
+
+  private constructor(kit: Kit, voucher: Voucher) {
+    this.kit = kit
+    this.voucher = voucher
+  }
+
+  static {
+    trustedKit = (kit, voucher) => new TrustedKit(kit, voucher)
+  }
+
+  get quorum(): KitQuorum {
+    return this.kit.quorum
+  }
+
+  /**
+   * An item of the kit, if it is proved: made at the founding, which the fingerprint covers, or in a kit
+   * that the vault's log names.
+   *
+   * @throws ITEM_UNPROVED
+   */
+  item<Item extends KitItem>(item: Item): ProvedItem<Item> {
+    if (!this.#isProved(item)) throw refuse('ITEM_UNPROVED', { item: itemName(item) })
+    return item as ProvedItem<Item>
+  }
+
+  /** The backup keys that are proved, in the order of the kit. */
+  get backupKeys(): readonly ProvedItem<BackupKey>[] {
+    const isProved = (key: BackupKey): key is ProvedItem<BackupKey> => this.#isProved(key)
+    return this.kit.backupKeys.filter(isProved)
+  }
+
+  /** Every item, backup keys first. @throws KIT_UNPROVED naming those that nothing proves */
+  items(): readonly ProvedItem[] {
+    this.requireWhole()
+    return this.#all as readonly ProvedItem[]
+  }
+
+  /** @throws KIT_UNPROVED naming the items that nothing proves */
+  requireWhole(): void {
+    const items = this.unproved
+    if (items.length > 0) throw refuse('KIT_UNPROVED', { items })
+  }
+
+  /** The items that nothing proves. */
+  get unproved(): readonly ItemName[] {
+    return this.#all.filter(item => !this.#isProved(item)).map(itemName)
+  }
+
+  get #all(): readonly KitItem[] {
+    return [...this.kit.backupKeys, ...this.kit.keys]
+  }
+
+  #isProved(item: KitItem): boolean {
+    const { voucher, kit } = this
+    if (voucher.by === 'log' && voucher.kits.has(kit.digest)) return this.#all.includes(item)
+    return isFounding(kit, item)
+  }
+}
+
+/**
+ * Confirms a kit by what vouches for it.
+ *
+ * @throws KIT_FINGERPRINT when it is not the kit of these cards; KIT_FOREIGN when the log knows its quorum
+ *         otherwise
+ */
+export function confirmKit(kit: Kit, voucher: Voucher): TrustedKit {
+  const { setId } = kit.quorum
+  const fingerprint = kitFingerprint(kit.quorum)
+  const shown = formatFingerprint(fingerprint)
+  if (voucher.by === 'card' && !fingerprint.startsWith(voucher.digits)) {
+    throw refuse('KIT_FINGERPRINT', { setId, have: shown })
+  }
+  if (voucher.by === 'log' && voucher.fingerprint !== fingerprint) {
+    throw refuse('KIT_FOREIGN', {
+      ...{ setId, have: shown, expected: formatFingerprint(voucher.fingerprint) },
+    })
+  }
+  return trustedKit(kit, voucher)
+}
+
+/**
+ * The digits that somebody read on a card, as they typed them: groups or not, in either case.
+ *
+ * @throws KIT_FINGERPRINT_FORMAT when it is not hex, or less than 8 digits of it
+ */
+export function fingerprintDigits(typed: string): string {
+  const digits = typed.replaceAll(/[\s-]/g, '').toLowerCase()
+  if (/^[0-9a-f]{8,64}$/.test(digits)) return digits
+  throw refuse('KIT_FINGERPRINT_FORMAT', { least: LEAST_DIGITS })
+}
+
+/** Which item it is, for an error. */
+export const itemName = (item: KitItem): ItemName =>
+  item.kind === 'backup-identity'
+    ? { backupKey: item.generation }
+    : { key: item.id, version: item.version }

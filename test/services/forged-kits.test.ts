@@ -1,0 +1,283 @@
+/**
+ * Kits that somebody made who has public files alone and knows the code: every digest is computed anew.
+ * Refused at both desks, by name, with the vault that knows better and without one.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { ageIdentity } from '../../main/core/age/identity.ts'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { newBackupKey } from '../../main/core/kit/backup-key.ts'
+import {
+  addKey,
+  buildKit,
+  kitFingerprint,
+  kitToBytes,
+  parseKit,
+  rotateBackupKey,
+} from '../../main/core/kit/kit.ts'
+import { importSecret, newMasterKey } from '../../main/core/kit/master-key.ts'
+import type { Kit, KitQuorum } from '../../main/core/kit/schema.ts'
+import { done, doneJson, keyclaveWithoutCard, refused } from '../cli/command-line.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
+import { openWindow } from './window.ts'
+
+let office: Office
+let honest: Kit
+/** What stands on the cards. */
+let onCards = ''
+let opening: readonly string[] = []
+
+before(async () => {
+  office = await openOffice('classic', true)
+  honest = parseKit(readFileSync(office.kit))
+  onCards = kitFingerprint(honest.quorum).slice(0, 8)
+  opening = office.opening(office.share(1), office.share(2), office.share(4))
+})
+after(() => office.desk.remove())
+
+const CREATED = new Date('2026-11-27T10:00:00.000Z')
+let files = 0
+const fileOf = (kit: Kit): string => {
+  files += 1
+  return office.desk.write(`forged-${files}.json`, kitToBytes(kit))
+}
+const newName = (): string => {
+  files += 1
+  return office.desk.at(`out-${files}`)
+}
+
+/** "Version 2" of a key, or a key of a new name, sealed to the recipient that stands in the kit. */
+async function withKey(kit: Kit, label: string): Promise<Kit> {
+  const { quorum } = kit
+  const replaces = kit.keys.find(key => key.label === label)
+  const sealing = {
+    ...{ quorum, created: CREATED, random: osRandom },
+    ...(replaces && { replaces }),
+  }
+  return addKey(kit, await newMasterKey(256, { label, purpose: 'theirs' }, sealing))
+}
+
+const withBackupKey = async (kit: Kit): Promise<Kit> =>
+  rotateBackupKey(
+    kit,
+    await newBackupKey({
+      ...{ quorum: kit.quorum, generation: kit.backupKeys.length + 1 },
+      ...{ created: CREATED, random: osRandom },
+    }),
+  )
+
+/** The founding part made anew: the fingerprint is another one. */
+function withQuorum(kit: Kit, change: Partial<KitQuorum>): Kit {
+  const { foundingItems: _, ...quorum } = { ...kit.quorum, ...change }
+  return buildKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
+}
+
+const theirRecipient = async (): Promise<string> =>
+  (await ageIdentity(osRandom(32), 'classic')).recipient
+
+/** Everything of the honest kit but the keys, which are the attacker's, sealed to the true quorum. */
+async function withOtherFounding(kit: Kit): Promise<Kit> {
+  const { foundingItems: _, ...quorum } = kit.quorum
+  const sealing = { quorum, created: CREATED, random: osRandom }
+  const keys = await Promise.all(
+    kit.keys.map(({ label, purpose, kind }) =>
+      kind === 'master-key'
+        ? newMasterKey(256, { label, purpose }, sealing)
+        : importSecret(Buffer.from('theirs'), { label, purpose }, sealing),
+    ),
+  )
+  return buildKit({ quorum, backupKeys: kit.backupKeys, keys })
+}
+
+describe('a kit to which somebody added a version of a key', () => {
+  let forged = ''
+  before(async () => {
+    forged = fileOf(await withKey(honest, 'video-root'))
+  })
+  const kit = () => ['--kit', forged]
+  const card = () => ['--fingerprint', onCards]
+
+  it('has the fingerprint of the cards', () => {
+    assert.equal(kitFingerprint(parseKit(readFileSync(forged)).quorum).slice(0, 8), onCards)
+  })
+
+  it('gives no key for the name, and none at all with the vault', async () => {
+    const out = newName()
+    const wanted = ['recover', 'key', 'video-root', ...opening, '--out', out, ...kit()]
+    await refused([...wanted, ...card()], 5, 'ITEM_UNPROVED')
+    await refused([...wanted, ...office.vault], 5, 'KIT_UNPROVED')
+    await refused([...wanted, ...office.vault, ...card()], 5, 'KIT_UNPROVED')
+    await refused([...wanted.with(2, 'video-root@2'), ...card()], 5, 'ITEM_UNPROVED')
+    assert.ok(!existsSync(out))
+    const made = await doneJson<{ version: number; versions: number; fingerprint: string }>([
+      ...wanted.with(2, 'video-root@1'),
+      ...card(),
+    ])
+    assert.deepEqual([made.version, made.versions], [1, 2])
+    const true_ = honest.keys.find(key => key.label === 'video-root')
+    assert.ok(true_?.kind === 'master-key')
+    assert.ok(true_.fingerprint.startsWith(made.fingerprint.replaceAll(' ', '')))
+  })
+
+  it('holds no drill and becomes nobody’s new kit', async () => {
+    const plan = office.desk.write(
+      'next.yaml',
+      `title: Next
+organisation: Example Ltd
+quorum: { threshold: 2, custodians: [Ada, Zoë], identity: classic, kdf: 1 }
+keys: []
+`,
+    )
+    const drill = ['drill', 'hold', ...opening, ...kit()]
+    await refused([...drill, ...card()], 5, 'KIT_UNPROVED')
+    const out = newName()
+    const pass = ['--new-passphrase-file', office.desk.at('pass.txt'), '--out', out, '--no-pdf']
+    const reissue = ['ceremony', 'reissue', plan, ...opening, ...pass, ...kit()]
+    await refused([...reissue, ...card()], 5, 'KIT_UNPROVED')
+    assert.ok(!existsSync(out))
+  })
+
+  it('writes in the window what the screen shows, or nothing', async context => {
+    const { call, refused: refusedCall } = openWindow(context)
+    const source = { kind: 'file', path: forged, fingerprint: onCards } as const
+    const begun = await call('recovery.begin', { kit: source })
+    assert.ok(begun.step === 'shares' && begun.kit)
+    for (const n of [1, 2, 4]) {
+      await call('share.add', { for: 'recovery', card: { kind: 'file', path: office.share(n) } })
+    }
+    await call('recovery.open', {
+      passphrase: readFileSync(office.desk.at('pass.txt'), 'utf8').trim(),
+    })
+    const out = newName()
+    const versions = begun.kit.keys.filter(key => key.label === 'video-root')
+    assert.deepEqual(
+      versions.map(({ version }) => version),
+      [1, 2],
+    )
+    const [first] = versions
+    assert.deepEqual(begun.kit.unproved, [{ key: first?.id, version: 2 }])
+    const name = `${first?.id}@`
+    await refusedCall('recovery.exportKey', { key: `${name}2`, out }, 'ITEM_UNPROVED')
+    await refusedCall('recovery.exportKey', { key: 'video-root', out }, 'ITEM_UNPROVED')
+    const { key } = await call('recovery.exportKey', { key: `${name}1`, out })
+    assert.deepEqual(key, first)
+  })
+})
+
+describe('a kit to which somebody added a backup key', () => {
+  it('encrypts nothing to it, with the card and with the vault', async () => {
+    const forged = fileOf(await withBackupKey(honest))
+    const out = newName()
+    const create = ['backup', 'create', office.kit, '--out', out, '--kit', forged]
+    await refused([...create, '--fingerprint', onCards], 5, 'ITEM_UNPROVED')
+    await refused([...create, ...office.vault], 5, 'KIT_UNPROVED')
+    assert.ok(!existsSync(out))
+  })
+
+  it('encrypts nothing to it in the window', async context => {
+    const { call, refused: refusedCall } = openWindow(context)
+    const path = fileOf(await withBackupKey(honest))
+    const request = { paths: [office.kit], out: newName() }
+    const kit = { kind: 'file', path, fingerprint: onCards } as const
+    await refusedCall('backup.create', { ...request, kit }, 'ITEM_UNPROVED')
+    await call('vault.open', { path: office.vault[1] ?? '', readOnly: false })
+    await refusedCall('backup.create', { ...request, kit }, 'KIT_UNPROVED')
+  })
+})
+
+describe('a kit with the same commitments and another founding part', () => {
+  const forgeries: readonly [string, () => Promise<Kit>][] = [
+    ['recipient', async () => withQuorum(honest, { recipient: await theirRecipient() })],
+    ['keys', () => withOtherFounding(honest)],
+    [
+      'names of custodians',
+      async () =>
+        withQuorum(honest, {
+          custodians: honest.quorum.custodians.map(c => ({ ...c, name: `${c.name} II` })),
+        }),
+    ],
+    [
+      'commitment of one share',
+      async () =>
+        withQuorum(honest, {
+          custodians: honest.quorum.custodians.map(c =>
+            c.index === 2 ? { ...c, commitment: '5a'.repeat(32) } : c,
+          ),
+        }),
+    ],
+    ['threshold', async () => withQuorum(honest, { threshold: 2 })],
+  ]
+  for (const [what, forge] of forgeries) {
+    it(`${what}: refused wherever a kit is taken`, async () => {
+      const forged = fileOf(await forge())
+      const kit = ['--kit', forged]
+      const out = newName()
+      const commands = [
+        ['recover', 'key', 'video-root', ...opening, '--out', out],
+        ['recover', 'backup', office.backup, ...opening, '--out', out],
+        ['recover', 'identity', ...opening],
+        ['drill', 'hold', ...opening],
+        ['share', 'inspect', office.share(2)],
+        ['backup', 'create', office.kit, '--out', out],
+      ]
+      for (const command of commands) {
+        await refused([...command, ...kit, '--fingerprint', onCards], 5, 'KIT_FINGERPRINT')
+        const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
+        const withVault = [...command, ...kit, ...office.vault, '--fingerprint', own]
+        const said = await refused(withVault, 5, 'KIT_FOREIGN')
+        assert.match(said, /keep it as evidence/)
+      }
+      for (const page of [
+        ['kit', 'print', forged, '--out', out],
+        ['kit', 'inspect', forged],
+      ]) {
+        await refused([...page, '--fingerprint', onCards], 5, 'KIT_FINGERPRINT')
+        await refused([...page, ...office.vault, '--fingerprint', 'ffffffff'], 5, 'KIT_FINGERPRINT')
+      }
+      assert.ok(!existsSync(out))
+    })
+  }
+
+  it('has no honest card recorded as forged', async () => {
+    const forged = fileOf(await (forgeries[3]?.[1] ?? assert.fail)())
+    const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
+    const inspect = ['share', 'inspect', office.share(2), '--kit', forged]
+    // Somebody reads the digits off the screen, and not off the card.
+    const said = await refused([...inspect, '--fingerprint', own], 5, 'SHARE_FORGED')
+    assert.match(said, /First suspect the kit/)
+    await refused([...inspect, ...office.vault], 5, 'KIT_FOREIGN')
+    const log = await done(['audit', 'export', ...office.vault, '--out', newName()])
+    assert.doesNotMatch(log, /forged/)
+  })
+})
+
+describe('a kit that nothing confirms', () => {
+  it('is refused where nobody can be asked, and the refusal says what to pass', async () => {
+    const args = ['recover', 'identity', ...opening, '--kit', office.kit]
+    const ran = await keyclaveWithoutCard(args)
+    assert.equal(ran.code, 1)
+    assert.match(ran.err, /KIT_FINGERPRINT_NEEDED.*--fingerprint.*--vault/)
+  })
+
+  it('is refused in the window, which says the same', async context => {
+    const { call, refused: refusedCall } = openWindow(context)
+    const kit = { kind: 'file', path: office.kit, fingerprint: '' } as const
+    await refusedCall('recovery.begin', { kit }, 'KIT_FINGERPRINT_NEEDED')
+    await refusedCall(
+      'backup.create',
+      { paths: [office.kit], kit, out: newName() },
+      'KIT_FINGERPRINT_NEEDED',
+    )
+    for (const fingerprint of ['1a2b3c4', 'not hex!', '0'.repeat(65)]) {
+      await refusedCall(
+        'recovery.begin',
+        { kit: { ...kit, fingerprint } },
+        'KIT_FINGERPRINT_FORMAT',
+      )
+    }
+    await call('recovery.begin', {
+      kit: { ...kit, fingerprint: `${onCards.slice(0, 4).toUpperCase()} ${onCards.slice(4)}` },
+    })
+  })
+})
