@@ -269,6 +269,14 @@ export const DEEDS = {
     details: z.strictObject(whereabouts),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
+  /** A kit of a quorum that was founded elsewhere: from then on the log vouches for it. No window asks. */
+  'kit.take-in': {
+    terms: z.strictObject({ ...aboutQuorum, fingerprint: hash, kit: hash }),
+    entry: 'kit.taken-in',
+    subject: 'quorum',
+    details: z.strictObject({ fingerprint: hash, kit: hash }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
   'key.add': {
     terms: z.strictObject({ subject: SUBJECTS.key }),
     entry: 'key.added',

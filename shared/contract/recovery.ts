@@ -105,6 +105,10 @@ const restored = z.strictObject({
   generation: z.int(),
   created: time,
   path: z.string(),
+  /** Of the backup: what stands on its label. */
+  sha256: z.string(),
+  /** Who made it, as the log of the vault has it; null: anybody with the kit could have. */
+  knownMaker: z.strictObject({ by: z.string(), time }).nullable(),
   /** From the manifest, every file checked against it. At most 1,000. */
   entries: z.array(
     z.strictObject({

@@ -294,7 +294,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
       const exported = ['kit', 'export', ...vault, '--out', at('one of two.json')]
       const sentence = await refused(exported, 1, 'KIT_AMBIGUOUS')
       for (const set of sets) assert.ok(sentence.includes(set))
-      await refused([...exported, '--set', '0000000000'], 2, 'KIT_NONE')
+      await refused([...exported, '--set', '0000000000'], 2, 'KIT_UNKNOWN')
       await done([...exported, '--set', second.setId])
       assert.deepEqual(readFileSync(at('one of two.json')), readFileSync(at('second/kit.json')))
     })

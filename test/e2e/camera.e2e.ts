@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { cardEntries, parseWord, shareToQr, wordsToShare } from '../../shared/share-text.ts'
 import { PASSPHRASE, PLAN } from '../services/window.ts'
 import { type FakeCamera, makeCamera } from './fake-camera.ts'
-import { enterCard, hears, press, refused, takeFile } from './hands.ts'
+import { enterCard, hears, press, readFingerprint, refused, takeFile } from './hands.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -104,6 +104,7 @@ test.describe
       await press(page, 'Choose Kit file')
       const [kit = ''] = readdirSync(window.at('one')).filter(name => name.includes('kit'))
       await takeFile(page, window.at('one', kit))
+      await readFingerprint(page, window.at('one', kit))
       await press(page, 'Go on with this kit')
 
       camera.hold('A1B2 C3D4 E5F6 0718 293A 4B5C 6D7E 8F90')

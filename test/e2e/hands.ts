@@ -1,6 +1,8 @@
 /** What hands do in the window: press, type, choose files. */
+
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 
 export const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click()
@@ -50,6 +52,10 @@ export async function takeFile(page: Page, file: string): Promise<void> {
 }
 
 /** In the open picker: takes several files and folders of one folder. */
+/** Reads the fingerprint of this kit from a card, and types what the window asks for of it. */
+export const readFingerprint = (page: Page, kitFile: string): Promise<void> =>
+  fill(page, 'Kit fingerprint on a share card', onCard(kitFile))
+
 export async function takeMany(page: Page, folder: string, names: string[]): Promise<void> {
   await goToFolder(page, folder)
   for (const name of names) {

@@ -16,7 +16,16 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { fill, hears, nameNew, press, takeFile, takeMany, typeCard } from './hands.ts'
+import {
+  fill,
+  hears,
+  nameNew,
+  press,
+  readFingerprint,
+  takeFile,
+  takeMany,
+  typeCard,
+} from './hands.ts'
 import * as people from './people.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
 
@@ -140,6 +149,7 @@ test.describe
       await press(page, 'Choose Kit file')
       const [kit = ''] = readdirSync(at('usb-b')).filter(name => name.includes('kit'))
       await takeFile(page, at('usb-b', kit))
+      await readFingerprint(page, at('usb-b', kit))
       await press(page, 'Go on with this kit')
       for (const [i, custodian] of [4, 0, 2].entries()) {
         await typeCard(page, cards[custodian] ?? [])

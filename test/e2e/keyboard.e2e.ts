@@ -74,6 +74,8 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
   await page.keyboard.press('Enter')
   // The focus comes back to where the picker was opened.
   await expect.poll(() => focused(page)).toMatch(/^Change Kit file$/)
+  await tabTo(page, /^Kit fingerprint on a share card$/)
+  await page.keyboard.type('1a2b 3c4d')
   await tabTo(page, /^Go on with this kit$/)
   await page.keyboard.press('Enter')
   await tabTo(page, /^Word 1$/)

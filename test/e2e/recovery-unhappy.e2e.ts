@@ -8,7 +8,17 @@ import { decodeShare, encodeShare } from '../../shared/share.ts'
 import { shareToWords } from '../../shared/share-text.ts'
 import { altered, type Brought, bringQuorum, otherWord } from '../services/cards.ts'
 import { PASSPHRASE } from '../services/window.ts'
-import { box, enterCard, fill, hears, nameNew, press, refused, takeFile } from './hands.ts'
+import {
+  box,
+  enterCard,
+  fill,
+  hears,
+  nameNew,
+  press,
+  readFingerprint,
+  refused,
+  takeFile,
+} from './hands.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
 
 let window: RealWindow
@@ -87,6 +97,20 @@ test.describe('the kit', () => {
       'aria-disabled',
       'true',
     )
+  })
+
+  test('a kit that is not that of the card', async () => {
+    await takeFile(window.page, ours.kitFile)
+    const field = window.page.getByLabel('Kit fingerprint on a share card')
+    const goOn = window.page.getByRole('button', { name: 'Go on with this kit' })
+    await field.fill('0000 000')
+    await expect(goOn).toHaveAttribute('aria-disabled', 'true')
+    await field.fill('0000 0000')
+    await press(window.page, 'Go on with this kit')
+    await refused(window.page, 'KIT_FINGERPRINT')
+    await readFingerprint(window.page, ours.kitFile)
+    await press(window.page, 'Go on with this kit')
+    await hears(window.page, 'Word 1')
   })
 
   test('a kit that was altered', async () => {

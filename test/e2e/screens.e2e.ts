@@ -355,12 +355,16 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'recovery-kit',
-    answers: { ...inVault, 'recovery.state': { step: 'none' }, 'kit.inspect': made.kit },
+    answers: {
+      ...inVault,
+      'recovery.state': { step: 'none' },
+      'kit.inspect': { ...made.kit, vouchedBy: 'log' },
+    },
     act: async page => {
       await section('Recovery')(page)
       await press(page, 'Recover now')
       await page.getByText('The one in the open vault').click()
-      await page.getByText('Compare the fingerprint').waitFor()
+      await page.getByText('The vault’s log knows this kit').waitFor()
     },
   },
   { name: 'recovery-shares', answers: recovery(inRecovery(0)) },

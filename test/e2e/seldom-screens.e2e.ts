@@ -111,7 +111,16 @@ const SCENES: readonly Scene[] = [
       await newBackup(page)
       await page.getByText('Another one, by its recovery kit').click()
       await chooseFile(page, 'Recovery kit', 'kit-9c41e07b52.json')
-      await page.getByText('together with the passphrase').last().scrollIntoViewIfNeeded()
+      await page.getByLabel('Kit fingerprint on a share card').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'recovery-kit-file',
+    answers: { ...base, 'recovery.state': { step: 'none' }, 'kit.inspect': made.kit },
+    act: async page => {
+      await press(page, 'Recover now')
+      await chooseFile(page, 'Kit file', 'kit-9c41e07b52.json')
+      await page.getByLabel('Kit fingerprint on a share card').fill('1a2b 3c4d')
     },
   },
   {

@@ -3,7 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { type Brought, bringQuorum } from '../services/cards.ts'
-import { dropFiles, hears, nameNew, press, refused, takeFile, takeMany } from './hands.ts'
+import {
+  dropFiles,
+  hears,
+  nameNew,
+  press,
+  readFingerprint,
+  refused,
+  takeFile,
+  takeMany,
+} from './hands.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
 
 let window: RealWindow
@@ -34,6 +43,7 @@ async function chooseBackup(names: string[], out: string): Promise<void> {
   await takeMany(page, at(), names)
   await press(page, 'Choose Recovery kit')
   await takeFile(page, quorum.kitFile)
+  await readFingerprint(page, quorum.kitFile)
   await expect(page.getByText('any 3 of these 5 people')).toBeVisible()
   await press(page, 'Choose Backup file')
   await nameNew(page, out)

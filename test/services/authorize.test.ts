@@ -60,6 +60,7 @@ const TAKES: { readonly [action in Action]: string | { readonly [profile in Prof
   'drill.run': 'o w',
   'drill.schedule': 'a w',
   'custody.change': 'a w',
+  'kit.take-in': 'a w',
   'key.add': 'a w',
   'key.compromise': 'aw',
   'key.destroy': { strict: 'a a w', 'small-team': 'a w' },

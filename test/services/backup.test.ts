@@ -129,7 +129,7 @@ test('what cannot be backed up is refused before anything is written', async con
   await window.refused(
     'backup.create',
     { ...create, kit: { kind: 'vault', setId: '0123456789' } },
-    'KIT_NONE',
+    'KIT_UNKNOWN',
   )
   await window.refused('backup.catalogue', { extra: 1 } as never, 'CALL_INPUT')
   assert.deepEqual(readdirSync(own).sort(), ['in', 'v.vault'])

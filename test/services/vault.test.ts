@@ -120,7 +120,7 @@ test('the overview names what needs attention; calls beside each other share the
   assert.deepEqual(readFileSync(out), readFileSync(kit))
   assert.equal(parseKit(readFileSync(out)).digest, digest)
   await window.refused('vault.exportKit', { setId, out }, 'FILE_EXISTS')
-  await window.refused('vault.exportKit', { setId: '0000000000', out: `${out}2` }, 'KIT_NONE')
+  await window.refused('vault.exportKit', { setId: '0000000000', out: `${out}2` }, 'KIT_UNKNOWN')
   await window.refused('audit.export', { out }, 'FILE_EXISTS')
 
   // A log that was changed after it was exported.

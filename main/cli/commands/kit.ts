@@ -3,6 +3,7 @@ import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 import { quorumInWords } from './policy-words.ts'
+import { namedFiles, withSign } from './signing.ts'
 
 /**
  * A recipient by its beginning and its end: a hybrid one has some 2,000 characters, too many between
@@ -34,7 +35,7 @@ const CONFIRMED = {
 const later = ({ founding }: { readonly founding: boolean }): string =>
   founding ? '' : '  added later: the fingerprint does not cover it'
 
-/** Registers `kit inspect`, `kit export` and `kit print`. */
+/** Registers `kit inspect`, `kit take-in`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
 
@@ -79,6 +80,45 @@ Example:
           json: { ...found, policy },
         })
       }),
+    )
+
+  withSign(
+    kit
+      .command('take-in')
+      .argument('<kit>', 'the recovery kit of a quorum that was founded elsewhere')
+      .description('have a vault know the kit of another quorum, so that its log vouches for it')
+      .requiredOption('--vault <file>', 'the vault')
+      .option('--fingerprint <digits>', FINGERPRINT_HELP),
+  )
+    .addHelpText(
+      'after',
+      `
+A vault with people takes no kit that it does not know: an administrator and a witness sign for it
+here, once. The vault keeps the kit's fingerprint and digest, not the kit.
+
+Example:
+  keyclave kit take-in kit.json --vault office.vault --fingerprint 1a2b3c4d \\
+    --sign Ada=ada.pin --sign Walt=walt.pin`,
+    )
+    .action(
+      act<Confirming & { vault: string; sign?: string[] }>(
+        async ({ app, terminal, watch }, [file], { vault, sign, ...options }) => {
+          const taken = await app.kits.takeIn(
+            {
+              ...{ kit: file as string, vault, sign: namedFiles(sign) },
+              ...fingerprintOf(options),
+            },
+            watch,
+          )
+          terminal.report({
+            lines: [
+              `The vault knows the kit of set ${taken.setId} from now on.`,
+              `Fingerprint ${taken.fingerprint}`,
+            ],
+            json: taken,
+          })
+        },
+      ),
     )
 
   kit

@@ -53,6 +53,7 @@ Examples:
             lines: [
               `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
               "Every file was checked against the backup's own list (SHA-256).",
+              ...originLines(restored),
             ],
             json: restored,
           })
@@ -139,6 +140,21 @@ Example:
       ),
     )
 }
+
+/** Where a backup comes from. */
+const originLines = ({
+  sha256,
+  knownMaker,
+}: {
+  readonly sha256: string
+  readonly knownMaker: { readonly by: string; readonly time: string } | null
+}): string[] =>
+  knownMaker === null
+    ? [
+        'Anybody with the kit could have made this backup: compare its SHA-256 with the one on its label.',
+        `SHA-256 ${sha256}`,
+      ]
+    : [`The vault's log knows it: made by ${knownMaker.by}, ${knownMaker.time}.`]
 
 const versionLine = ({
   version,

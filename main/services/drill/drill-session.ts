@@ -4,7 +4,7 @@ import type { RandomSource } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
-import { type KitSource, kitFrom, trustedFactsOf, trustSource } from '../kits/index.ts'
+import { type KitSource, kitFrom, requireHeld, trustedFactsOf, trustSource } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
@@ -82,9 +82,10 @@ export class DrillSession {
       const vault = workspace.current
       await requireForOpening(vault)
       const read = await kitFrom(source, this.#tools)
-      await requireRehearsable(vault, read)
+      await vault?.use('read', opened => requireHeld(opened, read))
       const kit = await trustSource(source, read, vault)
       kit.requireWhole()
+      await requireRehearsable(vault, kit.kit)
       const [shares, leave] = [new SharesAtHand(kit), new KeptLeave(now)]
       return this.#course.enter({ step: 'shares', kit, vault, shares, leave })
     })

@@ -88,7 +88,7 @@ export function createDrills(tools: DrillTools): Drills {
       try {
         reportInterrupted(vault, watch)
         const reference = vault && openReference(vault)
-        await requireRehearsable(reference, read)
+        await reference?.use('read', opened => requireHeld(opened, read))
         const expected = { given: request.fingerprint ?? null, ask: input.askShown }
         const kit = await trustKit(read, reference, expected)
         kit.requireWhole()

@@ -1,10 +1,13 @@
 import { isFounding, type Kit, type TrustedKit } from '../../core/kit/index.ts'
 import { createNewFolder, type Input } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
-import { type OpenVault, type VaultReference, vaultToRead } from '../vaults/index.ts'
+import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, type VaultReference, vaultAt, vaultToRead } from '../vaults/index.ts'
 import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
 import { readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
+import { type TakenIn, takeIn } from './take-in.ts'
 import { trustKit } from './trust-kit.ts'
 
 /** Whether the ceremony made it; what was added later is not in the kit's fingerprint. */
@@ -31,6 +34,16 @@ export interface Kits {
     readonly vault?: string
     readonly fingerprint?: string
   }) => Promise<KitFacts>
+  /** Has a vault know the kit of a quorum that was founded elsewhere. @throws as `takeIn` */
+  readonly takeIn: (
+    request: {
+      readonly kit: string
+      readonly vault: string
+      readonly fingerprint?: string
+      readonly sign: readonly SignerFile[]
+    },
+    watch: Watch,
+  ) => Promise<TakenIn>
   /** Writes the newest kit that a vault holds into a new file. */
   readonly export: (request: {
     readonly vault: string
@@ -60,13 +73,13 @@ interface PrintedKit {
   readonly recoverySheet: string
 }
 
-interface KitsTools {
+interface KitsTools extends ApprovalTools {
   readonly input: Input
   readonly openVault: OpenVault
   readonly papers: Papers
 }
 
-export function createKits({ input, openVault, papers }: KitsTools): Kits {
+export function createKits({ input, openVault, papers, ...means }: KitsTools): Kits {
   const toRead = (vault: string | undefined): VaultReference | null =>
     vault === undefined ? null : vaultToRead(vault, openVault)
   return {
@@ -76,6 +89,16 @@ export function createKits({ input, openVault, papers }: KitsTools): Kits {
       const { voucher } = await trustKit(kit, toRead(vault), { given, ask: input.askShown })
       return { ...inspected(kit), confirmed: voucher.by }
     },
+
+    takeIn: async ({ kit: file, vault, fingerprint: given = null, sign }, watch) =>
+      takeIn(
+        await readKit(file, input),
+        { given, ask: input.askShown },
+        {
+          vault: vaultAt(vault, openVault, watch),
+          permit: permitFromFiles(sign, { input, ...means }),
+        },
+      ),
 
     export: async ({ vault, out, setId = null }) => ({
       ...(await exportKit(vaultToRead(vault, openVault), setId, out)),

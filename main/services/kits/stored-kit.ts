@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { refuse } from '../../../shared/errors.ts'
+import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
 import { writeNewFile } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
@@ -15,12 +15,12 @@ export interface StoredKit {
  * Finds the kit of a quorum. One that was replaced still has its kit: its backups open with it.
  *
  * @param setId null: of the one quorum that is in force
- * @throws KIT_NONE; KIT_AMBIGUOUS when several are in force and none is named; VAULT_*
+ * @throws KIT_NONE; KIT_UNKNOWN when the vault has none of this set; KIT_AMBIGUOUS when several are in force and none is named; VAULT_*
  */
 export const storedKit = (reference: VaultReference, setId: string | null): Promise<StoredKit> =>
   reference.use('read', vault => {
     const kit = vault.kits.kitOf(setId ?? inForce(vault))
-    if (kit === null) throw refuse('KIT_NONE', { vault: reference.path })
+    if (kit === null) throw noKit(vault, setId)
     return { setId: kit.setId, bytes: Buffer.from(kit.bytes), digest: kit.digest }
   })
 
@@ -46,4 +46,11 @@ function inForce({ path, quorums }: Vault): string {
   if (only === undefined) throw refuse('KIT_NONE', { vault: path })
   if (sets.length > 1) throw refuse('KIT_AMBIGUOUS', { sets })
   return only
+}
+
+/** Why there is no kit: of the set that was named, or at all. */
+function noKit({ path, quorums, kits }: Vault, setId: string | null): KeyclaveError {
+  if (setId === null) return refuse('KIT_NONE', { vault: path })
+  const sets = quorums.list().flatMap(other => (kits.kitOf(other.setId) ? [other.setId] : []))
+  return refuse('KIT_UNKNOWN', { vault: path, setId, sets })
 }

@@ -48,8 +48,16 @@ export async function trustKit(
   if (await vault?.use('read', ({ people }) => people.profile() !== null)) {
     throw refuse('KIT_NOT_TAKEN_IN', { setId })
   }
-  return read ?? byCard(kit, await askFor(kit, expected.ask))
+  return read ?? (await trustByCard(kit, expected))
 }
+
+/**
+ * A kit by what somebody reads on a card alone.
+ *
+ * @throws KIT_FINGERPRINT_NEEDED, KIT_FINGERPRINT_FORMAT, KIT_FINGERPRINT; CANCELLED
+ */
+export const trustByCard = async (kit: Kit, { given, ask }: CardFingerprint): Promise<TrustedKit> =>
+  byCard(kit, given ?? (await askFor(kit, ask)))
 
 /**
  * A kit as the log of a vault vouches for it.

@@ -3,7 +3,7 @@
 export { cardFromFile } from './card-from-file.ts'
 export { type EnteredCard, readEnteredCard } from './entered-card.ts'
 export { askHidden } from './hidden-line.ts'
-export { isKitsWordAlone, notingAttempts } from './noted-attempts.ts'
+export { isKitsWordAlone, noteAttempt, notingAttempts } from './noted-attempts.ts'
 export { readPassphrase } from './passphrase-file.ts'
 export { ShareDesk } from './share-desk.ts'
 export { type OpeningFiles, ShareFiles } from './share-files.ts'

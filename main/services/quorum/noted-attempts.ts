@@ -29,11 +29,19 @@ export async function notingAttempts<Result>(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof KeyclaveError && vault !== null && !vault.readOnly) {
-      if (!isKitsWordAlone(error)) await note(vault, kit, error.code)
-    }
+    if (error instanceof KeyclaveError) await noteAttempt(vault, kit, error)
     throw error
   }
+}
+
+/** Notes a refusal in the vault, if it may be somebody trying and there is one to write to. */
+export async function noteAttempt(
+  vault: VaultReference | null,
+  kit: TrustedKit | null,
+  refusal: KeyclaveError,
+): Promise<void> {
+  if (vault === null || vault.readOnly || isKitsWordAlone(refusal)) return
+  await note(vault, kit, refusal.code)
 }
 
 /** On the word of a kit that no log knows nobody's card is noted as forged: the kit may be. */

@@ -123,11 +123,11 @@ export class RecoverySession {
     const stage = this.#course.require('open')
     const { threads, tasks } = this.#tools
     const [file, out] = [absolutePath(given), absolutePath(folder)]
-    const { files, bytes, manifest } = await tasks.run('restore', watch =>
+    const { manifest, ...restored } = await tasks.run('restore', watch =>
       restoreFrom(stage.opened, { file, out, threads }, watch),
     )
     this.#did(stage.deeds, 'restored', path.basename(file), out)
-    return { ...restoredFacts(manifest), files, bytes, path: out }
+    return { ...restoredFacts(manifest), ...restored, path: out }
   }
 
   /** Writes a key into a new file, once in a session. */

@@ -11,6 +11,7 @@ import {
   reportInterrupted,
   requireVaultFile,
 } from '../vaults/index.ts'
+import type { KnownMaker } from './backup-origin.ts'
 import { countVersions } from './kit-items.ts'
 import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
 import { keyToTake, restoreFrom, takeIdentity, takeKey } from './take-out.ts'
@@ -46,6 +47,10 @@ export interface RestoredBackup {
   readonly setId: string
   readonly generation: number
   readonly created: string
+  /** Of the backup: what stands on its label. */
+  readonly sha256: string
+  /** Who made it, as the vault's log has it; null: anybody with the kit could have. */
+  readonly knownMaker: KnownMaker | null
 }
 
 export interface RecoveredKey {
@@ -90,9 +95,10 @@ export function createRecovery(tools: RecoveryTools): Recovery {
       const { file, out } = request
       await refuseExisting(out) // before a long wait for Argon2id
       return await withQuorum(request, tools, watch, async opened => {
-        const { files, bytes, manifest } = await restoreFrom(opened, { file, out, threads }, watch)
+        const restored = await restoreFrom(opened, { file, out, threads }, watch)
+        const { files, bytes, manifest, sha256, knownMaker } = restored
         const { setId, generation, created } = manifest
-        return { files, bytes, setId, generation, created }
+        return { files, bytes, setId, generation, created, sha256, knownMaker }
       })
     },
 

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import { type BackupManifest, type BackupSink, openBackup } from '../../core/backup/index.ts'
 import type { ByteSource } from '../../core/bytes/index.ts'
 import { openSource, RestoreTree } from '../files/index.ts'
@@ -20,6 +21,8 @@ export interface RestoredFiles {
   /** Of the files that were restored. */
   readonly bytes: number
   readonly manifest: BackupManifest
+  /** SHA-256 of the backup as it was read, in hex: what stands on its label. */
+  readonly sha256: string
 }
 
 /**
@@ -31,12 +34,13 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredFi
   const { file, identity, out, threads, signal, onProgress } = request
   const opened = await openSource(file)
   try {
-    const source = counted(opened, read => onProgress?.(read, Math.max(read, opened.size)))
+    const hash = createHash('sha256')
+    const source = counted(opened, hash, read => onProgress?.(read, Math.max(read, opened.size)))
     const manifest = await restoreInto(out, sink =>
       openBackup({ source, identity, sink, threads, signal }),
     )
     const files = manifest.entries.filter(entry => entry.type === 'file').length
-    return { files, bytes: manifest.bytes, manifest }
+    return { files, bytes: manifest.bytes, manifest, sha256: hash.digest('hex') }
   } finally {
     await opened.close()
   }
@@ -58,12 +62,13 @@ async function restoreInto<Result>(
   }
 }
 
-function counted(source: ByteSource, onRead: (total: number) => void): ByteSource {
+function counted(source: ByteSource, hash: Hash, onRead: (total: number) => void): ByteSource {
   let total = 0
   return {
     read: async into => {
       const read = await source.read(into)
       total += read
+      hash.update(into.subarray(0, read))
       onRead(total)
       return read
     },

@@ -7,7 +7,7 @@ const MOST_ENTRIES = 1000
 /** What was restored, from the manifest it was checked against. */
 export function restoredFacts(
   manifest: BackupManifest,
-): Omit<Output<'recovery.restore'>, 'files' | 'bytes' | 'path'> {
+): Omit<Output<'recovery.restore'>, 'files' | 'bytes' | 'path' | 'sha256' | 'knownMaker'> {
   const { setId, generation, created, entries } = manifest
   return {
     ...{ setId, generation, created },

@@ -5,6 +5,7 @@ import type { KitKey, ProvedItem } from '../../core/kit/index.ts'
 import { refuseExisting, writeNewFile } from '../files/index.ts'
 import { notingAttempts } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
+import { type KnownMaker, makerOf } from './backup-origin.ts'
 import { findBackupKey, findKey } from './kit-items.ts'
 import { type OpenedQuorum, requireKit } from './opened-quorum.ts'
 import type { RestoredFiles } from './restore-backup.ts'
@@ -32,7 +33,7 @@ export async function restoreFrom(
   opened: OpenedQuorum,
   order: RestoreOrder,
   watch: Watch,
-): Promise<RestoredFiles> {
+): Promise<RestoredFiles & { readonly knownMaker: KnownMaker | null }> {
   await refuseExisting(order.out)
   const restored = await notingAttempts(opened.vault, opened.kit, () =>
     restoreWith(opened, order, watch),
@@ -44,7 +45,7 @@ export async function restoreFrom(
     subject: `quorum:${manifest.setId}`,
     details: { generation, files, bytes },
   })
-  return restored
+  return { ...restored, knownMaker: await makerOf(restored.sha256, opened.vault) }
 }
 
 /** A key of the kit, as `findKey` finds it. @throws KIT_NEEDED, KEY_UNKNOWN, ITEM_UNPROVED */

@@ -5,7 +5,7 @@ import { ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
 import { aboutInput } from '../files/index.ts'
-import { isKitsWordAlone } from '../quorum/index.ts'
+import { isKitsWordAlone, noteAttempt } from '../quorum/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
 /** A card that somebody looks at. */
@@ -40,7 +40,7 @@ const ACTOR = 'operator'
 /**
  * A health check: a custodian looks whether a card can still be read, and is still the share that was
  * issued. Nothing is opened. Of a card whose words are in doubt nothing is recorded; one that is forged
- * is, before that is thrown.
+ * is, before that is thrown; a foreign one is noted as an attempt, as at a drill.
  *
  * @param look sees the card before it is wiped
  * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
@@ -57,6 +57,7 @@ export async function checkCard<Result>(
       kit && vault ? record(vault, kit, { index, result }) : null
     const { index, custodian } = await shareOf(card, kit).catch(async error => {
       if (isForged(error) && !inDoubt) await note(Number(error.data.index), 'forged')
+      else if (error instanceof KeyclaveError) await noteAttempt(vault, kit, error)
       throw source === null ? error : aboutInput(source, error)
     })
     const result = !inDoubt ? 'sound' : worn ? 'worn' : 'doubtful'

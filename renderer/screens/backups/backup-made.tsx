@@ -29,6 +29,7 @@ export function BackupMade({
           ['Size of the backup', formatBytes(made.size)],
           ['SHA-256', <Fingerprint key="sha" of={made.sha256} />],
           ['Backup key', `number ${made.generation}`],
+          ['Kit that it was encrypted to', <Fingerprint key="kit" of={made.kitFingerprint} />],
           ['In the catalogue', made.id === null ? 'no' : 'yes'],
         ]}
       />

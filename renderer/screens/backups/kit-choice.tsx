@@ -5,6 +5,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Choice } from '../../design/choice.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
+import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 
 type Kit = Input<'backup.create'>['kit']
 type Quorum = Output<'vault.overview'>['quorums'][number]
@@ -19,16 +20,24 @@ interface KitChoiceProps {
 export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
   const client = useClient()
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
+  const [byFile, setByFile] = useState(false)
+  const [path, setPath] = useState<string | null>(null)
+  const [typed, setTyped] = useState('')
   const [first] = quorums
   useEffect(() => {
-    if (kit === null && first !== undefined) onChoose({ kind: 'vault', setId: first.setId })
-  }, [kit, first, onChoose])
+    if (kit === null && !byFile && first !== undefined) {
+      onChoose({ kind: 'vault', setId: first.setId })
+    }
+  }, [kit, byFile, first, onChoose])
 
-  const [byFile, setByFile] = useState(false)
   const inspect = useAction(async (path: string) => {
     setFacts(null)
-    setFacts(await client.call('kit.inspect', { kit: { kind: 'file', path } }))
-    onChoose({ kind: 'file', path })
+    setTyped('')
+    onChoose(null)
+    setPath(path)
+    const inspected = await client.call('kit.inspect', { kit: { kind: 'file', path } })
+    setFacts(inspected)
+    if (inspected.vouchedBy !== null) onChoose({ kind: 'file', path })
   })
   const fromFile = byFile || quorums.length === 0
   return (
@@ -39,7 +48,9 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
           value={fromFile ? 'file' : kit?.kind === 'vault' ? kit.setId : ''}
           onChange={value => {
             setByFile(value === 'file')
-            if (value !== 'file') onChoose({ kind: 'vault', setId: value })
+            onChoose(value === 'file' ? null : { kind: 'vault', setId: value })
+            setPath(null)
+            setFacts(null)
           }}
           options={[
             ...quorums.map(({ setId, title, threshold, custodians }) => ({
@@ -58,9 +69,18 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
             hint: `${facts.title}: ${words.policy.quorum({ threshold: facts.threshold, count: facts.custodians.length })}`,
           })}
           wanted={{ kind: 'file' }}
-          path={kit?.kind === 'file' ? kit.path : null}
+          path={path}
           problem={inspect.problem}
           onChoose={path => void inspect.run(path)}
+        />
+      )}
+      {fromFile && facts !== null && facts.vouchedBy === null && path !== null && (
+        <KitFingerprint
+          typed={typed}
+          onChange={value => {
+            setTyped(value)
+            onChoose(isEnough(value) ? { kind: 'file', path, fingerprint: value } : null)
+          }}
         />
       )}
     </>

@@ -9,19 +9,29 @@ import { Notice } from '../../design/notice.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
 
+type Key = NonNullable<At<'open'>['kit']>['keys'][number]
+
+/** A key by id and version: what is written is what is shown. */
+const nameOf = ({ id, version }: Key): string => `${id}@${version}`
+
+const isUnproved = (
+  { id, version }: Key,
+  unproved: NonNullable<At<'open'>['kit']>['unproved'],
+): boolean => unproved.some(item => 'key' in item && item.key === id && item.version === version)
+
 /** Writes one key into a new file, once in a session; asked twice, for it leaves protection. */
 export function ExportKey({ state }: { state: At<'open'> }) {
   const client = useClient()
   const { reread } = useRecovery()
-  const keys = state.kit?.keys ?? []
-  const [id, setId] = useState(keys[0]?.id ?? '')
+  const { keys, unproved } = state.kit ?? { keys: [], unproved: [] }
+  const [wanted, setWanted] = useState(keys[0] === undefined ? '' : nameOf(keys[0]))
   const [out, setOut] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
-  const chosen = keys.find(key => key.id === id)
+  const chosen = keys.find(key => nameOf(key) === wanted)
   const take = useAction(async () => {
     if (out === null) return
-    const { path } = await client.call('recovery.exportKey', { key: id, out })
+    const { path } = await client.call('recovery.exportKey', { key: wanted, out })
     setAsking(false)
     setDone(path)
     setOut(null)
@@ -36,14 +46,26 @@ export function ExportKey({ state }: { state: At<'open'> }) {
     <>
       <SelectField
         label="Key"
-        value={id}
-        options={keys.map(key => ({ value: key.id, label: `${key.label}: ${key.description}` }))}
-        onChange={setId}
+        value={wanted}
+        options={keys.map(key => ({
+          value: nameOf(key),
+          label: `${key.label}, version ${key.version}: ${key.description}`,
+        }))}
+        onChange={setWanted}
       />
       {chosen.fingerprint !== null && (
         <p>
           Fingerprint <Fingerprint of={chosen.fingerprint} />
         </p>
+      )}
+      {isUnproved(chosen, unproved) && (
+        <Notice kind="caution">
+          <p>
+            Nothing proves this version: it was added after the founding ceremony, and the
+            fingerprint on the cards does not cover it. It is exported with the vault that recorded
+            it, and not without.
+          </p>
+        </Notice>
       )}
       <PathChoice
         label="New file for the key"

@@ -13,6 +13,7 @@ import { Step } from '../../design/steps.tsx'
 import { homeOf, useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
+import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 import { useRecovery } from './state.ts'
 
 type KitSource = NonNullable<Input<'recovery.begin'>['kit']>
@@ -27,6 +28,7 @@ export function KitStep() {
   const [path, setPath] = useState<string | null>(null)
   const [quorums, setQuorums] = useState<readonly Quorum[]>([])
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
+  const [typed, setTyped] = useState('')
 
   const vaultOpen = session.vault !== null
   useEffect(() => {
@@ -41,7 +43,7 @@ export function KitStep() {
     way === 'file'
       ? path === null
         ? null
-        : { kind: 'file', path }
+        : { kind: 'file', path, ...(typed === '' ? {} : { fingerprint: typed }) }
       : way === 'none'
         ? null
         : { kind: 'vault', setId: way }
@@ -53,7 +55,9 @@ export function KitStep() {
   const begin = useAction(async () => {
     follow(await client.call('recovery.begin', { kit: source }))
   })
-  const ready = way === 'none' || (source !== null && facts !== null)
+  const vouched = facts !== null && facts.vouchedBy !== null
+  const ready =
+    way === 'none' || (source !== null && facts !== null && (vouched || isEnough(typed)))
 
   return (
     <Step
@@ -113,6 +117,7 @@ export function KitStep() {
           problem={inspect.problem}
           onChoose={chosen => {
             setPath(chosen)
+            setTyped('')
             void inspect.run({ kind: 'file', path: chosen })
           }}
         />
@@ -132,12 +137,32 @@ export function KitStep() {
                 }),
               ],
               ['Custodians', formatList(facts.custodians.map(({ name }) => name))],
-              ['Fingerprint', <Fingerprint key="kit" of={facts.fingerprint} />],
+              ...(vouched
+                ? ([['Fingerprint', <Fingerprint key="kit" of={facts.fingerprint} />]] as const)
+                : []),
             ]}
           />
-          <Notice>
-            <p>Compare the fingerprint with the one on a card before you go on.</p>
-          </Notice>
+          {vouched ? (
+            <Notice>
+              <p>The vault’s log knows this kit. Its fingerprint stands on every card, too.</p>
+            </Notice>
+          ) : (
+            <KitFingerprint
+              typed={typed}
+              onChange={value => {
+                setTyped(value)
+                begin.forget()
+              }}
+            />
+          )}
+          {facts.unproved.length > 0 && (
+            <Notice kind="caution">
+              <p>
+                Something was added to this kit after the founding ceremony, and nothing here proves
+                it. It will not be opened. With the vault that recorded it, it will.
+              </p>
+            </Notice>
+          )}
         </Card>
       )}
       <Problem of={begin.problem} />

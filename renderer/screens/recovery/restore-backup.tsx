@@ -82,7 +82,7 @@ export function RestoreBackup() {
 const KINDS = { file: 'file', directory: 'folder', symlink: 'link' } as const
 
 function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother: () => void }) {
-  const { files, bytes, created, path, entries, leftOut } = restored
+  const { files, bytes, created, path, entries, leftOut, sha256, knownMaker } = restored
   return (
     <>
       <Notice kind="done" live>
@@ -91,6 +91,18 @@ function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother:
           file agrees with the manifest of the backup of {formatDay(created)}.
         </p>
       </Notice>
+      {knownMaker === null ? (
+        <Notice kind="caution">
+          <p>
+            Anybody with the kit could have made this backup. Compare its SHA-256 with the one on
+            its label: <code>{sha256}</code>
+          </p>
+        </Notice>
+      ) : (
+        <p>
+          The vault’s log knows this backup: made by {knownMaker.by}, {formatDay(knownMaker.time)}.
+        </p>
+      )}
       <details>
         <summary>What was restored</summary>
         <Table name="What was restored" columns={['Path', 'Kind', 'Size']}>

@@ -83,6 +83,12 @@ export const deeds: Wording['deeds'] = {
     },
     done: 'Place of a card noted',
   },
+  'kit.take-in': {
+    title: 'Take in the kit of another quorum',
+    what: ({ subject, fingerprint }) =>
+      `Take in the kit of quorum ${idIn(subject)} with the fingerprint ${fingerprint}`,
+    done: 'Kit taken in',
+  },
   'key.add': {
     title: 'Add a key',
     what: ({ subject }) => `Add the key ${idIn(subject)}`,
