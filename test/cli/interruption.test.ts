@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { seeded } from '../setup/seed.ts'
 import { done, quoted } from './command-line.ts'
@@ -56,6 +57,7 @@ describe('interruption', () => {
   /** A backup that takes an hour. */
   const longBackup = (): readonly string[] => [
     ...[process.execPath, ...seeded(), PROGRAM, 'backup', 'create', '--kit', office.kit],
+    ...['--fingerprint', onCard(office.kit)],
     ...['--out', path.join(target, 'b.age'), office.desk.at('an enormous file')],
   ]
 

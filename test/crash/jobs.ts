@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { done } from '../cli/command-line.ts'
 import { pseudoRandom } from '../cli/tree.ts'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { seededRandom } from '../vault/vault-fixture.ts'
 import { type Moment, type Signs, strike } from './struck-process.ts'
@@ -63,6 +64,7 @@ export async function openJobs(
       signs: { 'first write': '.restored', 'last writes': 'restored' },
       args: folder => [
         ...['recover', 'backup', at('records.age'), '--kit', office.kit],
+        ...['--fingerprint', onCard(office.kit)],
         ...office.opening(...[1, 2, 3].map(office.share)),
         ...['--out', path.join(folder, 'restored')],
       ],

@@ -38,7 +38,7 @@ async function wait(): Promise<void> {
   clearInterval(alive)
 }
 
-const { shares, kit } = await app.ceremony.runInFolder(
+const { shares, kit, fingerprint } = await app.ceremony.runInFolder(
   {
     ...{ plan: at('plan.yaml'), passphraseFile: at('pass.txt') },
     ...{ out: at('ceremony'), vault: at('test.vault') },
@@ -49,7 +49,7 @@ const { shares, kit } = await app.ceremony.runInFolder(
 await wait()
 
 const opening = {
-  ...{ kit, shares: [1, 3, 5].map(n => shares[n - 1]?.file ?? '') },
+  ...{ kit, fingerprint, shares: [1, 3, 5].map(n => shares[n - 1]?.file ?? '') },
   ...{ passphraseFile: at('pass.txt'), acceptCorrections: false },
 }
 const file = at('backup.age')
@@ -61,7 +61,7 @@ await app.recovery.backup({ ...opening, file, out: at('restored') }, watch)
 await app.recovery.key({ ...opening, key: 'video-root', out: at('video.key') }, watch)
 await app.recovery.identity(opening, watch, () => {})
 await app.recovery.identity({ ...opening, backupKey: '1' }, watch, () => {})
-await app.shares.inspect({ file: opening.shares[0] ?? '', kit, showCorrections: false }, watch)
+await app.shares.inspect({ file: opening.shares[0] ?? '', kit, fingerprint, showCorrections: false }, watch)
 const kept: unknown[] = []
 if (careless === 'careless') {
   await app.recovery.identity(opening, watch, identity => {

@@ -3,6 +3,7 @@
  * Refused at both desks, by name, with the vault that knows better and without one.
  */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { ageIdentity } from '../../main/core/age/identity.ts'
@@ -19,6 +20,8 @@ import {
 import { importSecret, newMasterKey } from '../../main/core/kit/master-key.ts'
 import type { Kit, KitQuorum } from '../../main/core/kit/schema.ts'
 import { done, doneJson, keyclaveWithoutCard, refused } from '../cli/command-line.ts'
+import { smallCeremony } from '../core/small-ceremony.ts'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { openWindow } from './window.ts'
 
@@ -279,5 +282,61 @@ describe('a kit that nothing confirms', () => {
     await call('recovery.begin', {
       kit: { ...kit, fingerprint: `${onCards.slice(0, 4).toUpperCase()} ${onCards.slice(4)}` },
     })
+  })
+})
+
+/** A vault in which Ines and Walt sign, beside an office. */
+async function peopledVault({ desk: { at, write } }: Office) {
+  const pins = [['Ines', '482913'] as const, ['Walt', '730164'] as const].map(
+    ([name, pin]) => `${name}=${write(`${name}.pin`, `${pin}\n`)}`,
+  )
+  const [ines = '', walt = ''] = pins
+  const vault = ['--vault', at('peopled.vault')]
+  await done(['people', 'found', ...vault, '--administrator', ines, '--witness', walt])
+  return { vault, signers: ['--sign', ines, '--sign', walt] }
+}
+
+describe('a kit of a quorum that the vault does not know', () => {
+  it('is taken by a vault with people only once two have signed for it', async () => {
+    const { kit } = await smallCeremony('classic')
+    const foreign = fileOf(kit)
+    const { vault, signers } = await peopledVault(office)
+    const card = ['--fingerprint', onCard(foreign)]
+    const create = ['backup', 'create', foreign, '--kit', foreign, '--out', newName(), ...vault]
+    await refused([...create, ...card], 2, 'KIT_NOT_TAKEN_IN')
+    const take = ['kit', 'take-in', foreign, ...vault]
+    await refused([...take, '--fingerprint', '00000000', ...signers], 5, 'KIT_FINGERPRINT')
+    await refused([...take, ...card, ...signers.slice(0, 2)], 2, 'APPROVAL_SHORT')
+    await done([...take, ...card, ...signers])
+    await refused([...take, ...card, ...signers], 2, 'KIT_KNOWN')
+    await done(['audit', 'verify', ...vault])
+    const made = await doneJson<{ setId: string }>([...create, ...signers.slice(0, 2)])
+    assert.equal(made.setId, kit.quorum.setId)
+    const forged = fileOf(await withBackupKey(kit))
+    await refused([...create.with(4, forged), ...signers], 5, 'KIT_UNPROVED')
+  })
+})
+
+describe('where a backup comes from', () => {
+  const restore = (file: string, ...rest: readonly string[]): readonly string[] => [
+    ...['recover', 'backup', file, ...opening, '--kit', office.kit, '--out', newName(), ...rest],
+  ]
+
+  it('the vault’s log says who made it', async () => {
+    const out = newName()
+    await done(['backup', 'create', office.kit, '--kit', office.kit, '--out', out, ...office.vault])
+    const said = await done(restore(out, ...office.vault))
+    assert.match(said, /The vault's log knows it: made by operator/)
+  })
+
+  it('of one that no log knows, that anybody with the kit could have made it', async () => {
+    const out = newName()
+    await done(['backup', 'create', office.kit, '--kit', office.kit, '--out', out])
+    const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex')
+    for (const vault of [[], office.vault]) {
+      const said = await done(restore(out, ...vault))
+      assert.match(said, /Anybody with the kit could have made this backup: compare its SHA-256/)
+      assert.match(said, new RegExp(sha256))
+    }
   })
 })

@@ -100,27 +100,30 @@ async function demonstrate(
     result: `Five shares, of which any three open it; proved over ${founded.proof.subsets} of ${founded.proof.possible} sets of three.`,
   })
 
+  // As it stands on the cards.
+  const { fingerprint } = founded
+  const shown = fingerprint.replaceAll(' ', '').slice(0, 8)
   const paths = SOURCES.map(name => path.join(programFolder, name))
   const made = await backup.create(
-    { paths, kit: founded.kit, out: at('office.tar.zst.age'), digest: false },
+    { paths, kit: founded.kit, fingerprint, out: at('office.tar.zst.age'), digest: false },
     watch,
   )
   onStep({
-    command: `keyclave backup create --kit ceremony/kit.json --out office.tar.zst.age ${SOURCES.join(' ')}`,
+    command: `keyclave backup create --kit ceremony/kit.json --fingerprint ${shown} --out office.tar.zst.age ${SOURCES.join(' ')}`,
     result: `${made.files} files, ${made.bytes} bytes, in ${made.size} bytes of ciphertext. No share was needed.`,
   })
 
   const shares = founded.shares.filter(share => PRESENT.includes(share.index))
   const restored = await recovery.backup(
     {
-      ...{ file: at('office.tar.zst.age'), out: at('restored'), kit: founded.kit },
+      ...{ file: at('office.tar.zst.age'), out: at('restored'), kit: founded.kit, fingerprint },
       ...{ shares: shares.map(share => share.file), passphraseFile: at('passphrase.txt') },
       acceptCorrections: false,
     },
     watch,
   )
   onStep({
-    command: `keyclave recover backup office.tar.zst.age --kit ceremony/kit.json --share ${shares.map(share => path.relative(folder, share.file)).join(' ')} --passphrase-file passphrase.txt --out restored`,
+    command: `keyclave recover backup office.tar.zst.age --kit ceremony/kit.json --fingerprint ${shown} --share ${shares.map(share => path.relative(folder, share.file)).join(' ')} --passphrase-file passphrase.txt --out restored`,
     result: `${restored.files} files restored by ${shares.map(share => share.custodian).join(', ')} and the recovery officer.`,
   })
 

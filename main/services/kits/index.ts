@@ -1,4 +1,4 @@
-/** Recovery kits as files, as the window shows them, and which one is in force. */
+/** Recovery kits as files, as the window shows them, what vouches for one, and which is in force. */
 
 export { describeKey } from './key-description.ts'
 export { keyFactsOf, trustedFactsOf, type WindowKitFacts } from './kit-facts.ts'
