@@ -41,5 +41,4 @@ export {
   type LoggedQuorum,
   type ProvedItem,
   TrustedKit,
-  type Voucher,
 } from './trusted-kit.ts'
