@@ -12,7 +12,7 @@ import {
   type AuditHead,
   canonicalBytes,
   canonicalJson,
-  parseCanonical,
+  readJson,
   schemaProblem,
 } from '../text/index.ts'
 import { type Plan, planHash, planSchema } from './plan.ts'
@@ -170,19 +170,20 @@ export const recordHash = (record: object): string =>
 export const recordToBytes = (record: CeremonyRecord): Buffer =>
   Buffer.from(`${canonicalJson(record)}\n`, 'utf8')
 
-const LINE_FEED = 0x0a
+/** Whether another program has written the record's file anew: the same content, spelled otherwise. */
+export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): boolean =>
+  !recordToBytes(record).equals(file)
 
 /**
- * Reads a record and checks all that it can show by itself. Whether its keys are those of the people it
+ * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself. Whether its keys are those of the people it
  * names, only they can say: compare the fingerprints.
  *
  * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
-  const end = bytes.at(-1) === LINE_FEED ? -1 : bytes.length
-  const document = parseCanonical(bytes.subarray(0, end))
+  const document = readJson(bytes)
   if ('not' in document) {
-    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: 'not-canonical' })
+    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: document.not })
   }
   const { success, data: record, error } = recordSchema.safeParse(document.value)
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))

@@ -10,6 +10,7 @@ export {
   currentBackupKey,
   formatFingerprint,
   isFounding,
+  isReformatted,
   KIT_LIMIT,
   kitFingerprint,
   kitToBytes,

@@ -3,7 +3,7 @@ import type { DocumentProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { checkPolicy } from '../share/index.ts'
-import { canonicalBytes, findRepeatedName, parseCanonical, schemaProblem } from '../text/index.ts'
+import { canonicalBytes, findRepeatedName, readJson, schemaProblem } from '../text/index.ts'
 import {
   type BackupKey,
   isRecipient,
@@ -68,8 +68,11 @@ export function buildKit({ quorum, backupKeys, keys }: KitContents): Kit {
 /** The kit's file: its canonical JSON, without a line break at the end. */
 export const kitToBytes = (kit: Kit): Buffer => canonicalBytes(kit)
 
+/** Whether another program has written the kit's file anew: the same content, spelled otherwise. */
+export const isReformatted = (kit: Kit, file: Uint8Array): boolean => !kitToBytes(kit).equals(file)
+
 /**
- * Reads a kit's file. Every byte counts: one that is not exactly as Keyclave wrote it is refused.
+ * Reads a kit's file, in whatever spelling of JSON it has come: what counts is that its content is whole.
  *
  * @throws KIT_FORMAT, KIT_VERSION; KIT_TAMPERED when the digest does not match, or a founding item is
  *         missing or changed
@@ -78,9 +81,9 @@ export function parseKit(bytes: Uint8Array): Kit {
   if (bytes.length > KIT_LIMIT) {
     throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: { mostBytes: KIT_LIMIT } })
   }
-  const parsed = parseCanonical(bytes)
+  const parsed = readJson(bytes)
   if ('not' in parsed) {
-    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: NOT_CANONICAL[parsed.not] })
+    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: parsed.not })
   }
   const { digest, ...rest } = asKitObject(parsed.value)
   if (digest !== kitDigest(rest)) throw refuse('KIT_TAMPERED', { where: 'digest' })
@@ -107,12 +110,6 @@ export function addKey(kit: Kit, key: KitKey): Kit {
  */
 export const rotateBackupKey = (kit: Kit, next: BackupKey): Kit =>
   withDigest({ ...kit, backupKeys: [...kit.backupKeys, next] })
-
-const NOT_CANONICAL = {
-  encoding: 'not-utf8',
-  syntax: 'not-json',
-  spelling: 'reformatted',
-} as const
 
 const kitDigest = (undigested: { readonly [field: string]: unknown }): string =>
   taggedHash('keyclave/v1 kit digest', canonicalBytes(undigested)).toString('hex')
