@@ -4,7 +4,7 @@ import type { RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
-import { type Kit, kitFingerprint, kitSchema, nameSchema } from '../kit/index.ts'
+import { type Kit, kitFingerprint, nameSchema, quorumSchema } from '../kit/index.ts'
 import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
 import { missingSigners, type Signatory, waiversOf } from '../people/index.ts'
 import type { RecoveryProof } from '../quorum/index.ts'
@@ -59,8 +59,6 @@ const stepSchema = z
 const attendanceSchema = z
   .strictObject({ time: instant, person: hex(8), change: z.enum(['came', 'left']) })
   .readonly()
-
-const { quorum: quorumSchema } = kitSchema.unwrap().shape
 
 const recordSchema = z
   .strictObject({

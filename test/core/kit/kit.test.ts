@@ -4,8 +4,6 @@ import { test } from 'node:test'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
 import {
-  addKey,
-  buildKit,
   currentBackupKey,
   formatFingerprint,
   isFounding,
@@ -14,16 +12,17 @@ import {
   kitFingerprint,
   kitToBytes,
   parseKit,
-  rotateBackupKey,
 } from '../../../main/core/kit/kit.ts'
 import { newMasterKey } from '../../../main/core/kit/master-key.ts'
-import type { Kit } from '../../../main/core/kit/schema.ts'
+import type { FirstKit } from '../../../main/core/kit/schema.ts'
 import { canonicalBytes, canonicalJson } from '../../../main/core/text/canonical-json.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { addKey, buildFirstKit, rotateBackupKey } from '../first-kit.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED, smallCeremony } from '../small-ceremony.ts'
 
-const { kit } = await smallCeremony('classic')
+/** Of the first format; later ones have a file of their own. */
+const { firstKit: kit } = await smallCeremony('classic')
 const bytes = kitToBytes(kit)
 const sealing = { quorum: kit.quorum, created: CREATED, random: osRandom }
 const labels = { label: 'audio-root', purpose: 'content encryption' }
@@ -130,9 +129,9 @@ test('a member twice, a member of no object, half a character: refused in any sp
 
 test('a kit of a later version is told from a file that is no kit', () => {
   const later = forge(copy => {
-    copy.format = 'keyclave kit 2'
+    copy.format = 'keyclave kit 3'
   })
-  const data = { have: 'keyclave kit 2', known: 'keyclave kit 1' }
+  const data = { have: 'keyclave kit 3', known: 'keyclave kit 2' }
   assert.throws(() => parseKit(later), refusal('KIT_VERSION', data))
   for (const text of ['', '{}', 'null', '[]', '7', '"keyclave kit 1"', '{"format":1}', 'x']) {
     assert.throws(() => parseKit(Buffer.from(text)), refusal('KIT_FORMAT'), text)
@@ -353,8 +352,8 @@ test('fingerprints are shown in 8 groups of 4', () => {
 
 test('a kit cannot be built from what is not one', () => {
   const { foundingItems: _, ...quorum } = kit.quorum
-  const build = (changed: object): Kit =>
-    buildKit({ quorum: { ...quorum, ...changed }, backupKeys: kit.backupKeys, keys: kit.keys })
+  const build = (changed: object): FirstKit =>
+    buildFirstKit({ quorum: { ...quorum, ...changed }, backupKeys: kit.backupKeys, keys: kit.keys })
   assert.deepEqual(build({}), kit)
   assert.throws(() => build({ title: '' }), refusal('KIT_FORMAT'))
 })
