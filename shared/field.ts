@@ -60,6 +60,7 @@ export const keyFacts = z.strictObject({
 export const kitItem = z.union([
   z.strictObject({ key: z.string(), version: z.int() }),
   z.strictObject({ backupKey: z.int() }),
+  z.strictObject({ statusKey: z.literal(true) }),
 ])
 
 /** What a recovery kit says, for a person. */

@@ -61,7 +61,10 @@ await app.recovery.backup({ ...opening, file, out: at('restored') }, watch)
 await app.recovery.key({ ...opening, key: 'video-root', out: at('video.key') }, watch)
 await app.recovery.identity(opening, watch, () => {})
 await app.recovery.identity({ ...opening, backupKey: '1' }, watch, () => {})
-await app.shares.inspect({ file: opening.shares[0] ?? '', kit, fingerprint, showCorrections: false }, watch)
+await app.shares.inspect(
+  { file: opening.shares[0] ?? '', kit, fingerprint, showCorrections: false },
+  watch,
+)
 const kept: unknown[] = []
 if (careless === 'careless') {
   await app.recovery.identity(opening, watch, identity => {

@@ -6,52 +6,65 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { ageIdentity } from '../../main/core/age/identity.ts'
 import { osRandom } from '../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../main/core/kit/backup-key.ts'
-import {
-  addKey,
-  buildKit,
-  kitFingerprint,
-  kitToBytes,
-  parseKit,
-  rotateBackupKey,
-} from '../../main/core/kit/kit.ts'
+import { kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
 import { importSecret, newMasterKey } from '../../main/core/kit/master-key.ts'
-import type { Kit, KitQuorum } from '../../main/core/kit/schema.ts'
-import { done, doneJson, keyclaveWithoutCard, refused } from '../cli/command-line.ts'
+import type { FirstKit, Kit } from '../../main/core/kit/schema.ts'
+import {
+  type Desk,
+  done,
+  doneJson,
+  keyclaveWithoutCard,
+  newDesk,
+  refused,
+} from '../cli/command-line.ts'
+import { addKey, buildFirstKit, rotateBackupKey } from '../core/first-kit.ts'
 import { smallCeremony } from '../core/small-ceremony.ts'
 import { onCard } from '../fixtures/card-fingerprint.ts'
-import { type Office, openOffice } from '../fixtures/office.ts'
+import { bytesOf, golden } from '../golden/golden.ts'
 import { openWindow } from './window.ts'
 
-let office: Office
-let honest: Kit
+/** The kit, cards and vault of 0.1.0: of the format in which nothing proves what was added later. */
+const BARE = 'without-people'
+const CARDS = ['01-ada.txt', '02-grace-hopper.txt', '03-zoe.txt']
+const share = (n: number): string => golden(BARE, 'cards', CARDS[n - 1] ?? '')
+const passphraseFile = golden(BARE, 'passphrase.txt')
+const opening = ['--share', share(1), share(3), '--passphrase-file', passphraseFile]
+const backup = golden(BARE, 'office.tar.zst.age')
+
+let desk: Desk
+let honestFile = ''
+let honest: FirstKit
 /** What stands on the cards. */
 let onCards = ''
-let opening: readonly string[] = []
+let vault: readonly string[] = []
 
-before(async () => {
-  office = await openOffice('classic', true)
-  honest = parseKit(readFileSync(office.kit))
-  onCards = kitFingerprint(honest.quorum).slice(0, 8)
-  opening = office.opening(office.share(1), office.share(2), office.share(4))
+before(() => {
+  desk = newDesk()
+  honestFile = desk.write('kit.json', bytesOf(BARE, 'kit.json'))
+  honest = parseKit(bytesOf(BARE, 'kit.json')) as FirstKit
+  onCards = onCard(honestFile)
+  const bytes = gunzipSync(bytesOf(BARE, 'founded.vault.gz'))
+  vault = ['--vault', desk.write('vault', bytes)]
 })
-after(() => office.desk.remove())
+after(() => desk.remove())
 
 const CREATED = new Date('2026-11-27T10:00:00.000Z')
 let files = 0
 const fileOf = (kit: Kit): string => {
   files += 1
-  return office.desk.write(`forged-${files}.json`, kitToBytes(kit))
+  return desk.write(`forged-${files}.json`, kitToBytes(kit))
 }
 const newName = (): string => {
   files += 1
-  return office.desk.at(`out-${files}`)
+  return desk.at(`out-${files}`)
 }
 
 /** "Version 2" of a key, or a key of a new name, sealed to the recipient that stands in the kit. */
-async function withKey(kit: Kit, label: string): Promise<Kit> {
+async function withKey(kit: FirstKit, label: string): Promise<FirstKit> {
   const { quorum } = kit
   const replaces = kit.keys.find(key => key.label === label)
   const sealing = {
@@ -61,7 +74,7 @@ async function withKey(kit: Kit, label: string): Promise<Kit> {
   return addKey(kit, await newMasterKey(256, { label, purpose: 'theirs' }, sealing))
 }
 
-const withBackupKey = async (kit: Kit): Promise<Kit> =>
+const withBackupKey = async (kit: FirstKit): Promise<FirstKit> =>
   rotateBackupKey(
     kit,
     await newBackupKey({
@@ -71,16 +84,16 @@ const withBackupKey = async (kit: Kit): Promise<Kit> =>
   )
 
 /** The founding part made anew: the fingerprint is another one. */
-function withQuorum(kit: Kit, change: Partial<KitQuorum>): Kit {
+function withQuorum(kit: FirstKit, change: Partial<FirstKit['quorum']>): FirstKit {
   const { foundingItems: _, ...quorum } = { ...kit.quorum, ...change }
-  return buildKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
+  return buildFirstKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
 }
 
 const theirRecipient = async (): Promise<string> =>
   (await ageIdentity(osRandom(32), 'classic')).recipient
 
 /** Everything of the honest kit but the keys, which are the attacker's, sealed to the true quorum. */
-async function withOtherFounding(kit: Kit): Promise<Kit> {
+async function withOtherFounding(kit: FirstKit): Promise<FirstKit> {
   const { foundingItems: _, ...quorum } = kit.quorum
   const sealing = { quorum, created: CREATED, random: osRandom }
   const keys = await Promise.all(
@@ -90,7 +103,7 @@ async function withOtherFounding(kit: Kit): Promise<Kit> {
         : importSecret(Buffer.from('theirs'), { label, purpose }, sealing),
     ),
   )
-  return buildKit({ quorum, backupKeys: kit.backupKeys, keys })
+  return buildFirstKit({ quorum, backupKeys: kit.backupKeys, keys })
 }
 
 describe('a kit to which somebody added a version of a key', () => {
@@ -109,8 +122,8 @@ describe('a kit to which somebody added a version of a key', () => {
     const out = newName()
     const wanted = ['recover', 'key', 'video-root', ...opening, '--out', out, ...kit()]
     await refused([...wanted, ...card()], 5, 'ITEM_UNPROVED')
-    await refused([...wanted, ...office.vault], 5, 'KIT_UNPROVED')
-    await refused([...wanted, ...office.vault, ...card()], 5, 'KIT_UNPROVED')
+    await refused([...wanted, ...vault], 5, 'KIT_UNPROVED')
+    await refused([...wanted, ...vault, ...card()], 5, 'KIT_UNPROVED')
     await refused([...wanted.with(2, 'video-root@2'), ...card()], 5, 'ITEM_UNPROVED')
     assert.ok(!existsSync(out))
     const made = await doneJson<{ version: number; versions: number; fingerprint: string }>([
@@ -124,7 +137,7 @@ describe('a kit to which somebody added a version of a key', () => {
   })
 
   it('holds no drill and becomes nobody’s new kit', async () => {
-    const plan = office.desk.write(
+    const plan = desk.write(
       'next.yaml',
       `title: Next
 organisation: Example Ltd
@@ -135,7 +148,7 @@ keys: []
     const drill = ['drill', 'hold', ...opening, ...kit()]
     await refused([...drill, ...card()], 5, 'KIT_UNPROVED')
     const out = newName()
-    const pass = ['--new-passphrase-file', office.desk.at('pass.txt'), '--out', out, '--no-pdf']
+    const pass = ['--new-passphrase-file', passphraseFile, '--out', out, '--no-pdf']
     const reissue = ['ceremony', 'reissue', plan, ...opening, ...pass, ...kit()]
     await refused([...reissue, ...card()], 5, 'KIT_UNPROVED')
     assert.ok(!existsSync(out))
@@ -146,11 +159,11 @@ keys: []
     const source = { kind: 'file', path: forged, fingerprint: onCards } as const
     const begun = await call('recovery.begin', { kit: source })
     assert.ok(begun.step === 'shares' && begun.kit)
-    for (const n of [1, 2, 4]) {
-      await call('share.add', { for: 'recovery', card: { kind: 'file', path: office.share(n) } })
+    for (const n of [1, 3]) {
+      await call('share.add', { for: 'recovery', card: { kind: 'file', path: share(n) } })
     }
     await call('recovery.open', {
-      passphrase: readFileSync(office.desk.at('pass.txt'), 'utf8').trim(),
+      passphrase: readFileSync(passphraseFile, 'utf8').trim(),
     })
     const out = newName()
     const versions = begun.kit.keys.filter(key => key.label === 'video-root')
@@ -172,19 +185,19 @@ describe('a kit to which somebody added a backup key', () => {
   it('encrypts nothing to it, with the card and with the vault', async () => {
     const forged = fileOf(await withBackupKey(honest))
     const out = newName()
-    const create = ['backup', 'create', office.kit, '--out', out, '--kit', forged]
+    const create = ['backup', 'create', honestFile, '--out', out, '--kit', forged]
     await refused([...create, '--fingerprint', onCards], 5, 'ITEM_UNPROVED')
-    await refused([...create, ...office.vault], 5, 'KIT_UNPROVED')
+    await refused([...create, ...vault], 5, 'KIT_UNPROVED')
     assert.ok(!existsSync(out))
   })
 
   it('encrypts nothing to it in the window', async context => {
     const { call, refused: refusedCall } = openWindow(context)
     const path = fileOf(await withBackupKey(honest))
-    const request = { paths: [office.kit], out: newName() }
+    const request = { paths: [honestFile], out: newName() }
     const kit = { kind: 'file', path, fingerprint: onCards } as const
     await refusedCall('backup.create', { ...request, kit }, 'ITEM_UNPROVED')
-    await call('vault.open', { path: office.vault[1] ?? '', readOnly: false })
+    await call('vault.open', { path: vault[1] ?? '', readOnly: false })
     await refusedCall('backup.create', { ...request, kit }, 'KIT_UNPROVED')
   })
 })
@@ -209,7 +222,7 @@ describe('a kit with the same commitments and another founding part', () => {
           ),
         }),
     ],
-    ['threshold', async () => withQuorum(honest, { threshold: 2 })],
+    ['threshold', async () => withQuorum(honest, { threshold: 3 })],
   ]
   for (const [what, forge] of forgeries) {
     it(`${what}: refused wherever a kit is taken`, async () => {
@@ -218,16 +231,16 @@ describe('a kit with the same commitments and another founding part', () => {
       const out = newName()
       const commands = [
         ['recover', 'key', 'video-root', ...opening, '--out', out],
-        ['recover', 'backup', office.backup, ...opening, '--out', out],
+        ['recover', 'backup', backup, ...opening, '--out', out],
         ['recover', 'identity', ...opening],
         ['drill', 'hold', ...opening],
-        ['share', 'inspect', office.share(2)],
-        ['backup', 'create', office.kit, '--out', out],
+        ['share', 'inspect', share(2)],
+        ['backup', 'create', honestFile, '--out', out],
       ]
       for (const command of commands) {
         await refused([...command, ...kit, '--fingerprint', onCards], 5, 'KIT_FINGERPRINT')
         const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
-        const withVault = [...command, ...kit, ...office.vault, '--fingerprint', own]
+        const withVault = [...command, ...kit, ...vault, '--fingerprint', own]
         const said = await refused(withVault, 5, 'KIT_FOREIGN')
         assert.match(said, /keep it as evidence/)
       }
@@ -236,7 +249,7 @@ describe('a kit with the same commitments and another founding part', () => {
         ['kit', 'inspect', forged],
       ]) {
         await refused([...page, '--fingerprint', onCards], 5, 'KIT_FINGERPRINT')
-        await refused([...page, ...office.vault, '--fingerprint', 'ffffffff'], 5, 'KIT_FINGERPRINT')
+        await refused([...page, ...vault, '--fingerprint', 'ffffffff'], 5, 'KIT_FINGERPRINT')
       }
       assert.ok(!existsSync(out))
     })
@@ -245,19 +258,19 @@ describe('a kit with the same commitments and another founding part', () => {
   it('has no honest card recorded as forged', async () => {
     const forged = fileOf(await (forgeries[3]?.[1] ?? assert.fail)())
     const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
-    const inspect = ['share', 'inspect', office.share(2), '--kit', forged]
+    const inspect = ['share', 'inspect', share(2), '--kit', forged]
     // Somebody reads the digits off the screen, and not off the card.
     const said = await refused([...inspect, '--fingerprint', own], 5, 'SHARE_FORGED')
     assert.match(said, /First suspect the kit/)
-    await refused([...inspect, ...office.vault], 5, 'KIT_FOREIGN')
-    const log = await done(['audit', 'export', ...office.vault, '--out', newName()])
+    await refused([...inspect, ...vault], 5, 'KIT_FOREIGN')
+    const log = await done(['audit', 'export', ...vault, '--out', newName()])
     assert.doesNotMatch(log, /forged/)
   })
 })
 
 describe('a kit that nothing confirms', () => {
   it('is refused where nobody can be asked, and the refusal says what to pass', async () => {
-    const args = ['recover', 'identity', ...opening, '--kit', office.kit]
+    const args = ['recover', 'identity', ...opening, '--kit', honestFile]
     const ran = await keyclaveWithoutCard(args)
     assert.equal(ran.code, 1)
     assert.match(ran.err, /KIT_FINGERPRINT_NEEDED.*--fingerprint.*--vault/)
@@ -265,11 +278,11 @@ describe('a kit that nothing confirms', () => {
 
   it('is refused in the window, which says the same', async context => {
     const { call, refused: refusedCall } = openWindow(context)
-    const kit = { kind: 'file', path: office.kit, fingerprint: '' } as const
+    const kit = { kind: 'file', path: honestFile, fingerprint: '' } as const
     await refusedCall('recovery.begin', { kit }, 'KIT_FINGERPRINT_NEEDED')
     await refusedCall(
       'backup.create',
-      { paths: [office.kit], kit, out: newName() },
+      { paths: [honestFile], kit, out: newName() },
       'KIT_FINGERPRINT_NEEDED',
     )
     for (const fingerprint of ['1a2b3c4', 'not hex!', '0'.repeat(65)]) {
@@ -286,7 +299,7 @@ describe('a kit that nothing confirms', () => {
 })
 
 /** A vault in which Ines and Walt sign, beside an office. */
-async function peopledVault({ desk: { at, write } }: Office) {
+async function peopledVault({ at, write }: Desk) {
   const pins = [['Ines', '482913'] as const, ['Walt', '730164'] as const].map(
     ([name, pin]) => `${name}=${write(`${name}.pin`, `${pin}\n`)}`,
   )
@@ -298,18 +311,18 @@ async function peopledVault({ desk: { at, write } }: Office) {
 
 describe('a kit of a quorum that the vault does not know', () => {
   it('is taken by a vault with people only once two have signed for it', async () => {
-    const { kit } = await smallCeremony('classic')
+    const { firstKit: kit } = await smallCeremony('classic')
     const foreign = fileOf(kit)
-    const { vault, signers } = await peopledVault(office)
+    const { vault: peopled, signers } = await peopledVault(desk)
     const card = ['--fingerprint', onCard(foreign)]
-    const create = ['backup', 'create', foreign, '--kit', foreign, '--out', newName(), ...vault]
+    const create = ['backup', 'create', foreign, '--kit', foreign, '--out', newName(), ...peopled]
     await refused([...create, ...card], 2, 'KIT_NOT_TAKEN_IN')
-    const take = ['kit', 'take-in', foreign, ...vault]
+    const take = ['kit', 'take-in', foreign, ...peopled]
     await refused([...take, '--fingerprint', '00000000', ...signers], 5, 'KIT_FINGERPRINT')
     await refused([...take, ...card, ...signers.slice(0, 2)], 2, 'APPROVAL_SHORT')
     await done([...take, ...card, ...signers])
     await refused([...take, ...card, ...signers], 2, 'KIT_KNOWN')
-    await done(['audit', 'verify', ...vault])
+    await done(['audit', 'verify', ...peopled])
     const made = await doneJson<{ setId: string }>([...create, ...signers.slice(0, 2)])
     assert.equal(made.setId, kit.quorum.setId)
     const forged = fileOf(await withBackupKey(kit))
@@ -319,22 +332,22 @@ describe('a kit of a quorum that the vault does not know', () => {
 
 describe('where a backup comes from', () => {
   const restore = (file: string, ...rest: readonly string[]): readonly string[] => [
-    ...['recover', 'backup', file, ...opening, '--kit', office.kit, '--out', newName(), ...rest],
+    ...['recover', 'backup', file, ...opening, '--kit', honestFile, '--out', newName(), ...rest],
   ]
 
   it('the vault’s log says who made it', async () => {
     const out = newName()
-    await done(['backup', 'create', office.kit, '--kit', office.kit, '--out', out, ...office.vault])
-    const said = await done(restore(out, ...office.vault))
+    await done(['backup', 'create', honestFile, '--kit', honestFile, '--out', out, ...vault])
+    const said = await done(restore(out, ...vault))
     assert.match(said, /The vault's log knows it: made by operator/)
   })
 
   it('of one that no log knows, that anybody with the kit could have made it', async () => {
     const out = newName()
-    await done(['backup', 'create', office.kit, '--kit', office.kit, '--out', out])
+    await done(['backup', 'create', honestFile, '--kit', honestFile, '--out', out])
     const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex')
-    for (const vault of [[], office.vault]) {
-      const said = await done(restore(out, ...vault))
+    for (const recorded of [[], vault]) {
+      const said = await done(restore(out, ...recorded))
       assert.match(said, /Anybody with the kit could have made this backup: compare its SHA-256/)
       assert.match(said, new RegExp(sha256))
     }

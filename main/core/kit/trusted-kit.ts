@@ -1,7 +1,8 @@
 import type { ItemName } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { formatFingerprint, isFounding, kitFingerprint } from './kit.ts'
-import type { BackupKey, Kit, KitItem, KitQuorum } from './schema.ts'
+import { itemName } from './item-name.ts'
+import { formatFingerprint, kitFingerprint, proofOf } from './kit.ts'
+import type { BackupKey, Kit, KitItem, KitQuorum, SealedItem } from './schema.ts'
 
 /**
  * A kit that something outside it vouches for. Whoever can write a file can write a kit: what is in it
@@ -30,7 +31,7 @@ export type Voucher =
 
 declare const proved: unique symbol
 /** A sealed item that the kit's voucher covers: only these are opened. */
-export type ProvedItem<Item extends KitItem = KitItem> = Item & { readonly [proved]: true }
+export type ProvedItem<Item extends SealedItem = KitItem> = Item & { readonly [proved]: true }
 
 let trustedKit: (kit: Kit, voucher: Voucher) => TrustedKit
 
@@ -53,8 +54,8 @@ export class TrustedKit {
   }
 
   /**
-   * An item of the kit, if it is proved: made at the founding, which the fingerprint covers, or in a kit
-   * that the vault's log names.
+   * An item of the kit, if it is proved: made at the founding, which the fingerprint covers, added in a
+   * revision that people of the founding part signed, or in a kit that the vault's log names.
    *
    * @throws ITEM_UNPROVED
    */
@@ -93,7 +94,7 @@ export class TrustedKit {
   #isProved(item: KitItem): boolean {
     const { voucher, kit } = this
     if (voucher.by === 'log' && voucher.kits.has(kit.digest)) return this.#all.includes(item)
-    return isFounding(kit, item)
+    return isProvedByKit(kit, item)
   }
 }
 
@@ -129,8 +130,8 @@ export function fingerprintDigits(typed: string): string {
   throw refuse('KIT_FINGERPRINT_FORMAT', { least: LEAST_DIGITS })
 }
 
-/** Which item it is, for an error. */
-export const itemName = (item: KitItem): ItemName =>
-  item.kind === 'backup-identity'
-    ? { backupKey: item.generation }
-    : { key: item.id, version: item.version }
+/** Whether a kit whose fingerprint is right proves an item by itself, without any vault. */
+export function isProvedByKit(kit: Kit, item: KitItem): boolean {
+  const proof = proofOf(kit, item)
+  return proof.by === 'founding' || (proof.by === 'revision' && proof.signed)
+}

@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import {
   formatFingerprint,
-  isFounding,
+  isProvedByKit,
   itemName,
   type Kit,
   type KitKey,
@@ -38,7 +38,7 @@ export function kitFactsOf(
     keys: kit.keys.map(keyFactsOf),
     vouchedBy,
     unproved: [...kit.backupKeys, ...kit.keys]
-      .filter(item => vouchedBy !== 'log' && !isFounding(kit, item))
+      .filter(item => vouchedBy !== 'log' && !isProvedByKit(kit, item))
       .map(itemName),
   }
 }

@@ -1,11 +1,18 @@
-import { isFounding, type Kit, type TrustedKit } from '../../core/kit/index.ts'
-import { createNewFolder, type Input } from '../files/index.ts'
+import {
+  isFounding,
+  isReformatted,
+  KIT_LIMIT,
+  type Kit,
+  kitToBytes,
+  type TrustedKit,
+} from '../../core/kit/index.ts'
+import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
 import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, type VaultReference, vaultAt, vaultToRead } from '../vaults/index.ts'
 import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
-import { readKit } from './kit-file.ts'
+import { kitIn, readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
 import { type TakenIn, takeIn } from './take-in.ts'
 import { trustKit } from './trust-kit.ts'
@@ -17,6 +24,8 @@ interface Origin {
 
 /** What a kit says, and what of it the fingerprint on the cards vouches for. */
 interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
   readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
   readonly keys: readonly (WindowKeyFacts & Origin)[]
   /** What vouches for it: the log of the vault that was named, or the fingerprint; null: nothing yet. */
@@ -49,7 +58,9 @@ export interface Kits {
     readonly vault: string
     readonly out: string
     readonly setId?: string
-  }) => Promise<{ readonly setId: string; readonly digest: string; readonly out: string }>
+  }) => Promise<WrittenKit>
+  /** Writes a kit, in whatever spelling it has come, into a new file as Keyclave spells it. */
+  readonly rewrite: (request: { readonly kit: string; readonly out: string }) => Promise<WrittenKit>
   /**
    * Makes the pages that are printed of a kit, in a new folder: register of shares, recovery sheet.
    *
@@ -65,6 +76,12 @@ export interface Kits {
     readonly out: string
     readonly paper: PaperSize
   }) => Promise<PrintedKit>
+}
+
+interface WrittenKit {
+  readonly setId: string
+  readonly digest: string
+  readonly out: string
 }
 
 interface PrintedKit {
@@ -84,10 +101,12 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
     vault === undefined ? null : vaultToRead(vault, openVault)
   return {
     inspect: async ({ kit: file, vault, fingerprint: given = null }) => {
-      const kit = await readKit(file, input)
-      if (vault === undefined && given === null) return { ...inspected(kit), confirmed: null }
+      const bytes = await input.read(file, KIT_LIMIT)
+      const kit = kitIn(file, bytes)
+      const facts = { ...inspected(kit), reformatted: isReformatted(kit, bytes) }
+      if (vault === undefined && given === null) return { ...facts, confirmed: null }
       const { voucher } = await trustKit(kit, toRead(vault), { given, ask: input.askShown })
-      return { ...inspected(kit), confirmed: voucher.by }
+      return { ...facts, confirmed: voucher.by }
     },
 
     takeIn: async ({ kit: file, vault, fingerprint: given = null, sign }, watch) =>
@@ -104,6 +123,12 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       ...(await exportKit(vaultToRead(vault, openVault), setId, out)),
       out,
     }),
+
+    rewrite: async ({ kit: file, out }) => {
+      const kit = await readKit(file, input)
+      await writeNewFile(out, kitToBytes(kit))
+      return { setId: kit.quorum.setId, digest: kit.digest, out }
+    },
 
     print: async ({ kit: file, vault, fingerprint: given = null, out, paper }) => {
       const expected = { given, ask: input.askShown }
@@ -124,7 +149,7 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
   }
 }
 
-const inspected = (kit: Kit): Omit<KitFacts, 'confirmed'> => ({
+const inspected = (kit: Kit): Omit<KitFacts, 'confirmed' | 'reformatted'> => ({
   ...kitFactsOf(kit),
   backupKeys: kit.backupKeys.map(key => ({
     ...{ generation: key.generation, recipient: key.recipient, founding: isFounding(kit, key) },
