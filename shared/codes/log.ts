@@ -4,6 +4,7 @@ import { code, whole } from './field.ts'
 /** What is wrong with an entry of a log. */
 export const AUDIT_PROBLEMS = [
   'not-an-entry',
+  'odd-member',
   'out-of-order',
   'does-not-follow',
   'not-a-beginning',

@@ -12,6 +12,7 @@ import {
   type AuditHead,
   canonicalBytes,
   canonicalJson,
+  findNotKept,
   parseCanonical,
   schemaProblem,
 } from '../text/index.ts'
@@ -184,8 +185,12 @@ export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   if ('not' in document) {
     throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: 'not-canonical' })
   }
-  const { success, data: record, error } = recordSchema.safeParse(document.value)
+  const { success, data, error } = recordSchema.safeParse(document.value)
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
+  const notKept = findNotKept(document.value, data)
+  if (notKept !== null) throw refuse('RECORD_FORMAT', notKept)
+  // Hashed and returned is the document itself: the schema has judged it, and nothing more.
+  const record = document.value as CeremonyRecord
   checkFacts(record)
   if (record.profile !== null) checkSignatures(record, record.profile)
   return record

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
-import { type AuditHead, canonicalJson, parseCanonical } from '../text/index.ts'
+import { type AuditHead, canonicalJson, findNotKept, parseCanonical } from '../text/index.ts'
 import {
   type AuditEntry,
   auditEntry,
@@ -40,6 +40,7 @@ function follow(head: AuditHead, candidate: unknown): AuditEntry {
   const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
   const { success, data: entry } = auditEntry.safeParse(candidate)
   if (!success) throw broken('not-an-entry')
+  if (findNotKept(candidate, entry) !== null) throw broken('odd-member')
   if (entry.sequence !== sequence) throw broken('out-of-order')
   if (entry.previous !== head.hash) throw broken('does-not-follow')
   if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {

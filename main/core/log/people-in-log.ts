@@ -204,8 +204,8 @@ export class PeopleInLog {
 }
 
 /** Whether an entry says what was agreed to, member by member. */
-const agrees = (terms: object, details: object): boolean =>
+const agrees = (terms: object, details: { readonly [name: string]: unknown }): boolean =>
   Object.entries(terms).every(
     ([name, value]) =>
-      canonicalJson(value) === canonicalJson((details as Record<string, unknown>)[name] ?? null),
+      canonicalJson(value) === canonicalJson(Object.hasOwn(details, name) ? details[name] : null),
   )

@@ -4,6 +4,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 /** As it is said of an entry. */
 const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'not-an-entry': 'it is not an audit entry',
+  'odd-member': 'it has a member "__proto__", which no entry has',
   'out-of-order': 'it is missing, or out of its order',
   'does-not-follow': 'it does not follow the entry before it',
   'not-a-beginning': 'it is not the beginning of an audit log',
