@@ -13,10 +13,11 @@ import {
   canonicalBytes,
   canonicalJson,
   findNotKept,
+  nameKey,
   parseCanonical,
   schemaProblem,
 } from '../text/index.ts'
-import { type Plan, planHash, planSchema } from './plan.ts'
+import { type Plan, placesOf, planHash, planSchema } from './plan.ts'
 import { policySentence1 } from './record-1-policy.ts'
 
 /**
@@ -177,7 +178,7 @@ const LINE_FEED = 0x0a
  * Reads a record and checks all that it can show by itself. Whether its keys are those of the people it
  * names, only they can say: compare the fingerprints.
  *
- * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED
+ * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   const end = bytes.at(-1) === LINE_FEED ? -1 : bytes.length
@@ -198,8 +199,11 @@ export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
 
 function checkFacts(record: CeremonyRecord): void {
   const { plan, quorum } = record
+  // Only a vault with people takes a plan that names some, and there nothing is done unsigned.
+  if (plan.people !== undefined && record.profile === null) throw refuse('RECORD_STRIPPED', {})
   const facts: readonly (readonly [where: RecordPart, holds: boolean])[] = [
     ['plan-hash', record.planHash === planHash(plan)],
+    ['plan-people', arePlanned(record)],
     ['policy', record.policy === policySentence1(plan.quorum)],
     ['title', record.title === plan.title && record.title === quorum.title],
     ['kit-fingerprint', record.kitFingerprint === kitFingerprint(quorum)],
@@ -208,6 +212,17 @@ function checkFacts(record: CeremonyRecord): void {
     ['approval', (record.approval !== null) === (record.profile !== null)],
   ]
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
+}
+
+/** With people: the plan is of this profile, and everybody in it is one of them, in that role. */
+function arePlanned({ plan, profile, people }: CeremonyRecord): boolean {
+  if (profile === null) return people.length === 0
+  if (plan.people === undefined || (plan.profile ?? profile) !== profile) return false
+  return placesOf(plan).every(place =>
+    people.some(
+      ({ name, roles }) => nameKey(name) === nameKey(place.name) && roles.includes(place.role),
+    ),
+  )
 }
 
 function checkSignatures(record: CeremonyRecord, profile: Profile): void {

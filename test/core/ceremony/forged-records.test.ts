@@ -74,3 +74,35 @@ describe('a member that a schema fills in by itself was signed as it stood', () 
     }
   }
 })
+
+describe('a record of a plan with people, whose people and signatures were taken out', () => {
+  const bare = { profile: null, people: [], approval: null, signatures: null, waivers: [] }
+  const stripped = (change: object) => bytesOf({ ...RECORD(), ...bare, ...change })
+
+  test('is refused with a code of its own, since nobody signed', () => {
+    for (const change of [{}, { attendance: [] }, { audit: null, attendance: [] }]) {
+      assert.throws(() => verifyRecord(stripped(change)), refusal('RECORD_STRIPPED', {}))
+    }
+  })
+
+  test('is refused where something of them was left', () => {
+    const { people, approval, signatures } = RECORD()
+    for (const change of [{ people }, { approval }, { signatures }]) {
+      assert.throws(() => verifyRecord(stripped(change)), refusal('RECORD_STRIPPED', {}))
+    }
+    const { people: _, ...plan } = RECORD().plan as Json
+    const unplanned = { plan, planHash: tagged('ceremony plan', plan) }
+    assert.throws(
+      () => verifyRecord(stripped({ ...unplanned, people })),
+      refusal('RECORD_TAMPERED', { where: 'plan-people' }),
+    )
+  })
+
+  test('a strict plan is not one of a small team, and nobody of it is left out', () => {
+    const tampered = refusal('RECORD_TAMPERED', { where: 'plan-people' })
+    const looser = bytesOf({ ...RECORD(), profile: 'small-team' })
+    assert.throws(() => verifyRecord(looser), tampered)
+    const people = (RECORD().people as { name: string }[]).filter(({ name }) => name !== 'Olga')
+    assert.throws(() => verifyRecord(bytesOf({ ...RECORD(), people })), tampered)
+  })
+})
