@@ -7,7 +7,7 @@ import type { Demand, Relief, Requirement } from './signers.ts'
 /**
  * The deeds: everything that people agree to by their signatures, a row each. What follows from a row is
  * the union of deeds, the types of what is signed and recorded, what a window may ask signatures for, and
- * which words there have to be (messages: deeds).
+ * which words there have to be (messages: deeds). Who signs is the newest policy's, which a test compares.
  */
 
 interface DeedRow {
@@ -15,11 +15,6 @@ interface DeedRow {
   readonly given?: z.ZodRawShape
   /** What those who sign agree to: members of the entry, and its subject where that is known beforehand. */
   readonly terms: z.ZodObject
-  /**
-   * The terms that a log must show to verify, where they are fewer than those that are signed: what a log
-   * of version 0.1.0 had to show is enough for ever. Absent: every term that is not optional.
-   */
-  readonly binds?: readonly string[]
   /** The action of the log entry that records it, with what the entry says. */
   readonly entry: string
   readonly subject: SubjectKind
@@ -72,7 +67,12 @@ const count = z.int().min(0)
 const indexes = z.array(z.int().min(1)).readonly()
 
 const person = { name, roles, key: hash }
-const policy = { profile, waivers: z.array(z.enum(WAIVERS)).readonly() }
+const policy = {
+  profile,
+  waivers: z.array(z.enum(WAIVERS)).readonly(),
+  /** The number of the policy (core/people/policies.ts); absent in version 0.1.0, whose policy is number 1. */
+  policy: z.int().min(1).exactOptional(),
+}
 const founding = {
   ...policy,
   people: z.array(z.strictObject({ id, ...person }).readonly()).readonly(),
@@ -147,7 +147,6 @@ export const DEEDS = {
   'policy.change': {
     given: { profile },
     terms: z.strictObject({ subject: SUBJECTS.people, ...policy }),
-    binds: ['profile', 'waivers'],
     entry: 'policy.changed',
     subject: 'people',
     details: z.strictObject(policy),
@@ -213,7 +212,6 @@ export const DEEDS = {
   'quorum.reissue': plain({
     given: { setId, planHash: hash },
     terms: z.strictObject({ ...aboutQuorum, plan: hash }),
-    binds: ['subject'],
     termsOf: ({ planHash, ...quorum }) => ({ ...quorumOf(quorum), plan: planHash }),
     entry: 'quorum.reissued',
     subject: 'quorum',

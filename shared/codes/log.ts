@@ -29,6 +29,8 @@ export const AUDIT_PROBLEMS = [
   'key-unclear',
   'key-used-before',
   'profile-unclear',
+  'policy-unknown',
+  'policy-older',
   'attendance-of-another',
   'person-there-already',
   'name-taken',

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import type { AuditDetails } from '../../main/core/log/details.ts'
 import { statementHash } from '../../main/core/log/statement.ts'
+import { NEWEST_POLICY } from '../../main/core/people/policies.ts'
 import { bindsOf, requirementOf } from '../../main/core/people/policy.ts'
 import { signerOf } from '../../main/core/people/signature.ts'
 import { newStatement } from '../../main/services/people/approvals.ts'
@@ -120,7 +121,7 @@ async function office(context: TestContext, profile: Profile): Promise<Vault> {
 
 /** Something that fits every action. */
 const termsFor = (action: Action): AuditDetails =>
-  Object.fromEntries(bindsOf(action).map(name => [name, `some ${name}`]))
+  Object.fromEntries(bindsOf(action, NEWEST_POLICY).map(name => [name, `some ${name}`]))
 
 /** A deed with them: of another action's shape than they are, which the gate does not ask. */
 const deedFor = (action: Action): Deed => ({ action, terms: termsFor(action) }) as unknown as Deed
@@ -204,7 +205,9 @@ test('who was suspended since, or has another key, has not signed', async contex
 test('everyone who is there signs what everyone signs', async context => {
   const vault = await office(context, 'strict')
   const deed: Deed = { action: 'ceremony.close', terms: { record: 'ab' } }
-  assert.ok(requirementOf('ceremony.close', 'strict').allPresent)
+  assert.ok(
+    requirementOf('ceremony.close', { profile: 'strict', policy: NEWEST_POLICY }).allPresent,
+  )
   const [ines, , walt, , , ada] = PEOPLE as [
     NewPerson,
     NewPerson,

@@ -12,7 +12,7 @@ import {
   LOG_FORMAT,
   NO_ENTRIES,
 } from './entry.ts'
-import { PeopleInLog, type SignatureCheck } from './people-in-log.ts'
+import { PeopleInLog, type Policies, type SignatureCheck } from './people-in-log.ts'
 
 /**
  * The audit log as a hash chain: each entry carries the hash of the one before it, so that an entry
@@ -66,6 +66,7 @@ function hashSafely(candidate: object): string {
  * @param entries  in their order, as they were found: nothing about them is trusted
  * @param expected a head noted earlier elsewhere; the log must still contain it
  * @param check    verifies a signature, or takes it to be verified later; as a rule at once
+ * @param policies which there are, by their numbers; as a rule those of this version
  * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
  *         swapped, repeated, not the beginning of a log, or not signed by those whom it takes
  * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
@@ -75,8 +76,9 @@ export function* chainSteps(
   entries: Iterable<unknown>,
   expected?: AuditHead,
   check: (signature: SignatureCheck) => boolean = isSound,
+  policies?: Policies,
 ): Generator<void, ChainReport> {
-  const people = new PeopleInLog()
+  const people = new PeopleInLog(policies)
   let head = NO_ENTRIES
   let time = ''
   const clockSteps: number[] = []

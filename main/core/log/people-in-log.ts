@@ -1,8 +1,17 @@
 import { z } from 'zod'
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { LOG_ACTIONS, LOG_ROWS } from '../../../shared/log-actions.ts'
-import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
-import { actionOfEntry, bindsOf, missingSigners, type Signatory } from '../people/index.ts'
+import { PROFILES, ROLES } from '../../../shared/roles.ts'
+import {
+  type Authority,
+  actionOfEntry,
+  bindsOf,
+  FIRST_POLICY,
+  missingSigners,
+  type PolicyTable,
+  policyNumbered,
+  type Signatory,
+} from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
 import { agreementSchema, statementHash } from './statement.ts'
@@ -41,11 +50,14 @@ const key = z.string().regex(/^[0-9a-f]{64}$/)
 const facts = { name: z.string().min(1), roles: z.array(z.enum(ROLES)).min(1), key }
 const foundedDetails = z.object({
   profile: z.enum(PROFILES),
+  policy: z.int().min(1).exactOptional(),
   people: z.array(z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/), ...facts })).min(2),
 })
 const addedDetails = z.object(facts)
 const keyDetails = z.object({ key })
-const profileDetails = z.object({ profile: z.enum(PROFILES) })
+/** Without a number it is of the first policy. */
+const policy = z.int().min(1).exactOptional()
+const profileDetails = z.object({ profile: z.enum(PROFILES), policy })
 const sessionDetails = z.object({ session: z.string() })
 
 const LATER_STATES: { readonly [action: string]: Person['state'] } = {
@@ -54,6 +66,9 @@ const LATER_STATES: { readonly [action: string]: Person['state'] } = {
   'person.retired': 'retired',
 }
 
+/** The policy of a number; null: this version does not have it. */
+export type Policies = (number: number) => PolicyTable | null
+
 export class PeopleInLog {
   readonly #people = new Map<string, Person>()
   readonly #requests = new Set<string>()
@@ -61,7 +76,13 @@ export class PeopleInLog {
   readonly #present = new Set<string>()
   #session = ''
   #log = ''
-  #profile: Profile | null = null
+  #authority: Authority | null = null
+  readonly #policyNumbered: Policies
+
+  /** @param policies which there are, by their numbers */
+  constructor(policies: Policies = policyNumbered) {
+    this.#policyNumbered = policies
+  }
 
   /**
    * Takes the next entry of a chain, whose hash is right.
@@ -72,22 +93,21 @@ export class PeopleInLog {
   follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): AuditProblem | null {
     if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
     const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
-    if (problem !== null || this.#profile === null) return problem
-    return this.#consentProblem(entry, this.#profile, check) ?? this.#apply(entry)
+    if (problem !== null || this.#authority === null) return problem
+    return this.#consentProblem(entry, this.#authority, check) ?? this.#apply(entry)
   }
 
   /** The first people; they sign the entry that names them. */
   #found({ action, details }: AuditEntry): AuditProblem | null {
     if (action !== 'people.founded') return null
-    if (this.#profile !== null) return 'founds-again'
+    if (this.#authority !== null) return 'founds-again'
     const { success, data } = foundedDetails.safeParse(details)
     if (!success) return 'people-unclear'
     for (const person of data.people) {
       const problem = this.#add(person)
       if (problem !== null) return problem
     }
-    this.#profile = data.profile
-    return null
+    return this.#setAuthority(data)
   }
 
   #signatureProblem(
@@ -96,7 +116,7 @@ export class PeopleInLog {
   ): AuditProblem | null {
     const { sequence, actor, action, signer, signature, hash } = entry
     if (signer === undefined || signature === undefined) {
-      const bare = this.#profile === null || mayBeUnsigned(actor, action)
+      const bare = this.#authority === null || mayBeUnsigned(actor, action)
       return bare ? null : 'unsigned'
     }
     const person = this.#inForce(signer)
@@ -107,10 +127,11 @@ export class PeopleInLog {
 
   #consentProblem(
     entry: AuditEntry,
-    profile: Profile,
+    authority: Authority,
     check: (it: SignatureCheck) => boolean,
   ): AuditProblem | null {
-    const action = actionOfEntry(entry.action)
+    const { policy } = authority
+    const action = actionOfEntry(entry.action, policy)
     if (action === null) return null
     const { success, data } = agreementSchema.safeParse(entry.details.agreed)
     if (!success) return 'no-agreement'
@@ -118,7 +139,9 @@ export class PeopleInLog {
     const bound =
       statement.action === action &&
       statement.log === this.#log &&
-      bindsOf(action).every(name => Object.hasOwn(statement.terms, name)) &&
+      [...bindsOf(action, policy), ...bindsAlways(entry)].every(name =>
+        Object.hasOwn(statement.terms, name),
+      ) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
     if (!bound) return 'agreed-otherwise'
     if (this.#requests.has(statement.request)) return 'agreement-used'
@@ -135,7 +158,9 @@ export class PeopleInLog {
     }
     if (!by.some(consent => consent.key === entry.signer)) return 'actor-did-not-agree'
     const present = [...this.#present].flatMap(id => this.#people.get(id) ?? [])
-    return missingSigners(action, profile, signers, present).length === 0 ? null : 'agreement-short'
+    return missingSigners(action, authority, signers, present).length === 0
+      ? null
+      : 'agreement-short'
   }
 
   /** What the entry changes about people. */
@@ -164,9 +189,7 @@ export class PeopleInLog {
       }
       case 'policy.changed': {
         const { success, data } = profileDetails.safeParse(details)
-        if (!success) return 'profile-unclear'
-        this.#profile = data.profile
-        return null
+        return success ? this.#setAuthority(data) : 'profile-unclear'
       }
       case 'attendance.signed-in': {
         const { success, data } = sessionDetails.safeParse(details)
@@ -182,6 +205,18 @@ export class PeopleInLog {
       default:
         return null
     }
+  }
+
+  /** From here on people sign by these rules; a log never goes back to an earlier policy. */
+  #setAuthority({
+    profile,
+    policy: number = FIRST_POLICY,
+  }: z.output<typeof profileDetails>): AuditProblem | null {
+    const policy = this.#policyNumbered(number)
+    if (policy === null) return 'policy-unknown'
+    if (number < (this.#authority?.policy.number ?? number)) return 'policy-older'
+    this.#authority = { profile, policy }
+    return null
   }
 
   #add(person: Omit<Person, 'state'>): AuditProblem | null {
@@ -202,6 +237,10 @@ export class PeopleInLog {
     return null
   }
 }
+
+/** Where an entry says by which policy people sign from then on, they have agreed to that. */
+const bindsAlways = ({ details }: AuditEntry): readonly string[] =>
+  Object.hasOwn(details, 'policy') ? ['policy'] : []
 
 /** Whether an entry says what was agreed to, member by member. */
 const agrees = (terms: object, details: { readonly [name: string]: unknown }): boolean =>

@@ -1,6 +1,6 @@
 import { type DataOf, refuse } from '../../../shared/errors.ts'
 import type { RecordStep } from '../../../shared/record-steps.ts'
-import type { Profile, Role } from '../../../shared/roles.ts'
+import type { Role } from '../../../shared/roles.ts'
 import {
   type AttendanceChange,
   type CeremonyStep,
@@ -10,7 +10,7 @@ import {
   type Witnessed,
 } from '../../core/ceremony/index.ts'
 import type { Agreement } from '../../core/log/index.ts'
-import type { Signatory } from '../../core/people/index.ts'
+import type { Authority, Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Authorization, Change } from '../people/index.ts'
@@ -20,7 +20,7 @@ import type { Authorization, Change } from '../people/index.ts'
  * before it began. Everything in it goes into the record.
  */
 export class Gathering {
-  readonly #profile: Profile
+  readonly #authority: Authority
   readonly #people: Map<string, RecordedPerson>
   /** Everybody in the vault as it is now: somebody may be added while the ceremony runs. */
   readonly #everybody: () => readonly RecordedPerson[]
@@ -29,8 +29,8 @@ export class Gathering {
   readonly #attendance: AttendanceChange[] = []
   readonly #here = new Map<string, Signatory>()
 
-  private constructor(vault: Vault, profile: Profile, plan: Plan, approval: Agreement) {
-    this.#profile = profile
+  private constructor(vault: Vault, authority: Authority, plan: Plan, approval: Agreement) {
+    this.#authority = authority
     this.#approval = approval
     this.#places = placesOf(plan)
     this.#everybody = () =>
@@ -48,10 +48,10 @@ export class Gathering {
 
   /** Null in a vault without people, and without a vault. */
   static of(vault: Vault | null, plan: Plan, leave: Authorization): Gathering | null {
-    const profile = vault?.people.profile() ?? null
-    if (vault === null || profile === null || typeof leave.actor === 'string') return null
+    const authority = vault?.people.authority() ?? null
+    if (vault === null || authority === null || typeof leave.actor === 'string') return null
     if (leave.actor.agreed === undefined) throw new Error('a ceremony with people is agreed to')
-    return new Gathering(vault, profile, plan, leave.actor.agreed)
+    return new Gathering(vault, authority, plan, leave.actor.agreed)
   }
 
   /** Somebody came or left, at `time`. */
@@ -114,7 +114,7 @@ export class Gathering {
 
   witnessed(): Witnessed {
     return {
-      profile: this.#profile,
+      authority: this.#authority,
       people: [...this.#people.values()],
       attendance: [...this.#attendance],
       approval: this.#approval,

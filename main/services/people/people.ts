@@ -22,7 +22,13 @@ import {
   type StateAction,
   stateChange,
 } from './people-changes.ts'
-import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
+import {
+  type PeopleFacts,
+  type PolicyFacts,
+  peopleFacts,
+  policyFacts,
+  policyFactsIn,
+} from './people-facts.ts'
 import { changeSecret } from './secret-change.ts'
 import { makeChange, type Planned } from './signed-change.ts'
 import { permitFromFiles, type SignerFile } from './signers.ts'
@@ -115,8 +121,7 @@ export function createPeople(tools: PeopleTools): People {
 
   return {
     policy: policyFacts,
-    policyIn: path =>
-      vaultToRead(path, openVault).use('read', vault => policyFacts(requirePeople(vault))),
+    policyIn: path => vaultToRead(path, openVault).use('read', policyFactsIn),
     list: path => vaultToRead(path, openVault).use('read', facts),
 
     found: ({ vault: path, profile, people }, watch) =>

@@ -57,6 +57,7 @@ export const log: LogWording = {
     person: 'person',
     place: 'place',
     plan: 'hash of the plan',
+    policy: 'policy',
     problem: 'problem',
     profile: 'profile',
     proof: 'proof',

@@ -73,9 +73,14 @@ export class SignedLog {
   }
 
   found(...people: readonly Person[]): void {
+    this.foundBy({}, ...people)
+  }
+
+  /** @param policy its number, or nothing, as 0.1.0 founded */
+  foundBy(policy: { readonly policy?: number }, ...people: readonly Person[]): void {
     const [lead] = people
     if (lead === undefined) throw new Error('nobody')
-    const terms = { profile: 'strict', waivers: [], people: people.map(factsOf) }
+    const terms = { profile: 'strict', waivers: [], people: people.map(factsOf), ...policy }
     const agreed = this.agree('people.found', terms, ...people)
     this.note(lead, 'people.founded', 'policy:people', terms, agreed)
   }
@@ -96,6 +101,17 @@ export class SignedLog {
     const agreed = this.agree(`person.${verb}`, { subject, reason: 'other' }, ...by)
     const entry = { suspend: 'suspended', reinstate: 'reinstated', retire: 'retired' }[verb]
     this.note(by[0], `person.${entry}`, subject, { reason: 'other' }, agreed)
+  }
+
+  /** @param recorded what the entry says, where that is not what they agreed to */
+  changePolicy(
+    terms: AuditDetails,
+    recorded: AuditDetails,
+    ...by: readonly [Person, ...Person[]]
+  ): void {
+    const subject = 'policy:people'
+    const agreed = this.agree('policy.change', { subject, ...terms }, ...by)
+    this.note(by[0], 'policy.changed', subject, { ...terms, ...recorded }, agreed)
   }
 
   rekey(whom: Person, key: Signer, ...by: readonly [Person, ...Person[]]): Person {

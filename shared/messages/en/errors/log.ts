@@ -30,6 +30,8 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'key-unclear': 'it does not say whose key it is',
   'key-used-before': 'it takes a key that was used before',
   'profile-unclear': 'it does not say which profile',
+  'policy-unknown': 'it is by a policy that this version does not know: use a later version',
+  'policy-older': 'it goes back to an earlier policy',
   'attendance-of-another': 'somebody else came into the room',
   'person-there-already': 'it adds somebody who is there',
   'name-taken': 'it adds somebody of a name that is taken',
