@@ -22,6 +22,8 @@ interface DeedRow {
   /** Who signs; `strict` is the rule. */
   readonly strict: Requirement
   readonly smallTeam?: Relief
+  /** It is recorded at the end of long work. */
+  readonly lasts?: true
   /** Its row stands already, and this version cannot do it yet. */
   readonly later?: true
 }
@@ -215,6 +217,7 @@ export const DEEDS = {
     termsOf: ({ planHash, ...quorum }) => ({ ...quorumOf(quorum), plan: planHash }),
     entry: 'quorum.reissued',
     subject: 'quorum',
+    lasts: true,
     /** `by` is the set id of the new quorum. */
     details: z.strictObject({ plan: hash, by: setId }),
     strict: {
@@ -241,6 +244,7 @@ export const DEEDS = {
       /** The code of what was wrong; null: nothing. */
       problem: z.string().nullable(),
     }),
+    lasts: true,
     strict: OFFICER_AND_WITNESS,
   }),
   /** For `register.setInterval`. */
@@ -318,6 +322,7 @@ export const DEEDS = {
       set: setId,
       generation: count,
     }),
+    lasts: true,
     strict: { signers: [one(...ANY)] },
   }),
 } as const satisfies { readonly [action: string]: DeedRow }

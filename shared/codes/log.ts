@@ -21,6 +21,8 @@ export const AUDIT_PROBLEMS = [
   'no-agreement',
   'agreed-otherwise',
   'agreement-used',
+  'agreement-expired',
+  'agreement-old-format',
   'agreement-key-not-in-force',
   'agreement-signature-wrong',
   'actor-did-not-agree',

@@ -20,6 +20,7 @@ export {
   type Agreement,
   agreementSchema,
   findBadConsent,
+  isTimely,
   type Statement,
   statementHash,
 } from './statement.ts'

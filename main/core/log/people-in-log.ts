@@ -7,6 +7,7 @@ import {
   actionOfEntry,
   bindsOf,
   FIRST_POLICY,
+  isLong,
   missingSigners,
   type PolicyTable,
   policyNumbered,
@@ -14,7 +15,7 @@ import {
 } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
-import { agreementSchema, statementHash } from './statement.ts'
+import { agreementSchema, isTimely, statementHash, statementVersion } from './statement.ts'
 
 /**
  * The people of a log, as the log itself tells of them: who was there at each entry, with which key, and
@@ -77,6 +78,8 @@ export class PeopleInLog {
   #session = ''
   #log = ''
   #authority: Authority | null = null
+  /** The version of statements that people sign: a log never goes back to an earlier one. */
+  #statements = 1
   readonly #policyNumbered: Policies
 
   /** @param policies which there are, by their numbers */
@@ -144,6 +147,9 @@ export class PeopleInLog {
       ) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
     if (!bound) return 'agreed-otherwise'
+    if (statementVersion(statement) < this.#statements) return 'agreement-old-format'
+    this.#statements = statementVersion(statement)
+    if (!isTimely(statement, entry.time, isLong(action, policy))) return 'agreement-expired'
     if (this.#requests.has(statement.request)) return 'agreement-used'
     this.#requests.add(statement.request)
     const signers: Person[] = []
@@ -216,6 +222,7 @@ export class PeopleInLog {
     if (policy === null) return 'policy-unknown'
     if (number < (this.#authority?.policy.number ?? number)) return 'policy-older'
     this.#authority = { profile, policy }
+    if (number > FIRST_POLICY) this.#statements = Math.max(this.#statements, 2)
     return null
   }
 

@@ -12,6 +12,7 @@ export {
   apartIn,
   bindsOf,
   isAvailable,
+  isLong,
   missingSigners,
   needsOf,
   reliefOf,

@@ -43,10 +43,11 @@ export const POLICY_2: PolicyTable = {
     'quorum.reissue': {
       entry: 'quorum.reissued',
       binds: ['subject', 'plan'],
+      lasts: true,
       strict: { signers: [ADMINISTRATOR, OFFICER, WITNESS], quorum: true },
       smallTeam: { requirement: { ...AW, quorum: true }, waiver: 'administrator-is-officer' },
     },
-    'drill.run': { entry: 'drill.held', binds: ['subject'], strict: OW },
+    'drill.run': { entry: 'drill.held', binds: ['subject'], lasts: true, strict: OW },
     'drill.schedule': { entry: 'drill.interval-chosen', binds: ['months'], strict: AW },
     'custody.change': { entry: 'custody.changed', binds: ['subject', 'person', 'bag'], strict: AW },
     'key.add': { entry: 'key.added', binds: ['subject'], strict: AW },
@@ -65,6 +66,7 @@ export const POLICY_2: PolicyTable = {
     'backup.create': {
       entry: 'backup.created',
       binds: ['set'],
+      lasts: true,
       strict: {
         signers: [
           { roles: ['administrator', 'witness', 'custodian', 'recovery-officer'], count: 1 },

@@ -8,6 +8,8 @@ export interface DeedRule {
   /** Members that a statement about it must have: without one of them it is about something else. */
   readonly binds: readonly string[]
   readonly strict: Requirement
+  /** The entry stands at the end of long work: what was agreed to is recorded within seven days. */
+  readonly lasts?: true
   /** What a small team needs instead. */
   readonly smallTeam?: Relief
 }

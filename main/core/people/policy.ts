@@ -37,6 +37,10 @@ function ruleOf(action: string, policy: PolicyTable): DeedRule {
 export const bindsOf = (action: string, policy: PolicyTable): readonly string[] =>
   ruleOf(action, policy).binds
 
+/** Whether a deed is recorded at the end of long work. */
+export const isLong = (action: string, policy: PolicyTable): boolean =>
+  ruleOf(action, policy).lasts === true
+
 /** The deed that an entry of the log needs signatures for; null when one signature, its own, is enough. */
 export const actionOfEntry = (entry: string, { deeds }: PolicyTable): string | null =>
   Object.keys(deeds).find(action => deeds[action]?.entry === entry) ?? null

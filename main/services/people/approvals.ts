@@ -124,7 +124,7 @@ export function newStatement(
 ): Statement {
   const [first] = audit.entries()
   return {
-    format: 'keyclave statement 1',
+    format: 'keyclave statement 2',
     log: first?.subject.replace(/^log:/, '') ?? '',
     request: random(8).toString('hex'),
     asked: now().toISOString(),

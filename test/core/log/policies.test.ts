@@ -74,6 +74,7 @@ test('a change of the policy is signed by the rules before it, and holds from th
   const log = new SignedLog()
   log.found(ines, inga, walt)
   log.add(ada, ines, walt)
+  log.version = 2
   log.changePolicy({ ...PROFILE, policy: 9 }, {}, ines, inga, walt)
   assert.equal(problemIn(log), null)
   const bob = person('Bob', 'custodian')
@@ -95,4 +96,65 @@ test('nobody goes back to an earlier policy, or to one that was not agreed to', 
     log.changePolicy(terms, recorded, ines, inga, walt)
     assert.deepEqual(problemIn(log), ['AUDIT_BROKEN', problem, 3], JSON.stringify(terms))
   }
+})
+
+/** A log that was founded by policy 2, with two administrators and a witness. */
+function founded(): SignedLog {
+  const log = new SignedLog()
+  log.foundBy({ policy: 2 }, ines, inga, walt)
+  return log
+}
+const QUARTER = 15 * 60
+
+test('what people sign expires: it is done within a quarter of an hour, and not before', () => {
+  for (const [late, problem] of [
+    [0, null],
+    [1 - QUARTER, null],
+    [QUARTER - 1, null],
+    [-QUARTER - 2, 'agreement-expired'],
+    [QUARTER + 2, 'agreement-expired'],
+    [-365 * 24 * 3600, 'agreement-expired'],
+    [365 * 24 * 3600, 'agreement-expired'],
+  ] as const) {
+    const log = founded()
+    log.late = late
+    log.add(ada, ines, walt)
+    const expected = problem && ['AUDIT_BROKEN', problem, 3]
+    assert.deepEqual(problemIn(log), expected, `${late} s`)
+  }
+})
+
+test('what is recorded at the end of long work has a week for it, and is not of the future', () => {
+  const DAY = 24 * 3600
+  for (const [late, problem] of [
+    [-6 * DAY, null],
+    [-8 * DAY, 'agreement-expired'],
+    [QUARTER + 60, 'agreement-expired'],
+  ] as const) {
+    const log = founded()
+    log.late = late
+    const agreed = log.agree('backup.create', { set: '0123456789' }, walt)
+    log.note(walt, 'backup.created', 'backup:1', { set: '0123456789' }, agreed)
+    assert.deepEqual(problemIn(log), problem && ['AUDIT_BROKEN', problem, 3], `${late} s`)
+  }
+})
+
+test('statements of 0.1.0, which have no end, are for logs that have no others', () => {
+  const old = new SignedLog()
+  old.found(ines, inga, walt)
+  old.late = -365 * 24 * 3600
+  old.add(ada, ines, walt)
+  assert.equal(problemIn(old), null)
+  old.late = 0
+  old.version = 2
+  old.change('suspend', ada, ines, walt)
+  assert.equal(problemIn(old), null)
+  old.version = 1
+  old.change('reinstate', ada, ines, walt)
+  assert.deepEqual(problemIn(old), ['AUDIT_BROKEN', 'agreement-old-format', 5])
+
+  const recent = founded()
+  recent.version = 1
+  recent.add(ada, ines, walt)
+  assert.deepEqual(problemIn(recent), ['AUDIT_BROKEN', 'agreement-old-format', 3])
 })

@@ -38,15 +38,19 @@ const factsOf = ({ id, name, roles, signer }: Person) => ({
 /** A log that grows by what honest people do. */
 export class SignedLog {
   readonly entries: AuditEntry[] = [firstEntry(LOG, at(0))]
+  /** Of the statements that people sign. */
+  version: 1 | 2 = 1
+  /** Seconds by which what they sign is dated otherwise than it is done. */
+  late = 0
   #requests = 0
 
   agree(action: Action, terms: AuditDetails, ...people: readonly Person[]): Agreement {
     this.#requests += 1
     const statement: Statement = {
-      format: 'keyclave statement 1',
+      format: `keyclave statement ${this.version}`,
       log: LOG,
       request: digest(`request ${this.#requests}`).toString('hex').slice(0, 16),
-      asked: at(this.entries.length).toISOString(),
+      asked: at(this.entries.length + this.late).toISOString(),
       ...{ action, terms },
     }
     const hash = statementHash(statement)
@@ -80,6 +84,7 @@ export class SignedLog {
   foundBy(policy: { readonly policy?: number }, ...people: readonly Person[]): void {
     const [lead] = people
     if (lead === undefined) throw new Error('nobody')
+    if (policy.policy !== undefined) this.version = 2
     const terms = { profile: 'strict', waivers: [], people: people.map(factsOf), ...policy }
     const agreed = this.agree('people.found', terms, ...people)
     this.note(lead, 'people.founded', 'policy:people', terms, agreed)

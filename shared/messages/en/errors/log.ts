@@ -21,6 +21,8 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'no-agreement': 'it lacks the signatures of those who agreed to it',
   'agreed-otherwise': 'what was agreed to is something else',
   'agreement-used': 'what was agreed to was done before',
+  'agreement-expired': 'what was agreed to was signed at another time than it was done',
+  'agreement-old-format': 'what was agreed to has the form of an earlier version, without an end',
   'agreement-key-not-in-force': 'somebody agreed to it with a key that was not in force',
   'agreement-signature-wrong':
     'a signature of those who agreed to it is not by the key that it names',
