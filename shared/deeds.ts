@@ -68,6 +68,12 @@ const reason = z.enum(PERSON_REASONS)
 const count = z.int().min(0)
 const indexes = z.array(z.int().min(1)).readonly()
 
+/** Of a new key: that it is theirs. Absent in version 0.1.0. */
+const signature = z
+  .string()
+  .regex(/^[0-9a-f]{128}$/)
+  .exactOptional()
+
 const person = { name, roles, key: hash }
 const policy = {
   profile,
@@ -115,7 +121,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, ...person }),
     entry: 'person.added',
     subject: 'person',
-    details: z.strictObject(person),
+    details: z.strictObject({ ...person, possession: signature }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `people.suspend`. */
@@ -142,7 +148,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, key: hash }),
     entry: 'person.key-replaced',
     subject: 'person',
-    details: z.strictObject({ key: hash }),
+    details: z.strictObject({ key: hash, possession: signature, byOld: signature }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `policy.change`. */

@@ -45,9 +45,17 @@ const custodyRow = z.object({
 /** Who holds a share, and in which bag it is. */
 export type Custody = Readonly<z.output<typeof custodyRow>>
 
-/** A key to record. */
-export interface NewSignInKey extends SealedSignInKey {
+/** A key as it is sealed, and under what. */
+export interface KeptSignInKey extends SealedSignInKey {
   readonly kind: 'pin' | 'passphrase'
+}
+
+/** A key to record. */
+export interface NewSignInKey extends KeptSignInKey {
+  /** By itself, that it is this person's: 128 hex digits (core/log/possession.ts). */
+  readonly possession: string
+  /** The same by the key that it replaces, where that is at hand. */
+  readonly byOld?: string
 }
 
 /** A person to record. */
@@ -86,7 +94,7 @@ export interface People {
   ) => void
   readonly replaceKey: (actor: SigningActor, id: string, key: NewSignInKey) => void
   /** The same key, sealed under another secret. */
-  readonly reseal: (actor: SigningActor, id: string, key: NewSignInKey) => void
+  readonly reseal: (actor: SigningActor, id: string, key: KeptSignInKey) => void
   readonly changeProfile: (actor: SigningActor, profile: Profile) => void
   /** Counts a wrong entry. @returns how many there are now */
   readonly failed: (id: string) => number
@@ -178,7 +186,11 @@ export function peopleTables(connection: Connection) {
         roles: canonicalJson(person.roles),
       })
     },
-    insertKey(person: string, key: NewSignInKey, created: string): void {
+    insertKey(
+      person: string,
+      { possession: _, byOld: __, ...key }: NewSignInKey,
+      created: string,
+    ): void {
       db.prepare(
         `UPDATE sign_in_keys SET state = 'replaced' WHERE person = ? AND state = 'in-force'`,
       ).run(person)
@@ -187,7 +199,7 @@ export function peopleTables(connection: Connection) {
          VALUES (@publicKey, @person, @kind, @salt, @nonce, @box, 'in-force', @created)`,
       ).run({ ...key, person, created })
     },
-    reseal(key: NewSignInKey): void {
+    reseal(key: KeptSignInKey): void {
       db.prepare(
         `UPDATE sign_in_keys SET kind = @kind, salt = @salt, nonce = @nonce, box = @box
          WHERE public_key = @publicKey`,
@@ -260,7 +272,7 @@ export function peopleOf({
     add: (actor, person) =>
       write(() => {
         add(person)
-        const details = personTerms(person)
+        const details = { ...personTerms(person), possession: person.key.possession }
         audit.append({ actor, action: 'person.added', subject: `person:${person.id}`, details })
       }),
 
@@ -277,7 +289,8 @@ export function peopleOf({
         get(person)
         people.insertKey(person, key, timeNow())
         people.setAttempts(person, 0, timeNow())
-        const details = { key: key.publicKey }
+        const { publicKey, possession, byOld } = key
+        const details = { key: publicKey, possession, ...(byOld !== undefined && { byOld }) }
         audit.append({ actor, action: 'person.key-replaced', subject: `person:${person}`, details })
       }),
 

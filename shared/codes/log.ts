@@ -30,6 +30,7 @@ export const AUDIT_PROBLEMS = [
   'nobody-in-force',
   'key-unclear',
   'key-used-before',
+  'key-not-proved',
   'profile-unclear',
   'policy-unknown',
   'policy-older',

@@ -92,6 +92,7 @@ const personOf = ([name, ...roles]: Member): NewPerson => ({
   key: {
     ...{ publicKey: signerFor(name).publicKey, kind: 'pin' },
     ...{ salt: '00'.repeat(16), nonce: '00'.repeat(12), box: '00'.repeat(48) },
+    possession: '00'.repeat(64),
   },
 })
 const PEOPLE = OFFICES.strict.map(personOf)

@@ -19,6 +19,7 @@ const person = (name: string, ...roles: Role[]): NewPerson => ({
   key: {
     ...{ publicKey: signer(name).publicKey, kind: 'pin' },
     ...{ salt: '00'.repeat(16), nonce: '00'.repeat(12), box: '00'.repeat(48) },
+    possession: '00'.repeat(64),
   },
 })
 const INES = person('Ines', 'administrator')

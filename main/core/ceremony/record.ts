@@ -5,7 +5,13 @@ import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { type Kit, kitFingerprint, kitSchema, nameSchema } from '../kit/index.ts'
-import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
+import {
+  type Agreement,
+  agreementSchema,
+  findBadConsent,
+  isTimely,
+  type Statement,
+} from '../log/index.ts'
 import {
   type Authority,
   FIRST_POLICY,
@@ -305,7 +311,9 @@ function check(
 ): void {
   const { statement, by } = agreement
   const about = Object.entries(terms).every(([name, value]) => statement.terms[name] === value)
-  if (statement.action !== action || !about || findBadConsent(agreement) !== -1) {
+  const inTime =
+    action === 'ceremony.close' || (isTimely(statement, record.opened, false) && isOfToday(record, statement))
+  if (statement.action !== action || !about || !inTime || findBadConsent(agreement) !== -1) {
     throw refuse('RECORD_TAMPERED', { where })
   }
   const signers = by.map(({ key }) => record.people.find(person => person.key === key))
@@ -314,6 +322,10 @@ function check(
   const missing = missingSigners(action, authority, signers as Signatory[], present)
   if (missing.length > 0) throw refuse('RECORD_UNSIGNED', { missing })
 }
+
+/** A record of the second format has no statement of the first, which has no end. */
+const isOfToday = ({ format }: CeremonyRecord, statement: Statement): boolean =>
+  format === RECORD_1 || statement.format !== 'keyclave statement 1'
 
 /** Who had come and had not left. */
 function presentAtEnd({ people, attendance }: CeremonyRecord): readonly RecordedPerson[] {

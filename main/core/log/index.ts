@@ -15,6 +15,7 @@ export {
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
+export { possessionHash } from './possession.ts'
 export { SignatureBatches } from './signature-batch.ts'
 export {
   type Agreement,

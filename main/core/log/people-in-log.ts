@@ -15,6 +15,7 @@ import {
 } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
+import { possessionHash } from './possession.ts'
 import { agreementSchema, isTimely, statementHash, statementVersion } from './statement.ts'
 
 /**
@@ -61,6 +62,18 @@ const policy = z.int().min(1).exactOptional()
 const profileDetails = z.object({ profile: z.enum(PROFILES), policy })
 const sessionDetails = z.object({ session: z.string() })
 
+const NEW_KEYS: ReadonlySet<string> = new Set([
+  ...['people.founded', 'person.added', 'person.key-replaced'],
+])
+const signature = z.string().regex(/^[0-9a-f]{128}$/)
+const newKeyDetails = z.object({
+  agreed: z.object({ by: z.array(z.object({ key })) }),
+  people: z.array(z.object({ key })).exactOptional(),
+  key: key.exactOptional(),
+  possession: signature.exactOptional(),
+  byOld: signature.exactOptional(),
+})
+
 const LATER_STATES: { readonly [action: string]: Person['state'] } = {
   'person.suspended': 'suspended',
   'person.reinstated': 'active',
@@ -97,7 +110,11 @@ export class PeopleInLog {
     if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
     const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
     if (problem !== null || this.#authority === null) return problem
-    return this.#consentProblem(entry, this.#authority, check) ?? this.#apply(entry)
+    return (
+      this.#consentProblem(entry, this.#authority, check) ??
+      this.#possessionProblem(entry, this.#authority, check) ??
+      this.#apply(entry)
+    )
   }
 
   /** The first people; they sign the entry that names them. */
@@ -167,6 +184,36 @@ export class PeopleInLog {
     return missingSigners(action, authority, signers, present).length === 0
       ? null
       : 'agreement-short'
+  }
+
+  /**
+   * Whether each new key has signed that it is theirs: the first people do by what they agree to. A key of
+   * the first policy need not; what is there must be right.
+   */
+  #possessionProblem(
+    { action, subject, details, sequence }: AuditEntry,
+    { policy }: Authority,
+    check: (it: SignatureCheck) => boolean,
+  ): AuditProblem | null {
+    if (!NEW_KEYS.has(action)) return null
+    const { success, data } = newKeyDetails.safeParse(details)
+    if (!success) return 'key-not-proved'
+    if (data.people !== undefined) {
+      const agreed = new Set(data.agreed.by.map(({ key }) => key))
+      const all = data.people.every(({ key }) => agreed.has(key))
+      return all || policy.number === FIRST_POLICY ? null : 'key-not-proved'
+    }
+    const person = subject.replace(/^person:/, '')
+    const { key = '', possession, byOld } = data
+    if (possession === undefined && policy.number > FIRST_POLICY) return 'key-not-proved'
+    const hash = possessionHash({ log: this.#log, person, key })
+    const old = this.#people.get(person)?.key ?? ''
+    const signatures = [
+      ...(possession === undefined ? [] : [{ key, signature: possession }]),
+      ...(byOld === undefined ? [] : [{ key: old, signature: byOld }]),
+    ]
+    const sound = signatures.every(one => one.key !== '' && check({ sequence, hash, ...one }))
+    return sound ? null : 'key-not-proved'
   }
 
   /** What the entry changes about people. */

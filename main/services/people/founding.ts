@@ -37,7 +37,7 @@ export async function foundPeople(
     requireDifferent(founders)
     const people: NewPerson[] = []
     for (const { secret, ...who } of founders) {
-      people.push(await introduce(who, secret, profile, tools))
+      people.push(await introduce(vault, who, secret, profile, tools))
     }
     const missing = missingSigners('people.found', { profile, policy: NEWEST_POLICY }, people)
     if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })

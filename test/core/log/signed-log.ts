@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditDetails } from '../../../main/core/log/details.ts'
 import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/core/log/entry.ts'
+import { possessionHash } from '../../../main/core/log/possession.ts'
 import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
 import { canonicalJson } from '../../../main/core/text/canonical-json.ts'
@@ -58,6 +59,12 @@ export class SignedLog {
     return { statement, by }
   }
 
+  /** What a new key signs of itself. */
+  possession(person: string, signer: Signer): { readonly possession: string } {
+    const hash = possessionHash({ log: LOG, person, key: signer.publicKey })
+    return { possession: signer.sign(hash) }
+  }
+
   note(
     actor: Person | string,
     action: string,
@@ -94,7 +101,8 @@ export class SignedLog {
     const { id: _, ...facts } = factsOf(newcomer)
     const subject = `person:${newcomer.id}`
     const agreed = this.agree('person.add', { subject, ...facts }, ...by)
-    this.note(by[0], 'person.added', subject, facts, agreed)
+    const proof = this.version === 1 ? {} : this.possession(newcomer.id, newcomer.signer)
+    this.note(by[0], 'person.added', subject, { ...facts, ...proof }, agreed)
   }
 
   change(
@@ -122,7 +130,9 @@ export class SignedLog {
   rekey(whom: Person, key: Signer, ...by: readonly [Person, ...Person[]]): Person {
     const subject = `person:${whom.id}`
     const agreed = this.agree('person.replace-key', { subject, key: key.publicKey }, ...by)
-    this.note(by[0], 'person.key-replaced', subject, { key: key.publicKey }, agreed)
+    const proof = this.version === 1 ? {} : this.possession(whom.id, key)
+    const details = { key: key.publicKey, ...proof }
+    this.note(by[0], 'person.key-replaced', subject, details, agreed)
     return { ...whom, signer: key }
   }
 }

@@ -31,6 +31,7 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'nobody-in-force': 'it is about nobody in force',
   'key-unclear': 'it does not say whose key it is',
   'key-used-before': 'it takes a key that was used before',
+  'key-not-proved': 'its new key has not signed that it is theirs',
   'profile-unclear': 'it does not say which profile',
   'policy-unknown': 'it is by a policy that this version does not know: use a later version',
   'policy-older': 'it goes back to an earlier policy',
