@@ -1,6 +1,7 @@
 import { OVERRIDE } from '../../../shared/record-steps.ts'
 import type { Waiver } from '../../../shared/roles.ts'
 import {
+  isRecordReformatted,
   policyNumberOf,
   RECORD_LIMIT,
   recordHash,
@@ -42,6 +43,8 @@ interface VerifiedRecord {
   readonly overrides: number
   /** Rules that a small team did without. */
   readonly waivers: readonly Waiver[]
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
 }
 
 export interface Records {
@@ -79,5 +82,6 @@ function verified(bytes: Uint8Array): VerifiedRecord {
     exceptions: record.steps.filter(({ step }) => step === 'exception').length,
     overrides: record.steps.filter(({ facts }) => OVERRIDE in facts).length,
     waivers: record.waivers ?? [],
+    reformatted: isRecordReformatted(record, bytes),
   }
 }
