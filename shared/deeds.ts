@@ -55,6 +55,11 @@ const TWO_OR_ONE = {
   smallTeam: { requirement: ADMINISTRATOR_AND_WITNESS, waiver: 'one-administrator' },
 } as const satisfies Pick<DeedRow, 'strict' | 'smallTeam'>
 
+const TWO_OFFICERS_OR_ONE = {
+  strict: { signers: [two('recovery-officer'), one('witness')], quorum: true },
+  smallTeam: { requirement: OFFICER_AND_WITNESS, waiver: 'one-officer' },
+} as const satisfies Pick<DeedRow, 'strict' | 'smallTeam'>
+
 const id = z.string().regex(/^[0-9a-f]{16}$/)
 const hash = z
   .string()
@@ -67,6 +72,8 @@ const profile = z.enum(PROFILES)
 const reason = z.enum(PERSON_REASONS)
 const count = z.int().min(0)
 const indexes = z.array(z.int().min(1)).readonly()
+/** Where something that was taken out goes: a whole path, or the standard output of a command. */
+const destination = z.string().min(1).max(4096)
 
 /** Of a new key: that it is theirs. Absent in version 0.1.0. */
 const signature = z
@@ -214,6 +221,63 @@ export const DEEDS = {
     entry: 'quorum.opened',
     subject: 'quorum',
     details: z.strictObject({ shares: indexes }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `recovery.exportKey`: this version of a key, into this new file. */
+  'key.open': plain({
+    given: { key: z.string().min(1), version: z.int().min(1), destination },
+    terms: z.strictObject({ subject: SUBJECTS.key, destination }),
+    termsOf: ({ key, version, destination: to }) => ({
+      ...{ subject: `key:${key}/${version}` as const, destination: to },
+    }),
+    entry: 'key.opened',
+    subject: 'key',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `recovery.exportIdentity` of a backup key, which opens every backup that was made with it. */
+  'backup-key.open': plain({
+    given: { setId, generation: z.int().min(1), destination },
+    terms: z.strictObject({ subject: SUBJECTS['backup-key'], destination }),
+    termsOf: ({ setId: set, generation, destination: to }) => ({
+      ...{ subject: `backup-key:${set}/${generation}` as const, destination: to },
+    }),
+    entry: 'backup-key.opened',
+    subject: 'backup-key',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    ...TWO_OFFICERS_OR_ONE,
+  }),
+  /** For `recovery.exportIdentity` of the quorum, which opens everything for ever. */
+  'identity.open': plain({
+    given: { setId, destination },
+    terms: z.strictObject({ ...aboutQuorum, destination }),
+    termsOf: ({ setId: set, destination: to }) => ({
+      ...{ subject: `quorum:${set}` as const, destination: to },
+    }),
+    entry: 'quorum.identity-opened',
+    subject: 'quorum',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    ...TWO_OFFICERS_OR_ONE,
+  }),
+  /** For `recovery.restore`: the name of the backup's file, and the new folder. */
+  'backup.restore': plain({
+    given: { setId, backup: name, destination },
+    terms: z.strictObject({ ...aboutQuorum, backup: name, destination }),
+    termsOf: ({ setId: set, backup, destination: to }) => ({
+      ...{ subject: `quorum:${set}` as const, backup, destination: to },
+    }),
+    entry: 'backup.restored',
+    subject: 'quorum',
+    lasts: true,
+    /** `set` is of the quorum that the backup was made for. Version 0.1.0 had three of these. */
+    details: z.strictObject({
+      generation: count,
+      files: count,
+      bytes: count,
+      backup: name.exactOptional(),
+      destination: destination.exactOptional(),
+      set: setId.exactOptional(),
+    }),
     strict: OFFICER_AND_WITNESS,
   }),
   /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */

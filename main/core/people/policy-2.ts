@@ -10,6 +10,11 @@ const AW: Requirement = { signers: [ADMINISTRATOR, WITNESS] }
 const OW: Requirement = { signers: [OFFICER, WITNESS], quorum: true }
 const TWO: Requirement = { signers: [{ roles: ['administrator'], count: 2 }, WITNESS] }
 
+const TWO_OFFICERS: Requirement = {
+  signers: [{ roles: ['recovery-officer'], count: 2 }, WITNESS],
+  quorum: true,
+}
+
 export const POLICY_2: PolicyTable = {
   number: 2,
   deeds: {
@@ -40,6 +45,25 @@ export const POLICY_2: PolicyTable = {
       strict: { ...AW, allPresent: true },
     },
     'quorum.open': { entry: 'quorum.opened', binds: ['subject'], strict: OW },
+    'key.open': { entry: 'key.opened', binds: ['subject', 'destination'], strict: OW },
+    'backup-key.open': {
+      entry: 'backup-key.opened',
+      binds: ['subject', 'destination'],
+      strict: TWO_OFFICERS,
+      smallTeam: { requirement: OW, waiver: 'one-officer' },
+    },
+    'identity.open': {
+      entry: 'quorum.identity-opened',
+      binds: ['subject', 'destination'],
+      strict: TWO_OFFICERS,
+      smallTeam: { requirement: OW, waiver: 'one-officer' },
+    },
+    'backup.restore': {
+      entry: 'backup.restored',
+      binds: ['subject', 'backup', 'destination'],
+      lasts: true,
+      strict: OW,
+    },
     'quorum.reissue': {
       entry: 'quorum.reissued',
       binds: ['subject', 'plan'],
@@ -81,5 +105,6 @@ export const POLICY_2: PolicyTable = {
     'administrator-is-officer',
     'witness-is-officer',
     'one-administrator',
+    'one-officer',
   ],
 }

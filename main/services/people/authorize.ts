@@ -1,4 +1,4 @@
-import type { Deed } from '../../../shared/deeds.ts'
+import type { Action, Deed } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Need } from '../../../shared/signers.ts'
 import type { Actor, SigningActor, Statement } from '../../core/log/index.ts'
@@ -119,7 +119,7 @@ export function authorize(
  */
 export function requireSignersOfBoth(
   vault: Vault,
-  [first, second]: readonly [Deed, Deed],
+  [first, second]: readonly [Refused, Refused],
   signed: readonly Signatory[],
 ): void {
   const authority = vault.people.authority()
@@ -135,6 +135,12 @@ export function requireSignersOfBoth(
   for (const deed of [first, second]) logRefusal(vault, deed, names, code)
   const data = { action: first.action, also: second.action, missing: different(missing) }
   throw refuse(code, data)
+}
+
+/** What was refused; its terms may not be known yet. */
+interface Refused {
+  readonly action: Action
+  readonly terms: object
 }
 
 /** Each need once: who is missing for both deeds is missing once. */
@@ -170,11 +176,11 @@ const isAbout = (statement: Statement, { action, terms }: Deed): boolean =>
 
 function logRefusal(
   { audit }: Vault,
-  { action, terms }: Deed,
+  { action, terms }: Refused,
   signers: readonly string[],
   code: string,
 ): void {
-  const subject = 'subject' in terms ? terms.subject : `action:${action}`
+  const subject = 'subject' in terms ? String(terms.subject) : `action:${action}`
   const details = { action, code, signers }
   audit.append({ actor: 'keyclave', action: 'action.refused', subject, details })
 }

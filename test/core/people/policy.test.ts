@@ -152,6 +152,7 @@ test('whose signature would count: theirs with whom fewer are missing, and nobod
 const WORDINGS: readonly (readonly [roles: string, count: 1 | 2, words: string])[] = [
   ['administrator', 1, 'an administrator'],
   ['administrator', 2, 'two administrators'],
+  ['recovery-officer', 2, 'two recovery officers'],
   ['witness', 1, 'a witness'],
   ['recovery-officer', 1, 'a recovery officer'],
   ['administrator,witness', 1, 'an administrator or a witness'],
