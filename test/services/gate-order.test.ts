@@ -179,7 +179,8 @@ const RECOVERY = {
 
 /** What is taken out of a quorum that officer and witness have opened, in the window. */
 const TAKING = {
-  ...{ opens: true, brief: true },
+  opens: true,
+  brief: true,
   enter: async (office: Office) => {
     await RECOVERY.enter(office)
     const approval = await signed(office, RECOVERY.deed(office), ['Olga', 'Walt'])
