@@ -6,6 +6,7 @@ import { ConfirmTyped } from '../../design/dialog.tsx'
 import { Fingerprint } from '../../design/facts.tsx'
 import { SelectField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
 
@@ -23,6 +24,7 @@ const isUnproved = (
 export function ExportKey({ state }: { state: At<'open'> }) {
   const client = useClient()
   const { reread } = useRecovery()
+  const { signIfPeople } = useApprovals()
   const { keys, unproved } = state.kit ?? { keys: [], unproved: [] }
   const [wanted, setWanted] = useState(keys[0] === undefined ? '' : nameOf(keys[0]))
   const [out, setOut] = useState<string | null>(null)
@@ -30,8 +32,11 @@ export function ExportKey({ state }: { state: At<'open'> }) {
   const [done, setDone] = useState<string | null>(null)
   const chosen = keys.find(key => nameOf(key) === wanted)
   const take = useAction(async () => {
-    if (out === null) return
-    const { path } = await client.call('recovery.exportKey', { key: wanted, out })
+    if (out === null || chosen === undefined) return
+    const { id, version } = chosen
+    const approved = await signIfPeople({ action: 'key.open', key: id, version, destination: out })
+    if (approved === null) return
+    const { path } = await client.call('recovery.exportKey', { key: wanted, out, ...approved })
     setAsking(false)
     setDone(path)
     setOut(null)
