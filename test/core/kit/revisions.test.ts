@@ -8,16 +8,8 @@ import type { ProvingKit } from '../../../main/core/kit/schema.ts'
 import type { Agreement } from '../../../main/core/log/statement.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED } from '../small-ceremony.ts'
-import {
-  agree,
-  authorityOf,
-  ceremonyWith,
-  changed,
-  newMember,
-  PEOPLE,
-  STRICT,
-  sealingTo,
-} from './proving-kit.ts'
+import { ceremonyWith } from './proving-ceremony.ts'
+import { agree, authorityOf, changed, newMember, PEOPLE, STRICT, sealingTo } from './proving-kit.ts'
 
 const { ines, max, walt, olga, ada } = PEOPLE
 const strict = await ceremonyWith(STRICT)
