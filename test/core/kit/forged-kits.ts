@@ -210,6 +210,27 @@ const CRIMES: readonly {
     },
   },
   {
+    what: 'another founding',
+    expected: ['fingerprint'],
+    commit: (kit, { founding, own, foreign }, draw) => {
+      Object.assign(kit, structuredClone(founding))
+      const [video] = kit.keys
+      pick<() => void>(
+        [
+          () => kit.keys.push({ ...own.second, id: video.id, label: video.label }),
+          () => Object.assign(kit.backupKeys[0], own.backupKey, { generation: 1 }),
+          () => Object.assign(kit.quorum, { recipient: foreign.quorum.recipient }),
+          () => Object.assign(kit.quorum, { authority: pick([null, authorityOf(OWN)], draw) }),
+          () => Object.assign(kit, { statusKey: foreign.statusKey }),
+          () => kit.keys.pop(),
+        ],
+        draw,
+      )()
+      kit.quorum.statusKey = kit.statusKey.publicKey
+      founded(kit)
+    },
+  },
+  {
     what: 'mixed quorums',
     expected: ['KIT_TAMPERED', 'KIT_REVISION', 'KIT_FORMAT', 'fingerprint'],
     commit: (kit, { foreign }, draw) => {

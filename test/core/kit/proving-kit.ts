@@ -56,10 +56,15 @@ export function agree(
   revision: string,
   kind: ChangeKind,
   signers: readonly Member[],
-  { log = LOG, asked = CREATED, request = randomBytes(8).toString('hex') } = {},
+  {
+    log = LOG,
+    asked = CREATED,
+    request = randomBytes(8).toString('hex'),
+    format = 'keyclave statement 2' as Agreement['statement']['format'],
+  } = {},
 ): Agreement {
   const statement = {
-    ...{ format: 'keyclave statement 1' as const, log, request, asked: asked.toISOString() },
+    ...{ format, log, request, asked: asked.toISOString() },
     ...{ action: ACTION_OF[kind], terms: { revision } },
   }
   const hash = statementHash(statement)
