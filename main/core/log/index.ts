@@ -3,7 +3,7 @@
  * Audit log).
  */
 
-export { auditLine, type ChainReport, candidatesIn, chainSteps, verifyChain } from './chain.ts'
+export { auditLine, type ChainReport, candidatesIn, LogSoFar, verifyChain } from './chain.ts'
 export type { AuditDetails } from './details.ts'
 export {
   type Actor,
@@ -12,10 +12,10 @@ export {
   firstEntry,
   NO_ENTRIES,
   nextEntry,
+  noteIn,
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
-export { SignatureBatches } from './signature-batch.ts'
 export {
   type Agreement,
   agreementSchema,
@@ -23,3 +23,4 @@ export {
   type Statement,
   statementHash,
 } from './statement.ts'
+export { type Verifying, verifyLog } from './verify-log.ts'
