@@ -1,5 +1,6 @@
 import { auditLogOf } from './audit-log.ts'
 import type { Connection } from './connection.ts'
+import { PROJECTIONS } from './projections/index.ts'
 import { adoption } from './replay/index.ts'
 import { rowsOf } from './verified-tables.ts'
 
@@ -13,7 +14,7 @@ import { rowsOf } from './verified-tables.ts'
  */
 export function adoptTables(connection: Connection, from: number, now: () => Date): void {
   const log = auditLogOf(connection, now, () => true)
-  const tables = adoption(projection => [...rowsOf(connection, projection)])
+  const tables = adoption(PROJECTIONS, projection => [...rowsOf(connection, projection)])
   const subject = 'log:tables'
   log.append({
     ...{ actor: 'keyclave', action: 'state.adopted', subject },

@@ -4,7 +4,8 @@ import { Turn } from '../core/bytes/index.ts'
 import { type AuditEntry, LogSoFar, verifyLog } from '../core/log/index.ts'
 import { type AuditRow, entryOf } from './audit-log.ts'
 import type { Connection } from './connection.ts'
-import { type Difference, foundRow, PROJECTIONS, type Projection, Replay } from './replay/index.ts'
+import { PROJECTIONS } from './projections/index.ts'
+import { type Difference, foundRow, type Projection, Replay } from './replay/index.ts'
 
 /**
  * A vault against its own log: the chain is verified, its entries replayed, and every table compared with
@@ -70,7 +71,7 @@ function remember(path: string, checkpoint: Checkpoint): void {
 }
 
 const beginning = (): Checkpoint => ({
-  ...{ log: new LogSoFar(), replay: new Replay() },
+  ...{ log: new LogSoFar(), replay: new Replay(PROJECTIONS) },
   rows: createHash('sha256').digest('hex'),
 })
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Database from 'better-sqlite3'
-import { NOT_REPLAYED } from '../../main/vault/replay/index.ts'
+import { NOT_REPLAYED } from '../../main/vault/projections/not-replayed.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { afterEdit, fullVault, isRefused } from './edited-vault.ts'
 import { columnsIn, editCell, rowsIn } from './table-edits.ts'

@@ -1,8 +1,11 @@
 /** Every table of a vault follows from its log: whatever somebody changes in the file is refused by name. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import Database from 'better-sqlite3'
-import { NOT_REPLAYED, PROJECTIONS } from '../../main/vault/replay/index.ts'
+import { PROJECTIONS } from '../../main/vault/projections/index.ts'
+import { NOT_REPLAYED } from '../../main/vault/projections/not-replayed.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { afterEdit, fullVault, isRefused } from './edited-vault.ts'
 import { columnsIn, editCell, rowsIn, withoutTriggers } from './table-edits.ts'
@@ -26,6 +29,31 @@ test('every column of every table is replayed, or named with the reason why not'
   }
   for (const column of [...replayed, ...named]) assert.ok(columns.includes(column), column)
   for (const { table } of PROJECTIONS) assert.ok(rowsIn(db, table).length > 0, table)
+})
+
+test('FORMAT says of each table which columns it has and which entries write it, as the program does', () => {
+  const format = readFileSync(path.join(import.meta.dirname, '../../docs/FORMAT.md'), 'utf8')
+  const section = format.slice(format.indexOf('## 16. Tables'))
+  const rows = [...section.matchAll(/^\| (.+) \| (.+) \| (.+) \|$/gm)].map(row =>
+    row.slice(1).map(cell => [...cell.matchAll(/`([\w.-]+)`/g)].map(([, name]) => name)),
+  )
+  const said = new Map(
+    rows.flatMap(([table, columns, entries]) =>
+      entries?.[0] === undefined ? [] : [[table?.[0], [columns, entries]] as const],
+    ),
+  )
+  for (const { table, columns, digests = {}, entries } of PROJECTIONS) {
+    const all = columns.flatMap(column => [column, ...(digests[column]?.columns ?? [])])
+    assert.deepEqual(said.get(table), [all, Object.keys(entries)], table)
+  }
+  assert.equal(said.size, PROJECTIONS.length)
+  const named = rows.flatMap(([table, columns, why]) =>
+    why?.length === 0 ? (columns ?? []).map(column => `${table?.[0]}.${column}`) : [],
+  )
+  assert.deepEqual(
+    named,
+    NOT_REPLAYED.map(({ table, column }) => `${table}.${column}`),
+  )
 })
 
 test('a change in any column of any table is refused by table, row and column', async t => {

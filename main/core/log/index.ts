@@ -23,4 +23,4 @@ export {
   type Statement,
   statementHash,
 } from './statement.ts'
-export { type Verifying, verifyLog } from './verify-log.ts'
+export { verifyLog } from './verify-log.ts'

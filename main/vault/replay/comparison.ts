@@ -1,7 +1,7 @@
 import type { TableProblem } from '../../../shared/codes/index.ts'
 import type { Projection } from './projection.ts'
 import type { ReplayedTable } from './replayed-table.ts'
-import { type FoundRow, rowName, UNSAID } from './row.ts'
+import { entryOf, type FoundRow, rowName, UNSAID } from './row.ts'
 
 /** What a table has, and the log does not say; or the other way round. */
 export interface Difference {
@@ -59,7 +59,7 @@ export class Comparison {
       const said = should.values[column]
       if (said === values[column] || (said === UNSAID && !this.#whole)) continue
       const problem = said === UNSAID ? 'not-replayable' : 'changed'
-      return { ...difference, column, problem }
+      return { ...difference, column, problem, entry: entryOf(should, column) }
     }
     return null
   }

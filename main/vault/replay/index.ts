@@ -2,7 +2,7 @@
 
 export type { Difference } from './comparison.ts'
 export { bytesDigest, foundRow, sealDigest } from './forms.ts'
-export { NOT_REPLAYED } from './not-replayed.ts'
-export type { Projection } from './projection.ts'
+export type { Projection, Turn } from './projection.ts'
 export { adoption, Replay } from './replay.ts'
-export { PROJECTIONS } from './tables/index.ts'
+export type { ReplayedTable } from './replayed-table.ts'
+export { UNSAID } from './row.ts'

@@ -5,26 +5,30 @@ import { foundRow } from './forms.ts'
 import type { Projection, Turn } from './projection.ts'
 import { NotReplayable, ReplayedTable } from './replayed-table.ts'
 import { type FoundRow, rowName, UNSAID } from './row.ts'
-import { PROJECTIONS } from './tables/index.ts'
 
 /** The tables of a vault as an adoption has them. */
 type Adopted = LogNote<'state.adopted'>['details']['tables']
-
-const WRITES: ReadonlySet<string> = new Set(
-  PROJECTIONS.flatMap(({ entries }) => Object.keys(entries)),
-)
 
 /**
  * The tables of a vault, made again of its log alone. Takes each entry of a verified chain; then says where
  * a table differs from what it should be (FORMAT: Tables).
  */
 export class Replay {
-  readonly #tables = new Map(
-    PROJECTIONS.map(({ table, key }) => [table, new ReplayedTable(table, key)]),
-  )
+  readonly #projections: readonly Projection[]
+  readonly #tables: ReadonlyMap<string, ReplayedTable>
+  /** The actions that write some table. */
+  readonly #writes: ReadonlySet<string>
   #problem: Difference | null = null
   /** Whether everything in the tables follows from the log. */
   #whole = false
+
+  constructor(projections: readonly Projection[]) {
+    this.#projections = projections
+    this.#tables = new Map(
+      projections.map(({ table, key }) => [table, new ReplayedTable(table, key)]),
+    )
+    this.#writes = new Set(projections.flatMap(({ entries }) => Object.keys(entries)))
+  }
 
   /** False: a log of 0.1.0 whose tables were not adopted; it says only some columns. */
   get whole(): boolean {
@@ -43,7 +47,7 @@ export class Replay {
     try {
       if (action === 'log.begun') this.#whole = typeof entry.details.tables === 'number'
       else if (action === 'state.adopted') this.#adopt(entry)
-      else if (WRITES.has(action) && isLogAction(action)) this.#write(entry, action)
+      else if (this.#writes.has(action) && isLogAction(action)) this.#write(entry, action)
     } catch (error) {
       if (!(error instanceof NotReplayable)) throw error
       const { table, row } = error
@@ -59,7 +63,7 @@ export class Replay {
       if (found === undefined) throw new Error(`no table ${name}`)
       return found
     }
-    for (const projection of PROJECTIONS) {
+    for (const projection of this.#projections) {
       const write = projection.entries[action] as ((turn: Turn) => void) | undefined
       if (write === undefined) continue
       const rows = table(projection.table)
@@ -77,7 +81,7 @@ export class Replay {
       throw new NotReplayable('audit_log', entry.subject)
     }
     this.#whole = true
-    for (const projection of PROJECTIONS) {
+    for (const projection of this.#projections) {
       const rows = adoptedRows(projection, note.details.tables)
       const table = this.#tables.get(projection.table)
       if (table === undefined) continue
@@ -90,7 +94,8 @@ export class Replay {
       for (const values of rows) {
         const name = rowName(projection.key, values)
         const said = before.get(name)
-        table.rows.set(name, { values: { ...values }, entry: said?.entry ?? entry.sequence })
+        const adopted = { entry: entry.sequence, later: {} }
+        table.rows.set(name, { ...(said ?? adopted), values: { ...values } })
       }
     }
   }
@@ -117,10 +122,11 @@ function adoptedRows({ table, columns }: Projection, adopted: Adopted): readonly
 
 /** The rows of every table, for an entry that adopts them. */
 export const adoption = (
+  projections: readonly Projection[],
   rowsOf: (projection: Projection) => readonly { readonly [column: string]: unknown }[],
 ): Adopted =>
   Object.fromEntries(
-    PROJECTIONS.map(projection => {
+    projections.map(projection => {
       const { table, columns } = projection
       const rows = rowsOf(projection).map(row => {
         const values = foundRow(projection, row)

@@ -38,7 +38,7 @@ export class ReplayedTable {
   insert(values: Values): void {
     const name = rowName(this.key, values)
     if (this.rows.has(name)) throw new NotReplayable(this.name, name)
-    const row = { values: { ...values }, entry: this.#entry }
+    const row = { values: { ...values }, entry: this.#entry, later: {} }
     this.rows.set(name, row)
     this.touched.push(row)
   }
@@ -64,7 +64,7 @@ export class ReplayedTable {
 
   #change(row: Row, values: Values): void {
     Object.assign(row.values, values)
-    row.entry = this.#entry
+    for (const column of Object.keys(values)) row.later[column] = this.#entry
     this.touched.push(row)
   }
 

@@ -8,9 +8,14 @@ export const UNSAID = undefined
 
 export interface Row {
   readonly values: { [column: string]: Value | typeof UNSAID }
-  /** The number of the last entry that said something of it. */
-  entry: number
+  /** The number of the entry that made it. */
+  readonly entry: number
+  /** Of columns that a later entry changed: the number of that entry. */
+  readonly later: { [column: string]: number }
 }
+
+/** The entry that says what stands in a column. */
+export const entryOf = ({ entry, later }: Row, column: string): number => later[column] ?? entry
 
 /** A row as it stands in the file, its bytes as digests. */
 export type FoundRow = { readonly [column: string]: Value }

@@ -1,6 +1,6 @@
-import { shareIn } from '../../../../shared/log-subjects.ts'
-import { nameKey } from '../../../core/text/index.ts'
-import type { Projection } from '../projection.ts'
+import { shareIn } from '../../../shared/log-subjects.ts'
+import { nameKey } from '../../core/text/index.ts'
+import type { Projection } from '../replay/index.ts'
 import { cardsOf } from './cards-of-ceremony.ts'
 
 /** Where each share is kept; from a ceremony only the bags of those who are not the vault’s people. */

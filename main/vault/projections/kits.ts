@@ -1,5 +1,4 @@
-import type { Projection } from '../projection.ts'
-import type { ReplayedTable } from '../replayed-table.ts'
+import type { Projection, ReplayedTable } from '../replay/index.ts'
 
 /** Each kit that was current once: its digest as people know it, and the SHA-256 of its file. */
 export const kits: Projection = {

@@ -1,6 +1,6 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import { canonicalJson, nameKey } from '../../../core/text/index.ts'
-import type { Projection } from '../projection.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import { canonicalJson, nameKey } from '../../core/text/index.ts'
+import type { Projection } from '../replay/index.ts'
 
 export const people: Projection = {
   table: 'people',

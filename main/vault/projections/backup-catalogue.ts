@@ -1,7 +1,6 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import { canonicalJson } from '../../../core/text/index.ts'
-import type { Projection } from '../projection.ts'
-import { UNSAID } from '../row.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import { canonicalJson } from '../../core/text/index.ts'
+import { type Projection, UNSAID } from '../replay/index.ts'
 
 export const backupCatalogue: Projection = {
   table: 'backup_catalogue',

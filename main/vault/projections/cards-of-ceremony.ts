@@ -1,5 +1,5 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import type { Turn } from '../projection.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import type { Turn } from '../replay/index.ts'
 
 /** Each card that came into force when a ceremony closed, with its bag, in the order of its table. */
 export function cardsOf({

@@ -1,6 +1,5 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import type { Projection } from '../projection.ts'
-import type { ReplayedTable } from '../replayed-table.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import type { Projection, ReplayedTable } from '../replay/index.ts'
 
 export const backupKeys: Projection = {
   table: 'backup_keys',

@@ -1,6 +1,6 @@
-import { shareIn } from '../../../../shared/log-subjects.ts'
-import { nameKey } from '../../../core/text/index.ts'
-import type { Projection } from '../projection.ts'
+import { shareIn } from '../../../shared/log-subjects.ts'
+import { nameKey } from '../../core/text/index.ts'
+import type { Projection } from '../replay/index.ts'
 import { cardsOf } from './cards-of-ceremony.ts'
 
 /** Who holds which share. A note of where one is kept (`place`) is the other table’s. */

@@ -1,5 +1,5 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import type { Projection } from '../projection.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import type { Projection } from '../replay/index.ts'
 
 export const ceremonies: Projection = {
   table: 'ceremonies',

@@ -1,6 +1,4 @@
-/** The tables of the vault as projections of the log, a file each. */
-
-import type { Projection } from '../projection.ts'
+import type { Projection } from '../replay/index.ts'
 import { backupCatalogue } from './backup-catalogue.ts'
 import { backupKeys } from './backup-keys.ts'
 import { ceremonies } from './ceremonies.ts'

@@ -1,5 +1,5 @@
-import { idIn, shareIn } from '../../../../shared/log-subjects.ts'
-import type { Projection, Turn } from '../projection.ts'
+import { idIn, shareIn } from '../../../shared/log-subjects.ts'
+import type { Projection, Turn } from '../replay/index.ts'
 
 export const shareRegister: Projection = {
   table: 'share_register',

@@ -1,5 +1,5 @@
-import { shareIn } from '../../../../shared/log-subjects.ts'
-import type { Projection } from '../projection.ts'
+import { shareIn } from '../../../shared/log-subjects.ts'
+import type { Projection } from '../replay/index.ts'
 
 export const shareChecks: Projection = {
   table: 'share_checks',

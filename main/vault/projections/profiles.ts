@@ -1,4 +1,4 @@
-import type { Projection } from '../projection.ts'
+import type { Projection } from '../replay/index.ts'
 
 export const profiles: Projection = {
   table: 'profiles',

@@ -1,6 +1,5 @@
-import { idIn } from '../../../../shared/log-subjects.ts'
-import { sealDigest } from '../forms.ts'
-import type { Projection, Turn } from '../projection.ts'
+import { idIn } from '../../../shared/log-subjects.ts'
+import { type Projection, sealDigest, type Turn } from '../replay/index.ts'
 
 /** What it takes to open a key stands in the log as a digest alone. */
 export const signInKeys: Projection = {
