@@ -136,12 +136,12 @@ const schemaIn = (db: Database.Database): string =>
     db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all(),
   )
 
-/** What a vault of some format has to look like, worked out once for each list of migrations. */
-const schemas = new WeakMap<readonly Migration[], Map<number, string>>()
+/** By the migrations and the format: the same each time, and most of what a small vault takes to open. */
+const expected = new WeakMap<readonly Migration[], Map<number, string>>()
 
 function expectedSchema(migrations: readonly Migration[], format: number): string {
-  const known = schemas.get(migrations) ?? new Map<number, string>()
-  schemas.set(migrations, known)
+  const known = expected.get(migrations) ?? new Map<number, string>()
+  expected.set(migrations, known)
   const schema = known.get(format) ?? schemaAfter(migrations, format)
   known.set(format, schema)
   return schema
