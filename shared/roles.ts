@@ -21,6 +21,7 @@ export const WAIVERS = [
   'administrator-is-officer',
   'witness-is-officer',
   'one-administrator',
+  'one-officer',
 ] as const
 export type Waiver = (typeof WAIVERS)[number]
 

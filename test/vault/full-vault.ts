@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditDetails } from '../../main/core/log/details.ts'
 import type { SigningActor } from '../../main/core/log/entry.ts'
+import { possessionHash } from '../../main/core/log/possession.ts'
 import { type Statement, statementHash } from '../../main/core/log/statement.ts'
 import { signerOf } from '../../main/core/people/signature.ts'
 import { foundingTerms, type NewPerson } from '../../main/vault/people.ts'
@@ -30,6 +31,7 @@ const person = (name: string, ...roles: Role[]): NewPerson => ({
 const sealed = (key: string) => ({
   ...{ publicKey: signer(key).publicKey, kind: 'pin' as const },
   ...{ salt: '01'.repeat(16), nonce: '02'.repeat(12), box: '03'.repeat(48) },
+  possession: '00'.repeat(64),
 })
 
 const FOUNDERS = [person('Ines', 'administrator'), person('Walt', 'witness')]
@@ -37,11 +39,12 @@ const FOUNDERS = [person('Ines', 'administrator'), person('Walt', 'witness')]
 /** @param now the clock of the vault */
 export function fill(vault: Vault, now: () => Date): void {
   const [first] = vault.audit.entries()
+  const log = first?.subject.slice(4) ?? ''
   let requests = 0
   const agreed = (action: Action, terms: AuditDetails): SigningActor => {
     requests += 1
     const statement: Statement = {
-      ...{ format: 'keyclave statement 1', log: first?.subject.slice(4) ?? '', action, terms },
+      ...{ format: 'keyclave statement 2', log, action, terms },
       ...{ request: requests.toString(16).padStart(16, '0'), asked: now().toISOString() },
     }
     const hash = statementHash(statement)
@@ -91,7 +94,9 @@ export function fill(vault: Vault, now: () => Date): void {
   vault.people.found(agreed('people.found', foundingTerms('strict', FOUNDERS)), 'strict', FOUNDERS)
   const [ines, walt] = FOUNDERS.map(({ id }) => id)
   const subject = `person:${walt}`
-  const key = sealed('new key of Walt')
+  const own = signer('new key of Walt')
+  const proved = possessionHash({ log, person: walt ?? '', key: own.publicKey })
+  const key = { ...sealed('new key of Walt'), possession: own.sign(proved) }
   const custody = [
     [ines, 1, 'B-1'],
     [walt, 2, null],

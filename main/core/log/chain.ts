@@ -1,7 +1,14 @@
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
-import { type AuditHead, canonicalJson, jsonValues, type NotJson, readJson } from '../text/index.ts'
+import {
+  type AuditHead,
+  canonicalJson,
+  findNotKept,
+  jsonValues,
+  type NotJson,
+  readJson,
+} from '../text/index.ts'
 import {
   type AuditEntry,
   auditEntry,
@@ -11,7 +18,7 @@ import {
   LOG_FORMAT,
   NO_ENTRIES,
 } from './entry.ts'
-import { PeopleInLog, type SignatureCheck } from './people-in-log.ts'
+import { PeopleInLog, type Policies, type SignatureCheck } from './people-in-log.ts'
 
 /**
  * The audit log as a hash chain: each entry carries the hash of the one before it, so that an entry
@@ -39,6 +46,7 @@ function follow(head: AuditHead, candidate: unknown): AuditEntry {
   const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
   const { success, data: entry } = auditEntry.safeParse(candidate)
   if (!success) throw broken('not-an-entry')
+  if (findNotKept(candidate, entry) !== null) throw broken('odd-member')
   if (entry.sequence !== sequence) throw broken('out-of-order')
   if (entry.previous !== head.hash) throw broken('does-not-follow')
   if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {
@@ -59,10 +67,15 @@ function hashSafely(candidate: object): string {
 
 /** A log as far as it has been verified: what the entries after it are judged by. */
 export class LogSoFar {
-  readonly people = new PeopleInLog()
+  readonly people: PeopleInLog
   readonly clockSteps: number[] = []
   head = NO_ENTRIES
   time = ''
+
+  /** @param policies which there are, by their numbers; as a rule those of this version */
+  constructor(policies?: Policies) {
+    this.people = new PeopleInLog(policies)
+  }
 
   /** @throws AUDIT_BROKEN */
   follow(candidate: unknown, check: (signature: SignatureCheck) => boolean): AuditEntry {

@@ -3,7 +3,12 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Profile } from '../../../shared/roles.ts'
 import { equalSecrets, wipe } from '../../core/bytes/index.ts'
 import { statementHash } from '../../core/log/index.ts'
-import { missingSigners, openSignInKey, type Signer } from '../../core/people/index.ts'
+import {
+  missingSigners,
+  NEWEST_POLICY,
+  openSignInKey,
+  type Signer,
+} from '../../core/people/index.ts'
 import { findRepeatedName } from '../../core/text/index.ts'
 import { foundingTerms, type NewPerson, type Vault } from '../../vault/index.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
@@ -32,9 +37,9 @@ export async function foundPeople(
     requireDifferent(founders)
     const people: NewPerson[] = []
     for (const { secret, ...who } of founders) {
-      people.push(await introduce(who, secret, profile, tools))
+      people.push(await introduce(vault, who, secret, profile, tools))
     }
-    const missing = missingSigners('people.found', profile, people)
+    const missing = missingSigners('people.found', { profile, policy: NEWEST_POLICY }, people)
     if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })
     await signFounding(vault, profile, people, founders, tools)
   } finally {

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { Profile, Role } from '../../../shared/roles.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
+import { possessionHash } from '../../core/log/index.ts'
 import {
   judgeSignInSecret,
   newSignInKey,
@@ -11,6 +12,8 @@ import {
 import { findRepeatedName, nameProblem } from '../../core/text/index.ts'
 import type { NewPerson, NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
+import { logIdOf } from './approvals.ts'
+import { openKey } from './sign-in.ts'
 
 /** Somebody as they introduce themselves. */
 export interface Introduced {
@@ -59,7 +62,7 @@ export async function introduceTo(
 ): Promise<NewPerson> {
   const profile = requirePeople(vault)
   requireNewName(vault, who.name)
-  return withSecret(secret, typed => introduce(who, typed, profile, tools))
+  return withSecret(secret, typed => introduce(vault, who, typed, profile, tools))
 }
 
 /**
@@ -69,6 +72,7 @@ export async function introduceTo(
  * @throws PERSON_NAME, PERSON_ROLES, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
  */
 export async function introduce(
+  vault: Vault,
   { name, contact, roles }: Introduced,
   secret: Buffer,
   profile: Profile,
@@ -78,7 +82,7 @@ export async function introduce(
   if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
   requireRoles({ name, roles }, profile)
   const id = tools.random(8).toString('hex')
-  return { id, name, contact, roles, key: await makeKey({ id, name }, secret, tools) }
+  return { id, name, contact, roles, key: await makeKey(vault, { id, name }, secret, tools) }
 }
 
 export interface KeyTools {
@@ -90,12 +94,39 @@ export interface KeyTools {
  * @throws PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
  */
 export async function makeKey(
+  vault: Vault,
   { id, name }: Pick<NewPerson, 'id' | 'name'>,
   secret: Buffer,
   { random }: KeyTools,
 ): Promise<NewSignInKey> {
   await judgeSecretOf(name, secret)
-  return { ...(await newSignInKey(id, secret, random)), kind: secretKind(secret) }
+  const log = logIdOf(vault)
+  const key = await newSignInKey(id, secret, random, publicKey =>
+    possessionHash({ log, person: id, key: publicKey }),
+  )
+  return { ...key, kind: secretKind(secret) }
+}
+
+/**
+ * A new key of somebody whose old one is at hand: the old one signs it, too.
+ *
+ * @param old the PIN or passphrase of the old key, UTF-8; the caller still owns it
+ * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE
+ */
+export async function signedByOld(
+  vault: Vault,
+  key: NewSignInKey,
+  { id }: Pick<NewPerson, 'id'>,
+  old: Buffer,
+  now: () => Date,
+): Promise<NewSignInKey> {
+  const signer = await openKey(vault, id, old, now)
+  try {
+    const hash = possessionHash({ log: logIdOf(vault), person: id, key: key.publicKey })
+    return { ...key, byOld: signer.sign(hash) }
+  } finally {
+    signer.close()
+  }
 }
 
 /** Several people choose theirs at once: a refusal says whose it is about. */

@@ -87,7 +87,7 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
       open().use('read', async vault => {
         const person = requireToStay(vault, id)
         const typed = typedTwice(secret, again, person.name)
-        const key = await withSecret(typed, chosen => makeKey(person, chosen, tools))
+        const key = await withSecret(typed, chosen => makeKey(vault, person, chosen, tools))
         const draft = random(8).toString('hex')
         drafts.keepKey(draft, { person: id, key })
         return draftFacts(draft, person, key)

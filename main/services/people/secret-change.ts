@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { openSignInKey, resealSignInKey, secretKind } from '../../core/people/index.ts'
-import { MOST_FAILURES, type NewSignInKey, type Vault } from '../../vault/index.ts'
+import { MOST_FAILURES, type Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import type { ApprovalTools } from './approvals.ts'
 import { judgeSecretOf, withSecret } from './newcomers.ts'
@@ -40,13 +40,13 @@ async function reseal(
   await judgeSecretOf(name, fresh)
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
-  if (signer === null) {
+  if (sealed === null || signer === null) {
     throw refuse('PIN_WRONG', { name, left: MOST_FAILURES - vault.people.failed(id) })
   }
   try {
     vault.people.succeeded(id)
     const key = { ...sealed, kind: secretKind(fresh) }
-    vault.people.reseal({ name, signer }, id, key as NewSignInKey)
+    vault.people.reseal({ name, signer }, id, key)
   } finally {
     signer.close()
   }
