@@ -74,6 +74,11 @@ export const POLICY_2: PolicyTable = {
     'drill.run': { entry: 'drill.held', binds: ['subject'], lasts: true, strict: OW },
     'drill.schedule': { entry: 'drill.interval-chosen', binds: ['months'], strict: AW },
     'custody.change': { entry: 'custody.changed', binds: ['subject', 'person', 'bag'], strict: AW },
+    'kit.take-in': {
+      entry: 'kit.taken-in',
+      binds: ['subject', 'fingerprint', 'kit'],
+      strict: AW,
+    },
     'key.add': { entry: 'key.added', binds: ['subject'], strict: AW },
     'key.compromise': {
       entry: 'key.compromised',
