@@ -3,7 +3,15 @@
  * the folders that are not there yet.
  */
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { PROFILES, type Profile } from '../../shared/roles.ts'
@@ -92,7 +100,9 @@ async function makeOffice(profile: Profile): Promise<void> {
   const record = JSON.parse(await done(['record', 'verify', at('ceremony/record.json'), '--json']))
   put('head.json', `${JSON.stringify({ size: head.size, hash: head.hash, record: record.hash })}\n`)
   put('passphrase.txt', PASSPHRASE)
-  const pins = Object.fromEntries(names.map(name => [name, secretOf(name === 'Bob' ? 'Bob-new' : name)]))
+  const pins = Object.fromEntries(
+    names.map(name => [name, secretOf(name === 'Bob' ? 'Bob-new' : name)]),
+  )
   put('pins.json', `${JSON.stringify(pins, null, 2)}\n`)
   desk.remove()
 }
@@ -102,5 +112,7 @@ const files = readdirSync(HERE, { recursive: true, encoding: 'utf8' })
   .filter(name => statSync(path.join(HERE, name)).isFile() && name.includes('/'))
   .sort()
 const sum = (name: string): string =>
-  createHash('sha256').update(readFileSync(path.join(HERE, name))).digest('hex')
+  createHash('sha256')
+    .update(readFileSync(path.join(HERE, name)))
+    .digest('hex')
 writeFileSync(path.join(HERE, 'SHA256SUMS'), files.map(name => `${sum(name)}  ${name}\n`).join(''))
