@@ -1,4 +1,4 @@
-import { availableParallelism, tmpdir, userInfo } from 'node:os'
+import { availableParallelism, tmpdir, uptime, userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../app.ts'
 import { printSystemOf } from '../services/printing/index.ts'
@@ -22,4 +22,5 @@ export const thisMachine = (
   printSystem: printSystemOf(process.platform, () => userInfo().username, process.env.CUPS_SERVER),
   pause,
   monotonic: () => performance.now(),
+  uptime: () => 1000 * uptime(),
 })

@@ -9,6 +9,7 @@ import {
   healthChecks,
   type Migration,
   people,
+  waitsWithoutClock,
 } from './migrations/index.ts'
 import { APPLICATION_ID } from './vault-file.ts'
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   healthChecks,
   custodyOverTime,
   bagsWithoutPlaces,
+  waitsWithoutClock,
 ]
 
 /** The format number a vault has after all of `migrations`. */

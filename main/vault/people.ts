@@ -22,7 +22,7 @@ const personRow = z.object({
   box: text,
   keyCreated: time,
   failed: count,
-  lastFailed: time.nullable(),
+  failedAtUptime: count,
 })
 
 /** A person, the key that is in force for them, and their wrong entries since the last right one. */
@@ -75,8 +75,13 @@ export interface People {
   /** The same key, sealed under another secret. */
   readonly reseal: (actor: SigningActor, id: string, key: NewSignInKey) => void
   readonly changeProfile: (actor: SigningActor, profile: Profile) => void
-  /** Counts a wrong entry. @returns how many there are now */
-  readonly failed: (id: string) => number
+  /**
+   * Counts a wrong entry.
+   *
+   * @param uptime for how long the machine had been running then, in milliseconds
+   * @returns how many there are now
+   */
+  readonly failed: (id: string, uptime: number) => number
   /** A right entry. */
   readonly succeeded: (id: string) => void
   /** Where each share is, newest line of each. */
@@ -99,7 +104,7 @@ export function peopleTables(connection: Connection) {
         .prepare(
           `SELECT p.id, p.name, p.contact, p.roles, p.state, p.added, k.public_key AS publicKey, k.kind,
              k.salt, k.nonce, k.box, k.created AS keyCreated, coalesce(a.failed, 0) AS failed,
-             a.last AS lastFailed
+             coalesce(a.uptime, 0) AS failedAtUptime
            FROM people p JOIN sign_in_keys k ON k.person = p.id AND k.state = 'in-force'
            LEFT JOIN sign_in_attempts a ON a.person = p.id
            ${where} ORDER BY p.rowid`,
@@ -107,11 +112,11 @@ export function peopleTables(connection: Connection) {
         .all(...values)
       return parseRows(connection, personRow, rows)
     })
-  const setAttempts = (person: string, failed: number, last: string): void => {
+  const setAttempts = (person: string, failed: number, uptime = 0): void => {
     db.prepare(
-      `INSERT INTO sign_in_attempts (person, failed, last) VALUES (@person, @failed, @last)
-       ON CONFLICT (person) DO UPDATE SET failed = @failed, last = @last`,
-    ).run({ person, failed, last })
+      `INSERT INTO sign_in_attempts (person, failed, uptime) VALUES (@person, @failed, @uptime)
+       ON CONFLICT (person) DO UPDATE SET failed = @failed, uptime = @uptime`,
+    ).run({ person, failed, uptime: Math.floor(uptime) })
   }
 
   return {
@@ -232,7 +237,7 @@ export function peopleOf({
       write(() => {
         get(person)
         people.insertKey(person, key, timeNow())
-        people.setAttempts(person, 0, timeNow())
+        people.setAttempts(person, 0)
         const details = { key: key.publicKey }
         audit.append({ actor, action: 'person.key-replaced', subject: `person:${person}`, details })
       }),
@@ -256,10 +261,10 @@ export function peopleOf({
         audit.append({ actor, action: 'policy.changed', subject: 'policy:people', details })
       }),
 
-    failed: person =>
+    failed: (person, uptime) =>
       write(() => {
         const failed = get(person).failed + 1
-        people.setAttempts(person, failed, timeNow())
+        people.setAttempts(person, failed, uptime)
         const action = failed >= MOST_FAILURES ? 'sign-in.locked' : 'sign-in.refused'
         audit.append({
           actor: 'keyclave',
@@ -272,7 +277,7 @@ export function peopleOf({
 
     succeeded: person => {
       if (get(person).failed === 0) return
-      write(() => people.setAttempts(person, 0, timeNow()))
+      write(() => people.setAttempts(person, 0))
     },
 
     custody: people.custody,

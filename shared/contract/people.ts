@@ -58,8 +58,8 @@ const person = z.strictObject({
   /** Wrong entries since the last right one. */
   attempts: z.strictObject({
     failed: count,
-    /** Nothing is tried before this; null when it may be tried now. */
-    wait: time.nullable(),
+    /** Seconds before which nothing is tried; 0 when it may be tried now. */
+    wait: count,
     /** After ten wrong entries: the key must be replaced. */
     locked: z.boolean(),
   }),

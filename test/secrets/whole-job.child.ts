@@ -23,6 +23,7 @@ const app = createApp({
   printSystem: null,
   pause: sleep,
   monotonic: () => performance.now(),
+  uptime: () => performance.now(),
 })
 const watch = { signal: new AbortController().signal, onEvent: () => {} }
 

@@ -85,12 +85,19 @@ export const FEW = [
   ['Ada', 'custodian'],
 ] as const
 
-/** A clock that a test moves. */
+/** A clock that a test moves, and the time for which its machine has been running. */
 export class Clock {
   #now = Date.UTC(2026, 10, 21)
+  #uptime = 3_600_000
   readonly now = (): Date => new Date(this.#now)
+  readonly uptime = (): number => this.#uptime
   pass(seconds: number): void {
     this.#now += 1000 * seconds
+    this.#uptime += 1000 * seconds
+  }
+  /** Somebody sets it; no time passes. */
+  set(time: string): void {
+    this.#now = Date.parse(time)
   }
 }
 
@@ -100,7 +107,7 @@ export async function officeWith(
   people: Parameters<Office['found']>[0] | null = FEW,
 ) {
   const clock = new Clock()
-  const window = openWindow(context, { now: clock.now })
+  const window = openWindow(context, { now: clock.now, uptime: clock.uptime })
   const file = path.join(folderFor(context), 'office.vault')
   await window.call('vault.create', { path: file })
   const office = new Office(window)

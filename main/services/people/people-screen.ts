@@ -55,9 +55,9 @@ export interface PeopleScreen {
 }
 
 export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
-  const { workspace, occupation, attendance, drafts, authorize, now, random } = tools
+  const { workspace, occupation, attendance, drafts, authorize, uptime, random } = tools
   const open = () => workspace.require()
-  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, attendance.list(), now())
+  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, attendance.list(), uptime())
   const change = (approval: string | null, planned: Planned): Promise<PeopleFacts> =>
     makeChange({ vault: open(), permit: permitBy(authorize, approval) }, planned, facts)
 

@@ -95,8 +95,8 @@ export interface PeopleTools extends ApprovalTools {
 }
 
 export function createPeople(tools: PeopleTools): People {
-  const { input, openVault, now } = tools
-  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, [], now())
+  const { input, openVault, uptime } = tools
+  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, [], uptime())
   const secretIn =
     (file: string): SecretSource =>
     () =>

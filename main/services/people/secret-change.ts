@@ -1,11 +1,11 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { openSignInKey, resealSignInKey, secretKind } from '../../core/people/index.ts'
-import { MOST_FAILURES, type NewSignInKey, type Vault } from '../../vault/index.ts'
+import type { NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import type { ApprovalTools } from './approvals.ts'
 import { judgeSecretOf, withSecret } from './newcomers.ts'
-import { requireTry } from './sign-in.ts'
+import { countWrongEntry, requireTry } from './sign-in.ts'
 
 /** A PIN or passphrase as it is, and as it shall be. */
 export interface SecretChange {
@@ -31,18 +31,16 @@ async function reseal(
   id: string,
   old: Buffer,
   fresh: Buffer,
-  { now, random }: ApprovalTools,
+  { uptime, random }: ApprovalTools,
 ): Promise<void> {
   const person = vault.people.get(id)
   const { name, state } = person
   if (state !== 'active') throw refuse('PERSON_STATE', { name, state })
-  requireTry(person, now())
+  requireTry(person, uptime())
   await judgeSecretOf(name, fresh)
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
-  if (signer === null) {
-    throw refuse('PIN_WRONG', { name, left: MOST_FAILURES - vault.people.failed(id) })
-  }
+  if (signer === null) throw countWrongEntry(vault, person, uptime())
   try {
     vault.people.succeeded(id)
     const key = { ...sealed, kind: secretKind(fresh) }

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
-import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import { wipe } from '../../../core/bytes/index.ts'
 import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
 import type { RecoveryProof } from '../../../core/quorum/index.ts'
@@ -13,7 +13,12 @@ import {
 } from '../../files/index.ts'
 import { describeKey, requireInForce } from '../../kits/index.ts'
 import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
-import { requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
+import {
+  type ApprovalTools,
+  requireVaultToSign,
+  type SignerFile,
+  Signers,
+} from '../../people/index.ts'
 import { readPassphrase, ShareFiles } from '../../quorum/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
 import {
@@ -75,11 +80,9 @@ export interface RunResult {
 /** What a closed ceremony made, whatever it was asked with. */
 type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
 
-export interface RunTools {
+export interface RunTools extends ApprovalTools {
   readonly input: Input
   readonly openVault: OpenVault
-  readonly now: () => Date
-  readonly random: RandomSource
   readonly software: string
   readonly papers: Papers
 }
