@@ -74,6 +74,12 @@ export interface People {
   readonly replaceKey: (actor: SigningActor, id: string, key: NewSignInKey) => void
   /** The same key, sealed under another secret. */
   readonly reseal: (actor: SigningActor, id: string, key: NewSignInKey) => void
+  /** Their wrong entries count no more; whose shares opened the quorum that did it. */
+  readonly unlock: (
+    actor: SigningActor,
+    id: string,
+    by: { readonly set: string; readonly shares: readonly number[] },
+  ) => void
   readonly changeProfile: (actor: SigningActor, profile: Profile) => void
   /**
    * Counts a wrong entry.
@@ -252,6 +258,13 @@ export function peopleOf({
           subject: `person:${person}`,
           details,
         })
+      }),
+
+    unlock: (actor, person, details) =>
+      write(() => {
+        get(person)
+        people.setAttempts(person, 0)
+        audit.append({ actor, action: 'person.unlocked', subject: `person:${person}`, details })
       }),
 
     changeProfile: (actor, profile) =>

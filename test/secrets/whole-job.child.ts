@@ -22,6 +22,7 @@ const app = createApp({
   temporaryFolder: folder,
   printSystem: null,
   pause: sleep,
+  programDate: new Date('2026-01-01'),
   monotonic: () => performance.now(),
   uptime: () => performance.now(),
 })

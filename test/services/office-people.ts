@@ -19,14 +19,21 @@ export const NINE: readonly (readonly [name: string, role: Role])[] = [
   ['Eve', 'custodian'],
 ]
 
-/** A PIN of their own, made from the name. */
-export const pinOf = (name: string): string =>
-  [...name.padEnd(4, 'x')].map(letter => String(letter.charCodeAt(0) + 7).slice(-2)).join('')
+/** A passphrase of their own, made from the name. */
+export const passphraseOf = (name: string): string =>
+  `${name.toLowerCase()} unmixed tarantula ${[...name].map(it => it.charCodeAt(0) % 10).join('')}`
 
 export const newcomer = (name: string, ...roles: Role[]) => ({
   ...{ name, contact: `${name.toLowerCase()}@example.org`, roles },
-  ...{ secret: pinOf(name), again: pinOf(name) },
+  ...{ secret: passphraseOf(name), again: passphraseOf(name) },
 })
+
+/** What is typed to found people of whom some are the only one of a role. */
+const singleIn = (people: readonly (readonly [name: string, role: Role])[]): string =>
+  (['administrator', 'witness'] as const)
+    .map(role => people.filter(([, has]) => has === role))
+    .flatMap(([first, ...others]) => (first && others.length === 0 ? [first[0]] : []))
+    .join(', ')
 
 type Facts = Output<'people.list'>
 type Deed = Input<'approval.ask'>['deed']
@@ -43,6 +50,7 @@ export class Office {
     return await this.#window.call('people.found', {
       profile: 'strict',
       people: people.map(([name, role]) => newcomer(name, role)),
+      single: singleIn(people),
     })
   }
 
@@ -62,14 +70,17 @@ export class Office {
     const { id: approval } = await this.#window.call('approval.ask', { deed })
     for (const name of names) {
       const person = await this.id(name)
-      await this.#window.call('approval.sign', { approval, person, secret: pinOf(name) })
+      await this.#window.call('approval.sign', { approval, person, secret: passphraseOf(name) })
     }
     return approval
   }
 
   async come(...names: readonly string[]): Promise<void> {
     for (const name of names) {
-      await this.#window.call('signIn.in', { person: await this.id(name), secret: pinOf(name) })
+      await this.#window.call('signIn.in', {
+        person: await this.id(name),
+        secret: passphraseOf(name),
+      })
     }
   }
 

@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
 import type { Profile, Role } from '../../../shared/roles.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
 import {
-  judgeSignInSecret,
+  judgeSignInSecrets,
   newSignInKey,
   rolesProblem,
   secretKind,
@@ -50,7 +50,7 @@ export function requireNewName(vault: Vault, name: string): void {
 /**
  * Makes the record and the key of somebody new for a vault; nothing is written.
  *
- * @throws PEOPLE_NONE; as introduce, requireNewName
+ * @throws PEOPLE_NONE; as requireNewName, requireIntroduced; PIN_*, PASSPHRASE_*
  */
 export async function introduceTo(
   vault: Vault,
@@ -59,26 +59,33 @@ export async function introduceTo(
 ): Promise<NewPerson> {
   const profile = requirePeople(vault)
   requireNewName(vault, who.name)
-  return withSecret(secret, typed => introduce(who, typed, profile, tools))
+  requireIntroduced(who, profile)
+  return withSecret(secret, async typed => {
+    await judgeSignInSecrets([{ owner: who.name, utf8: typed }], profile)
+    return introduce(who, typed, tools)
+  })
+}
+
+/** @throws PERSON_NAME, PERSON_ROLES */
+export function requireIntroduced({ name, roles }: Introduced, profile: Profile): void {
+  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
+  if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
+  requireRoles({ name, roles }, profile)
 }
 
 /**
- * Makes the record and the key of somebody new; nothing is written.
+ * Makes the record and the key of somebody new, who was judged with their PIN or passphrase; nothing is
+ * written.
  *
  * @param secret UTF-8; the caller still owns it
- * @throws PERSON_NAME, PERSON_ROLES, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
  */
 export async function introduce(
   { name, contact, roles }: Introduced,
   secret: Buffer,
-  profile: Profile,
   tools: KeyTools,
 ): Promise<NewPerson> {
-  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
-  if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
-  requireRoles({ name, roles }, profile)
   const id = tools.random(8).toString('hex')
-  return { id, name, contact, roles, key: await makeKey({ id, name }, secret, tools) }
+  return { id, name, contact, roles, key: await sealNewKey(id, secret, tools) }
 }
 
 export interface KeyTools {
@@ -87,25 +94,26 @@ export interface KeyTools {
 
 /**
  * @param secret UTF-8; the caller still owns it
- * @throws PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
+ * @throws PIN_STRICT, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
  */
 export async function makeKey(
   { id, name }: Pick<NewPerson, 'id' | 'name'>,
   secret: Buffer,
-  { random }: KeyTools,
+  profile: Profile,
+  tools: KeyTools,
 ): Promise<NewSignInKey> {
-  await judgeSecretOf(name, secret)
-  return { ...(await newSignInKey(id, secret, random)), kind: secretKind(secret) }
+  await judgeSignInSecrets([{ owner: name, utf8: secret }], profile)
+  return await sealNewKey(id, secret, tools)
 }
 
-/** Several people choose theirs at once: a refusal says whose it is about. */
-export async function judgeSecretOf(name: string, secret: Buffer): Promise<void> {
-  try {
-    await judgeSignInSecret(secret)
-  } catch (error) {
-    throw error instanceof KeyclaveError ? error.about(name) : error
-  }
-}
+const sealNewKey = async (
+  id: string,
+  secret: Buffer,
+  { random }: KeyTools,
+): Promise<NewSignInKey> => ({
+  ...(await newSignInKey(id, secret, random)),
+  kind: secretKind(secret),
+})
 
 /** Does something with a secret, and wipes it. */
 export async function withSecret<Result>(

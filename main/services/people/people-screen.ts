@@ -10,7 +10,7 @@ import type { Gate } from './authorize.ts'
 import { custodyChange } from './custody-change.ts'
 import type { Drafts } from './drafts.ts'
 import { foundPeople } from './founding.ts'
-import { type Introduced, introduceTo, makeKey, withSecret } from './newcomers.ts'
+import { type Introduced, introduceTo, makeKey, requirePeople, withSecret } from './newcomers.ts'
 import {
   addition,
   keyReplacement,
@@ -64,13 +64,13 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
   return {
     list: () => open().use('read', facts),
 
-    found: ({ profile, people }) =>
+    found: ({ profile, people, single = '' }) =>
       occupation.occupy('policy', () =>
         open().use('write', async vault => {
           const newcomers = people.map(({ secret, again, ...who }) => ({
             ...{ ...who, secret: typedTwice(secret, again, who.name) },
           }))
-          await foundPeople(vault, profile, newcomers, tools)
+          await foundPeople(vault, { profile, newcomers, single }, tools)
           return facts(vault)
         }),
       ),
@@ -85,9 +85,10 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
 
     draftKey: ({ person: id, secret, again }) =>
       open().use('read', async vault => {
+        const profile = requirePeople(vault)
         const person = requireToStay(vault, id)
         const typed = typedTwice(secret, again, person.name)
-        const key = await withSecret(typed, chosen => makeKey(person, chosen, tools))
+        const key = await withSecret(typed, chosen => makeKey(person, chosen, profile, tools))
         const draft = random(8).toString('hex')
         drafts.keepKey(draft, { person: id, key })
         return draftFacts(draft, person, key)

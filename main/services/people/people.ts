@@ -55,6 +55,8 @@ export interface People {
       readonly vault: string
       readonly profile: Profile
       readonly people: readonly NewcomerFile[]
+      /** As Founding. */
+      readonly single?: string
     },
     watch: Watch,
   ) => Promise<PeopleFacts>
@@ -119,13 +121,13 @@ export function createPeople(tools: PeopleTools): People {
       vaultToRead(path, openVault).use('read', vault => policyFacts(requirePeople(vault))),
     list: path => vaultToRead(path, openVault).use('read', facts),
 
-    found: ({ vault: path, profile, people }, watch) =>
+    found: ({ vault: path, profile, people, single = '' }, watch) =>
       inNewVault(path, openVault, async vault => {
         reportInterrupted(vault, watch)
         const newcomers = people.map(({ secretFile, ...who }) => ({
           ...{ ...who, secret: secretIn(secretFile) },
         }))
-        await foundPeople(vault, profile, newcomers, tools)
+        await foundPeople(vault, { profile, newcomers, single }, tools)
         return facts(vault)
       }),
 
@@ -147,10 +149,12 @@ export function createPeople(tools: PeopleTools): People {
 
     replaceKey: ({ name, secretFile, ...signing }, watch) =>
       change(signing, watch, async vault => {
-        requirePeople(vault)
+        const profile = requirePeople(vault)
         const { id: person } = vault.people.named(name)
         const whose = requireToStay(vault, person)
-        const key = await withSecret(secretIn(secretFile), secret => makeKey(whose, secret, tools))
+        const key = await withSecret(secretIn(secretFile), secret =>
+          makeKey(whose, secret, profile, tools),
+        )
         return keyReplacement({ person, key })(vault)
       }),
 

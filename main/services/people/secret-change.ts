@@ -1,10 +1,15 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { openSignInKey, resealSignInKey, secretKind } from '../../core/people/index.ts'
+import {
+  judgeSignInSecrets,
+  openSignInKey,
+  resealSignInKey,
+  secretKind,
+} from '../../core/people/index.ts'
 import type { NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import type { ApprovalTools } from './approvals.ts'
-import { judgeSecretOf, withSecret } from './newcomers.ts'
+import { requirePeople, withSecret } from './newcomers.ts'
 import { countWrongEntry, requireTry } from './sign-in.ts'
 
 /** A PIN or passphrase as it is, and as it shall be. */
@@ -16,7 +21,7 @@ export interface SecretChange {
 /**
  * Seals a person's key under another PIN or passphrase. They alone can: nobody signs for it.
  *
- * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
+ * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; PIN_STRICT, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
  */
 export const changeSecret = (
   vault: Vault,
@@ -37,7 +42,7 @@ async function reseal(
   const { name, state } = person
   if (state !== 'active') throw refuse('PERSON_STATE', { name, state })
   requireTry(person, uptime())
-  await judgeSecretOf(name, fresh)
+  await judgeSignInSecrets([{ owner: name, utf8: fresh }], requirePeople(vault))
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
   if (signer === null) throw countWrongEntry(vault, person, uptime())

@@ -105,7 +105,8 @@ const LockedKey = ({ name }: { name: string }) => (
   <Notice kind="danger" live>
     <p>
       The key of {name} is locked after ten wrong entries. Somebody else with the same role can sign
-      instead; or an administrator and a witness give {name} a new key, under People.
+      instead; or, under People, an administrator and a witness give {name} a new key, or a quorum
+      with a recovery officer unlocks this one.
     </p>
   </Notice>
 )
