@@ -77,8 +77,10 @@ export function FoundPeople({ leave, onFounded }: FoundPeopleProps) {
       </Button>
       <Notice>
         <p>
-          From now on nothing in this vault is changed or opened without signatures. Custodians and
-          recovery officers can be added now, or later with the signatures of these people.
+          From now on Keyclave changes and opens nothing in this vault without signatures. They are
+          evidence, not a lock: enough cards with the passphrase open everything, also elsewhere.
+          Custodians and recovery officers can be added now, or later with the signatures of these
+          people.
         </p>
       </Notice>
       {isAskedForNames || single !== '' ? (
