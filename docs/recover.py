@@ -501,29 +501,54 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
+def read_json(data: bytes) -> dict:
+    """JSON in any spelling (FORMAT: Spelling). Raises ValueError for what programs read differently."""
+
+    def members(pairs: list) -> dict:
+        found = dict(pairs)
+        if len(found) != len(pairs) or "__proto__" in found:
+            raise ValueError("a field stands twice")
+        return found
+
+    def integer(digits: str) -> int:
+        if str(int(digits)) != digits or abs(int(digits)) >= 1 << 53:
+            raise ValueError("a number is spelled oddly")
+        return int(digits)
+
+    def refuse(_: str) -> int:
+        raise ValueError("a number is no integer")
+
+    text = data.decode("utf-8-sig")
+    return json.loads(
+        text, object_pairs_hook=members, parse_int=integer, parse_float=refuse, parse_constant=refuse
+    )
+
+
 def grouped(hexadecimal: str) -> str:
     """The first 16 bytes in 8 groups of 4 digits, as printed on the cards."""
     return " ".join(hexadecimal[at : at + 4] for at in range(0, 32, 4))
 
 
 def read_kit(path: str) -> dict:
-    """Reads a kit and refuses one that is not as it was written (spelling, digest, founding items).
+    """Reads a kit and refuses one that does not say what it said when it was written (digest, founding items).
 
     Of the single fields it checks what a recovery uses. Whether the kit is the right one at all, the
     fingerprint tells: compare it with the cards.
     """
     data = read_file(path, 16 * 1024 * 1024)
     try:
-        kit = json.loads(data.decode("utf-8"))
+        kit = read_json(data)
         form = kit["format"]
-        spelled = canonical(kit) == data
+        spelled = canonical(kit)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Refused(f"{path}: this is no recovery kit. A kit is the file kit.json of a ceremony.") from None
     if form != KIT_FORMAT:
         raise Refused(f"{path}: the format is {plain(form)}; this program reads {KIT_FORMAT!r}.")
     tampered = Refused(f"{path}: the kit was changed after it was written. Use another copy of it.")
     without_digest = {name: value for name, value in kit.items() if name != "digest"}
-    if not spelled or kit.get("digest") != tagged_hash("keyclave/v1 kit digest", canonical(without_digest)):
+    if spelled != data:
+        say(f"{path}: another program has reformatted this kit. What it says is unchanged.")
+    if kit.get("digest") != tagged_hash("keyclave/v1 kit digest", canonical(without_digest)):
         raise tampered
     try:
         if not is_sound(kit):

@@ -71,7 +71,7 @@ async function suites(): Promise<void> {
     cwd: root,
     files: files.map(file => path.join(root, file)),
     concurrency: availableParallelism(),
-    execArgv: ['boringssl-guard.ts', 'chance.ts'].flatMap(file => [
+    execArgv: ['boringssl-guard.ts', 'chance.ts', 'same-thread.ts'].flatMap(file => [
       '--import',
       pathToFileURL(path.join(root, 'test/setup', file)).href,
     ]),

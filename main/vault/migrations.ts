@@ -123,7 +123,18 @@ const schemaIn = (db: Database.Database): string =>
     db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all(),
   )
 
+/** By the migrations and the format: the same each time, and most of what a small vault takes to open. */
+const expected = new WeakMap<readonly Migration[], Map<number, string>>()
+
 function expectedSchema(migrations: readonly Migration[], format: number): string {
+  const known = expected.get(migrations) ?? new Map<number, string>()
+  expected.set(migrations, known)
+  const schema = known.get(format) ?? schemaAfter(migrations, format)
+  known.set(format, schema)
+  return schema
+}
+
+function schemaAfter(migrations: readonly Migration[], format: number): string {
   const db = new Database(':memory:')
   try {
     for (const migration of migrations.filter(m => m.number <= format)) apply(db, migration)

@@ -3,6 +3,7 @@ import { code, text, texts, whole } from './field.ts'
 
 export const USAGE_PROBLEMS = [
   'log-or-vault',
+  'kit-or-vault',
   'check-without-kit',
   'passphrase-file-missing',
   'out-is-dash',

@@ -29,7 +29,7 @@ export type { DocumentFault, DocumentProblem, NameProblem, Where } from './docum
 export { EXIT_CODES, type ExitKind } from './exit.ts'
 export { type Place, STREAMS } from './field.ts'
 export type { FolderNameProblem } from './file.ts'
-export type { ItemName } from './kit.ts'
+export type { ItemName, RevisionProblem } from './kit.ts'
 export type { AuditProblem } from './log.ts'
 export {
   type NoticeCode,

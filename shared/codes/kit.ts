@@ -6,18 +6,42 @@ import { code, path, text, texts, whole } from './field.ts'
 export const item = z.union([
   z.strictObject({ key: text, version: whole }),
   z.strictObject({ backupKey: whole }),
+  /** The quorum's key for signing; it has one. */
+  z.strictObject({ statusKey: z.literal(true) }),
 ])
 export type ItemName = z.infer<typeof item>
 
 /** What of a kit does not match the rest. */
 const kitPart = z.union([
-  z.enum(['digest', 'founding-item', 'secret-commitment']),
+  z.enum(['digest', 'founding-item', 'secret-commitment', 'order', 'mac']),
   /** A field of what is sealed in an item; null: one that is missing from it. */
   z.strictObject({ item, field: text.nullable() }),
-  /** The sealed part of an item, or what the kit says of it. */
-  z.strictObject({ item, part: z.enum(['sealed', 'public']) }),
+  /** The sealed part of an item, or what the kit says of it; an item that nothing in the kit names, or that stands there twice. */
+  z.strictObject({ item, part: z.enum(['sealed', 'public', 'unlisted', 'twice']) }),
 ])
 export type KitPart = z.infer<typeof kitPart>
+
+/** What is wrong with a later revision of a kit. */
+export const REVISION_PROBLEMS = [
+  'out-of-order',
+  'does-not-follow',
+  'missing',
+  'item-missing',
+  'item-twice',
+  'not-as-it-says',
+  'newest-backup-key',
+  'unsigned',
+  'agreement-of-nobody',
+  'agreed-otherwise',
+  'agreement-used',
+  'agreement-expired',
+  'agreement-key-not-in-force',
+  'agreement-signature-wrong',
+  'agreement-short',
+  'policy-unknown',
+  'policy-older',
+] as const
+export type RevisionProblem = (typeof REVISION_PROBLEMS)[number]
 
 export const kitCodes = {
   KEY_IMPORT_SIZE: code('invalid', { have: whole, limit: whole }),
@@ -26,6 +50,7 @@ export const kitCodes = {
   KIT_FORMAT: code('invalid', documentFault.shape),
   KIT_VERSION: code('invalid', { have: text, known: text }),
   KIT_TAMPERED: code('damaged', { where: kitPart }),
+  KIT_REVISION: code('damaged', { revision: whole, problem: z.enum(REVISION_PROBLEMS) }),
   KEY_UNKNOWN: code('invalid', { key: text }),
   BACKUP_KEY_UNKNOWN: code('invalid', { generation: text, count: whole }),
   KIT_NEEDED: code('usage', {

@@ -45,7 +45,7 @@ const BAD_KIT: Refusals = {
   ...strays(2, 'KIT_FORMAT'),
   share: [2, 'KIT_FORMAT'],
   backup: [2, 'KIT_FORMAT'],
-  'kit reformatted': [2, 'KIT_FORMAT'],
+  'kit with a field twice': [2, 'KIT_FORMAT'],
   'kit cut short': [2, 'KIT_FORMAT'],
   'kit changed': [5, 'KIT_TAMPERED'],
   'kit of tomorrow': [2, 'KIT_VERSION'],

@@ -93,6 +93,17 @@ interface InvalidKit {
   readonly append?: string
 }
 
+test('a kit in another spelling is read as the same', () => {
+  const bytes = vector('kit/classic.kit.json')
+  const changes = json('kit/reformatted.json') as Omit<InvalidKit, 'code'>[]
+  for (const { what, replace, append } of changes) {
+    const text = bytes.toString()
+    const spelled = Buffer.from(`${replace ? text.replace(...replace) : text}${append ?? ''}`)
+    assert.notDeepEqual(spelled, bytes, what)
+    assert.deepEqual(parseKit(spelled), parseKit(bytes), what)
+  }
+})
+
 test('the invalid kits are refused, each by its code', () => {
   const text = vector('kit/classic.kit.json').toString()
   for (const { what, code, replace, truncate, append } of json(

@@ -8,6 +8,7 @@ import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { CALL_BINDING, EVENT_NAME, installBridge } from '../../main/shells/chromium/page-bridge.ts'
 import { answer, loadContent } from '../../main/shells/content.ts'
+import { cleanEnvironment } from '../../main/shells/environment.ts'
 import { CHROMIUM_ORIGIN } from '../../main/shells/navigation.ts'
 import type { CallName, EventName, Input, Output, Payload } from '../../shared/contract.ts'
 import { KeyclaveError, toWire } from '../../shared/errors.ts'
@@ -33,10 +34,14 @@ export interface FakeWindow {
   readonly close: () => Promise<void>
 }
 
-export async function openFakeWindow(viewport: {
-  width: number
-  height: number
-}): Promise<FakeWindow> {
+/**
+ * @param shown the display on which the window is to be seen, and the home folder of its browser; without
+ *              it, the window is on none
+ */
+export async function openFakeWindow(
+  viewport: { width: number; height: number },
+  shown: { display: string; home: string } | null = null,
+): Promise<FakeWindow> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('the tests need Chromium')
   const content = loadContent(BUILT_WINDOW)
@@ -45,9 +50,10 @@ export async function openFakeWindow(viewport: {
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
     ignoreDefaultArgs: true,
-    args: chromiumArguments({ profile, root, headless: true }),
-    headless: true,
-    viewport,
+    args: chromiumArguments({ profile, root, headless: shown === null }),
+    headless: shown === null,
+    ...(shown === null ? {} : { env: environmentOf(shown) }),
+    viewport: shown === null ? viewport : null,
     serviceWorkers: 'block',
   })
   const page = context.pages()[0] ?? (await context.newPage())
@@ -80,6 +86,13 @@ export async function openFakeWindow(viewport: {
     close: () => context.close(),
   }
 }
+
+const environmentOf = ({ display, home }: { display: string; home: string }) => ({
+  ...cleanEnvironment(process.env),
+  DISPLAY: display,
+  HOME: home,
+  TMPDIR: home,
+})
 
 async function reply(answers: Answers, name: CallName, input: unknown): Promise<unknown> {
   const given = answers[name] as unknown

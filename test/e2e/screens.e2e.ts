@@ -608,6 +608,23 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'audit-saved-log',
+    answers: {
+      ...inVault,
+      'audit.verifyFile': { size: 41, hash: 'ab12cd34'.repeat(8), clockSteps: [17] },
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await expect(page.getByRole('button', { name: 'Check the file' })).toBeDisabled()
+      await press(page, 'Choose Log file')
+      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await press(page, 'Check the file')
+      await expect(page.getByText('The log is whole: 41 entries.')).toBeVisible()
+      await expect(page.getByText('set back before 1 entry: 17')).toBeVisible()
+    },
+  },
+  {
     name: 'audit-broken',
     answers: {
       ...inVault,

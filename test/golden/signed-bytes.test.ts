@@ -11,13 +11,14 @@ import {
   recordToBytes,
   verifyRecord,
 } from '../../main/core/ceremony/record.ts'
-import { buildKit, kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
+import { kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
 import { auditLine, verifyAuditJsonl } from '../../main/core/log/chain.ts'
 import { nextEntry } from '../../main/core/log/entry.ts'
 import { statementHash, statementSchema } from '../../main/core/log/statement.ts'
 import { openSignInKey } from '../../main/core/people/sign-in-key.ts'
 import { verifySignature } from '../../main/core/people/signature.ts'
 import { deedOf, deedSchema } from '../../shared/deeds.ts'
+import { buildFirstKit } from '../core/first-kit.ts'
 import {
   type Agreement,
   bytesOf,
@@ -44,6 +45,7 @@ describe('kits', () => {
       const kit = parseKit(bytes)
       assert.deepEqual([kitFingerprint(kit.quorum), kit.digest], [pin.fingerprint, pin.digest])
       assert.deepEqual(kitToBytes(kit), bytes)
+      assert.equal(kit.format, 'keyclave kit 1')
       const { foundingItems, ...quorum } = kit.quorum
       const items = [...raw.backupKeys, ...raw.keys].map(item => tagged('kit item', item))
       const later = items.filter(item => !foundingItems.includes(item))
@@ -53,7 +55,7 @@ describe('kits', () => {
         foundingItems,
       )
       if (later.length > 0) return
-      const again = buildKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
+      const again = buildFirstKit({ quorum, backupKeys: kit.backupKeys, keys: kit.keys })
       assert.deepEqual(kitToBytes(again), bytes)
     })
   }

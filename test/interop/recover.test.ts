@@ -48,7 +48,7 @@ async function refuses(
 const MESSAGES: { readonly [code: string]: RegExp } = {
   KIT_FORMAT: /no recovery kit|was changed|the format is/,
   KIT_TAMPERED: /was changed/,
-  KIT_VERSION: /the format is keyclave kit 2/,
+  KIT_VERSION: /the format is keyclave kit 3/,
   PASSPHRASE_ENCODING: /[Tt]he passphrase (has|is not)/,
   QUORUM_EXCESS: /needs exactly \d+\. Leave the others out/,
   QUORUM_SHORT: /needs exactly \d+\. Bring more cards|arguments are required: SHARE/,
@@ -315,6 +315,17 @@ interface KitChange {
   readonly truncate?: number
   readonly append?: string
 }
+
+test('reformatted kits are read, and said to be reformatted', () =>
+  each<Omit<KitChange, 'code'>>(vectors('kit/reformatted.json'), async c => {
+    const text = kitBytes('classic').toString()
+    const spelled = `${c.replace ? text.replace(...c.replace) : text}${c.append ?? ''}`
+    const { stdout, stderr, status } = await recover(['kit', 'kit.json'], { 'kit.json': spelled })
+      .answer
+    assert.equal(status, 0, stderr)
+    assert.match(stderr, /reformatted/)
+    assert.match(stdout, /^fingerprint [0-9a-f]{4} /m)
+  }))
 
 test('changed kits are refused', () =>
   each<KitChange>(vectors('kit/invalid.json'), c => {

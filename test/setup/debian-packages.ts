@@ -16,6 +16,7 @@ const PACKAGES = {
   strace: 'seeing what a process opens and sends',
   tar: 'reading our archives without Keyclave',
   'x11-utils': 'asking the display which windows are open',
+  xdotool: 'pressing keys as a keyboard does, and not through the page',
   xvfb: 'a display for the window, where there is none',
   'zbar-tools': 'a second opinion on QR codes',
   zstd: 'reading our archives without Keyclave',

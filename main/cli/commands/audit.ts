@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
 import type { Act } from '../terminal/act.ts'
+import { REFORMATTED } from '../terminal/reformatted.ts'
 
 /** Registers `audit verify` and `audit export`. */
 export function register(program: Command, act: Act): void {
@@ -35,7 +36,7 @@ Examples:
         const head =
           options.vault === undefined
             ? await app.audit.verifyFile(file as string, printed)
-            : await app.audit.verifyVault(options.vault, printed)
+            : { ...(await app.audit.verifyVault(options.vault, printed)), reformatted: false }
         terminal.report({
           lines: [
             `The log is whole: ${head.size} ${head.size === 1 ? 'entry' : 'entries'}.`,
@@ -47,6 +48,7 @@ Examples:
             ...(printed === undefined ? [] : ['It still contains the head that was given.']),
             `Head ${head.hash}`,
             `     ${head.words}`,
+            ...(head.reformatted ? [REFORMATTED] : []),
           ],
           json: head,
         })

@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
+import { refuse } from '../../../shared/errors.ts'
+import type { Kits } from '../../services/kits/index.ts'
 import type { Act } from '../terminal/act.ts'
+import { REFORMATTED } from '../terminal/reformatted.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 import { quorumInWords } from './policy-words.ts'
 
@@ -9,6 +12,22 @@ import { quorumInWords } from './policy-words.ts'
  */
 const shortRecipient = (recipient: string): string =>
   `${recipient.slice(0, recipient.lastIndexOf('1') + 1)}…${recipient.slice(-8)}`
+
+interface ExportOptions {
+  readonly vault?: string | undefined
+  readonly kit?: string | undefined
+  readonly out: string
+  readonly set?: string | undefined
+}
+
+/** @throws USAGE unless either a vault or a kit is named; as `Kits.export`, `Kits.rewrite` */
+function exportOf(kits: Kits, { vault, kit, out, set }: ExportOptions) {
+  if (vault !== undefined && kit === undefined) {
+    return kits.export({ vault, out, ...(set === undefined ? {} : { setId: set }) })
+  }
+  if (kit !== undefined && vault === undefined) return kits.rewrite({ kit, out })
+  throw refuse('USAGE', { problem: 'kit-or-vault', command: 'keyclave kit export' })
+}
 
 /** Registers `kit inspect`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
@@ -39,6 +58,9 @@ Example:
             `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
             `Fingerprint  ${found.fingerprint}   compare it with the share cards`,
             `Digest       ${found.digest}`,
+            ...(found.reformatted
+              ? [REFORMATTED, 'keyclave kit export --kit writes it out as Keyclave spells it.']
+              : []),
             '',
             ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
             ...found.backupKeys.map(
@@ -55,28 +77,27 @@ Example:
 
   kit
     .command('export')
-    .description('write the newest kit that a vault holds into a new file')
-    .requiredOption('--vault <file>', 'the vault')
+    .description(
+      'write a kit into a new file: the newest that a vault holds, or one that is a file',
+    )
+    .option('--vault <file>', 'the vault')
+    .option('--kit <file>', 'a kit that another program has reformatted')
     .requiredOption('--out <file>', 'the file to make; must not exist')
     .option('--set <id>', 'the set id, when the vault holds more than one quorum')
     .addHelpText(
       'after',
       `
-Example:
-  keyclave kit export --vault office.vault --out kit.json`,
+A kit is whole in any spelling of JSON. With --kit it is written out as Keyclave spells it, to the byte.
+
+Examples:
+  keyclave kit export --vault office.vault --out kit.json
+  keyclave kit export --kit reformatted.json --out kit.json`,
     )
     .action(
-      act<{ vault: string; out: string; set?: string }>(async ({ app, terminal }, _, options) => {
-        const exported = await app.kits.export({
-          vault: options.vault,
-          out: options.out,
-          ...(options.set === undefined ? {} : { setId: options.set }),
-        })
+      act<ExportOptions>(async ({ app, terminal }, _, { vault, kit: file, out, set }) => {
+        const exported = await exportOf(app.kits, { vault, kit: file, out, set })
         terminal.report({
-          lines: [
-            `Wrote the kit of set ${exported.setId} to ${options.out}.`,
-            `Digest ${exported.digest}`,
-          ],
+          lines: [`Wrote the kit of set ${exported.setId} to ${out}.`, `Digest ${exported.digest}`],
           json: exported,
         })
       }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
+import { REFORMATTED } from '../terminal/reformatted.ts'
 import { words } from '../terminal/words.ts'
 import { waiversInWords } from './policy-words.ts'
 
@@ -50,6 +51,7 @@ Example:
             ...record.signed.map(
               ({ name, roles, key }) => `Signed       ${name} (${roles.join(', ')})  ${key}`,
             ),
+            ...(record.reformatted ? [REFORMATTED] : []),
           ],
           json: { ...record, waivers: waiversInWords(record.waivers) },
         })

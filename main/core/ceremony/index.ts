@@ -5,6 +5,7 @@ export {
   type AttendanceChange,
   type CeremonyRecord,
   type CeremonyStep,
+  isRecordReformatted,
   RECORD_LIMIT,
   type RecordedPerson,
   recordCeremony,

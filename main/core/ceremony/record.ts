@@ -4,7 +4,7 @@ import type { RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
-import { type Kit, kitFingerprint, kitSchema, nameSchema } from '../kit/index.ts'
+import { type Kit, kitFingerprint, nameSchema, quorumSchema } from '../kit/index.ts'
 import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
 import { missingSigners, type Signatory, waiversOf } from '../people/index.ts'
 import type { RecoveryProof } from '../quorum/index.ts'
@@ -12,7 +12,7 @@ import {
   type AuditHead,
   canonicalBytes,
   canonicalJson,
-  parseCanonical,
+  readJson,
   schemaProblem,
 } from '../text/index.ts'
 import { type Plan, planHash, planSchema } from './plan.ts'
@@ -59,8 +59,6 @@ const stepSchema = z
 const attendanceSchema = z
   .strictObject({ time: instant, person: hex(8), change: z.enum(['came', 'left']) })
   .readonly()
-
-const { quorum: quorumSchema } = kitSchema.unwrap().shape
 
 const recordSchema = z
   .strictObject({
@@ -170,19 +168,20 @@ export const recordHash = (record: object): string =>
 export const recordToBytes = (record: CeremonyRecord): Buffer =>
   Buffer.from(`${canonicalJson(record)}\n`, 'utf8')
 
-const LINE_FEED = 0x0a
+/** Whether another program has written the record's file anew: the same content, spelled otherwise. */
+export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): boolean =>
+  !recordToBytes(record).equals(file)
 
 /**
- * Reads a record and checks all that it can show by itself. Whether its keys are those of the people it
+ * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself. Whether its keys are those of the people it
  * names, only they can say: compare the fingerprints.
  *
  * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
-  const end = bytes.at(-1) === LINE_FEED ? -1 : bytes.length
-  const document = parseCanonical(bytes.subarray(0, end))
+  const document = readJson(bytes)
   if ('not' in document) {
-    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: 'not-canonical' })
+    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: document.not })
   }
   const { success, data: record, error } = recordSchema.safeParse(document.value)
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))

@@ -4,16 +4,21 @@
  */
 
 export { aesCmac } from './aes-cmac.ts'
+export { type KitAuthority, POLICY_NUMBER } from './authority.ts'
 export { newBackupKey } from './backup-key.ts'
+export { nameSchema } from './fields.ts'
+export { itemName } from './item-name.ts'
 export {
   buildKit,
   currentBackupKey,
   formatFingerprint,
   isFounding,
+  isReformatted,
   KIT_LIMIT,
   kitFingerprint,
   kitToBytes,
   parseKit,
+  proofOf,
 } from './kit.ts'
 export {
   IMPORT_LIMIT,
@@ -23,6 +28,8 @@ export {
   newMasterKey,
   type Sealing,
 } from './master-key.ts'
+export { headAt } from './revise.ts'
+export type { ItemProof } from './revisions.ts'
 export {
   type BackupKey,
   type Custodian,
@@ -30,7 +37,9 @@ export {
   type KitItem,
   type KitKey,
   type KitQuorum,
-  kitSchema,
-  nameSchema,
+  type ProvingKit,
+  quorumSchema,
+  type SealedItem,
 } from './schema.ts'
 export { openItem, sealItem } from './sealed-item.ts'
+export { isStatusKeyOf, newStatusKey } from './status-key.ts'

@@ -3,16 +3,25 @@ import type { DocumentProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { checkPolicy } from '../share/index.ts'
-import { canonicalBytes, findRepeatedName, parseCanonical, schemaProblem } from '../text/index.ts'
+import { canonicalBytes, findRepeatedName, readJson, schemaProblem } from '../text/index.ts'
+import type { KitAuthority } from './authority.ts'
+import { itemDigest } from './item-digest.ts'
+import { type ItemProof, revisionsOf } from './revisions.ts'
 import {
   type BackupKey,
+  FIRST_KIT_FORMAT,
+  type FirstKit,
+  firstKitSchema,
   isRecipient,
   KIT_FORMAT_NAME,
   type Kit,
   type KitItem,
   type KitKey,
   type KitQuorum,
-  kitSchema,
+  type ProvingKit,
+  type StatusKey,
+  secondKitSchema,
+  type Tombstone,
 } from './schema.ts'
 
 /**
@@ -33,21 +42,34 @@ export const kitFingerprint = (quorum: KitQuorum): string =>
 export const formatFingerprint = (fingerprint: string): string =>
   (fingerprint.slice(0, 32).match(/.{4}/g) ?? []).join(' ')
 
-const itemDigest = (item: KitItem): string =>
-  taggedHash('keyclave/v1 kit item', canonicalBytes(item)).toString('hex')
-
 /** Whether an item was made in the founding ceremony, so that the fingerprint on the cards covers it. */
 export const isFounding = (kit: Kit, item: KitItem): boolean =>
-  kit.quorum.foundingItems.includes(itemDigest(item))
+  kit.quorum.foundingItems.includes(itemDigest(kit.format, item))
+
+/**
+ * How a kit proves one of its items to whoever has the fingerprint from a card. In a kit of the first
+ * format nothing proves what was added later.
+ */
+export function proofOf(kit: Kit, item: KitItem): ItemProof {
+  if (isFounding(kit, item)) return { by: 'founding' }
+  if (kit.format === FIRST_KIT_FORMAT) return { by: 'nothing' }
+  const { proofs } = revisionsOf(kit, kitFingerprint(kit.quorum))
+  return proofs.get(itemDigest(kit.format, item)) ?? { by: 'nothing' }
+}
 
 /** The backup key that new backups are encrypted to; `null` when the kit has none. */
 export const currentBackupKey = (kit: Kit): BackupKey | null => kit.backupKeys.at(-1) ?? null
 
-/** What a kit is made of, before digests. */
+/** What the kit of a founding ceremony is made of, before digests. */
 export interface KitContents {
   readonly quorum: Omit<KitQuorum, 'foundingItems'>
+  /** Who may change the kit later; null: there are no people. */
+  readonly authority: KitAuthority | null
+  readonly statusKey: StatusKey
   readonly backupKeys: readonly BackupKey[]
   readonly keys: readonly KitKey[]
+  /** The quorum's MAC over the digest of a revision, or over the fingerprint; 64 hex digits both. */
+  readonly macOf: (head: string) => string
 }
 
 /**
@@ -55,72 +77,59 @@ export interface KitContents {
  *
  * @throws KIT_FORMAT when the contents cannot be a kit
  */
-export function buildKit({ quorum, backupKeys, keys }: KitContents): Kit {
-  const foundingItems = [...backupKeys, ...keys].map(itemDigest)
+export function buildKit(contents: KitContents): ProvingKit {
+  const { authority, statusKey, backupKeys, keys, macOf } = contents
+  const foundingItems = [statusKey, ...backupKeys, ...keys].map(item =>
+    itemDigest(KIT_FORMAT_NAME, item),
+  )
+  const quorum = {
+    ...{ ...contents.quorum, authority, statusKey: statusKey.publicKey, foundingItems },
+  }
+  const mac = { revision: 0, value: macOf(kitFingerprint(quorum)) }
   return withDigest({
-    format: KIT_FORMAT_NAME,
-    quorum: { ...quorum, foundingItems },
-    backupKeys,
-    keys,
+    ...{ format: KIT_FORMAT_NAME, quorum, statusKey, backupKeys, keys },
+    ...{ tombstones: [], revisions: [], mac },
   })
+}
+
+/**
+ * The same kit with its digest made anew, if it is sound.
+ *
+ * @throws KIT_FORMAT, KIT_TAMPERED, KIT_REVISION
+ */
+export function withDigest<K extends Kit>(kit: Omit<K, 'digest'>): K {
+  const { digest: _, ...undigested } = kit as { readonly [field: string]: unknown }
+  return validate({ ...undigested, digest: kitDigest(undigested) }) as K
 }
 
 /** The kit's file: its canonical JSON, without a line break at the end. */
 export const kitToBytes = (kit: Kit): Buffer => canonicalBytes(kit)
 
+/** Whether another program has written the kit's file anew: the same content, spelled otherwise. */
+export const isReformatted = (kit: Kit, file: Uint8Array): boolean => !kitToBytes(kit).equals(file)
+
 /**
- * Reads a kit's file. Every byte counts: one that is not exactly as Keyclave wrote it is refused.
+ * Reads a kit's file, in whatever spelling of JSON it has come: what counts is that its content is whole.
  *
- * @throws KIT_FORMAT, KIT_VERSION; KIT_TAMPERED when the digest does not match, or a founding item is
- *         missing or changed
+ * @throws KIT_FORMAT, KIT_VERSION; KIT_TAMPERED when the digest does not match, a founding item is missing
+ *         or changed, or an item stands there that nothing proves; KIT_REVISION naming the first revision
+ *         that is not sound
  */
 export function parseKit(bytes: Uint8Array): Kit {
   if (bytes.length > KIT_LIMIT) {
     throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: { mostBytes: KIT_LIMIT } })
   }
-  const parsed = parseCanonical(bytes)
+  const parsed = readJson(bytes)
   if ('not' in parsed) {
-    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: NOT_CANONICAL[parsed.not] })
+    throw refuse('KIT_FORMAT', { where: { part: 'file' }, problem: parsed.not })
   }
   const { digest, ...rest } = asKitObject(parsed.value)
   if (digest !== kitDigest(rest)) throw refuse('KIT_TAMPERED', { where: 'digest' })
   return validate(parsed.value)
 }
 
-/**
- * Adds a key, or the next version of one. Neither fingerprint nor shares change.
- *
- * @throws KEY_EXISTS when another key has the label; KIT_FORMAT when the version is not the next one
- */
-export function addKey(kit: Kit, key: KitKey): Kit {
-  const others = kit.keys.filter(other => other.id !== key.id).map(other => other.label)
-  if (findRepeatedName([...new Set(others), key.label]) !== -1) {
-    throw refuse('KEY_EXISTS', { label: key.label })
-  }
-  return withDigest({ ...kit, keys: [...kit.keys, key] })
-}
-
-/**
- * Makes a new backup key the current one. Earlier ones stay: they open earlier backups.
- *
- * @throws KIT_FORMAT when its generation is not the next one
- */
-export const rotateBackupKey = (kit: Kit, next: BackupKey): Kit =>
-  withDigest({ ...kit, backupKeys: [...kit.backupKeys, next] })
-
-const NOT_CANONICAL = {
-  encoding: 'not-utf8',
-  syntax: 'not-json',
-  spelling: 'reformatted',
-} as const
-
 const kitDigest = (undigested: { readonly [field: string]: unknown }): string =>
   taggedHash('keyclave/v1 kit digest', canonicalBytes(undigested)).toString('hex')
-
-function withDigest({ format, quorum, backupKeys, keys }: Omit<Kit, 'digest'>): Kit {
-  const undigested = { format, quorum, backupKeys, keys }
-  return validate({ ...undigested, digest: kitDigest(undigested) })
-}
 
 /** Tells a kit of another version from what is no kit at all. */
 function asKitObject(value: unknown): { readonly [field: string]: unknown } {
@@ -128,18 +137,39 @@ function asKitObject(value: unknown): { readonly [field: string]: unknown } {
   if (typeof format !== 'string' || !/^keyclave kit \d{1,9}$/.test(format)) {
     throw refuse('KIT_FORMAT', { where: 'format', problem: { exactly: KIT_FORMAT_NAME } })
   }
-  if (format !== KIT_FORMAT_NAME) {
+  if (format !== KIT_FORMAT_NAME && format !== FIRST_KIT_FORMAT) {
     throw refuse('KIT_VERSION', { have: format, known: KIT_FORMAT_NAME })
   }
   return value as { readonly [field: string]: unknown }
 }
 
 function validate(value: unknown): Kit {
-  const result = kitSchema.safeParse(value)
+  const first = (value as { readonly format?: unknown }).format === FIRST_KIT_FORMAT
+  const result = (first ? firstKitSchema : secondKitSchema).safeParse(value)
   if (!result.success) throw refuse('KIT_FORMAT', schemaProblem(result.error))
-  checkQuorumPart(result.data.quorum)
-  checkItems(result.data)
-  return result.data
+  const kit = result.data
+  checkQuorumPart(kit.quorum)
+  if (kit.format === FIRST_KIT_FORMAT) {
+    checkItems(kit, kit.backupKeys, kit.keys)
+    requireFoundingItems(kit)
+  } else {
+    const { entries } = revisionsOf(kit, kitFingerprint(kit.quorum))
+    checkItems(kit, entries.filter(isBackupEntry), entries.filter(isKeyEntry))
+  }
+  return kit
+}
+
+type Entry = KitItem | Tombstone
+type BackupEntry = Extract<Entry, { readonly kind: 'backup-identity' }>
+type KeyEntry = Exclude<Entry, { readonly kind: 'backup-identity' }>
+const isBackupEntry = (entry: Entry): entry is BackupEntry => entry.kind === 'backup-identity'
+const isKeyEntry = (entry: Entry): entry is KeyEntry => entry.kind !== 'backup-identity'
+
+function requireFoundingItems({ format, quorum, backupKeys, keys }: FirstKit): void {
+  const digests = new Set([...backupKeys, ...keys].map(item => itemDigest(format, item)))
+  if (!quorum.foundingItems.every(digest => digests.has(digest))) {
+    throw refuse('KIT_TAMPERED', { where: 'founding-item' })
+  }
 }
 
 /** Throws KIT_FORMAT unless `condition` holds. */
@@ -165,35 +195,53 @@ function checkQuorumPart(quorum: KitQuorum): void {
  * Whether a backup key may stand in this kit. New backups have recipients of one type, the quorum's; a
  * quorum that replaced another keeps that one's backup keys, of whichever type, behind one of its own.
  */
-function isBackupRecipient({ quorum, backupKeys }: Kit, place: number): boolean {
-  const recipient = backupKeys[place]?.recipient ?? ''
+function isBackupRecipient({ quorum }: Kit, recipient: string, newest: boolean): boolean {
   if (isRecipient(recipient, quorum.identity)) return true
-  const earlier = quorum.replaces !== undefined && place < backupKeys.length - 1
+  const earlier = quorum.replaces !== undefined && !newest
   return earlier && (isRecipient(recipient, 'hybrid') || isRecipient(recipient, 'classic'))
 }
 
-function checkItems(kit: Kit): void {
-  const { quorum, backupKeys, keys } = kit
-  backupKeys.forEach(({ generation }, i) => {
-    demand(generation === i + 1, `backupKeys[${i}].generation`, { exactly: i + 1 })
-    demand(isBackupRecipient(kit, i), `backupKeys[${i}].recipient`, { recipient: quorum.identity })
+/**
+ * Whether generations, versions and labels are as they must be.
+ *
+ * @param backupEntries in the order in which they came in, tombstones among them; so are `keyEntries`
+ */
+function checkItems(
+  kit: Kit,
+  backupEntries: readonly BackupEntry[],
+  keyEntries: readonly KeyEntry[],
+): void {
+  backupEntries.forEach((entry, i) => {
+    const newest = i === backupEntries.length - 1
+    const { generation, recipient } = entry
+    demand(generation === i + 1, `${placeOf(kit, entry)}.generation`, { exactly: i + 1 })
+    demand(isBackupRecipient(kit, recipient, newest), `${placeOf(kit, entry)}.recipient`, {
+      recipient: kit.quorum.identity,
+    })
   })
-  const latest = new Map<string, KitKey>()
-  keys.forEach((key, i) => {
+  const latest = new Map<string, KeyEntry>()
+  for (const key of keyEntries) {
     const before = latest.get(key.id)
     const version = (before?.version ?? 0) + 1
-    demand(key.version === version, `keys[${i}].version`, { exactly: version })
+    demand(key.version === version, `${placeOf(kit, key)}.version`, { exactly: version })
     demand(
       before === undefined || (before.label === key.label && before.kind === key.kind),
-      `keys[${i}]`,
+      placeOf(kit, key),
       'unlike-earlier-version',
     )
     latest.set(key.id, key)
-  })
+  }
   const repeated = findRepeatedName([...latest.values()].map(key => key.label))
   demand(repeated === -1, 'keys', 'same-label')
-  const digests = new Set([...backupKeys, ...keys].map(itemDigest))
-  if (!quorum.foundingItems.every(digest => digests.has(digest))) {
-    throw refuse('KIT_TAMPERED', { where: 'founding-item' })
-  }
+}
+
+/** Where an entry stands in the file. */
+function placeOf(kit: Kit, entry: Entry): string {
+  const lists: readonly (readonly [string, readonly Entry[]])[] = [
+    ['backupKeys', kit.backupKeys],
+    ['keys', kit.keys],
+    ['tombstones', kit.format === KIT_FORMAT_NAME ? kit.tombstones : []],
+  ]
+  const [name = '', list = []] = lists.find(([, entries]) => entries.includes(entry)) ?? []
+  return `${name}[${list.indexOf(entry)}]`
 }

@@ -2,25 +2,16 @@ import { Buffer } from 'node:buffer'
 import { bech32 } from '@scure/base'
 import { z } from 'zod'
 import type { IdentityType } from '../../../shared/share.ts'
-import { nameProblem, rule } from '../text/index.ts'
+import { rule } from '../text/index.ts'
+import { authoritySchema } from './authority.ts'
+import { hex, instant, nameSchema } from './fields.ts'
+import { revisionSchema } from './revision.ts'
 
 /** The shape of a recovery kit, field by field. Source: FORMAT, Recovery kit. */
 
-export const KIT_FORMAT_NAME = 'keyclave kit 1'
-
-const hex = (bytes: number) =>
-  z.custom<string>(
-    value => typeof value === 'string' && new RegExp(`^[0-9a-f]{${2 * bytes}}$`).test(value),
-    rule({ hexDigits: 2 * bytes }),
-  )
-
-/** A name that people read; the rules stand in public-name.ts. */
-export const nameSchema = z.string().superRefine((name, context) => {
-  const problem = nameProblem(name)
-  if (problem !== null) context.addIssue({ code: 'custom', ...rule(problem) })
-})
-
-const instant = z.iso.datetime({ precision: 3 })
+/** Without proof of what was added later: read for ever, and made no more. */
+export const FIRST_KIT_FORMAT = 'keyclave kit 1'
+export const KIT_FORMAT_NAME = 'keyclave kit 2'
 
 const SEALED_START = Buffer.from('age-encryption.org/v1\n').toString('base64').slice(0, 28)
 const sealed = z
@@ -56,7 +47,7 @@ const custodianSchema = z
   .strictObject({ index: z.int(), name: nameSchema, commitment: hex(32) })
   .readonly()
 
-const quorumSchema = z
+const firstQuorum = z
   .strictObject({
     title: nameSchema,
     organisation: nameSchema,
@@ -76,14 +67,29 @@ const quorumSchema = z
   })
   .readonly()
 
-const backupKeySchema = z
+const secondQuorum = z
   .strictObject({
-    kind: z.literal('backup-identity'),
-    generation: z.int(),
-    created: instant,
-    recipient,
-    sealed,
+    ...firstQuorum.unwrap().shape,
+    /** Who may change the kit later; null: there were no people. */
+    authority: authoritySchema.nullable(),
+    /** Public half of the key by which the quorum itself can speak; Ed25519. */
+    statusKey: hex(32),
   })
+  .readonly()
+
+/** The founding part of a kit of any format. */
+export const quorumSchema = z.union([firstQuorum, secondQuorum])
+
+const backupKey = {
+  kind: z.literal('backup-identity'),
+  generation: z.int(),
+  created: instant,
+  recipient,
+}
+const backupKeySchema = z.strictObject({ ...backupKey, sealed }).readonly()
+
+const statusKeySchema = z
+  .strictObject({ kind: z.literal('status-key'), created: instant, publicKey: hex(32), sealed })
   .readonly()
 
 const labels = {
@@ -95,38 +101,71 @@ const labels = {
   created: instant,
 }
 
-const masterKeySchema = z.strictObject({
+const masterKey = {
   kind: z.literal('master-key'),
   ...labels,
   bits: z.literal([128, 192, 256]),
   fingerprint: hex(32),
   kcv: hex(5),
-  sealed,
-})
+}
+const masterKeySchema = z.strictObject({ ...masterKey, sealed })
 
-const importedSecretSchema = z.strictObject({
+const importedSecret = {
   kind: z.literal('imported-secret'),
   ...labels,
   bytes: z
     .int()
     .min(1)
     .max(64 * 1024),
-  sealed,
-})
+}
+const importedSecretSchema = z.strictObject({ ...importedSecret, sealed })
 
 const keySchema = z.discriminatedUnion('kind', [masterKeySchema, importedSecretSchema]).readonly()
 
-export const kitSchema = z
+/** What remains of an item that was destroyed: enough to prove which it was, and nothing to open. */
+const gone = { sealedSha256: hex(32) }
+const tombstoneSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ ...masterKey, ...gone }),
+    z.strictObject({ ...importedSecret, ...gone }),
+    z.strictObject({ ...backupKey, ...gone }),
+  ])
+  .readonly()
+
+const items = {
+  backupKeys: z.array(backupKeySchema).readonly(),
+  keys: z.array(keySchema).readonly(),
+}
+
+export const firstKitSchema = z
   .strictObject({
-    format: z.literal(KIT_FORMAT_NAME),
-    quorum: quorumSchema,
-    backupKeys: z.array(backupKeySchema).readonly(),
-    keys: z.array(keySchema).readonly(),
+    format: z.literal(FIRST_KIT_FORMAT),
+    quorum: firstQuorum,
+    ...items,
     digest: hex(32),
   })
   .readonly()
 
-export type Kit = z.infer<typeof kitSchema>
+export const secondKitSchema = z
+  .strictObject({
+    format: z.literal(KIT_FORMAT_NAME),
+    quorum: secondQuorum,
+    statusKey: statusKeySchema,
+    ...items,
+    tombstones: z.array(tombstoneSchema).readonly(),
+    revisions: z.array(revisionSchema).readonly(),
+    /** By the quorum, under a key that only an opening has: over the revisions up to this number. */
+    mac: z.strictObject({ revision: z.int().min(0), value: hex(32) }).readonly(),
+    digest: hex(32),
+  })
+  .readonly()
+
+export type FirstKit = z.infer<typeof firstKitSchema>
+/** A kit that proves its later items. */
+export type ProvingKit = z.infer<typeof secondKitSchema>
+export type Kit = FirstKit | ProvingKit
+export type StatusKey = ProvingKit['statusKey']
+export type Tombstone = ProvingKit['tombstones'][number]
 /** What the founding ceremony fixed for ever; the fingerprint on every card is the fingerprint of this. */
 export type KitQuorum = Kit['quorum']
 export type Custodian = z.infer<typeof custodianSchema>
@@ -135,3 +174,5 @@ export type MasterKey = Readonly<z.infer<typeof masterKeySchema>>
 export type ImportedSecret = Readonly<z.infer<typeof importedSecretSchema>>
 export type KitKey = MasterKey | ImportedSecret
 export type KitItem = KitKey | BackupKey
+/** Whatever is sealed in a kit. */
+export type SealedItem = KitItem | StatusKey

@@ -10,7 +10,7 @@ import { type RandomSource, runOnce, secretNamed } from '../bytes/index.ts'
  * id that was changed in the kit is found. Source: FORMAT, Keys.
  */
 
-export type ItemKind = 'master-key' | 'imported-secret' | 'backup-identity'
+export type ItemKind = 'master-key' | 'imported-secret' | 'backup-identity' | 'status-key'
 
 /** What a kit says of an item in the open, its `sealed` field left out. */
 export type ItemDescription = {

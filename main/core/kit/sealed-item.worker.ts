@@ -41,6 +41,7 @@ const ascii: Spelling = {
 const SPELLINGS: { readonly [kind in ItemKind]: Spelling } = {
   'master-key': { encode: bytesToHex, decode: hexToBytes },
   'imported-secret': base64,
+  'status-key': { encode: bytesToHex, decode: hexToBytes },
   'backup-identity': ascii,
 }
 

@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer'
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
-import { type AuditHead, canonicalJson, parseCanonical } from '../text/index.ts'
+import { type AuditHead, canonicalJson, jsonValues, type NotJson, readJson } from '../text/index.ts'
 import {
   type AuditEntry,
   auditEntry,
@@ -114,7 +113,7 @@ export function verifyChain(entries: Iterable<unknown>, expected?: AuditHead): C
 export const auditLine = (entry: AuditEntry): string => `${canonicalJson(entry)}\n`
 
 /**
- * Verifies an exported log: JSON lines, each the canonical form of its entry, to the byte.
+ * Verifies an exported log: JSON lines, or what another program has made of them.
  *
  * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED as verifyChain
  */
@@ -123,17 +122,36 @@ export const verifyAuditJsonl = (bytes: Uint8Array, expected?: AuditHead): Chain
 
 const LINE_FEED = 0x0a
 
-/** The entries of an exported log, in their order, unverified. @throws AUDIT_BROKEN */
-export function* candidatesIn(bytes: Uint8Array): Generator<unknown> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let start = 0, sequence = 1; start < buffer.length; sequence += 1) {
-    const end = buffer.indexOf(LINE_FEED, start)
-    if (end === -1) throw refuse('AUDIT_BROKEN', { sequence, problem: 'cut-off' })
-    const line = parseCanonical(buffer.subarray(start, end))
-    if ('not' in line) {
-      throw refuse('AUDIT_BROKEN', { sequence, problem: 'not-canonical' })
-    }
+/**
+ * The entries of an exported log, in their order, unverified: in whatever way the lines were broken anew.
+ *
+ * @param onReformatted called once, at the end, when another program has written the file anew
+ * @throws AUDIT_BROKEN
+ */
+export function* candidatesIn(
+  bytes: Uint8Array,
+  onReformatted: () => void = () => {},
+): Generator<unknown> {
+  let sequence = 0
+  let asWritten = 0
+  for (const found of jsonValues(bytes)) {
+    sequence += 1
+    const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
+    const line = readJson(found.bytes)
+    if ('not' in line) throw broken(found.whole ? PROBLEMS[line.not] : 'cut-off')
+    const ends = bytes[asWritten + found.bytes.length] === LINE_FEED
+    if (line.canonical && ends) asWritten += found.bytes.length + 1
     yield line.value
-    start = end + 1
   }
+  if (asWritten !== bytes.length) onReformatted()
+}
+
+const PROBLEMS: { readonly [not in NotJson]: AuditProblem } = {
+  'not-utf8': 'not-json',
+  'not-json': 'not-json',
+  'field-twice': 'ambiguous',
+  'forbidden-field': 'ambiguous',
+  'odd-number': 'ambiguous',
+  'half-character': 'ambiguous',
+  'too-deep': 'ambiguous',
 }

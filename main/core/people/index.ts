@@ -21,4 +21,4 @@ export {
   type SealedSignInKey,
 } from './sign-in-key.ts'
 export { judgeSignInSecrets, secretKind } from './sign-in-secret.ts'
-export { type Signer, verifySignature } from './signature.ts'
+export { type Signer, signerOf, verifySignature } from './signature.ts'

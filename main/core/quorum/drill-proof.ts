@@ -3,8 +3,8 @@ import type { ItemName } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { openHeader, splitAgeFile } from '../age/index.ts'
 import { wipe } from '../bytes/index.ts'
-import type { Kit, KitItem } from '../kit/index.ts'
-import { itemName, type OpenQuorum } from './quorum.ts'
+import { itemName, type Kit, type KitItem } from '../kit/index.ts'
+import type { OpenQuorum } from './quorum.ts'
 
 /**
  * A drill's proof: what a quorum would open, without opening it. Of each sealed item and, if there is one,

@@ -11,6 +11,7 @@ import { type RandomSource, wipe } from '../bytes/index.ts'
 import type { KitQuorum } from '../kit/index.ts'
 import { deriveKp } from '../passphrase/index.ts'
 import { checkPolicy, SECRET_BYTES, splitSecret } from '../share/index.ts'
+import { kitMac, kitMacKey } from './kit-mac.ts'
 import { secretCommitment } from './quorum.ts'
 
 /** Making a quorum: the secret, its shares, and what becomes public of them. */
@@ -26,11 +27,13 @@ export interface QuorumPolicy {
 /** What of a new quorum goes into the kit; title, organisation and time come from the ceremony. */
 type FoundingRecord = Omit<KitQuorum, 'title' | 'organisation' | 'created' | 'foundingItems'>
 
-/** A new quorum. Holds the shares until `close`; the secret, `Kp` and seed are wiped already. */
+/** A new quorum. Holds the shares and the key of the kit's MAC until `close`; the secret, `Kp` and seed are wiped already. */
 export interface FoundedQuorum {
   readonly record: FoundingRecord
   /** One per custodian, in order; 44 bytes each. */
   readonly shares: readonly Buffer[]
+  /** The MAC for the new kit: over its fingerprint, 64 hex digits both. */
+  readonly macOf: (head: string) => string
   readonly close: () => void
 }
 
@@ -53,6 +56,7 @@ export async function foundQuorum(
   const secret = random(SECRET_BYTES)
   let kp: Buffer | null = null
   let seed: Buffer | null = null
+  let macKey: Buffer | null = null
   try {
     kp = await deriveKp(passphrase, setId, kdf)
     seed = quorumSeed(secret, kp, setId)
@@ -60,7 +64,9 @@ export async function foundQuorum(
     const shares = await splitSecret({
       ...{ secret, setId, identity, profile: kdf, threshold, count, random },
     })
-    return {
+    const key = kitMacKey(secret, kp, setId)
+    macKey = key
+    const founded: FoundedQuorum = {
       record: {
         setId: formatSetId(setId),
         threshold,
@@ -75,9 +81,12 @@ export async function foundQuorum(
         })),
       },
       shares,
-      close: () => wipe(...shares),
+      macOf: head => kitMac(key, head),
+      close: () => wipe(key, ...shares),
     }
+    macKey = null // now the founded quorum's
+    return founded
   } finally {
-    wipe(secret, kp, seed)
+    wipe(secret, kp, seed, macKey)
   }
 }

@@ -4,6 +4,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { equalSecrets, type RandomSource, wipe } from '../bytes/index.ts'
 import {
   type BackupKey,
+  itemName,
   type Kit,
   type KitItem,
   type KitKey,
@@ -12,7 +13,7 @@ import {
   sealItem,
 } from '../kit/index.ts'
 import { nameKey } from '../text/index.ts'
-import { itemName, type OpenQuorum } from './quorum.ts'
+import type { OpenQuorum } from './quorum.ts'
 
 /**
  * What a new quorum takes over from the one that it replaces: every master key, imported secret and

@@ -1,12 +1,20 @@
 import type { Buffer } from 'node:buffer'
-import type { ItemName } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { formatSetId, type IdentityType } from '../../../shared/share.ts'
 import { identityText, quorumSeed, recipientOf, recipientOfIdentity } from '../age/index.ts'
 import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
-import { isKeyOf, type KitItem, openItem } from '../kit/index.ts'
+import {
+  headAt,
+  isKeyOf,
+  isStatusKeyOf,
+  itemName,
+  type Kit,
+  openItem,
+  type SealedItem,
+} from '../kit/index.ts'
 import { deriveKp } from '../passphrase/index.ts'
 import { combineShares } from '../share/index.ts'
+import { kitMac, kitMacKey } from './kit-mac.ts'
 import type { QuorumShares } from './shares.ts'
 
 /** Opening a quorum: `m` validated shares and the passphrase give the quorum identity. */
@@ -37,6 +45,7 @@ export async function openQuorum(
   let secret: Buffer | null = null
   let kp: Buffer | null = null
   let seed: Buffer | null = null
+  let macKey: Buffer | null = null
   try {
     secret = await combineShares(proved, random)
     if (record && record.secretCommitment !== secretCommitment(secret)) {
@@ -48,15 +57,18 @@ export async function openQuorum(
     if (record && record.recipient !== recipient) {
       throw refuse('PASSPHRASE_WRONG', { against: 'kit' })
     }
-    const opened = { setId: formatSetId(setId), identity, recipient, proved: record !== null, seed }
-    seed = null // now the open quorum's
+    macKey = kitMacKey(secret, kp, setId)
+    const opened = {
+      ...{ setId: formatSetId(setId), identity, recipient, proved: record !== null, seed, macKey },
+    }
+    seed = macKey = null // now the open quorum's
     return new OpenQuorum(opened)
   } finally {
-    wipe(secret, kp, seed)
+    wipe(secret, kp, seed, macKey)
   }
 }
 
-/** A quorum that shares and passphrase have opened. Holds the seed until `close`. */
+/** A quorum that shares and passphrase have opened. Holds the seed and the key of the kit's MAC until `close`. */
 class OpenQuorum {
   /** 10 hex digits. */
   readonly setId: string
@@ -65,6 +77,7 @@ class OpenQuorum {
   /** Whether a kit has confirmed the passphrase. */
   readonly proved: boolean
   readonly #seed: Buffer
+  readonly #macKey: Buffer
   #closed = false
 
   constructor(opened: {
@@ -74,12 +87,15 @@ class OpenQuorum {
     readonly proved: boolean
     /** 32 bytes; this object's from now on. */
     readonly seed: Buffer
+    /** 32 bytes; this object's too. */
+    readonly macKey: Buffer
   }) {
     this.setId = opened.setId
     this.identity = opened.identity
     this.recipient = opened.recipient
     this.proved = opened.proved
     this.#seed = opened.seed
+    this.#macKey = opened.macKey
   }
 
   /**
@@ -90,7 +106,7 @@ class OpenQuorum {
    * @throws ITEM_DAMAGED; KIT_TAMPERED when the item is not the one that the kit describes, or not
    *         sealed to this quorum
    */
-  async open(item: KitItem): Promise<Buffer> {
+  async open(item: SealedItem): Promise<Buffer> {
     const { sealed, ...description } = item
     const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
     const name = itemName(item)
@@ -99,6 +115,24 @@ class OpenQuorum {
     if (await isAsDescribed(item, secret)) return secret
     wipe(secret)
     throw refuse('KIT_TAMPERED', { where: { item: name, part: 'public' } })
+  }
+
+  /**
+   * Checks the kit's MAC: its revisions, up to the number that the MAC names, are those which were there when
+   * this quorum was founded or last opened. A kit of the first format has none.
+   *
+   * @throws KIT_TAMPERED
+   */
+  requireOwn(kit: Kit): void {
+    if (kit.format === 'keyclave kit 1') return
+    if (this.macOf(headAt(kit, kit.mac.revision)) === kit.mac.value) return
+    throw refuse('KIT_TAMPERED', { where: 'mac' })
+  }
+
+  /** The MAC over the digest of a revision, or the fingerprint of a kit: 64 hex digits both. */
+  macOf(head: string): string {
+    this.#openSeed()
+    return kitMac(this.#macKey, head)
   }
 
   /** The quorum identity as an age identity file would hold it, in ASCII; the caller wipes it. */
@@ -114,10 +148,10 @@ class OpenQuorum {
     return this.proved ? noMatch : refuse('PASSPHRASE_WRONG', { against: 'file' })
   }
 
-  /** Wipes the seed. May be called again. */
+  /** Wipes seed and MAC key. May be called again. */
   close(): void {
     this.#closed = true
-    wipe(this.#seed)
+    wipe(this.#seed, this.#macKey)
   }
 
   #openSeed(): Buffer {
@@ -128,14 +162,8 @@ class OpenQuorum {
 
 export type { OpenQuorum }
 
-/** Which item it is, for an error. */
-export const itemName = (item: KitItem): ItemName =>
-  item.kind === 'backup-identity'
-    ? { backupKey: item.generation }
-    : { key: item.id, version: item.version }
-
 /** Whether the opened secret has the check values that the kit shows. */
-async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {
+async function isAsDescribed(item: SealedItem, secret: Buffer): Promise<boolean> {
   switch (item.kind) {
     case 'master-key':
       return isKeyOf(secret, item)
@@ -143,5 +171,7 @@ async function isAsDescribed(item: KitItem, secret: Buffer): Promise<boolean> {
       return secret.length === item.bytes
     case 'backup-identity':
       return (await recipientOfIdentity(secret)) === item.recipient
+    case 'status-key':
+      return isStatusKeyOf(secret, item)
   }
 }

@@ -12,6 +12,11 @@ interface VerifiedLog extends AuditHead {
   readonly words: string
 }
 
+interface VerifiedFile extends VerifiedLog {
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
+}
+
 export interface Audit {
   /**
    * Verifies the log inside a vault.
@@ -21,7 +26,7 @@ export interface Audit {
    */
   readonly verifyVault: (path: string, head?: string) => Promise<VerifiedLog>
   /** Verifies an exported log. @throws AUDIT_BROKEN, FILE_* */
-  readonly verifyFile: (file: string, head?: string) => Promise<VerifiedLog>
+  readonly verifyFile: (file: string, head?: string) => Promise<VerifiedFile>
   /** Writes the log of a vault into a new file, as JSON lines. @throws FILE_*, VAULT_* */
   readonly export: (path: string, out: string) => Promise<{ readonly entries: number }>
 }
@@ -36,8 +41,10 @@ export function createAudit({
   return {
     verifyVault: async (path, printed) =>
       verifiedLog(await verifyVaultLog(vaultToRead(path, openVault), printed ?? null)),
-    verifyFile: async (file, printed) =>
-      verifiedLog(await verifyLogFile(file, printed ?? null, input)),
+    verifyFile: async (file, printed) => {
+      const { reformatted, ...report } = await verifyLogFile(file, printed ?? null, input)
+      return { ...verifiedLog(report), reformatted }
+    },
     export: async (path, out) => ({ entries: await exportLog(vaultToRead(path, openVault), out) }),
   }
 }

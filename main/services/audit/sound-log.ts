@@ -35,17 +35,23 @@ export async function verifyVaultLog(
  * Verifies an exported log.
  *
  * @param printed as of verifyVaultLog
+ * @returns also whether another program has written the file anew
  * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, FILE_*
  */
 export async function verifyLogFile(
   file: string,
   printed: string | null,
   input: Input,
-): Promise<ChainReport> {
+): Promise<ChainReport & { readonly reformatted: boolean }> {
   const expected = expectedHead(printed)
   const log = await input.read(file, LOG_LIMIT)
+  let reformatted = false
+  const onReformatted = () => {
+    reformatted = true
+  }
   try {
-    return await verifyLog(candidatesIn(log), expected)
+    const report = await verifyLog(candidatesIn(log, onReformatted), expected)
+    return { ...report, reformatted }
   } catch (error) {
     throw aboutInput(file, error)
   }

@@ -10,7 +10,7 @@ import {
   UNWITNESSED,
   type Witnessed,
 } from '../../core/ceremony/index.ts'
-import { type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { type Kit, type KitAuthority, kitFingerprint } from '../../core/kit/index.ts'
 import { judgePassphrase } from '../../core/passphrase/index.ts'
 import {
   type FoundedQuorum,
@@ -43,6 +43,8 @@ export interface CeremonyOrder {
 interface CeremonyPeople {
   /** As it stands. */
   readonly witnessed: () => Witnessed
+  /** Who may change the kit later: everybody in force now. */
+  readonly authority: () => KitAuthority
   /** To whom a step is put down when nobody is named. */
   readonly attributionOf: (step: RecordStep, facts: CeremonyStep['facts']) => CeremonyStep['by']
 }
@@ -153,7 +155,8 @@ export class Ceremony {
     const quorum = await foundQuorum(plan.quorum, passphrase, random)
     try {
       continueUnlessCancelled(watch.signal)
-      const made = { plan, imports, quorum: quorum.record, created: now(), random }
+      const authority = this.#order.people?.authority() ?? null
+      const made = { plan, imports, quorum, authority, created: now(), random }
       const kit = await newKit(made, this.#inheritance, watch)
       this.#require('planned') // somebody may have aborted meanwhile
       ledger.founded(kit)

@@ -9,6 +9,7 @@ import {
   type RecordedPerson,
   type Witnessed,
 } from '../../core/ceremony/index.ts'
+import { type KitAuthority, POLICY_NUMBER } from '../../core/kit/index.ts'
 import type { Agreement } from '../../core/log/index.ts'
 import type { Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
@@ -25,6 +26,7 @@ export class Gathering {
   /** Everybody in the vault as it is now: somebody may be added while the ceremony runs. */
   readonly #everybody: () => readonly RecordedPerson[]
   readonly #approval: Agreement
+  readonly #authority: () => KitAuthority
   readonly #places: ReturnType<typeof placesOf>
   readonly #attendance: AttendanceChange[] = []
   readonly #here = new Map<string, Signatory>()
@@ -33,6 +35,7 @@ export class Gathering {
     this.#profile = profile
     this.#approval = approval
     this.#places = placesOf(plan)
+    this.#authority = () => authorityOf(vault, profile, approval)
     this.#everybody = () =>
       vault.people
         .list()
@@ -121,6 +124,11 @@ export class Gathering {
     }
   }
 
+  /** Who may change the kit that is made here: everybody in force now, and by which rules. */
+  authority(): KitAuthority {
+    return this.#authority()
+  }
+
   /** Whom the plan has in this role, or the one of that name; the first of them who is in the room. */
   #inRole(role: Role, only?: string): CeremonyStep['by'] {
     for (const place of this.#places) {
@@ -131,6 +139,15 @@ export class Gathering {
     }
     return undefined
   }
+}
+
+/** Everybody in force in a vault. */
+function authorityOf(vault: Vault, profile: Profile, { statement }: Agreement): KitAuthority {
+  const active = vault.people.list().filter(({ state }) => state === 'active')
+  const people = active.map(({ id, name, roles, publicKey }) => ({
+    ...{ id, name, roles, key: publicKey },
+  }))
+  return { log: statement.log, profile, policy: POLICY_NUMBER, people }
 }
 
 const OFFICER_STEPS: ReadonlySet<RecordStep> = new Set([

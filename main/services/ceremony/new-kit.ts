@@ -5,9 +5,11 @@ import {
   buildKit,
   importSecret,
   type Kit,
+  type KitAuthority,
   type KitKey,
   newBackupKey,
   newMasterKey,
+  newStatusKey,
   type Sealing,
 } from '../../core/kit/index.ts'
 import type { FoundedQuorum, Inheritance } from '../../core/quorum/index.ts'
@@ -18,7 +20,9 @@ export interface KitMaking {
   readonly plan: Plan
   /** The secrets that the plan imports, in its order; the caller still owns them. */
   readonly imports: readonly Uint8Array[]
-  readonly quorum: FoundedQuorum['record']
+  readonly quorum: Pick<FoundedQuorum, 'record' | 'macOf'>
+  /** Who may change the kit later; null: there are no people. */
+  readonly authority: KitAuthority | null
   readonly created: Date
   readonly random: RandomSource
 }
@@ -30,10 +34,11 @@ export interface KitMaking {
  * @throws CANCELLED; of a re-issue also ITEM_DAMAGED, KIT_TAMPERED
  */
 export async function newKit(
-  { plan, imports, quorum, created, random }: KitMaking,
+  { plan, imports, quorum: founded, authority, created, random }: KitMaking,
   inheritance: Inheritance | null,
   { signal, onEvent }: Watch,
 ): Promise<Kit> {
+  const quorum = founded.record
   const sealing: Sealing = { quorum, created, random }
   const onProgress = itemProgress('sealing-again', onEvent)
   const inherited = await inheritance?.sealTo(quorum, { signal, onProgress })
@@ -53,6 +58,9 @@ export async function newKit(
       ...{ title, organisation, created: created.toISOString(), ...quorum },
       ...(replaces && { replaces }),
     },
+    authority,
+    statusKey: await newStatusKey(sealing),
+    macOf: founded.macOf,
     backupKeys: [...earlier, await newBackupKey({ quorum, generation, created, random })],
     keys,
   })

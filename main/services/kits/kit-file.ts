@@ -7,7 +7,15 @@ import { aboutInput, type Input } from '../files/index.ts'
  * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, FILE_*
  */
 export async function readKit(file: string, input: Input): Promise<Kit> {
-  const bytes = await input.read(file, KIT_LIMIT)
+  return kitIn(file, await input.read(file, KIT_LIMIT))
+}
+
+/**
+ * The kit in the bytes of a file.
+ *
+ * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, naming the file
+ */
+export function kitIn(file: string, bytes: Uint8Array): Kit {
   try {
     return parseKit(bytes)
   } catch (error) {

@@ -1,9 +1,9 @@
-import { isFounding, type Kit } from '../../core/kit/index.ts'
-import { createNewFolder, type Input } from '../files/index.ts'
+import { isFounding, isReformatted, KIT_LIMIT, type Kit, kitToBytes } from '../../core/kit/index.ts'
+import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
 import { type OpenVault, vaultToRead } from '../vaults/index.ts'
 import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
-import { readKit } from './kit-file.ts'
+import { kitIn, readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
 
 /** Whether the ceremony made it; what was added later is not in the kit's fingerprint. */
@@ -13,6 +13,8 @@ interface Origin {
 
 /** What a kit says, and what of it the fingerprint on the cards vouches for. */
 interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
   readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
   readonly keys: readonly (WindowKeyFacts & Origin)[]
 }
@@ -25,7 +27,9 @@ export interface Kits {
     readonly vault: string
     readonly out: string
     readonly setId?: string
-  }) => Promise<{ readonly setId: string; readonly digest: string; readonly out: string }>
+  }) => Promise<WrittenKit>
+  /** Writes a kit, in whatever spelling it has come, into a new file as Keyclave spells it. */
+  readonly rewrite: (request: { readonly kit: string; readonly out: string }) => Promise<WrittenKit>
   /**
    * Makes the pages that are printed of a kit, in a new folder: register of shares, recovery sheet.
    *
@@ -37,6 +41,12 @@ export interface Kits {
     readonly out: string
     readonly paper: PaperSize
   }) => Promise<PrintedKit>
+}
+
+interface WrittenKit {
+  readonly setId: string
+  readonly digest: string
+  readonly out: string
 }
 
 interface PrintedKit {
@@ -53,12 +63,22 @@ interface KitsTools {
 
 export function createKits({ input, openVault, papers }: KitsTools): Kits {
   return {
-    inspect: async file => inspected(await readKit(file, input)),
+    inspect: async file => {
+      const bytes = await input.read(file, KIT_LIMIT)
+      const kit = kitIn(file, bytes)
+      return { ...inspected(kit), reformatted: isReformatted(kit, bytes) }
+    },
 
     export: async ({ vault, out, setId = null }) => ({
       ...(await exportKit(vaultToRead(vault, openVault), setId, out)),
       out,
     }),
+
+    rewrite: async ({ kit: file, out }) => {
+      const kit = await readKit(file, input)
+      await writeNewFile(out, kitToBytes(kit))
+      return { setId: kit.quorum.setId, digest: kit.digest, out }
+    },
 
     print: async ({ kit: file, out, paper }) => {
       const kit = await readKit(file, input)
@@ -78,7 +98,7 @@ export function createKits({ input, openVault, papers }: KitsTools): Kits {
   }
 }
 
-const inspected = (kit: Kit): KitFacts => ({
+const inspected = (kit: Kit): Omit<KitFacts, 'reformatted'> => ({
   ...kitFactsOf(kit),
   backupKeys: kit.backupKeys.map(key => ({
     ...{ generation: key.generation, recipient: key.recipient, founding: isFounding(kit, key) },

@@ -67,6 +67,7 @@ export function openWithLeave(
       const passphrase = await secret()
       try {
         const quorum = await openQuorum(proved, passphrase, random)
+        requireOwn(quorum, kit)
         return { quorum, leave, entered: proved.entered }
       } finally {
         wipe(passphrase)
@@ -76,6 +77,16 @@ export function openWithLeave(
       throw error
     }
   })
+}
+
+/** The quorum itself knows its kit, or is closed. @throws KIT_TAMPERED */
+function requireOwn(quorum: OpenQuorum, kit: Kit | null): void {
+  try {
+    if (kit !== null) quorum.requireOwn(kit)
+  } catch (error) {
+    quorum.close()
+    throw error
+  }
 }
 
 /** An opening on the command line. */

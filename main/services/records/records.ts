@@ -1,6 +1,11 @@
 import { OVERRIDE } from '../../../shared/record-steps.ts'
 import type { Waiver } from '../../../shared/roles.ts'
-import { RECORD_LIMIT, recordHash, verifyRecord } from '../../core/ceremony/index.ts'
+import {
+  isRecordReformatted,
+  RECORD_LIMIT,
+  recordHash,
+  verifyRecord,
+} from '../../core/ceremony/index.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import { hashWords, headText } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
@@ -34,6 +39,8 @@ interface VerifiedRecord {
   readonly overrides: number
   /** Rules that a small team did without. */
   readonly waivers: readonly Waiver[]
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
 }
 
 export interface Records {
@@ -69,5 +76,6 @@ function verified(bytes: Uint8Array): VerifiedRecord {
     exceptions: record.steps.filter(({ step }) => step === 'exception').length,
     overrides: record.steps.filter(({ facts }) => OVERRIDE in facts).length,
     waivers: record.waivers ?? [],
+    reformatted: isRecordReformatted(record, bytes),
   }
 }

@@ -9,6 +9,8 @@ const PREFERENCES = {
   credentials_enable_service: false,
   // Guessing which names a page will need next, and asking for them.
   net: { network_prediction_options: 2 },
+  // A page of the window is printed by Keyclave alone, which notes it.
+  printing: { enabled: false },
   profile: { password_manager_enabled: false },
   safebrowsing: { enabled: false },
   search: { suggest_enabled: false },

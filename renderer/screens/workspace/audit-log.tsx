@@ -5,9 +5,8 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
-import { Fingerprint, Moment } from '../../design/facts.tsx'
-import { HashWords } from '../../design/hash-words.tsx'
-import { Card, Empty, Row, Table } from '../../design/layout.tsx'
+import { Moment } from '../../design/facts.tsx'
+import { Empty, Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
@@ -17,6 +16,8 @@ import { Picker } from '../files/picker.tsx'
 import { Answered, Page } from '../section/page.tsx'
 import classes from './audit-log.module.css'
 import { CheckHead } from './check-head.tsx'
+import { CheckSavedLog } from './check-saved-log.tsx'
+import { SoundLog } from './sound-log.tsx'
 
 type Entry = Output<'audit.page'>['entries'][number]
 type Sound = Output<'audit.verify'>
@@ -67,6 +68,7 @@ export function AuditLog() {
         </Notice>
       )}
       <CheckHead />
+      <CheckSavedLog />
       <Answered answer={newest}>
         {({ entries, size }) => {
           const shown = [...entries, ...older]
@@ -134,34 +136,5 @@ export function AuditLog() {
         />
       )}
     </Page>
-  )
-}
-
-function SoundLog({ of: { size, hash, words, clockSteps } }: { of: Sound }) {
-  return (
-    <>
-      <Notice kind="done" live>
-        <p>
-          The log is whole: {formatCount(size, 'entry', 'entries')}. Note its head elsewhere; it
-          proves where the log ends:
-        </p>
-        <p>
-          <Fingerprint of={hash} />
-        </p>
-      </Notice>
-      {words !== undefined && (
-        <Card title={`The head in words: ${size}, then`}>
-          <HashWords name="The head of the log" words={words} />
-        </Card>
-      )}
-      {clockSteps.length > 0 && (
-        <Notice kind="caution">
-          <p>
-            The clock was set back before {formatCount(clockSteps.length, 'entry', 'entries')}:{' '}
-            {clockSteps.join(', ')}.
-          </p>
-        </Notice>
-      )}
-    </>
   )
 }

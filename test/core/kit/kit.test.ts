@@ -4,25 +4,25 @@ import { test } from 'node:test'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
 import {
-  addKey,
-  buildKit,
   currentBackupKey,
   formatFingerprint,
   isFounding,
+  isReformatted,
   KIT_LIMIT,
   kitFingerprint,
   kitToBytes,
   parseKit,
-  rotateBackupKey,
 } from '../../../main/core/kit/kit.ts'
 import { newMasterKey } from '../../../main/core/kit/master-key.ts'
-import type { Kit } from '../../../main/core/kit/schema.ts'
+import type { FirstKit } from '../../../main/core/kit/schema.ts'
 import { canonicalBytes, canonicalJson } from '../../../main/core/text/canonical-json.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
+import { addKey, buildFirstKit, rotateBackupKey } from '../first-kit.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED, smallCeremony } from '../small-ceremony.ts'
 
-const { kit } = await smallCeremony('classic')
+/** Of the first format; later ones have a file of their own. */
+const { firstKit: kit } = await smallCeremony('classic')
 const bytes = kitToBytes(kit)
 const sealing = { quorum: kit.quorum, created: CREATED, random: osRandom }
 const labels = { label: 'audio-root', purpose: 'content encryption' }
@@ -79,10 +79,10 @@ test('every truncation, and every byte added at the end, is refused', () => {
     assert.throws(() => parseKit(bytes.subarray(0, length)), refusal('KIT_FORMAT'))
   }
   for (let byte = 0; byte < 256; byte += 1) {
-    assert.throws(
-      () => parseKit(Buffer.concat([bytes, Buffer.from([byte])])),
-      refusal('KIT_FORMAT'),
-    )
+    const longer = Buffer.concat([bytes, Buffer.from([byte])])
+    if (/\s/.test(String.fromCharCode(byte)) && byte < 0x21 && byte !== 0x0b && byte !== 0x0c) {
+      assert.ok(isReformatted(parseKit(longer), longer))
+    } else assert.throws(() => parseKit(longer), refusal('KIT_FORMAT'))
   }
 })
 
@@ -91,16 +91,47 @@ test('a changed value without a new digest is a tampered kit', () => {
   assert.throws(() => parseKit(changed), refusal('KIT_TAMPERED', { where: 'digest' }))
 })
 
-test('a reformatted kit is refused, and the error says why', () => {
-  const pretty = Buffer.from(JSON.stringify(JSON.parse(bytes.toString()), null, 2))
-  assert.throws(() => parseKit(pretty), /reformatted/)
+test('a reformatted kit is whole, and known to be reformatted', () => {
+  const text = bytes.toString()
+  const pretty = JSON.stringify(JSON.parse(text), null, 2)
+  const shuffled = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse()))
+  const spellings = [
+    ...[`${text}\n`, `${text}\r\n`, ` ${text}`, `\uFEFF${text}`, pretty, `\uFEFF${pretty}\r\n`],
+    ...[pretty.replaceAll('\n', '\r\n'), shuffled, text.replaceAll('Zoë', 'Zo\\u00eb')],
+  ]
+  assert.equal(isReformatted(parseKit(bytes), bytes), false)
+  for (const spelling of spellings) {
+    const file = Buffer.from(spelling)
+    const read = parseKit(file)
+    assert.deepEqual(read, kit)
+    assert.ok(isReformatted(read, file))
+    assert.deepEqual(kitToBytes(read), bytes)
+  }
+})
+
+test('a member twice, a member of no object, half a character: refused in any spelling', () => {
+  const text = bytes.toString()
+  const refused: readonly (readonly [string, string])[] = [
+    [text.replace('"threshold":3', '"threshold":3,"threshold":3'), 'field-twice'],
+    [text.replace('"threshold":3', '"threshold":2,\n"threshold":3'), 'field-twice'],
+    [text.replace('"threshold":3', '"threshold":2,"thr\\u0065shold":3'), 'field-twice'],
+    [text.replace('"threshold":3', '"__proto__":{},"threshold":3'), 'forbidden-field'],
+    [text.replace('"threshold":3', '"\\u005f_proto__":{},"threshold":3'), 'forbidden-field'],
+    [text.replace('"threshold":3', '"threshold":3.0'), 'odd-number'],
+    [text.replace('"threshold":3', '"threshold":3e0'), 'odd-number'],
+    [text.replace('"Ada"', '"\\ud800"'), 'half-character'],
+  ]
+  for (const [file, problem] of refused) {
+    const where = { part: 'file' }
+    assert.throws(() => parseKit(Buffer.from(file)), refusal('KIT_FORMAT', { where, problem }))
+  }
 })
 
 test('a kit of a later version is told from a file that is no kit', () => {
   const later = forge(copy => {
-    copy.format = 'keyclave kit 2'
+    copy.format = 'keyclave kit 3'
   })
-  const data = { have: 'keyclave kit 2', known: 'keyclave kit 1' }
+  const data = { have: 'keyclave kit 3', known: 'keyclave kit 2' }
   assert.throws(() => parseKit(later), refusal('KIT_VERSION', data))
   for (const text of ['', '{}', 'null', '[]', '7', '"keyclave kit 1"', '{"format":1}', 'x']) {
     assert.throws(() => parseKit(Buffer.from(text)), refusal('KIT_FORMAT'), text)
@@ -321,8 +352,8 @@ test('fingerprints are shown in 8 groups of 4', () => {
 
 test('a kit cannot be built from what is not one', () => {
   const { foundingItems: _, ...quorum } = kit.quorum
-  const build = (changed: object): Kit =>
-    buildKit({ quorum: { ...quorum, ...changed }, backupKeys: kit.backupKeys, keys: kit.keys })
+  const build = (changed: object): FirstKit =>
+    buildFirstKit({ quorum: { ...quorum, ...changed }, backupKeys: kit.backupKeys, keys: kit.keys })
   assert.deepEqual(build({}), kit)
   assert.throws(() => build({ title: '' }), refusal('KIT_FORMAT'))
 })

@@ -5,6 +5,7 @@ import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
 import { buildKit, kitFingerprint, kitToBytes, parseKit } from '../../../main/core/kit/kit.ts'
 import type { Kit, KitItem } from '../../../main/core/kit/schema.ts'
 import { sealItem } from '../../../main/core/kit/sealed-item.ts'
+import { newStatusKey } from '../../../main/core/kit/status-key.ts'
 import { foundQuorum } from '../../../main/core/quorum/founding.ts'
 import { Inheritance } from '../../../main/core/quorum/inheritance.ts'
 import { type OpenQuorum, openQuorum } from '../../../main/core/quorum/quorum.ts'
@@ -23,27 +24,35 @@ import {
 
 const NEW_PASSPHRASE = Buffer.from('another quorum has another phrase')
 
-function open({ kit, shares }: SmallCeremony, passphrase = PASSPHRASE): Promise<OpenQuorum> {
+function open(
+  { kit, shares }: Pick<SmallCeremony, 'kit' | 'shares'>,
+  passphrase = PASSPHRASE,
+): Promise<OpenQuorum> {
   const collection = new ShareCollection(kit.quorum)
   for (const share of shares) collection.add(share)
   return openQuorum(collection.validate(), passphrase, osRandom)
 }
 
-interface Reissued extends SmallCeremony {
+type Opening = Pick<SmallCeremony, 'kit' | 'shares'>
+
+interface Reissued extends Omit<SmallCeremony, 'firstKit'> {
   readonly inheritance: Inheritance
 }
 
 /** A 2-of-3 quorum in place of the old one, of a type of its own. */
-async function reissue(old: SmallCeremony, identity: IdentityType): Promise<Reissued> {
+async function reissue(old: Opening, identity: IdentityType): Promise<Reissued> {
   const inheritance = new Inheritance(old.kit, await open(old), osRandom)
   const policy = { threshold: 2, custodians: ['Ada', 'Grace', 'Annie'], identity, kdf: 1 } as const
-  const { record, shares } = await foundQuorum(policy, NEW_PASSPHRASE, osRandom)
+  const { record, shares, macOf } = await foundQuorum(policy, NEW_PASSPHRASE, osRandom)
   const { backupKeys, keys } = await inheritance.sealTo(record)
   const generation = backupKeys.length + 1
   const current = await newBackupKey({
     ...{ quorum: record, generation, created: CREATED, random: osRandom },
   })
+  const sealing = { quorum: record, created: CREATED, random: osRandom }
+  const statusKey = await newStatusKey(sealing)
   const kit = buildKit({
+    ...{ authority: null, statusKey, macOf },
     quorum: {
       ...{ ...record, title: 'Re-issue', organisation: 'Example Ltd' },
       ...{ created: CREATED.toISOString(), replaces: inheritance.replaces },
@@ -51,7 +60,7 @@ async function reissue(old: SmallCeremony, identity: IdentityType): Promise<Reis
     backupKeys: [...backupKeys, current],
     keys,
   })
-  return { kit, shares, inheritance }
+  return { kit, shares, macOf, inheritance }
 }
 
 const openParts = ({ backupKeys, keys }: Kit): object[] =>
@@ -162,7 +171,10 @@ test('an item of the old kit that was altered ends it; so does a cancellation', 
 test('a kit keeps backup keys of another type only behind its own, and only as a successor', async () => {
   const { kit } = upgraded
   const { foundingItems: _, replaces: __, ...first } = kit.quorum
-  const contents = { quorum: kit.quorum, backupKeys: kit.backupKeys, keys: kit.keys }
+  const { statusKey, backupKeys: all, keys } = kit
+  const macOf = () => '0'.repeat(64)
+  const own = { authority: null, statusKey, macOf }
+  const contents = { ...own, quorum: kit.quorum, backupKeys: all, keys }
   buildKit(contents)
   const where = (place: number) =>
     refusal('KIT_FORMAT', {
@@ -172,9 +184,9 @@ test('a kit keeps backup keys of another type only behind its own, and only as a
   assert.throws(() => buildKit({ ...contents, quorum: first }), where(0))
   const backupKeys = kit.backupKeys.slice(0, 1)
   assert.throws(() => buildKit({ ...contents, backupKeys }), where(0))
-  const own = { setId: kit.quorum.setId, fingerprint: '0'.repeat(64) }
+  const itself = { setId: kit.quorum.setId, fingerprint: '0'.repeat(64) }
   assert.throws(
-    () => buildKit({ ...contents, quorum: { ...kit.quorum, replaces: own } }),
+    () => buildKit({ ...contents, quorum: { ...kit.quorum, replaces: itself } }),
     refusal('KIT_FORMAT', { where: 'quorum.replaces.setId', problem: 'own-set-id' }),
   )
 })

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { recipientOfIdentity } from '../../../main/core/age/identity.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
-import { addKey, rotateBackupKey } from '../../../main/core/kit/kit.ts'
 import { isKeyOf, newMasterKey } from '../../../main/core/kit/master-key.ts'
 import type { Kit, KitItem, KitKey, KitQuorum } from '../../../main/core/kit/schema.ts'
 import { openItem } from '../../../main/core/kit/sealed-item.ts'
@@ -11,10 +10,11 @@ import { foundQuorum } from '../../../main/core/quorum/founding.ts'
 import { openQuorum } from '../../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { addKey, rotateBackupKey } from '../first-kit.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED, IMPORTED, PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
 
-const { kit, shares } = await smallCeremony('classic')
+const { kit, firstKit, shares } = await smallCeremony('classic')
 const { quorum: record } = kit
 const other = await smallCeremony('classic')
 
@@ -232,7 +232,7 @@ test('what was added after the ceremony opens too', async () => {
   const sealing = { quorum: record, created: CREATED, random: osRandom }
   const key = await newMasterKey(192, { label: 'later', purpose: 'later' }, sealing)
   const backupKey = await newBackupKey({ ...sealing, generation: 2 })
-  const grown: Kit = rotateBackupKey(addKey(kit, key), backupKey)
+  const grown: Kit = rotateBackupKey(addKey(firstKit, key), backupKey)
   const opened = await open(grown.quorum, 3, 4, 5)
   assert.ok(isKeyOf(await opened.open(key), key))
   assert.equal(await recipientOfIdentity(await opened.open(backupKey)), backupKey.recipient)

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { osRandom } from '../../../main/core/bytes/random.ts'
-import { buildKit } from '../../../main/core/kit/kit.ts'
 import { foundQuorum } from '../../../main/core/quorum/founding.ts'
 import { proveRecovery } from '../../../main/core/quorum/recovery-proof.ts'
 import { allSubsets, countSubsets, sampleSubsets } from '../../../main/core/share/subsets.ts'
+import { buildFirstKit } from '../first-kit.ts'
 import { refusal } from '../refusal.ts'
 import { PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
 
@@ -68,7 +68,7 @@ test('above 1,000 sets a sample of 1,000 is proved, in seconds', async () => {
   const policy = { threshold: 30, custodians, identity: 'classic', kdf: 1 } as const
   const { record, shares: many } = await foundQuorum(policy, PASSPHRASE, osRandom)
   const quorum = { ...record, title: 'x', organisation: 'x', created: '2026-11-21T10:00:00.000Z' }
-  const big = buildKit({ quorum, backupKeys: [], keys: [] })
+  const big = buildFirstKit({ quorum, backupKeys: [], keys: [] })
   const proof = await proveRecovery({ ...trial, record: big.quorum, shares: many })
   assert.deepEqual(proof, {
     subsets: 1000,

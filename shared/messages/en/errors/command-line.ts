@@ -4,6 +4,7 @@ import { list } from '../phrases/listing.ts'
 
 const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } = {
   'log-or-vault': 'Name either one exported log or one vault (--vault).',
+  'kit-or-vault': 'Name either one vault (--vault) or one kit (--kit).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
   'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',
   'out-is-dash': '--out takes the name of a file or folder to make, and "-" is none.',

@@ -1,4 +1,4 @@
-import type { KitPart, kitCodes } from '../../../codes/kit.ts'
+import type { KitPart, kitCodes, RevisionProblem } from '../../../codes/kit.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { documentFault } from '../phrases/document.ts'
 import { itemNamed } from '../phrases/item.ts'
@@ -7,9 +7,33 @@ function kitPart(part: KitPart): string {
   if (part === 'digest') return 'the digest'
   if (part === 'founding-item') return 'an item of the founding ceremony'
   if (part === 'secret-commitment') return 'the commitment to the quorum secret'
+  if (part === 'order') return 'the order of the items'
+  if (part === 'mac') return "the quorum's own seal over the revisions"
   const name = itemNamed(part.item)
+  if ('part' in part && part.part === 'unlisted') return `${name}, which nothing in the kit names,`
+  if ('part' in part && part.part === 'twice') return `${name}, which stands there twice,`
   if ('part' in part) return `the ${part.part} part of ${name}`
   return part.field === null ? `a field that is missing from ${name}` : `${part.field} of ${name}`
+}
+
+const REVISIONS: { readonly [problem in RevisionProblem]: string } = {
+  'out-of-order': 'it is out of order',
+  'does-not-follow': 'it does not follow the one before it',
+  missing: 'the quorum has seen it, and it is missing',
+  'item-missing': 'the item that it names is not there',
+  'item-twice': 'it names an item that was named before',
+  'not-as-it-says': 'what it says it changes is not what it changes',
+  'newest-backup-key': 'it destroys the backup key that new backups are encrypted to',
+  unsigned: 'nobody has signed it',
+  'agreement-of-nobody': 'it is signed, and the kit names nobody who could sign',
+  'agreed-otherwise': 'what was signed is something else',
+  'agreement-used': 'its signatures were given for another revision',
+  'agreement-expired': 'its signatures were asked for at another time',
+  'agreement-key-not-in-force': 'somebody signed whom the kit does not name',
+  'agreement-signature-wrong': 'a signature under it is wrong',
+  'agreement-short': 'too few people have signed it',
+  'policy-unknown': 'it is by a policy that this Keyclave does not know',
+  'policy-older': 'it goes back to an earlier policy',
 }
 
 export const kitErrors: ErrorMessages<typeof kitCodes> = {
@@ -25,6 +49,8 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
     `This recovery kit has format "${d.have}"; this Keyclave knows "${d.known}". Use a newer Keyclave.`,
   KIT_TAMPERED: d =>
     `The recovery kit has been altered or damaged: ${kitPart(d.where)} does not match the rest. Use another copy, and compare its fingerprint with the one on the cards.`,
+  KIT_REVISION: d =>
+    `The recovery kit was changed by somebody who may not: revision ${d.revision} is not sound, because ${REVISIONS[d.problem]}. Do not use it, keep it as evidence, and use another copy.`,
   KEY_UNKNOWN: d => `The kit holds no key with the id or label "${d.key}". Look with kit inspect.`,
   BACKUP_KEY_UNKNOWN: d =>
     `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,

@@ -10,7 +10,9 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   changed: 'it was changed',
   missing: 'it is missing',
   'cut-off': 'it is cut off',
-  'not-canonical': 'it is not canonical JSON',
+  'not-json': 'it is not JSON',
+  ambiguous:
+    'two programs would read it as two different things (a member twice, or an odd number)',
   'founds-again': 'it founds people once more',
   'people-unclear': 'it does not say who they are',
   unsigned: 'it is not signed',

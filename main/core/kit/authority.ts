@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { PROFILES, ROLES } from '../../../shared/roles.ts'
+import type { Need } from '../../../shared/signers.ts'
+import { missingSigners, type Signatory } from '../people/index.ts'
+import { hex, nameSchema } from './fields.ts'
+
+/**
+ * Who may change a kit after its founding: the people of the vault in which its ceremony was held, and the
+ * rules by which they sign. Source: FORMAT, Authority.
+ */
+
+const personSchema = z
+  .strictObject({
+    id: hex(8),
+    name: nameSchema,
+    roles: z.array(z.enum(ROLES)).min(1).readonly(),
+    /** Their public sign-in key. */
+    key: hex(32),
+  })
+  .readonly()
+
+export const authoritySchema = z
+  .strictObject({
+    /** The id of the log in which they are people: what they agree to is for that log. */
+    log: hex(16),
+    profile: z.enum(PROFILES),
+    /** The number of the policy. */
+    policy: z.int().min(1),
+    people: z.array(personSchema).min(1).max(1000).readonly(),
+  })
+  .readonly()
+  .refine(({ people }) => areDifferent(people.map(({ id }) => id)))
+  .refine(({ people }) => areDifferent(people.map(({ key }) => key)))
+
+export type KitAuthority = z.infer<typeof authoritySchema>
+
+const areDifferent = (values: readonly string[]): boolean => new Set(values).size === values.length
+
+/** What a later revision changes. */
+export const CHANGES = [
+  'item-added',
+  'version-added',
+  'backup-key-rotated',
+  'tombstone',
+  'authority-changed',
+] as const
+export type ChangeKind = (typeof CHANGES)[number]
+
+/** The deed that people agree to in each. */
+export const ACTION_OF = {
+  'item-added': 'key.add',
+  'version-added': 'key.add',
+  'backup-key-rotated': 'backup-key.rotate',
+  tombstone: 'key.destroy',
+  'authority-changed': 'policy.change',
+} as const satisfies { readonly [kind in ChangeKind]: string }
+
+/** Whether this version knows the policy of that number. */
+export const knowsPolicy = (number: number): boolean => number === POLICY_NUMBER
+/** The policy by which people are in force today. */
+export const POLICY_NUMBER = 1
+
+/** Who is missing under a change; nobody when those who signed are enough. */
+export const missingFor = (
+  kind: ChangeKind,
+  { profile }: KitAuthority,
+  signers: readonly Signatory[],
+): readonly Need[] => missingSigners(ACTION_OF[kind], profile, signers)

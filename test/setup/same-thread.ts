@@ -1,0 +1,89 @@
+/**
+ * One-shot work in the thread of the test: starting a worker, and emptying its heap afterwards, costs more
+ * than what most of them do, and a suite about refusals starts thousands. What crosses is copied as it
+ * would be between threads, a refusal goes through its schema. Suites for which the thread is the point
+ * (`OWN_THREADS`), the real programs, and the window have real ones.
+ */
+import { registerHooks } from 'node:module'
+import path from 'node:path'
+import { isMainThread } from 'node:worker_threads'
+
+/** Suites, and folders of them, that look at threads, memory or time. */
+const OWN_THREADS = [
+  'core/',
+  'secrets/',
+  'crash/',
+  'network/',
+  'shells/',
+  'services/window-stays-alive',
+]
+
+const HERE = `
+import { toWire as toWireHere } from '../../../shared/errors.ts'
+let registered = null
+let loading = Promise.resolve()
+const works = new Map()
+
+function loaded(script) {
+  const known = works.get(script.href)
+  if (known) return known
+  const work = loading.then(async () => {
+    await import(script.href)
+    const own = registered
+    registered = null
+    if (own === null) throw new Error(script.href + ' serves nothing')
+    return own
+  })
+  loading = work.catch(() => {})
+  works.set(script.href, work)
+  return work
+}
+
+export async function runOnce(script, input, secrets = {}, limit) {
+  const work = await loaded(script)
+  const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, copySecret(s)]))
+  let timer
+  try {
+    const late = limit && new Promise((_, reject) => {
+      timer = setTimeout(() => reject(limit.error), limit.seconds * 1000)
+    })
+    const done = work(structuredClone(input), views).catch(async error => {
+      if (error instanceof KeyclaveError) throw await refusalIn(structuredClone(toWireHere(error)))
+      throw workerFailure(describeFailure(error))
+    })
+    const { output, secrets: own = {} } = await (late ? Promise.race([done, late]) : done)
+    const copies = Object.entries(own).map(([name, s]) => [name, copySecret(s)])
+    wipe(...Object.values(own))
+    return { output: structuredClone(output), secrets: Object.fromEntries(copies) }
+  } finally {
+    clearTimeout(timer)
+    wipe(...Object.values(views))
+  }
+}
+
+export function serveOnce(work) {
+  registered = work
+}
+`
+
+function served(source: string): string {
+  const inOwnThread = source
+    .replace('export async function runOnce<', 'async function runAway<')
+    .replace('export function serveOnce<', 'function serveAway<')
+  if (/export (async )?function (runOnce|serveOnce)/.test(inOwnThread)) {
+    throw new Error('one-shot-worker.ts has other functions to replace')
+  }
+  return inOwnThread + HERE
+}
+
+const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
+const plays = /^(cli|services|golden|interop)\//.test(suite)
+if (isMainThread && plays && !OWN_THREADS.some(own => suite.startsWith(own))) {
+  registerHooks({
+    load: (url, context, nextLoad) => {
+      const module = nextLoad(url, context)
+      if (!url.endsWith('/main/core/bytes/one-shot-worker.ts')) return module
+      return { ...module, source: served(String(module.source)) }
+    },
+  })
+}
