@@ -16,6 +16,7 @@ Python cannot wipe its memory: work on a machine without a network, and switch i
 import argparse
 import base64
 import ctypes
+import datetime
 import getpass
 import hashlib
 import hmac
@@ -229,28 +230,31 @@ def listing(places: list[int]) -> str:
 # --------------------------------------------------------------------------------------------------
 # QR text (FORMAT 3).
 
-QR_PREFIX = "KEYCLAVE:S1:"
+QR_TAILS = {"KEYCLAVE:S1:": (0, 4), "KEYCLAVE:S2:": (4, 2)}  # bytes of the kit's fingerprint, of the checksum
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 
-def bytes_of_qr(text: str, source: str) -> bytes:
-    """The 44 bytes in the text of a card's QR code."""
+def bytes_of_qr(text: str, source: str) -> tuple[bytes, Optional[str]]:
+    """The 44 bytes in the text of a card's QR code, and how its kit's fingerprint begins if the code says so."""
     text = text.strip()
-    if not text.startswith(QR_PREFIX):
-        raise Refused(f"{source}: this begins like the text of a QR code, but not with {QR_PREFIX}")
-    digits = [BASE45.find(character) for character in text[len(QR_PREFIX) :]]
-    if len(digits) != 72 or -1 in digits:
-        raise Refused(f"{source}: the QR text is not whole: 72 characters of {BASE45!r} follow {QR_PREFIX}")
+    prefix, rest = text[:12], text[12:]
+    if prefix not in QR_TAILS:
+        raise Refused(f"{source}: this begins like the text of a QR code, but not with {' or '.join(QR_TAILS)}")
+    mark, checked = QR_TAILS[prefix]
+    length = (44 + mark + checked) // 2 * 3
+    digits = [BASE45.find(character) for character in rest]
+    if len(digits) != length or -1 in digits:
+        raise Refused(f"{source}: the QR text is not whole: {length} characters of {BASE45!r} follow {prefix}")
     decoded = b""
     for c, d, e in zip(digits[0::3], digits[1::3], digits[2::3]):
         pair = c + 45 * d + 2025 * e
         if pair > 0xFFFF:
             raise Refused(f"{source}: the QR text is damaged. Scan it again, or type the words.")
         decoded += pair.to_bytes(2, "big")
-    share, checksum = decoded[:44], decoded[44:]
-    if hashlib.sha256(share).digest()[:4] != checksum:
+    said, checksum = decoded[: 44 + mark], decoded[44 + mark :]
+    if hashlib.sha256(said).digest()[:checked] != checksum:
         raise Refused(f"{source}: the QR text has a wrong checksum. Scan it again, or type the words.")
-    return share
+    return said[:44], said[44:].hex() or None
 
 
 # --------------------------------------------------------------------------------------------------
@@ -280,9 +284,10 @@ class Share(NamedTuple):
     threshold: int
     index: int
     value: bytes  # 36 bytes
+    kit: Optional[str]  # how the fingerprint of its kit begins, if its code says so; 8 hexadecimal digits
 
 
-def parse_share(raw: bytes, source: str) -> Share:
+def parse_share(raw: bytes, source: str, kit: Optional[str] = None) -> Share:
     """Reads the 44 bytes of a share, and refuses what FORMAT 1 refuses."""
     version, identity, profile = raw[0] >> 5, raw[0] >> 4 & 1, raw[0] & 15
     threshold, index = raw[6], raw[7]
@@ -294,7 +299,7 @@ def parse_share(raw: bytes, source: str) -> Share:
         raise Refused(f"{source}: this is no share: a threshold of {threshold} does not exist.")
     if index == 0:
         raise Refused(f"{source}: this is no share: index 0 does not exist.")
-    return Share(source, raw, IDENTITY_TYPES[identity], profile, raw[1:6], threshold, index, raw[8:])
+    return Share(source, raw, IDENTITY_TYPES[identity], profile, raw[1:6], threshold, index, raw[8:], kit)
 
 
 def read_share(path: str, accept: bool) -> Share:
@@ -306,7 +311,8 @@ def read_share(path: str, accept: bool) -> Share:
         raise Refused(f"{path}: this is not a text file. Type the 40 words of the card into one.") from None
     text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     if text.strip().upper().startswith("KEYCLAVE:"):
-        return parse_share(bytes_of_qr(text, path), path)
+        raw, kit = bytes_of_qr(text, path)
+        return parse_share(raw, path, kit)
     return parse_share(bytes_of_words(text, path, accept), path)
 
 
@@ -493,7 +499,8 @@ def identity_text(secret: bytes, stretched: bytes, set_id: bytes, identity: str)
 # --------------------------------------------------------------------------------------------------
 # Recovery kit (FORMAT 7).
 
-KIT_FORMAT = "keyclave kit 1"
+KIT_FORMAT = "keyclave kit 2"
+FIRST_FORMAT = "keyclave kit 1"
 
 
 def canonical(value: object) -> bytes:
@@ -530,7 +537,7 @@ def grouped(hexadecimal: str) -> str:
 
 
 def read_kit(path: str) -> dict:
-    """Reads a kit and refuses one that does not say what it said when it was written (digest, founding items).
+    """Reads a kit and refuses one that does not say what it said when it was written (digest, revisions).
 
     Of the single fields it checks what a recovery uses. Whether the kit is the right one at all, the
     fingerprint tells: compare it with the cards.
@@ -542,8 +549,8 @@ def read_kit(path: str) -> dict:
         spelled = canonical(kit)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Refused(f"{path}: this is no recovery kit. A kit is the file kit.json of a ceremony.") from None
-    if form != KIT_FORMAT:
-        raise Refused(f"{path}: the format is {plain(form)}; this program reads {KIT_FORMAT!r}.")
+    if form not in (KIT_FORMAT, FIRST_FORMAT):
+        raise Refused(f"{path}: the format is {plain(form)}; this program reads {KIT_FORMAT!r} and older.")
     tampered = Refused(f"{path}: the kit was changed after it was written. Use another copy of it.")
     without_digest = {name: value for name, value in kit.items() if name != "digest"}
     if spelled != data:
@@ -553,20 +560,18 @@ def read_kit(path: str) -> dict:
     try:
         if not is_sound(kit):
             raise tampered
-    except (KeyError, TypeError):
+        kit["proofs"] = prove_items(kit, path)
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise tampered from None
     return kit
 
 
 def is_sound(kit: dict) -> bool:
-    """Whether a kit has its founding items, and what a recovery uses of the rest."""
+    """Whether a kit has what a recovery uses of it."""
     quorum, custodians = kit["quorum"], kit["quorum"]["custodians"]
-    items = kit["backupKeys"] + kit["keys"]
-    hashes = {tagged_hash("keyclave/v1 kit item", canonical(item)) for item in items}
     shown = ("id", "version", "kind", "label", "purpose")
     return (
-        set(quorum["foundingItems"]) <= hashes
-        and [custodian["index"] for custodian in custodians] == [*range(1, len(custodians) + 1)]
+        [custodian["index"] for custodian in custodians] == [*range(1, len(custodians) + 1)]
         and len({custodian["commitment"] for custodian in custodians}) == len(custodians)
         and all("name" in custodian for custodian in custodians)
         and 2 <= quorum["threshold"] <= len(custodians)
@@ -578,9 +583,264 @@ def is_sound(kit: dict) -> bool:
     )
 
 
+def fingerprint_of(kit: dict) -> str:
+    """The name of the quorum, in 64 hexadecimal digits."""
+    return tagged_hash("keyclave/v1 kit fingerprint", canonical(kit["quorum"]))
+
+
 def kit_fingerprint(kit: dict) -> str:
     """The name of the quorum, as printed on the cards."""
-    return grouped(tagged_hash("keyclave/v1 kit fingerprint", canonical(kit["quorum"])))
+    return grouped(fingerprint_of(kit))
+
+
+def item_digest(form: str, entry: dict) -> str:
+    """The digest by which a kit names an item; that of a tombstone is the item's (FORMAT 7, items)."""
+    if form == FIRST_FORMAT:
+        return tagged_hash("keyclave/v1 kit item", canonical(entry))
+    remains = dict(entry)
+    if "sealed" in remains:
+        sealed = base64.b64decode(remains.pop("sealed"), validate=True)
+        remains["sealedSha256"] = hashlib.sha256(sealed).hexdigest()
+    return tagged_hash("keyclave/v1 kit item 2", canonical(remains))
+
+
+FOUNDING, UNPROVED = "made at the founding", "NOTHING PROVES IT: anybody could have added it"
+
+
+def prove_items(kit: dict, path: str) -> dict:
+    """How the kit proves each of its items, by their digests (FORMAT 7, revisions)."""
+    form, quorum = kit["format"], kit["quorum"]
+    entries = kit["backupKeys"] + kit["keys"] + kit.get("tombstones", [])
+    standing = {item_digest(form, entry): entry for entry in entries}
+    changed = Refused(f"{path}: the kit was changed after it was written. Use another copy of it.")
+    founding = list(quorum["foundingItems"])
+    if form == FIRST_FORMAT:
+        if not set(founding) <= set(standing):
+            raise changed
+        return {digest: FOUNDING if digest in founding else UNPROVED for digest in standing}
+    status = kit["statusKey"]
+    if status["publicKey"] != quorum["statusKey"] or founding.pop(0) != item_digest(form, status):
+        raise changed
+    if len(standing) != len(entries) or len(set(founding)) != len(founding) or not set(founding) <= set(standing):
+        raise changed
+    proofs = {digest: FOUNDING for digest in founding}
+    destroyed = follow_revisions(kit, path, standing, proofs)
+    tombstones = [item_digest(form, entry) for entry in kit["tombstones"]]
+    in_order = [standing[digest] for digest in proofs if digest not in destroyed]
+    if (
+        set(proofs) != set(standing)
+        or tombstones != destroyed
+        or kit["backupKeys"] != [entry for entry in in_order if entry["kind"] == "backup-identity"]
+        or kit["keys"] != [entry for entry in in_order if entry["kind"] != "backup-identity"]
+        or not count_up([standing[digest] for digest in proofs])
+    ):
+        raise changed
+    if not 0 <= kit["mac"]["revision"] <= len(kit["revisions"]):
+        raise unsound(path, kit["mac"]["revision"], "the quorum has seen it, and it is missing")
+    return proofs
+
+
+def unsound(path: str, number: object, why: str) -> Refused:
+    """A revision by somebody who may not change the kit."""
+    return Refused(f"{path}: revision {plain(number)} of the kit is not sound: {why}. Use another copy of it.")
+
+
+def count_up(entries: list) -> bool:
+    """Whether generations and versions run from 1 without a gap, and a label names one key."""
+    versions: dict = {}
+    labels: dict = {}
+    for entry in entries:
+        name = entry.get("id", "backup")
+        number = entry["generation"] if entry["kind"] == "backup-identity" else entry["version"]
+        if number != versions.get(name, 0) + 1:
+            return False
+        versions[name] = number
+        label = entry.get("label")
+        if label is not None and labels.setdefault(label, name) != name:
+            return False
+    return True
+
+
+def follow_revisions(kit: dict, path: str, standing: dict, proofs: dict) -> list:
+    """Goes through the revisions; adds what they prove to `proofs`. Returns what they destroyed."""
+    authority, head = kit["quorum"]["authority"], fingerprint_of(kit)
+    rooted, destroyed, requests = True, [], set()
+    for place, revision in enumerate(kit["revisions"]):
+        change, number = revision["change"], revision["number"]
+        if number != place + 1:
+            raise unsound(path, number, "it is out of order")
+        if revision["previous"] != head:
+            raise unsound(path, number, "it does not follow the one before it")
+        problem = agreement_problem(revision, authority, requests)
+        if problem:
+            raise unsound(path, number, problem)
+        if change["kind"] == "authority-changed":
+            new = change["authority"]
+            if authority is None:
+                rooted = False  # whoever could write the file could name people where there were none
+            elif new == authority or new["policy"] < authority["policy"]:
+                raise unsound(path, number, "what it says it changes is not what it changes")
+            authority = new
+        elif change["kind"] == "tombstone":
+            entry = standing.get(change["item"], {})
+            backup_keys = [standing[digest]["kind"] for digest in proofs].count("backup-identity")
+            gone = change["item"] in proofs and "sealedSha256" in entry and change["item"] not in destroyed
+            if not gone or entry.get("generation") == backup_keys:
+                raise unsound(path, number, "it does not destroy what it names")
+            destroyed.append(change["item"])
+        else:
+            entry = standing.get(change["item"])
+            if entry is None or change["item"] in proofs or change["kind"] != kind_of(entry):
+                raise unsound(path, number, "the item that it names is not there, or is something else")
+            by = "signed" if rooted and authority is not None else "UNSIGNED"
+            proofs[change["item"]] = f"revision {number}, {by}"
+        head = tagged_hash("keyclave/v1 kit revision", canonical(revision))
+    return destroyed
+
+
+def kind_of(entry: dict) -> str:
+    """What adding this item is."""
+    if entry["kind"] == "backup-identity":
+        return "backup-key-rotated"
+    return "item-added" if entry["version"] == 1 else "version-added"
+
+
+ACTIONS = {
+    "item-added": "key.add",
+    "version-added": "key.add",
+    "backup-key-rotated": "backup-key.rotate",
+    "tombstone": "key.destroy",
+    "authority-changed": "policy.change",
+}
+KNOWN_POLICIES = (1,)
+
+
+def agreement_problem(revision: dict, authority: Optional[dict], requests: set) -> Optional[str]:
+    """What is wrong with the signatures under a revision, or None."""
+    agreement, kind = revision["agreement"], revision["change"]["kind"]
+    if authority is None:
+        return None if agreement is None else "it is signed, and the kit names nobody who could sign"
+    if agreement is None:
+        return "nobody has signed it"
+    if authority["policy"] not in KNOWN_POLICIES:
+        return f"it is by policy {authority['policy']}, which this program does not know"
+    statement, content = agreement["statement"], {**revision}
+    del content["agreement"]
+    if (
+        statement["format"] != "keyclave statement 1"
+        or statement["action"] != ACTIONS[kind]
+        or statement["log"] != authority["log"]
+        or statement["terms"].get("revision") != tagged_hash("keyclave/v1 kit change", canonical(content))
+    ):
+        return "what was signed is something else"
+    if statement["request"] in requests:
+        return "its signatures were given for another revision"
+    requests.add(statement["request"])
+    apart = seconds_of(revision["time"]) - seconds_of(statement["asked"])
+    if abs(apart) > 15 * 60:
+        return "its signatures were asked for at another time"
+    message = bytes.fromhex(tagged_hash("keyclave/v1 statement", canonical(statement)))
+    people = {person["key"]: person for person in authority["people"]}
+    signers = {}
+    for consent in agreement["by"]:
+        if consent["key"] not in people:
+            return "somebody signed whom the kit does not name"
+        if not verify_signature(bytes.fromhex(consent["key"]), message, bytes.fromhex(consent["signature"])):
+            return "a signature under it is wrong"
+        signers[people[consent["key"]]["id"]] = people[consent["key"]]["roles"]
+    two = kind in ("tombstone", "authority-changed") and authority["profile"] == "strict"
+    administrators = {person for person, roles in signers.items() if "administrator" in roles}
+    witnesses = {person for person, roles in signers.items() if "witness" in roles}
+    need = 2 if two else 1
+    enough = len(administrators) >= need and witnesses and len(administrators | witnesses) > need
+    return None if enough else "too few people have signed it"
+
+
+def seconds_of(time: str) -> float:
+    """A time of the kit, in seconds."""
+    moment = datetime.datetime.strptime(time, "%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.replace(tzinfo=datetime.timezone.utc).timestamp()
+
+
+def kit_mac(secret: bytes, stretched: bytes, kit: dict) -> str:
+    """The quorum's MAC over the revisions of its kit (FORMAT 7, MAC), in hexadecimal."""
+    label = b"keyclave/v1 kit revisions"
+    key = hkdf_sha256(secret + stretched, bytes.fromhex(kit["quorum"]["setId"]), label)
+    until = kit["mac"]["revision"]
+    revisions = kit["revisions"][:until]
+    head = tagged_hash("keyclave/v1 kit revision", canonical(revisions[-1])) if until else fingerprint_of(kit)
+    return hmac.new(key, label + bytes.fromhex(head), hashlib.sha256).hexdigest()
+
+
+# Ed25519 (RFC 8032), verification alone, in extended coordinates (X : Y : Z : T) with x = X/Z, y = Y/Z, xy = T/Z.
+
+FIELD = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+EDWARDS_D = -121665 * pow(121666, FIELD - 2, FIELD) % FIELD
+NEUTRAL = (0, 1, 1, 0)
+
+
+def add_points(a: tuple, b: tuple) -> tuple:
+    """The sum of two points (RFC 8032, 5.1.4)."""
+    e, f = (a[1] - a[0]) * (b[1] - b[0]) % FIELD, (a[1] + a[0]) * (b[1] + b[0]) % FIELD
+    g, h = 2 * a[3] * b[3] * EDWARDS_D % FIELD, 2 * a[2] * b[2] % FIELD
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return e * f % FIELD, g * h % FIELD, f * g % FIELD, e * h % FIELD
+
+
+def multiply_point(number: int, point: tuple) -> tuple:
+    """point + point + … + point."""
+    result = NEUTRAL
+    while number:
+        if number & 1:
+            result = add_points(result, point)
+        point = add_points(point, point)
+        number >>= 1
+    return result
+
+
+def bytes_of_point(point: tuple) -> bytes:
+    """The 32 bytes of a point (RFC 8032, 5.1.2)."""
+    inverse_z = pow(point[2], FIELD - 2, FIELD)
+    x, y = point[0] * inverse_z % FIELD, point[1] * inverse_z % FIELD
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def point_of_bytes(data: bytes) -> Optional[tuple]:
+    """The point of 32 bytes, or None (RFC 8032, 5.1.3)."""
+    number = int.from_bytes(data, "little")
+    y, sign = number & (1 << 255) - 1, number >> 255
+    if y >= FIELD:
+        return None
+    square = (y * y - 1) * pow(EDWARDS_D * y * y + 1, FIELD - 2, FIELD) % FIELD
+    x = pow(square, (FIELD + 3) // 8, FIELD)
+    if x * x % FIELD != square:
+        x = x * pow(2, (FIELD - 1) // 4, FIELD) % FIELD
+    if x * x % FIELD != square or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = FIELD - x
+    return x, y, 1, x * y % FIELD
+
+
+BASE = point_of_bytes((4 * pow(5, FIELD - 2, FIELD) % FIELD).to_bytes(32, "little"))
+
+
+def verify_signature(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a signature is by this key; keys and points of small order and second spellings are refused."""
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    point, scalar = point_of_bytes(key), int.from_bytes(signature[32:], "little")
+    commitment = point_of_bytes(signature[:32])
+    if point is None or commitment is None or scalar >= ORDER:
+        return False
+    neutral = bytes_of_point(NEUTRAL)
+    if neutral in (bytes_of_point(multiply_point(8, point)), bytes_of_point(multiply_point(8, commitment))):
+        return False
+    digest = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    negative = (FIELD - point[0], point[1], 1, FIELD - point[3])
+    computed = add_points(multiply_point(scalar, BASE), multiply_point(digest, negative))
+    return bytes_of_point(computed) == signature[:32]
 
 
 def check_share_by_kit(share: Share, kit: dict) -> str:
@@ -591,6 +851,11 @@ def check_share_by_kit(share: Share, kit: dict) -> str:
             f"{share.source} is of set {share.set_id.hex()}, the kit of set {plain(quorum['setId'])}: they "
             "are from different ceremonies."
         )
+    if share.kit and not fingerprint_of(kit).startswith(share.kit):
+        raise Refused(
+            f"{share.source}: its code names the kit whose fingerprint begins with {share.kit[:4]} {share.kit[4:]}; this "
+            f"one's is {kit_fingerprint(kit)}. This kit is foreign, or forged: use another copy of it."
+        )
     for custodian in quorum["custodians"]:
         if custodian["index"] == share.index:
             if share_commitment(share) == custodian["commitment"]:
@@ -600,6 +865,11 @@ def check_share_by_kit(share: Share, kit: dict) -> str:
                 "wrongly read, or forged. Compare every word with the card."
             )
     raise Refused(f"{share.source}: the kit has no share {share.index}. One of the two is forged.")
+
+
+def proof_of(item: dict, kit: dict) -> str:
+    """How the kit proves one of its items, in words."""
+    return kit["proofs"][item_digest(kit["format"], item)]
 
 
 def find_item(kit: dict, name: str, version: Optional[int]) -> dict:
@@ -814,6 +1084,10 @@ def command_identity(options: argparse.Namespace) -> None:
         passphrase = read_passphrase(options.passphrase_file)
         say("Stretching the passphrase: some seconds …")
         stretched = stretch(passphrase, first.set_id, first.profile)
+    if kit and kit["format"] == KIT_FORMAT:
+        if not hmac.compare_digest(kit_mac(secret, stretched, kit), kit["mac"]["value"]):
+            raise Refused("The passphrase is wrong; or the kit was tampered with: the quorum's MAC is another.")
+        say("The quorum knows this kit (MAC): its founding part and its revisions are as they were.")
     print(identity_text(secret, stretched, first.set_id, first.identity))
     say(f"Wrote the {first.identity} identity. Whether the passphrase was right shows when it opens something.")
 
@@ -827,16 +1101,26 @@ def command_kit(options: argparse.Namespace) -> None:
     names = ", ".join(plain(custodian["name"]) for custodian in quorum["custodians"])
     print(f"set {quorum['setId']}, {quorum['identity']}; any {quorum['threshold']} of these: {names}")
     for item in kit["backupKeys"]:
-        print(f"backup-key-{item['generation']}  made {plain(item['created'])}")
+        proof = proof_of(item, kit)
+        print(f"backup-key-{item['generation']}  made {plain(item['created'])}  ({proof})")
     for item in kit["keys"]:
         label, purpose = plain(item["label"]), plain(item["purpose"])
-        print(f"{item['id']}  version {item['version']}  {item['kind']}  {label}: {purpose}")
+        proof = proof_of(item, kit)
+        print(f"{item['id']}  version {item['version']}  {item['kind']}  {label}: {purpose}  ({proof})")
+    for item in kit.get("tombstones", []):
+        name = f"backup-key-{item['generation']}" if "generation" in item else f"{item['id']}  version {item['version']}"
+        print(f"{name}  destroyed")
 
 
 def command_item(options: argparse.Namespace) -> None:
     """Writes one key, imported secret or backup identity into a new file."""
     kit = read_kit(options.kit)
     item = find_item(kit, options.key, options.version)
+    if proof_of(item, kit) == UNPROVED and not options.unproved:
+        raise Refused(
+            "Nothing in this kit proves that item: anybody could have added it. If you know better, --unproved opens it."
+        )
+    say(f"Kit fingerprint {kit_fingerprint(kit)}: the same must be on every card. The item: {proof_of(item, kit)}.")
     secret = open_item(item, kit, options.identity)
     write_new_file(options.out, secret)
     name = f"{plain(item['label'])}, version {item['version']}" if "label" in item else options.key
@@ -872,7 +1156,9 @@ def command_selftest(_: argparse.Namespace) -> None:
     expect("FORMAT 2: four wrong words", repair(damaged, []), numbers)
     expect("FORMAT 2: eight unreadable words", repair([0] * 8 + numbers[8:], list(range(8))), numbers)
     expect("FORMAT 2: five wrong words", repair([numbers[0] ^ 1, *damaged[1:]], []), None)
-    expect("FORMAT 3: the QR text", bytes_of_qr(qr, "QR text").hex(), share1)
+    expect("FORMAT 3: the QR text", bytes_of_qr(qr, "QR text"), (bytes.fromhex(share1), None))
+    qr = "KEYCLAVE:S2:DK4*+N6QG4H04CVTOB2UES6N%HO:K200PFLDKRK- N/BDC8C1W9FPDSWR5VQ7PDH6DE79P41-EQ"
+    expect("FORMAT 3: with its kit", bytes_of_qr(qr, "QR text"), (bytes.fromhex(share1), "487a08b6"))
     expect("FORMAT 4: the field", multiply(0x53, 0xCA, GF_BYTES), 0x8F)
     shares = [parse_share(bytes.fromhex(share), "share") for share in (share1, share3, share5)]
     expect("FORMAT 4: combining", combine(shares).hex(), secret)
@@ -897,6 +1183,13 @@ def command_selftest(_: argparse.Namespace) -> None:
         sealed = run(["age", "-r", recipient], b"sealed", "")
         opened = run(["age", "-d", "-i", str(example)], sealed, "")
         expect("FORMAT 6: the age command", opened, b"sealed")
+    key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+    signature = (
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    checked = [verify_signature(bytes.fromhex(key), text, bytes.fromhex(signature)) for text in (b"r", b"s")]
+    expect("RFC 8032: a signature, and the same under another text", checked, [True, False])
     print("All as FORMAT.md says. This program and the commands argon2 and age work here.")
 
 
@@ -933,6 +1226,7 @@ def parse_arguments() -> argparse.Namespace:
     item.add_argument("key", metavar="KEY", help="its id or label, or backup-key-N")
     item.add_argument("identity", metavar="IDENTITY", help="the file with the age identity")
     item.add_argument("--version", type=int, metavar="N", help="an older version of the key")
+    item.add_argument("--unproved", action="store_true", help="open an item that nothing in the kit proves")
     item.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
     verify = commands.add_parser("verify", help="compare an unpacked backup with its manifest")
     verify.add_argument("folder", metavar="FOLDER")

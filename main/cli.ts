@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --disable-sigusr1
 /**
  * The command line: the same services as the window, without one.
  *
@@ -8,7 +8,9 @@
  */
 import { enableCompileCache } from 'node:module'
 import path from 'node:path'
+import { refuseDebugger } from './shells/no-debugger.ts'
 
+refuseDebugger()
 const cache = path.join(import.meta.dirname, '../node_modules/.cache/keyclave')
 enableCompileCache(cache)
 process.env.NODE_COMPILE_CACHE = cache // for worker threads

@@ -134,10 +134,12 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
     'recovery.open': ({ passphrase, approval }) =>
       services.recovery.open(passphrase, approval ?? null),
-    'recovery.restore': ({ file, out }) => services.recovery.restore(file, out),
-    'recovery.exportKey': ({ key, out }) => services.recovery.exportKey(key, out),
-    'recovery.exportIdentity': async ({ backupKey, out }) => ({
-      path: await services.recovery.exportIdentity(backupKey, out),
+    'recovery.restore': ({ file, out, approval = null }) =>
+      services.recovery.restore(file, out, approval),
+    'recovery.exportKey': ({ key, out, approval = null }) =>
+      services.recovery.exportKey(key, out, approval),
+    'recovery.exportIdentity': async ({ backupKey, out, approval = null }) => ({
+      path: await services.recovery.exportIdentity(backupKey, out, approval),
     }),
     'recovery.end': () => services.recovery.finish(),
     'recovery.leave': () => services.recovery.leave(),

@@ -10,7 +10,9 @@ import { findElectron } from './shells/electron/find.ts'
 import { cleanEnvironment, OVERWRITE_FREED_MEMORY } from './shells/environment.ts'
 import { findIsolation } from './shells/isolation.ts'
 import { lastWords } from './shells/last-words.ts'
+import { NO_DEBUGGER, refuseDebugger } from './shells/no-debugger.ts'
 
+refuseDebugger()
 const root = path.dirname(import.meta.dirname)
 const COMMAND_LINE = 'npm run keyclave -- --help'
 const INSTALL_ELECTRON = 'npx install-electron'
@@ -31,7 +33,7 @@ function chooseProgram(): Program {
   if (process.platform !== 'linux') throw refuse('BROWSER_MISSING', { command: INSTALL_ELECTRON })
   if (findChromium() === null) throw refuse('BROWSER_MISSING', { command: INSTALL_CHROMIUM })
   const entry = path.join(import.meta.dirname, 'shells/chromium/main.ts')
-  return { command: [process.execPath, entry], builds: [] }
+  return { command: [process.execPath, NO_DEBUGGER, entry], builds: [] }
 }
 
 function requireDisplay(): void {

@@ -7,7 +7,7 @@ import type { Demand, Relief, Requirement } from './signers.ts'
 /**
  * The deeds: everything that people agree to by their signatures, a row each. What follows from a row is
  * the union of deeds, the types of what is signed and recorded, what a window may ask signatures for, and
- * which words there have to be (messages: deeds).
+ * which words there have to be (messages: deeds). Who signs is the newest policy's, which a test compares.
  */
 
 interface DeedRow {
@@ -15,11 +15,6 @@ interface DeedRow {
   readonly given?: z.ZodRawShape
   /** What those who sign agree to: members of the entry, and its subject where that is known beforehand. */
   readonly terms: z.ZodObject
-  /**
-   * The terms that a log must show to verify, where they are fewer than those that are signed: what a log
-   * of version 0.1.0 had to show is enough for ever. Absent: every term that is not optional.
-   */
-  readonly binds?: readonly string[]
   /** The action of the log entry that records it, with what the entry says. */
   readonly entry: string
   readonly subject: SubjectKind
@@ -27,6 +22,8 @@ interface DeedRow {
   /** Who signs; `strict` is the rule. */
   readonly strict: Requirement
   readonly smallTeam?: Relief
+  /** It is recorded at the end of long work. */
+  readonly lasts?: true
   /** Its row stands already, and this version cannot do it yet. */
   readonly later?: true
 }
@@ -58,6 +55,11 @@ const TWO_OR_ONE = {
   smallTeam: { requirement: ADMINISTRATOR_AND_WITNESS, waiver: 'one-administrator' },
 } as const satisfies Pick<DeedRow, 'strict' | 'smallTeam'>
 
+const TWO_OFFICERS_OR_ONE = {
+  strict: { signers: [two('recovery-officer'), one('witness')], quorum: true },
+  smallTeam: { requirement: OFFICER_AND_WITNESS, waiver: 'one-officer' },
+} as const satisfies Pick<DeedRow, 'strict' | 'smallTeam'>
+
 const id = z.string().regex(/^[0-9a-f]{16}$/)
 const hash = z
   .string()
@@ -70,9 +72,22 @@ const profile = z.enum(PROFILES)
 const reason = z.enum(PERSON_REASONS)
 const count = z.int().min(0)
 const indexes = z.array(z.int().min(1)).readonly()
+/** Where something that was taken out goes: a whole path, or the standard output of a command. */
+const destination = z.string().min(1).max(4096)
+
+/** Of a new key: that it is theirs. Absent in version 0.1.0. */
+const signature = z
+  .string()
+  .regex(/^[0-9a-f]{128}$/)
+  .exactOptional()
 
 const person = { name, roles, key: hash }
-const policy = { profile, waivers: z.array(z.enum(WAIVERS)).readonly() }
+const policy = {
+  profile,
+  waivers: z.array(z.enum(WAIVERS)).readonly(),
+  /** The number of the policy (core/people/policies.ts); absent in version 0.1.0, whose policy is number 1. */
+  policy: z.int().min(1).exactOptional(),
+}
 const founding = {
   ...policy,
   people: z.array(z.strictObject({ id, ...person }).readonly()).readonly(),
@@ -113,7 +128,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, ...person }),
     entry: 'person.added',
     subject: 'person',
-    details: z.strictObject(person),
+    details: z.strictObject({ ...person, possession: signature }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `people.suspend`. */
@@ -140,7 +155,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, key: hash }),
     entry: 'person.key-replaced',
     subject: 'person',
-    details: z.strictObject({ key: hash }),
+    details: z.strictObject({ key: hash, possession: signature, byOld: signature }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /**
@@ -164,7 +179,6 @@ export const DEEDS = {
   'policy.change': {
     given: { profile },
     terms: z.strictObject({ subject: SUBJECTS.people, ...policy }),
-    binds: ['profile', 'waivers'],
     entry: 'policy.changed',
     subject: 'people',
     details: z.strictObject(policy),
@@ -226,14 +240,71 @@ export const DEEDS = {
     details: z.strictObject({ shares: indexes }),
     strict: OFFICER_AND_WITNESS,
   }),
+  /** For `recovery.exportKey`: this version of a key, into this new file. */
+  'key.open': plain({
+    given: { key: z.string().min(1), version: z.int().min(1), destination },
+    terms: z.strictObject({ subject: SUBJECTS.key, destination }),
+    termsOf: ({ key, version, destination: to }) => ({
+      ...{ subject: `key:${key}/${version}` as const, destination: to },
+    }),
+    entry: 'key.opened',
+    subject: 'key',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `recovery.exportIdentity` of a backup key, which opens every backup that was made with it. */
+  'backup-key.open': plain({
+    given: { setId, generation: z.int().min(1), destination },
+    terms: z.strictObject({ subject: SUBJECTS['backup-key'], destination }),
+    termsOf: ({ setId: set, generation, destination: to }) => ({
+      ...{ subject: `backup-key:${set}/${generation}` as const, destination: to },
+    }),
+    entry: 'backup-key.opened',
+    subject: 'backup-key',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    ...TWO_OFFICERS_OR_ONE,
+  }),
+  /** For `recovery.exportIdentity` of the quorum, which opens everything for ever. */
+  'identity.open': plain({
+    given: { setId, destination },
+    terms: z.strictObject({ ...aboutQuorum, destination }),
+    termsOf: ({ setId: set, destination: to }) => ({
+      ...{ subject: `quorum:${set}` as const, destination: to },
+    }),
+    entry: 'quorum.identity-opened',
+    subject: 'quorum',
+    details: z.strictObject({ destination: destination.exactOptional() }),
+    ...TWO_OFFICERS_OR_ONE,
+  }),
+  /** For `recovery.restore`: the name of the backup's file, and the new folder. */
+  'backup.restore': plain({
+    given: { setId, backup: name, destination },
+    terms: z.strictObject({ ...aboutQuorum, backup: name, destination }),
+    termsOf: ({ setId: set, backup, destination: to }) => ({
+      ...{ subject: `quorum:${set}` as const, backup, destination: to },
+    }),
+    entry: 'backup.restored',
+    subject: 'quorum',
+    lasts: true,
+    /** `set` is of the quorum that the backup was made for. Version 0.1.0 had three of these. */
+    details: z.strictObject({
+      generation: count,
+      files: count,
+      bytes: count,
+      backup: name.exactOptional(),
+      destination: destination.exactOptional(),
+      set: setId.exactOptional(),
+    }),
+    strict: OFFICER_AND_WITNESS,
+  }),
   /** For `ceremony.openOld`: the quorum that is replaced, and the plan of the new one. */
   'quorum.reissue': plain({
     given: { setId, planHash: hash },
     terms: z.strictObject({ ...aboutQuorum, plan: hash }),
-    binds: ['subject'],
     termsOf: ({ planHash, ...quorum }) => ({ ...quorumOf(quorum), plan: planHash }),
     entry: 'quorum.reissued',
     subject: 'quorum',
+    lasts: true,
     /** `by` is the set id of the new quorum. */
     details: z.strictObject({ plan: hash, by: setId }),
     strict: {
@@ -260,6 +331,7 @@ export const DEEDS = {
       /** The code of what was wrong; null: nothing. */
       problem: z.string().nullable(),
     }),
+    lasts: true,
     strict: OFFICER_AND_WITNESS,
   }),
   /** For `register.setInterval`. */
@@ -337,6 +409,7 @@ export const DEEDS = {
       set: setId,
       generation: count,
     }),
+    lasts: true,
     strict: { signers: [one(...ANY)] },
   }),
 } as const satisfies { readonly [action: string]: DeedRow }

@@ -29,7 +29,6 @@ const indexes = z.array(z.int().min(1)).readonly()
 const code = z.string()
 const session = z.strictObject({ session: id })
 const card = z.strictObject({ custodian: z.string(), commitment: hash })
-const nothing = z.strictObject({})
 
 const OTHER_ENTRIES = {
   'log.begun': {
@@ -107,13 +106,6 @@ const OTHER_ENTRIES = {
     subject: 'quorum',
     details: z.strictObject({ ceremony: id, shares: indexes }),
   },
-  'backup.restored': {
-    subject: 'quorum',
-    details: z.strictObject({ generation: count, files: count, bytes: count }),
-  },
-  'key.opened': { subject: 'key', details: nothing },
-  'backup-key.opened': { subject: 'backup-key', details: nothing },
-  'quorum.identity-opened': { subject: 'quorum', details: nothing },
 } as const satisfies { readonly [action: string]: EntryRow }
 
 type Others = typeof OTHER_ENTRIES

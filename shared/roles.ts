@@ -23,6 +23,7 @@ export const WAIVERS = [
   'one-administrator',
   'pins',
   'one-operator',
+  'one-officer',
 ] as const
 export type Waiver = (typeof WAIVERS)[number]
 

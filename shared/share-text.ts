@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { decodeBase45, encodeBase45 } from './base45.ts'
 import { refuse } from './errors.ts'
@@ -9,7 +10,7 @@ import {
   encodeBlock,
   isCodeword,
 } from './reed-solomon.ts'
-import { decodeHeader, SHARE_BYTES, SHARE_VERSION } from './share.ts'
+import { decodeHeader, SHARE_BYTES } from './share.ts'
 
 /**
  * A share as people handle it: 40 words, or the text of a QR code (FORMAT: Words, QR text).
@@ -23,8 +24,12 @@ import { decodeHeader, SHARE_BYTES, SHARE_VERSION } from './share.ts'
 
 export const SHARE_WORDS = BLOCK_ELEMENTS
 const BITS_PER_WORD = 11
-const QR_PREFIX = 'KEYCLAVE:S1:'
-const QR_CHECKSUM_BYTES = 4
+/** Versions of the code: the first has the share alone, the second names the kit too. */
+const FIRST_CODE = 1
+const SECOND_CODE = 2
+const prefixOf = (version: number): string => `KEYCLAVE:S${version}:`
+/** Bytes of a kit's fingerprint that a code has. */
+const MARK_BYTES = 4
 
 const indexOfWord = new Map(wordlist.map((word, index) => [word, index]))
 // BIP-39: the first four letters tell all words apart.
@@ -216,49 +221,91 @@ export function propose(entries: CardEntries): Proposal {
 export const confirmCorrections = (proposal: Proposal): Uint8Array =>
   proposal.bytes as unknown as Uint8Array
 
-const qrChecksum = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, QR_CHECKSUM_BYTES)
+/** What stands behind the share in a code: so many bytes of the kit's fingerprint, and of the checksum. */
+const TAILS: { readonly [version: number]: { readonly mark: number; readonly checksum: number } } =
+  {
+    [FIRST_CODE]: { mark: 0, checksum: 4 },
+    [SECOND_CODE]: { mark: MARK_BYTES, checksum: 2 },
+  }
+
+/** The first bytes of SHA-256 over share and mark. */
+const checksumOf = (bytes: Uint8Array, length: number): Uint8Array =>
+  sha256(bytes).subarray(0, length)
 
 /**
- * The text of a share's QR code (FORMAT: QR text).
+ * The text of a share's QR code as version 0.1.0 printed it, without a kit (FORMAT: QR text).
  *
  * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER
  */
-export function shareToQr(bytes: Uint8Array): string {
-  decodeHeader(bytes)
-  const payload = new Uint8Array(new ArrayBuffer(SHARE_BYTES + QR_CHECKSUM_BYTES))
-  payload.set(bytes)
-  payload.set(qrChecksum(bytes), SHARE_BYTES)
+export const shareToQr = (bytes: Uint8Array): string =>
+  codeText(FIRST_CODE, bytes, new Uint8Array())
+
+/**
+ * The text of the QR code on a card: the share, and which kit it belongs to (FORMAT: QR text).
+ *
+ * @param fingerprint of the kit, hex digits, with or without spaces; the first 8 are in the code
+ * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER
+ */
+export function shareToCode(bytes: Uint8Array, fingerprint: string): string {
+  const digits = fingerprint.replaceAll(' ', '').slice(0, 2 * MARK_BYTES)
+  const mark = hexToBytes(digits)
+  if (mark.length !== MARK_BYTES)
+    throw new RangeError('"fingerprint" expected 8 hex digits or more')
+  return codeText(SECOND_CODE, bytes, mark)
+}
+
+function codeText(version: number, share: Uint8Array, mark: Uint8Array): string {
+  decodeHeader(share)
+  const length = TAILS[version]?.checksum ?? 0
+  const said = SHARE_BYTES + mark.length
+  const payload = new Uint8Array(new ArrayBuffer(said + length))
+  payload.set(share)
+  payload.set(mark, SHARE_BYTES)
+  payload.set(checksumOf(payload.subarray(0, said), length), said)
   try {
-    return QR_PREFIX + encodeBase45(payload)
+    return prefixOf(version) + encodeBase45(payload)
   } finally {
     payload.fill(0)
   }
 }
 
+/** A share as its code says it. */
+export interface CodedShare {
+  /** 44 bytes; the caller wipes them. */
+  readonly share: Uint8Array
+  /** The first 8 hex digits of its kit's fingerprint; null in a code of version 0.1.0. */
+  readonly kit: string | null
+}
+
 /**
- * The 44 bytes in the text of a QR code; white space around it is passed over. The caller wipes them.
+ * What the text of a QR code says; white space around it is passed over.
  *
  * @throws SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER
  */
-export function qrToShare(text: string): Uint8Array {
+export function readShareCode(text: string): CodedShare {
   const trimmed = text.trim()
-  const version = /^KEYCLAVE:S(\d{1,3}):/.exec(trimmed)?.[1]
-  if (version !== undefined && Number(version) !== SHARE_VERSION) {
-    throw refuse('SHARE_VERSION', { have: Number(version), known: SHARE_VERSION })
+  const version = Number(/^KEYCLAVE:S(\d{1,3}):/.exec(trimmed)?.[1] ?? Number.NaN)
+  if (Number.isNaN(version)) throw refuse('SHARE_QR_FORMAT', { problem: 'prefix' })
+  const tail = TAILS[version]
+  if (tail === undefined || !trimmed.startsWith(prefixOf(version))) {
+    throw refuse('SHARE_VERSION', { have: version, known: SECOND_CODE })
   }
-  if (!trimmed.startsWith(QR_PREFIX)) {
-    throw refuse('SHARE_QR_FORMAT', { problem: 'prefix' })
-  }
-  const payload = decodeBase45(trimmed.slice(QR_PREFIX.length))
+  const payload = decodeBase45(trimmed.slice(prefixOf(version).length))
   if (payload === null) throw refuse('SHARE_QR_FORMAT', { problem: 'not-base45' })
-  if (payload.length !== SHARE_BYTES + QR_CHECKSUM_BYTES) {
+  const said = SHARE_BYTES + tail.mark
+  if (payload.length !== said + tail.checksum) {
     throw refuse('SHARE_QR_FORMAT', { problem: 'length' })
   }
-  const bytes = payload.slice(0, SHARE_BYTES)
-  const checksum = qrChecksum(bytes)
-  if (checksum.some((byte, i) => byte !== payload[SHARE_BYTES + i])) {
+  const checksum = checksumOf(payload.subarray(0, said), tail.checksum)
+  if (checksum.some((byte, i) => byte !== payload[said + i])) {
     throw refuse('SHARE_QR_CHECKSUM', {})
   }
-  decodeHeader(bytes)
-  return bytes
+  const share = payload.slice(0, SHARE_BYTES)
+  decodeHeader(share)
+  const mark = bytesToHex(payload.subarray(SHARE_BYTES, said))
+  payload.fill(0)
+  return { share, kit: tail.mark === 0 ? null : mark }
 }
+
+/** The 44 bytes in the text of a QR code of either version; the caller wipes them. @throws as readShareCode */
+export const qrToShare = (text: string): Uint8Array => readShareCode(text).share

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { assertNever } from '../../shared/errors.ts'
 import { decodeHeader } from '../../shared/share.ts'
-import { shareToQr, shareToWords } from '../../shared/share-text.ts'
+import { shareToCode, shareToWords } from '../../shared/share-text.ts'
 import { secretNamed, serveOnce } from '../core/bytes/index.ts'
 import { normalizePassphrase } from '../core/passphrase/index.ts'
 import { qrModules } from '../core/share/in-worker.ts'
@@ -35,7 +35,7 @@ function print(
     case 'share-cards': {
       const { facts, style } = page
       const cards = Object.entries(secrets).map(([name, bytes]) => {
-        const share = printedShare(bytes)
+        const share = printedShare(bytes, facts.fingerprint)
         const title = `share card ${share.index} of ${facts.custodians.length}, set ${facts.setId}`
         const card = sheet(title, facts.date)
         printCard(card, share, facts, style)
@@ -86,7 +86,7 @@ function print(
 const footOfKit = (what: string, { title, setId }: CardFacts): string =>
   `${what}: ${title}, set ${setId}`
 
-function printedShare(bytes: Buffer): PrintedShare {
-  const { modules, size } = qrModules(shareToQr(bytes))
+function printedShare(bytes: Buffer, fingerprint: string): PrintedShare {
+  const { modules, size } = qrModules(shareToCode(bytes, fingerprint))
   return { index: decodeHeader(bytes).index, words: shareToWords(bytes), modules, size }
 }

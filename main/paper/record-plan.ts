@@ -1,6 +1,7 @@
 import type { Json } from '../../shared/json.ts'
 import { hashWords } from '../core/text/index.ts'
 import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
+import { words } from './words.ts'
 
 /** The plan of a ceremony, as its record prints it: part by part, with the hash that was read aloud. */
 
@@ -25,7 +26,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
   const pictures = objectOf(plan.options).pictures
   const imports = listOf(plan.imports).map(objectOf)
   const rows: readonly (readonly [string, string])[] = [
-    ['Policy', textOf(fields.policy)],
+    ['Policy', policyOf(fields)],
     ['Administrators', namesOf(people.administrators, 'below')],
     ['Witnesses', namesOf(people.witnesses, 'below')],
     ['Recovery officers', namesOf(people.recoveryOfficers, 'below')],
@@ -47,6 +48,14 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
     ['Its words, as read aloud', wordsOfHash(fields.planHash)],
   ]
   return rows.filter(([, text]) => text !== '')
+}
+
+/** Who can open the quorum: the first records say it in a sentence of their own. */
+function policyOf({ policy, plan }: JsonObject): string {
+  if (typeof policy === 'string') return policy
+  const { threshold, custodians } = objectOf(objectOf(plan).quorum)
+  const opens = { threshold: Number(threshold), count: listOf(custodians).length }
+  return words.policy.quorum(opens)
 }
 
 const wordsOfHash = (hash: Json | undefined): string =>

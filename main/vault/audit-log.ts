@@ -6,11 +6,13 @@ import {
   auditLine,
   type ChainReport,
   firstEntry,
+  isTimely,
   mayBeUnsigned,
   NO_ENTRIES,
   nextEntry,
   verifyChain,
 } from '../core/log/index.ts'
+import { isLong, NEWEST_POLICY } from '../core/people/index.ts'
 import { type AuditHead, canonicalJson } from '../core/text/index.ts'
 import type { Connection } from './connection.ts'
 
@@ -74,7 +76,9 @@ export function auditLogOf(
 
   return {
     append: note =>
-      write(() => insert(connection, nextEntry(head(), attributed(note, hasPeople()), now()))),
+      write(() =>
+        insert(connection, nextEntry(head(), attributed(note, hasPeople(), now()), now())),
+      ),
     head,
     entries,
     *exportAudit() {
@@ -118,11 +122,22 @@ function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
  * In a vault with people nothing is recorded without a signature, whatever asked for it; in one without,
  * the entry says that it is a name and no more.
  *
- * @throws SIGNATURE_MISSING
+ * @throws SIGNATURE_MISSING; APPROVAL_UNKNOWN when what was agreed to is too old to be done now
  */
-function attributed(note: AuditNote, hasPeople: boolean): Parameters<typeof nextEntry>[1] {
+function attributed(
+  note: AuditNote,
+  hasPeople: boolean,
+  now: Date,
+): Parameters<typeof nextEntry>[1] {
   const { actor, action, details } = note
-  if (typeof actor !== 'string') return note
+  if (typeof actor !== 'string') {
+    const statement = actor.agreed?.statement
+    if (statement === undefined) return note
+    // With such an entry the log would not verify.
+    const lasts = isLong(statement.action, NEWEST_POLICY)
+    if (!isTimely(statement, now.toISOString(), lasts)) throw refuse('APPROVAL_UNKNOWN', {})
+    return note
+  }
   if (hasPeople) {
     if (mayBeUnsigned(actor, action)) return note
     throw refuse('SIGNATURE_MISSING', { action })

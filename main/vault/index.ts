@@ -10,6 +10,7 @@ export {
   type NewPerson,
   type NewSignInKey,
   personTerms,
+  policyTerms,
   type VaultPerson,
 } from './people.ts'
 export type { Quorum } from './quorums.ts'

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { refuse } from '../../shared/errors.ts'
 import { type PersonReason, PROFILES, type Profile, ROLES, type Role } from '../../shared/roles.ts'
 import type { Actor, SigningActor } from '../core/log/index.ts'
-import { type SealedSignInKey, waiversOf } from '../core/people/index.ts'
+import {
+  type Authority,
+  FIRST_POLICY,
+  NEWEST_POLICY,
+  policyNumbered,
+  type SealedSignInKey,
+  waiversOf,
+} from '../core/people/index.ts'
 import { canonicalJson, nameKey } from '../core/text/index.ts'
 import { count, hex256, id, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
@@ -38,9 +45,17 @@ const custodyRow = z.object({
 /** Who holds a share, and in which bag it is. */
 export type Custody = Readonly<z.output<typeof custodyRow>>
 
-/** A key to record. */
-export interface NewSignInKey extends SealedSignInKey {
+/** A key as it is sealed, and under what. */
+export interface KeptSignInKey extends SealedSignInKey {
   readonly kind: 'pin' | 'passphrase'
+}
+
+/** A key to record. */
+export interface NewSignInKey extends KeptSignInKey {
+  /** By itself, that it is this person's: 128 hex digits (core/log/possession.ts). */
+  readonly possession: string
+  /** The same by the key that it replaces, where that is at hand. */
+  readonly byOld?: string
 }
 
 /** A person to record. */
@@ -56,6 +71,12 @@ export interface NewPerson {
 export interface People {
   /** Null: the vault has no people. */
   readonly profile: () => Profile | null
+  /**
+   * By which rules people sign; null: the vault has no people.
+   *
+   * @throws POLICY_UNKNOWN when its policy is of a later version
+   */
+  readonly authority: () => Authority | null
   /** In the order in which they came. */
   readonly list: () => readonly VaultPerson[]
   /** @throws PERSON_UNKNOWN */
@@ -73,7 +94,7 @@ export interface People {
   ) => void
   readonly replaceKey: (actor: SigningActor, id: string, key: NewSignInKey) => void
   /** The same key, sealed under another secret. */
-  readonly reseal: (actor: SigningActor, id: string, key: NewSignInKey) => void
+  readonly reseal: (actor: SigningActor, id: string, key: KeptSignInKey) => void
   /** Their wrong entries count no more; whose shares opened the quorum that did it. */
   readonly unlock: (
     actor: SigningActor,
@@ -125,12 +146,42 @@ export function peopleTables(connection: Connection) {
     ).run({ person, failed, uptime: Math.floor(uptime) })
   }
 
+  /** The number of the policy, as the log has it, since a profile was chosen. */
+  let known = { chosen: -1, policy: FIRST_POLICY }
+  const policyNumber = (chosen: number): number => {
+    if (known.chosen === chosen) return known.policy
+    const row = db
+      .prepare<[], { readonly policy: number | null }>(
+        `SELECT json_extract(details, '$.policy') AS policy FROM audit_log
+         WHERE action IN ('people.founded', 'policy.changed') ORDER BY sequence DESC LIMIT 1`,
+      )
+      .get()
+    const policy = Number(row?.policy ?? FIRST_POLICY)
+    if (row !== undefined) known = { chosen, policy }
+    return policy
+  }
+
   return {
     select,
     setAttempts,
+    authority: (): Authority | null =>
+      read(() => {
+        const row = db
+          .prepare('SELECT number, profile FROM profiles ORDER BY number DESC LIMIT 1')
+          .get()
+        if (row === undefined) return null
+        const { number: chosen, profile } = profileRow.parse(row)
+        const number = policyNumber(chosen)
+        const policy = policyNumbered(number)
+        if (policy === null)
+          throw refuse('POLICY_UNKNOWN', { number, newest: NEWEST_POLICY.number })
+        return { profile, policy }
+      }),
     profile: (): Profile | null =>
       read(() => {
-        const row = db.prepare('SELECT profile FROM profiles ORDER BY number DESC LIMIT 1').get()
+        const row = db
+          .prepare('SELECT number, profile FROM profiles ORDER BY number DESC LIMIT 1')
+          .get()
         return row === undefined ? null : profileRow.parse(row).profile
       }),
     setProfile(profile: Profile, chosen: string): void {
@@ -146,7 +197,11 @@ export function peopleTables(connection: Connection) {
         roles: canonicalJson(person.roles),
       })
     },
-    insertKey(person: string, key: NewSignInKey, created: string): void {
+    insertKey(
+      person: string,
+      { possession: _, byOld: __, ...key }: NewSignInKey,
+      created: string,
+    ): void {
       db.prepare(
         `UPDATE sign_in_keys SET state = 'replaced' WHERE person = ? AND state = 'in-force'`,
       ).run(person)
@@ -155,7 +210,7 @@ export function peopleTables(connection: Connection) {
          VALUES (@publicKey, @person, @kind, @salt, @nonce, @box, 'in-force', @created)`,
       ).run({ ...key, person, created })
     },
-    reseal(key: NewSignInKey): void {
+    reseal(key: KeptSignInKey): void {
       db.prepare(
         `UPDATE sign_in_keys SET kind = @kind, salt = @salt, nonce = @nonce, box = @box
          WHERE public_key = @publicKey`,
@@ -185,7 +240,7 @@ export function peopleTables(connection: Connection) {
 
 export type PeopleTables = ReturnType<typeof peopleTables>
 
-const profileRow = z.object({ profile: z.enum(PROFILES) })
+const profileRow = z.object({ number: count, profile: z.enum(PROFILES) })
 
 export function peopleOf({
   connection,
@@ -207,6 +262,7 @@ export function peopleOf({
 
   return {
     profile: people.profile,
+    authority: people.authority,
     list: () => people.select(''),
     get,
     named: name => {
@@ -227,7 +283,7 @@ export function peopleOf({
     add: (actor, person) =>
       write(() => {
         add(person)
-        const details = personTerms(person)
+        const details = { ...personTerms(person), possession: person.key.possession }
         audit.append({ actor, action: 'person.added', subject: `person:${person.id}`, details })
       }),
 
@@ -244,7 +300,8 @@ export function peopleOf({
         get(person)
         people.insertKey(person, key, timeNow())
         people.setAttempts(person, 0)
-        const details = { key: key.publicKey }
+        const { publicKey, possession, byOld } = key
+        const details = { key: publicKey, possession, ...(byOld !== undefined && { byOld }) }
         audit.append({ actor, action: 'person.key-replaced', subject: `person:${person}`, details })
       }),
 
@@ -270,7 +327,7 @@ export function peopleOf({
     changeProfile: (actor, profile) =>
       write(() => {
         people.setProfile(profile, timeNow())
-        const details = { profile, waivers: waiversOf(profile) }
+        const details = policyTerms(profile)
         audit.append({ actor, action: 'policy.changed', subject: 'policy:people', details })
       }),
 
@@ -314,9 +371,15 @@ export const personTerms = ({ name, roles, key }: Pick<NewPerson, 'name' | 'role
   key: key.publicKey,
 })
 
+/** What is recorded, and agreed to, about a profile: always by the newest policy. */
+export const policyTerms = (profile: Profile) => ({
+  profile,
+  waivers: waiversOf({ profile, policy: NEWEST_POLICY }),
+  policy: NEWEST_POLICY.number,
+})
+
 /** What is recorded, and agreed to, about the first people. */
 export const foundingTerms = (profile: Profile, founders: readonly NewPerson[]) => ({
-  profile,
-  waivers: waiversOf(profile),
+  ...policyTerms(profile),
   people: founders.map(person => ({ id: person.id, ...personTerms(person) })),
 })

@@ -51,6 +51,8 @@ export const kitCodes = {
   KIT_VERSION: code('invalid', { have: text, known: text }),
   KIT_TAMPERED: code('damaged', { where: kitPart }),
   KIT_REVISION: code('damaged', { revision: whole, problem: z.enum(REVISION_PROBLEMS) }),
+  /** The code on a card names another kit, by the first digits of its fingerprint. */
+  KIT_NOT_OF_CARD: code('damaged', { index: whole, card: text, kit: text }),
   KEY_UNKNOWN: code('invalid', { key: text }),
   BACKUP_KEY_UNKNOWN: code('invalid', { generation: text, count: whole }),
   KIT_NEEDED: code('usage', {

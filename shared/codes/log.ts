@@ -4,6 +4,7 @@ import { code, whole } from './field.ts'
 /** What is wrong with an entry of a log. */
 export const AUDIT_PROBLEMS = [
   'not-an-entry',
+  'odd-member',
   'out-of-order',
   'does-not-follow',
   'not-a-beginning',
@@ -21,6 +22,8 @@ export const AUDIT_PROBLEMS = [
   'no-agreement',
   'agreed-otherwise',
   'agreement-used',
+  'agreement-expired',
+  'agreement-old-format',
   'agreement-key-not-in-force',
   'agreement-signature-wrong',
   'actor-did-not-agree',
@@ -28,7 +31,10 @@ export const AUDIT_PROBLEMS = [
   'nobody-in-force',
   'key-unclear',
   'key-used-before',
+  'key-not-proved',
   'profile-unclear',
+  'policy-unknown',
+  'policy-older',
   'attendance-of-another',
   'person-there-already',
   'name-taken',

@@ -6,6 +6,8 @@ import { action, code, needs, personState, role, text, texts, whole } from './fi
 export const peopleCodes = {
   PEOPLE_NONE: code('invalid'),
   PEOPLE_EXIST: code('invalid'),
+  /** A log or a record that a later version wrote. */
+  POLICY_UNKNOWN: code('invalid', { number: whole, newest: whole }),
   PEOPLE_FEW: code('invalid', { missing: needs }),
   /** Without these people, each the only one of a role, nobody could be added or replaced. */
   PEOPLE_SINGLE: code('invalid', { names: texts, roles: z.array(role).max(5).readonly() }),

@@ -5,6 +5,7 @@ import { code, needs } from './field.ts'
 /** What of a record may not be as it was. */
 export const RECORD_PARTS = [
   'plan-hash',
+  'plan-people',
   'policy',
   'title',
   'kit-fingerprint',
@@ -19,5 +20,7 @@ export type RecordPart = (typeof RECORD_PARTS)[number]
 export const recordCodes = {
   RECORD_FORMAT: code('invalid', documentFault.shape),
   RECORD_TAMPERED: code('damaged', { where: z.enum(RECORD_PARTS) }),
+  /** The plan names people who sign, and nobody has. */
+  RECORD_STRIPPED: code('damaged'),
   RECORD_UNSIGNED: code('damaged', { missing: needs }),
 }

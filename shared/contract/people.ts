@@ -82,6 +82,8 @@ const people = z.strictObject({
 /** The policy table of one profile. */
 const policy = z.strictObject({
   profile,
+  /** The number of the policy. */
+  number: z.int(),
   waivers: z.array(z.enum(WAIVERS)),
   actions: z.array(
     z.strictObject({

@@ -141,33 +141,38 @@ export const recoveryCalls = {
   'recovery.open': { input: z.strictObject({ passphrase, approval: approved }), output: state },
   /**
    * Restores a backup into a new folder `out`, which must not exist. Reports `task.progress` for
-   * `restore`.
+   * `restore`. With people, they sign `backup.restore` for it.
    *
    * @throws FILE_EXISTS, FILE_FULL …, AGE_*, BACKUP_*, PASSPHRASE_WRONG {against: 'file'} (without a
    *         kit), CANCELLED, TASK_RUNNING; RECOVERY_ORDER …
    */
   'recovery.restore': {
-    input: z.strictObject({ file: filePath, out: filePath }),
+    input: z.strictObject({ file: filePath, out: filePath, approval: approved }),
     output: restored,
   },
   /**
-   * Writes a key into the new file `out`, readable by the owner alone. Once in a session.
+   * Writes a key into the new file `out`, readable by the owner alone. Once in a session. With people, they sign
+   * `key.open` for it.
    *
    * @throws KEY_EXPORTED {label}, KEY_UNKNOWN, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
    *         RECOVERY_ORDER …
    */
   'recovery.exportKey': {
-    input: z.strictObject({ key: z.string().min(1).max(64), out: filePath }),
+    input: z.strictObject({ key: z.string().min(1).max(64), out: filePath, approval: approved }),
     output: z.strictObject({ key: keyFacts, path: z.string() }),
   },
   /**
    * Writes an age identity into the new file `out`, for stock age: of a backup key, or the quorum's own
-   * (null).
+   * (null). With people, they sign `backup-key.open` or `identity.open` for it.
    *
    * @throws KIT_NEEDED, BACKUP_KEY_UNKNOWN, ITEM_DAMAGED, FILE_*; RECOVERY_ORDER …
    */
   'recovery.exportIdentity': {
-    input: z.strictObject({ backupKey: z.int().min(1).nullable(), out: filePath }),
+    input: z.strictObject({
+      backupKey: z.int().min(1).nullable(),
+      out: filePath,
+      approval: approved,
+    }),
     output: z.strictObject({ path: z.string() }),
   },
   /** When it is over: a task under way is cancelled, memory is wiped. → ended. @throws RECOVERY_NONE */

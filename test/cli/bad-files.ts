@@ -70,10 +70,10 @@ function plantPlans(desk: Desk): void {
 }
 
 function plantKits(desk: Desk, kit: string): void {
-  desk.write('kit with a field twice', kit.replace('{', '{"format":"keyclave kit 1",'))
+  desk.write('kit with a field twice', kit.replace('{', '{"format":"keyclave kit 2",'))
   desk.write('kit cut short', kit.slice(0, kit.length / 2))
   desk.write('kit changed', kit.replace('Example Ltd', 'Example Inc'))
-  desk.write('kit of tomorrow', kit.replace('keyclave kit 1', 'keyclave kit 2'))
+  desk.write('kit of tomorrow', kit.replace('keyclave kit 2', 'keyclave kit 3'))
 }
 
 function plantShares(desk: Desk, office: Office): void {

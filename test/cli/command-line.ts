@@ -195,4 +195,4 @@ export const wordsOf = (card: string): readonly string[] =>
     .filter(word => /^[a-z]+$/.test(word))
 
 /** The text of the QR code of a share file. */
-export const qrTextOf = (card: string): string => /KEYCLAVE:S1:.*/.exec(card)?.[0] ?? ''
+export const qrTextOf = (card: string): string => /KEYCLAVE:S[12]:.*/.exec(card)?.[0] ?? ''

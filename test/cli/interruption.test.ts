@@ -7,11 +7,13 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { seeded } from '../setup/seed.ts'
+import { networkSockets, processTree } from '../shells/sockets.ts'
 import { done, quoted } from './command-line.ts'
 
 /** A person at a terminal who watches long work, ends it, or lets a command wait. */
 
 const PROGRAM = path.join(import.meta.dirname, '../../main/cli.ts')
+const MANIFEST = path.join(import.meta.dirname, '../../package.json')
 
 /** Tries until something is so; a minute is enough on however slow a machine. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
@@ -117,6 +119,40 @@ describe('interruption', () => {
       if (!ended) child.kill('SIGINT')
       return ended
     })
+  })
+
+  for (const [when, ways] of [
+    ['as it is started by npm', ['--disable-sigusr1']],
+    ['as somebody starts its file', []],
+  ] as const) {
+    it(`opens no debugger at a signal, ${when}`, async () => {
+      const args = [...ways, ...seeded(), PROGRAM, 'share', 'inspect', '-']
+      const child = spawn(process.execPath, args)
+      const { err } = output(child)
+      const signal = (): boolean => child.kill('SIGUSR1')
+      child.stdin?.write('capable fringe')
+      await until('a program that listens to signals', () => listensToSignals(child))
+      for (let i = 0; i < 3; i += 1) {
+        signal()
+        await sleep(100)
+      }
+      assert.deepEqual(networkSockets(processTree(child.pid ?? 0)), [])
+      assert.equal(child.exitCode ?? child.signalCode, null, 'nothing is lost by it either')
+      child.kill('SIGINT')
+      await once(child, 'close')
+      assert.match(err(), /^error\[CANCELLED\]: [^\n]+\.\n$/)
+    })
+  }
+
+  it('is started by npm with the switch against the debugger, whatever is started', () => {
+    const { scripts, bin } = JSON.parse(readFileSync(MANIFEST, 'utf8'))
+    for (const name of ['keyclave', 'demo', 'start']) {
+      assert.match(scripts[name], /^node --disable-sigusr1 main\//, name)
+    }
+    const [first] = readFileSync(path.join(path.dirname(MANIFEST), bin.keyclave), 'utf8').split(
+      '\n',
+    )
+    assert.equal(first, '#!/usr/bin/env -S node --disable-sigusr1')
   })
 
   it('takes a passphrase from another program, through a pipe with a name', async () => {

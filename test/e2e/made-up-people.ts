@@ -111,7 +111,7 @@ export const policy = (profile: Profile): Output<'policy.show'> => {
     ...{ action, needs, waiver: null, available: !action.startsWith('key.') },
   })
   return {
-    profile,
+    ...{ profile, number: 2 },
     waivers:
       profile === 'strict'
         ? []

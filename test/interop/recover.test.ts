@@ -61,8 +61,8 @@ const MESSAGES: { readonly [code: string]: RegExp } = {
   SHARE_MISMATCH: /have the same set id, but not the same/,
   SHARE_QR_CHECKSUM: /wrong checksum/,
   // Without its prefix a QR text is taken for words.
-  SHARE_QR_FORMAT: /QR text is (not whole|damaged)|not with KEYCLAVE:S1:|this has \d+ words/,
-  SHARE_VERSION: /a share of version \d|not with KEYCLAVE:S1:/,
+  SHARE_QR_FORMAT: /QR text is (not whole|damaged)|not with KEYCLAVE:S1: or|this has \d+ words/,
+  SHARE_VERSION: /a share of version \d|not with KEYCLAVE:S1: or/,
   SHARE_WORDS_WRONG: /wrong or unreadable: words? /,
   SHARE_WORD_COUNT: /this has \d+ words; a card has 40/,
   SHARE_WORD_UNKNOWN: /wrong or unreadable: word /,

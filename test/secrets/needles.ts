@@ -65,8 +65,9 @@ export function shareNeedles(name: string, share: Uint8Array): readonly Needle[]
     ...[' ', '\n', ', ', '","'].map(between => row.join(between)),
     onCard(row, i + 1).trimEnd(),
   ])
-  // The first 12 characters are "KEYCLAVE:S1:", and the header behind them is no secret either.
-  const qr = shareToQr(share).slice(24)
+  // The first 12 characters are the prefix, and the header behind them is no secret either. The last ones
+  // differ with the version of the code and the kit.
+  const qr = shareToQr(share).slice(24, 78)
   return [
     ...byteNeedles(`${name}, value`, share.subarray(8)),
     ...textNeedles(`${name}, QR text`, qr),

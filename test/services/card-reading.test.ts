@@ -50,7 +50,7 @@ test('a ceremony takes a scanned code, and no picture', async context => {
   const last = text.endsWith('0') ? '1' : '0'
   const refusals = [
     ['https://example.org', 'CODE_NOT_SHARE'],
-    [`KEYCLAVE:S2:${text.slice(12)}`, 'SHARE_VERSION'],
+    [`KEYCLAVE:S3:${text.slice(12)}`, 'SHARE_VERSION'],
     [text.slice(0, -1) + last, 'SHARE_QR_CHECKSUM'],
     [qrOf(brought.cards[0] ?? []), 'SHARE_FOREIGN'],
   ] as const

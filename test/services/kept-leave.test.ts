@@ -134,7 +134,7 @@ test('a drill that found something has used up its leave', async context => {
 })
 
 test('a session keeps the vault that it began with, and no other takes its place meanwhile', async context => {
-  const { window, file, folder, enter, officerAndWitness } = await openOffice(context)
+  const { window, file, folder, office, enter, officerAndWitness } = await openOffice(context)
   for (const purpose of ['recovery', 'drill'] as const) {
     await enter(purpose)
     const code = purpose === 'recovery' ? 'RECOVERY_RUNNING' : 'DRILL_RUNNING'
@@ -150,7 +150,12 @@ test('a session keeps the vault that it began with, and no other takes its place
   await window.call('recovery.open', { passphrase: PASSPHRASE, approval })
   await window.refused('vault.close', {}, 'RECOVERY_RUNNING')
   const out = path.join(folder, 'key')
-  await window.call('recovery.exportKey', { key: 'video-root', out })
+  const { keys } = made.state.made
+  const [{ id: key, version } = assert.fail()] = keys
+  await window.refused('recovery.exportKey', { key, out }, 'APPROVAL_NEEDED')
+  const deed = { action: 'key.open', key, version, destination: out } as const
+  const toTake = await office.sign(deed, 'Olga', 'Walt')
+  await window.call('recovery.exportKey', { key, out, approval: toTake })
   const [last] = await entries(window)
   assert.deepEqual([last?.action, last?.actor], ['key.opened', 'Olga'])
   await window.call('recovery.end', {})

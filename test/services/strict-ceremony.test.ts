@@ -297,12 +297,41 @@ async function opensWithOfficerAndWitness(
   const both = await office.sign(deed, 'Olga', 'Walt')
   const open = await call('recovery.open', { passphrase, approval: both })
   assert.equal(open.step, 'open')
-  await call('recovery.exportKey', { key: 'video-root', out })
+  await takesOutEachBySignatures(window, office, { setId, out })
   await call('recovery.end', {})
   await call('audit.verify', {})
   const [opened] = (await entries(window)).filter(entry => entry.action === 'key.opened')
   assert.deepEqual([opened?.actor, opened?.signed], ['Olga', true])
   await call('recovery.leave', {})
+}
+
+/** What is taken out is signed for by itself: this version of this key, to this place, and nothing more. */
+async function takesOutEachBySignatures(
+  window: FakeWindow,
+  office: Awaited<ReturnType<typeof officeWith>>['office'],
+  { setId, out }: { setId: string; out: string },
+): Promise<void> {
+  const { call } = window
+  const state = await call('recovery.state', {})
+  assert.ok(state.step === 'open')
+  const [{ id: key, version } = assert.fail()] = state.kit?.keys ?? []
+  await window.refused('recovery.exportKey', { key, out }, 'APPROVAL_NEEDED')
+  const deed = { action: 'key.open', key, version, destination: out } as const
+  const alone = await office.sign(deed, 'Walt')
+  await window.refused('recovery.exportKey', { key, out, approval: alone }, 'APPROVAL_SHORT')
+  for (const other of [{ version: version + 1 }, { destination: `${out}2` }, { key: 'another' }]) {
+    const approval = await office.sign({ ...deed, ...other }, 'Olga', 'Walt')
+    await window.refused('recovery.exportKey', { key, out, approval }, 'APPROVAL_VOID')
+  }
+  const again = await office.sign({ action: 'quorum.open', setId }, 'Olga', 'Walt')
+  await window.refused('recovery.exportKey', { key, out, approval: again }, 'APPROVAL_VOID')
+  // The identity opens everything for ever: one officer and a witness are not enough.
+  const identity = { backupKey: null, out: `${out}.identity` } as const
+  const ask = { action: 'identity.open', setId, destination: identity.out } as const
+  const one = await office.sign(ask, 'Olga', 'Walt')
+  await window.refused('recovery.exportIdentity', { ...identity, approval: one }, 'APPROVAL_SHORT')
+  const approval = await office.sign(deed, 'Olga', 'Walt')
+  await call('recovery.exportKey', { key, out, approval })
 }
 
 /** Without a kit the cards say which quorum it is, and officer and witness sign for that one. */

@@ -16,6 +16,8 @@ import {
   parseWords,
   propose,
   qrToShare,
+  readShareCode,
+  shareToCode,
   shareToQr,
   shareToWords,
   wordsToShare,
@@ -217,9 +219,20 @@ test('beyond the bound nothing is corrected to a share whose commitment matches'
   assert.ok(refused > 800, `${refused} refused`)
 })
 
-for (const { name, text, bytes } of qr.accepted) {
-  test(`QR text accepted: ${name}`, () => assert.equal(hex(qrToShare(text)), bytes))
+for (const { name, text, bytes, kit = null } of qr.accepted) {
+  test(`QR text accepted: ${name}`, () => {
+    const read = readShareCode(text)
+    assert.deepEqual([hex(read.share), read.kit], [bytes, kit])
+    assert.equal(hex(qrToShare(text)), bytes)
+  })
 }
+
+test('the code of a card names its kit, in 87 characters that a code of version 5 holds', () => {
+  const bytes = Buffer.from(shares[0].bytes, 'hex')
+  const text = shareToCode(bytes, '487a 08b6 9976 83b8')
+  assert.match(text, /^KEYCLAVE:S2:[0-9A-Z $%*+\-./:]{75}$/)
+  assert.deepEqual(readShareCode(text).kit, '487a08b6')
+})
 
 for (const { name, text, code, data } of qr.refused) {
   test(`QR text refused: ${name}`, () => {

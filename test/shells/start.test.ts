@@ -81,6 +81,20 @@ describe('on a display', () => {
     )
   })
 
+  test('it opens no debugger at a signal', async () => {
+    const tree = processTree(window.pid ?? 0)
+    const ours = tree.filter(pid => /node$/.test(readlinkSync(`/proc/${pid}/exe`)))
+    assert.ok(ours.length > 1, 'the launcher and the shell')
+    for (const pid of ours) process.kill(pid, 'SIGUSR1')
+    await sleep(500)
+    assert.deepEqual(
+      tree.flatMap(pid => networkSockets([pid])),
+      [],
+    )
+    assert.doesNotMatch(said, /debugger/i)
+    assert.ok(isOpen())
+  })
+
   test('it has no network, where the kernel lets it go', () => {
     const networkOf = (pid: number | 'self'): string => readlinkSync(`/proc/${pid}/ns/net`)
     const others = processTree(window.pid ?? 0).slice(1)

@@ -19,6 +19,7 @@ const person = (name: string, ...roles: Role[]): NewPerson => ({
   key: {
     ...{ publicKey: signer(name).publicKey, kind: 'pin' },
     ...{ salt: '00'.repeat(16), nonce: '00'.repeat(12), box: '00'.repeat(48) },
+    possession: '00'.repeat(64),
   },
 })
 const INES = person('Ines', 'administrator')
@@ -28,7 +29,7 @@ const ADA = person('Ada', 'custodian')
 function found(vault: Vault, ...people: NewPerson[]): void {
   const [first] = vault.audit.entries()
   const statement: Statement = {
-    ...{ format: 'keyclave statement 1', log: first?.subject.slice(4) ?? '' },
+    ...{ format: 'keyclave statement 2', log: first?.subject.slice(4) ?? '' },
     ...{ request: '00'.repeat(8), asked: '2026-11-21T00:00:00.000Z' },
     ...{ action: 'people.found', terms: foundingTerms('strict', people) },
   }

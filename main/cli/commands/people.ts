@@ -194,6 +194,10 @@ function registerKey(people: Command, act: Act): void {
     .argument('<name>', 'whom')
     .description('give a person a new key and PIN, when theirs is lost or locked')
     .requiredOption('--pin-file <file>', SECRET)
+    .option(
+      '--old-pin-file <file>',
+      'the PIN or passphrase of their old key, which then signs the new one',
+    )
     .addHelpText(
       'after',
       `
@@ -202,9 +206,12 @@ Example:
     --sign Ines=ines.pin --sign Walt=walt.pin`,
     )
     .action(
-      act<{ vault: string; pinFile: string; sign?: string[] }>(
-        async ({ app, terminal, watch }, [name], { vault, pinFile: secretFile, sign }) => {
-          const request = { name: name as string, vault, secretFile, sign: namedFiles(sign) }
+      act<{ vault: string; pinFile: string; oldPinFile?: string; sign?: string[] }>(
+        async ({ app, terminal, watch }, [name], { vault, pinFile, oldPinFile, sign }) => {
+          const request = {
+            ...{ name: name as string, vault, secretFile: pinFile, sign: namedFiles(sign) },
+            ...(oldPinFile !== undefined && { oldFile: oldPinFile }),
+          }
           report(terminal, await app.people.replaceKey(request, watch))
         },
       ),

@@ -29,7 +29,7 @@ Example:
         terminal.report({
           lines: [
             `${record.title}, ${record.organisation}, ${record.opened} to ${record.closed}`,
-            `Quorum       ${record.setId}, ${record.policy}`,
+            `Quorum       ${record.setId}, ${words.policy.quorum(record.opens)}`,
             `Fingerprint  ${record.fingerprint}   compare it with the share cards`,
             `Record       ${record.hash}`,
             ...rowsOf(record.words).map(row => `             ${row}`),
@@ -47,13 +47,19 @@ Example:
                   'The parts of the record fit together. Nobody signed it (its vault had no people, or it had no vault): anybody could have written it, so by itself it proves nothing.',
                   'Compare the hash above with the record that was printed and signed in ink.',
                 ]
-              : [`The record is whole and signed, by the policy "${record.profile}":`]),
+              : [
+                  `The record is whole and signed, by policy ${record.policy}, profile "${record.profile}":`,
+                ]),
             ...record.signed.map(
               ({ name, roles, key }) => `Signed       ${name} (${roles.join(', ')})  ${key}`,
             ),
             ...(record.reformatted ? [REFORMATTED] : []),
           ],
-          json: { ...record, waivers: waiversInWords(record.waivers) },
+          json: {
+            ...{ ...record, policyNumber: record.policy },
+            policy: words.policy.quorum(record.opens),
+            waivers: waiversInWords(record.waivers),
+          },
         })
       }),
     )

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import type { ManifestProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { canonicalBytes, parseCanonical, schemaProblem } from '../text/index.ts'
+import { canonicalBytes, findNotKept, parseCanonical, schemaProblem } from '../text/index.ts'
 import { type Entry, MANIFEST_PATH } from './entry.ts'
 
 /**
@@ -123,6 +123,8 @@ export function readManifest(content: Buffer): BackupManifest {
     const { where, problem } = schemaProblem(error)
     throw broken({ where, problem })
   }
+  const notKept = findNotKept(json.value, data)
+  if (notKept !== null) throw broken(notKept)
   if (data.bytes !== totalBytes(data.entries)) throw broken('sum-of-bytes')
   return data
 }

@@ -6,6 +6,7 @@ export {
   type CeremonyRecord,
   type CeremonyStep,
   isRecordReformatted,
+  policyNumberOf,
   RECORD_LIMIT,
   type RecordedPerson,
   recordCeremony,

@@ -2,20 +2,36 @@ import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import type { RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { PROFILES, type Profile, ROLES, WAIVERS } from '../../../shared/roles.ts'
+import { PROFILES, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { type Kit, kitFingerprint, nameSchema, quorumSchema } from '../kit/index.ts'
-import { type Agreement, agreementSchema, findBadConsent } from '../log/index.ts'
-import { missingSigners, type Signatory, waiversOf } from '../people/index.ts'
+import {
+  type Agreement,
+  agreementSchema,
+  findBadConsent,
+  isTimely,
+  type Statement,
+} from '../log/index.ts'
+import {
+  type Authority,
+  FIRST_POLICY,
+  missingSigners,
+  NEWEST_POLICY,
+  policyNumbered,
+  type Signatory,
+  waiversOf,
+} from '../people/index.ts'
 import type { RecoveryProof } from '../quorum/index.ts'
 import {
   type AuditHead,
   canonicalBytes,
   canonicalJson,
+  findNotKept,
+  nameKey,
   readJson,
   schemaProblem,
 } from '../text/index.ts'
-import { type Plan, planHash, planSchema } from './plan.ts'
+import { type Plan, placesOf, planHash, planSchema } from './plan.ts'
 import { policySentence1 } from './record-1-policy.ts'
 
 /**
@@ -23,7 +39,8 @@ import { policySentence1 } from './record-1-policy.ts'
  * Public facts only.
  */
 
-const RECORD_FORMAT = 'keyclave ceremony record 1'
+const RECORD_1 = 'keyclave ceremony record 1'
+const RECORD_2 = 'keyclave ceremony record 2'
 /** Largest record that is read, 16 MiB. */
 export const RECORD_LIMIT = 16 * 1024 * 1024
 
@@ -60,50 +77,75 @@ const attendanceSchema = z
   .strictObject({ time: instant, person: hex(8), change: z.enum(['came', 'left']) })
   .readonly()
 
-const recordSchema = z
+/** What every record has. */
+const common = {
+  title: nameSchema,
+  organisation: nameSchema,
+  opened: instant,
+  closed: instant,
+  software: z.string(),
+  plan: planSchema,
+  /** What the people in the room agreed to. */
+  planHash: hex(32),
+  /** Null: the ceremony had no vault, or one without people, and the record is not signed. */
+  profile: z.enum(PROFILES).nullable(),
+  people: z.array(personSchema).readonly(),
+  attendance: z.array(attendanceSchema).readonly(),
+  /** What was signed before it began. */
+  approval: agreementSchema.nullable(),
+  quorum: quorumSchema,
+  kitFingerprint: hex(32),
+  kitDigest: hex(32),
+  backupKeys: z.array(z.strictObject({ generation: z.int(), recipient: z.string() })).readonly(),
+  keys: z.array(facts).readonly(),
+  proof: z
+    .strictObject({
+      subsets: z.int(),
+      possible: z.string(),
+      exhaustive: z.boolean(),
+    })
+    .readonly(),
+  steps: z.array(stepSchema).readonly(),
+  /** Where the audit log ended just before the closing entry; null without a vault. */
+  audit: z
+    .strictObject({ size: z.int(), hash: hex(32) })
+    .readonly()
+    .nullable(),
+  /** By everyone present, over the hash of all the rest; null before, and without people. */
+  signatures: agreementSchema.nullable(),
+}
+
+const waivers = z.array(z.enum(WAIVERS)).readonly()
+
+/** As version 0.1.0 wrote it, who signed by the first policy. */
+const record1Schema = z
   .strictObject({
-    format: z.literal(RECORD_FORMAT),
-    title: nameSchema,
-    organisation: nameSchema,
-    opened: instant,
-    closed: instant,
-    software: z.string(),
-    plan: planSchema,
-    /** What the people in the room agreed to. */
-    planHash: hex(32),
+    format: z.literal(RECORD_1),
+    ...common,
+    /** Who can open the quorum, as a sentence. */
     policy: z.string(),
-    /** Null: the ceremony had no vault, or one without people, and the record is not signed. */
-    profile: z.enum(PROFILES).nullable(),
     /** Rules that the profile does without; absent in the first records. */
-    waivers: z.array(z.enum(WAIVERS)).readonly().exactOptional(),
-    people: z.array(personSchema).readonly(),
-    attendance: z.array(attendanceSchema).readonly(),
-    /** What was signed before it began. */
-    approval: agreementSchema.nullable(),
-    quorum: quorumSchema,
-    kitFingerprint: hex(32),
-    kitDigest: hex(32),
-    backupKeys: z.array(z.strictObject({ generation: z.int(), recipient: z.string() })).readonly(),
-    keys: z.array(facts).readonly(),
-    proof: z
-      .strictObject({
-        subsets: z.int(),
-        possible: z.string(),
-        exhaustive: z.boolean(),
-      })
-      .readonly(),
-    steps: z.array(stepSchema).readonly(),
-    /** Where the audit log ended just before the closing entry; null without a vault. */
-    audit: z
-      .strictObject({ size: z.int(), hash: hex(32) })
-      .readonly()
-      .nullable(),
-    /** By everyone present, over the hash of all the rest; null before, and without people. */
-    signatures: agreementSchema.nullable(),
+    waivers: waivers.exactOptional(),
   })
   .readonly()
 
-export type CeremonyRecord = z.infer<typeof recordSchema>
+const record2Schema = z
+  .strictObject({
+    format: z.literal(RECORD_2),
+    ...common,
+    /** The number of the policy by which people signed; null without people. */
+    policy: z.int().min(1).nullable(),
+    waivers,
+  })
+  .readonly()
+
+const recordSchema = z.discriminatedUnion('format', [
+  record1Schema.unwrap(),
+  record2Schema.unwrap(),
+])
+
+export type CeremonyRecord = Readonly<z.infer<typeof recordSchema>>
+type NewRecord = z.infer<typeof record2Schema>
 /** One thing that happened, when. */
 export type CeremonyStep = z.infer<typeof stepSchema>
 /** Somebody of a record. */
@@ -112,13 +154,15 @@ export type AttendanceChange = z.infer<typeof attendanceSchema>
 
 /** The people's part of a ceremony; empty without people. */
 export interface Witnessed {
-  readonly profile: Profile | null
+  readonly authority: Authority | null
   readonly people: readonly RecordedPerson[]
   readonly attendance: readonly AttendanceChange[]
   readonly approval: Agreement | null
 }
 
-export const UNWITNESSED: Witnessed = { profile: null, people: [], attendance: [], approval: null }
+export const UNWITNESSED: Witnessed = {
+  ...{ authority: null, people: [], attendance: [], approval: null },
+}
 
 /** Puts the record of a proved ceremony together; not signed yet. */
 export function recordCeremony(account: {
@@ -130,11 +174,11 @@ export function recordCeremony(account: {
   readonly times: { readonly opened: Date; readonly closed: Date }
   readonly steps: readonly CeremonyStep[]
   readonly witnessed: Witnessed
-}): CeremonyRecord {
+}): NewRecord {
   const { plan, kit, proof, audit, software, times, steps, witnessed } = account
-  const { profile, people, attendance, approval } = witnessed
+  const { authority, people, attendance, approval } = witnessed
   return {
-    format: RECORD_FORMAT,
+    format: RECORD_2,
     title: plan.title,
     organisation: plan.organisation,
     opened: times.opened.toISOString(),
@@ -142,9 +186,10 @@ export function recordCeremony(account: {
     software,
     plan,
     planHash: planHash(plan),
-    policy: policySentence1(plan.quorum),
-    ...{ profile, people, attendance, approval },
-    waivers: profile === null ? [] : waiversOf(profile),
+    profile: authority?.profile ?? null,
+    policy: authority?.policy.number ?? null,
+    ...{ people, attendance, approval },
+    waivers: authority === null ? [] : waiversOf(authority),
     quorum: kit.quorum,
     kitFingerprint: kitFingerprint(kit.quorum),
     kitDigest: kit.digest,
@@ -176,25 +221,33 @@ export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): b
  * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself. Whether its keys are those of the people it
  * names, only they can say: compare the fingerprints.
  *
- * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED
+ * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED; POLICY_UNKNOWN
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   const document = readJson(bytes)
   if ('not' in document) {
     throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: document.not })
   }
-  const { success, data: record, error } = recordSchema.safeParse(document.value)
+  const { success, data, error } = recordSchema.safeParse(document.value)
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
+  const notKept = findNotKept(document.value, data)
+  if (notKept !== null) throw refuse('RECORD_FORMAT', notKept)
+  // Hashed and returned is the document itself: the schema has judged it, and nothing more.
+  const record = document.value as CeremonyRecord
   checkFacts(record)
-  if (record.profile !== null) checkSignatures(record, record.profile)
+  const authority = authorityOf(record)
+  if (authority !== null) checkSignatures(record, authority)
   return record
 }
 
 function checkFacts(record: CeremonyRecord): void {
   const { plan, quorum } = record
+  // Only a vault with people takes a plan that names some, and there nothing is done unsigned.
+  if (plan.people !== undefined && record.profile === null) throw refuse('RECORD_STRIPPED', {})
   const facts: readonly (readonly [where: RecordPart, holds: boolean])[] = [
     ['plan-hash', record.planHash === planHash(plan)],
-    ['policy', record.policy === policySentence1(plan.quorum)],
+    ['plan-people', arePlanned(record)],
+    ['policy', saysItsPolicy(record)],
     ['title', record.title === plan.title && record.title === quorum.title],
     ['kit-fingerprint', record.kitFingerprint === kitFingerprint(quorum)],
     ['signatures', (record.signatures !== null) === (record.profile !== null)],
@@ -204,18 +257,52 @@ function checkFacts(record: CeremonyRecord): void {
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
 }
 
-function checkSignatures(record: CeremonyRecord, profile: Profile): void {
+/** With people: the plan is of this profile, and everybody in it is one of them, in that role. */
+function arePlanned({ plan, profile, people }: CeremonyRecord): boolean {
+  if (profile === null) return people.length === 0
+  if (plan.people === undefined || (plan.profile ?? profile) !== profile) return false
+  return placesOf(plan).every(place =>
+    people.some(
+      ({ name, roles }) => nameKey(name) === nameKey(place.name) && roles.includes(place.role),
+    ),
+  )
+}
+
+/** A sentence about the quorum in the first format, a number where there are people in the second. */
+const saysItsPolicy = (record: CeremonyRecord): boolean =>
+  record.format === RECORD_1
+    ? record.policy === policySentence1(record.plan.quorum)
+    : (record.policy === null) === (record.profile === null)
+
+/** The number of the policy by which its people signed; null without people. */
+export const policyNumberOf = (record: CeremonyRecord): number | null =>
+  record.format === RECORD_2 || record.profile === null ? numberIn(record) : FIRST_POLICY
+
+const numberIn = ({ policy }: CeremonyRecord): number | null =>
+  typeof policy === 'number' ? policy : null
+
+/** By which rules its people signed; null without people. @throws POLICY_UNKNOWN */
+function authorityOf(record: CeremonyRecord): Authority | null {
+  const { profile } = record
+  const number = policyNumberOf(record)
+  if (profile === null || number === null) return null
+  const policy = policyNumbered(number)
+  if (policy === null) throw refuse('POLICY_UNKNOWN', { number, newest: NEWEST_POLICY.number })
+  return { profile, policy }
+}
+
+function checkSignatures(record: CeremonyRecord, authority: Authority): void {
   const { approval, signatures, planHash: plan } = record
   if (approval === null || signatures === null) throw new Error('checkFacts saw to it')
-  check(record, profile, approval, 'ceremony.run', { plan }, 'agreement')
+  check(record, authority, approval, 'ceremony.run', { plan }, 'agreement')
   const terms = { record: recordHash(record) }
-  check(record, profile, signatures, 'ceremony.close', terms, 'consent')
+  check(record, authority, signatures, 'ceremony.close', terms, 'consent')
 }
 
 /** One agreement: about this record, by its people, with every signature right, and by enough of them. */
 function check(
   record: CeremonyRecord,
-  profile: Profile,
+  authority: Authority,
   agreement: Agreement,
   action: 'ceremony.run' | 'ceremony.close',
   terms: { readonly [name: string]: string },
@@ -223,15 +310,22 @@ function check(
 ): void {
   const { statement, by } = agreement
   const about = Object.entries(terms).every(([name, value]) => statement.terms[name] === value)
-  if (statement.action !== action || !about || findBadConsent(agreement) !== -1) {
+  const inTime =
+    action === 'ceremony.close' ||
+    (isTimely(statement, record.opened, false) && isOfToday(record, statement))
+  if (statement.action !== action || !about || !inTime || findBadConsent(agreement) !== -1) {
     throw refuse('RECORD_TAMPERED', { where })
   }
   const signers = by.map(({ key }) => record.people.find(person => person.key === key))
   if (signers.includes(undefined)) throw refuse('RECORD_TAMPERED', { where })
   const present = action === 'ceremony.close' ? presentAtEnd(record) : []
-  const missing = missingSigners(action, profile, signers as Signatory[], present)
+  const missing = missingSigners(action, authority, signers as Signatory[], present)
   if (missing.length > 0) throw refuse('RECORD_UNSIGNED', { missing })
 }
+
+/** A record of the second format has no statement of the first, which has no end. */
+const isOfToday = ({ format }: CeremonyRecord, statement: Statement): boolean =>
+  format === RECORD_1 || statement.format !== 'keyclave statement 1'
 
 /** Who had come and had not left. */
 function presentAtEnd({ people, attendance }: CeremonyRecord): readonly RecordedPerson[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PROFILES, ROLES } from '../../../shared/roles.ts'
 import type { Need } from '../../../shared/signers.ts'
-import { missingSigners, type Signatory } from '../people/index.ts'
+import { missingSigners, policyNumbered, type Signatory } from '../people/index.ts'
 import { hex, nameSchema } from './fields.ts'
 
 /**
@@ -56,13 +56,15 @@ export const ACTION_OF = {
 } as const satisfies { readonly [kind in ChangeKind]: string }
 
 /** Whether this version knows the policy of that number. */
-export const knowsPolicy = (number: number): boolean => number === POLICY_NUMBER
-/** The policy by which people are in force today. */
-export const POLICY_NUMBER = 1
+export const knowsPolicy = (number: number): boolean => policyNumbered(number) !== null
 
-/** Who is missing under a change; nobody when those who signed are enough. */
-export const missingFor = (
+/** Who is missing under a change by a known policy; nobody when those who signed are enough. */
+export function missingFor(
   kind: ChangeKind,
-  { profile }: KitAuthority,
+  { profile, policy: number }: KitAuthority,
   signers: readonly Signatory[],
-): readonly Need[] => missingSigners(ACTION_OF[kind], profile, signers)
+): readonly Need[] {
+  const policy = policyNumbered(number)
+  if (policy === null) throw new RangeError(`there is no policy ${number}`)
+  return missingSigners(ACTION_OF[kind], { profile, policy }, signers)
+}

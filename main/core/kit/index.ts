@@ -4,7 +4,7 @@
  */
 
 export { aesCmac } from './aes-cmac.ts'
-export { type KitAuthority, POLICY_NUMBER } from './authority.ts'
+export type { KitAuthority } from './authority.ts'
 export { newBackupKey } from './backup-key.ts'
 export { nameSchema } from './fields.ts'
 export { itemName } from './item-name.ts'

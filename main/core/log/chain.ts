@@ -1,7 +1,14 @@
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { verifySignature } from '../people/index.ts'
-import { type AuditHead, canonicalJson, jsonValues, type NotJson, readJson } from '../text/index.ts'
+import {
+  type AuditHead,
+  canonicalJson,
+  findNotKept,
+  jsonValues,
+  type NotJson,
+  readJson,
+} from '../text/index.ts'
 import {
   type AuditEntry,
   auditEntry,
@@ -11,7 +18,7 @@ import {
   LOG_FORMAT,
   NO_ENTRIES,
 } from './entry.ts'
-import { PeopleInLog, type SignatureCheck } from './people-in-log.ts'
+import { PeopleInLog, type Policies, type SignatureCheck } from './people-in-log.ts'
 
 /**
  * The audit log as a hash chain: each entry carries the hash of the one before it, so that an entry
@@ -39,6 +46,7 @@ function follow(head: AuditHead, candidate: unknown): AuditEntry {
   const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
   const { success, data: entry } = auditEntry.safeParse(candidate)
   if (!success) throw broken('not-an-entry')
+  if (findNotKept(candidate, entry) !== null) throw broken('odd-member')
   if (entry.sequence !== sequence) throw broken('out-of-order')
   if (entry.previous !== head.hash) throw broken('does-not-follow')
   if (sequence === 1 && (entry.action !== FIRST_ACTION || entry.details.format !== LOG_FORMAT)) {
@@ -64,6 +72,7 @@ function hashSafely(candidate: object): string {
  * @param entries  in their order, as they were found: nothing about them is trusted
  * @param expected a head noted earlier elsewhere; the log must still contain it
  * @param check    verifies a signature, or takes it to be verified later; as a rule at once
+ * @param policies which there are, by their numbers; as a rule those of this version
  * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
  *         swapped, repeated, not the beginning of a log, or not signed by those whom it takes
  * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
@@ -73,8 +82,9 @@ export function* chainSteps(
   entries: Iterable<unknown>,
   expected?: AuditHead,
   check: (signature: SignatureCheck) => boolean = isSound,
+  policies?: Policies,
 ): Generator<void, ChainReport> {
-  const people = new PeopleInLog()
+  const people = new PeopleInLog(policies)
   let head = NO_ENTRIES
   let time = ''
   const clockSteps: number[] = []

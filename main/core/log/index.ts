@@ -15,11 +15,13 @@ export {
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
+export { possessionHash } from './possession.ts'
 export { SignatureBatches } from './signature-batch.ts'
 export {
   type Agreement,
   agreementSchema,
   findBadConsent,
+  isTimely,
   type Statement,
   statementHash,
 } from './statement.ts'

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import type { AuditProblem } from '../../../shared/codes/index.ts'
 import { LOG_ACTIONS, LOG_ROWS } from '../../../shared/log-actions.ts'
-import { PROFILES, type Profile, ROLES } from '../../../shared/roles.ts'
-import { actionOfEntry, bindsOf, missingSigners, type Signatory } from '../people/index.ts'
+import { PROFILES, ROLES } from '../../../shared/roles.ts'
+import {
+  type Authority,
+  actionOfEntry,
+  bindsOf,
+  FIRST_POLICY,
+  isLong,
+  missingSigners,
+  type PolicyTable,
+  policyNumbered,
+  type Signatory,
+} from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
-import { agreementSchema, statementHash } from './statement.ts'
+import { possessionHash } from './possession.ts'
+import { agreementSchema, isTimely, statementHash, statementVersion } from './statement.ts'
 
 /**
  * The people of a log, as the log itself tells of them: who was there at each entry, with which key, and
@@ -41,18 +52,36 @@ const key = z.string().regex(/^[0-9a-f]{64}$/)
 const facts = { name: z.string().min(1), roles: z.array(z.enum(ROLES)).min(1), key }
 const foundedDetails = z.object({
   profile: z.enum(PROFILES),
+  policy: z.int().min(1).exactOptional(),
   people: z.array(z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/), ...facts })).min(2),
 })
 const addedDetails = z.object(facts)
 const keyDetails = z.object({ key })
-const profileDetails = z.object({ profile: z.enum(PROFILES) })
+/** Without a number it is of the first policy. */
+const policy = z.int().min(1).exactOptional()
+const profileDetails = z.object({ profile: z.enum(PROFILES), policy })
 const sessionDetails = z.object({ session: z.string() })
+
+const NEW_KEYS: ReadonlySet<string> = new Set([
+  ...['people.founded', 'person.added', 'person.key-replaced'],
+])
+const signature = z.string().regex(/^[0-9a-f]{128}$/)
+const newKeyDetails = z.object({
+  agreed: z.object({ by: z.array(z.object({ key })) }),
+  people: z.array(z.object({ key })).exactOptional(),
+  key: key.exactOptional(),
+  possession: signature.exactOptional(),
+  byOld: signature.exactOptional(),
+})
 
 const LATER_STATES: { readonly [action: string]: Person['state'] } = {
   'person.suspended': 'suspended',
   'person.reinstated': 'active',
   'person.retired': 'retired',
 }
+
+/** The policy of a number; null: this version does not have it. */
+export type Policies = (number: number) => PolicyTable | null
 
 export class PeopleInLog {
   readonly #people = new Map<string, Person>()
@@ -61,7 +90,15 @@ export class PeopleInLog {
   readonly #present = new Set<string>()
   #session = ''
   #log = ''
-  #profile: Profile | null = null
+  #authority: Authority | null = null
+  /** The version of statements that people sign: a log never goes back to an earlier one. */
+  #statements = 1
+  readonly #policyNumbered: Policies
+
+  /** @param policies which there are, by their numbers */
+  constructor(policies: Policies = policyNumbered) {
+    this.#policyNumbered = policies
+  }
 
   /**
    * Takes the next entry of a chain, whose hash is right.
@@ -72,22 +109,25 @@ export class PeopleInLog {
   follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): AuditProblem | null {
     if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
     const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
-    if (problem !== null || this.#profile === null) return problem
-    return this.#consentProblem(entry, this.#profile, check) ?? this.#apply(entry)
+    if (problem !== null || this.#authority === null) return problem
+    return (
+      this.#consentProblem(entry, this.#authority, check) ??
+      this.#possessionProblem(entry, this.#authority, check) ??
+      this.#apply(entry)
+    )
   }
 
   /** The first people; they sign the entry that names them. */
   #found({ action, details }: AuditEntry): AuditProblem | null {
     if (action !== 'people.founded') return null
-    if (this.#profile !== null) return 'founds-again'
+    if (this.#authority !== null) return 'founds-again'
     const { success, data } = foundedDetails.safeParse(details)
     if (!success) return 'people-unclear'
     for (const person of data.people) {
       const problem = this.#add(person)
       if (problem !== null) return problem
     }
-    this.#profile = data.profile
-    return null
+    return this.#setAuthority(data)
   }
 
   #signatureProblem(
@@ -96,7 +136,7 @@ export class PeopleInLog {
   ): AuditProblem | null {
     const { sequence, actor, action, signer, signature, hash } = entry
     if (signer === undefined || signature === undefined) {
-      const bare = this.#profile === null || mayBeUnsigned(actor, action)
+      const bare = this.#authority === null || mayBeUnsigned(actor, action)
       return bare ? null : 'unsigned'
     }
     const person = this.#inForce(signer)
@@ -107,10 +147,11 @@ export class PeopleInLog {
 
   #consentProblem(
     entry: AuditEntry,
-    profile: Profile,
+    authority: Authority,
     check: (it: SignatureCheck) => boolean,
   ): AuditProblem | null {
-    const action = actionOfEntry(entry.action)
+    const { policy } = authority
+    const action = actionOfEntry(entry.action, policy)
     if (action === null) return null
     const { success, data } = agreementSchema.safeParse(entry.details.agreed)
     if (!success) return 'no-agreement'
@@ -118,9 +159,14 @@ export class PeopleInLog {
     const bound =
       statement.action === action &&
       statement.log === this.#log &&
-      bindsOf(action).every(name => Object.hasOwn(statement.terms, name)) &&
+      [...bindsOf(action, policy), ...bindsAlways(entry)].every(name =>
+        Object.hasOwn(statement.terms, name),
+      ) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
     if (!bound) return 'agreed-otherwise'
+    if (statementVersion(statement) < this.#statements) return 'agreement-old-format'
+    this.#statements = statementVersion(statement)
+    if (!isTimely(statement, entry.time, isLong(action, policy))) return 'agreement-expired'
     if (this.#requests.has(statement.request)) return 'agreement-used'
     this.#requests.add(statement.request)
     const signers: Person[] = []
@@ -135,7 +181,39 @@ export class PeopleInLog {
     }
     if (!by.some(consent => consent.key === entry.signer)) return 'actor-did-not-agree'
     const present = [...this.#present].flatMap(id => this.#people.get(id) ?? [])
-    return missingSigners(action, profile, signers, present).length === 0 ? null : 'agreement-short'
+    return missingSigners(action, authority, signers, present).length === 0
+      ? null
+      : 'agreement-short'
+  }
+
+  /**
+   * Whether each new key has signed that it is theirs: the first people do by what they agree to. A key of
+   * the first policy need not; what is there must be right.
+   */
+  #possessionProblem(
+    { action, subject, details, sequence }: AuditEntry,
+    { policy }: Authority,
+    check: (it: SignatureCheck) => boolean,
+  ): AuditProblem | null {
+    if (!NEW_KEYS.has(action)) return null
+    const { success, data } = newKeyDetails.safeParse(details)
+    if (!success) return 'key-not-proved'
+    if (data.people !== undefined) {
+      const agreed = new Set(data.agreed.by.map(({ key }) => key))
+      const all = data.people.every(({ key }) => agreed.has(key))
+      return all || policy.number === FIRST_POLICY ? null : 'key-not-proved'
+    }
+    const person = subject.replace(/^person:/, '')
+    const { key = '', possession, byOld } = data
+    if (possession === undefined && policy.number > FIRST_POLICY) return 'key-not-proved'
+    const hash = possessionHash({ log: this.#log, person, key })
+    const old = this.#people.get(person)?.key ?? ''
+    const signatures = [
+      ...(possession === undefined ? [] : [{ key, signature: possession }]),
+      ...(byOld === undefined ? [] : [{ key: old, signature: byOld }]),
+    ]
+    const sound = signatures.every(one => one.key !== '' && check({ sequence, hash, ...one }))
+    return sound ? null : 'key-not-proved'
   }
 
   /** What the entry changes about people. */
@@ -164,9 +242,7 @@ export class PeopleInLog {
       }
       case 'policy.changed': {
         const { success, data } = profileDetails.safeParse(details)
-        if (!success) return 'profile-unclear'
-        this.#profile = data.profile
-        return null
+        return success ? this.#setAuthority(data) : 'profile-unclear'
       }
       case 'attendance.signed-in': {
         const { success, data } = sessionDetails.safeParse(details)
@@ -182,6 +258,19 @@ export class PeopleInLog {
       default:
         return null
     }
+  }
+
+  /** From here on people sign by these rules; a log never goes back to an earlier policy. */
+  #setAuthority({
+    profile,
+    policy: number = FIRST_POLICY,
+  }: z.output<typeof profileDetails>): AuditProblem | null {
+    const policy = this.#policyNumbered(number)
+    if (policy === null) return 'policy-unknown'
+    if (number < (this.#authority?.policy.number ?? number)) return 'policy-older'
+    this.#authority = { profile, policy }
+    if (number > FIRST_POLICY) this.#statements = Math.max(this.#statements, 2)
+    return null
   }
 
   #add(person: Omit<Person, 'state'>): AuditProblem | null {
@@ -203,9 +292,13 @@ export class PeopleInLog {
   }
 }
 
+/** Where an entry says by which policy people sign from then on, they have agreed to that. */
+const bindsAlways = ({ details }: AuditEntry): readonly string[] =>
+  Object.hasOwn(details, 'policy') ? ['policy'] : []
+
 /** Whether an entry says what was agreed to, member by member. */
-const agrees = (terms: object, details: object): boolean =>
+const agrees = (terms: object, details: { readonly [name: string]: unknown }): boolean =>
   Object.entries(terms).every(
     ([name, value]) =>
-      canonicalJson(value) === canonicalJson((details as Record<string, unknown>)[name] ?? null),
+      canonicalJson(value) === canonicalJson(Object.hasOwn(details, name) ? details[name] : null),
   )

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { ACTIONS } from '../../../shared/deeds.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { verifySignature } from '../people/index.ts'
 import { canonicalBytes } from '../text/index.ts'
@@ -14,13 +13,14 @@ const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * byte
 
 export const statementSchema = z
   .strictObject({
-    format: z.literal('keyclave statement 1'),
+    /** The first, of 0.1.0, does not expire. */
+    format: z.enum(['keyclave statement 1', 'keyclave statement 2']),
     /** Of the log that will record it, from its first entry. */
     log: hex(16),
     /** Random, so that signatures serve once. */
     request: hex(8),
     asked: z.iso.datetime({ precision: 3 }),
-    action: z.enum(ACTIONS),
+    action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
     /** Members of the entry's details, and its subject where that is known beforehand. */
     terms: z.custom<AuditDetails>(
       value => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -29,6 +29,27 @@ export const statementSchema = z
   .readonly()
 
 export type Statement = z.infer<typeof statementSchema>
+
+/** The version of its format. */
+export const statementVersion = ({ format }: Statement): number => Number(format.at(-1))
+
+const MINUTE = 60 * 1000
+/** How far from its statement an entry may be: signatures are for what is done now. */
+const NOW = 15 * MINUTE
+/** And where the entry stands at the end of long work. */
+const LONG = 7 * 24 * 60 * MINUTE
+
+/**
+ * Whether what people signed is recorded in time. Those of the first format have no end.
+ *
+ * @param time  of the entry, RFC 3339
+ * @param lasts whether the deed is recorded at the end of long work
+ */
+export function isTimely(statement: Statement, time: string, lasts: boolean): boolean {
+  if (statementVersion(statement) === 1) return true
+  const age = Date.parse(time) - Date.parse(statement.asked)
+  return age >= -NOW && age <= (lasts ? LONG : NOW)
+}
 
 /** One person's signature under a statement. */
 const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()

@@ -1,10 +1,18 @@
 /** People: roles, the policy of who signs for what, sign-in keys and signatures. */
 
 export {
+  FIRST_POLICY,
+  NEWEST_POLICY,
+  type PolicyTable,
+  policyNumbered,
+} from './policies.ts'
+export {
+  type Authority,
   actionOfEntry,
   apartIn,
   bindsOf,
   isAvailable,
+  isLong,
   missingSigners,
   needsOf,
   reliefOf,

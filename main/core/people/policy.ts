@@ -1,16 +1,11 @@
-import { ACTIONS, type Action, DEEDS } from '../../../shared/deeds.ts'
-import {
-  type ApartReason,
-  type Profile,
-  type Role,
-  WAIVERS,
-  type Waiver,
-} from '../../../shared/roles.ts'
+import { type Action, DEEDS } from '../../../shared/deeds.ts'
+import type { ApartReason, Profile, Role, Waiver } from '../../../shared/roles.ts'
 import type { Need, Relief, Requirement, RolesProblem } from '../../../shared/signers.ts'
+import { type DeedRule, NEWEST_POLICY, type PolicyTable } from './policies.ts'
 
 /**
  * Who must sign for what, and which roles one person may not have together: the whole policy. Who signs
- * for a deed stands in its row (shared/deeds).
+ * for a deed stands in the policy of the number that is in force (policies.ts).
  *
  * `strict` is the rule; `small-team` does without some of it, each waiver by name and with its reason,
  * which the founding entry of the log records. One person counts once, whatever their roles.
@@ -23,29 +18,41 @@ export interface Signatory {
   readonly roles: readonly Role[]
 }
 
-/** The terms that a statement about a deed must have: without one of them it is about something else. */
-export function bindsOf(action: Action): readonly string[] {
-  const { terms, ...row } = DEEDS[action]
-  if ('binds' in row) return row.binds
-  return Object.entries(terms.shape).flatMap(([name, schema]) =>
-    schema._zod.optin === 'optional' ? [] : [name],
-  )
+/** By which rules people sign: the profile, and the policy of the number in force. */
+export interface Authority {
+  readonly profile: Profile
+  readonly policy: PolicyTable
 }
 
-/** The action that an entry of the log needs signatures for; null when one signature, its own, is enough. */
-export const actionOfEntry = (entry: string): Action | null =>
-  ACTIONS.find(action => DEEDS[action].entry === entry) ?? null
+/** A deed that the policy in force does not have yet takes the rule of the newest. */
+function ruleOf(action: string, policy: PolicyTable): DeedRule {
+  const [rule] = [policy, NEWEST_POLICY].flatMap(({ deeds }) =>
+    Object.hasOwn(deeds, action) ? (deeds[action] ?? []) : [],
+  )
+  if (rule === undefined) throw new RangeError(`no policy has the deed ${action}`)
+  return rule
+}
 
-export const requirementOf = (action: Action, profile: Profile): Requirement => {
-  const { strict } = DEEDS[action]
-  return profile === 'small-team' ? (reliefOf(action)?.requirement ?? strict) : strict
+/** The terms that a statement about a deed must have: without one of them it is about something else. */
+export const bindsOf = (action: string, policy: PolicyTable): readonly string[] =>
+  ruleOf(action, policy).binds
+
+/** Whether a deed is recorded at the end of long work. */
+export const isLong = (action: string, policy: PolicyTable): boolean =>
+  ruleOf(action, policy).lasts === true
+
+/** The deed that an entry of the log needs signatures for; null when one signature, its own, is enough. */
+export const actionOfEntry = (entry: string, { deeds }: PolicyTable): string | null =>
+  Object.keys(deeds).find(action => deeds[action]?.entry === entry) ?? null
+
+export const requirementOf = (action: string, { profile, policy }: Authority): Requirement => {
+  const { strict } = ruleOf(action, policy)
+  return profile === 'small-team' ? (reliefOf(action, policy)?.requirement ?? strict) : strict
 }
 
 /** What a small team needs instead; null when it needs the same. */
-export function reliefOf(action: Action): Relief | null {
-  const row = DEEDS[action]
-  return 'smallTeam' in row ? row.smallTeam : null
-}
+export const reliefOf = (action: string, policy: PolicyTable): Relief | null =>
+  ruleOf(action, policy).smallTeam ?? null
 
 /** Whether this version can do it; the row of what comes later stands already. */
 export const isAvailable = (action: Action): boolean => !('later' in DEEDS[action])
@@ -64,12 +71,12 @@ export const needsOf = ({ signers, allPresent, quorum }: Requirement): Need[] =>
  * @param present who is in the room, for what everybody there signs
  */
 export function missingSigners(
-  action: Action,
-  profile: Profile,
+  action: string,
+  authority: Authority,
   signers: readonly Signatory[],
   present: readonly Signatory[] = [],
 ): Need[] {
-  const { signers: demands, allPresent } = requirementOf(action, profile)
+  const { signers: demands, allPresent } = requirementOf(action, authority)
   const places = demands.flatMap(demand => Array.from({ length: demand.count }, () => demand))
   const roles = places.map(place => place.roles)
   const filled = fill(roles, [...new Map(signers.map(signer => [signer.id, signer])).values()])
@@ -90,13 +97,13 @@ export function missingSigners(
 /** Whether one more signature, of this person, would leave less to be missing. */
 export function wouldCount(
   person: Signatory,
-  action: Action,
-  profile: Profile,
+  action: string,
+  authority: Authority,
   signers: readonly Signatory[],
   present: readonly Signatory[],
 ): boolean {
   const placesIn = (people: readonly Signatory[]): number =>
-    missingSigners(action, profile, people, present).reduce(
+    missingSigners(action, authority, people, present).reduce(
       (sum, need) => sum + (need.kind === 'roles' ? need.count : 1),
       0,
     )
@@ -187,4 +194,5 @@ export function rolesProblem(roles: readonly Role[], profile: Profile): RolesPro
 }
 
 /** Every rule that the profile does without. */
-export const waiversOf = (profile: Profile): Waiver[] => (profile === 'strict' ? [] : [...WAIVERS])
+export const waiversOf = ({ profile, policy }: Authority): Waiver[] =>
+  profile === 'strict' ? [] : [...policy.waivers]

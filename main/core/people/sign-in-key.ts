@@ -30,16 +30,25 @@ const TAG_BYTES = 16
  * Makes a key for a person.
  *
  * @param person 16 hex digits
- * @param secret PIN or passphrase, UTF-8, judged already; the caller still owns it
+ * @param secret     PIN or passphrase, UTF-8, judged already; the caller still owns it
+ * @param possession what the new key is to sign, of its public key: 64 hex digits
+ * @returns the key, and its signature over that
  */
 export async function newSignInKey(
   person: string,
   secret: Uint8Array,
   random: RandomSource,
-): Promise<SealedSignInKey> {
+  possession: (publicKey: string) => string,
+): Promise<SealedSignInKey & { readonly possession: string }> {
   const seed = random(SEED_BYTES)
   try {
-    return await seal(person, seed, secret, random)
+    const sealed = await seal(person, seed, secret, random)
+    const signer = signerOf(seed)
+    try {
+      return { ...sealed, possession: signer.sign(possession(sealed.publicKey)) }
+    } finally {
+      signer.close()
+    }
   } finally {
     wipe(seed)
   }

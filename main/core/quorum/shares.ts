@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { type Share, shareCommitment } from '../../../shared/share.ts'
-import type { Custodian, KitQuorum } from '../kit/index.ts'
+import { decodeHeader, formatSetId, type Share, shareCommitment } from '../../../shared/share.ts'
+import { type Custodian, type KitQuorum, kitFingerprint } from '../kit/index.ts'
 import { MatchingShares, type ProvedShares } from '../share/index.ts'
 
 /**
@@ -80,9 +80,12 @@ export class ShareCollection {
    *
    * @param untrusted 44 bytes as a person entered them; the caller still owns them
    * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER, SHARE_FOREIGN, SHARE_MISMATCH, SHARE_DUPLICATE;
-   *         with a kit also SHARE_UNKNOWN_INDEX and SHARE_FORGED
+   *         with a kit also KIT_NOT_OF_CARD, SHARE_UNKNOWN_INDEX and SHARE_FORGED
+   * @param named     the first 8 hex digits of the fingerprint of the kit that its code names; null: no code
+   *                  was read, or it names none
    */
-  add(untrusted: Uint8Array): AcceptedShare {
+  add(untrusted: Uint8Array, named: string | null = null): AcceptedShare {
+    if (this.#record !== null && named !== null) requireNamed(this.#record, untrusted, named)
     const { index } = this.#shares.add(untrusted)
     const need = this.need ?? 2
     return { ...this.#entered(index), have: this.shares.length, need }
@@ -143,6 +146,20 @@ export class ShareCollection {
     return { index, custodian: custodian?.name ?? null }
   }
 }
+
+/**
+ * A card of this quorum whose code names another kit: then it is the kit that is not the cards'.
+ *
+ * @throws KIT_NOT_OF_CARD
+ */
+function requireNamed(record: KitQuorum, bytes: Uint8Array, named: string): void {
+  const { setId, index } = decodeHeader(bytes)
+  const digits = kitFingerprint(record).slice(0, named.length)
+  if (formatSetId(setId) !== record.setId || digits === named) return
+  throw refuse('KIT_NOT_OF_CARD', { index, card: grouped(named), kit: grouped(digits) })
+}
+
+const grouped = (digits: string): string => digits.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** Compares a share with the commitment that the kit lists. */
 function requireCommitment({ index }: Share, bytes: Uint8Array, { custodians }: KitQuorum): void {

@@ -35,6 +35,8 @@ export interface ReadCard {
   readonly corrected: readonly number[]
   /** The words themselves, as secret as the share; empty unless they were asked for. */
   readonly corrections: readonly Correction[]
+  /** The first 8 hex digits of its kit's fingerprint, where a code was read that has them. */
+  readonly kit: string | null
 }
 
 /** A share as its custodian sees it on the screen; as secret as the share. */
@@ -48,7 +50,7 @@ export interface CardFace {
 
 export type CardWork =
   | { readonly does: 'write'; readonly facts: CardFacts; readonly plain: boolean }
-  | { readonly does: 'show' }
+  | { readonly does: 'show'; readonly fingerprint: string }
   | { readonly does: 'check' }
   | {
       readonly does: 'read'
@@ -61,6 +63,7 @@ export type CardWork =
 export interface CardReading {
   readonly corrected: readonly number[]
   readonly corrections: readonly Correction[]
+  readonly kit: string | null
 }
 
 const worker = new URL('./card.worker.ts', import.meta.url)
@@ -88,11 +91,12 @@ export async function writeCards(
 /**
  * What a custodian sees of one share.
  *
- * @param share 44 bytes; the caller still owns them
+ * @param share       44 bytes; the caller still owns them
+ * @param fingerprint of its kit, hex digits; the code names it
  * @returns words and QR code; the caller wipes both
  */
-export async function showCard(share: Uint8Array): Promise<CardFace> {
-  const work: CardWork = { does: 'show' }
+export async function showCard(share: Uint8Array, fingerprint: string): Promise<CardFace> {
+  const work: CardWork = { does: 'show', fingerprint }
   const { output, secrets } = await runOnce<{ size: number }>(worker, work, { share })
   const [words, modules] = [secretNamed(secrets, 'words'), secretNamed(secrets, 'modules')]
   return { words, modules, size: output.size }

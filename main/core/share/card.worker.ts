@@ -8,8 +8,8 @@ import {
   parseWord,
   parseWords,
   propose,
-  qrToShare,
-  shareToQr,
+  readShareCode,
+  shareToCode,
   shareToWords,
   wordsToShare,
 } from '../../../shared/share-text.ts'
@@ -27,7 +27,9 @@ serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (wor
     ])
     return { output: null, secrets: Object.fromEntries(texts) }
   }
-  if (work.does === 'show') return showShare(secretNamed(secrets, 'share'))
+  if (work.does === 'show') {
+    return showShare(secretNamed(secrets, 'share'), work.fingerprint)
+  }
   if (work.does === 'check') {
     const entries = typedEntries(decodeText(secretNamed(secrets, 'words')))
     return { output: null, secrets: { share: wordsToShare(entries) } }
@@ -36,9 +38,10 @@ serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (wor
     readCard(secretNamed(secrets, String(i)), work.typed),
   )
   const output = read.map(
-    ({ corrections }): CardReading => ({
+    ({ corrections, kit }): CardReading => ({
       corrected: corrections.map(correction => correction.word),
       corrections: work.showCorrections ? corrections : [],
+      kit,
     }),
   )
   const bytes = read.map((card, i) => [String(i), card.bytes])
@@ -62,7 +65,7 @@ function cardText(bytes: Uint8Array, facts: CardFacts, plain: boolean): string {
     ...rows,
     '#',
     '# The same share as the text of its QR code:',
-    `# ${shareToQr(bytes)}`,
+    `# ${shareToCode(bytes, facts.fingerprint)}`,
     ...(facts.auditHead === null ? [] : ['#', ...commented(headSentence(facts.auditHead))]),
     '',
   ].join('\n')
@@ -97,9 +100,9 @@ const commented = (paragraph: string): readonly string[] =>
   (paragraph.match(new RegExp(`.{1,${LINE}}(?= |$)`, 'g')) ?? []).map(line => `# ${line.trim()}`)
 
 /** Words and QR code of a share (FORMAT: Words, QR text). */
-function showShare(share: Uint8Array) {
+function showShare(share: Uint8Array, fingerprint: string) {
   const words = Buffer.from(shareToWords(share).join(' '), 'ascii')
-  const { modules, size } = qrModules(shareToQr(share))
+  const { modules, size } = qrModules(shareToCode(share, fingerprint))
   return { output: { size }, secrets: { words, modules } }
 }
 
@@ -113,19 +116,23 @@ function readCard(
 ): {
   readonly bytes: Uint8Array
   readonly corrections: readonly { readonly word: number; readonly to: string }[]
+  readonly kit: string | null
 } {
   if (typed) {
     const proposal = propose(typedEntries(decodeText(text)))
-    return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+    return { bytes: confirmCorrections(proposal), corrections: proposal.corrections, kit: null }
   }
   const content = decodeText(text)
     .split(/\r\n|\r|\n/)
     .filter(line => !line.trimStart().startsWith('#'))
     .join('\n')
     .trim()
-  if (/^KEYCLAVE:/i.test(content)) return { bytes: qrToShare(content), corrections: [] }
+  if (/^KEYCLAVE:/i.test(content)) {
+    const { share, kit } = readShareCode(content)
+    return { bytes: share, corrections: [], kit }
+  }
   const proposal = propose(parseWords(content))
-  return { bytes: confirmCorrections(proposal), corrections: proposal.corrections }
+  return { bytes: confirmCorrections(proposal), corrections: proposal.corrections, kit: null }
 }
 
 function decodeText(text: Buffer): string {

@@ -6,6 +6,7 @@
 export { type AuditHead, headSentence, headText, parseHead } from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 export { jsonValues, type NotJson, readJson } from './json-document.ts'
+export { findNotKept } from './kept-whole.ts'
 export { hashWords } from './pgp-words.ts'
 export { findRepeatedName, nameKey, nameProblem } from './public-name.ts'
 export { rule, schemaProblem } from './schema-problem.ts'

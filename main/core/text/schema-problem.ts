@@ -7,7 +7,8 @@ const PRINTABLE = /^[\w-]{1,40}$/
 const step = (key: PropertyKey): string =>
   typeof key === 'number' ? `[${key}]` : `.${PRINTABLE.test(String(key)) ? String(key) : '?'}`
 
-function place(path: readonly PropertyKey[]): Where {
+/** Where in a document, as a refusal says it. */
+export function place(path: readonly PropertyKey[]): Where {
   const field = path.map(step).join('').replace(/^\./, '')
   return field === '' ? { part: 'document' } : field
 }

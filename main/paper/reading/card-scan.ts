@@ -21,6 +21,12 @@ const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 1024).indexOf('%PDF-
 
 const worker = new URL('./card-scan.worker.ts', import.meta.url)
 
+/** What the worker says beside the share. */
+export interface ScannedCard {
+  /** The first 8 hex digits of the fingerprint of the kit that a code names; null: words, or an older code. */
+  readonly kit: string | null
+}
+
 /** What a file is by its first bytes; null when it is neither. */
 export function scanKind(bytes: Buffer): ScanKind | null {
   if (isPicture(bytes)) return 'picture'
@@ -31,16 +37,19 @@ export function scanKind(bytes: Buffer): ScanKind | null {
  * The one share in a picture or a PDF.
  *
  * @param bytes the file; the caller still owns it
- * @returns 44 bytes; the caller wipes them
+ * @returns 44 bytes, which the caller wipes, and the kit that the code names
  * @throws PICTURE_FORMAT, PICTURE_TOO_LARGE, PICTURE_NO_CODE, PICTURE_SEVERAL; PDF_FORMAT, PDF_NO_SHARE,
  *         PDF_SEVERAL; CODE_NOT_SHARE, CODE_DAMAGED, SHARE_WORDS_WRONG, SHARE_DAMAGED, SHARE_VERSION …;
  *         SCAN_TIME
  */
-export async function scanCard(bytes: Buffer, kind: ScanKind): Promise<Buffer> {
+export async function scanCard(
+  bytes: Buffer,
+  kind: ScanKind,
+): Promise<ScannedCard & { readonly bytes: Buffer }> {
   const limit = {
     seconds: TIME_LIMIT,
     error: refuse('SCAN_TIME', { seconds: TIME_LIMIT }),
   }
-  const { secrets } = await runOnce<null>(worker, kind, { file: bytes }, limit)
-  return secretNamed(secrets, 'share')
+  const { output, secrets } = await runOnce<ScannedCard>(worker, kind, { file: bytes }, limit)
+  return { ...output, bytes: secretNamed(secrets, 'share') }
 }

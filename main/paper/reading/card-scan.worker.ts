@@ -6,23 +6,24 @@ import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 import { judgeCode, notShare } from '../../../shared/scanned-code.ts'
 import {
+  type CodedShare,
   parseWord,
   parseWords,
-  qrToShare,
+  readShareCode,
   SHARE_WORDS,
   wordsToShare,
 } from '../../../shared/share-text.ts'
 import { secretNamed, serveOnce, wipe } from '../../core/bytes/index.ts'
-import type { ScanKind } from './card-scan.ts'
+import type { ScanKind, ScannedCard } from './card-scan.ts'
 import { readPdf } from './pdf-page.ts'
 import { decodePicture } from './picture.ts'
 
 /** Finds the one share in a picture or a PDF; see card-scan.ts. */
-serveOnce<ScanKind, null>(async (kind, secrets) => {
+serveOnce<ScanKind, ScannedCard>(async (kind, secrets) => {
   const file = secretNamed(secrets, 'file')
   const reader = await startReader()
-  const share = kind === 'pdf' ? await shareInPdf(file, reader) : await shareInFile(file, reader)
-  return { output: null, secrets: { share } }
+  const found = kind === 'pdf' ? await shareInPdf(file, reader) : await shareInFile(file, reader)
+  return { output: { kit: found.kit }, secrets: { share: found.share } }
 })
 
 /** Milliseconds after which a picture is not looked at in yet another way. */
@@ -33,7 +34,7 @@ function startReader(): Promise<CodeReader> {
   return startCodeReader(new Uint8Array(readFileSync(file)).buffer)
 }
 
-async function shareInFile(file: Buffer, reader: CodeReader): Promise<Uint8Array> {
+async function shareInFile(file: Buffer, reader: CodeReader): Promise<CodedShare> {
   const found = await shareInPicture(decodePicture(file), reader)
   if (found === null) throw refuse('PICTURE_NO_CODE', {})
   return found
@@ -47,7 +48,7 @@ async function shareInFile(file: Buffer, reader: CodeReader): Promise<Uint8Array
 async function shareInPicture(
   picture: GreyPicture,
   reader: CodeReader,
-): Promise<Uint8Array | null> {
+): Promise<CodedShare | null> {
   const end = performance.now() + PATIENCE
   const codes = await reader.read(picture, () => performance.now() < end)
   picture.data.fill(0)
@@ -55,7 +56,7 @@ async function shareInPicture(
   const judged = texts.map(text => ({ text, code: judgeCode(text) }))
   const [share, ...more] = judged.filter(({ code }) => code.kind === 'share')
   if (more.length > 0) throw refuse('PICTURE_SEVERAL', { count: more.length + 1 })
-  if (share !== undefined) return qrToShare(share.text)
+  if (share !== undefined) return readShareCode(share.text)
   const [other] = judged
   if (other?.code.kind === 'other') throw notShare(other.code.what)
   if (codes.length > 0) throw refuse('CODE_DAMAGED', {})
@@ -63,23 +64,24 @@ async function shareInPicture(
 }
 
 /** A card's own PDF has the words as text; a scan has them as a picture, and the code with them. */
-async function shareInPdf(file: Buffer, reader: CodeReader): Promise<Uint8Array> {
-  const found: { readonly page: number; readonly share: Uint8Array }[] = []
+async function shareInPdf(file: Buffer, reader: CodeReader): Promise<CodedShare> {
+  const found: (CodedShare & { readonly page: number })[] = []
   let pages = 0
   let refusal: unknown = null
   for await (const { text, pictures } of readPdf(file)) {
     pages += 1
     try {
-      const share = shareInText(text) ?? (await shareInPictures(pictures(), reader))
-      if (share !== null && !found.some(other => Buffer.compare(other.share, share) === 0)) {
-        found.push({ page: pages, share })
+      const words = shareInText(text)
+      const read = words ? { share: words, kit: null } : await shareInPictures(pictures(), reader)
+      if (read !== null && !found.some(other => Buffer.compare(other.share, read.share) === 0)) {
+        found.push({ page: pages, ...read })
       }
     } catch (error) {
       refusal ??= error
     }
   }
   const [first, ...more] = found
-  if (first !== undefined && more.length === 0) return first.share
+  if (first !== undefined && more.length === 0) return first
   wipe(...found.map(({ share }) => share))
   if (more.length > 0) throw refuse('PDF_SEVERAL', { pages: found.map(({ page }) => page) })
   throw refusal ?? refuse('PDF_NO_SHARE', { pages })
@@ -136,7 +138,7 @@ function readingsOf(words: readonly ReadonlySet<string>[]): readonly (readonly s
 async function shareInPictures(
   pictures: AsyncIterable<GreyPicture>,
   reader: CodeReader,
-): Promise<Uint8Array | null> {
+): Promise<CodedShare | null> {
   for await (const picture of pictures) {
     const share = await shareInPicture(picture, reader)
     if (share !== null) return share

@@ -196,12 +196,18 @@ export class Ceremony {
    *
    * @param bytes 44 bytes from paper, not from memory; the caller still owns them
    * @param by    how it was read; the record names it
+   * @param named the kit that its code names, if one was read
    * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it
    *         is another custodian's card
    */
-  readBackShare(index: number, bytes: Uint8Array, by: ReadBackWay): void {
+  readBackShare(
+    index: number,
+    bytes: Uint8Array,
+    by: ReadBackWay,
+    named: string | null = null,
+  ): void {
     const { kit } = this.#require('founded')
-    requireShare(kit.quorum, index, bytes)
+    requireShare(kit.quorum, index, bytes, named)
     if (this.#readBack.has(index)) return
     this.#order.ledger.readBack(kit, index)
     this.#readBack.keep(index, bytes)

@@ -1,6 +1,6 @@
 import { type DataOf, refuse } from '../../../shared/errors.ts'
 import type { RecordStep } from '../../../shared/record-steps.ts'
-import type { Profile, Role } from '../../../shared/roles.ts'
+import type { Role } from '../../../shared/roles.ts'
 import {
   type AttendanceChange,
   type CeremonyStep,
@@ -9,9 +9,9 @@ import {
   type RecordedPerson,
   type Witnessed,
 } from '../../core/ceremony/index.ts'
-import { type KitAuthority, POLICY_NUMBER } from '../../core/kit/index.ts'
+import type { KitAuthority } from '../../core/kit/index.ts'
 import type { Agreement } from '../../core/log/index.ts'
-import type { Signatory } from '../../core/people/index.ts'
+import type { Authority, Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Authorization, Change } from '../people/index.ts'
@@ -21,21 +21,21 @@ import type { Authorization, Change } from '../people/index.ts'
  * before it began. Everything in it goes into the record.
  */
 export class Gathering {
-  readonly #profile: Profile
+  readonly #authority: Authority
   readonly #people: Map<string, RecordedPerson>
   /** Everybody in the vault as it is now: somebody may be added while the ceremony runs. */
   readonly #everybody: () => readonly RecordedPerson[]
   readonly #approval: Agreement
-  readonly #authority: () => KitAuthority
+  readonly #kitAuthority: () => KitAuthority
   readonly #places: ReturnType<typeof placesOf>
   readonly #attendance: AttendanceChange[] = []
   readonly #here = new Map<string, Signatory>()
 
-  private constructor(vault: Vault, profile: Profile, plan: Plan, approval: Agreement) {
-    this.#profile = profile
+  private constructor(vault: Vault, authority: Authority, plan: Plan, approval: Agreement) {
+    this.#authority = authority
     this.#approval = approval
     this.#places = placesOf(plan)
-    this.#authority = () => authorityOf(vault, profile, approval)
+    this.#kitAuthority = () => kitAuthorityOf(vault, authority, approval)
     this.#everybody = () =>
       vault.people
         .list()
@@ -51,10 +51,10 @@ export class Gathering {
 
   /** Null in a vault without people, and without a vault. */
   static of(vault: Vault | null, plan: Plan, leave: Authorization): Gathering | null {
-    const profile = vault?.people.profile() ?? null
-    if (vault === null || profile === null || typeof leave.actor === 'string') return null
+    const authority = vault?.people.authority() ?? null
+    if (vault === null || authority === null || typeof leave.actor === 'string') return null
     if (leave.actor.agreed === undefined) throw new Error('a ceremony with people is agreed to')
-    return new Gathering(vault, profile, plan, leave.actor.agreed)
+    return new Gathering(vault, authority, plan, leave.actor.agreed)
   }
 
   /** Somebody came or left, at `time`. */
@@ -117,7 +117,7 @@ export class Gathering {
 
   witnessed(): Witnessed {
     return {
-      profile: this.#profile,
+      authority: this.#authority,
       people: [...this.#people.values()],
       attendance: [...this.#attendance],
       approval: this.#approval,
@@ -126,7 +126,7 @@ export class Gathering {
 
   /** Who may change the kit that is made here: everybody in force now, and by which rules. */
   authority(): KitAuthority {
-    return this.#authority()
+    return this.#kitAuthority()
   }
 
   /** Whom the plan has in this role, or the one of that name; the first of them who is in the room. */
@@ -142,12 +142,16 @@ export class Gathering {
 }
 
 /** Everybody in force in a vault. */
-function authorityOf(vault: Vault, profile: Profile, { statement }: Agreement): KitAuthority {
+function kitAuthorityOf(
+  vault: Vault,
+  { profile, policy }: Authority,
+  { statement }: Agreement,
+): KitAuthority {
   const active = vault.people.list().filter(({ state }) => state === 'active')
   const people = active.map(({ id, name, roles, publicKey }) => ({
     ...{ id, name, roles, key: publicKey },
   }))
-  return { log: statement.log, profile, policy: POLICY_NUMBER, people }
+  return { log: statement.log, profile, policy: policy.number, people }
 }
 
 const OFFICER_STEPS: ReadonlySet<RecordStep> = new Set([

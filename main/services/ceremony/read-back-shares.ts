@@ -32,13 +32,19 @@ export class ReadBackShares {
  * Whether these bytes are this share of the quorum.
  *
  * @param untrusted 44 bytes; the caller still owns them
- * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it is
- *         another share
+ * @param named     the kit that its code names, if one was read
+ * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; KIT_NOT_OF_CARD;
+ *         SHARE_EXPECTED when it is another share
  */
-export function requireShare(quorum: KitQuorum, index: number, untrusted: Uint8Array): void {
+export function requireShare(
+  quorum: KitQuorum,
+  index: number,
+  untrusted: Uint8Array,
+  named: string | null = null,
+): void {
   const check = new ShareCollection(quorum)
   try {
-    const accepted = check.add(untrusted)
+    const accepted = check.add(untrusted, named)
     if (accepted.index !== index) {
       throw refuse('SHARE_EXPECTED', { index: accepted.index, expected: index })
     }

@@ -117,16 +117,21 @@ export class Approvals {
   }
 }
 
+/** The id of a vault's log, from its first entry: 32 hex digits. */
+export function logIdOf({ audit }: Vault): string {
+  const [first] = audit.entries()
+  return first?.subject.replace(/^log:/, '') ?? ''
+}
+
 /** The statement of a deed, for the log of this vault. */
 export function newStatement(
-  { audit }: Vault,
+  vault: Vault,
   { action, terms }: Deed,
   { now, random }: Pick<ApprovalTools, 'now' | 'random'>,
 ): Statement {
-  const [first] = audit.entries()
   return {
-    format: 'keyclave statement 1',
-    log: first?.subject.replace(/^log:/, '') ?? '',
+    format: 'keyclave statement 2',
+    log: logIdOf(vault),
     request: random(8).toString('hex'),
     asked: now().toISOString(),
     action,

@@ -1,6 +1,7 @@
 import { type AskedDeed, plainDeed } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
+import { absolutePath } from '../files/index.ts'
 import { custodyChange } from './custody-change.ts'
 import { type Described, placeDeed } from './deeds.ts'
 import type { Drafts } from './drafts.ts'
@@ -58,6 +59,13 @@ export function describeDeed(
       }
       if (bag === null) throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
       return about(custodyChange({ setId, index, bag }))
+    }
+    case 'key.open':
+    case 'backup-key.open':
+    case 'identity.open':
+    case 'backup.restore': {
+      const destination = absolutePath(asked.destination)
+      return { deed: plainDeed({ ...asked, destination }), name: '' }
     }
     default:
       return { deed: plainDeed(asked), name: '' }

@@ -1,8 +1,9 @@
-import type { Deed } from '../../../shared/deeds.ts'
+import type { Action, Deed } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Need } from '../../../shared/signers.ts'
 import type { Actor, SigningActor, Statement } from '../../core/log/index.ts'
 import {
+  type Authority,
   bindsOf,
   missingSigners,
   needsOf,
@@ -79,14 +80,15 @@ export function authorize(
   { unsigned, present = [] }: AuthorizeOptions,
 ): Authorization {
   const { action, terms } = deed
-  const unbound = bindsOf(action).filter(name => !Object.hasOwn(terms, name))
-  if (unbound.length > 0) throw new Error(`the deed ${action} does not say its ${unbound.join()}`)
-  const profile = vault.people.profile()
-  if (profile === null) {
+  const authority = vault.people.authority()
+  if (authority === null) {
     return { actor: unsigned, follows: unsigned, people: [], close: () => {} }
   }
+  const binds = bindsOf(action, authority.policy)
+  const unbound = binds.filter(name => !Object.hasOwn(terms, name))
+  if (unbound.length > 0) throw new Error(`the deed ${action} does not say its ${unbound.join()}`)
   if (signed === null) {
-    const missing = needsOf(requirementOf(action, profile))
+    const missing = needsOf(requirementOf(action, authority))
     logRefusal(vault, deed, [], 'APPROVAL_NEEDED')
     throw refuse('APPROVAL_NEEDED', { action, missing })
   }
@@ -100,12 +102,12 @@ export function authorize(
     return now.state === 'active' && now.publicKey === signer.publicKey
   })
   const people = inForce.map(({ person }) => person)
-  const missing = missingSigners(action, profile, people, present)
+  const missing = missingSigners(action, authority, people, present)
   if (missing.length > 0) {
     logRefusal(vault, deed, names, 'APPROVAL_SHORT')
     throw refuse('APPROVAL_SHORT', { action, missing })
   }
-  return leaveFor(signed.statement, inForce)
+  return leaveFor(signed.statement, inForce, authority)
 }
 
 /**
@@ -117,15 +119,15 @@ export function authorize(
  */
 export function requireSignersOfBoth(
   vault: Vault,
-  [first, second]: readonly [Deed, Deed],
+  [first, second]: readonly [Refused, Refused],
   signed: readonly Signatory[],
 ): void {
-  const profile = vault.people.profile()
-  if (profile === null) return
+  const authority = vault.people.authority()
+  if (authority === null) return
   const missing = [first, second].flatMap(({ action }) =>
     signed.length === 0
-      ? needsOf(requirementOf(action, profile))
-      : missingSigners(action, profile, signed),
+      ? needsOf(requirementOf(action, authority))
+      : missingSigners(action, authority, signed),
   )
   if (missing.length === 0) return
   const code = signed.length === 0 ? 'APPROVAL_NEEDED' : 'APPROVAL_SHORT'
@@ -135,14 +137,24 @@ export function requireSignersOfBoth(
   throw refuse(code, data)
 }
 
+/** What was refused; its terms may not be known yet. */
+interface Refused {
+  readonly action: Action
+  readonly terms: object
+}
+
 /** Each need once: who is missing for both deeds is missing once. */
 const different = (needs: readonly Need[]): Need[] => [
   ...new Map(needs.map(need => [canonicalJson(need), need])).values(),
 ]
 
 /** Who signs the entries: the first who has the role that the policy names first. */
-function leaveFor(statement: Statement, signatures: readonly Signature[]): Authorization {
-  const [leading] = requirementOf(statement.action, 'strict').signers
+function leaveFor(
+  statement: Statement,
+  signatures: readonly Signature[],
+  { policy }: Authority,
+): Authorization {
+  const [leading] = requirementOf(statement.action, { profile: 'strict', policy }).signers
   const lead =
     signatures.find(({ person }) => leading?.roles.some(role => person.roles.includes(role))) ??
     signatures[0]
@@ -164,11 +176,11 @@ const isAbout = (statement: Statement, { action, terms }: Deed): boolean =>
 
 function logRefusal(
   { audit }: Vault,
-  { action, terms }: Deed,
+  { action, terms }: Refused,
   signers: readonly string[],
   code: string,
 ): void {
-  const subject = 'subject' in terms ? terms.subject : `action:${action}`
+  const subject = 'subject' in terms ? String(terms.subject) : `action:${action}`
   const details = { action, code, signers }
   audit.append({ actor: 'keyclave', action: 'action.refused', subject, details })
 }

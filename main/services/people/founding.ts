@@ -6,6 +6,7 @@ import { statementHash } from '../../core/log/index.ts'
 import {
   judgeSignInSecrets,
   missingSigners,
+  NEWEST_POLICY,
   openSignInKey,
   type Signer,
 } from '../../core/people/index.ts'
@@ -50,7 +51,9 @@ export async function foundPeople(
     await judgeSignInSecrets(chosen, profile)
     requireEnough(founders, profile, single)
     const people: NewPerson[] = []
-    for (const { secret, ...who } of founders) people.push(await introduce(who, secret, tools))
+    for (const { secret, ...who } of founders) {
+      people.push(await introduce(vault, who, secret, tools))
+    }
     await signFounding(vault, profile, people, founders, tools)
   } finally {
     wipe(...founders.map(({ secret }) => secret))
@@ -60,7 +63,7 @@ export async function foundPeople(
 /** @throws PEOPLE_FEW, PEOPLE_SINGLE */
 function requireEnough(founders: readonly Founder[], profile: Profile, single: string): void {
   const signatories = founders.map(({ name, roles }) => ({ id: name, name, roles }))
-  const missing = missingSigners('people.found', profile, signatories)
+  const missing = missingSigners('people.found', { profile, policy: NEWEST_POLICY }, signatories)
   if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })
   if (profile !== 'strict') return
   const alone = IRREPLACEABLE.flatMap(role => {

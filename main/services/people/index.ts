@@ -27,4 +27,5 @@ export {
   requireVaultToSign,
   type SignerFile,
   Signers,
+  SignersOfTwo,
 } from './signers.ts'

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import type { Profile, Role } from '../../../shared/roles.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
+import { possessionHash } from '../../core/log/index.ts'
 import {
   judgeSignInSecrets,
   newSignInKey,
@@ -11,6 +12,8 @@ import {
 import { findRepeatedName, nameProblem } from '../../core/text/index.ts'
 import type { NewPerson, NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
+import { logIdOf } from './approvals.ts'
+import { openKey, type Uptime } from './sign-in.ts'
 
 /** Somebody as they introduce themselves. */
 export interface Introduced {
@@ -62,7 +65,7 @@ export async function introduceTo(
   requireIntroduced(who, profile)
   return withSecret(secret, async typed => {
     await judgeSignInSecrets([{ owner: who.name, utf8: typed }], profile)
-    return introduce(who, typed, tools)
+    return introduce(vault, who, typed, tools)
   })
 }
 
@@ -80,12 +83,13 @@ export function requireIntroduced({ name, roles }: Introduced, profile: Profile)
  * @param secret UTF-8; the caller still owns it
  */
 export async function introduce(
+  vault: Vault,
   { name, contact, roles }: Introduced,
   secret: Buffer,
   tools: KeyTools,
 ): Promise<NewPerson> {
   const id = tools.random(8).toString('hex')
-  return { id, name, contact, roles, key: await sealNewKey(id, secret, tools) }
+  return { id, name, contact, roles, key: await sealNewKey(vault, id, secret, tools) }
 }
 
 export interface KeyTools {
@@ -97,23 +101,50 @@ export interface KeyTools {
  * @throws PIN_STRICT, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
  */
 export async function makeKey(
+  vault: Vault,
   { id, name }: Pick<NewPerson, 'id' | 'name'>,
   secret: Buffer,
-  profile: Profile,
   tools: KeyTools,
 ): Promise<NewSignInKey> {
-  await judgeSignInSecrets([{ owner: name, utf8: secret }], profile)
-  return await sealNewKey(id, secret, tools)
+  await judgeSignInSecrets([{ owner: name, utf8: secret }], requirePeople(vault))
+  return await sealNewKey(vault, id, secret, tools)
 }
 
-const sealNewKey = async (
+/**
+ * A new key of somebody whose old one is at hand: the old one signs it, too.
+ *
+ * @param old the PIN or passphrase of the old key, UTF-8; the caller still owns it
+ * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE
+ */
+export async function signedByOld(
+  vault: Vault,
+  key: NewSignInKey,
+  { id }: Pick<NewPerson, 'id'>,
+  old: Buffer,
+  uptime: Uptime,
+): Promise<NewSignInKey> {
+  const signer = await openKey(vault, id, old, uptime)
+  try {
+    const hash = possessionHash({ log: logIdOf(vault), person: id, key: key.publicKey })
+    return { ...key, byOld: signer.sign(hash) }
+  } finally {
+    signer.close()
+  }
+}
+
+/** The person proves that they hold the key by signing it. */
+async function sealNewKey(
+  vault: Vault,
   id: string,
   secret: Buffer,
   { random }: KeyTools,
-): Promise<NewSignInKey> => ({
-  ...(await newSignInKey(id, secret, random)),
-  kind: secretKind(secret),
-})
+): Promise<NewSignInKey> {
+  const log = logIdOf(vault)
+  const key = await newSignInKey(id, secret, random, publicKey =>
+    possessionHash({ log, person: id, key: publicKey }),
+  )
+  return { ...key, kind: secretKind(secret) }
+}
 
 /** Does something with a secret, and wipes it. */
 export async function withSecret<Result>(

@@ -2,11 +2,11 @@ import { deedOf } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { PersonReason, Profile, Role } from '../../../shared/roles.ts'
 import type { SigningActor } from '../../core/log/index.ts'
-import { waiversOf } from '../../core/people/index.ts'
 import {
   type NewPerson,
   type NewSignInKey,
   personTerms,
+  policyTerms,
   type Vault,
   type VaultPerson,
 } from '../../vault/index.ts'
@@ -109,7 +109,7 @@ export const profileChange =
       unsigned: UNSIGNED,
       deed: {
         action: 'policy.change',
-        terms: { subject: SUBJECT, profile, waivers: waiversOf(profile) },
+        terms: { subject: SUBJECT, ...policyTerms(profile) },
       },
       carryOut: leave => vault.people.changeProfile(signing(leave), profile),
     }

@@ -1,11 +1,14 @@
 import type { Output } from '../../../shared/contract.ts'
 import { ACTIONS } from '../../../shared/deeds.ts'
+import { refuse } from '../../../shared/errors.ts'
 import type { Profile } from '../../../shared/roles.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import {
+  type Authority,
   apartIn,
   isAvailable,
   missingSigners,
+  NEWEST_POLICY,
   needsOf,
   reliefOf,
   requirementOf,
@@ -30,14 +33,14 @@ export function peopleFacts(
   present: readonly Present[],
   uptime: number,
 ): PeopleFacts {
-  const profile = vault.people.profile()
+  const authority = vault.people.authority()
   const custody = vault.people.custody()
   const inForce = new Set(
     vault.quorums.list().flatMap(({ setId, state }) => (state === 'in-force' ? [setId] : [])),
   )
   return {
-    profile,
-    waivers: profile === null ? [] : waiversOf(profile),
+    profile: authority?.profile ?? null,
+    waivers: authority === null ? [] : waiversOf(authority),
     people: vault.people.list().map(person => ({
       ...personFacts(person, uptime),
       present: present.find(({ id }) => id === person.id)?.since ?? null,
@@ -61,14 +64,25 @@ function personFacts(person: VaultPerson, uptime: number) {
   }
 }
 
-/** The policy table of one profile. */
-export const policyFacts = (profile: Profile): PolicyFacts => ({
+/** The policy of today, for one profile. */
+export const policyFacts = (profile: Profile): PolicyFacts =>
+  factsOf({ profile, policy: NEWEST_POLICY })
+
+/** The policy in force in a vault. @throws PEOPLE_NONE */
+export function policyFactsIn(vault: Vault): PolicyFacts {
+  const authority = vault.people.authority()
+  if (authority === null) throw refuse('PEOPLE_NONE', {})
+  return factsOf(authority)
+}
+
+const factsOf = ({ profile, policy }: Authority): PolicyFacts => ({
   profile,
-  waivers: waiversOf(profile),
+  number: policy.number,
+  waivers: waiversOf({ profile, policy }),
   actions: ACTIONS.map(action => ({
     action,
-    needs: needsOf(requirementOf(action, profile)),
-    waiver: profile === 'small-team' ? (reliefOf(action)?.waiver ?? null) : null,
+    needs: needsOf(requirementOf(action, { profile, policy })),
+    waiver: profile === 'small-team' ? (reliefOf(action, policy)?.waiver ?? null) : null,
     available: isAvailable(action),
   })),
   apart: apartIn(profile).map(({ roles, why }) => ({ roles: [...roles], why })),
@@ -81,8 +95,8 @@ export function approvalFacts(
 ): ApprovalFacts {
   const { id, deed, name, hash, ends, statement, signatures } = approval
   const signed = signatures.map(({ person }) => person)
-  const profile = vault.people.profile() ?? 'strict'
-  const missing = missingSigners(deed.action, profile, signed, present)
+  const authority = vault.people.authority() ?? { profile: 'strict', policy: NEWEST_POLICY }
+  const missing = missingSigners(deed.action, authority, signed, present)
   return {
     ...{ id, deed, name, hash, missing },
     words: hashWords(hash),
@@ -94,7 +108,7 @@ export function approvalFacts(
     next: vault.people
       .list()
       .filter(({ state }) => state === 'active')
-      .filter(person => wouldCount(person, deed.action, profile, signed, present))
+      .filter(person => wouldCount(person, deed.action, authority, signed, present))
       .map(person => person.id),
     satisfied: missing.length === 0,
   }

@@ -85,10 +85,10 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
 
     draftKey: ({ person: id, secret, again }) =>
       open().use('read', async vault => {
-        const profile = requirePeople(vault)
+        requirePeople(vault)
         const person = requireToStay(vault, id)
         const typed = typedTwice(secret, again, person.name)
-        const key = await withSecret(typed, chosen => makeKey(person, chosen, profile, tools))
+        const key = await withSecret(typed, chosen => makeKey(vault, person, chosen, tools))
         const draft = random(8).toString('hex')
         drafts.keepKey(draft, { person: id, key })
         return draftFacts(draft, person, key)

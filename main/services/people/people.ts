@@ -13,7 +13,7 @@ import {
 } from '../vaults/index.ts'
 import type { ApprovalTools } from './approvals.ts'
 import { foundPeople } from './founding.ts'
-import { introduceTo, makeKey, requirePeople, withSecret } from './newcomers.ts'
+import { introduceTo, makeKey, requirePeople, signedByOld, withSecret } from './newcomers.ts'
 import {
   addition,
   keyReplacement,
@@ -22,7 +22,13 @@ import {
   type StateAction,
   stateChange,
 } from './people-changes.ts'
-import { type PeopleFacts, type PolicyFacts, peopleFacts, policyFacts } from './people-facts.ts'
+import {
+  type PeopleFacts,
+  type PolicyFacts,
+  peopleFacts,
+  policyFacts,
+  policyFactsIn,
+} from './people-facts.ts'
 import { changeSecret } from './secret-change.ts'
 import { makeChange, type Planned } from './signed-change.ts'
 import { permitFromFiles, type SignerFile } from './signers.ts'
@@ -70,7 +76,12 @@ export interface People {
     watch: Watch,
   ) => Promise<StateChanged>
   readonly replaceKey: (
-    request: Signing & { readonly name: string; readonly secretFile: string },
+    request: Signing & {
+      readonly name: string
+      readonly secretFile: string
+      /** Of the key that is replaced, where it is at hand: it signs the new one. */
+      readonly oldFile?: string
+    },
     watch: Watch,
   ) => Promise<PeopleFacts>
   readonly changeSecret: (
@@ -117,8 +128,7 @@ export function createPeople(tools: PeopleTools): People {
 
   return {
     policy: policyFacts,
-    policyIn: path =>
-      vaultToRead(path, openVault).use('read', vault => policyFacts(requirePeople(vault))),
+    policyIn: path => vaultToRead(path, openVault).use('read', policyFactsIn),
     list: path => vaultToRead(path, openVault).use('read', facts),
 
     found: ({ vault: path, profile, people, single = '' }, watch) =>
@@ -147,14 +157,18 @@ export function createPeople(tools: PeopleTools): People {
       return { ...people, changed }
     },
 
-    replaceKey: ({ name, secretFile, ...signing }, watch) =>
+    replaceKey: ({ name, secretFile, oldFile, ...signing }, watch) =>
       change(signing, watch, async vault => {
-        const profile = requirePeople(vault)
+        requirePeople(vault)
         const { id: person } = vault.people.named(name)
         const whose = requireToStay(vault, person)
-        const key = await withSecret(secretIn(secretFile), secret =>
-          makeKey(whose, secret, profile, tools),
+        const made = await withSecret(secretIn(secretFile), secret =>
+          makeKey(vault, whose, secret, tools),
         )
+        const key =
+          oldFile === undefined
+            ? made
+            : await withSecret(secretIn(oldFile), old => signedByOld(vault, made, whose, old, uptime))
         return keyReplacement({ person, key })(vault)
       }),
 

@@ -6,7 +6,7 @@ import {
   resealSignInKey,
   secretKind,
 } from '../../core/people/index.ts'
-import type { NewSignInKey, Vault } from '../../vault/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import type { ApprovalTools } from './approvals.ts'
 import { requirePeople, withSecret } from './newcomers.ts'
@@ -45,11 +45,11 @@ async function reseal(
   await judgeSignInSecrets([{ owner: name, utf8: fresh }], requirePeople(vault))
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
-  if (signer === null) throw countWrongEntry(vault, person, uptime())
+  if (sealed === null || signer === null) throw countWrongEntry(vault, person, uptime())
   try {
     vault.people.succeeded(id)
     const key = { ...sealed, kind: secretKind(fresh) }
-    vault.people.reseal({ name, signer }, id, key as NewSignInKey)
+    vault.people.reseal({ name, signer }, id, key)
   } finally {
     signer.close()
   }

@@ -1,3 +1,4 @@
+import type { Action } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { statementHash } from '../../core/log/index.ts'
@@ -9,6 +10,7 @@ import {
   type Authorization,
   authorize,
   type Deed,
+  requireSignersOfBoth,
   type Signature,
   type Signed,
 } from './authorize.ts'
@@ -96,6 +98,38 @@ export class Signers {
 
   close(): void {
     for (const { signer } of this.#signatories) signer.close()
+  }
+}
+
+/**
+ * Those who sign on the command line for an opening and for what is then taken out. They are asked for at
+ * the first of the two, and must be enough for both.
+ */
+export class SignersOfTwo {
+  readonly #files: readonly SignerFile[]
+  readonly #second: Action
+  readonly #tools: Omit<LeaveTools, 'unsigned'>
+  #signers: Signers | null = null
+
+  constructor(files: readonly SignerFile[], second: Action, tools: Omit<LeaveTools, 'unsigned'>) {
+    this.#files = files
+    this.#second = second
+    this.#tools = tools
+  }
+
+  /** @throws APPROVAL_NEEDED, APPROVAL_SHORT; as Signers.open */
+  readonly permit: Permit = async (vault, deed, unsigned) => {
+    let signers = this.#signers
+    if (signers === null) {
+      signers = await Signers.open(vault, this.#files, this.#tools)
+      this.#signers = signers
+      requireSignersOfBoth(vault, [deed, { action: this.#second, terms: {} }], signers.people)
+    }
+    return authorize(vault, deed, signers.sign(vault, deed, this.#tools), { unsigned })
+  }
+
+  close(): void {
+    this.#signers?.close()
   }
 }
 

@@ -29,7 +29,7 @@ export async function cardFromFile(
   try {
     const kind = scanKind(file)
     if (kind !== null) {
-      return { bytes: await scanCard(file, kind), corrected: [], corrections: [], from: kind }
+      return { ...(await scanCard(file, kind)), corrected: [], corrections: [], from: kind }
     }
     if (file.length > CARD_LIMIT) {
       throw refuse('FILE_TOO_LARGE', { path: name, have: file.length, limit: CARD_LIMIT })

@@ -54,7 +54,7 @@ export class ShareFiles implements ShareSource {
       if (card.corrected.length > 0 && !this.#files.acceptCorrections) {
         throw refuse('SHARE_CORRECTABLE', { words: card.corrected })
       }
-      this.#collection.add(card.bytes)
+      this.#collection.add(card.bytes, card.kit)
     } catch (error) {
       throw aboutInput(file, error)
     } finally {

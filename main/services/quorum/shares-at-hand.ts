@@ -36,7 +36,9 @@ export class SharesAtHand implements ShareSource {
     const read = await readEnteredCard(card, input)
     try {
       this.#requireNoProposal()
-      if (read.corrected.length === 0) return { kind: 'accepted', share: this.#accept(read.bytes) }
+      if (read.corrected.length === 0) {
+        return { kind: 'accepted', share: this.#accept(read.bytes, read.kit) }
+      }
       // What would be refused anyway is not worth comparing with the card.
       this.#collection.check(read.bytes)
       this.#proposed = copySecret(read.bytes)
@@ -104,8 +106,8 @@ export class SharesAtHand implements ShareSource {
     this.#collection.close()
   }
 
-  #accept(share: Buffer): AcceptedShare {
-    const { index, custodian } = this.#collection.add(share)
+  #accept(share: Buffer, kit: string | null = null): AcceptedShare {
+    const { index, custodian } = this.#collection.add(share, kit)
     const accepted = { index, custodian }
     this.#accepted.set(index, accepted)
     return accepted

@@ -2,6 +2,7 @@ import { OVERRIDE } from '../../../shared/record-steps.ts'
 import type { Waiver } from '../../../shared/roles.ts'
 import {
   isRecordReformatted,
+  policyNumberOf,
   RECORD_LIMIT,
   recordHash,
   verifyRecord,
@@ -17,7 +18,10 @@ interface VerifiedRecord {
   readonly opened: string
   readonly closed: string
   readonly setId: string
-  readonly policy: string
+  /** Who can open the quorum. */
+  readonly opens: { readonly threshold: number; readonly count: number }
+  /** The number of the policy by which people signed; null: nobody did. */
+  readonly policy: number | null
   /** 8 groups of 4 hex digits: on every card. */
   readonly fingerprint: string
   readonly planHash: string
@@ -44,7 +48,7 @@ interface VerifiedRecord {
 }
 
 export interface Records {
-  /** Checks a record alone, without a vault. @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_UNSIGNED, FILE_* */
+  /** Checks a record alone, without a vault. @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED, FILE_* */
   readonly verify: (file: string) => Promise<VerifiedRecord>
 }
 
@@ -61,11 +65,13 @@ export const createRecords = ({ input }: { readonly input: Input }): Records => 
 
 function verified(bytes: Uint8Array): VerifiedRecord {
   const record = verifyRecord(bytes)
-  const { title, organisation, opened, closed, quorum, policy, planHash, profile } = record
+  const { title, organisation, opened, closed, quorum, planHash, profile } = record
   const keys = new Set(record.signatures?.by.map(({ key }) => key))
   const hash = recordHash(record)
   return {
-    ...{ title, organisation, opened, closed, policy, planHash, profile, hash },
+    ...{ title, organisation, opened, closed, planHash, profile, hash },
+    opens: { threshold: quorum.threshold, count: quorum.custodians.length },
+    policy: policyNumberOf(record),
     setId: quorum.setId,
     fingerprint: formatFingerprint(record.kitFingerprint),
     words: hashWords(hash),

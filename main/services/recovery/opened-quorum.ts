@@ -6,6 +6,7 @@ import type { Kit } from '../../core/kit/index.ts'
 import type { Actor } from '../../core/log/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { type OpenedWithLeave, type OpeningPorts, openWithLeave } from '../opening/index.ts'
+import { type Authorization, type Deed, leaveToOpen, type Permit } from '../people/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
 /** A quorum that was opened to take something out of it, and the log that has it. */
@@ -16,8 +17,10 @@ export interface OpenedQuorum {
   readonly entered: OpenedWithLeave['entered']
   /** Null where nothing is recorded. */
   readonly vault: VaultReference | null
-  /** Records what follows from the opening; nothing where no vault can be written to. */
-  readonly record: (note: LogNote) => Promise<void>
+  /** Leave to take one thing out of it, for the caller to close. @throws as the permit */
+  readonly leaveTo: (deed: Deed, permit: Permit) => Promise<Authorization>
+  /** Records what was done with that leave; nothing where no vault can be written to. */
+  readonly record: (leave: Authorization, note: LogNote) => Promise<void>
   /** @throws CANCELLED when it has been given up meanwhile */
   readonly requireStill: () => void
   /** Wipes its seed, and the key that signs the entries. */
@@ -66,7 +69,8 @@ export async function openForRecovery(
   }
   return {
     ...{ quorum, kit, entered, vault, requireStill, close },
-    record: note => recordIn(vault, leave.follows, note),
+    leaveTo: (deed, asked) => leaveToOpen(vault, asked, deed, OPERATOR),
+    record: (agreed, note) => recordIn(vault, agreed.actor, note),
   }
 }
 

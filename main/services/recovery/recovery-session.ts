@@ -7,7 +7,7 @@ import { Course } from '../course/index.ts'
 import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
 import { type KitSource, keyFactsOf, kitFactsOf, kitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
-import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
+import { type Gate, KeptLeave, type Permit, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { VaultReference, Workspace } from '../vaults/index.ts'
@@ -119,19 +119,27 @@ export class RecoverySession {
     })
   }
 
-  async restore(given: string, folder: string): Promise<Output<'recovery.restore'>> {
+  async restore(
+    given: string,
+    folder: string,
+    approval: string | null,
+  ): Promise<Output<'recovery.restore'>> {
     const stage = this.#course.require('open')
     const { threads, tasks } = this.#tools
     const [file, out] = [absolutePath(given), absolutePath(folder)]
     const { files, bytes, manifest } = await tasks.run('restore', watch =>
-      restoreFrom(stage.opened, { file, out, threads }, watch),
+      restoreFrom(stage.opened, { file, out, threads }, this.#permit(approval), watch),
     )
     this.#did(stage.deeds, 'restored', path.basename(file), out)
     return { ...restoredFacts(manifest), files, bytes, path: out }
   }
 
   /** Writes a key into a new file, once in a session. */
-  async exportKey(id: string, given: string): Promise<Output<'recovery.exportKey'>> {
+  async exportKey(
+    id: string,
+    given: string,
+    approval: string | null,
+  ): Promise<Output<'recovery.exportKey'>> {
     const { opened, deeds } = this.#course.require('open')
     const key = keyToTake(opened, id)
     const out = absolutePath(given)
@@ -139,17 +147,23 @@ export class RecoverySession {
     if (deeds.some(deed => deed.kind === 'key-exported' && deed.what === what)) {
       throw refuse('KEY_EXPORTED', { label: key.label })
     }
-    await takeKey(opened, key, out)
+    await takeKey(opened, key, out, this.#permit(approval))
     this.#did(deeds, 'key-exported', what, out)
     return { key: keyFactsOf(key), path: out }
   }
 
   /** Writes an age identity into a new file: a backup key's, or the quorum's own (null). */
-  async exportIdentity(backupKey: number | null, given: string): Promise<string> {
+  async exportIdentity(
+    backupKey: number | null,
+    given: string,
+    approval: string | null,
+  ): Promise<string> {
     const { opened, deeds } = this.#course.require('open')
     const out = absolutePath(given)
     await refuseExisting(out)
-    await takeIdentity(opened, backupKey === null ? null : String(backupKey), identity =>
+    const generation = backupKey === null ? null : String(backupKey)
+    const agreed = { destination: out, permit: this.#permit(approval) }
+    await takeIdentity(opened, generation, agreed, identity =>
       writeNewFile(out, identity, { secret: true }),
     )
     const what = backupKey === null ? 'quorum' : `backup key ${backupKey}`
@@ -185,6 +199,10 @@ export class RecoverySession {
   leave(): RecoveryState {
     this.#course.require('ended')
     return this.#course.enter({ step: 'none' })
+  }
+
+  #permit(approval: string | null): Permit {
+    return permitBy(this.#tools.authorize, approval)
   }
 
   #did(deeds: Deed[], kind: Deed['kind'], what: string, at: string): void {

@@ -1,9 +1,10 @@
 import type { Buffer } from 'node:buffer'
+import type { Action } from '../../../shared/deeds.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import { refuseExisting } from '../files/index.ts'
 import { describeKey, readKit } from '../kits/index.ts'
 import { type CommandTools, type OpeningCommand, withPorts } from '../opening/index.ts'
-import { requireVaultToSign } from '../people/index.ts'
+import { type Permit, requireVaultToSign, SignersOfTwo } from '../people/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import { type OpenVault, reportInterrupted, requireVaultFile } from '../vaults/index.ts'
 import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
@@ -79,8 +80,9 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     backup: async (request, watch) => {
       const { file, out } = request
       await refuseExisting(out) // before a long wait for Argon2id
-      return await withQuorum(request, tools, watch, async opened => {
-        const { files, bytes, manifest } = await restoreFrom(opened, { file, out, threads }, watch)
+      return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
+        const order = { file, out, threads }
+        const { files, bytes, manifest } = await restoreFrom(opened, order, permit, watch)
         const { setId, generation, created } = manifest
         return { files, bytes, setId, generation, created }
       })
@@ -89,9 +91,9 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     key: async (request, watch) => {
       const { out } = request
       await refuseExisting(out)
-      return await withQuorum(request, tools, watch, async opened => {
+      return await withQuorum(request, 'key.open', tools, watch, async (opened, permit) => {
         const key = keyToTake(opened, request.key)
-        await takeKey(opened, key, out)
+        await takeKey(opened, key, out, permit)
         const { id, label, version } = key
         const fingerprint = key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null
         return { id, label, version, description: describeKey(key), fingerprint, out }
@@ -102,17 +104,29 @@ export function createRecovery(tools: RecoveryTools): Recovery {
       const { backupKey = null } = request
       if (backupKey !== null)
         requireKit(request.kit, { what: 'backup-key', generation: String(backupKey) })
-      await withQuorum(request, tools, watch, opened => takeIdentity(opened, backupKey, use))
+      const action = backupKey === null ? 'identity.open' : 'backup-key.open'
+      await withQuorum(request, action, tools, watch, (opened, permit) =>
+        takeIdentity(opened, backupKey, { destination: STANDARD_OUTPUT, permit }, use),
+      )
     },
   }
 }
 
-/** @throws SIGN_VAULT, VAULT_*, KIT_*; as `openForRecovery` */
+/** Where the command line hands out an identity, as people sign for it. */
+const STANDARD_OUTPUT = 'standard output'
+
+/**
+ * Opens the quorum for one thing that is taken out of it: those who are named sign for both deeds, and who
+ * is missing for either is said before the passphrase is asked for.
+ *
+ * @throws SIGN_VAULT, VAULT_*, KIT_*; as `openForRecovery`
+ */
 async function withQuorum<Result>(
   request: RecoveryRequest,
+  action: Action,
   tools: RecoveryTools,
   watch: Watch,
-  use: (opened: OpenedQuorum) => Promise<Result>,
+  use: (opened: OpenedQuorum, permit: Permit) => Promise<Result>,
 ): Promise<Result> {
   requireVaultToSign(request)
   // A slip of the pen must not make a vault in which nobody is asked.
@@ -122,12 +136,19 @@ async function withQuorum<Result>(
   try {
     reportInterrupted(vault, watch)
     const requireStill = (): void => continueUnlessCancelled(watch.signal)
-    return await withPorts(request, kit, vault, tools, async ports => {
-      const opened = await openForRecovery(ports, kit, tools.random, requireStill)
+    const signers = new SignersOfTwo(request.sign ?? [], action, tools)
+    const { permit } = signers
+    return await withPorts(request, kit, vault, tools, async given => {
       try {
-        return await use(opened)
+        const ports = { ...given, permit }
+        const opened = await openForRecovery(ports, kit, tools.random, requireStill)
+        try {
+          return await use(opened, permit)
+        } finally {
+          opened.close()
+        }
       } finally {
-        opened.close()
+        signers.close()
       }
     })
   } finally {

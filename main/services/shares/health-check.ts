@@ -75,7 +75,7 @@ async function shareOf(
 ): Promise<Pick<CheckedCard, 'index' | 'custodian'>> {
   const collection = new ShareCollection(kit?.quorum ?? null)
   try {
-    return collection.add(card.bytes)
+    return collection.add(card.bytes, card.kit)
   } finally {
     collection.close()
   }

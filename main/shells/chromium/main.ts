@@ -6,6 +6,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { loadContent } from '../content.ts'
 import { cleanEnvironment } from '../environment.ts'
 import { lastWords } from '../last-words.ts'
+import { refuseDebugger } from '../no-debugger.ts'
 import { productionServices } from '../production.ts'
 import { makeProfileFolder, profilePlaces } from '../profile-folder.ts'
 import { findChromium, INSTALL_CHROMIUM } from './find.ts'
@@ -13,6 +14,7 @@ import { takeInstance } from './instance.ts'
 import { openChromiumShell } from './shell.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
+refuseDebugger()
 
 async function run(): Promise<void> {
   const executable = findChromium()

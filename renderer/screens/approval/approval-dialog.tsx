@@ -148,6 +148,9 @@ const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   waivers: 'Waivers',
   person: 'Person',
   bag: 'Bag',
+  backup: 'Backup',
+  destination: 'Where to',
+  policy: 'Policy',
   place: 'Place',
   months: 'Months',
 }

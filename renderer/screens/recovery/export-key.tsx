@@ -6,6 +6,7 @@ import { ConfirmTyped } from '../../design/dialog.tsx'
 import { Fingerprint } from '../../design/facts.tsx'
 import { SelectField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
 
@@ -13,6 +14,7 @@ import { type At, useRecovery } from './state.ts'
 export function ExportKey({ state }: { state: At<'open'> }) {
   const client = useClient()
   const { reread } = useRecovery()
+  const { signIfPeople } = useApprovals()
   const keys = state.kit?.keys ?? []
   const [id, setId] = useState(keys[0]?.id ?? '')
   const [out, setOut] = useState<string | null>(null)
@@ -20,8 +22,11 @@ export function ExportKey({ state }: { state: At<'open'> }) {
   const [done, setDone] = useState<string | null>(null)
   const chosen = keys.find(key => key.id === id)
   const take = useAction(async () => {
-    if (out === null) return
-    const { path } = await client.call('recovery.exportKey', { key: id, out })
+    if (out === null || chosen === undefined) return
+    const { version } = chosen
+    const approved = await signIfPeople({ action: 'key.open', key: id, version, destination: out })
+    if (approved === null) return
+    const { path } = await client.call('recovery.exportKey', { key: id, out, ...approved })
     setAsking(false)
     setDone(path)
     setOut(null)

@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { ConfirmTyped } from '../../design/dialog.tsx'
 import { SelectField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
 
@@ -12,6 +13,8 @@ import { type At, useRecovery } from './state.ts'
 export function HandOutIdentity({ state }: { state: At<'open'> }) {
   const client = useClient()
   const { reread } = useRecovery()
+  const { signIfPeople } = useApprovals()
+  const { setId } = state
   const generations = (state.kit?.backupKeys ?? []).map(({ generation }) => generation)
   const newest = generations.at(-1)
   const [which, setWhich] = useState(newest === undefined ? 'quorum' : String(newest))
@@ -21,7 +24,13 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
   const handOut = useAction(async () => {
     if (out === null) return
     const backupKey = which === 'quorum' ? null : Number(which)
-    const { path } = await client.call('recovery.exportIdentity', { backupKey, out })
+    const approved = await signIfPeople(
+      backupKey === null
+        ? { action: 'identity.open', setId, destination: out }
+        : { action: 'backup-key.open', setId, generation: backupKey, destination: out },
+    )
+    if (approved === null) return
+    const { path } = await client.call('recovery.exportIdentity', { backupKey, out, ...approved })
     setAsking(false)
     setDone(path)
     setOut(null)

@@ -59,7 +59,7 @@ export function OpenStep({ state }: { state: At<'open'> }) {
       )}
       <Choice across legend="What to open" value={way} options={WAYS} onChange={setWay} />
       <Card title={WAYS.find(({ value }) => value === way)?.title ?? ''}>
-        {way === 'backup' && <RestoreBackup />}
+        {way === 'backup' && <RestoreBackup state={state} />}
         {way === 'key' && <ExportKey state={state} />}
         {way === 'identity' && <HandOutIdentity state={state} />}
       </Card>

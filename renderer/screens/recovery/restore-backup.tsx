@@ -9,24 +9,30 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
+import { useApprovals } from '../approval/approvals.tsx'
 import { nameOf } from '../files/path.ts'
 import { PathChoice } from '../files/path-choice.tsx'
-import { useRecovery } from './state.ts'
+import { type At, useRecovery } from './state.ts'
 
 type Restored = Output<'recovery.restore'>
 
 /** Restores a backup into a new folder. */
-export function RestoreBackup() {
+export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const client = useClient()
   const { reread } = useRecovery()
+  const { signIfPeople } = useApprovals()
   const { progress, cancel, reset } = useTask('restore')
   const [file, setFile] = useState<string | null>(null)
   const [out, setOut] = useState<string | null>(null)
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
     if (file === null || out === null) return
+    const approved = await signIfPeople({
+      ...{ action: 'backup.restore', setId, backup: nameOf(file), destination: out },
+    })
+    if (approved === null) return
     reset()
-    setRestored(await client.call('recovery.restore', { file, out }))
+    setRestored(await client.call('recovery.restore', { file, out, ...approved }))
     setFile(null)
     setOut(null)
     await reread()

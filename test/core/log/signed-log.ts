@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditDetails } from '../../../main/core/log/details.ts'
 import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/core/log/entry.ts'
+import { possessionHash } from '../../../main/core/log/possession.ts'
 import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
 import { canonicalJson } from '../../../main/core/text/canonical-json.ts'
@@ -38,20 +39,30 @@ const factsOf = ({ id, name, roles, signer }: Person) => ({
 /** A log that grows by what honest people do. */
 export class SignedLog {
   readonly entries: AuditEntry[] = [firstEntry(LOG, at(0))]
+  /** Of the statements that people sign. */
+  version: 1 | 2 = 1
+  /** Seconds by which what they sign is dated otherwise than it is done. */
+  late = 0
   #requests = 0
 
   agree(action: Action, terms: AuditDetails, ...people: readonly Person[]): Agreement {
     this.#requests += 1
     const statement: Statement = {
-      format: 'keyclave statement 1',
+      format: `keyclave statement ${this.version}`,
       log: LOG,
       request: digest(`request ${this.#requests}`).toString('hex').slice(0, 16),
-      asked: at(this.entries.length).toISOString(),
+      asked: at(this.entries.length + this.late).toISOString(),
       ...{ action, terms },
     }
     const hash = statementHash(statement)
     const by = people.map(({ signer }) => ({ key: signer.publicKey, signature: signer.sign(hash) }))
     return { statement, by }
+  }
+
+  /** What a new key signs of itself. */
+  possession(person: string, signer: Signer): { readonly possession: string } {
+    const hash = possessionHash({ log: LOG, person, key: signer.publicKey })
+    return { possession: signer.sign(hash) }
   }
 
   note(
@@ -73,9 +84,15 @@ export class SignedLog {
   }
 
   found(...people: readonly Person[]): void {
+    this.foundBy({}, ...people)
+  }
+
+  /** @param policy its number, or nothing, as 0.1.0 founded */
+  foundBy(policy: { readonly policy?: number }, ...people: readonly Person[]): void {
     const [lead] = people
     if (lead === undefined) throw new Error('nobody')
-    const terms = { profile: 'strict', waivers: [], people: people.map(factsOf) }
+    if (policy.policy !== undefined) this.version = 2
+    const terms = { profile: 'strict', waivers: [], people: people.map(factsOf), ...policy }
     const agreed = this.agree('people.found', terms, ...people)
     this.note(lead, 'people.founded', 'policy:people', terms, agreed)
   }
@@ -84,7 +101,8 @@ export class SignedLog {
     const { id: _, ...facts } = factsOf(newcomer)
     const subject = `person:${newcomer.id}`
     const agreed = this.agree('person.add', { subject, ...facts }, ...by)
-    this.note(by[0], 'person.added', subject, facts, agreed)
+    const proof = this.version === 1 ? {} : this.possession(newcomer.id, newcomer.signer)
+    this.note(by[0], 'person.added', subject, { ...facts, ...proof }, agreed)
   }
 
   change(
@@ -98,10 +116,23 @@ export class SignedLog {
     this.note(by[0], `person.${entry}`, subject, { reason: 'other' }, agreed)
   }
 
+  /** @param recorded what the entry says, where that is not what they agreed to */
+  changePolicy(
+    terms: AuditDetails,
+    recorded: AuditDetails,
+    ...by: readonly [Person, ...Person[]]
+  ): void {
+    const subject = 'policy:people'
+    const agreed = this.agree('policy.change', { subject, ...terms }, ...by)
+    this.note(by[0], 'policy.changed', subject, { ...terms, ...recorded }, agreed)
+  }
+
   rekey(whom: Person, key: Signer, ...by: readonly [Person, ...Person[]]): Person {
     const subject = `person:${whom.id}`
     const agreed = this.agree('person.replace-key', { subject, key: key.publicKey }, ...by)
-    this.note(by[0], 'person.key-replaced', subject, { key: key.publicKey }, agreed)
+    const proof = this.version === 1 ? {} : this.possession(whom.id, key)
+    const details = { key: key.publicKey, ...proof }
+    this.note(by[0], 'person.key-replaced', subject, details, agreed)
     return { ...whom, signer: key }
   }
 }

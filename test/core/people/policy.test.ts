@@ -1,26 +1,37 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { describe, test } from 'node:test'
-import {
-  APART,
-  actionOfEntry,
-  apartIn,
-  isAvailable,
-  missingSigners,
-  needsOf,
-  reliefOf,
-  requirementOf,
-  rolesProblem,
-  type Signatory,
-  waiversOf,
-  wouldCount,
-} from '../../../main/core/people/policy.ts'
+import { NEWEST_POLICY, policyNumbered } from '../../../main/core/people/policies.ts'
+import * as rules from '../../../main/core/people/policy.ts'
 import { ACTIONS, type Action, DEEDS } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { messagesIn, sentenceOf } from '../../../shared/messages/index.ts'
-import { PROFILES, ROLES, type Role, WAIVERS } from '../../../shared/roles.ts'
+import { PROFILES, type Profile, ROLES, type Role, WAIVERS } from '../../../shared/roles.ts'
 import type { Need } from '../../../shared/signers.ts'
 
 const messages = messagesIn('en')
+
+const { APART, apartIn, isAvailable, needsOf, rolesProblem } = rules
+type Signatory = rules.Signatory
+/** What follows is about the policy of today; the earlier ones are as they were. */
+const policy = NEWEST_POLICY
+const missingSigners = (
+  action: Action,
+  profile: Profile,
+  signers: readonly Signatory[],
+  present?: readonly Signatory[],
+) => rules.missingSigners(action, { profile, policy }, signers, present)
+const requirementOf = (action: Action, profile: Profile) =>
+  rules.requirementOf(action, { profile, policy })
+const reliefOf = (action: Action) => rules.reliefOf(action, policy)
+const waiversOf = (profile: Profile) => rules.waiversOf({ profile, policy })
+const wouldCount = (
+  person: Signatory,
+  action: Action,
+  profile: Profile,
+  signers: readonly Signatory[],
+  present: readonly Signatory[],
+) => rules.wouldCount(person, action, { profile, policy }, signers, present)
 
 /** Needs as a person reads them. */
 const inWords = (needs: readonly Need[]): string[] => needs.map(messages.policy.need)
@@ -141,6 +152,7 @@ test('whose signature would count: theirs with whom fewer are missing, and nobod
 const WORDINGS: readonly (readonly [roles: string, count: 1 | 2, words: string])[] = [
   ['administrator', 1, 'an administrator'],
   ['administrator', 2, 'two administrators'],
+  ['recovery-officer', 2, 'two recovery officers'],
   ['witness', 1, 'a witness'],
   ['recovery-officer', 1, 'a recovery officer'],
   ['administrator,witness', 1, 'an administrator or a witness'],
@@ -289,6 +301,55 @@ test('roles that are kept apart: every pair, and each with its reason', () => {
 test('every entry that needs signatures is of one action', () => {
   const entries = ACTIONS.map(action => DEEDS[action].entry)
   assert.equal(new Set(entries).size, entries.length)
-  for (const action of ACTIONS) assert.equal(actionOfEntry(DEEDS[action].entry), action)
-  assert.equal(actionOfEntry('share.issued'), null)
+  for (const action of ACTIONS)
+    assert.equal(rules.actionOfEntry(DEEDS[action].entry, policy), action)
+  assert.equal(rules.actionOfEntry('share.issued', policy), null)
+})
+
+/** SHA-256 of the JSON of each policy that a version was released with: by these, logs verify for ever. */
+const RELEASED: readonly (readonly [number: number, sha256: string])[] = [
+  [1, 'b4b85b59f704f5e01a2f2993947d72fd834596b918f75d1ef95b9d250ebd4d63'],
+]
+
+describe('policies by their numbers', () => {
+  test('those that were released are as they were', () => {
+    for (const [number, sha256] of RELEASED) {
+      const table = JSON.stringify(policyNumbered(number))
+      assert.equal(createHash('sha256').update(table).digest('hex'), sha256, `policy ${number}`)
+    }
+    assert.equal(policyNumbered(NEWEST_POLICY.number + 1), null)
+    assert.equal(policyNumbered(0), null)
+  })
+
+  test('the newest has the rows of shared/deeds, and no others', () => {
+    const rows = Object.fromEntries(
+      ACTIONS.map(action => {
+        const row = DEEDS[action]
+        const binds = Object.keys(row.terms.shape).toSorted()
+        const smallTeam = {
+          ...('smallTeam' in row && { smallTeam: row.smallTeam }),
+          ...('lasts' in row && { lasts: row.lasts }),
+        }
+        return [action, { entry: row.entry, binds, strict: row.strict, ...smallTeam }]
+      }),
+    )
+    const table = Object.fromEntries(
+      Object.entries(policy.deeds).map(([action, { binds, ...rule }]) => {
+        // A place is said where it is noted in the register of shares, and only there.
+        const bound = action === 'custody.change' ? [...binds, 'place'] : binds
+        return [action, { ...rule, binds: bound.toSorted() }]
+      }),
+    )
+    assert.deepEqual(table, rows)
+  })
+
+  test('a deed that the policy in force does not have yet takes the rule of the newest', () => {
+    const { 'person.add': _, ...deeds } = NEWEST_POLICY.deeds
+    const older = { ...NEWEST_POLICY, number: 1, deeds }
+    assert.deepEqual(
+      rules.requirementOf('person.add', { profile: 'strict', policy: older }),
+      requirementOf('person.add', 'strict'),
+    )
+    assert.equal(rules.actionOfEntry('person.added', older), null)
+  })
 })

@@ -19,11 +19,12 @@ const HASH = 'ab'.repeat(32)
 const random = seededRandom('sign-in keys')
 
 test('a key opens with its secret, for its person, and with nothing else', async () => {
-  const sealed = await newSignInKey(PERSON, PIN, random)
+  const sealed = await newSignInKey(PERSON, PIN, random, () => HASH)
   const signer = await openSignInKey(PERSON, sealed, PIN)
   assert.ok(signer)
   const signature = signer.sign(HASH)
   assert.ok(verifySignature(sealed.publicKey, HASH, signature))
+  assert.equal(sealed.possession, signature, 'it signed that it is theirs')
   signer.close()
   assert.throws(() => signer.sign(HASH), /closed/)
 
@@ -34,13 +35,13 @@ test('a key opens with its secret, for its person, and with nothing else', async
     const changed = { ...sealed, [member]: flip(sealed[member]) }
     assert.equal(await openSignInKey(PERSON, changed, PIN), null, member)
   }
-  const another = await newSignInKey(PERSON, PIN, random)
+  const another = await newSignInKey(PERSON, PIN, random, () => HASH)
   const crossed = { ...sealed, box: another.box, salt: another.salt, nonce: another.nonce }
   assert.equal(await openSignInKey(PERSON, crossed, PIN), null, 'of another key of theirs')
 })
 
 test('a key is sealed anew under another secret, and stays the same key', async () => {
-  const sealed = await newSignInKey(PERSON, PIN, random)
+  const sealed = await newSignInKey(PERSON, PIN, random, () => HASH)
   const fresh = Buffer.from('a rather long sentence')
   assert.equal(await resealSignInKey(PERSON, sealed, fresh, fresh, random), null)
   const again = await resealSignInKey(PERSON, sealed, PIN, fresh, random)

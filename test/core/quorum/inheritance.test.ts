@@ -88,7 +88,7 @@ for (const [from, to, old, next] of [
       openParts(old.kit),
     )
     assert.equal(current?.generation, 2)
-    assert.equal(next.kit.quorum.foundingItems.length, items(next.kit).length)
+    assert.equal(next.kit.quorum.foundingItems.length, 1 + items(next.kit).length)
 
     const before = await open(old)
     const after = await open(next, NEW_PASSPHRASE)

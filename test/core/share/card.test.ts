@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { decodeQR } from 'qr/decode.js'
 import { checkCard, readCards, showCard, writeCards } from '../../../main/core/share/card.ts'
 import { headSentence, headText } from '../../../main/core/text/audit-head.ts'
-import { qrToShare, shareToWords } from '../../../shared/share-text.ts'
+import { readShareCode, shareToWords } from '../../../shared/share-text.ts'
 import { refusal } from '../refusal.ts'
 
 const { valid } = JSON.parse(
@@ -13,12 +13,13 @@ const { valid } = JSON.parse(
 const SHARE = Buffer.from(valid[0]?.shares[1] ?? '', 'hex')
 const WORDS = shareToWords(SHARE)
 
+const FINGERPRINT = '487a08b6997683b876cc1a4c0d695eb368303586099461564b747883fc7a8b37'
 const lines = (words: readonly string[]): Buffer => Buffer.from(words.join('\n'))
 const changed = (place: number, word: string): readonly string[] =>
   WORDS.map((old, i) => (i === place - 1 ? word : old))
 
 test('what a custodian sees is the share: its words, and a QR code that a scanner reads', async () => {
-  const { words, modules, size } = await showCard(SHARE)
+  const { words, modules, size } = await showCard(SHARE, FINGERPRINT)
   assert.equal(words.toString('ascii'), WORDS.join(' '))
   assert.equal(modules.length, size * size)
   assert.ok(modules.every(module => module === 0 || module === 1))
@@ -37,7 +38,8 @@ test('what a custodian sees is the share: its words, and a QR code that a scanne
     }
   }
   const text = decodeQR({ width, height: width, data })
-  assert.deepEqual(Buffer.from(qrToShare(text)), SHARE)
+  const { share, kit } = readShareCode(text)
+  assert.deepEqual([Buffer.from(share), kit], [SHARE, '487a08b6'])
 })
 
 test('a typed card is checked place by place, and nothing is put right', async () => {

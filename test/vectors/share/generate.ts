@@ -11,6 +11,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { multiply } from '../../../main/core/share/gf256.ts'
+import { encodeBase45 } from '../../../shared/base45.ts'
 import { encodeBlock } from '../../../shared/reed-solomon.ts'
 import {
   encodeShare,
@@ -19,7 +20,7 @@ import {
   type KdfProfile,
   shareCommitment,
 } from '../../../shared/share.ts'
-import { shareToQr, shareToWords } from '../../../shared/share-text.ts'
+import { shareToCode, shareToQr, shareToWords } from '../../../shared/share-text.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -246,9 +247,20 @@ function wordVectors() {
   }
 }
 
+/** The first digits of a kit's fingerprint. */
+const KIT = '487a08b6'
+
+/** A code of the second version that says one kit under the checksum of another. */
+function withKit(bytes: Uint8Array, said: string, summed: string): string {
+  const payload = Buffer.concat([bytes, Buffer.from(said, 'hex')])
+  const checksum = createHash('sha256').update(bytes).update(Buffer.from(summed, 'hex')).digest()
+  return `KEYCLAVE:S2:${encodeBase45(Buffer.concat([payload, checksum.subarray(0, 2)]))}`
+}
+
 function qrVectors() {
   const bytes = share(first, 3)
   const qr = shareToQr(bytes)
+  const coded = shareToCode(bytes, KIT)
   const swap = (at: number, to: string): string => qr.slice(0, at) + to + qr.slice(at + 1)
   const format = (name: string, text: string, problem: string) => ({
     name,
@@ -262,12 +274,13 @@ function qrVectors() {
       { name: 'as printed', text: qr, bytes: hex(bytes) },
       { name: 'with a line break', text: `${qr}\r\n`, bytes: hex(bytes) },
       { name: 'with spaces around', text: `  ${qr} `, bytes: hex(bytes) },
+      { name: 'version 2, with its kit', text: coded, bytes: hex(bytes), kit: KIT },
     ],
     refused: [
       format('empty', '', noPrefix),
       format('no prefix', qr.slice(12), noPrefix),
       format('lower case', qr.toLowerCase(), noPrefix),
-      { name: 'version 2', text: swap(10, '2'), code: 'SHARE_VERSION', data: { have: 2, known: 1 } },
+      { name: 'version 3', text: swap(10, '3'), code: 'SHARE_VERSION', data: { have: 3, known: 2 } },
       format('prefix alone', 'KEYCLAVE:S1:', 'length'),
       format('one character short', qr.slice(0, -1), 'not-base45'),
       format('one character long', `${qr}0`, 'not-base45'),
@@ -275,6 +288,20 @@ function qrVectors() {
       format('a character outside base45', swap(40, '_'), 'not-base45'),
       format('a group above 65535', `${qr.slice(0, -3)}:::`, 'not-base45'),
       { name: 'one character changed', text: swap(12, qr[12] === '0' ? '1' : '0'), code: 'SHARE_QR_CHECKSUM', data: {} },
+      format('version 2 with the payload of version 1', swap(10, '2'), 'length'),
+      {
+        name: 'version 2, another kit under the same checksum',
+        text: withKit(bytes, '487a09b6', KIT),
+        code: 'SHARE_QR_CHECKSUM',
+        data: {},
+      },
+      {
+        name: 'version 2, one character changed',
+        text: coded.slice(0, 12) + (coded[12] === '0' ? '1' : '0') + coded.slice(13),
+        code: 'SHARE_QR_CHECKSUM',
+        data: {},
+      },
+      format('version 2, three characters short', coded.slice(0, -3), 'length'),
     ],
   }
 }

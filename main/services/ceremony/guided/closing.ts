@@ -1,4 +1,4 @@
-import { refuse } from '../../../../shared/errors.ts'
+import { KeyclaveError, refuse } from '../../../../shared/errors.ts'
 import { recordHash } from '../../../core/ceremony/index.ts'
 import type { PaperSize, Papers } from '../../pages/index.ts'
 import type { Described, Gate } from '../../people/index.ts'
@@ -56,6 +56,7 @@ export class Conclusion {
         stage.ceremony.close(closing)
       } catch (error) {
         await prepared.discard()
+        if (isTooOld(error)) letLeaveGo(stage)
         throw error
       }
       return this.#publish(stage, outcome, prepared)
@@ -118,6 +119,15 @@ export class Conclusion {
     return { outcome: { kit, record: { ...record, signatures } }, closing }
   }
 }
+
+/** Everyone present signs once more: what they signed is too old to be recorded. */
+function letLeaveGo({ concluded }: StageAt<'proved'>): void {
+  concluded?.leave?.close()
+  if (concluded !== null) concluded.leave = null
+}
+
+const isTooOld = (error: unknown): boolean =>
+  error instanceof KeyclaveError && error.code === 'APPROVAL_UNKNOWN'
 
 /** What was signed is not the whole account any more. Nothing before a record was written. */
 export function reopenRecord(course: CeremonyCourse): void {

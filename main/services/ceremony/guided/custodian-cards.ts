@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { judgeCode, notShare } from '../../../../shared/scanned-code.ts'
-import { qrToShare } from '../../../../shared/share-text.ts'
+import { readShareCode } from '../../../../shared/share-text.ts'
 import { copySecret, wipe } from '../../../core/bytes/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint } from '../../../core/kit/index.ts'
 import { checkCard, showCard, writeCards } from '../../../core/share/index.ts'
@@ -30,7 +30,8 @@ export type ShownShare = Output<'ceremony.showShare'>
 /** @param share 44 bytes; wiped here */
 export async function showToCustodian(share: Buffer, kit: Kit, index: number): Promise<ShownShare> {
   try {
-    const { words, modules, size } = await showCard(share)
+    const fingerprint = kitFingerprint(kit.quorum)
+    const { words, modules, size } = await showCard(share, fingerprint)
     try {
       return {
         index,
@@ -40,7 +41,7 @@ export async function showToCustodian(share: Buffer, kit: Kit, index: number): P
           [...modules.subarray(row * size, (row + 1) * size)].join(''),
         ),
         setId: kit.quorum.setId,
-        fingerprint: formatFingerprint(kitFingerprint(kit.quorum)),
+        fingerprint: formatFingerprint(fingerprint),
       }
     } finally {
       wipe(words, modules)
@@ -106,20 +107,22 @@ export interface CardBack {
   /** 44 bytes; whoever gets them wipes them. */
   readonly share: Buffer
   readonly by: ReadBackWay
+  /** The first 8 hex digits of the fingerprint of the kit that its code names; null: none. */
+  readonly kit: string | null
 }
 
 /**
  * The share in the text of a scanned code, which is a string already: the window speaks JSON.
  *
- * @returns 44 bytes; the caller wipes them
+ * @returns 44 bytes, which the caller wipes, and the kit that the code names
  * @throws CODE_NOT_SHARE, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER
  */
-export function readScannedCard(text: string): Buffer {
+export function readScannedCard(text: string): CardBack {
   const code = judgeCode(text)
   if (code.kind === 'other') throw notShare(code.what)
-  const share = qrToShare(text)
+  const { share, kit } = readShareCode(text)
   try {
-    return copySecret(share)
+    return { share: copySecret(share), by: 'camera', kit }
   } finally {
     wipe(share)
   }
@@ -136,7 +139,7 @@ export async function readCardFile(file: string, input: Input): Promise<CardBack
     wipe(card.bytes)
     throw refuse('SHARE_WORDS_WRONG', { words: card.corrected })
   }
-  return { share: card.bytes, by: WAYS[card.from] }
+  return { share: card.bytes, by: WAYS[card.from], kit: card.kit }
 }
 
 const WAYS = { text: 'share file', picture: 'picture', pdf: 'PDF' } as const

@@ -60,11 +60,13 @@ export class HandingOut {
   }
 
   readBackShare(index: number, words: readonly string[]): Promise<CeremonyState> {
-    return this.#readBack(index, async () => ({ share: await readTypedCard(words), by: 'words' }))
+    return this.#readBack(index, async () => ({
+      ...{ share: await readTypedCard(words), by: 'words', kit: null },
+    }))
   }
 
   readBackCode(index: number, text: string): Promise<CeremonyState> {
-    return this.#readBack(index, async () => ({ share: readScannedCard(text), by: 'camera' }))
+    return this.#readBack(index, async () => readScannedCard(text))
   }
 
   readBackFile(index: number, file: string): Promise<CeremonyState> {
@@ -78,10 +80,10 @@ export class HandingOut {
     const stage = this.#course.require('shares')
     stage.turns.requireTurn(index)
     stage.turns.requireJudged(index)
-    const { share, by } = await read()
+    const { share, by, kit } = await read()
     try {
       this.#course.requireStill(stage)
-      stage.ceremony.readBackShare(index, share, by)
+      stage.ceremony.readBackShare(index, share, by, kit)
       stage.turns.readBack(index)
       return this.#course.state
     } finally {

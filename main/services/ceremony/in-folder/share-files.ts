@@ -73,7 +73,7 @@ async function readBack(ceremony: Ceremony, files: readonly string[], input: Inp
     try {
       for (const [i, card] of cards.entries()) {
         if (card.corrected.length > 0) throw new Error('a share file differs from what was written')
-        ceremony.readBackShare(i + 1, card.bytes, 'share file')
+        ceremony.readBackShare(i + 1, card.bytes, 'share file', card.kit)
       }
     } finally {
       wipe(...cards.map(card => card.bytes))

@@ -51,6 +51,8 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
     `The recovery kit has been altered or damaged: ${kitPart(d.where)} does not match the rest. Use another copy, and compare its fingerprint with the one on the cards.`,
   KIT_REVISION: d =>
     `The recovery kit was changed by somebody who may not: revision ${d.revision} is not sound, because ${REVISIONS[d.problem]}. Do not use it, keep it as evidence, and use another copy.`,
+  KIT_NOT_OF_CARD: d =>
+    `Card ${d.index} belongs to another recovery kit: its code names the kit whose fingerprint begins with ${d.card}, and this one begins with ${d.kit}. The share is not at fault: this kit is foreign, or forged. Do not use it; use another copy of the kit that the cards name.`,
   KEY_UNKNOWN: d => `The kit holds no key with the id or label "${d.key}". Look with kit inspect.`,
   BACKUP_KEY_UNKNOWN: d =>
     `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,

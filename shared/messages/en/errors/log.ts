@@ -4,6 +4,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 /** As it is said of an entry. */
 const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'not-an-entry': 'it is not an audit entry',
+  'odd-member': 'it has a member "__proto__", which no entry has',
   'out-of-order': 'it is missing, or out of its order',
   'does-not-follow': 'it does not follow the entry before it',
   'not-a-beginning': 'it is not the beginning of an audit log',
@@ -22,6 +23,8 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'no-agreement': 'it lacks the signatures of those who agreed to it',
   'agreed-otherwise': 'what was agreed to is something else',
   'agreement-used': 'what was agreed to was done before',
+  'agreement-expired': 'what was agreed to was signed at another time than it was done',
+  'agreement-old-format': 'what was agreed to has the form of an earlier version, without an end',
   'agreement-key-not-in-force': 'somebody agreed to it with a key that was not in force',
   'agreement-signature-wrong':
     'a signature of those who agreed to it is not by the key that it names',
@@ -30,7 +33,10 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'nobody-in-force': 'it is about nobody in force',
   'key-unclear': 'it does not say whose key it is',
   'key-used-before': 'it takes a key that was used before',
+  'key-not-proved': 'its new key has not signed that it is theirs',
   'profile-unclear': 'it does not say which profile',
+  'policy-unknown': 'it is by a policy that this version does not know: use a later version',
+  'policy-older': 'it goes back to an earlier policy',
   'attendance-of-another': 'somebody else came into the room',
   'person-there-already': 'it adds somebody who is there',
   'name-taken': 'it adds somebody of a name that is taken',

@@ -44,6 +44,8 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
     'This vault has no people, so nobody can sign here. Name an administrator and a witness first: keyclave people found, or People in the window.',
   PEOPLE_EXIST:
     'This vault has people already. Add further ones with the signatures of an administrator and a witness: keyclave people add, or People in the window.',
+  POLICY_UNKNOWN: d =>
+    `People sign there by policy ${d.number}, and this version of Keyclave knows policies up to ${d.newest}: a later version wrote it. Use that version.`,
   PEOPLE_FEW: d =>
     `The first people of a vault are at least an administrator and a witness. Missing: ${needsOf(d.missing)}.`,
   PEOPLE_SINGLE: d =>

@@ -5,6 +5,7 @@ import { needsOf } from './people.ts'
 
 const PARTS: { readonly [problem in RecordPart]: string } = {
   'plan-hash': 'the hash of the plan',
+  'plan-people': 'who took part',
   policy: 'the policy',
   title: 'the title',
   'kit-fingerprint': 'the fingerprint of the kit',
@@ -20,6 +21,8 @@ export const recordErrors: ErrorMessages<typeof recordCodes> = {
     `This is not a ceremony record: ${documentFault(d)}. Use an unaltered copy of its file.`,
   RECORD_TAMPERED: d =>
     `The ceremony record was altered or damaged: ${PARTS[d.where]} does not match the rest. Use another copy, and compare it with the printed one.`,
+  RECORD_STRIPPED:
+    'The plan of this ceremony names people who sign, and nobody has signed the record: people and signatures were taken out, or it was never closed. Do not rely on it; use another copy, and compare it with the printed one.',
   RECORD_UNSIGNED: d =>
     `The ceremony record lacks signatures that its policy asks for: ${needsOf(d.missing)}.`,
 }

@@ -3,7 +3,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 import { list } from '../phrases/listing.ts'
 
 const QR_PROBLEMS: { readonly [problem in QrProblem]: string } = {
-  prefix: 'it does not begin with KEYCLAVE:S1:',
+  prefix: 'it does not begin with KEYCLAVE:S1: or KEYCLAVE:S2:',
   'not-base45': 'it is not base45',
   length: 'its length is wrong',
 }

@@ -61,9 +61,32 @@ export const deeds: Wording['deeds'] = {
     done: 'Ceremony closed',
   },
   'quorum.open': {
-    title: 'Open anything',
-    what: ({ subject }) => `Open what quorum ${idIn(subject)} sealed`,
+    title: 'Open a quorum',
+    what: ({ subject }) =>
+      `Open quorum ${idIn(subject)}; what is then taken out is signed for by itself`,
     done: 'Quorum opened',
+  },
+  'key.open': {
+    title: 'Take out a key',
+    what: ({ subject, destination }) => `Write the key ${idIn(subject)} to ${destination}`,
+    done: 'Key exported',
+  },
+  'backup-key.open': {
+    title: 'Take out a backup key',
+    what: ({ subject, destination }) =>
+      `Write the backup key ${idIn(subject)}, which opens every backup made with it, to ${destination}`,
+    done: 'Backup key handed out',
+  },
+  'identity.open': {
+    title: 'Take out the identity of a quorum',
+    what: ({ subject, destination }) =>
+      `Write the identity of quorum ${idIn(subject)}, which opens everything for ever, to ${destination}`,
+    done: 'Quorum identity handed out',
+  },
+  'backup.restore': {
+    title: 'Restore a backup',
+    what: ({ backup, destination }) => `Restore the backup ${backup} into ${destination}`,
+    done: 'Backup restored',
   },
   'quorum.reissue': {
     title: 'Replace a quorum by a new one',

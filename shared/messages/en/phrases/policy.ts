@@ -109,6 +109,10 @@ export const policy: PolicyWording = {
       title: 'One administrator is enough where strict asks for two',
       why: 'There may be only one. The witness signs all the same.',
     },
+    'one-officer': {
+      title: 'One recovery officer is enough where strict asks for two',
+      why: 'There may be only one who knows the passphrase. The witness signs all the same.',
+    },
   },
   rolesTogether: of => listOf(of.map(role => roles[role].name)),
   rolesProblem: problem => {
