@@ -81,6 +81,27 @@ const signature = z
   .regex(/^[0-9a-f]{128}$/)
   .exactOptional()
 
+/**
+ * Members of details marked so are what the tables of a vault need beside what people sign: a log of 0.1.0
+ * lacks them (FORMAT: Tables).
+ */
+const sealedKeyFacts = {
+  kind: z.enum(['master-key', 'imported-secret']).exactOptional(),
+  bits: count.nullable().exactOptional(),
+  bytes: count.exactOptional(),
+  purpose: z.string().exactOptional(),
+  expires: z.string().nullable().exactOptional(),
+  kcv: z.string().nullable().exactOptional(),
+  /** SHA-256 of the sealed bytes. */
+  sealed: hash.exactOptional(),
+  created: z.string().exactOptional(),
+}
+const backupKeyFacts = { sealed: hash.exactOptional(), created: z.string().exactOptional() }
+/** SHA-256 of the file of the kit. */
+const kitFile = hash.exactOptional()
+/** Digest of what it takes to open a sign-in key. */
+const seal = hash.exactOptional()
+
 const person = { name, roles, key: hash }
 const policy = {
   profile,
@@ -119,7 +140,7 @@ export const DEEDS = {
     terms: z.strictObject(founding),
     entry: 'people.founded',
     subject: 'people',
-    details: z.strictObject(founding),
+    details: z.strictObject({ ...founding, seals: z.array(hash).readonly().exactOptional() }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `people.add`. */
@@ -128,7 +149,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, ...person }),
     entry: 'person.added',
     subject: 'person',
-    details: z.strictObject({ ...person, possession: signature }),
+    details: z.strictObject({ ...person, possession: signature, seal }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `people.suspend`. */
@@ -155,7 +176,7 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutPerson, key: hash }),
     entry: 'person.key-replaced',
     subject: 'person',
-    details: z.strictObject({ key: hash, possession: signature, byOld: signature }),
+    details: z.strictObject({ key: hash, possession: signature, byOld: signature, seal }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   /**
@@ -203,7 +224,19 @@ export const DEEDS = {
     details: z.strictObject({
       set: setId,
       kit: hash,
-      backupKey: z.strictObject({ generation: count, recipient: z.string() }).readonly(),
+      kitFile,
+      backupKey: z
+        .strictObject({ generation: count, recipient: z.string(), ...backupKeyFacts })
+        .readonly(),
+      /** Backup keys of the quorum that this one replaces, sealed again. */
+      inherited: z
+        .array(
+          z
+            .strictObject({ generation: count, recipient: z.string(), ...backupKeyFacts })
+            .readonly(),
+        )
+        .readonly()
+        .exactOptional(),
       keys: z
         .array(
           z
@@ -212,6 +245,7 @@ export const DEEDS = {
               version: count,
               label: z.string(),
               fingerprint: z.string().nullable(),
+              ...sealedKeyFacts,
             })
             .readonly(),
         )
@@ -325,6 +359,8 @@ export const DEEDS = {
     subject: 'quorum',
     details: z.strictObject({
       shares: indexes,
+      /** Whose they are, in the same order. */
+      custodians: z.array(name).readonly().exactOptional(),
       items: count,
       /** The name of the backup that was looked at. */
       backup: z.string().nullable(),
@@ -367,6 +403,8 @@ export const DEEDS = {
       label: name,
       fingerprint: z.string().nullable(),
       kit: hash,
+      kitFile,
+      ...sealedKeyFacts,
     }),
     strict: ADMINISTRATOR_AND_WITNESS,
     later: true,
@@ -391,7 +429,12 @@ export const DEEDS = {
     terms: z.strictObject({ subject: SUBJECTS['backup-key'] }),
     entry: 'backup-key.rotated',
     subject: 'backup-key',
-    details: z.strictObject({ recipient: z.string(), kit: hash }),
+    details: z.strictObject({
+      recipient: z.string(),
+      kit: hash,
+      kitFile,
+      ...backupKeyFacts,
+    }),
     strict: ADMINISTRATOR_AND_WITNESS,
     later: true,
   },
@@ -408,6 +451,10 @@ export const DEEDS = {
       files: count,
       set: setId,
       generation: count,
+      created: z.string().exactOptional(),
+      fileName: name.exactOptional(),
+      bytes: count.exactOptional(),
+      recipients: z.array(z.string()).readonly().exactOptional(),
     }),
     lasts: true,
     strict: { signers: [one(...ANY)] },

@@ -33,7 +33,32 @@ const card = z.strictObject({ custodian: z.string(), commitment: hash })
 const OTHER_ENTRIES = {
   'log.begun': {
     subject: 'log',
-    details: z.strictObject({ format: z.string() }),
+    /** `tables`: the format of a vault whose tables all follow from this log, from its first entry. */
+    details: z.strictObject({ format: z.string(), tables: count.exactOptional() }),
+  },
+  /**
+   * The tables of a vault as they stood when it was brought up to date, from a format whose log did not say
+   * all of them; from here on they follow from the log (FORMAT: Tables).
+   */
+  'state.adopted': {
+    subject: 'log',
+    details: z.strictObject({
+      from: count,
+      tables: z
+        .record(
+          z.string(),
+          z
+            .strictObject({
+              columns: z.array(z.string()).readonly(),
+              rows: z
+                .array(z.array(z.union([z.string(), z.number(), z.null()])).readonly())
+                .readonly(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+    }),
+    unsigned: true,
   },
   /** A log did not verify; `entry` is the number of the first that is wrong. */
   'log.damaged': {
@@ -55,7 +80,11 @@ const OTHER_ENTRIES = {
   /** The same key, sealed under another PIN or passphrase. */
   'sign-in.secret-changed': {
     subject: 'person',
-    details: z.strictObject({ by: z.enum(['pin', 'passphrase']) }),
+    details: z.strictObject({
+      by: z.enum(['pin', 'passphrase']),
+      /** Digest of what it takes to open it (FORMAT: Tables). */
+      seal: hash.exactOptional(),
+    }),
   },
   /** A new `session` empties the room. */
   'attendance.signed-in': { subject: 'person', details: session },
@@ -89,6 +118,8 @@ const OTHER_ENTRIES = {
       identity: z.enum(['hybrid', 'classic']),
       kdf: z.int(),
       recipient: z.string(),
+      /** Absent in a log of 0.1.0. */
+      secretCommitment: hash.exactOptional(),
       fingerprint: hash,
     }),
   },

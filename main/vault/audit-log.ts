@@ -35,7 +35,8 @@ export interface AuditLog {
   readonly verify: (expected?: AuditHead) => ChainReport
 }
 
-interface AuditRow {
+/** A row of the log as it stands in the file. */
+export interface AuditRow {
   readonly sequence: number
   readonly hash: string
   readonly details: string
@@ -88,12 +89,13 @@ export function auditLogOf(
   }
 }
 
-/** Begins the log of a new vault. */
+/** Begins the log of a new vault, whose tables are of the format `tables` and all follow from it. */
 export const beginLog = (
   connection: Connection,
   now: () => Date,
   random: RandomSource,
-): AuditEntry => insert(connection, firstEntry(random(16).toString('hex'), now()))
+  tables: number,
+): AuditEntry => insert(connection, firstEntry(random(16).toString('hex'), now(), tables))
 
 function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
   db.prepare(
@@ -109,12 +111,13 @@ function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
  * A row as an entry, unverified. Details in any other spelling than the one they were written in are a
  * change, which their hash would not show: they become null, and so no entry.
  */
-function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
+export function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
   return {
     ...(row as unknown as AuditEntry),
     details: detailsIn(row.details) as never,
-    ...(signer !== null && { signer }),
-    ...(signature !== null && { signature }),
+    // The first format of a vault had no such columns.
+    ...(typeof signer === 'string' && { signer }),
+    ...(typeof signature === 'string' && { signature }),
   }
 }
 

@@ -92,11 +92,15 @@ export function backupCatalogueOf({
         const backupId = newId()
         backups.insert(backupId, backup)
         const { sha256, size, files, setId: set, generation } = backup
+        const { created, fileName, bytes, recipients } = backup
         audit.append({
           actor,
           action: 'backup.created',
           subject: `backup:${backupId}`,
-          details: { sha256, size, files, set, generation },
+          details: {
+            ...{ sha256, size, files, set, generation },
+            ...{ created, fileName, bytes, recipients },
+          },
         })
         return backups.get(backupId)
       }),

@@ -4,6 +4,7 @@ import { blob, count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { KitTable, NewKit } from './kits.ts'
 import type { Recording } from './recording.ts'
+import { bytesDigest } from './replay/index.ts'
 
 const backupKeyRow = z.object({
   setId,
@@ -37,6 +38,12 @@ export interface BackupKeys {
     readonly kit: NewKit
   }) => void
 }
+
+/** What the log says of a backup key. */
+export const backupKeyFacts = ({ generation, recipient, sealed, created }: NewBackupKey) => ({
+  ...{ generation, recipient, created },
+  sealed: bytesDigest(sealed),
+})
 
 /** The table, without transactions and log. */
 export function backupKeyTable(connection: Connection) {
@@ -86,21 +93,21 @@ export function backupKeysOf({
   audit,
   backupKeys,
   kits,
-  timeNow,
 }: Recording & { readonly backupKeys: BackupKeyTable; readonly kits: KitTable }): BackupKeys {
   return {
     of: backupKeys.of,
     currentOf: backupKeys.currentOf,
     rotate: ({ actor, setId: set, key, kit }) =>
       connection.write(() => {
-        backupKeys.insertCurrent(set, key)
-        kits.insert(set, kit, timeNow())
-        audit.append({
+        const { generation, ...facts } = backupKeyFacts(key)
+        const { time } = audit.append({
           actor,
           action: 'backup-key.rotated',
-          subject: `backup-key:${set}/${key.generation}`,
-          details: { recipient: key.recipient, kit: kit.digest },
+          subject: `backup-key:${set}/${generation}`,
+          details: { ...facts, kit: kit.digest, kitFile: bytesDigest(kit.bytes) },
         })
+        backupKeys.insertCurrent(set, key)
+        kits.insert(set, kit, time)
       }),
   }
 }

@@ -4,15 +4,16 @@ import type { LogNote } from '../../shared/log-actions.ts'
 import { planHash } from '../core/ceremony/index.ts'
 import type { Actor, AuditDetails } from '../core/log/index.ts'
 import { canonicalJson, nameKey } from '../core/text/index.ts'
-import type { NewBackupKey } from './backup-keys.ts'
+import { backupKeyFacts, type NewBackupKey } from './backup-keys.ts'
 import { hex256, id, json, text, time } from './columns.ts'
 import { parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
-import type { NewSealedKey } from './sealed-keys.ts'
+import { bytesDigest } from './replay/index.ts'
+import { type NewSealedKey, sealedKeyFacts } from './sealed-keys.ts'
 import { insertPlace } from './share-places.ts'
 import type { IssuedShare } from './share-register.ts'
-import { type Succession, succeed } from './succession.ts'
+import { recordReissue, type Succession, succeed } from './succession.ts'
 import type { Tables } from './tables.ts'
 
 const ceremonyRow = z.object({
@@ -110,7 +111,7 @@ export interface Ceremonies {
 }
 
 export function ceremoniesOf(tables: Tables): Ceremonies {
-  const { connection, audit, quorums, shares, kits, backupKeys, keys, newId, timeNow } = tables
+  const { connection, audit, quorums, shares, kits, backupKeys, keys, newId } = tables
   const { db, read, write } = connection
 
   const select = (tail: string, ...values: readonly string[]): readonly Ceremony[] =>
@@ -145,10 +146,15 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
     }
   }
 
-  function end(ceremony: string, state: 'closed' | 'void', reason: VoidReason | null): void {
+  function end(
+    ceremony: string,
+    state: 'closed' | 'void',
+    ended: string,
+    reason: VoidReason | null,
+  ): void {
     db.prepare('UPDATE ceremonies SET state = ?, ended = ?, reason = ? WHERE id = ?').run(
       state,
-      timeNow(),
+      ended,
       reason,
       ceremony,
     )
@@ -161,9 +167,10 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
       quorums.setState(quorum.setId, 'void')
       return { set: quorum.setId, shares: issued }
     })
-    end(ceremony, 'void', reason)
     const details = { reason, voided, ...(errorCode !== undefined && { error: errorCode }) }
-    audit.append({ actor, action: 'ceremony.voided', subject: `ceremony:${ceremony}`, details })
+    const subject = `ceremony:${ceremony}` as const
+    const { time: ended } = audit.append({ actor, action: 'ceremony.voided', subject, details })
+    end(ceremony, 'void', ended, reason)
   }
 
   function requireReadBack(ceremony: string): void {
@@ -183,16 +190,16 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         const ceremony = newId()
         const canonical = canonicalJson(plan)
         const hash = planHash(plan)
-        db.prepare(
-          `INSERT INTO ceremonies (id, title, plan, plan_hash, state, opened)
-           VALUES (?, ?, ?, ?, 'open', ?)`,
-        ).run(ceremony, title, canonical, hash, timeNow())
-        audit.append({
+        const { time: opened } = audit.append({
           actor,
           action: 'ceremony.opened',
           subject: `ceremony:${ceremony}`,
           details: { title, plan: hash },
         })
+        db.prepare(
+          `INSERT INTO ceremonies (id, title, plan, plan_hash, state, opened)
+           VALUES (?, ?, ?, ?, 'open', ?)`,
+        ).run(ceremony, title, canonical, hash, opened)
         return get(ceremony)
       }),
 
@@ -200,25 +207,29 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
       write(() => {
         requireOpen(ceremony)
         quorums.insert(ceremony, terms)
-        const { setId, threshold, count, identity, kdf, recipient, fingerprint } = terms
+        const { setId, threshold, count, identity, kdf, recipient } = terms
+        const { secretCommitment, fingerprint } = terms
         audit.append({
           actor,
           action: 'quorum.founded',
           subject: `quorum:${setId}`,
-          details: { ceremony, threshold, count, identity, kdf, recipient, fingerprint },
+          details: {
+            ...{ ceremony, threshold, count, identity, kdf, recipient },
+            ...{ secretCommitment, fingerprint },
+          },
         })
       }),
 
     recordIssuedShare: (ceremony, actor, share) =>
       write(() => {
         requireFounding(ceremony, share.setId)
-        shares.insert(share, timeNow())
-        audit.append({
+        const { time: issued } = audit.append({
           actor,
           action: 'share.issued',
           subject: `share:${share.setId}/${share.index}`,
           details: { custodian: share.custodian, commitment: share.commitment },
         })
+        shares.insert(share, issued)
       }),
 
     recordReadBack: (ceremony, actor, setId, index) =>
@@ -227,9 +238,11 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         const subject = `share:${setId}/${index}` as const
         const share = shares.of(setId).find(candidate => candidate.index === index)
         if (!share) throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${setId}/${index}` })
-        shares.setReadBack(setId, index, timeNow())
         const details = { custodian: share.custodian, commitment: share.commitment }
-        audit.append({ actor, action: 'share.read-back', subject, details })
+        const { time: readBack } = audit.append({
+          ...{ actor, action: 'share.read-back', subject, details },
+        })
+        shares.setReadBack(setId, index, readBack)
       }),
 
     recordOldOpened: (ceremony, actor, setId, opened) =>
@@ -245,35 +258,37 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         const { keys: newKeys, bags = [] } = result
         requireFounding(ceremony, setId)
         requireReadBack(ceremony)
-        for (const quorum of quorums.ofCeremony(ceremony)) {
-          shares.setStateOfAll(quorum.setId, 'in-force')
-          quorums.setState(quorum.setId, 'in-force')
-          recordCustody(tables, quorum.setId, quorum.setId === setId ? bags : [])
-        }
-        const stateOf = replaces && succeed(tables, setId, replaces)
-        backupKeys.insertCurrent(setId, backupKey)
-        for (const key of newKeys) keys.insert(setId, key, stateOf?.(key))
-        kits.insert(setId, kit, timeNow())
-        end(ceremony, 'closed', null)
-        audit.append({
+        const reissued = replaces && recordReissue(audit, setId, replaces)
+        const { time: closed } = audit.append({
           actor,
           action: 'ceremony.closed',
           subject: `ceremony:${ceremony}`,
           details: {
             set: setId,
             kit: kit.digest,
-            backupKey: { generation: backupKey.generation, recipient: backupKey.recipient },
+            kitFile: bytesDigest(kit.bytes),
+            backupKey: backupKeyFacts(backupKey),
+            ...(replaces && { inherited: replaces.backupKeys.map(backupKeyFacts) }),
             keys: newKeys.map(key => ({
               id: key.id,
               version: key.version,
-              label: key.label,
-              fingerprint: key.fingerprint,
+              ...sealedKeyFacts(key),
             })),
             proof,
             ...(record !== undefined && { record }),
             ...(bags.length > 0 && { bags: bags.map(({ index, bag }) => ({ index, bag })) }),
           },
         })
+        for (const quorum of quorums.ofCeremony(ceremony)) {
+          shares.setStateOfAll(quorum.setId, 'in-force')
+          quorums.setState(quorum.setId, 'in-force')
+          recordCustody(tables, quorum.setId, quorum.setId === setId ? bags : [], closed)
+        }
+        const stateOf = replaces && succeed(tables, setId, replaces, reissued ?? closed)
+        backupKeys.insertCurrent(setId, backupKey)
+        for (const key of newKeys) keys.insert(setId, key, stateOf?.(key))
+        kits.insert(setId, kit, closed)
+        end(ceremony, 'closed', closed, null)
       }),
 
     void: (ceremony, actor, reason, errorCode) =>
@@ -298,16 +313,20 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
 }
 
 /** Where the new shares are from now on: with which of the vault's people, if any, and in which bag. */
-function recordCustody(tables: Tables, setId: string, bags: readonly Bag[]): void {
-  const { connection, people, shares, timeNow } = tables
+function recordCustody(
+  { connection, people, shares }: Tables,
+  setId: string,
+  bags: readonly Bag[],
+  at: string,
+): void {
   const ids = new Map(people.select('').map(person => [nameKey(person.name), person.id]))
   const numbers = new Map(bags.map(({ index, bag }) => [index, bag]))
   for (const { index, custodian } of shares.of(setId)) {
     const person = ids.get(nameKey(custodian))
     const bag = numbers.get(index) ?? null
-    if (person !== undefined) people.insertCustody({ setId, index, person, bag }, timeNow())
+    if (person !== undefined) people.insertCustody({ setId, index, person, bag }, at)
     else if (bag !== null) {
-      insertPlace(connection)({ setId, index, place: null, bag, noted: timeNow() })
+      insertPlace(connection)({ setId, index, place: null, bag, noted: at })
     }
   }
 }

@@ -47,13 +47,24 @@ function connect(path: string, db: Database.Database, close: () => void): Connec
  * A copy of a vault in memory, read-only. The file is left alone: no lock, no side files, and a vault on
  * a write-protected medium can be read.
  *
- * @param bytes a database without a write-ahead log; changed here
+ * @param bytes   a database without a write-ahead log; changed here
+ * @param prepare changes the copy, before it is read-only
  */
-export function openCopy(path: string, bytes: Buffer): Connection {
+export function openCopy(
+  path: string,
+  bytes: Buffer,
+  prepare?: (db: Database.Database) => void,
+): Connection {
   // "Not in WAL mode": what sqlite3_deserialize asks of its input (SQLite file format, section 1.3.3).
   bytes[18] = 1
   bytes[19] = 1
-  const db = guard(path, () => new Database(bytes, { readonly: true }))
+  const db = guard(path, () => new Database(bytes, { readonly: prepare === undefined }))
+  if (prepare !== undefined) {
+    guard(path, () => {
+      prepare(db)
+      db.pragma('query_only = ON')
+    })
+  }
   return connect(path, db, () => db.close())
 }
 

@@ -54,7 +54,7 @@ export interface Drills {
 
 const intervalRow = z.object({ months: count })
 
-export function drillsOf({ connection, audit, timeNow }: Recording): Drills {
+export function drillsOf({ connection, audit }: Recording): Drills {
   const { db, read, write } = connection
   const list = (): readonly Drill[] =>
     read(() => parseRows(connection, drillRow, rowsOf(connection)))
@@ -67,16 +67,20 @@ export function drillsOf({ connection, audit, timeNow }: Recording): Drills {
     record: (actor, drill) =>
       write(() => {
         const { setId: set, shares, items, backup, problem } = drill
-        db.prepare(
-          `INSERT INTO drills (set_id, held, shares, items, backup, problem)
-           VALUES (@set, @held, @shares, @items, @backup, @problem)`,
-        ).run({ set, held: timeNow(), shares: canonicalJson(shares), items, backup, problem })
-        audit.append({
+        const { time: held } = audit.append({
           actor,
           action: 'drill.held',
           subject: `quorum:${set}`,
-          details: { shares: shares.map(share => share.index), items, backup, problem },
+          details: {
+            shares: shares.map(share => share.index),
+            custodians: shares.map(share => share.custodian),
+            ...{ items, backup, problem },
+          },
         })
+        db.prepare(
+          `INSERT INTO drills (set_id, held, shares, items, backup, problem)
+           VALUES (@set, @held, @shares, @items, @backup, @problem)`,
+        ).run({ set, held, shares: canonicalJson(shares), items, backup, problem })
         const recorded = list().at(-1)
         if (recorded === undefined) throw new Error('a drill was recorded')
         return recorded
@@ -93,12 +97,11 @@ export function drillsOf({ connection, audit, timeNow }: Recording): Drills {
     setInterval: (actor, months) =>
       write(() => {
         requireInterval(months)
-        db.prepare('INSERT INTO drill_intervals (months, chosen) VALUES (?, ?)').run(
-          months,
-          timeNow(),
-        )
-        const subject = 'policy:drills'
-        audit.append({ actor, action: 'drill.interval-chosen', subject, details: { months } })
+        const { time: chosen } = audit.append({
+          ...{ actor, action: 'drill.interval-chosen', subject: 'policy:drills' },
+          details: { months },
+        })
+        db.prepare('INSERT INTO drill_intervals (months, chosen) VALUES (?, ?)').run(months, chosen)
       }),
   }
 }

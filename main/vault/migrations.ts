@@ -9,6 +9,7 @@ import {
   healthChecks,
   type Migration,
   people,
+  replayedTables,
   waitsWithoutClock,
 } from './migrations/index.ts'
 import { APPLICATION_ID } from './vault-file.ts'
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   healthChecks,
   custodyOverTime,
   bagsWithoutPlaces,
+  replayedTables,
   waitsWithoutClock,
 ]
 
@@ -47,10 +49,13 @@ export function found(connection: Connection, migrations: readonly Migration[]):
 /**
  * Brings an existing vault up to date. Before each step the vault is copied, by SQLite's online backup,
  * to `<vault>.before-<step>.bak`; each step is one transaction.
+ *
+ * @param finish belongs to the last step, and to its transaction
  */
 export async function migrate(
   connection: Connection,
   migrations: readonly Migration[],
+  finish: () => void = () => {},
 ): Promise<void> {
   for (const migration of migrations.filter(m => m.number > formatIn(connection))) {
     await backUp(connection, migration.number)
@@ -59,12 +64,22 @@ export async function migrate(
     try {
       connection.write(() => {
         apply(connection.db, migration)
+        if (migration.number === formatOf(migrations)) finish()
         checkReferences(connection)
       })
     } finally {
       connection.db.pragma('foreign_keys = ON')
     }
   }
+}
+
+/**
+ * Brings a copy in memory up to date, for those who only read: its log says no more than before.
+ */
+export function migrateCopy(db: Database.Database, migrations: readonly Migration[]): void {
+  db.pragma('foreign_keys = OFF')
+  const have = Number(db.pragma('user_version', { simple: true }))
+  for (const migration of migrations.filter(m => m.number > have)) apply(db, migration)
 }
 
 function apply(db: Database.Database, { number, sql }: Migration): void {

@@ -14,6 +14,7 @@ import { canonicalJson, nameKey } from '../core/text/index.ts'
 import { count, hex256, id, json, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { Recording } from './recording.ts'
+import { sealDigest } from './replay/index.ts'
 
 const personRow = z.object({
   id,
@@ -246,7 +247,6 @@ export function peopleOf({
   connection,
   audit,
   people,
-  timeNow,
 }: Recording & { readonly people: PeopleTables }): People {
   const { write } = connection
   const get = (wanted: string): VaultPerson => {
@@ -254,10 +254,9 @@ export function peopleOf({
     if (!person) throw refuse('PERSON_UNKNOWN', { person: wanted })
     return person
   }
-  const add = (person: NewPerson): void => {
-    const now = timeNow()
-    people.insert(person, now)
-    people.insertKey(person.id, person.key, now)
+  const add = (person: NewPerson, at: string): void => {
+    people.insert(person, at)
+    people.insertKey(person.id, person.key, at)
   }
 
   return {
@@ -274,17 +273,27 @@ export function peopleOf({
     found: (actor, profile, founders) =>
       write(() => {
         if (people.profile() !== null) throw refuse('PEOPLE_EXIST', {})
-        for (const person of founders) add(person)
-        people.setProfile(profile, timeNow())
-        const details = foundingTerms(profile, founders)
-        audit.append({ actor, action: 'people.founded', subject: 'policy:people', details })
+        const { time } = audit.append({
+          ...{ actor, action: 'people.founded', subject: 'policy:people' },
+          details: {
+            ...foundingTerms(profile, founders),
+            seals: founders.map(({ key }) => sealDigest(key)),
+          },
+        })
+        for (const person of founders) add(person, time)
+        people.setProfile(profile, time)
       }),
 
     add: (actor, person) =>
       write(() => {
-        add(person)
-        const details = { ...personTerms(person), possession: person.key.possession }
-        audit.append({ actor, action: 'person.added', subject: `person:${person.id}`, details })
+        const { time } = audit.append({
+          ...{ actor, action: 'person.added', subject: `person:${person.id}` },
+          details: {
+            ...{ ...personTerms(person), possession: person.key.possession },
+            seal: sealDigest(person.key),
+          },
+        })
+        add(person, time)
       }),
 
     setState: (actor, person, state, reason) =>
@@ -298,17 +307,22 @@ export function peopleOf({
     replaceKey: (actor, person, key) =>
       write(() => {
         get(person)
-        people.insertKey(person, key, timeNow())
-        people.setAttempts(person, 0)
         const { publicKey, possession, byOld } = key
-        const details = { key: publicKey, possession, ...(byOld !== undefined && { byOld }) }
-        audit.append({ actor, action: 'person.key-replaced', subject: `person:${person}`, details })
+        const { time } = audit.append({
+          ...{ actor, action: 'person.key-replaced', subject: `person:${person}` },
+          details: {
+            ...{ key: publicKey, possession, ...(byOld !== undefined && { byOld }) },
+            seal: sealDigest(key),
+          },
+        })
+        people.insertKey(person, key, time)
+        people.setAttempts(person, 0)
       }),
 
     reseal: (actor, person, key) =>
       write(() => {
         people.reseal(key)
-        const details = { by: key.kind }
+        const details = { by: key.kind, seal: sealDigest(key) }
         audit.append({
           actor,
           action: 'sign-in.secret-changed',
@@ -326,9 +340,11 @@ export function peopleOf({
 
     changeProfile: (actor, profile) =>
       write(() => {
-        people.setProfile(profile, timeNow())
-        const details = policyTerms(profile)
-        audit.append({ actor, action: 'policy.changed', subject: 'policy:people', details })
+        const { time } = audit.append({
+          ...{ actor, action: 'policy.changed', subject: 'policy:people' },
+          details: policyTerms(profile),
+        })
+        people.setProfile(profile, time)
       }),
 
     failed: (person, uptime) =>
@@ -353,10 +369,12 @@ export function peopleOf({
     custody: people.custody,
     changeCustody: (actor, custody) =>
       write(() => {
-        people.insertCustody(custody, timeNow())
         const { setId: set, index, person, bag } = custody
         const subject = `share:${set}/${index}` as const
-        audit.append({ actor, action: 'custody.changed', subject, details: { person, bag } })
+        const { time } = audit.append({
+          ...{ actor, action: 'custody.changed', subject, details: { person, bag } },
+        })
+        people.insertCustody(custody, time)
       }),
   }
 }

@@ -5,6 +5,7 @@ import { blob, count, hex256, id, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
 import type { KitTable, NewKit } from './kits.ts'
 import type { Recording } from './recording.ts'
+import { bytesDigest } from './replay/index.ts'
 
 const sealedKeyRow = z.object({
   id,
@@ -68,6 +69,15 @@ export interface SealedKeys {
   }) => void
 }
 
+/** What the log says of a key, beside its id and version. */
+export function sealedKeyFacts(key: NewSealedKey) {
+  const { kind, label, bits, bytes, purpose, expires, fingerprint, kcv, sealed, created } = key
+  return {
+    ...{ kind, label, bits, bytes, purpose, expires, fingerprint, kcv, created },
+    sealed: bytesDigest(sealed),
+  }
+}
+
 /** The table, without transactions and log. */
 export function sealedKeyTable(connection: Connection) {
   const { db, read } = connection
@@ -118,22 +128,23 @@ export function sealedKeysOf({
   audit,
   keys,
   kits,
-  timeNow,
 }: Recording & { readonly keys: SealedKeyTable; readonly kits: KitTable }): SealedKeys {
   return {
     of: keys.of,
     find: keys.find,
     add: ({ actor, setId: set, key, kit }) =>
       connection.write(() => {
-        keys.insert(set, key)
-        kits.insert(set, kit, timeNow())
-        const { label, fingerprint } = key
-        audit.append({
+        const { time } = audit.append({
           actor,
           action: 'key.added',
           subject: `key:${key.id}/${key.version}`,
-          details: { set, label, fingerprint, kit: kit.digest },
+          details: {
+            ...{ set, kit: kit.digest, kitFile: bytesDigest(kit.bytes) },
+            ...sealedKeyFacts(key),
+          },
         })
+        keys.insert(set, key)
+        kits.insert(set, kit, time)
       }),
   }
 }

@@ -21,7 +21,7 @@ export interface ShareChecks {
   readonly record: (actor: Actor, check: Omit<ShareCheck, 'time'>) => ShareCheck
 }
 
-export function shareChecksOf({ connection, audit, timeNow }: Recording): ShareChecks {
+export function shareChecksOf({ connection, audit }: Recording): ShareChecks {
   const { db, read, write } = connection
   return {
     of: set =>
@@ -37,13 +37,15 @@ export function shareChecksOf({ connection, audit, timeNow }: Recording): ShareC
 
     record: (actor, { setId: set, index, result }) =>
       write(() => {
-        const check: ShareCheck = { setId: set, index, time: timeNow(), result }
+        const subject = `share:${set}/${index}` as const
+        const { time } = audit.append({
+          ...{ actor, action: 'share.checked', subject, details: { result } },
+        })
+        const check: ShareCheck = { setId: set, index, time, result }
         db.prepare(
           `INSERT INTO share_checks (set_id, share_index, time, result)
            VALUES (@setId, @index, @time, @result)`,
         ).run(check)
-        const subject = `share:${set}/${index}` as const
-        audit.append({ actor, action: 'share.checked', subject, details: { result } })
         return check
       }),
   }

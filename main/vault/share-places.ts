@@ -34,7 +34,7 @@ export interface SharePlaces {
 }
 
 export function sharePlacesOf(tables: Tables): SharePlaces {
-  const { connection, audit, shares, people, timeNow } = tables
+  const { connection, audit, shares, people } = tables
   const { db, read, write } = connection
   const insert = insertPlace(connection)
   const notes = (set: string): readonly SharePlace[] =>
@@ -61,11 +61,12 @@ export function sharePlacesOf(tables: Tables): SharePlaces {
         if (!shares.of(set).some(share => share.index === index)) {
           throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${set}/${index}` })
         }
-        const noted = timeNow()
-        insert({ setId: set, index, place, bag, noted })
         const subject = `share:${set}/${index}` as const
         const details = { place, bag, person: holder(set, index) }
-        audit.append({ actor, action: 'custody.changed', subject, details })
+        const { time: noted } = audit.append({
+          ...{ actor, action: 'custody.changed', subject, details },
+        })
+        insert({ setId: set, index, place, bag, noted })
         return { setId: set, index, place, bag, noted }
       }),
   }

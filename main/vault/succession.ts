@@ -1,4 +1,5 @@
 import type { Actor } from '../core/log/index.ts'
+import type { AuditLog } from './audit-log.ts'
 import type { NewBackupKey } from './backup-keys.ts'
 import type { SealedKey } from './sealed-keys.ts'
 import type { Tables } from './tables.ts'
@@ -15,32 +16,41 @@ export interface Succession {
   readonly backupKeys: readonly NewBackupKey[]
 }
 
+/** Records that a quorum took the place of another. @returns when */
+export const recordReissue = (
+  audit: AuditLog,
+  newSet: string,
+  { setId: oldSet, actor, plan }: Succession,
+): string =>
+  audit.append({
+    actor,
+    action: 'quorum.reissued',
+    subject: `quorum:${oldSet}`,
+    details: { plan, by: newSet },
+  }).time
+
 /**
  * Takes the old quorum out of force, inside the transaction that brings the new one into force. Keys and
  * backup keys keep their states: what was compromised stays so.
  *
+ * @param replaced when that was recorded
  * @returns the state of each key of the old quorum, by id and version
  * @throws VAULT_RULE when it was replaced before, or was never in force
  */
 export function succeed(
-  { replacements, backupKeys, keys, audit, timeNow }: Tables,
+  { replacements, backupKeys, keys }: Tables,
   newSet: string,
-  { setId: oldSet, actor, plan, backupKeys: inherited }: Succession,
+  { setId: oldSet, backupKeys: inherited }: Succession,
+  replaced: string,
 ): (key: { readonly id: string; readonly version: number }) => SealedKey['state'] {
   const compromised = new Set(
     backupKeys.of(oldSet).flatMap(key => (key.state === 'compromised' ? [key.generation] : [])),
   )
   const states = new Map(keys.of(oldSet).map(key => [`${key.id}/${key.version}`, key.state]))
   backupKeys.retireCurrent(oldSet)
-  replacements.insert(oldSet, newSet, timeNow())
+  replacements.insert(oldSet, newSet, replaced)
   for (const key of inherited) {
     backupKeys.insert(newSet, key, compromised.has(key.generation) ? 'compromised' : 'retired')
   }
-  audit.append({
-    actor,
-    action: 'quorum.reissued',
-    subject: `quorum:${oldSet}`,
-    details: { plan, by: newSet },
-  })
   return ({ id, version }) => states.get(`${id}/${version}`) ?? 'active'
 }

@@ -1,15 +1,17 @@
-import { refuse } from '../../shared/errors.ts'
+import { Buffer } from 'node:buffer'
+import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/bytes/index.ts'
+import { adoptTables } from './adoption.ts'
 import { type AuditLog, beginLog } from './audit-log.ts'
 import { type BackupCatalogue, backupCatalogueOf } from './backup-catalogue.ts'
 import { type BackupKeys, backupKeysOf } from './backup-keys.ts'
 import { type Ceremonies, type Ceremony, ceremoniesOf } from './ceremonies.ts'
 import { openForReading } from './checked-reading.ts'
-import { type Connection, openFileExclusive } from './connection.ts'
+import { type Connection, openCopy, openFileExclusive } from './connection.ts'
 import { type Drills, drillsOf } from './drills.ts'
 import type { Kits } from './kits.ts'
 import type { Migration } from './migrations/index.ts'
-import { formatIn, formatOf, found, MIGRATIONS, migrate } from './migrations.ts'
+import { formatIn, formatOf, found, MIGRATIONS, migrate, migrateCopy } from './migrations.ts'
 import { type People, peopleOf } from './people.ts'
 import type { Quorums } from './quorums.ts'
 import type { Replacements } from './replacements.ts'
@@ -30,6 +32,8 @@ export interface Vault {
   readonly path: string
   /** The ceremony that a crash had left open, and that opening this vault declared void; or null. */
   readonly interrupted: Ceremony | null
+  /** Why nothing may be done with this vault: it was opened to look at alone. As a rule null. */
+  readonly fault: KeyclaveError | null
   readonly ceremonies: Ceremonies
   readonly quorums: Quorums
   readonly shareRegister: ShareRegister
@@ -47,10 +51,15 @@ export interface Vault {
   readonly close: () => void
 }
 
+export type VaultMode = 'look' | 'read' | 'write'
+
 export interface VaultOptions {
   readonly path: string
-  /** `read` changes nothing and needs a vault; `write` creates one when the path is free. */
-  readonly mode: 'read' | 'write'
+  /**
+   * `read` changes nothing and needs a vault; `write` creates one when the path is free. `look` is `read`
+   * that also opens a vault whose log or tables are not sound: for those who only show what it says.
+   */
+  readonly mode: VaultMode
   readonly now: () => Date
   readonly random: RandomSource
   /** The formats to know. */
@@ -61,14 +70,15 @@ export interface VaultOptions {
 const openHere = new Set<string>()
 
 /**
- * Opens a vault, after checking that it is one, is whole, and is not newer than this program. Whatever
- * is refused is left as it is, to the byte.
+ * Opens a vault, after checking that it is one, is whole, is not newer than this program, and is what its
+ * log says. Whatever is refused is left as it is, to the byte. An older one is read as a copy in memory
+ * that is brought up to date, and its file left alone.
  *
  * Opening for writing takes the lock, creates a missing vault, brings an older one up to date (a copy of
  * it stays beside it), and declares an interrupted ceremony void.
  *
- * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER (reading),
- *         VAULT_DAMAGED, VAULT_FULL, VAULT_IO, VAULT_NAME
+ * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER (reading, after a crash),
+ *         VAULT_DAMAGED, VAULT_FULL, VAULT_IO, VAULT_NAME; VAULT_TABLES, AUDIT_BROKEN, but not to look
  */
 export async function openVault(options: VaultOptions): Promise<Vault> {
   const path = vaultPath(options.path)
@@ -76,14 +86,14 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   if (openHere.has(identity)) throw refuse('VAULT_BUSY', { path })
   openHere.add(identity)
   try {
-    const connection = await open(path, options)
+    const { connection, fault } = await open(path, options)
     const close = (): void => {
       if (!connection.db.open) return
       connection.close()
       openHere.delete(identity)
     }
     try {
-      return vaultOf({ ...connection, close }, options)
+      return vaultOf({ ...connection, close }, fault, options)
     } catch (error) {
       connection.close()
       throw error
@@ -94,12 +104,17 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   }
 }
 
-function vaultOf(connection: Connection, { mode, now, random }: VaultOptions): Vault {
+function vaultOf(
+  connection: Connection,
+  fault: KeyclaveError | null,
+  { mode, now, random }: VaultOptions,
+): Vault {
   const tables = tablesOf(connection, now, random)
   const ceremonies = ceremoniesOf(tables)
   return {
     path: connection.path,
     interrupted: mode === 'write' ? ceremonies.voidInterrupted() : null,
+    fault,
     ceremonies,
     quorums: tables.quorums,
     shareRegister: tables.shares,
@@ -120,14 +135,14 @@ function vaultOf(connection: Connection, { mode, now, random }: VaultOptions): V
 /** Makes a new vault under a temporary name; returns the identity of its file once it is whole. */
 function create(path: string, options: VaultOptions): string {
   const { mode, now, random, migrations = MIGRATIONS } = options
-  if (mode === 'read') throw refuse('VAULT_MISSING', { path })
+  if (mode !== 'write') throw refuse('VAULT_MISSING', { path })
   const part = `${path}.${random(8).toString('hex')}.new`
   createWhole(path, part, () => {
     const connection = openFileExclusive(part)
     try {
       connection.write(() => {
         found(connection, migrations)
-        beginLog(connection, now, random)
+        beginLog(connection, now, random, formatOf(migrations))
       })
     } finally {
       connection.close()
@@ -136,25 +151,39 @@ function create(path: string, options: VaultOptions): string {
   return fileIdentity(path) ?? create(path, options)
 }
 
-async function open(path: string, options: VaultOptions): Promise<Connection> {
+interface Opened {
+  readonly connection: Connection
+  readonly fault: KeyclaveError | null
+}
+
+async function open(path: string, options: VaultOptions): Promise<Opened> {
   const { mode, migrations = MIGRATIONS } = options
   const known = formatOf(migrations)
-  const reading = await openForReading(path, migrations)
+  const { connection: reading, bytes, verdict } = await openForReading(path, migrations)
   const have = formatIn(reading)
-  if (mode === 'read') {
-    if (have === known) return reading
+  if (mode !== 'write') {
+    const { fault } = verdict
+    const sound = fault === null || mode === 'look'
+    if (have === known && sound) return { connection: reading, fault }
     reading.close()
-    throw refuse('VAULT_OLDER', { path, have, known })
+    if (!sound) throw fault
+    if (bytes === null) throw refuse('VAULT_OLDER', { path, have, known })
+    const copy = openCopy(path, Buffer.from(bytes), db => migrateCopy(db, migrations))
+    return { connection: copy, fault }
   }
   reading.close()
+  if (verdict.fault !== null) throw verdict.fault
 
   requireWritable(path)
   const writing = openFileExclusive(path)
   try {
     // Between the check and the lock another program may have been here.
     if (formatIn(writing) !== have) throw refuse('VAULT_BUSY', { path })
-    await migrate(writing, migrations)
-    return writing
+    const finish = (): void => {
+      if (!verdict.whole) adoptTables(writing, have, options.now)
+    }
+    await migrate(writing, migrations, finish)
+    return { connection: writing, fault: null }
   } catch (error) {
     writing.close()
     throw error

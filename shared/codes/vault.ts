@@ -30,6 +30,23 @@ const vaultDamage = z.union([
 ])
 export type VaultDamage = z.infer<typeof vaultDamage>
 
+/** How a table of a vault differs from what its log says. */
+export const TABLE_PROBLEMS = [
+  /** Another value than the log says. */
+  'changed',
+  /** A row that no entry made. */
+  'added',
+  /** A row that an entry made, and that is not there. */
+  'missing',
+  /** The rows in another order. */
+  'moved',
+  /** An entry that the tables cannot follow: it lacks something, or is about what is not there. */
+  'not-replayable',
+  /** No entry says since when the tables follow from the log. */
+  'not-adopted',
+] as const
+export type TableProblem = (typeof TABLE_PROBLEMS)[number]
+
 const RECORD_KINDS = ['backup', 'ceremony', 'quorum', 'share', 'key'] as const
 
 export const vaultCodes = {
@@ -44,6 +61,15 @@ export const vaultCodes = {
   VAULT_NEWER: code('invalid', { path, have: whole, known: whole }),
   VAULT_OLDER: code('invalid', { path, have: whole, known: whole }),
   VAULT_DAMAGED: code('damaged', { path, problem: vaultDamage }),
+  /** `row`: the values of its key; `entry`: of the log that says otherwise; null: there is none. */
+  VAULT_TABLES: code('damaged', {
+    path,
+    problem: z.enum(TABLE_PROBLEMS),
+    table: text,
+    row: text,
+    column: text.nullable(),
+    entry: whole.nullable(),
+  }),
   /** `rule` as the vault's tables state it. */
   VAULT_RULE: code('invalid', { rule: text }),
   VAULT_UNKNOWN: code('invalid', {

@@ -91,6 +91,16 @@ export const backupFacts = z.strictObject({
 
 /** Something a person should see to; the screen has a sentence and a way on for each kind. */
 const attention = z.discriminatedUnion('kind', [
+  /** Opened to look at alone: a table is not what the log says. `entry`: of the log; null: there is none. */
+  z.strictObject({
+    kind: z.literal('tables-changed'),
+    table: z.string(),
+    row: z.string(),
+    column: z.string().nullable(),
+    entry: z.int().nullable(),
+  }),
+  /** Opened to look at alone: its log is not whole from this entry on. */
+  z.strictObject({ kind: z.literal('log-broken'), entry: z.int() }),
   z.strictObject({ kind: z.literal('no-quorum') }),
   z.strictObject({ kind: z.literal('no-backup'), setId: z.string() }),
   z.strictObject({
@@ -161,10 +171,11 @@ const overview = z.strictObject({
 export const vaultCalls = {
   /**
    * At the front door, when a vault's file was chosen. Reading only (an auditor, a write-protected
-   * drive) changes nothing in the file. Another vault that is open is closed first.
+   * drive) changes nothing in the file, and opens one to look at that is not what its log says. Another
+   * vault that is open is closed first.
    *
    * @throws VAULT_MISSING, VAULT_DENIED, VAULT_BUSY, VAULT_FOREIGN, VAULT_NEWER, VAULT_OLDER,
-   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; FILE_NOT_ABSOLUTE; CEREMONY_RUNNING,
+   *         VAULT_DAMAGED, VAULT_IO, VAULT_NAME; VAULT_TABLES, AUDIT_BROKEN; FILE_NOT_ABSOLUTE; CEREMONY_RUNNING,
    *         RECOVERY_RUNNING, DRILL_RUNNING; TASK_RUNNING (a backup is recorded in the one that is open)
    */
   'vault.open': {

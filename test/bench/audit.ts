@@ -1,6 +1,6 @@
 /** How fast a signed log is verified. */
 import { availableParallelism } from 'node:os'
-import { verifyLog } from '../../main/services/audit/verify-log.ts'
+import { verifyLog } from '../../main/core/log/verify-log.ts'
 import { person, SignedLog } from '../core/log/signed-log.ts'
 
 /** The speed that a log of any size has to be verified with, in entries a second. */

@@ -19,7 +19,8 @@ export function lengthenLog(vault: string, entries: number): void {
     let { sequence: size = 0, hash = '' } = last.get() ?? {}
     for (let i = 0; i < entries; i += 1) {
       const details = { digest: 'a'.repeat(200), number: i }
-      const note = { actor: 'Ada', action: 'backup.created', subject: `backup:${i}`, details }
+      // What no table follows from.
+      const note = { actor: 'Ada', action: 'key.opened', subject: `key:${i}/1`, details }
       const entry = nextEntry({ size, hash }, note, new Date(Date.UTC(2030, 0, 1) + i))
       insert.run({ ...entry, details: canonicalJson(details) })
       size = entry.sequence

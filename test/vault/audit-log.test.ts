@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { verifyAuditJsonl } from '../../main/core/log/chain.ts'
+import { openVault } from '../../main/vault/vault.ts'
 import {
+  optionsFor,
   refusal,
   seededRandom,
   tamper,
@@ -94,12 +96,17 @@ BEGIN SELECT raise(ABORT, 'an audit entry never changes'); END;`
     const original = await withVault(
       file,
       vault => [...vault.audit.entries(sequence - 1)][0] as unknown as Record<string, unknown>,
-      { mode: 'read' },
+      { mode: 'look' },
     )
     tamper(file, `DROP TRIGGER audit_log_stays; UPDATE audit_log SET ${edit} ${row}; ${stays}`)
+    await assert.rejects(
+      openVault({ ...optionsFor(file), mode: 'read' }),
+      refusal('AUDIT_BROKEN', { sequence }),
+    )
     await withVault(
       file,
       vault => {
+        assert.equal(vault.fault?.code, 'AUDIT_BROKEN')
         assert.throws(
           () => vault.audit.verify(),
           refusal('AUDIT_BROKEN', { sequence }),
@@ -109,7 +116,7 @@ BEGIN SELECT raise(ABORT, 'an audit entry never changes'); END;`
         const jsonl = Buffer.from([...vault.audit.exportAudit()].join(''))
         assert.throws(() => verifyAuditJsonl(jsonl), refusal('AUDIT_BROKEN', { sequence }))
       },
-      { mode: 'read' },
+      { mode: 'look' },
     )
     const values = columns.map(column => {
       const value = original[column]

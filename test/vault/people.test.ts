@@ -6,9 +6,9 @@ import Database from 'better-sqlite3'
 import { type Statement, statementHash } from '../../main/core/log/statement.ts'
 import { signerOf } from '../../main/core/people/signature.ts'
 import { foundingTerms, type NewPerson } from '../../main/vault/people.ts'
-import type { Vault } from '../../main/vault/vault.ts'
+import { openVault, type Vault } from '../../main/vault/vault.ts'
 import type { Role } from '../../shared/roles.ts'
-import { refusal, temporaryFolder, withVault } from './vault-fixture.ts'
+import { optionsFor, refusal, temporaryFolder, withVault } from './vault-fixture.ts'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const signer = (name: string) => signerOf(digest(name))
@@ -145,7 +145,9 @@ test('a signature that somebody swaps in the file breaks the log at its entry', 
       WHERE sequence = 3;
     ${trigger.sql}`)
   db.close()
-  await withVault(file, vault => {
-    assert.throws(() => vault.audit.verify(), refusal('AUDIT_BROKEN', { sequence: 3 }))
+  const broken = refusal('AUDIT_BROKEN', { sequence: 3 })
+  await assert.rejects(openVault(optionsFor(file)), broken)
+  await withVault(file, vault => assert.throws(() => vault.audit.verify(), broken), {
+    mode: 'look',
   })
 })

@@ -10,7 +10,9 @@ export function register(program: Command, act: Act): void {
   audit
     .command('verify')
     .argument('[file]', 'an exported log, one JSON object a line')
-    .description('check that no entry of an audit log was changed, dropped, added or moved')
+    .description(
+      'check that no entry of an audit log was changed, dropped, added or moved; in a vault, also that every table is what the log says',
+    )
     .option('--vault <file>', 'check the log inside this vault')
     .option(
       '--head <words...>',
@@ -65,8 +67,10 @@ Examples:
     )
     .action(
       act<{ vault: string; out: string }>(async ({ app, terminal }, _, { vault, out }) => {
-        const { entries } = await app.audit.export(vault, out)
+        const { entries, fault } = await app.audit.export(vault, out)
         terminal.report({ lines: [`Wrote ${entries} entries to ${out}.`], json: { out, entries } })
+        // What was asked for is there; that it comes from a vault in which something is wrong is said all the same.
+        if (fault !== null) throw fault
       }),
     )
 }

@@ -17,6 +17,7 @@ type Tag =
   | 'keyclave/v1 statement'
   | 'keyclave/v1 sign-in key possession'
   | 'keyclave/v1 ceremony record'
+  | 'keyclave/v1 sealed sign-in key'
 
 /** SHA-256 over the tag, as ASCII, followed at once by `bytes`. 32 bytes. Source: FORMAT, Keys. */
 export const taggedHash = (tag: Tag, bytes: Uint8Array): Buffer =>

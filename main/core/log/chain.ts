@@ -65,14 +65,44 @@ function hashSafely(candidate: object): string {
   }
 }
 
+/** A log as far as it has been verified: what the entries after it are judged by. */
+export class LogSoFar {
+  readonly people: PeopleInLog
+  readonly clockSteps: number[] = []
+  head = NO_ENTRIES
+  time = ''
+
+  /** @param policies which there are, by their numbers; as a rule those of this version */
+  constructor(policies?: Policies) {
+    this.people = new PeopleInLog(policies)
+  }
+
+  /** @throws AUDIT_BROKEN */
+  follow(candidate: unknown, check: (signature: SignatureCheck) => boolean): AuditEntry {
+    const entry = follow(this.head, candidate)
+    const problem = this.people.follow(entry, check)
+    if (problem !== null) throw refuse('AUDIT_BROKEN', { sequence: entry.sequence, problem })
+    this.head = headOf(entry)
+    if (entry.time < this.time) this.clockSteps.push(entry.sequence)
+    this.time = entry.time
+    return entry
+  }
+
+  /** @throws AUDIT_BROKEN (no entry at all) */
+  report(): ChainReport {
+    if (this.head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'missing' })
+    return { head: this.head, clockSteps: this.clockSteps }
+  }
+}
+
 /**
- * Verifies a whole log, from its first entry, one entry at a time: a caller that must not block gives
+ * Verifies a log one entry at a time, and gives each as it is verified: a caller that must not block gives
  * way between two.
  *
  * @param entries  in their order, as they were found: nothing about them is trusted
  * @param expected a head noted earlier elsewhere; the log must still contain it
  * @param check    verifies a signature, or takes it to be verified later; as a rule at once
- * @param policies which there are, by their numbers; as a rule those of this version
+ * @param log      what came before the first of them; as a rule nothing
  * @throws AUDIT_BROKEN {sequence, problem} at the first entry that does not fit: edited, dropped,
  *         swapped, repeated, not the beginning of a log, or not signed by those whom it takes
  * @throws AUDIT_TRUNCATED {have, need} when the log ends before the expected head
@@ -82,32 +112,23 @@ export function* chainSteps(
   entries: Iterable<unknown>,
   expected?: AuditHead,
   check: (signature: SignatureCheck) => boolean = isSound,
-  policies?: Policies,
-): Generator<void, ChainReport> {
-  const people = new PeopleInLog(policies)
-  let head = NO_ENTRIES
-  let time = ''
-  const clockSteps: number[] = []
+  log = new LogSoFar(),
+): Generator<AuditEntry, ChainReport> {
   for (const candidate of entries) {
-    const entry = follow(head, candidate)
-    const problem = people.follow(entry, check)
-    if (problem !== null) throw refuse('AUDIT_BROKEN', { sequence: entry.sequence, problem })
-    head = headOf(entry)
-    if (entry.time < time) clockSteps.push(entry.sequence)
-    time = entry.time
-    if (head.size === expected?.size && head.hash !== expected.hash) {
-      throw refuse('AUDIT_FORKED', { sequence: head.size })
+    const entry = log.follow(candidate, check)
+    if (log.head.size === expected?.size && log.head.hash !== expected.hash) {
+      throw refuse('AUDIT_FORKED', { sequence: log.head.size })
     }
-    yield
+    yield entry
   }
-  if (expected && head.size < expected.size) {
-    throw refuse('AUDIT_TRUNCATED', { have: head.size, need: expected.size })
+  if (expected && log.head.size < expected.size) {
+    throw refuse('AUDIT_TRUNCATED', { have: log.head.size, need: expected.size })
   }
-  if (head.size === 0) throw refuse('AUDIT_BROKEN', { sequence: 1, problem: 'missing' })
-  return { head, clockSteps }
+  return log.report()
 }
 
-const isSound = ({ key, hash, signature }: SignatureCheck): boolean =>
+/** The check of a signature, at once. */
+export const isSound = ({ key, hash, signature }: SignatureCheck): boolean =>
   verifySignature(key, hash, signature)
 
 /** Verifies a whole log at once; as chainSteps. */

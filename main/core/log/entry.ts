@@ -117,16 +117,17 @@ export const actorName = (actor: Actor): string => (typeof actor === 'string' ? 
 /**
  * The first entry of a new log. Its id makes two logs differ from their first hash on.
  *
- * @param logId 32 random hex characters
+ * @param logId  32 random hex characters
+ * @param tables the format of a vault whose tables all follow from the log; absent outside a vault
  */
-export const firstEntry = (logId: string, time: Date): AuditEntry =>
+export const firstEntry = (logId: string, time: Date, tables?: number): AuditEntry =>
   nextEntry(
     NO_ENTRIES,
     {
       actor: 'keyclave',
       action: FIRST_ACTION,
       subject: `log:${logId}`,
-      details: { format: LOG_FORMAT },
+      details: { format: LOG_FORMAT, ...(tables !== undefined && { tables }) },
     },
     time,
   )

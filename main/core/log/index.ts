@@ -3,7 +3,7 @@
  * Audit log).
  */
 
-export { auditLine, type ChainReport, candidatesIn, chainSteps, verifyChain } from './chain.ts'
+export { auditLine, type ChainReport, candidatesIn, LogSoFar, verifyChain } from './chain.ts'
 export type { AuditDetails } from './details.ts'
 export {
   type Actor,
@@ -12,11 +12,11 @@ export {
   firstEntry,
   NO_ENTRIES,
   nextEntry,
+  noteIn,
   type SigningActor,
 } from './entry.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
 export { possessionHash } from './possession.ts'
-export { SignatureBatches } from './signature-batch.ts'
 export {
   type Agreement,
   agreementSchema,
@@ -25,3 +25,4 @@ export {
   type Statement,
   statementHash,
 } from './statement.ts'
+export { verifyLog } from './verify-log.ts'

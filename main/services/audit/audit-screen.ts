@@ -26,7 +26,7 @@ export function createAuditScreen({
 }): AuditScreen {
   return {
     page: (before, limit) =>
-      workspace.require().use('read', ({ audit }) => {
+      workspace.require().use('look', ({ audit }) => {
         const { size } = audit.head()
         const end = Math.min(before === null ? size : before - 1, size)
         const entries: AuditPage['entries'] = []
@@ -44,7 +44,8 @@ export function createAuditScreen({
 
     export: async out => {
       const path = absolutePath(out)
-      return { path, entries: await exportLog(workspace.require(), path) }
+      const { entries } = await exportLog(workspace.require(), path)
+      return { path, entries }
     },
   }
 }

@@ -2,7 +2,7 @@ import type { ChainReport } from '../../core/log/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { Input } from '../files/index.ts'
 import { type OpenVault, vaultToRead } from '../vaults/index.ts'
-import { exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
+import { type ExportedLog, exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
 
 /** What a verified log says of itself. */
 interface VerifiedLog extends AuditHead {
@@ -28,7 +28,7 @@ export interface Audit {
   /** Verifies an exported log. @throws AUDIT_BROKEN, FILE_* */
   readonly verifyFile: (file: string, head?: string) => Promise<VerifiedFile>
   /** Writes the log of a vault into a new file, as JSON lines. @throws FILE_*, VAULT_* */
-  readonly export: (path: string, out: string) => Promise<{ readonly entries: number }>
+  readonly export: (path: string, out: string) => Promise<ExportedLog>
 }
 
 export function createAudit({
@@ -45,7 +45,7 @@ export function createAudit({
       const { reformatted, ...report } = await verifyLogFile(file, printed ?? null, input)
       return { ...verifiedLog(report), reformatted }
     },
-    export: async (path, out) => ({ entries: await exportLog(vaultToRead(path, openVault), out) }),
+    export: (path, out) => exportLog(vaultToRead(path, openVault), out),
   }
 }
 

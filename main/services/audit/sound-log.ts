@@ -1,10 +1,9 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { type ChainReport, candidatesIn } from '../../core/log/index.ts'
+import { type ChainReport, candidatesIn, verifyLog } from '../../core/log/index.ts'
 import { parseHead } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'
-import { verifyLog } from './verify-log.ts'
 
 /** What is done with a whole log: verified in its vault or as a file, and written into a file. */
 
@@ -12,11 +11,11 @@ import { verifyLog } from './verify-log.ts'
 const LOG_LIMIT = 1024 * 1024 * 1024
 
 /**
- * Verifies the log inside a vault. That it did not verify is remembered in the log itself, where the
- * vault may be written to.
+ * Verifies the log inside a vault, and that its tables are what the log says. That a head was not in it is
+ * remembered in the log itself, where the vault may be written to.
  *
  * @param printed a head from paper, that the log must still contain; null without one
- * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, VAULT_*
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, VAULT_TABLES, HEAD_FORMAT, WORDS_*, VAULT_*
  */
 export async function verifyVaultLog(
   vault: VaultReference,
@@ -24,7 +23,11 @@ export async function verifyVaultLog(
 ): Promise<ChainReport> {
   const expected = expectedHead(printed)
   try {
-    return await vault.use('read', ({ audit }) => verifyLog(audit.entries(), expected))
+    return await vault.use('look', async ({ audit, fault }) => {
+      const report = await verifyLog(audit.entries(), { expected })
+      if (fault !== null) throw fault
+      return report
+    })
   } catch (error) {
     await noteDamage(vault, error)
     throw error
@@ -50,21 +53,30 @@ export async function verifyLogFile(
     reformatted = true
   }
   try {
-    const report = await verifyLog(candidatesIn(log, onReformatted), expected)
+    const report = await verifyLog(candidatesIn(log, onReformatted), { expected })
     return { ...report, reformatted }
   } catch (error) {
     throw aboutInput(file, error)
   }
 }
 
+/** What was written of a log, and what speaks against the vault that it came from; null: nothing. */
+export interface ExportedLog {
+  readonly entries: number
+  readonly fault: KeyclaveError | null
+}
+
 /**
- * Writes the log of a vault into a new file, as JSON lines.
+ * Writes the log of a vault into a new file, as JSON lines: that of a vault that is not what its log says,
+ * too, because it is what an auditor needs then.
  *
- * @returns how many entries there are
  * @throws FILE_*, VAULT_*
  */
-export const exportLog = (vault: VaultReference, out: string): Promise<number> =>
-  vault.use('read', ({ audit }) => writeLog(out, audit.exportAudit()))
+export const exportLog = (vault: VaultReference, out: string): Promise<ExportedLog> =>
+  vault.use('look', async ({ audit, fault }) => ({
+    entries: await writeLog(out, audit.exportAudit()),
+    fault,
+  }))
 
 const expectedHead = (printed: string | null) => (printed === null ? undefined : parseHead(printed))
 

@@ -94,7 +94,7 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
     },
 
     catalogue: () =>
-      workspace.require().use('read', vault => {
+      workspace.require().use('look', vault => {
         const backups = vault.backups.list()
         const newest = backups.slice(-MOST_BACKUPS).reverse()
         return { backups: newest.map(backupFactsOf), total: backups.length }

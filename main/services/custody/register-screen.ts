@@ -37,7 +37,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
       return makeChange(ports, planned, registerFacts)
     })
   return {
-    list: () => workspace.require().use('read', registerFacts),
+    list: () => workspace.require().use('look', registerFacts),
     note: ({ approval, ...note }) => change(approval ?? null, placeNote(note)),
     setInterval: (months, approval) => change(approval, intervalChange(months)),
   }

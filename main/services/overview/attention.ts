@@ -18,6 +18,7 @@ const MOST_STEPS = 10
 /** In the order of urgency. */
 export function attentionFor(vault: Vault, now: Date): Attention[] {
   return [
+    ...unsound(vault),
     ...interruptedCeremony(vault),
     ...attemptsIn(vault, now),
     ...keysUnderPins(vault),
@@ -26,6 +27,21 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),
     ...custodyOverdue(vault, now),
     ...expiringKeys(vault, now),
+  ]
+}
+
+/** That the vault is open to look at alone, and why. */
+function unsound({ fault }: Vault): Attention[] {
+  if (fault === null) return []
+  const { table, row, column, entry, sequence } = fault.data
+  if (fault.code !== 'VAULT_TABLES') return [{ kind: 'log-broken', entry: Number(sequence ?? 1) }]
+  return [
+    {
+      kind: 'tables-changed',
+      ...{ table: String(table), row: String(row) },
+      column: typeof column === 'string' ? column : null,
+      entry: typeof entry === 'number' ? entry : null,
+    },
   ]
 }
 

@@ -11,7 +11,7 @@ const NEWEST = 20
 
 /** What the open vault holds, and what in it needs attention. */
 export const overviewOf = (reference: VaultReference, now: Date): Promise<Overview> =>
-  reference.use('read', vault => {
+  reference.use('look', vault => {
     const backups = vault.backups.list()
     const quorums = vault.quorums.list()
     return {

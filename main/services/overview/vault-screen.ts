@@ -44,7 +44,7 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
         const facts = workspaceFacts(workspace)
         if (interrupted === null) return { ...facts, interrupted }
         const { id, title, opened } = interrupted
-        const destroy = await workspace.require().use('read', vault => cardsToDestroy(vault, id))
+        const destroy = await workspace.require().use('look', vault => cardsToDestroy(vault, id))
         return { ...facts, interrupted: { title, opened, destroy: [...destroy] } }
       }),
 

@@ -62,7 +62,7 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
     makeChange({ vault: open(), permit: permitBy(authorize, approval) }, planned, facts)
 
   return {
-    list: () => open().use('read', facts),
+    list: () => open().use('look', facts),
 
     found: ({ profile, people, single = '' }) =>
       occupation.occupy('policy', () =>

@@ -1,4 +1,4 @@
-import type { Vault } from '../../vault/index.ts'
+import type { Vault, VaultMode } from '../../vault/index.ts'
 
 /**
  * A vault as a verb keeps hold of it while it works. The window opens it for each piece of work; the
@@ -8,12 +8,13 @@ export interface VaultReference {
   readonly path: string
   readonly readOnly: boolean
   /**
-   * Does something with the vault. For writing it is locked meanwhile, and only then.
+   * Does something with the vault. For writing it is locked meanwhile, and only then. `look` is for what only
+   * shows what a vault says: it opens one, too, that is not what its log says.
    *
-   * @throws VAULT_READ_ONLY, VAULT_*
+   * @throws VAULT_READ_ONLY, VAULT_*; VAULT_TABLES, AUDIT_BROKEN, but not to look
    */
   readonly use: <Result>(
-    mode: 'read' | 'write',
+    mode: VaultMode,
     work: (vault: Vault) => Result | Promise<Result>,
   ) => Promise<Result>
 }

@@ -1,10 +1,10 @@
 import { lstatSync, rmSync } from 'node:fs'
 import { refuse } from '../../../shared/errors.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import { openVault, type Vault } from '../../vault/index.ts'
+import { openVault, type Vault, type VaultMode } from '../../vault/index.ts'
 
 /** Opens a vault with this program's clock and randomness; the caller closes it. */
-export type OpenVault = (path: string, mode: 'read' | 'write') => Promise<Vault>
+export type OpenVault = (path: string, mode: VaultMode) => Promise<Vault>
 
 export const vaultOpener =
   ({ now, random }: { readonly now: () => Date; readonly random: RandomSource }): OpenVault =>

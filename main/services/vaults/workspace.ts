@@ -40,7 +40,8 @@ export class Workspace {
   }
 
   /**
-   * Opens a vault in place of the one before.
+   * Opens a vault in place of the one before. For reading only, one is opened to look at that is not what its
+   * log says: whatever does something refuses it then.
    *
    * @returns the ceremony that a crash had left open there, and that is void now
    * @throws VAULT_MISSING and the other VAULT_*; FILE_NOT_ABSOLUTE
@@ -79,7 +80,7 @@ export class Workspace {
 
   async #take(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
     const interrupted = await this.#inLine(async () => {
-      const vault = await this.#openVault(path, readOnly ? 'read' : 'write')
+      const vault = await this.#openVault(path, readOnly ? 'look' : 'write')
       vault.close()
       return vault.interrupted
     })

@@ -98,6 +98,8 @@ function matterOf(item: Item): Matter {
         way: { title: 'Go to People', view: { screen: 'workspace', section: 'people' } },
       }
     case 'attempts':
+    case 'tables-changed':
+    case 'log-broken':
     case 'log-damaged':
     case 'clock-set-back':
       return { kind: 'danger', way: AUDIT }

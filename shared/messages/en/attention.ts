@@ -14,6 +14,10 @@ const ATTEMPTED = {
 } as const
 
 export const attention: Messages['attention'] = {
+  'tables-changed': ({ table, row, column, entry }) =>
+    `This vault is not what its log says, and is open to look at alone: ${column === null ? `row ${row}` : `${column} of row ${row}`} of its table ${table}, ${entry === null ? 'of which no entry says anything' : `which entry ${entry} says otherwise`}. Believe nothing that stands here. Keep the file, find out who had it, and go on with a copy made earlier.`,
+  'log-broken': ({ entry }) =>
+    `The log of this vault is not whole from entry ${entry} on, and the vault is open to look at alone. Believe nothing that stands here. Keep the file, find out who had it, and go on with a copy made earlier.`,
   'no-quorum': () => 'No quorum is in force: nothing can be protected yet.',
   'no-backup': ({ setId }) => `No backup was made yet for the quorum with set id ${setId}.`,
   'ceremony-interrupted': ({ title, opened, destroy }) =>

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { verifyChain } from '../../../main/core/log/chain.ts'
 import { type AuditEntry, headOf } from '../../../main/core/log/entry.ts'
+import { verifyLog } from '../../../main/core/log/verify-log.ts'
 import { signerOf } from '../../../main/core/people/signature.ts'
 import type { AuditHead } from '../../../main/core/text/audit-head.ts'
-import { verifyLog } from '../../../main/services/audit/verify-log.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { sentenceOf } from '../../../shared/messages/index.ts'
 import { type Person, person, SignedLog } from './signed-log.ts'
@@ -202,7 +202,7 @@ test('with signatures verified on other threads, the same entry is named', async
     signature: hexFlip(long.entries[at]?.signature ?? '', 3),
   })
   const at = async (entries: readonly unknown[], expected?: AuditHead) => {
-    const found = await verifyLog(entries, expected).catch(error => error)
+    const found = await verifyLog(entries, { expected }).catch(error => error)
     assert.ok(found instanceof KeyclaveError)
     return [found.code, found.data.sequence]
   }

@@ -1,7 +1,7 @@
 /** Each entry is judged by the policy of the number that was in force when it was signed, for ever. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chainSteps, verifyChain } from '../../../main/core/log/chain.ts'
+import { chainSteps, LogSoFar, verifyChain } from '../../../main/core/log/chain.ts'
 import {
   NEWEST_POLICY,
   type PolicyTable,
@@ -40,7 +40,7 @@ const withLater = (number: number): PolicyTable | null =>
 /** What is wrong with a log, for a version that has the later policy too; null when nothing is. */
 function problemIn({ entries }: SignedLog): unknown {
   try {
-    const steps = chainSteps(entries, undefined, undefined, withLater)
+    const steps = chainSteps(entries, undefined, undefined, new LogSoFar(withLater))
     while (!steps.next().done);
     return null
   } catch (error) {

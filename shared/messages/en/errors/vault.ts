@@ -1,4 +1,4 @@
-import type { ForeignProblem, VaultDamage, vaultCodes } from '../../../codes/vault.ts'
+import type { ForeignProblem, TableProblem, VaultDamage, vaultCodes } from '../../../codes/vault.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 
 const FOREIGN: { readonly [problem in ForeignProblem]: string } = {
@@ -27,6 +27,28 @@ function damage(problem: VaultDamage): string {
     : `a record in ${problem.lostReferenceIn} refers to one that is not there`
 }
 
+interface TablesFacts {
+  readonly table: string
+  readonly row: string
+  readonly column: string | null
+  readonly entry: number | null
+}
+
+const said = ({ entry }: TablesFacts): string =>
+  entry === null ? 'no entry of its log says it' : `entry ${entry} of its log says otherwise`
+
+const TABLES: { readonly [problem in TableProblem]: (d: TablesFacts) => string } = {
+  changed: d =>
+    `its table ${d.table} was changed in ${d.column ?? 'a row'} of row ${d.row}: ${said(d)}`,
+  added: d => `its table ${d.table} has a row ${d.row} that no entry of its log made`,
+  missing: d =>
+    `its table ${d.table} lacks row ${d.row}, which entry ${d.entry ?? 0} of its log made`,
+  moved: d => `the rows of its table ${d.table} stand in another order from row ${d.row} on`,
+  'not-replayable': d =>
+    `its table ${d.table} cannot follow from its log: entry ${d.entry ?? 0} cannot be, or does not say enough of row ${d.row}`,
+  'not-adopted': () => 'no entry of its log says since when its tables follow from it',
+}
+
 export const vaultErrors: ErrorMessages<typeof vaultCodes> = {
   VAULT_MISSING: d => `${d.path} does not exist. Check the path of the vault.`,
   VAULT_DENIED: d =>
@@ -48,6 +70,8 @@ export const vaultErrors: ErrorMessages<typeof vaultCodes> = {
     `The vault ${d.path} has format ${d.have}; this Keyclave reads ${d.known}. Open it once for writing: it is brought up to date, and a copy of it as it is now is kept beside it.`,
   VAULT_DAMAGED: d =>
     `The vault ${d.path} is damaged: ${damage(d.problem)}. It was left as it is: keep it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
+  VAULT_TABLES: d =>
+    `The vault ${d.path} is not what its log says: ${TABLES[d.problem](d)}. Another program changed it, or the disk did. Nothing is done with it: open it read-only to look at it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
   VAULT_RULE: d => `The vault refuses this record: ${d.rule}. Nothing of this step was recorded.`,
   VAULT_UNKNOWN: d =>
     `The vault knows no ${d.ceremony === undefined ? d.what : `${d.what} of ceremony ${d.ceremony}:`} ${d.id}. Check the id, and that this is the right vault.`,

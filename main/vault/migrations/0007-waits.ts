@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * may be wrong. Waits that were noted by the clock are counted from the start of the machine.
  */
 export const waitsWithoutClock: Migration = {
-  number: 6,
+  number: 7,
   title: 'waits after wrong entries without a clock',
   sql: `
 -- Milliseconds for which the machine had been running at the last wrong entry; 0: it was started since.

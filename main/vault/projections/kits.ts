@@ -1,0 +1,32 @@
+import type { Projection, ReplayedTable } from '../replay/index.ts'
+
+/** Each kit that was current once: its digest as people know it, and the SHA-256 of its file. */
+export const kits: Projection = {
+  table: 'kits',
+  key: ['set_id', 'revision'],
+  columns: ['set_id', 'revision', 'digest', 'bytes', 'created'],
+  forms: { bytes: 'bytes' },
+  times: ['created'],
+  entries: {
+    'ceremony.closed': ({ details: { set, kit, kitFile }, time, rows }) =>
+      addKit(rows, set, kit, kitFile, time),
+    'key.added': ({ details: { set, kit, kitFile }, time, rows }) =>
+      addKit(rows, set, kit, kitFile, time),
+    'backup-key.rotated': ({ subject, details: { kit, kitFile }, time, rows }) =>
+      addKit(rows, setOf(subject), kit, kitFile, time),
+  },
+}
+
+/** Of `backup-key:SET/GENERATION`. */
+const setOf = (subject: string): string => subject.replace(/^backup-key:/, '').replace(/\/.*$/, '')
+
+function addKit(
+  rows: ReplayedTable,
+  set: string,
+  digest: string,
+  bytes: string | undefined,
+  created: string,
+): void {
+  const revision = 1 + rows.where(row => row.set_id === set).length
+  rows.insert({ set_id: set, revision, digest, bytes, created })
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { AuditDetails } from '../../main/core/log/details.ts'
+import type { SigningActor } from '../../main/core/log/entry.ts'
+import { possessionHash } from '../../main/core/log/possession.ts'
+import { type Statement, statementHash } from '../../main/core/log/statement.ts'
+import { signerOf } from '../../main/core/people/signature.ts'
+import { foundingTerms, type NewPerson } from '../../main/vault/people.ts'
+import type { Vault } from '../../main/vault/vault.ts'
+import type { Action } from '../../shared/deeds.ts'
+import type { Role } from '../../shared/roles.ts'
+import {
+  backup,
+  backupKey,
+  ceremonyUntilClose,
+  kit,
+  sealedKey,
+  setIdOf,
+  wholeCeremony,
+} from './vault-fixture.ts'
+
+/** A vault with rows in every table, and two people since then; nobody has to know a PIN. */
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const signer = (name: string) => signerOf(digest(name))
+
+const person = (name: string, ...roles: Role[]): NewPerson => ({
+  ...{ id: digest(name).toString('hex').slice(0, 16), name, contact: 'at home', roles },
+  key: sealed(name),
+})
+
+const sealed = (key: string) => ({
+  ...{ publicKey: signer(key).publicKey, kind: 'pin' as const },
+  ...{ salt: '01'.repeat(16), nonce: '02'.repeat(12), box: '03'.repeat(48) },
+  possession: '00'.repeat(64),
+})
+
+const FOUNDERS = [person('Ines', 'administrator'), person('Walt', 'witness')]
+
+/** @param now the clock of the vault */
+export function fill(vault: Vault, now: () => Date): void {
+  const [first] = vault.audit.entries()
+  const log = first?.subject.slice(4) ?? ''
+  let requests = 0
+  const agreed = (action: Action, terms: AuditDetails): SigningActor => {
+    requests += 1
+    const statement: Statement = {
+      ...{ format: 'keyclave statement 2', log, action, terms },
+      ...{ request: requests.toString(16).padStart(16, '0'), asked: now().toISOString() },
+    }
+    const hash = statementHash(statement)
+    const by = FOUNDERS.map(({ name }) => ({
+      ...{ key: signer(name).publicKey, signature: signer(name).sign(hash) },
+    }))
+    return { name: 'Ines', signer: signer('Ines'), agreed: { statement, by } }
+  }
+
+  const a = setIdOf('a')
+  wholeCeremony(vault, 'a', 3)
+  vault.keys.add({ actor: 'A', setId: a, key: sealedKey('later'), kit: kit('a with a key') })
+  vault.backupKeys.rotate({
+    ...{ actor: 'A', setId: a, key: backupKey('a again', 2), kit: kit('a again') },
+  })
+  const voided = ceremonyUntilClose(vault, 'v', 3)
+  vault.ceremonies.void(voided.ceremony, 'A', 'cancelled')
+  const inherited = vault.backupKeys.of(a)
+  vault.ceremonies.close('A', {
+    ...ceremonyUntilClose(vault, 'b', 3),
+    backupKey: backupKey('b', 3),
+    keys: [sealedKey('a one'), sealedKey('b own', IMPORTED)],
+    bags: [{ index: 2, bag: 'B-2' }],
+    replaces: {
+      ...{ setId: a, actor: 'A', plan: 'ab'.repeat(32) },
+      backupKeys: inherited.map(({ state: _, setId: __, ...key }) => key),
+    },
+  })
+  const b = setIdOf('b')
+  vault.shareChecks.record('A', { setId: b, index: 1, result: 'worn' })
+  vault.shareChecks.record('A', { setId: b, index: 2, result: 'sound' })
+  vault.sharePlaces.note('A', { setId: b, index: 1, place: 'the safe', bag: null })
+  for (const [items, problem] of [
+    [4, null],
+    [0, 'AGE_HEADER'],
+  ] as const) {
+    vault.drills.record('A', {
+      shares: [{ index: 1, custodian: 'Custodian 1' }],
+      ...{ setId: b, items, backup: 'a.age', problem },
+    })
+  }
+  vault.drills.setInterval('A', 6)
+  vault.drills.setInterval('A', 9)
+  vault.backups.add('A', backup('one', { setId: b }))
+  vault.backups.add('A', backup('two', { setId: b }))
+
+  vault.people.found(agreed('people.found', foundingTerms('strict', FOUNDERS)), 'strict', FOUNDERS)
+  const [ines, walt] = FOUNDERS.map(({ id }) => id)
+  const subject = `person:${walt}`
+  const own = signer('new key of Walt')
+  const proved = possessionHash({ log, person: walt ?? '', key: own.publicKey })
+  const key = { ...sealed('new key of Walt'), possession: own.sign(proved) }
+  const custody = [
+    [ines, 1, 'B-1'],
+    [walt, 2, null],
+  ] as const
+  for (const [holder = '', index, bag] of custody) {
+    const share = `share:${b}/${index}`
+    const actor = agreed('custody.change', { subject: share, person: holder, bag })
+    vault.people.changeCustody(actor, { setId: b, index, person: holder, bag })
+  }
+  const replace = agreed('person.replace-key', { subject, key: key.publicKey })
+  vault.people.replaceKey(replace, walt ?? '', key)
+}
+
+const IMPORTED = {
+  ...{ kind: 'imported-secret' as const, bits: null, bytes: 100, expires: null },
+  ...{ fingerprint: null, kcv: null },
+}
