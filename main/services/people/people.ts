@@ -168,7 +168,9 @@ export function createPeople(tools: PeopleTools): People {
         const key =
           oldFile === undefined
             ? made
-            : await withSecret(secretIn(oldFile), old => signedByOld(vault, made, whose, old, uptime))
+            : await withSecret(secretIn(oldFile), old =>
+                signedByOld(vault, made, whose, old, uptime),
+              )
         return keyReplacement({ person, key })(vault)
       }),
 
