@@ -17,6 +17,7 @@ import { shareToCode, shareToWords } from '../../shared/share-text.ts'
 import { ceremonyWith, type Founded, grown } from '../core/kit/proving-ceremony.ts'
 import { changed, STRICT } from '../core/kit/proving-kit.ts'
 import { PASSPHRASE } from '../core/small-ceremony.ts'
+import { asProved, trusted } from '../core/trusted.ts'
 
 const folder = new URL('../vectors/golden-kit-2/', import.meta.url)
 
@@ -28,7 +29,7 @@ async function make(
   const ceremony = await ceremonyWith(authority)
   const { kit, shares } = ceremony
   const later = grow(ceremony)
-  const collection = new ShareCollection(kit.quorum)
+  const collection = new ShareCollection(trusted(kit))
   for (const share of shares.slice(0, 3)) collection.add(share)
   const quorum = await openQuorum(collection.validate(), PASSPHRASE, osRandom)
   const secrets: { [item: string]: string } = {}
@@ -36,7 +37,7 @@ async function make(
   for (const item of [...later.backupKeys, ...later.keys]) {
     const of = item.kind === 'backup-identity' ? `backup-key-${item.generation}` : item.label
     const id = item.kind === 'backup-identity' ? of : `${of}@${item.version}`
-    secrets[id] = (await quorum.open(item)).toString('hex')
+    secrets[id] = (await quorum.open(asProved(item))).toString('hex')
     proofs[id] = proofOf(later, item)
   }
   const points = shares.slice(0, 3).map(share => {
@@ -53,7 +54,7 @@ async function make(
     codes: shares.map(share => shareToCode(share, fingerprint)),
     identity: (await quorum.identityText()).toString(),
     macKey: kitMacKey(secret, await deriveKp(PASSPHRASE, setId, 1), setId).toString('hex'),
-    statusSeed: (await quorum.open(kit.statusKey)).toString('hex'),
+    statusSeed: (await quorum.open(asProved(kit.statusKey))).toString('hex'),
     fingerprint,
     digests: { founding: kit.digest, grown: later.digest },
     ...{ secrets, proofs },
