@@ -1,13 +1,13 @@
 /** A vault whose tables somebody changed, at both desks: it is looked at, and nothing is done with it. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import Database from 'better-sqlite3'
 import { keyclave } from '../cli/command-line.ts'
 import { openOffice } from '../fixtures/office.ts'
 import { withoutTriggers } from '../vault/table-edits.ts'
-import { openWindow } from './window.ts'
+import { folderFor, openWindow } from './window.ts'
 
 test('both desks look at it, and do nothing with it', async context => {
   const { desk, kit, vault: option } = await openOffice('classic', true)
@@ -67,4 +67,24 @@ test('both desks look at it, and do nothing with it', async context => {
   const { setId } = JSON.parse(readFileSync(kit, 'utf8')).quorum
   await refuses('vault.exportKit', { setId, out: desk.at('kit-2.json') }, 'VAULT_TABLES')
   assert.deepEqual(readFileSync(vault), before, path.basename(vault))
+})
+
+test('an older copy put back while the window works is named as that, and another log told apart', async context => {
+  const folder = folderFor(context)
+  const vault = path.join(folder, 'a.vault')
+  const { call, refused: refuses } = openWindow(context)
+  await call('vault.create', { path: vault })
+  const older = readFileSync(vault)
+  await call('register.setInterval', { months: 6 })
+  const newer = readFileSync(vault)
+  writeFileSync(vault, older)
+  await refuses('vault.overview', {}, 'AUDIT_TRUNCATED')
+  writeFileSync(vault, newer)
+  await call('vault.overview', {})
+
+  const other = openWindow(context)
+  writeFileSync(vault, older)
+  await other.call('vault.open', { path: vault, readOnly: false })
+  await other.call('register.setInterval', { months: 9 })
+  await refuses('vault.overview', {}, 'AUDIT_FORKED')
 })

@@ -23,6 +23,9 @@ import {
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const signer = (name: string) => signerOf(digest(name))
 
+/** One of the people in it, who signs. */
+export const actorNamed = (name: string): SigningActor => ({ name, signer: signer(name) })
+
 const person = (name: string, ...roles: Role[]): NewPerson => ({
   ...{ id: digest(name).toString('hex').slice(0, 16), name, contact: 'at home', roles },
   key: sealed(name),

@@ -3,6 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath } from '../files/index.ts'
 import type { VaultReference } from './reference.ts'
+import { SeenHead } from './seen-head.ts'
 import type { OpenVault } from './vaults.ts'
 
 /** A vault that stays open, and locked, until it is let go. */
@@ -79,8 +80,10 @@ export class Workspace {
   }
 
   async #take(path: string, readOnly: boolean): Promise<Vault['interrupted']> {
+    const seen = new SeenHead()
     const interrupted = await this.#inLine(async () => {
       const vault = await this.#openVault(path, readOnly ? 'look' : 'write')
+      seen.note(vault)
       vault.close()
       return vault.interrupted
     })
@@ -93,7 +96,10 @@ export class Workspace {
         return this.#inLine(async () => {
           const vault = await this.#openVault(path, mode)
           try {
-            return await work(vault)
+            seen.require(vault)
+            const result = await work(vault)
+            seen.note(vault)
+            return result
           } finally {
             vault.close()
           }

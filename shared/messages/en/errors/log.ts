@@ -49,9 +49,9 @@ export const logErrors: ErrorMessages<typeof logCodes> = {
       ? `This is not an audit log, or it is not whole at its first entry: ${PROBLEMS[d.problem]}. Check that it is the right file; keep it as it is, and compare it with an earlier copy.`
       : `The audit log is not whole at entry ${d.sequence}: ${PROBLEMS[d.problem]}. What stands before it is sound. Keep this log as it is, and compare it with an earlier copy.`,
   AUDIT_TRUNCATED: d =>
-    `The audit log ends at entry ${d.have}; it had at least ${d.need}. Its end was cut off: look for the whole log.`,
+    `The audit log ends at entry ${d.have}; it had at least ${d.need}. This is an older copy that was put back, or its end was cut off: look for the newer one.`,
   AUDIT_FORKED: d =>
-    `Entry ${d.sequence} of the audit log is not the one noted earlier. The log was rewritten, or is another one: compare it with an earlier copy.`,
+    `Entry ${d.sequence} of the audit log is not the one noted earlier. From some entry before it on the log was rewritten, or this is another log: no older copy is like that. Compare it with an earlier copy.`,
   WORDS_UNKNOWN: d => `Word ${d.word} is not in the PGP word list. Look at it again.`,
   WORDS_ORDER: d =>
     `Word ${d.word} cannot stand there: words of two and three syllables take turns. At it or before it a word was left out, repeated, or exchanged with its neighbour.`,

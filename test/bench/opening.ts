@@ -1,0 +1,59 @@
+/** How fast a vault with a long, signed log is opened: its log verified, replayed, and its tables compared. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import { openFileExclusive } from '../../main/vault/connection.ts'
+import { shareChecksOf } from '../../main/vault/share-checks.ts'
+import { tablesOf } from '../../main/vault/tables.ts'
+import { openVault } from '../../main/vault/vault.ts'
+import { actorNamed, fill } from '../vault/full-vault.ts'
+import { optionsFor, setIdOf } from '../vault/vault-fixture.ts'
+
+const ENTRIES = 100_000
+/** Seconds in which a vault with so many entries has to be open. */
+const AIM = 5
+
+/** @returns seconds: the first opening in a process, and the next one of the same file */
+async function openingTime(
+  entries: number,
+): Promise<{ readonly first: number; readonly again: number }> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-bench-'))
+  try {
+    const file = path.join(folder, 'long.vault')
+    const options = optionsFor(file)
+    const vault = await openVault(options)
+    fill(vault, options.now)
+    vault.close()
+    lengthen(file, entries)
+    const time = async (): Promise<number> => {
+      const start = performance.now()
+      const opened = await openVault(optionsFor(file, 'read'))
+      opened.close()
+      return (performance.now() - start) / 1000
+    }
+    return { first: await time(), again: await time() }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Checks of a card, each a signed entry and a row. */
+function lengthen(file: string, entries: number): void {
+  const { now, random } = optionsFor(file)
+  const connection = openFileExclusive(file)
+  const checks = shareChecksOf(tablesOf(connection, now, random))
+  const check = { setId: setIdOf('b'), index: 1, result: 'sound' } as const
+  connection.write(() => {
+    for (let i = 0; i < entries; i += 1) checks.record(actorNamed('Ines'), check)
+  })
+  connection.close()
+}
+
+/** The times, for a person. */
+export async function benchOpening(entries = ENTRIES): Promise<string> {
+  const { first, again } = await openingTime(entries)
+  const seconds = `${first.toFixed(1)} s, again ${again.toFixed(1)} s`
+  return `vault of ${entries} signed entries opened in ${seconds} on ${availableParallelism()} cores, aim ${AIM} s`
+}
+
+if (import.meta.main) console.log(await benchOpening(Number(process.argv[2] ?? ENTRIES)))
