@@ -712,7 +712,7 @@ ACTIONS = {
     "tombstone": "key.destroy",
     "authority-changed": "policy.change",
 }
-KNOWN_POLICIES = (1,)
+KNOWN_POLICIES = (1, 2)  # they ask for the same people here
 
 
 def agreement_problem(revision: dict, authority: Optional[dict], requests: set) -> Optional[str]:
@@ -727,7 +727,7 @@ def agreement_problem(revision: dict, authority: Optional[dict], requests: set) 
     statement, content = agreement["statement"], {**revision}
     del content["agreement"]
     if (
-        statement["format"] != "keyclave statement 1"
+        statement["format"] not in ("keyclave statement 1", "keyclave statement 2")
         or statement["action"] != ACTIONS[kind]
         or statement["log"] != authority["log"]
         or statement["terms"].get("revision") != tagged_hash("keyclave/v1 kit change", canonical(content))

@@ -17,6 +17,7 @@ import {
 import { createRecords, type Records } from './services/records/index.ts'
 import { createRecovery, type Recovery } from './services/recovery/index.ts'
 import { createShares, type Shares } from './services/shares/index.ts'
+import { createUnlocks, type Unlocks } from './services/unlocking/index.ts'
 
 /** The verbs of Keyclave at the command line; window-services.ts has them at the window. */
 export interface App {
@@ -30,6 +31,7 @@ export interface App {
   readonly drill: Drills
   readonly audit: Audit
   readonly people: People
+  readonly unlocks: Unlocks
   readonly records: Records
   readonly demo: Demo
 }
@@ -59,6 +61,7 @@ export function createApp(environment: Environment): App {
     kits: createKits(common),
     audit: createAudit(common),
     people: createPeople(common),
+    unlocks: createUnlocks(common),
     records: createRecords(common),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }

@@ -14,6 +14,10 @@ export interface Machine {
   readonly now: () => Date
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
+  /** Milliseconds for which the machine has been running, whatever its clock says. */
+  readonly uptime: () => number
+  /** When this program was made, at the earliest. */
+  readonly programDate: Date
   readonly pause: (milliseconds: number) => Promise<void>
   /** How many threads may work at once. */
   readonly threads: number
@@ -26,7 +30,7 @@ export interface Machine {
 
 /** What the services of both desks are made from. */
 export interface CommonServices
-  extends Pick<Machine, 'now' | 'monotonic' | 'threads' | 'software'> {
+  extends Pick<Machine, 'now' | 'monotonic' | 'uptime' | 'programDate' | 'threads' | 'software'> {
   readonly input: Input
   readonly random: RandomSource
   readonly openVault: OpenVault
@@ -36,11 +40,11 @@ export interface CommonServices
 
 /** @param input where the bytes come from that a person names */
 export function createCommonServices(machine: Machine, input: Input): CommonServices {
-  const { now, monotonic, pause, threads, software, printSystem } = machine
+  const { now, monotonic, uptime, programDate, pause, threads, software, printSystem } = machine
   const random = osRandom
   const system = printSystem && createCups(printSystem)
   return {
-    ...{ now, monotonic, threads, software, input, random },
+    ...{ now, monotonic, uptime, programDate, threads, software, input, random },
     openVault: vaultOpener({ now, random }),
     papers: createPapers(specifier => import.meta.resolve(specifier)),
     printing: createPrinting({ system, pause, monotonic }),

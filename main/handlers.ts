@@ -160,6 +160,8 @@ export const createHandlers = (services: Services): Handlers =>
     'drill.begin': ({ kit }) => services.drill.begin(kit),
     'drill.run': ({ passphrase, backup, approval }) =>
       services.drill.run(passphrase, backup, approval ?? null),
+    'drill.unlock': ({ person, passphrase, approval }) =>
+      services.drill.unlock(person, passphrase, approval ?? null),
     'drill.leave': () => done(services.drill.leave()),
 
     'backup.survey': ({ paths, out }) => services.backup.survey(paths, out),

@@ -56,8 +56,6 @@ export type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) 
 
 /** What the outside gives: nothing inside reads it for itself. */
 export interface WindowEnvironment extends Machine {
-  /** When this program was made, at the earliest. */
-  readonly programDate: Date
   readonly platform: NodeJS.Platform
   readonly homeFolder: string
   /** `/`: where proc/ and sys/ are. */

@@ -107,7 +107,7 @@ function Screen({ view }: { view: View }) {
     case 'recovery':
       return <RecoveryScreen />
     case 'drill':
-      return <DrillScreen setId={view.setId} />
+      return <DrillScreen setId={view.setId} unlocks={view.unlocks ?? null} />
     case 'vault':
       return <VaultDoor />
     case 'workspace':

@@ -179,6 +179,23 @@ export const DEEDS = {
     details: z.strictObject({ key: hash, possession: signature, byOld: signature, seal }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
+  /**
+   * For `drill.unlock`: somebody whose key ten wrong entries have locked may try again. Neither an
+   * administrator nor a witness is asked, because it may be the only one of them who is locked.
+   */
+  'person.unlock': plain({
+    given: { person: personId, setId },
+    terms: z.strictObject({ ...aboutPerson, set: setId }),
+    termsOf: ({ person, setId: set }) => ({ subject: `person:${person}`, set }) as const,
+    entry: 'person.unlocked',
+    subject: 'person',
+    details: z.strictObject({ set: setId, shares: indexes }),
+    strict: { signers: [one('recovery-officer')], quorum: true },
+    smallTeam: {
+      requirement: { signers: [one('administrator', 'recovery-officer')], quorum: true },
+      waiver: 'administrator-is-officer',
+    },
+  }),
   /** For `policy.change`. */
   'policy.change': {
     given: { profile },

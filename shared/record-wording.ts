@@ -57,13 +57,13 @@ export function recordedEvidence(found: RoomEvidence): string {
     case 'clock':
       return `${clock(found)}. Compare it with a watch.`
     case 'clock-before-program':
-      return `${clock(found)}, which is before this program was made (${found.made}).`
+      return `${clock(found)}, which is before this program was made (${found.made}): one of the two is wrong. Compare it with a watch.`
     case 'clock-before-log':
-      return `${clock(found)}, which is before the last entry of the audit log (${found.last}).`
+      return `${clock(found)}, which is before what the audit log already has (${found.last}): this clock is wrong now, or it was wrong then. Compare it with a watch.`
     case 'clock-far-ahead':
-      return `${clock(found)}, which is more than ${found.years} years after this program was made.`
+      return `${clock(found)}, which is more than ${found.years === 1 ? 'a year' : `${found.years} years`} after this program was made, and after what the audit log has. Compare it with a watch.`
     case 'free-space':
-      return `Free: ${found.places.map(({ folder, megabytes }) => `${megabytes} MB at ${folder}`).join(', ')}.`
+      return `Free: ${found.places.map(({ device, megabytes }) => `${megabytes} MB on ${device}`).join(', ')}.`
     case 'free-space-not-told':
       return 'The system does not tell the free space.'
     case 'virtual-firmware':

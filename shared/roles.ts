@@ -21,6 +21,8 @@ export const WAIVERS = [
   'administrator-is-officer',
   'witness-is-officer',
   'one-administrator',
+  'pins',
+  'one-operator',
   'one-officer',
 ] as const
 export type Waiver = (typeof WAIVERS)[number]

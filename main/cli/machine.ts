@@ -1,4 +1,6 @@
-import { availableParallelism, tmpdir, userInfo } from 'node:os'
+import { statSync } from 'node:fs'
+import { availableParallelism, tmpdir, uptime, userInfo } from 'node:os'
+import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../app.ts'
 import { printSystemOf } from '../services/printing/index.ts'
@@ -21,5 +23,7 @@ export const thisMachine = (
   // The variable of CUPS's own commands; only a socket of this machine counts.
   printSystem: printSystemOf(process.platform, () => userInfo().username, process.env.CUPS_SERVER),
   pause,
+  programDate: statSync(path.join(programFolder, 'package.json')).mtime,
   monotonic: () => performance.now(),
+  uptime: () => 1000 * uptime(),
 })

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { availableParallelism, homedir, tmpdir, userInfo } from 'node:os'
+import { availableParallelism, homedir, tmpdir, uptime, userInfo } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { printSystemOf } from '../services/printing/index.ts'
@@ -17,6 +17,7 @@ export const productionServices =
       {
         now: () => new Date(),
         monotonic: () => performance.now(),
+        uptime: () => 1000 * uptime(),
         threads: availableParallelism(),
         software: `keyclave ${version}`,
         programDate: statSync(path.join(root, 'package.json')).mtime,

@@ -10,6 +10,7 @@ import {
   type Migration,
   people,
   replayedTables,
+  waitsWithoutClock,
 } from './migrations/index.ts'
 import { APPLICATION_ID } from './vault-file.ts'
 
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   custodyOverTime,
   bagsWithoutPlaces,
   replayedTables,
+  waitsWithoutClock,
 ]
 
 /** The format number a vault has after all of `migrations`. */

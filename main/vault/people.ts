@@ -30,7 +30,7 @@ const personRow = z.object({
   box: text,
   keyCreated: time,
   failed: count,
-  lastFailed: time.nullable(),
+  failedAtUptime: count,
 })
 
 /** A person, the key that is in force for them, and their wrong entries since the last right one. */
@@ -96,9 +96,20 @@ export interface People {
   readonly replaceKey: (actor: SigningActor, id: string, key: NewSignInKey) => void
   /** The same key, sealed under another secret. */
   readonly reseal: (actor: SigningActor, id: string, key: KeptSignInKey) => void
+  /** Their wrong entries count no more; whose shares opened the quorum that did it. */
+  readonly unlock: (
+    actor: SigningActor,
+    id: string,
+    by: { readonly set: string; readonly shares: readonly number[] },
+  ) => void
   readonly changeProfile: (actor: SigningActor, profile: Profile) => void
-  /** Counts a wrong entry. @returns how many there are now */
-  readonly failed: (id: string) => number
+  /**
+   * Counts a wrong entry.
+   *
+   * @param uptime for how long the machine had been running then, in milliseconds
+   * @returns how many there are now
+   */
+  readonly failed: (id: string, uptime: number) => number
   /** A right entry. */
   readonly succeeded: (id: string) => void
   /** Where each share is, newest line of each. */
@@ -121,7 +132,7 @@ export function peopleTables(connection: Connection) {
         .prepare(
           `SELECT p.id, p.name, p.contact, p.roles, p.state, p.added, k.public_key AS publicKey, k.kind,
              k.salt, k.nonce, k.box, k.created AS keyCreated, coalesce(a.failed, 0) AS failed,
-             a.last AS lastFailed
+             coalesce(a.uptime, 0) AS failedAtUptime
            FROM people p JOIN sign_in_keys k ON k.person = p.id AND k.state = 'in-force'
            LEFT JOIN sign_in_attempts a ON a.person = p.id
            ${where} ORDER BY p.rowid`,
@@ -129,11 +140,11 @@ export function peopleTables(connection: Connection) {
         .all(...values)
       return parseRows(connection, personRow, rows)
     })
-  const setAttempts = (person: string, failed: number, last: string): void => {
+  const setAttempts = (person: string, failed: number, uptime = 0): void => {
     db.prepare(
-      `INSERT INTO sign_in_attempts (person, failed, last) VALUES (@person, @failed, @last)
-       ON CONFLICT (person) DO UPDATE SET failed = @failed, last = @last`,
-    ).run({ person, failed, last })
+      `INSERT INTO sign_in_attempts (person, failed, uptime) VALUES (@person, @failed, @uptime)
+       ON CONFLICT (person) DO UPDATE SET failed = @failed, uptime = @uptime`,
+    ).run({ person, failed, uptime: Math.floor(uptime) })
   }
 
   /** The number of the policy, as the log has it, since a profile was chosen. */
@@ -236,7 +247,6 @@ export function peopleOf({
   connection,
   audit,
   people,
-  timeNow,
 }: Recording & { readonly people: PeopleTables }): People {
   const { write } = connection
   const get = (wanted: string): VaultPerson => {
@@ -306,7 +316,7 @@ export function peopleOf({
           },
         })
         people.insertKey(person, key, time)
-        people.setAttempts(person, 0, time)
+        people.setAttempts(person, 0)
       }),
 
     reseal: (actor, person, key) =>
@@ -321,6 +331,13 @@ export function peopleOf({
         })
       }),
 
+    unlock: (actor, person, details) =>
+      write(() => {
+        get(person)
+        people.setAttempts(person, 0)
+        audit.append({ actor, action: 'person.unlocked', subject: `person:${person}`, details })
+      }),
+
     changeProfile: (actor, profile) =>
       write(() => {
         const { time } = audit.append({
@@ -330,10 +347,10 @@ export function peopleOf({
         people.setProfile(profile, time)
       }),
 
-    failed: person =>
+    failed: (person, uptime) =>
       write(() => {
         const failed = get(person).failed + 1
-        people.setAttempts(person, failed, timeNow())
+        people.setAttempts(person, failed, uptime)
         const action = failed >= MOST_FAILURES ? 'sign-in.locked' : 'sign-in.refused'
         audit.append({
           actor: 'keyclave',
@@ -346,7 +363,7 @@ export function peopleOf({
 
     succeeded: person => {
       if (get(person).failed === 0) return
-      write(() => people.setAttempts(person, 0, timeNow()))
+      write(() => people.setAttempts(person, 0))
     },
 
     custody: people.custody,

@@ -14,6 +14,13 @@ export type Section =
   | 'policy'
   | 'audit'
 
+/** Whose key ten wrong entries have locked. */
+export interface LockedPerson {
+  /** An id. */
+  readonly person: string
+  readonly name: string
+}
+
 /** Which screen is shown. The main side knows how far it is; this says only where to look. */
 export type View =
   | { readonly screen: 'door' }
@@ -21,7 +28,8 @@ export type View =
   | { readonly screen: 'ceremony'; readonly replaces?: string }
   | { readonly screen: 'recovery' }
   | { readonly screen: 'vault' }
-  | { readonly screen: 'drill'; readonly setId: string | null }
+  /** `unlocks`: whose key the quorum is opened to unlock, in place of a rehearsal. */
+  | { readonly screen: 'drill'; readonly setId: string | null; readonly unlocks?: LockedPerson }
   | { readonly screen: 'workspace'; readonly section: Section }
 
 export interface Desk {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { code, text, texts, whole } from './field.ts'
 import { item } from './kit.ts'
-import { ROOM_CHECKS } from './room.ts'
+import { ROOM_CHECKS, roomEvidence } from './room.ts'
 
 /** How a plan does not fit the re-issue; each names the quorum by its set id. */
 const reissueProblem = z.union([
@@ -13,6 +13,10 @@ const reissueProblem = z.union([
 export type ReissueProblem = z.infer<typeof reissueProblem>
 
 export const ceremonyCodes = {
+  /** In the strict profile one operator may not hold every share and the passphrase. */
+  CEREMONY_STRICT: code('invalid'),
+  /** The clock and something known contradict each other; `day` is what is typed to confirm it. */
+  CLOCK_DOUBTFUL: code('invalid', { day: text, found: roomEvidence }),
   CEREMONY_ORDER: code('invalid', { phase: text, need: texts }),
   REISSUE_UNPROVED: code('damaged', { item }),
   REISSUE_PLAN: code('invalid', { problem: reissueProblem }),

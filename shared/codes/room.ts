@@ -32,7 +32,8 @@ export const roomEvidence = z.discriminatedUnion('kind', [
   kind('clock-before-log', { time, last: time }),
   kind('clock-far-ahead', { time, years: whole }),
   kind('free-space', {
-    places: z.array(z.strictObject({ folder: text, megabytes: whole })).readonly(),
+    /** A device or a kind of file system: no path of anybody's folders. */
+    places: z.array(z.strictObject({ device: text, megabytes: whole })).readonly(),
   }),
   kind('free-space-not-told', {}),
   kind('virtual-firmware', { firmware: text }),

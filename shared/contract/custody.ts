@@ -21,7 +21,7 @@ import {
   shareIndex,
   time,
 } from '../field.ts'
-import { approved } from './people.ts'
+import { approved, personId } from './people.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
 
 /** A text of a few words, as somebody noted it; judged by the rules for names. */
@@ -160,6 +160,16 @@ export const custodyCalls = {
    */
   'drill.run': {
     input: z.strictObject({ passphrase, backup: filePath.nullable(), approval: approved }),
+    output: drillState,
+  },
+  /**
+   * In place of `drill.run`, where the cards were brought to unlock the key of somebody: nothing is
+   * rehearsed. `approval.ask` for `person.unlock` first, unless the state has a `leaveUntil`. → none
+   *
+   * @throws as drill.run; KEY_NOT_LOCKED, PERSON_STATE, PERSON_UNKNOWN, PEOPLE_NONE, VAULT_CLOSED
+   */
+  'drill.unlock': {
+    input: z.strictObject({ person: personId, passphrase, approval: approved }),
     output: drillState,
   },
   /** When it is given up, or its result has been read: → none. The shares are wiped. */

@@ -58,8 +58,8 @@ const person = z.strictObject({
   /** Wrong entries since the last right one. */
   attempts: z.strictObject({
     failed: count,
-    /** Nothing is tried before this; null when it may be tried now. */
-    wait: time.nullable(),
+    /** Seconds before which nothing is tried; 0 when it may be tried now. */
+    wait: count,
     /** After ten wrong entries: the key must be replaced. */
     locked: z.boolean(),
   }),
@@ -143,16 +143,21 @@ export const peopleCalls = {
   /** For the policy screen: the table of a profile. Needs no vault. */
   'policy.show': { input: z.strictObject({ profile }), output: policy },
   /**
-   * First run: the people of a vault that has none. At least an administrator and a witness; each has
-   * chosen their PIN or passphrase. Everyone given here signs the entry that founds them.
+   * First run: the people of a vault that has none. At least an administrator and a witness, in the strict
+   * profile two of each or a confirmation; each has chosen their PIN or passphrase. Everyone given here signs the entry that founds them.
    *
-   * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PIN_SHARED {names}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
-   *         PIN_TRIVIAL, PIN_SHORT, PIN_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_WEAK, each with
+   * @throws PEOPLE_EXIST, PEOPLE_FEW {missing}, PEOPLE_SINGLE {names, roles}, PIN_SHARED {names}, PERSON_ROLES {name, problem}, PERSON_NAME {name, problem},
+   *         PIN_STRICT, PIN_TRIVIAL, PIN_SHORT, PIN_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_WEAK, each with
    *         the name of the person as source;
    *         CEREMONY_RUNNING, RECOVERY_RUNNING, VAULT_CLOSED, VAULT_READ_ONLY
    */
   'people.found': {
-    input: z.strictObject({ profile, people: z.array(newPerson).min(2).max(300) }),
+    input: z.strictObject({
+      profile,
+      people: z.array(newPerson).min(2).max(300),
+      /** Typed to confirm that somebody is the only one of a role: the names that PEOPLE_SINGLE gives. */
+      single: z.string().max(500).exactOptional(),
+    }),
     output: people,
   },
   /**

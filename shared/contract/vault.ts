@@ -132,7 +132,9 @@ const attention = z.discriminatedUnion('kind', [
     count,
     last: time,
   }),
-  /** Ten wrong PINs: they need a new key. */
+  /** In the strict profile, a key that a PIN opens: it was made before, or in a small team. */
+  z.strictObject({ kind: z.literal('person-pin'), person: z.string(), name: z.string() }),
+  /** Ten wrong PINs: they need a new key, or a quorum unlocks it. */
   z.strictObject({ kind: z.literal('person-locked'), person: z.string(), name: z.string() }),
   /** The holder of a share of a quorum in force is retired: the quorum is to be replaced. */
   z.strictObject({

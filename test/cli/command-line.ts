@@ -35,6 +35,8 @@ interface Surrounding extends Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> {
 export interface RunOptions extends Surrounding {
   /** What stands on standard input; nothing, otherwise. */
   readonly input?: string | Uint8Array
+  /** The clock of the machine, for a command in this process. */
+  readonly now?: () => Date
 }
 
 /**
@@ -42,18 +44,22 @@ export interface RunOptions extends Surrounding {
  * surrounding (`{ within: [] }` is one), otherwise in this one, where starting costs nothing.
  */
 export function keyclave(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { input = '', ...surrounding } = options
+  const { input = '', now, ...surrounding } = options
   return Object.keys(surrounding).length === 0
-    ? runHere(args, input)
+    ? runHere(args, input, now)
     : runAlone(args, input, surrounding)
 }
 
 /** What main/cli/run.ts does, without a process around it. */
-async function runHere(args: readonly string[], input: string | Uint8Array): Promise<Ran> {
+async function runHere(
+  args: readonly string[],
+  input: string | Uint8Array,
+  now: () => Date = () => new Date(),
+): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
     app: createApp({
-      ...thisMachine(ROOT, version),
+      ...{ ...thisMachine(ROOT, version), now },
       standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
       askHidden: null,
     }),

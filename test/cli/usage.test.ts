@@ -100,7 +100,7 @@ const VERBS = {
   recover: ['backup', 'key', 'identity'],
   drill: ['hold', 'interval'],
   audit: ['verify', 'export'],
-  people: ['found', 'add', 'list', 'suspend', 'reinstate', 'retire', 'rekey', 'pin'],
+  people: ['found', 'add', 'list', 'suspend', 'reinstate', 'retire', 'rekey', 'unlock', 'pin'],
   policy: ['show', 'change'],
   record: ['verify'],
 }

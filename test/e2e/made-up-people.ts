@@ -27,7 +27,7 @@ const person = ([name, ...roles]: (typeof WHO)[number], i: number): Person => ({
     since: '2026-11-02T08:00:00.000Z',
     by: i % 3 === 0 ? 'passphrase' : 'pin',
   },
-  attempts: { failed: 0, wait: null, locked: false },
+  attempts: { failed: 0, wait: 0, locked: false },
   present: null,
   shares: roles.includes('custodian')
     ? [{ setId: made.SET_ID, index: i - 2, bag: `B-10${40 + i}` }]
@@ -50,7 +50,7 @@ export const people = (
 
 /** One suspended, one retired, one with a locked key, one who has mistyped. */
 export const unevenPeople: People = people(['Margaret Hamilton', 'Joan Clarke'], one => {
-  const attempts = { failed: 10, wait: null, locked: true }
+  const attempts = { failed: 10, wait: 0, locked: true }
   switch (one.name) {
     case 'Katherine Johnson':
       return { ...one, state: 'suspended' }

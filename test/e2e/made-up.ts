@@ -92,8 +92,8 @@ export const checks: NonNullable<CeremonyAt<'room'>['checks']> = [
     evidence: {
       kind: 'free-space',
       places: [
-        { folder: '/', megabytes: 212_000 },
-        { folder: '/media/vault', megabytes: 62_000 },
+        { device: '/dev/sda2', megabytes: 212_000 },
+        { device: '/dev/sdb1', megabytes: 62_000 },
       ],
     },
   },

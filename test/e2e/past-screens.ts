@@ -1,7 +1,7 @@
 /** Brings a vault with people past the screens that are not a test's matter, up to a closed ceremony. */
 import { mkdirSync } from 'node:fs'
 import type { Input } from '../../shared/contract.ts'
-import { ADMINISTRATOR, OFFICER, pinOf, WITNESS } from './people-in-room.ts'
+import { ADMINISTRATOR, OFFICER, passphraseOf, WITNESS } from './people-in-room.ts'
 import type { RealWindow } from './real-window.ts'
 
 type Deed = Input<'approval.ask'>['deed']
@@ -26,7 +26,7 @@ export async function approve(
   const { id: approval } = await window.call('approval.ask', { deed })
   for (const name of names) {
     const person = await idOf(window, name)
-    await window.call('approval.sign', { approval, person, secret: pinOf(name) })
+    await window.call('approval.sign', { approval, person, secret: passphraseOf(name) })
   }
   return approval
 }
@@ -52,7 +52,7 @@ export async function openCeremony(window: RealWindow, plan: Plan): Promise<void
   await window.call('ceremony.begin', { source, approval })
   for (const name of [ADMINISTRATOR, WITNESS, OFFICER, ...plan.quorum.custodians]) {
     const person = await idOf(window, name)
-    await window.call('signIn.in', { person, secret: pinOf(name) })
+    await window.call('signIn.in', { person, secret: passphraseOf(name) })
   }
   const state = await window.call('ceremony.checkRoom', {})
   const checks = state.step === 'room' ? (state.checks ?? []) : []

@@ -12,8 +12,8 @@ export const OFFICER = 'Radia Perlman'
 export const SECOND_ADMINISTRATOR = 'Frances Allen'
 export const CUSTODIANS = ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson', 'Hedy Lamarr']
 
-/** Each has a PIN of their own. */
-const PINS: { readonly [name: string]: string | undefined } = {
+/** Each has a passphrase of their own: two words that all have, and digits that none of the others has. */
+const DIGITS: { readonly [name: string]: string | undefined } = {
   [ADMINISTRATOR]: '270182',
   [WITNESS]: '314159',
   [SECOND_WITNESS]: '235711',
@@ -25,10 +25,10 @@ const PINS: { readonly [name: string]: string | undefined } = {
   'Hedy Lamarr': '299792',
   'Annie Easley': '667408',
 }
-export const pinOf = (name: string): string => {
-  const pin = PINS[name]
-  if (pin === undefined) throw new Error(`nobody gave ${name} a PIN`)
-  return pin
+export const passphraseOf = (name: string): string => {
+  const digits = DIGITS[name]
+  if (digits === undefined) throw new Error(`nobody gave ${name} a passphrase`)
+  return `unmixed tarantula ${digits}`
 }
 
 const ROLES: { readonly [name: string]: Newcomer['roles'] | undefined } = {
@@ -40,29 +40,43 @@ const ROLES: { readonly [name: string]: Newcomer['roles'] | undefined } = {
 }
 export const rolesOf = (name: string): Newcomer['roles'] => ROLES[name] ?? ['custodian']
 
+/** What is typed about those who are the only one of a role. */
+export const singleIn = (names: readonly string[]): string =>
+  (['administrator', 'witness'] as const)
+    .map(role => names.filter(name => rolesOf(name).includes(role)))
+    .flatMap(([first, ...others]) => (first && others.length === 0 ? [first] : []))
+    .join(', ')
+
 /** Past the screens: a vault with these people. */
 export const foundPeople = (window: RealWindow, names: readonly string[]): Promise<unknown> =>
   window.call('people.found', {
     profile: 'strict',
     people: names.map(name => ({
-      ...{ name, contact: '', roles: rolesOf(name), secret: pinOf(name), again: pinOf(name) },
+      ...{
+        name,
+        contact: '',
+        roles: rolesOf(name),
+        secret: passphraseOf(name),
+        again: passphraseOf(name),
+      },
     })),
+    single: singleIn(names),
   })
 
 const dialog = (page: Page) => page.getByRole('dialog').last()
 
-/** Chooses a person in the open dialog, types their PIN, and presses Enter. */
-export async function enterPin(
+/** Chooses a person in the open dialog, types their passphrase, and presses Enter. */
+export async function enterPassphrase(
   page: Page,
   question: string,
   name: string,
-  pin: string = pinOf(name),
+  secret: string = passphraseOf(name),
 ): Promise<void> {
   const who = dialog(page).getByRole('combobox', { name: question })
   const option = who.getByRole('option', { name: new RegExp(`^${name},`) })
   await who.selectOption((await option.getAttribute('value')) ?? '')
-  const field = dialog(page).getByRole('textbox', { name: `PIN of ${name}` })
-  await field.fill(pin)
+  const field = dialog(page).getByRole('textbox', { name: `Passphrase of ${name}` })
+  await field.fill(secret)
   await field.press('Enter')
 }
 
@@ -70,7 +84,7 @@ export async function enterPin(
 export async function sign(page: Page, ...names: readonly string[]): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Your signatures are needed' })).toBeVisible()
   for (const name of names) {
-    await enterPin(page, 'Who signs now', name)
+    await enterPassphrase(page, 'Who signs now', name)
     await expect(
       dialog(page).getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'signed' }),
     ).toBeVisible()
@@ -85,7 +99,7 @@ export async function comeIn(page: Page, ...names: readonly string[]): Promise<v
     .first()
     .click()
   for (const name of names) {
-    await enterPin(page, 'Who comes in now', name)
+    await enterPassphrase(page, 'Who comes in now', name)
     await expect(
       dialog(page).getByRole('button', { name: `Leave the room: ${name}` }),
     ).toBeVisible()

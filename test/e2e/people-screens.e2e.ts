@@ -154,10 +154,9 @@ const SCENES: readonly Scene[] = [
     answers: {
       ...withPeople,
       'people.list': () => {
-        const wait = new Date(Date.now() + 8 * 60_000).toISOString()
         return room.people([], one =>
           one.name === 'Margaret Hamilton'
-            ? { ...one, attempts: { failed: 9, wait, locked: false } }
+            ? { ...one, attempts: { failed: 9, wait: 8 * 60, locked: false } }
             : one,
         )
       },
@@ -174,7 +173,7 @@ const SCENES: readonly Scene[] = [
       ...withPeople,
       'people.list': room.people([], one =>
         one.name === 'Margaret Hamilton'
-          ? { ...one, attempts: { failed: 10, wait: null, locked: true } }
+          ? { ...one, attempts: { failed: 10, wait: 0, locked: true } }
           : one,
       ),
       'approval.ask': room.approval([], [room.need(2, 'administrator', 'witness')]),

@@ -20,13 +20,14 @@ import * as people from './people.ts'
 import {
   ADMINISTRATOR,
   comeIn,
-  enterPin,
+  enterPassphrase,
   CUSTODIANS as FOUR,
   OFFICER,
-  pinOf,
+  passphraseOf,
   rolesOf,
   SECOND_WITNESS,
   sign,
+  singleIn,
   WITNESS,
 } from './people-in-room.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
@@ -42,7 +43,7 @@ const FIRST = EVERYBODY.filter(name => name !== LATER)
 async function comeInUnseen(window: RealWindow, ...names: readonly string[]): Promise<void> {
   const { people: all } = await window.call('people.list', {})
   for (const { id: person, name } of all.filter(one => names.includes(one.name))) {
-    await window.call('signIn.in', { person, secret: pinOf(name) })
+    await window.call('signIn.in', { person, secret: passphraseOf(name) })
   }
 }
 
@@ -64,7 +65,7 @@ test.describe
     })
     test.afterAll(() => window.close())
 
-    test('a new vault begins with its first people, each with a PIN of their own', async () => {
+    test('a new vault begins with its first people, each with a passphrase of their own', async () => {
       const { page, at } = window
       await press(page, 'Open a vault')
       await page.getByText('Make a new vault').click()
@@ -83,29 +84,33 @@ test.describe
         if (i >= 2 && role !== 'custodian') {
           await page.getByRole('checkbox', { name: 'custodian', exact: true }).nth(i).uncheck()
         }
-        await box('PIN or passphrase').fill(pinOf(name))
-        await box('PIN or passphrase, once more').fill(name === OFFICER ? '1' : pinOf(name))
+        await box('PIN or passphrase').fill(passphraseOf(name))
+        await box('PIN or passphrase, once more').fill(name === OFFICER ? '1' : passphraseOf(name))
       }
       await press(page, 'Name these people')
       await refused(page, 'PIN_DIFFERS')
       await page
         .getByRole('textbox', { name: 'PIN or passphrase, once more', exact: true })
         .nth(FIRST.indexOf(OFFICER))
-        .fill(pinOf(OFFICER))
+        .fill(passphraseOf(OFFICER))
+      await press(page, 'Name these people')
+      // There is one administrator alone, and what losing her means is typed.
+      await refused(page, 'PEOPLE_SINGLE')
+      await fill(page, 'The names of those who are the only one of a role', singleIn(FIRST))
       await press(page, 'Name these people')
       await hears(page, 'Overview')
       await expect(page.getByText('This vault has no people')).toHaveCount(0)
     })
 
-    test('a wrong PIN makes its owner wait, and is counted', async () => {
+    test('a wrong passphrase makes its owner wait, and is counted', async () => {
       const { page } = window
       await press(page, 'People')
       await press(page, 'Add a person…')
       await fill(page, 'Name', LATER)
-      await fill(page, 'PIN or passphrase', pinOf(LATER))
-      await fill(page, 'PIN or passphrase, once more', pinOf(LATER))
+      await fill(page, 'PIN or passphrase', passphraseOf(LATER))
+      await fill(page, 'PIN or passphrase, once more', passphraseOf(LATER))
       await press(page, 'Ask for signatures')
-      await enterPin(page, 'Who signs now', ADMINISTRATOR, '999998')
+      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR, '999998')
       await refused(page, 'PIN_WRONG')
       await expect(page.getByRole('timer')).toContainText('has to wait')
       await expect(page.getByRole('timer')).toHaveCount(0)
@@ -113,7 +118,7 @@ test.describe
 
     test('with one signature of two, nothing is done', async () => {
       const { page } = window
-      await enterPin(page, 'Who signs now', ADMINISTRATOR)
+      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR)
       await expect(page.getByRole('listitem').filter({ hasText: 'signed' })).toHaveCount(1)
       await expect(page.getByRole('button', { name: 'Do it', exact: true })).toHaveAttribute(
         'aria-disabled',
@@ -146,7 +151,7 @@ test.describe
       await expect(page.getByRole('list', { name: 'The plan in 32 words' })).toBeVisible()
       await press(page, 'We agree: sign and begin')
       const terms = page.getByRole('dialog')
-      await enterPin(page, 'Who signs now', ADMINISTRATOR)
+      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR)
       await expect(terms.getByText('signed').first()).toBeVisible()
       await press(page, 'Do not do it')
       // Another title is another plan: what was signed for the first one is gone with it.
@@ -177,7 +182,7 @@ test.describe
       passphrase = await people.choosePassphrase(page)
       await refused(page, 'ABSENT')
       await press(page, 'Sign in…')
-      await enterPin(page, 'Who comes in now', OFFICER)
+      await enterPassphrase(page, 'Who comes in now', OFFICER)
       await expect(page.getByRole('button', { name: `Leave the room: ${OFFICER}` })).toBeVisible()
       await press(page, 'Done')
       await press(page, 'Make the keys')
@@ -194,7 +199,7 @@ test.describe
       await press(page, 'Show my share')
       await refused(page, 'ABSENT')
       await press(page, 'Sign in…')
-      await enterPin(page, 'Who comes in now', 'Ada Lovelace')
+      await enterPassphrase(page, 'Who comes in now', 'Ada Lovelace')
       await expect(page.getByRole('button', { name: 'Leave the room: Ada Lovelace' })).toBeVisible()
       await press(page, 'Done')
     })
@@ -254,8 +259,8 @@ test.describe
         await takeFolder(page, at(place))
       }
       await press(page, 'Sign and close the ceremony')
-      await enterPin(page, 'Who signs now', ADMINISTRATOR)
-      await enterPin(page, 'Who signs now', WITNESS)
+      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR)
+      await enterPassphrase(page, 'Who signs now', WITNESS)
       await expect(page.getByRole('dialog').getByText('(in the room)')).toHaveCount(
         EVERYBODY.length - 2,
       )
@@ -325,7 +330,7 @@ test.describe
       await press(page, 'Go on to the passphrase')
       await fill(page, 'Passphrase', passphrase)
       await press(page, 'Open the quorum')
-      await enterPin(page, 'Who signs now', ADMINISTRATOR)
+      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR)
       await expect(page.getByRole('listitem').filter({ hasText: 'signed' })).toHaveCount(1)
       await expect(page.getByRole('dialog').getByText('a recovery officer')).toBeVisible()
       await sign(page, OFFICER, WITNESS)

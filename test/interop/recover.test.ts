@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { identityText, quorumSeed } from '../../main/core/age/identity.ts'
+import { parseKit } from '../../main/core/kit/kit.ts'
 import { deriveKp } from '../../main/core/passphrase/kdf.ts'
-import { shareToWords } from '../../shared/share-text.ts'
+import { canonicalBytes } from '../../main/core/text/canonical-json.ts'
+import { shareToCode, shareToWords } from '../../shared/share-text.ts'
+import { refuseForgeries } from '../core/kit/forgeries.ts'
 import { qrText, recoverPy, strangersMachine } from './recover-py.ts'
 
 /** docs/recover.py, which shares no code with Keyclave, on its vectors, valid and invalid. */
@@ -307,6 +310,103 @@ test('every item of a classic kit is opened', async () => {
     assert.equal(readFileSync(path.join(cwd, 'item'), 'hex'), secret + lineBreak)
   })
 })
+
+const golden = (name: string): Buffer =>
+  readFileSync(new URL(`../vectors/golden-kit-2/${name}`, import.meta.url))
+
+for (const folder of ['strict', 'without-people']) {
+  test(`a kit of format 2, ${folder}: its items are proved as here, and its MAC is the quorum's`, async () => {
+    const expected = JSON.parse(golden(`${folder}/expected.json`).toString())
+    const kit = golden(`${folder}/grown.kit.json`)
+    const said = await answers(['kit', 'kit.json'], { 'kit.json': kit })
+    const proofs = [
+      ...said.matchAll(/\((made at the founding|revision \d+, (?:signed|UNSIGNED))\)/g),
+    ]
+    const told = (proof: { by: string; revision: number; signed: boolean }): string =>
+      proof.by === 'founding'
+        ? 'made at the founding'
+        : `revision ${proof.revision}, ${proof.signed ? 'signed' : 'UNSIGNED'}`
+    const expectedProofs = Object.values<Parameters<typeof told>[0]>(expected.proofs)
+    assert.deepEqual(proofs.map(([, proof]) => proof).sort(), expectedProofs.map(told).sort())
+    const files = {
+      ...Object.fromEntries(
+        expected.codes.slice(1, 4).map((code: string, i: number) => [`share-${i}.txt`, code]),
+      ),
+      'passphrase.txt': expected.passphrase,
+      'kit.json': kit,
+    }
+    const identity = (given: object) =>
+      recover(
+        ...([
+          [
+            ...['identity', 'share-0.txt', 'share-1.txt', 'share-2.txt'],
+            ...['--kit', 'kit.json', '--passphrase-file', 'passphrase.txt'],
+          ],
+          { ...files, ...given },
+        ] as const),
+      ).answer
+    const good = await identity({})
+    assert.equal(good.stdout.trim(), expected.identity, good.stderr)
+    assert.match(good.stderr, /The quorum knows this kit/)
+    const other = withDigest(kit, found => {
+      found.mac.value = '0'.repeat(64)
+    })
+    const refused = await identity({ 'kit.json': other })
+    assert.deepEqual([refused.status, refused.stdout], [1, ''])
+    assert.match(refused.stderr, /tampered with/)
+    const foreign = await identity({ 'kit.json': golden('foreign/grown.kit.json') })
+    assert.match(foreign.stderr, /from different ceremonies/)
+  })
+}
+
+test('a code that names another kit: the kit is foreign', async () => {
+  const expected = JSON.parse(golden('strict/expected.json').toString())
+  const code = shareToCode(hex(expected.shares[0]), '01020304')
+  await refuses(
+    /code names the kit .* 0102 0304; .* foreign/,
+    ['share', 'c', '--kit', 'kit.json'],
+    {
+      ...{ c: code, 'kit.json': golden('strict/kit.json') },
+    },
+  )
+})
+
+test('forged kits are refused when they are refused here', async () => {
+  const cases: { readonly bytes: Buffer; readonly here: boolean; readonly what: string }[] = []
+  const draw = (bound: number): number => randomBytes(4).readUInt32LE() % bound
+  refuseForgeries(14, draw, ({ bytes, what }) => {
+    try {
+      parseKit(bytes)
+      cases.push({ bytes, here: true, what })
+    } catch {
+      cases.push({ bytes, here: false, what })
+    }
+  })
+  await each(cases, async ({ bytes, here, what }) => {
+    const { status, stderr } = await recover(['kit', 'kit.json'], { 'kit.json': bytes }).answer
+    assert.equal(status === 0, here, `${what}: ${stderr}`)
+  })
+})
+
+test('an item that nothing proves is opened for nobody who does not ask for it', async () => {
+  const kit = readFileSync(
+    new URL('../vectors/golden-0.1.0/without-people/extended/kit.json', import.meta.url),
+  )
+  const { keys, quorum } = JSON.parse(kit.toString())
+  const later = keys.at(-1)
+  const files = { 'kit.json': kit, identity: '' }
+  const args = ['item', 'kit.json', later.id, 'identity', '--out', 'x']
+  assert.ok(quorum.foundingItems.length > 0)
+  await refuses(/Nothing in this kit proves that item/, args, files)
+})
+
+/** A kit's bytes after a change, its digest made anew. */
+function withDigest(bytes: Buffer, change: (kit: { mac: { value: string } }) => void): Buffer {
+  const { digest: _, ...kit } = JSON.parse(bytes.toString())
+  change(kit)
+  const hash = createHash('sha256').update('keyclave/v1 kit digest').update(canonicalBytes(kit))
+  return canonicalBytes({ ...kit, digest: hash.digest('hex') })
+}
 
 interface KitChange {
   readonly what: string

@@ -22,7 +22,9 @@ const app = createApp({
   temporaryFolder: folder,
   printSystem: null,
   pause: sleep,
+  programDate: new Date('2026-01-01'),
   monotonic: () => performance.now(),
+  uptime: () => performance.now(),
 })
 const watch = { signal: new AbortController().signal, onEvent: () => {} }
 

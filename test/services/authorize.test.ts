@@ -53,6 +53,7 @@ const TAKES: { readonly [action in Action]: string | { readonly [profile in Prof
   'person.reinstate': 'a w',
   'person.retire': 'a w',
   'person.replace-key': 'a w',
+  'person.unlock': { strict: 'o', 'small-team': 'ao' },
   'policy.change': { strict: 'a a w', 'small-team': 'a w' },
   'ceremony.run': 'a w',
   'ceremony.close': 'a w',

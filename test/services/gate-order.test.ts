@@ -16,23 +16,25 @@ import type { FakeWindow } from './window.ts'
 // After quick-kdf.ts, which changes what these load.
 const { keyclave, done, newDesk, planText, wordsOf } = await import('../cli/command-line.ts')
 const { openWindow, refusalOf, PLAN } = await import('./window.ts')
+const { withVault } = await import('../vault/vault-fixture.ts')
 const { isAvailable } = await import('../../main/core/people/policy.ts')
 const { passphraseSalt } = await import('../../main/core/passphrase/kdf.ts')
 
 const PEOPLE = {
   ...{ Ines: 'administrator', Inga: 'administrator', Walt: 'witness', Wanda: 'witness' },
   ...{ Olga: 'recovery-officer', Ada: 'custodian', Bob: 'custodian', Udo: 'auditor' },
-  ...{ Sue: 'recovery-officer', Sid: 'witness' },
+  ...{ Sue: 'recovery-officer', Sid: 'witness', Lena: 'custodian' },
 } as const satisfies { readonly [name: string]: Role }
 type Name = keyof typeof PEOPLE
 const NAMES = Object.keys(PEOPLE) as Name[]
 const SUSPENDED: readonly string[] = ['Sue', 'Sid']
+/** Whose key wrong entries have locked. */
+const LOCKED = 'Lena'
 /** Somebody of another vault, who has a key and a PIN there. */
 const STRANGER = 'Mallory'
 
-/** As `pinOf` of the window's tests; a file of that name holds it, for the command line. */
-const pinOf = (name: string): string =>
-  [...name.padEnd(4, 'x')].map(letter => String(letter.charCodeAt(0) + 7).slice(-2)).join('')
+/** As `passphraseOf` of the window's tests; a file of that name holds it, for the command line. */
+const passphraseOf = (name: string): string => `${name.toLowerCase()} unmixed tarantula`
 
 const RIGHT = 'unmixed tarantula yo-yo gumdrop'
 const WRONG = 'unmixed tarantula yo-yo gumball'
@@ -116,6 +118,8 @@ interface Verb {
   readonly brief?: true
   /** What must not be there afterwards. */
   readonly makes?: string
+  /** Whether the command line refuses it to a vault of this profile before it looks who has signed. */
+  readonly inWindowAlone?: (profile: Profile) => boolean
   /** The command, but for the vault and those who sign; null: the window alone has it. */
   readonly command: ((office: Office, passphrase: string) => readonly string[]) | null
   /** Goes as far as the signatures; whoever is needed for that has signed. */
@@ -221,6 +225,9 @@ const state = (
   }
 }
 
+/** One operator does not hold every share and the passphrase there. */
+const isStrict = (profile: Profile): boolean => profile === 'strict'
+
 let draft = ''
 const VERBS: readonly Verb[] = [
   {
@@ -293,7 +300,26 @@ const VERBS: readonly Verb[] = [
       window.call('drill.run', { passphrase, backup: null, ...approved(approval) }),
   },
   {
+    ...{ name: 'people unlock', action: 'person.unlock', opens: true },
+    needs: profile =>
+      profile === 'strict' ? [[1, 'recovery-officer']] : [[1, 'administrator', 'recovery-officer']],
+    command: (office, passphrase) => [
+      ...['people', 'unlock', LOCKED, ...openingArgs(office, passphrase)],
+    ],
+    enter: async office => {
+      await office.window.call('drill.begin', { kit: fromKit(office) })
+      await enterCards(office, 'drill')
+    },
+    leave: async ({ window }) => void (await window.call('drill.leave', {})),
+    deed: ({ setId, ids }) => ({ action: 'person.unlock', person: ids.get(LOCKED) ?? '', setId }),
+    call: ({ window, ids }, approval, passphrase) =>
+      window.call('drill.unlock', {
+        ...{ person: ids.get(LOCKED) ?? '', passphrase, ...approved(approval) },
+      }),
+  },
+  {
     ...{ name: 'ceremony reissue', action: 'quorum.reissue', opens: true, makes: 'next' },
+    inWindowAlone: isStrict,
     needs: profile => (profile === 'strict' ? [...AW, [1, 'recovery-officer']] : AW),
     command: (office, passphrase) => [
       ...['ceremony', 'reissue', office.at('next.yaml'), ...openingArgs(office, passphrase)],
@@ -322,6 +348,7 @@ const VERBS: readonly Verb[] = [
   },
   {
     ...{ name: 'ceremony run', action: 'ceremony.run', needs: () => AW, makes: 'another' },
+    inWindowAlone: isStrict,
     command: ({ at }) => [
       ...['ceremony', 'run', at('another.yaml'), '--passphrase-file', at('right.txt')],
       ...['--out', at('another'), '--no-pdf'],
@@ -370,7 +397,7 @@ const VERBS: readonly Verb[] = [
       ...['people', 'add', 'Newton', '--role', 'custodian', '--pin-file', at('Newton.pin')],
     ],
     deed: async ({ window }) => {
-      const [secret, contact] = [pinOf('Newton'), '']
+      const [secret, contact] = [passphraseOf('Newton'), '']
       const who = { name: 'Newton', contact, roles: ['custodian' as const], secret, again: secret }
       draft = (await window.call('people.draft', who)).draft
       return { action: 'person.add', draft }
@@ -381,7 +408,7 @@ const VERBS: readonly Verb[] = [
     ...{ name: 'people rekey', action: 'person.replace-key', needs: () => AW, alwaysAsks: true },
     command: ({ at }) => ['people', 'rekey', 'Bob', '--pin-file', at('Newton.pin')],
     deed: async ({ window, ids }) => {
-      const [secret, person] = [pinOf('Newton'), ids.get('Bob') ?? '']
+      const [secret, person] = [passphraseOf('Newton'), ids.get('Bob') ?? '']
       draft = (await window.call('people.draftKey', { person, secret, again: secret })).draft
       return { action: 'person.replace-key', draft }
     },
@@ -424,7 +451,7 @@ async function signed(
   const { id: approval } = await window.call('approval.ask', { deed })
   for (const name of names) {
     const person = ids.get(name) ?? '0123456789abcdef'
-    await window.call('approval.sign', { approval, person, secret: pinOf(name) })
+    await window.call('approval.sign', { approval, person, secret: passphraseOf(name) })
   }
   return approval
 }
@@ -437,7 +464,7 @@ async function openOffice(context: TestContext, profile: Profile): Promise<Offic
   context.after(() => desk.remove())
   const { at } = desk
   const vault = at('office.vault')
-  for (const name of [...NAMES, STRANGER, 'Newton']) desk.write(`${name}.pin`, pinOf(name))
+  for (const name of [...NAMES, STRANGER, 'Newton']) desk.write(`${name}.pin`, passphraseOf(name))
   desk.write('right.txt', RIGHT)
   desk.write('wrong.txt', WRONG)
   const quorum = 'threshold: 2, custodians: [Ada, Bob], identity: classic'
@@ -452,7 +479,7 @@ async function openOffice(context: TestContext, profile: Profile): Promise<Offic
   const roles = [...new Set(Object.values(PEOPLE))]
   await done([
     ...['people', 'found', '--vault', vault, ...roles.flatMap(flag)],
-    ...(profile === 'small-team' ? ['--profile', profile] : []),
+    ...['--profile', 'small-team'],
   ])
   const both = ['--vault', vault, '--sign', `Ines=${at('Ines.pin')}`, `Walt=${at('Walt.pin')}`]
   await done([
@@ -463,12 +490,17 @@ async function openOffice(context: TestContext, profile: Profile): Promise<Offic
   await done([
     ...['backup', 'create', '--kit', kit, '--out', at('office.age'), at('right.txt'), ...both],
   ])
+  if (profile === 'strict') await done(['policy', 'change', profile, ...both])
+  await withVault(vault, ({ people }) => {
+    for (let failed = 0; failed < 10; failed += 1) people.failed(people.named(LOCKED).id, 0)
+  })
   for (const name of SUSPENDED) {
     await done(['people', 'suspend', name, '--reason', 'left', ...both])
   }
   const stranger = ['--administrator', `${STRANGER}=${at(`${STRANGER}.pin`)}`]
   const other = ['--vault', at('other.vault'), '--witness', `Walt=${at('Walt.pin')}`]
-  await done(['people', 'found', ...other, ...stranger])
+  const single = ['--single', `${STRANGER}, Walt`]
+  await done(['people', 'found', ...other, ...stranger, ...single])
 
   const window = openWindow(context)
   await window.call('vault.open', { path: at('other.vault'), readOnly: false })
@@ -578,7 +610,8 @@ for (const profile of PROFILES) {
         }
         await verb.leave?.(office)
         for (const names of verb.command === null ? [] : asked) {
-          assert.equal(await asCommand(office, verb, names), expectedCode(names), names.join())
+          const code = verb.inWindowAlone?.(profile) ? 'CEREMONY_STRICT' : expectedCode(names)
+          assert.equal(await asCommand(office, verb, names), code, names.join())
         }
         const stretched = stretchedSince()
         // Where any one signature is enough, only nobody is too few, and there is no PIN.

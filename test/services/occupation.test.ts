@@ -264,7 +264,7 @@ test('a ceremony does not begin while people are founded or a vault is taken', a
   const { window, file: vault } = await officeWith(context, null)
   const form = { source: { kind: 'form', plan: PLAN } } as const
   const people = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
-  const founding = window.call('people.found', { profile: 'strict', people })
+  const founding = window.call('people.found', { profile: 'strict', people, single: 'Ines, Walt' })
   await window.refused('ceremony.begin', form, 'TASK_RUNNING')
   await window.refused('recovery.begin', { kit: null }, 'TASK_RUNNING')
   await founding

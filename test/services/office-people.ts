@@ -19,14 +19,21 @@ export const NINE: readonly (readonly [name: string, role: Role])[] = [
   ['Eve', 'custodian'],
 ]
 
-/** A PIN of their own, made from the name. */
-export const pinOf = (name: string): string =>
-  [...name.padEnd(4, 'x')].map(letter => String(letter.charCodeAt(0) + 7).slice(-2)).join('')
+/** A passphrase of their own, made from the name. */
+export const passphraseOf = (name: string): string =>
+  `${name.toLowerCase()} unmixed tarantula ${[...name].map(it => it.charCodeAt(0) % 10).join('')}`
 
 export const newcomer = (name: string, ...roles: Role[]) => ({
   ...{ name, contact: `${name.toLowerCase()}@example.org`, roles },
-  ...{ secret: pinOf(name), again: pinOf(name) },
+  ...{ secret: passphraseOf(name), again: passphraseOf(name) },
 })
+
+/** What is typed to found people of whom some are the only one of a role. */
+const singleIn = (people: readonly (readonly [name: string, role: Role])[]): string =>
+  (['administrator', 'witness'] as const)
+    .map(role => people.filter(([, has]) => has === role))
+    .flatMap(([first, ...others]) => (first && others.length === 0 ? [first[0]] : []))
+    .join(', ')
 
 type Facts = Output<'people.list'>
 type Deed = Input<'approval.ask'>['deed']
@@ -43,6 +50,7 @@ export class Office {
     return await this.#window.call('people.found', {
       profile: 'strict',
       people: people.map(([name, role]) => newcomer(name, role)),
+      single: singleIn(people),
     })
   }
 
@@ -62,14 +70,17 @@ export class Office {
     const { id: approval } = await this.#window.call('approval.ask', { deed })
     for (const name of names) {
       const person = await this.id(name)
-      await this.#window.call('approval.sign', { approval, person, secret: pinOf(name) })
+      await this.#window.call('approval.sign', { approval, person, secret: passphraseOf(name) })
     }
     return approval
   }
 
   async come(...names: readonly string[]): Promise<void> {
     for (const name of names) {
-      await this.#window.call('signIn.in', { person: await this.id(name), secret: pinOf(name) })
+      await this.#window.call('signIn.in', {
+        person: await this.id(name),
+        secret: passphraseOf(name),
+      })
     }
   }
 
@@ -85,12 +96,19 @@ export const FEW = [
   ['Ada', 'custodian'],
 ] as const
 
-/** A clock that a test moves. */
+/** A clock that a test moves, and the time for which its machine has been running. */
 export class Clock {
   #now = Date.UTC(2026, 10, 21)
+  #uptime = 3_600_000
   readonly now = (): Date => new Date(this.#now)
+  readonly uptime = (): number => this.#uptime
   pass(seconds: number): void {
     this.#now += 1000 * seconds
+    this.#uptime += 1000 * seconds
+  }
+  /** Somebody sets it; no time passes. */
+  set(time: string): void {
+    this.#now = Date.parse(time)
   }
 }
 
@@ -100,7 +118,7 @@ export async function officeWith(
   people: Parameters<Office['found']>[0] | null = FEW,
 ) {
   const clock = new Clock()
-  const window = openWindow(context, { now: clock.now })
+  const window = openWindow(context, { now: clock.now, uptime: clock.uptime })
   const file = path.join(folderFor(context), 'office.vault')
   await window.call('vault.create', { path: file })
   const office = new Office(window)

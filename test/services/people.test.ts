@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { messagesIn, sayDeed } from '../../shared/messages/index.ts'
-import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
+import { entries, FEW, newcomer, officeWith, passphraseOf } from './office-people.ts'
 import { planFor, refusalOf } from './window.ts'
 
 test('the first people of a vault', async context => {
@@ -18,14 +18,17 @@ test('the first people of a vault', async context => {
   await refused([ines, newcomer('INES', 'witness')], 'PERSON_NAME')
   await refused([ines, newcomer('keyclave', 'witness')], 'PERSON_NAME')
   await refused([newcomer('Ines', 'administrator', 'witness'), walt], 'PERSON_ROLES')
+  const typing = (secret: string) => [ines, { ...walt, secret, again: secret }]
   await refused([ines, { ...walt, again: '274952' }], 'PIN_DIFFERS', { source: 'Walt' })
-  await refused([ines, { ...walt, secret: '123456', again: '123456' }], 'PIN_TRIVIAL', {
-    source: 'Walt',
-  })
-  await refused([ines, { ...walt, secret: '12345', again: '12345' }], 'PIN_SHORT', {
-    source: 'Walt',
-    need: 6,
-  })
+  await refused(typing('582047'), 'PIN_STRICT', { source: 'Walt', need: 10 })
+  for (const [pin, code] of [
+    ['123456', 'PIN_TRIVIAL'],
+    ['12345', 'PIN_SHORT'],
+  ] as const) {
+    const small = { profile: 'small-team', people: typing(pin) } as const
+    const refusedPin = await refusalOf(call('people.found', small))
+    assert.deepEqual([refusedPin.code, refusedPin.data.source], [code, 'Walt'])
+  }
   await refused([ines, { ...walt, secret: 'password12', again: 'password12' }], 'PASSPHRASE_WEAK')
   const { code, data } = await refusalOf(
     call('people.found', {
@@ -45,7 +48,10 @@ test('the first people of a vault', async context => {
   const founded = await call('people.found', {
     ...{
       profile: 'small-team',
-      people: [{ ...ines, secret: passphrase, again: passphrase }, walt],
+      people: [
+        { ...ines, secret: passphrase, again: passphrase },
+        { ...walt, secret: '582047', again: '582047' },
+      ],
     },
   })
   assert.equal(founded.profile, 'small-team')
@@ -64,6 +70,52 @@ test('the first people of a vault', async context => {
   assert.ok(entry?.signed)
   assert.ok(!JSON.stringify(entry).includes('example.org'), 'contacts stay out of the log')
   await call('audit.verify', {})
+})
+
+test('strict is founded with two of each, or with the names of those who are the only one typed', async context => {
+  const { window } = await officeWith(context, null)
+  const people = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
+  const found = (single: string, more: typeof people = []) =>
+    window.call('people.found', { profile: 'strict', people: [...people, ...more], single })
+  const both = { names: ['Ines', 'Walt'], roles: ['administrator', 'witness'] }
+  for (const typed of ['', 'yes', 'Ines', 'Walt, Ines']) {
+    const { code, data } = await refusalOf(found(typed))
+    assert.deepEqual([code, data], ['PEOPLE_SINGLE', both])
+  }
+  const { data } = await refusalOf(found('', [newcomer('Wanda', 'witness')]))
+  assert.deepEqual(data, { names: ['Ines'], roles: ['administrator'] })
+  const four = [newcomer('Wanda', 'witness'), newcomer('Ivan', 'administrator')]
+  assert.equal((await found('', four)).people.length, 4)
+})
+
+test('a key that a PIN opens still signs when the profile becomes strict, and a new one is asked for', async context => {
+  const { window, office } = await officeWith(context, null)
+  const walt = { ...newcomer('Walt', 'witness'), secret: '582047', again: '582047' }
+  const people = [newcomer('Ines', 'administrator'), newcomer('Ivan', 'administrator'), walt]
+  await window.call('people.found', { profile: 'small-team', people })
+  const pins = async () =>
+    (await window.call('vault.overview', {})).attention.filter(({ kind }) => kind === 'person-pin')
+  assert.deepEqual(await pins(), [])
+  const person = await office.id('Walt')
+  const signWithPin = async (approval: string) => {
+    await window.call('approval.sign', { approval, person, secret: '582047' })
+    return approval
+  }
+  const change = { action: 'policy.change', profile: 'strict' } as const
+  const approval = await signWithPin(await office.sign(change, 'Ines'))
+  await window.call('policy.change', { profile: 'strict', approval })
+  assert.deepEqual(await pins(), [{ kind: 'person-pin', person, name: 'Walt' }])
+  const digits = { person, secret: '840275', again: '840275' }
+  await window.refused('people.draftKey', digits, 'PIN_STRICT')
+  const changed = { ...digits, old: '582047' }
+  await window.refused('people.changeSecret', changed, 'PIN_STRICT')
+  const fresh = { person, secret: passphraseOf('Walt'), again: passphraseOf('Walt') }
+  const { draft } = await window.call('people.draftKey', fresh)
+  const rekey = await signWithPin(
+    await office.sign({ action: 'person.replace-key', draft }, 'Ines'),
+  )
+  await window.call('people.replaceKey', { draft, approval: rekey })
+  assert.deepEqual(await pins(), [])
 })
 
 test('people are added, suspended, reinstated and retired with two signatures', async context => {
@@ -88,7 +140,7 @@ test('people are added, suspended, reinstated and retired with two signatures', 
 
   // The approval is still there: the witness comes.
   const walt = await office.id('Walt')
-  await call('approval.sign', { approval: alone, person: walt, secret: pinOf('Walt') })
+  await call('approval.sign', { approval: alone, person: walt, secret: passphraseOf('Walt') })
   const added = await call('people.add', { draft, approval: alone })
   assert.equal(added.people.find(({ name }) => name === 'Bob')?.key.fingerprint, fingerprint)
   await window.refused('people.add', { draft, approval: alone }, 'DRAFT_UNKNOWN')
@@ -105,7 +157,7 @@ test('people are added, suspended, reinstated and retired with two signatures', 
   const again = await office.sign(suspend, 'Ines', 'Walt')
   await call('people.suspend', { ...why, approval: again })
   const suspended = { name: 'Ada', state: 'suspended' }
-  const key = { person: ada, secret: pinOf('Ada') }
+  const key = { person: ada, secret: passphraseOf('Ada') }
   await window.refused('signIn.in', key, 'PERSON_STATE', suspended)
   await window.refused('approval.ask', { deed: suspend }, 'PERSON_STATE', suspended)
   const bob = await call('approval.ask', {

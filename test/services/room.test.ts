@@ -1,11 +1,13 @@
 /** The room check against made-up machines: every check passes on a fit one and fails on its opposite. */
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { runSelfTest } from '../../main/core/self-test.ts'
 import { answersOf } from '../../main/services/ceremony/guided/room-answers.ts'
+import { deviceOf } from '../../main/services/room/device.ts'
 import type { Finding } from '../../main/services/room/finding.ts'
+import { knownTime } from '../../main/services/room/known-time.ts'
 import {
   checkClock,
   checkDisk,
@@ -16,6 +18,7 @@ import { checkCoreDumps, checkHibernation, checkSwap } from '../../main/services
 import { type SystemFiles, systemFilesAt } from '../../main/services/room/system-files.ts'
 import { recordedEvidence } from '../../shared/record-wording.ts'
 import { refusal } from '../core/refusal.ts'
+import { withVault } from '../vault/vault-fixture.ts'
 import { folderFor } from './window.ts'
 
 /** A machine that tells this much of itself. */
@@ -50,7 +53,12 @@ test('swap', () =>
       /\/dev\/sda3/,
       { 'proc/swaps': `${SWAPS}/dev/zram0 partition 1 0 5\n/dev/sda3 partition 9 0 -2\n` },
     ],
-    ['a file', 'failed', /\/swapfile/, { 'proc/swaps': `${SWAPS}/swapfile file 9 0 -2\n` }],
+    [
+      'a file',
+      'failed',
+      /: a swap file /,
+      { 'proc/swaps': `${SWAPS}/home/ada/swap file 9 0 -2\n` },
+    ],
     ['not told', 'unknown', /Look for yourselves/, {}],
   ]))
 
@@ -117,9 +125,80 @@ test('network, clock and disk', async context => {
   assert.equal(at('2026-11-21T10:00:00Z', '2026-11-21T09:00:00.000Z').result, 'passed')
 
   const folder = folderFor(context)
-  assert.equal((await checkDisk([folder])).result, 'passed')
-  assert.equal((await checkDisk([folder, path.join(folder, 'none')])).result, 'unknown')
-  assert.equal((await checkDisk(['/proc'])).result, 'failed', 'a file system of 0 bytes')
+  const disk = (...folders: string[]) => checkDisk(folders, systemFilesAt('/'))
+  const found = await disk(folder)
+  assert.equal(found.result, 'passed')
+  assert.doesNotMatch(recordedEvidence(found.evidence), /tmp\/|keyclave/, 'no path of a folder')
+  assert.equal((await disk(folder, path.join(folder, 'none'))).result, 'unknown')
+  assert.equal((await disk('/proc')).result, 'failed', 'a file system of 0 bytes')
+})
+
+test('a folder is said by the device that it lies on, and by nothing of its path', async context => {
+  const folder = folderFor(context)
+  const { dev } = statSync(folder)
+  const number = `${(dev >>> 8) & 0xfff}:${(dev & 0xff) | ((dev >>> 12) & 0xfff00)}`
+  const on = (rest: string) =>
+    deviceOf(
+      folder,
+      machine({
+        'proc/self/mountinfo': `22 1 0:5 / /x rw - proc proc rw\n23 1 ${number} / /home/ada rw,noatime shared:1 - ${rest} rw\n`,
+      }),
+    )
+  assert.equal(await on('ext4 /dev/mapper/vg-root'), '/dev/mapper/vg-root')
+  assert.equal(await on('tmpfs tmpfs'), 'tmpfs')
+  assert.equal(await on('nfs4 server:/home/ada'), 'nfs4')
+  assert.equal(await on('fuse.sshfs ada@host:/home'), 'a disk')
+  assert.equal(await deviceOf(folder, machine({})), 'a disk')
+  assert.equal(await deviceOf(path.join(folder, 'none'), systemFilesAt('/')), 'a disk')
+})
+
+test('a clock is asked about when it is more than a year past the program and the log', () => {
+  const program = new Date('2026-01-01')
+  const at = (time: string, lastEntry: string | null) =>
+    checkClock(new Date(time), { program, lastEntry })
+  assert.equal(at('2027-06-01T00:00:00Z', null).result, 'failed')
+  assert.equal(at('2027-06-01T00:00:00Z', '2026-11-21T00:00:00.000Z').result, 'passed')
+  assert.equal(at('2028-06-01T00:00:00Z', '2026-11-21T00:00:00.000Z').result, 'failed')
+  const behind = at('2026-06-01T00:00:00Z', '2026-11-21T00:00:00.000Z')
+  assert.match(recordedEvidence(behind.evidence), /wrong now, or it was wrong then/)
+})
+
+test('one entry of 2099 does not decide what a right clock is', async context => {
+  const program = new Date('2026-01-01')
+  const file = path.join(folderFor(context), 'a.vault')
+  let time = '2026-11-21T10:00:00.000Z'
+  const now = (): Date => new Date(time)
+  const known = (): Promise<string | null> =>
+    withVault(file, vault => knownTime(vault, program), { now })
+  const note = (): Promise<void> =>
+    withVault(
+      file,
+      ({ audit }) => {
+        const subject = 'recovery:without-kit'
+        const details = { code: 'PASSPHRASE_WRONG' }
+        audit.append({ actor: 'keyclave', action: 'passphrase.refused', subject, details })
+      },
+      { now },
+    )
+  await note()
+  assert.equal(await known(), time)
+  time = '2099-06-01T00:00:00.000Z'
+  await note()
+  assert.equal(await known(), '2026-11-21T10:00:00.000Z')
+  time = '2026-12-01T00:00:00.000Z'
+  await note()
+  assert.equal(await known(), time)
+  time = '1970-01-01T00:00:00.000Z'
+  await note()
+  assert.equal(await known(), '2026-12-01T00:00:00.000Z')
+  // A ceremony was begun under a clock that somebody looked at.
+  time = '2029-01-01T00:00:00.000Z'
+  await withVault(
+    file,
+    vault => vault.ceremonies.open({ actor: 'Ines', title: 'First', plan: {} }),
+    { now },
+  )
+  assert.equal(await known(), time)
 })
 
 test('the system’s files are read below their root, and a missing one is no error', async context => {

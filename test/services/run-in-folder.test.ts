@@ -39,7 +39,11 @@ test('once a ceremony is in force its shares stay, whatever fails after that', a
   }
   const input = createInput(Readable.from([]))
   const papers = createPapers(specifier => import.meta.resolve(specifier))
-  const tools = { input, openVault, now, random: osRandom, software: 'test', papers }
+  const tools = {
+    ...{ input, openVault, now, random: osRandom, software: 'test', papers },
+    uptime: () => 0,
+    programDate: new Date(0),
+  }
   const watch = { signal: new AbortController().signal, onEvent: () => {} }
   await assert.rejects(
     runInFolder(request, tools, watch),

@@ -7,7 +7,7 @@ import { type CeremonyRecord, verifyRecord } from '../../main/core/ceremony/reco
 import type { Output } from '../../shared/contract.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { messagesIn, sayDeed } from '../../shared/messages/index.ts'
-import { entries, NINE, newcomer, officeWith, pinOf } from './office-people.ts'
+import { entries, NINE, newcomer, officeWith, passphraseOf } from './office-people.ts'
 import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
 
 const CUSTODIANS = ['Ada', 'Bob', 'Cyd', 'Dan', 'Eve']
@@ -108,7 +108,7 @@ test('a strict ceremony with nine people', async context => {
   })
   // 11. Nor by a record to which something was added afterwards.
   await call('approval.sign', {
-    ...{ approval: short, person: await office.id('Eve'), secret: pinOf('Eve') },
+    ...{ approval: short, person: await office.id('Eve'), secret: passphraseOf('Eve') },
   })
   const note = { kind: 'printer', value: 'unplugged', index: null, person: id } as const
   await call('ceremony.evidence', note)
@@ -238,7 +238,7 @@ async function peopleChangeMeanwhile(
   const { call } = window
   const change = { profile: 'small-team', approval: '00'.repeat(8) } as const
   await window.refused('policy.change', change, 'CEREMONY_RUNNING')
-  const [person, secret] = [await office.id('Wanda'), pinOf('Wren')]
+  const [person, secret] = [await office.id('Wanda'), passphraseOf('Wren')]
   const { draft } = await call('people.draftKey', { person, secret, again: secret })
   const key = { draft, approval: change.approval }
   await window.refused('people.replaceKey', key, 'CEREMONY_RUNNING')

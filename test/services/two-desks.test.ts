@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { keyclave } from '../cli/command-line.ts'
-import { entries, FEW, newcomer, officeWith, pinOf } from './office-people.ts'
+import { entries, FEW, newcomer, officeWith, passphraseOf } from './office-people.ts'
 import { type FakeWindow, folderFor, openWindow, wholeCeremony } from './window.ts'
 
 /** The code by which the command line refuses; null: it does it. */
@@ -21,12 +21,14 @@ const atWindow = (work: Promise<unknown>): Promise<string | null> =>
     (error: KeyclaveError) => error.code,
   )
 
+const FRESH = 'a calm zither over Oslo'
+
 /** The vault of an office, and its people's PINs as files. */
 async function officeAtBothDesks(context: TestContext, ...more: Parameters<typeof newcomer>[]) {
   const people = [...FEW, ['Wanda', 'witness'] as const]
   const office = await officeWith(context, people)
   const folder = path.dirname(office.file)
-  const pinFile = (name: string, secret = pinOf(name)): string => {
+  const pinFile = (name: string, secret = passphraseOf(name)): string => {
     const at = path.join(folder, `${name}-${secret}.pin`)
     writeFileSync(at, secret)
     return at
@@ -47,7 +49,7 @@ test('nobody who has retired is given a new key, and nobody leaves who is needed
   const { window, office, pinFile, vault, sign } = desks
   const person = await office.id('Wanda')
   const { draft } = await window.call('people.draftKey', {
-    ...{ person, secret: '482913', again: '482913' },
+    ...{ person, secret: FRESH, again: FRESH },
   })
   const rekeyed = { action: 'person.replace-key', draft } as const
   const signed = await office.sign(rekeyed, 'Ines', 'Walt')
@@ -60,7 +62,7 @@ test('nobody who has retired is given a new key, and nobody leaves who is needed
     await atWindow(window.call('people.replaceKey', { draft, approval: signed })),
     'PERSON_STATE',
   )
-  const rekey = ['people', 'rekey', 'Wanda', '--pin-file', pinFile('Wanda', '482913')]
+  const rekey = ['people', 'rekey', 'Wanda', '--pin-file', pinFile('Wanda', FRESH)]
   assert.equal(await atCommandLine(...rekey, ...vault, ...sign), 'PERSON_STATE')
 
   const last = { person: await office.id('Walt'), reason: 'left' } as const

@@ -11,6 +11,7 @@ export const windowServices =
       {
         now: () => new Date(),
         monotonic: () => performance.now(),
+        uptime: () => performance.now(),
         threads: 2,
         software: 'keyclave 0.0.0',
         programDate: new Date('2026-01-01'),

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module'
 /**
  * Argon2id made one HMAC, in this process: a test can sign a thousand times, and see which secrets were
  * stretched at all. Whoever imports this loads the program afterwards, by `await import(…)`; what was sealed
- * with it opens nowhere else.
+ * with it opens nowhere else. Whatever people choose as a passphrase is good enough.
  */
 
 const STRETCHED = Symbol.for('keyclave test: stretched salts')
@@ -22,14 +22,31 @@ export const stretch = async (secret: Uint8Array, salt: string, cost: KdfCost): 
 }
 `
 
+/** A file of the program, the function in it that takes long, and what stands in its place. */
+const REPLACED = [
+  {
+    file: '/main/core/passphrase/kdf.ts',
+    function: 'export async function stretch(',
+    slow: 'export async function slow(',
+    quick: QUICK,
+  },
+  {
+    file: '/main/core/passphrase/passphrase.ts',
+    function: 'async function judgeAll(',
+    slow: 'export async function judgeSlowly(',
+    quick: '\nconst judgeAll = async (..._: readonly unknown[]): Promise<void> => {}\n',
+  },
+] as const
+
 registerHooks({
   load: (url, context, nextLoad) => {
     const loaded = nextLoad(url, context)
-    if (!url.endsWith('/main/core/passphrase/kdf.ts')) return loaded
+    const replaced = REPLACED.find(({ file }) => url.endsWith(file))
+    if (replaced === undefined) return loaded
     const source = String(loaded.source)
-    const slow = source.replace('export async function stretch(', 'export async function slow(')
-    if (slow === source) throw new Error('kdf.ts has no stretch to replace')
-    return { ...loaded, source: slow + QUICK }
+    const slow = source.replace(replaced.function, replaced.slow)
+    if (slow === source) throw new Error(`${replaced.file} has no ${replaced.function} to replace`)
+    return { ...loaded, source: slow + replaced.quick }
   },
 })
 

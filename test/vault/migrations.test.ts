@@ -26,6 +26,7 @@ const LANDED = [
   '2ed42deadddb34c8ca5b80dc3970e0c509ea93b7ddc96775192fb18dd3acd3e9',
   '15c02cac5de65fce2df0d65bc397b0a8189e4b0f5438afcf34091ab4be0d82a3',
   '6500361364f89b49771a6c1c6f1459229b3a6d65f0ffb7c4afeb89f31089c2e6',
+  '073a8469e318521303db0f956c4fbb40a2df3f18a72ba81f61ec551fdda3c726',
 ]
 
 const NEXT: Migration = {
@@ -123,6 +124,20 @@ test('an older vault is brought up to date, and a copy of it stays before each s
   // Up to date now: no further copies.
   await withVault(file, () => {}, { migrations })
   assert.equal(names(file).length, 3)
+})
+
+test('a wait that was noted under a clock of 2099 is counted from the start of the machine', t => {
+  const db = new Database(':memory:')
+  t.after(() => db.close())
+  for (const { number, sql } of MIGRATIONS) if (number < 7) db.exec(sql)
+  db.exec(`
+    INSERT INTO people VALUES ('0011223344556677', 'Walt', 'walt', '', '["witness"]', 'active', 'now');
+    INSERT INTO sign_in_attempts VALUES ('0011223344556677', 3, '2099-06-01T00:00:00.000Z');`)
+  db.exec(MIGRATIONS.find(({ number }) => number === 7)?.sql ?? '')
+  assert.deepEqual(db.prepare('SELECT * FROM sign_in_attempts').all(), [
+    { person: '0011223344556677', failed: 3, uptime: 0 },
+  ])
+  assert.throws(() => db.exec('DELETE FROM sign_in_attempts'), /nothing is deleted/)
 })
 
 test('a new vault needs no copies', async t => {

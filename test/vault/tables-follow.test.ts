@@ -140,7 +140,7 @@ test('a vault that is not what its log says is looked at, and nothing is done wi
       assert.ok(refusal('VAULT_TABLES', { table: 'people', column: 'roles' })(vault.fault))
       assert.deepEqual(everythingIn(vault), before)
       assert.throws(
-        () => vault.people.failed(vault.people.list()[0]?.id ?? ''),
+        () => vault.people.failed(vault.people.list()[0]?.id ?? '', 0),
         refusal('VAULT_READ_ONLY'),
       )
     },

@@ -3,7 +3,7 @@ import type { Act } from '../terminal/act.ts'
 import { closedJson, closedLines } from './closed-ceremony.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
 import { registerReissue } from './reissue.ts'
-import { namedFiles, SIGN_HELP } from './signing.ts'
+import { CONFIRM_CLOCK_HELP, namedFiles, SIGN_HELP } from './signing.ts'
 
 interface RunOptions extends PaperOptions {
   readonly pdf: boolean
@@ -11,6 +11,7 @@ interface RunOptions extends PaperOptions {
   readonly out: string
   readonly vault?: string
   readonly sign?: string[]
+  readonly confirmClock?: string
 }
 
 /** Registers `ceremony run`. */
@@ -27,6 +28,7 @@ export function register(program: Command, act: Act): void {
     .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
     .option('--vault <file>', 'record the ceremony in this vault (made if missing)')
     .option('--sign <name=file...>', SIGN_HELP)
+    .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
     .addOption(paperOption())
     .option('--no-pdf', 'write no PDFs, only text')
     .addHelpText(
@@ -35,6 +37,9 @@ export function register(program: Command, act: Act): void {
 Makes DIR/shares/NN-custodian.pdf and .txt for each custodian, DIR/record.json and .pdf,
 DIR/register.pdf, DIR/recovery-sheet.pdf, and at the very end DIR/kit.json. Without kit.json the
 ceremony did not close: its shares are void.
+
+One operator holds every share and the passphrase meanwhile. A vault with the strict profile refuses
+that: hold its ceremonies in the window.
 
 A plan:
   title: Root key ceremony 2026
@@ -58,6 +63,7 @@ Examples:
             out: options.out,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             sign: namedFiles(options.sign),
+            ...(options.confirmClock === undefined ? {} : { confirmClock: options.confirmClock }),
             ...(options.pdf ? { printed: printedAs(options) } : {}),
           },
           watch,

@@ -18,11 +18,14 @@ export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly st
         ? 'This vault has no people: its log holds names without signatures.'
         : `Policy ${profile}, ${people.length} people.`,
       ...waivers.map(sayWaived),
-      ...people.map(({ name, roles, state, key, attempts }) =>
+      ...people.map(({ id, name, roles, state, key, attempts }) =>
         [
           `${name}  ${roles.map(role => words.policy.roles[role].name).join(', ')}  ${state}`,
           `  key ${key.fingerprint} under a ${key.by === 'pin' ? 'PIN' : 'passphrase'}`,
           attempts.locked ? '  LOCKED after ten wrong entries' : '',
+          profile === 'strict' && key.by === 'pin' && state !== 'retired'
+            ? `  ${words.attention['person-pin']({ kind: 'person-pin', person: id, name })}`
+            : '',
         ]
           .filter(line => line !== '')
           .join('\n'),

@@ -3,6 +3,7 @@ import { PERSON_REASONS, PROFILES, type Profile, ROLES, type Role } from '../../
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { words } from '../terminal/words.ts'
+import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { type PeopleFacts, report } from './people-report.ts'
 import { namedFiles, withSign } from './signing.ts'
 
@@ -24,17 +25,20 @@ export function register(program: Command, act: Act): void {
     registerState(people, act, { verb, action, what })
   }
   registerKey(people, act)
+  registerUnlock(people, act)
   registerPin(people, act)
 }
 
 const vaultOption = (command: Command): Command =>
   command.requiredOption('--vault <file>', 'the vault')
 
-const SECRET = 'a file with the new PIN (six digits or more) or passphrase; "-" is standard input'
+const SECRET =
+  'a file with the new passphrase, or, in a small team, PIN of six digits or more; "-" is standard input'
 
 interface FoundOptions extends Partial<Record<FoundRole, string[]>> {
   readonly vault: string
   readonly profile: Profile
+  readonly single?: string
 }
 type FoundRole = 'administrator' | 'witness' | 'custodian' | 'recoveryOfficer' | 'auditor'
 const FOUND_ROLES: readonly (readonly [FoundRole, Role])[] = [
@@ -52,23 +56,30 @@ function registerFound(people: Command, act: Act): void {
   for (const role of ROLES) {
     command.option(
       `--${role} <name=file...>`,
-      `${words.policy.roles[role].name}: the name, and the file of their PIN`,
+      `${words.policy.roles[role].name}: the name, and the file of their passphrase or PIN`,
     )
   }
   command
+    .option(
+      '--single <names>',
+      'confirms that these people are each the only one of a role, and what losing one means',
+    )
     .addHelpText(
       'after',
       `
 From then on the vault records nothing without signatures. A person with several roles is named
-with each; "policy show" tells which roles go together.
+with each; "policy show" tells which roles go together. In the strict profile name two
+administrators and two witnesses: what one of them loses, the others can replace.
 
 Example:
-  keyclave people found --vault office.vault --administrator "Ines=ines.pin" --witness "Walt=walt.pin"`,
+  keyclave people found --vault office.vault --administrator Ines=ines.txt Ivan=ivan.txt \
+    --witness Walt=walt.txt Wanda=wanda.txt`,
     )
     .action(
       act<FoundOptions>(async ({ app, terminal, watch }, _, options) => {
-        const { vault, profile } = options
-        const request = { vault, profile, people: peopleNamed(options) }
+        const { vault, profile, single } = options
+        const named = { vault, profile, people: peopleNamed(options) }
+        const request = { ...named, ...(single !== undefined && { single }) }
         const found = await app.people.found(request, watch)
         report(terminal, found)
       }),
@@ -204,6 +215,44 @@ Example:
           report(terminal, await app.people.replaceKey(request, watch))
         },
       ),
+    )
+}
+
+interface UnlockOptions extends Opening {
+  readonly kit: string
+  readonly vault: string
+  readonly sign?: string[]
+}
+
+function registerUnlock(people: Command, act: Act): void {
+  withSign(vaultOption(withOpening(people.command('unlock'), 'required')))
+    .argument('<name>', 'whose key is locked')
+    .description(
+      'let somebody try again after ten wrong entries; a quorum and a recovery officer do it',
+    )
+    .addHelpText(
+      'after',
+      `
+Needs no administrator and no witness, because the only one may be the one who is locked. The key stays
+the same, and so does its PIN or passphrase: whoever has forgotten it needs a new key (people rekey).
+
+Example:
+  keyclave people unlock Walt --vault office.vault --kit kit.json --share ada.txt bob.txt \\
+    --passphrase-file pass.txt --sign Olga=olga.txt`,
+    )
+    .action(
+      act<UnlockOptions>(async ({ app, terminal, watch }, [given], options) => {
+        const { kit, vault } = options
+        const request = { ...openingOf(options), kit, vault, sign: namedFiles(options.sign) }
+        const unlocked = await app.unlocks.person({ ...request, name: given as string }, watch)
+        terminal.report({
+          lines: [
+            `${unlocked.name} may try again. It is recorded who opened the quorum for it.`,
+            'Find out who made the ten wrong entries: the audit log has when.',
+          ],
+          json: unlocked,
+        })
+      }),
     )
 }
 

@@ -3,7 +3,7 @@ import type { Act } from '../terminal/act.ts'
 import { closedJson, closedLines } from './closed-ceremony.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { layoutOptions, type PaperOptions, paperOption, printedAs } from './paper-options.ts'
-import { namedFiles, SIGN_HELP } from './signing.ts'
+import { CONFIRM_CLOCK_HELP, namedFiles, SIGN_HELP } from './signing.ts'
 
 interface ReissueOptions extends PaperOptions, Opening {
   readonly kit: string
@@ -12,6 +12,7 @@ interface ReissueOptions extends PaperOptions, Opening {
   readonly out: string
   readonly vault?: string
   readonly sign?: string[]
+  readonly confirmClock?: string
 }
 
 /** Registers `ceremony reissue`. */
@@ -25,6 +26,7 @@ export function registerReissue(ceremony: Command, act: Act): void {
     .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
     .option('--vault <file>', 'record it in this vault, where the old quorum then is replaced')
     .option('--sign <name=file...>', SIGN_HELP)
+    .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
     .addOption(paperOption())
     .option('--no-pdf', 'write no PDFs, only text')
     .addHelpText(
@@ -51,6 +53,7 @@ Example:
             out: options.out,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             sign: namedFiles(options.sign),
+            ...(options.confirmClock === undefined ? {} : { confirmClock: options.confirmClock }),
             ...(options.pdf ? { printed: printedAs(options) } : {}),
           },
           watch,

@@ -11,6 +11,9 @@ export interface NamedFile {
 
 export const SIGN_HELP = 'a person who signs, and the file of their PIN; in a vault with people'
 
+export const CONFIRM_CLOCK_HELP =
+  'the day that this clock says (2026-11-27), when it is right although something contradicts it'
+
 export const withSign = (command: Command): Command =>
   command.option('--sign <name=file...>', SIGN_HELP)
 

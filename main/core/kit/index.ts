@@ -18,7 +18,6 @@ export {
   kitFingerprint,
   kitToBytes,
   parseKit,
-  proofOf,
 } from './kit.ts'
 export {
   IMPORT_LIMIT,
@@ -29,7 +28,6 @@ export {
   type Sealing,
 } from './master-key.ts'
 export { headAt } from './revise.ts'
-export type { ItemProof } from './revisions.ts'
 export {
   type BackupKey,
   type Custodian,
@@ -37,7 +35,6 @@ export {
   type KitItem,
   type KitKey,
   type KitQuorum,
-  type ProvingKit,
   quorumSchema,
   type SealedItem,
 } from './schema.ts'

@@ -127,10 +127,12 @@ function changed(kit: ProvingKit, change: KitChange): ProvingKit {
       return { ...kit, backupKeys: [...kit.backupKeys, change.backupKey] }
     case 'destroy': {
       const { item } = change
+      const gone = itemDigest(kit.format, item)
+      const stays = (other: KitItem): boolean => itemDigest(kit.format, other) !== gone
       return {
         ...kit,
-        keys: kit.keys.filter(other => other !== item),
-        backupKeys: kit.backupKeys.filter(other => other !== item),
+        keys: kit.keys.filter(stays),
+        backupKeys: kit.backupKeys.filter(stays),
         tombstones: [...kit.tombstones, tombstoneOf(item)],
       }
     }

@@ -3,15 +3,20 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
 import type { Hint, Weakness } from '../../../shared/codes/index.ts'
-import { refuse } from '../../../shared/errors.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { normalizePassphrase } from './text.ts'
 
-interface Input {
+interface Rule {
   readonly minimum: number
   /** In bytes of UTF-8. */
   readonly maximum: number
   readonly score: number
+}
+
+interface Input extends Rule {
+  /** Whose each is, in their order; null: a refusal names nobody. */
+  readonly owners: readonly (string | null)[]
 }
 
 /** zxcvbn's own names of its reasons, in place of its sentences. */
@@ -28,8 +33,23 @@ const isWeakness = (name: string | null): name is Weakness =>
   name !== null && Object.hasOwn(REASONS.warnings, name)
 const isHint = (name: string): name is Hint => Object.hasOwn(REASONS.suggestions, name)
 
-serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
-  const text = normalizePassphrase(secretNamed(secrets, 'passphrase'))
+serveOnce(async ({ owners, ...rule }: Input, secrets) => {
+  const zxcvbn = new ZxcvbnFactory({
+    dictionary: { ...common, ...english },
+    graphs: adjacencyGraphs,
+    translations: REASONS,
+  })
+  for (const [i, owner] of owners.entries()) {
+    try {
+      judge(normalizePassphrase(secretNamed(secrets, `${i}`)), rule, zxcvbn)
+    } catch (error) {
+      throw error instanceof KeyclaveError && owner !== null ? error.about(owner) : error
+    }
+  }
+  return { output: null }
+})
+
+function judge(text: string, { minimum, maximum, score }: Rule, zxcvbn: ZxcvbnFactory): void {
   // A later Unicode may normalise such a character differently: the passphrase would open nothing.
   if (/\p{Cn}/u.test(text)) {
     throw refuse('PASSPHRASE_ENCODING', { problem: 'unassigned-character' })
@@ -38,11 +58,6 @@ serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
   if (length < minimum) throw refuse('PASSPHRASE_SHORT', { have: length, need: minimum })
   const bytes = Buffer.byteLength(text)
   if (bytes > maximum) throw refuse('PASSPHRASE_LONG', { have: bytes, limit: maximum })
-  const zxcvbn = new ZxcvbnFactory({
-    dictionary: { ...common, ...english },
-    graphs: adjacencyGraphs,
-    translations: REASONS,
-  })
   const verdict = zxcvbn.check(text)
   if (verdict.score < score) {
     const { warning, suggestions } = verdict.feedback
@@ -52,5 +67,4 @@ serveOnce(async ({ minimum, maximum, score }: Input, secrets) => {
       hints: suggestions.filter(isHint),
     })
   }
-  return { output: null }
-})
+}

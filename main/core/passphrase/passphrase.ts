@@ -49,9 +49,35 @@ export function generatePassphrase(random: RandomSource, count = 7): Buffer {
  *         sentences and never quotes the passphrase
  */
 export async function judgePassphrase(utf8: Uint8Array, minimum = PASSPHRASE_MIN): Promise<void> {
+  await judgeAll([{ owner: null, utf8 }], minimum)
+}
+
+/** A passphrase that somebody chose for themselves. */
+export interface ChosenPassphrase {
+  /** Whose it is: a refusal is about them. */
+  readonly owner: string
+  /** The caller still owns it. */
+  readonly utf8: Uint8Array
+}
+
+/** Judges what several people chose, in one go; as judgePassphrase. */
+export async function judgePassphrases(
+  chosen: readonly ChosenPassphrase[],
+  minimum: number,
+): Promise<void> {
+  if (chosen.length > 0) await judgeAll(chosen, minimum)
+}
+
+async function judgeAll(
+  chosen: readonly { readonly owner: string | null; readonly utf8: Uint8Array }[],
+  minimum: number,
+): Promise<void> {
   await runOnce(
     new URL('./judge.worker.ts', import.meta.url),
-    { minimum, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
-    { passphrase: utf8 },
+    {
+      ...{ minimum, maximum: PASSPHRASE_MAX, score: PASSPHRASE_SCORE },
+      owners: chosen.map(({ owner }) => owner),
+    },
+    Object.fromEntries(chosen.map(({ utf8 }, i) => [`${i}`, utf8])),
   )
 }

@@ -28,5 +28,5 @@ export {
   resealSignInKey,
   type SealedSignInKey,
 } from './sign-in-key.ts'
-export { judgeSignInSecret, secretKind } from './sign-in-secret.ts'
+export { judgeSignInSecrets, secretKind } from './sign-in-secret.ts'
 export { type Signer, signerOf, verifySignature } from './signature.ts'

@@ -32,6 +32,18 @@ export const POLICY_2: PolicyTable = {
     'person.reinstate': { entry: 'person.reinstated', binds: ['subject', 'reason'], strict: AW },
     'person.retire': { entry: 'person.retired', binds: ['subject', 'reason'], strict: AW },
     'person.replace-key': { entry: 'person.key-replaced', binds: ['subject', 'key'], strict: AW },
+    'person.unlock': {
+      entry: 'person.unlocked',
+      binds: ['subject', 'set'],
+      strict: { signers: [OFFICER], quorum: true },
+      smallTeam: {
+        requirement: {
+          signers: [{ roles: ['administrator', 'recovery-officer'], count: 1 }],
+          quorum: true,
+        },
+        waiver: 'administrator-is-officer',
+      },
+    },
     'policy.change': {
       entry: 'policy.changed',
       binds: ['subject', 'profile', 'waivers', 'policy'],
@@ -106,5 +118,7 @@ export const POLICY_2: PolicyTable = {
     'witness-is-officer',
     'one-administrator',
     'one-officer',
+    'pins',
+    'one-operator',
   ],
 }

@@ -1,11 +1,12 @@
 import { refuse } from '../../../shared/errors.ts'
-import { judgePassphrase } from '../passphrase/index.ts'
+import type { Profile } from '../../../shared/roles.ts'
+import { type ChosenPassphrase, judgePassphrases } from '../passphrase/index.ts'
 
 /**
  * What a person types to sign: a PIN of digits, or a passphrase.
  *
  * A PIN holds against somebody at the screen, whom waiting and the lock stop. Against somebody with a copy
- * of the vault only Argon2id stands between them and a million guesses: that takes a passphrase (THREATS).
+ * of the vault only Argon2id stands between them and a million guesses: that takes a passphrase.
  */
 
 const PIN_MIN = 6
@@ -19,17 +20,31 @@ export const secretKind = (utf8: Uint8Array): 'pin' | 'passphrase' =>
   utf8.every(byte => byte >= ZERO && byte <= ZERO + 9) ? 'pin' : 'passphrase'
 
 /**
- * Judges a new PIN or passphrase.
+ * Judges the new PINs and passphrases of several people. In the strict profile a PIN is none: whoever has a
+ * copy of the vault has tried all of six digits in some days of one processor (THREATS).
  *
- * @param utf8 the caller still owns it
- * @throws PIN_SHORT, PIN_TRIVIAL; PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK
+ * @throws PIN_STRICT, PIN_SHORT, PIN_TRIVIAL; PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG,
+ *         PASSPHRASE_WEAK, each about its owner
  */
-export async function judgeSignInSecret(utf8: Uint8Array): Promise<void> {
-  if (utf8.length === 0 || secretKind(utf8) === 'passphrase') {
-    return await judgePassphrase(utf8, SIGN_IN_PASSPHRASE_MIN)
+export async function judgeSignInSecrets(
+  chosen: readonly ChosenPassphrase[],
+  profile: Profile,
+): Promise<void> {
+  const passphrases: ChosenPassphrase[] = []
+  for (const secret of chosen) {
+    const { owner, utf8 } = secret
+    if (utf8.length === 0 || secretKind(utf8) === 'passphrase') passphrases.push(secret)
+    else judgePin(owner, utf8, profile)
   }
-  if (utf8.length < PIN_MIN) throw refuse('PIN_SHORT', { need: PIN_MIN })
-  if (isRun(utf8) || isRepeated(utf8)) throw refuse('PIN_TRIVIAL', {})
+  await judgePassphrases(passphrases, SIGN_IN_PASSPHRASE_MIN)
+}
+
+function judgePin(owner: string, digits: Uint8Array, profile: Profile): void {
+  if (profile === 'strict') {
+    throw refuse('PIN_STRICT', { need: SIGN_IN_PASSPHRASE_MIN, source: owner })
+  }
+  if (digits.length < PIN_MIN) throw refuse('PIN_SHORT', { need: PIN_MIN, source: owner })
+  if (isRun(digits) || isRepeated(digits)) throw refuse('PIN_TRIVIAL', { source: owner })
 }
 
 /** 111111, 123456, 890123, 975319: the same step from each digit to the next. */

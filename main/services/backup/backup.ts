@@ -2,7 +2,12 @@ import path from 'node:path'
 import { type Input, refuseExisting, writeNewFile } from '../files/index.ts'
 import { readKit } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
-import { permitFromFiles, requireVaultToSign, type SignerFile } from '../people/index.ts'
+import {
+  type ApprovalTools,
+  permitFromFiles,
+  requireVaultToSign,
+  type SignerFile,
+} from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, vaultAt } from '../vaults/index.ts'
 import { labelFacts } from './backup-label.ts'
@@ -39,6 +44,7 @@ export interface BackupTools extends BackupMeans {
   readonly input: Input
   readonly openVault: OpenVault
   readonly papers: Papers
+  readonly uptime: ApprovalTools['uptime']
 }
 
 export function createBackupService(tools: BackupTools): Backup {
@@ -55,7 +61,7 @@ export function createBackupService(tools: BackupTools): Backup {
       if (label !== undefined) await refuseExisting(label.file) // before a long wait
       const ports = {
         vault: file === undefined ? null : vaultAt(file, openVault, watch),
-        permit: permitFromFiles(sign, { input, ...means }),
+        permit: permitFromFiles(sign, tools),
       }
       const backup = await createBackup(order, ports, means, watch)
       const { created, audit, id: _, ...made } = backup

@@ -9,6 +9,7 @@ import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
+import { unlockPerson } from '../unlocking/index.ts'
 import type { VaultReference, Workspace } from '../vaults/index.ts'
 import { type HeldDrill, holdDrill, requireRehearsable } from './drill.ts'
 
@@ -107,6 +108,26 @@ export class DrillSession {
         return course.enter({ step: 'held', state: heldState(kit, held, now()) })
       }),
     )
+  }
+
+  /**
+   * The same cards and passphrase unlock the key of a person, and nothing is rehearsed. → none; after a
+   * refusal the shares are still there
+   */
+  async unlock(person: string, typed: string, approval: string | null): Promise<DrillState> {
+    const course = this.#course
+    const stage = course.require('shares')
+    return await course.alone(async () => {
+      const { authorize, random } = this.#tools
+      const { vault, shares, kit, leave } = stage
+      const permit = leave.through(permitBy(authorize, approval))
+      const ports = { vault, permit, shares, secret: () => typedSecret(typed) }
+      await unlockPerson(ports, { kit, person, onRecorded: () => leave.close() }, random)
+      course.requireStill(stage)
+      shares.close()
+      leave.close()
+      return course.enter({ step: 'none' })
+    })
   }
 
   /** Cancels what is at work and wipes. → none */

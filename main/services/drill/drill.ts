@@ -104,7 +104,7 @@ export function createDrills(tools: DrillTools): Drills {
     setInterval: (file, months, sign, watch) => {
       const ports = {
         vault: vaultAt(file, openVault, watch),
-        permit: permitFromFiles(sign, { input, now, random }),
+        permit: permitFromFiles(sign, tools),
       }
       return makeChange(ports, intervalChange(months), vault => ({
         months: vault.drills.interval(),

@@ -45,6 +45,15 @@ export function attemptsIn(vault: Vault, now: Date): Attention[] {
 /** Most that are named. */
 const LOOKED_AT = 10
 
+/** Keys that a PIN opens where the profile asks for passphrases. */
+export const keysUnderPins = (vault: Vault): Attention[] =>
+  vault.people.profile() !== 'strict'
+    ? []
+    : vault.people
+        .list()
+        .filter(({ kind, state }) => kind === 'pin' && state !== 'retired')
+        .map(({ id, name }) => ({ kind: 'person-pin', person: id, name }))
+
 const lockedPeople = (vault: Vault): Attention[] =>
   vault.people
     .list()

@@ -3,7 +3,7 @@ import type { Vault } from '../../vault/index.ts'
 import { goneCustodians } from '../custody/index.ts'
 import { cardsToCheck, nextDrill } from '../drill/index.ts'
 import { cardsToDestroy } from '../vaults/index.ts'
-import { attemptsIn } from './attempts.ts'
+import { attemptsIn, keysUnderPins } from './attempts.ts'
 
 /** What in a vault a person should see to. */
 export type Attention = Output<'vault.overview'>['attention'][number]
@@ -21,6 +21,7 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...unsound(vault),
     ...interruptedCeremony(vault),
     ...attemptsIn(vault, now),
+    ...keysUnderPins(vault),
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
     ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),

@@ -5,7 +5,7 @@ import { type Statement, statementHash } from '../../core/log/index.ts'
 import type { Signatory } from '../../core/people/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { Deed, Signature, Signed } from './authorize.ts'
-import { openKey } from './sign-in.ts'
+import { openKey, type Uptime } from './sign-in.ts'
 
 /** Signatures are for what is done now: a quarter of an hour. */
 export const LIFETIME = 15 * 60 * 1000
@@ -26,6 +26,7 @@ interface Pending extends Approval {
 
 export interface ApprovalTools {
   readonly now: () => Date
+  readonly uptime: Uptime
   readonly random: RandomSource
 }
 
@@ -67,7 +68,7 @@ export class Approvals {
    */
   async sign(vault: Vault, id: string, person: string, secret: Buffer): Promise<Approval> {
     const approval = this.get(id)
-    const signature = await signStatement(vault, approval, person, secret, this.#tools.now)
+    const signature = await signStatement(vault, approval, person, secret, this.#tools.uptime)
     const still = this.#pending.get(id)
     if (still === undefined || still.signatures.some(other => other.person.id === person)) {
       signature.signer.close()
@@ -126,7 +127,7 @@ export function logIdOf({ audit }: Vault): string {
 export function newStatement(
   vault: Vault,
   { action, terms }: Deed,
-  { now, random }: ApprovalTools,
+  { now, random }: Pick<ApprovalTools, 'now' | 'random'>,
 ): Statement {
   return {
     format: 'keyclave statement 2',
@@ -143,9 +144,9 @@ async function signStatement(
   { hash }: Approval,
   id: string,
   secret: Buffer,
-  now: () => Date,
+  uptime: Uptime,
 ): Promise<Signature> {
-  const signer = await openKey(vault, id, secret, now)
+  const signer = await openKey(vault, id, secret, uptime)
   const { name, roles } = vault.people.get(id)
   const person: Signatory = { id, name, roles }
   return { person, signer, signature: signer.sign(hash) }

@@ -45,6 +45,8 @@ export function describeDeed(
     case 'person.reinstate':
     case 'person.retire':
       return about(stateChange(asked), nameOf(asked.person))
+    case 'person.unlock':
+      return { deed: plainDeed(asked), name: nameOf(asked.person) }
     case 'policy.change':
       return about(profileChange(asked.profile))
     case 'ceremony.close':

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Signatory } from '../../core/people/index.ts'
 import type { Vault } from '../../vault/index.ts'
-import { openKey } from './sign-in.ts'
+import { openKey, type Uptime } from './sign-in.ts'
 
 /** Somebody in the room. */
 export interface Present extends Signatory {
@@ -18,6 +18,7 @@ export interface Change {
 
 export interface AttendanceTools {
   readonly now: () => Date
+  readonly uptime: Uptime
   readonly random: RandomSource
   readonly onChange: (change: Change) => void
 }
@@ -42,8 +43,8 @@ export class Attendance {
 
   /** @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE, PERSON_UNKNOWN */
   async signIn(vault: Vault, id: string, secret: Buffer): Promise<void> {
-    const { now, onChange } = this.#tools
-    const signer = await openKey(vault, id, secret, now)
+    const { now, uptime, onChange } = this.#tools
+    const signer = await openKey(vault, id, secret, uptime)
     try {
       if (this.#present.has(id)) return
       const { name, roles } = vault.people.get(id)

@@ -143,10 +143,17 @@ interface Refused {
   readonly terms: object
 }
 
-/** Each need once: who is missing for both deeds is missing once. */
-const different = (needs: readonly Need[]): Need[] => [
-  ...new Map(needs.map(need => [canonicalJson(need), need])).values(),
-]
+/** Each need once: who is missing for both deeds is missing once, and two of a role are one of it too. */
+function different(needs: readonly Need[]): Need[] {
+  const most = new Map<string, Need>()
+  for (const need of needs) {
+    const name = need.kind === 'roles' ? need.roles.join() : canonicalJson(need)
+    const other = most.get(name)
+    const isMore = need.kind === 'roles' && other?.kind === 'roles' && need.count > other.count
+    if (other === undefined || isMore) most.set(name, need)
+  }
+  return [...most.values()]
+}
 
 /** Who signs the entries: the first who has the role that the policy names first. */
 function leaveFor(

@@ -1,33 +1,44 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import type { Profile } from '../../../shared/roles.ts'
+import type { Profile, Role } from '../../../shared/roles.ts'
 import { equalSecrets, wipe } from '../../core/bytes/index.ts'
 import { statementHash } from '../../core/log/index.ts'
 import {
+  judgeSignInSecrets,
   missingSigners,
   NEWEST_POLICY,
   openSignInKey,
   type Signer,
 } from '../../core/people/index.ts'
-import { findRepeatedName } from '../../core/text/index.ts'
+import { findRepeatedName, nameKey } from '../../core/text/index.ts'
 import { foundingTerms, type NewPerson, type Vault } from '../../vault/index.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
-import { type Introduced, introduce, type Newcomer } from './newcomers.ts'
+import { type Introduced, introduce, type Newcomer, requireIntroduced } from './newcomers.ts'
 
 /** One of the first people, with their PIN or passphrase. */
 interface Founder extends Introduced {
   readonly secret: Buffer
 }
 
+/** The first people of a vault, as they are named. */
+export interface Founding {
+  readonly profile: Profile
+  readonly newcomers: readonly Newcomer[]
+  /** What was typed to confirm that somebody is the only one of a role: their names, as the refusal gives them. */
+  readonly single: string
+}
+
+/** Without one of each nobody can be added, nor given a new key; two of each outlast the loss of one. */
+const IRREPLACEABLE: readonly Role[] = ['administrator', 'witness']
+
 /**
  * The first people of a vault. Each signs the entry that names them.
  *
- * @throws PEOPLE_EXIST, PEOPLE_FEW, PIN_SHARED; as introduce
+ * @throws PEOPLE_EXIST, PEOPLE_FEW, PEOPLE_SINGLE, PERSON_NAME, PERSON_ROLES, PIN_*, PASSPHRASE_*
  */
 export async function foundPeople(
   vault: Vault,
-  profile: Profile,
-  newcomers: readonly Newcomer[],
+  { profile, newcomers, single }: Founding,
   tools: ApprovalTools,
 ): Promise<void> {
   if (vault.people.profile() !== null) throw refuse('PEOPLE_EXIST', {})
@@ -35,16 +46,33 @@ export async function foundPeople(
   try {
     for (const { secret, ...who } of newcomers) founders.push({ ...who, secret: await secret() })
     requireDifferent(founders)
+    for (const founder of founders) requireIntroduced(founder, profile)
+    const chosen = founders.map(({ name, secret }) => ({ owner: name, utf8: secret }))
+    await judgeSignInSecrets(chosen, profile)
+    requireEnough(founders, profile, single)
     const people: NewPerson[] = []
     for (const { secret, ...who } of founders) {
-      people.push(await introduce(vault, who, secret, profile, tools))
+      people.push(await introduce(vault, who, secret, tools))
     }
-    const missing = missingSigners('people.found', { profile, policy: NEWEST_POLICY }, people)
-    if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })
     await signFounding(vault, profile, people, founders, tools)
   } finally {
     wipe(...founders.map(({ secret }) => secret))
   }
+}
+
+/** @throws PEOPLE_FEW, PEOPLE_SINGLE */
+function requireEnough(founders: readonly Founder[], profile: Profile, single: string): void {
+  const signatories = founders.map(({ name, roles }) => ({ id: name, name, roles }))
+  const missing = missingSigners('people.found', { profile, policy: NEWEST_POLICY }, signatories)
+  if (missing.length > 0) throw refuse('PEOPLE_FEW', { missing })
+  if (profile !== 'strict') return
+  const alone = IRREPLACEABLE.flatMap(role => {
+    const [first, ...others] = founders.filter(founder => founder.roles.includes(role))
+    return first !== undefined && others.length === 0 ? [{ role, name: first.name }] : []
+  })
+  const names = alone.map(({ name }) => name)
+  if (names.length === 0 || nameKey(single) === nameKey(names.join(', '))) return
+  throw refuse('PEOPLE_SINGLE', { names, roles: alone.map(({ role }) => role) })
 }
 
 /** Everybody signs, each with the key just made; the first administrator records it. */

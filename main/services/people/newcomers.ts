@@ -1,10 +1,10 @@
 import type { Buffer } from 'node:buffer'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
 import type { Profile, Role } from '../../../shared/roles.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
 import { possessionHash } from '../../core/log/index.ts'
 import {
-  judgeSignInSecret,
+  judgeSignInSecrets,
   newSignInKey,
   rolesProblem,
   secretKind,
@@ -13,7 +13,7 @@ import { findRepeatedName, nameProblem } from '../../core/text/index.ts'
 import type { NewPerson, NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import { logIdOf } from './approvals.ts'
-import { openKey } from './sign-in.ts'
+import { openKey, type Uptime } from './sign-in.ts'
 
 /** Somebody as they introduce themselves. */
 export interface Introduced {
@@ -53,7 +53,7 @@ export function requireNewName(vault: Vault, name: string): void {
 /**
  * Makes the record and the key of somebody new for a vault; nothing is written.
  *
- * @throws PEOPLE_NONE; as introduce, requireNewName
+ * @throws PEOPLE_NONE; as requireNewName, requireIntroduced; PIN_*, PASSPHRASE_*
  */
 export async function introduceTo(
   vault: Vault,
@@ -62,27 +62,34 @@ export async function introduceTo(
 ): Promise<NewPerson> {
   const profile = requirePeople(vault)
   requireNewName(vault, who.name)
-  return withSecret(secret, typed => introduce(vault, who, typed, profile, tools))
+  requireIntroduced(who, profile)
+  return withSecret(secret, async typed => {
+    await judgeSignInSecrets([{ owner: who.name, utf8: typed }], profile)
+    return introduce(vault, who, typed, tools)
+  })
+}
+
+/** @throws PERSON_NAME, PERSON_ROLES */
+export function requireIntroduced({ name, roles }: Introduced, profile: Profile): void {
+  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
+  if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
+  requireRoles({ name, roles }, profile)
 }
 
 /**
- * Makes the record and the key of somebody new; nothing is written.
+ * Makes the record and the key of somebody new, who was judged with their PIN or passphrase; nothing is
+ * written.
  *
  * @param secret UTF-8; the caller still owns it
- * @throws PERSON_NAME, PERSON_ROLES, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
  */
 export async function introduce(
   vault: Vault,
   { name, contact, roles }: Introduced,
   secret: Buffer,
-  profile: Profile,
   tools: KeyTools,
 ): Promise<NewPerson> {
-  const problem = nameProblem(name) ?? (name === 'keyclave' ? 'of-program' : null)
-  if (problem !== null) throw refuse('PERSON_NAME', { name, problem })
-  requireRoles({ name, roles }, profile)
   const id = tools.random(8).toString('hex')
-  return { id, name, contact, roles, key: await makeKey(vault, { id, name }, secret, tools) }
+  return { id, name, contact, roles, key: await sealNewKey(vault, id, secret, tools) }
 }
 
 export interface KeyTools {
@@ -91,20 +98,16 @@ export interface KeyTools {
 
 /**
  * @param secret UTF-8; the caller still owns it
- * @throws PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
+ * @throws PIN_STRICT, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*, each naming the person
  */
 export async function makeKey(
   vault: Vault,
   { id, name }: Pick<NewPerson, 'id' | 'name'>,
   secret: Buffer,
-  { random }: KeyTools,
+  tools: KeyTools,
 ): Promise<NewSignInKey> {
-  await judgeSecretOf(name, secret)
-  const log = logIdOf(vault)
-  const key = await newSignInKey(id, secret, random, publicKey =>
-    possessionHash({ log, person: id, key: publicKey }),
-  )
-  return { ...key, kind: secretKind(secret) }
+  await judgeSignInSecrets([{ owner: name, utf8: secret }], requirePeople(vault))
+  return await sealNewKey(vault, id, secret, tools)
 }
 
 /**
@@ -118,9 +121,9 @@ export async function signedByOld(
   key: NewSignInKey,
   { id }: Pick<NewPerson, 'id'>,
   old: Buffer,
-  now: () => Date,
+  uptime: Uptime,
 ): Promise<NewSignInKey> {
-  const signer = await openKey(vault, id, old, now)
+  const signer = await openKey(vault, id, old, uptime)
   try {
     const hash = possessionHash({ log: logIdOf(vault), person: id, key: key.publicKey })
     return { ...key, byOld: signer.sign(hash) }
@@ -129,13 +132,18 @@ export async function signedByOld(
   }
 }
 
-/** Several people choose theirs at once: a refusal says whose it is about. */
-export async function judgeSecretOf(name: string, secret: Buffer): Promise<void> {
-  try {
-    await judgeSignInSecret(secret)
-  } catch (error) {
-    throw error instanceof KeyclaveError ? error.about(name) : error
-  }
+/** The person proves that they hold the key by signing it. */
+async function sealNewKey(
+  vault: Vault,
+  id: string,
+  secret: Buffer,
+  { random }: KeyTools,
+): Promise<NewSignInKey> {
+  const log = logIdOf(vault)
+  const key = await newSignInKey(id, secret, random, publicKey =>
+    possessionHash({ log, person: id, key: publicKey }),
+  )
+  return { ...key, kind: secretKind(secret) }
 }
 
 /** Does something with a secret, and wipes it. */

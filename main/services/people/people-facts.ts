@@ -20,7 +20,7 @@ import { hashWords } from '../../core/text/index.ts'
 import { MOST_FAILURES, type Vault, type VaultPerson } from '../../vault/index.ts'
 import type { Approval } from './approvals.ts'
 import type { Present } from './attendance.ts'
-import { waitUntil } from './sign-in.ts'
+import { secondsToWait } from './sign-in.ts'
 
 /** People, policy and approvals, as the window and the command line show them. */
 
@@ -28,7 +28,11 @@ export type PeopleFacts = Output<'people.list'>
 export type PolicyFacts = Output<'policy.show'>
 export type ApprovalFacts = Output<'approval.ask'>
 
-export function peopleFacts(vault: Vault, present: readonly Present[], now: Date): PeopleFacts {
+export function peopleFacts(
+  vault: Vault,
+  present: readonly Present[],
+  uptime: number,
+): PeopleFacts {
   const authority = vault.people.authority()
   const custody = vault.people.custody()
   const inForce = new Set(
@@ -38,7 +42,7 @@ export function peopleFacts(vault: Vault, present: readonly Present[], now: Date
     profile: authority?.profile ?? null,
     waivers: authority === null ? [] : waiversOf(authority),
     people: vault.people.list().map(person => ({
-      ...personFacts(person, now),
+      ...personFacts(person, uptime),
       present: present.find(({ id }) => id === person.id)?.since ?? null,
       shares: custody
         .filter(({ person: holder, setId }) => holder === person.id && inForce.has(setId))
@@ -47,14 +51,14 @@ export function peopleFacts(vault: Vault, present: readonly Present[], now: Date
   }
 }
 
-function personFacts(person: VaultPerson, now: Date) {
+function personFacts(person: VaultPerson, uptime: number) {
   const { id, name, contact, roles, state, added, publicKey, keyCreated, kind, failed } = person
   return {
     ...{ id, name, contact, roles: [...roles], state, added },
     key: { fingerprint: formatFingerprint(publicKey), since: keyCreated, by: kind },
     attempts: {
       failed,
-      wait: waitUntil(person, now)?.toISOString() ?? null,
+      wait: secondsToWait(person, uptime),
       locked: failed >= MOST_FAILURES,
     },
   }

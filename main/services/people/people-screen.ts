@@ -10,7 +10,7 @@ import type { Gate } from './authorize.ts'
 import { custodyChange } from './custody-change.ts'
 import type { Drafts } from './drafts.ts'
 import { foundPeople } from './founding.ts'
-import { type Introduced, introduceTo, makeKey, withSecret } from './newcomers.ts'
+import { type Introduced, introduceTo, makeKey, requirePeople, withSecret } from './newcomers.ts'
 import {
   addition,
   keyReplacement,
@@ -55,22 +55,22 @@ export interface PeopleScreen {
 }
 
 export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
-  const { workspace, occupation, attendance, drafts, authorize, now, random } = tools
+  const { workspace, occupation, attendance, drafts, authorize, uptime, random } = tools
   const open = () => workspace.require()
-  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, attendance.list(), now())
+  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, attendance.list(), uptime())
   const change = (approval: string | null, planned: Planned): Promise<PeopleFacts> =>
     makeChange({ vault: open(), permit: permitBy(authorize, approval) }, planned, facts)
 
   return {
     list: () => open().use('look', facts),
 
-    found: ({ profile, people }) =>
+    found: ({ profile, people, single = '' }) =>
       occupation.occupy('policy', () =>
         open().use('write', async vault => {
           const newcomers = people.map(({ secret, again, ...who }) => ({
             ...{ ...who, secret: typedTwice(secret, again, who.name) },
           }))
-          await foundPeople(vault, profile, newcomers, tools)
+          await foundPeople(vault, { profile, newcomers, single }, tools)
           return facts(vault)
         }),
       ),
@@ -85,6 +85,7 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
 
     draftKey: ({ person: id, secret, again }) =>
       open().use('read', async vault => {
+        requirePeople(vault)
         const person = requireToStay(vault, id)
         const typed = typedTwice(secret, again, person.name)
         const key = await withSecret(typed, chosen => makeKey(vault, person, chosen, tools))

@@ -61,6 +61,8 @@ export interface People {
       readonly vault: string
       readonly profile: Profile
       readonly people: readonly NewcomerFile[]
+      /** As Founding. */
+      readonly single?: string
     },
     watch: Watch,
   ) => Promise<PeopleFacts>
@@ -106,8 +108,8 @@ export interface PeopleTools extends ApprovalTools {
 }
 
 export function createPeople(tools: PeopleTools): People {
-  const { input, openVault, now } = tools
-  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, [], now())
+  const { input, openVault, uptime } = tools
+  const facts = (vault: Vault): PeopleFacts => peopleFacts(vault, [], uptime())
   const secretIn =
     (file: string): SecretSource =>
     () =>
@@ -129,13 +131,13 @@ export function createPeople(tools: PeopleTools): People {
     policyIn: path => vaultToRead(path, openVault).use('read', policyFactsIn),
     list: path => vaultToRead(path, openVault).use('read', facts),
 
-    found: ({ vault: path, profile, people }, watch) =>
+    found: ({ vault: path, profile, people, single = '' }, watch) =>
       inNewVault(path, openVault, async vault => {
         reportInterrupted(vault, watch)
         const newcomers = people.map(({ secretFile, ...who }) => ({
           ...{ ...who, secret: secretIn(secretFile) },
         }))
-        await foundPeople(vault, profile, newcomers, tools)
+        await foundPeople(vault, { profile, newcomers, single }, tools)
         return facts(vault)
       }),
 
@@ -166,7 +168,9 @@ export function createPeople(tools: PeopleTools): People {
         const key =
           oldFile === undefined
             ? made
-            : await withSecret(secretIn(oldFile), old => signedByOld(vault, made, whose, old, now))
+            : await withSecret(secretIn(oldFile), old =>
+                signedByOld(vault, made, whose, old, uptime),
+              )
         return keyReplacement({ person, key })(vault)
       }),
 

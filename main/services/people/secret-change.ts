@@ -1,11 +1,16 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
-import { openSignInKey, resealSignInKey, secretKind } from '../../core/people/index.ts'
-import { MOST_FAILURES, type Vault } from '../../vault/index.ts'
+import {
+  judgeSignInSecrets,
+  openSignInKey,
+  resealSignInKey,
+  secretKind,
+} from '../../core/people/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
 import type { ApprovalTools } from './approvals.ts'
-import { judgeSecretOf, withSecret } from './newcomers.ts'
-import { requireTry } from './sign-in.ts'
+import { requirePeople, withSecret } from './newcomers.ts'
+import { countWrongEntry, requireTry } from './sign-in.ts'
 
 /** A PIN or passphrase as it is, and as it shall be. */
 export interface SecretChange {
@@ -16,7 +21,7 @@ export interface SecretChange {
 /**
  * Seals a person's key under another PIN or passphrase. They alone can: nobody signs for it.
  *
- * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
+ * @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE; PIN_STRICT, PIN_SHORT, PIN_TRIVIAL, PASSPHRASE_*
  */
 export const changeSecret = (
   vault: Vault,
@@ -31,18 +36,16 @@ async function reseal(
   id: string,
   old: Buffer,
   fresh: Buffer,
-  { now, random }: ApprovalTools,
+  { uptime, random }: ApprovalTools,
 ): Promise<void> {
   const person = vault.people.get(id)
   const { name, state } = person
   if (state !== 'active') throw refuse('PERSON_STATE', { name, state })
-  requireTry(person, now())
-  await judgeSecretOf(name, fresh)
+  requireTry(person, uptime())
+  await judgeSignInSecrets([{ owner: name, utf8: fresh }], requirePeople(vault))
   const sealed = await resealSignInKey(id, person, old, fresh, random)
   const signer = sealed && (await openSignInKey(id, sealed, fresh))
-  if (sealed === null || signer === null) {
-    throw refuse('PIN_WRONG', { name, left: MOST_FAILURES - vault.people.failed(id) })
-  }
+  if (sealed === null || signer === null) throw countWrongEntry(vault, person, uptime())
   try {
     vault.people.succeeded(id)
     const key = { ...sealed, kind: secretKind(fresh) }

@@ -15,7 +15,7 @@ import {
   type Signed,
 } from './authorize.ts'
 import type { Permit } from './permit.ts'
-import { openKey } from './sign-in.ts'
+import { openKey, type Uptime } from './sign-in.ts'
 
 /** A person who signs on the command line: by name, with the file of their PIN or passphrase. */
 export interface SignerFile {
@@ -53,7 +53,7 @@ export class Signers {
   static async open(
     vault: Vault,
     files: readonly SignerFile[],
-    { input, now }: { readonly input: Input; readonly now: () => Date },
+    { input, uptime }: { readonly input: Input; readonly uptime: Uptime },
   ): Promise<Signers> {
     if (files.length > 0 && vault.people.profile() === null) throw refuse('PEOPLE_NONE', {})
     const opened: Omit<Signature, 'signature'>[] = []
@@ -62,7 +62,7 @@ export class Signers {
         const { id, name, roles } = vault.people.named(given)
         const secret = await readPassphrase(file, input)
         try {
-          const signer = await openKey(vault, id, secret, now)
+          const signer = await openKey(vault, id, secret, uptime)
           opened.push({ person: { id, name, roles }, signer })
         } finally {
           wipe(secret)

@@ -1,5 +1,6 @@
 import type { About } from '../../../shared/contract.ts'
 import { freeSpace } from '../files/index.ts'
+import { deviceOf } from './device.ts'
 import { type Finding, failed, NOT_TOLD, passed, unknown } from './finding.ts'
 import type { SystemFiles } from './system-files.ts'
 
@@ -31,15 +32,16 @@ export async function checkVirtualMachine(files: SystemFiles): Promise<Finding> 
   return passed({ kind: 'no-hypervisor', firmware })
 }
 
-const YEAR = 365.25 * 24 * 60 * 60 * 1000
-/** Nobody runs a program this long after it was made. */
-const MOST_YEARS = 30
+/** Milliseconds. */
+export const YEAR = 365.25 * 24 * 60 * 60 * 1000
+/** A clock so far past everything that is known is asked about. */
+const MOST_YEARS = 1
 
-/** What the clock must not be before. */
+/** What the clock must not be before, nor far past. */
 export interface ClockMarks {
   /** When this program was made, at the earliest. */
   readonly program: Date
-  /** The last entry of the vault's audit log; null without a vault. */
+  /** The latest time that the vault's audit log vouches for; null without a vault. */
   readonly lastEntry: string | null
 }
 
@@ -52,7 +54,8 @@ export function checkClock(now: Date, { program, lastEntry }: ClockMarks): Findi
   if (lastEntry !== null && time < lastEntry) {
     return failed({ kind: 'clock-before-log', time, last: lastEntry })
   }
-  if (now.getTime() - program.getTime() > MOST_YEARS * YEAR) {
+  const latest = Math.max(program.getTime(), Date.parse(lastEntry ?? '') || 0)
+  if (now.getTime() - latest > MOST_YEARS * YEAR) {
     return failed({ kind: 'clock-far-ahead', time, years: MOST_YEARS })
   }
   return passed({ kind: 'clock', time })
@@ -61,14 +64,21 @@ export function checkClock(now: Date, { program, lastEntry }: ClockMarks): Findi
 /** Kit, record and vault need a few megabytes; this leaves room for what else is written. */
 const ENOUGH = 256 * 1024 * 1024
 
-/** @param folders where something will be written */
-export async function checkDisk(folders: readonly string[]): Promise<Finding> {
+/**
+ * The record names the devices: where on them somebody's folders lie is nobody's business.
+ *
+ * @param folders where something will be written
+ */
+export async function checkDisk(folders: readonly string[], files: SystemFiles): Promise<Finding> {
   const found = await Promise.all(
-    folders.map(async folder => ({ folder, free: await freeSpace(folder) })),
+    folders.map(async folder => ({
+      device: await deviceOf(folder, files),
+      free: await freeSpace(folder),
+    })),
   )
-  const told = found.flatMap(({ folder, free }) => (free === null ? [] : [{ folder, free }]))
+  const told = found.flatMap(({ device, free }) => (free === null ? [] : [{ device, free }]))
   if (told.length < folders.length) return unknown({ kind: 'free-space-not-told' })
-  const places = told.map(({ folder, free }) => ({ folder, megabytes: Math.floor(free / 1e6) }))
+  const places = told.map(({ device, free }) => ({ device, megabytes: Math.floor(free / 1e6) }))
   const evidence = { kind: 'free-space', places } as const
   return told.every(place => place.free >= ENOUGH) ? passed(evidence) : failed(evidence)
 }

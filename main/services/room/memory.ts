@@ -18,7 +18,11 @@ async function swapsOf(files: SystemFiles): Promise<readonly Swap[] | null> {
     .split('\n')
     .slice(1)
     .map(line => line.split(/\s+/)[0] ?? '')
-    .map(name => ({ name, inMemory: /^\/dev\/zram\d+$/.test(name) }))
+    .map(name => ({
+      // Where on a disk somebody keeps a swap file does not go into the record.
+      name: name.startsWith('/dev/') ? name : 'a swap file',
+      inMemory: /^\/dev\/zram\d+$/.test(name),
+    }))
 }
 
 /** Swap writes memory pages to a disk while the program runs. */

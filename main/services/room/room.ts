@@ -17,7 +17,7 @@ export interface Room {
   /**
    * Runs every check.
    *
-   * @param record the vault that will record the ceremony, and when it was last written to
+   * @param record the vault that will record the ceremony, and the latest time that its log vouches for
    */
   readonly check: (record: {
     readonly vault: string | null
@@ -73,7 +73,7 @@ const LOOKS: { readonly [name in RoomCheckName]: Look } = {
   'core-dumps': ({ files }) => checkCoreDumps(files),
   hibernation: ({ files }) => checkHibernation(files),
   clock: ({ now, marks }) => checkClock(now, marks),
-  disk: ({ folders }) => checkDisk(folders),
+  disk: ({ folders, files }) => checkDisk(folders, files),
   'virtual-machine': ({ files }) => checkVirtualMachine(files),
   'self-test': selfTest,
 }

@@ -12,7 +12,7 @@ export const NOT_REPLAYED: readonly {
     column: 'contact',
     why: 'how to reach somebody: a log is given to auditors, and nothing is decided by it',
   },
-  ...['person', 'failed', 'last'].map(column => ({
+  ...['person', 'failed', 'uptime'].map(column => ({
     table: 'sign_in_attempts',
     column,
     why: 'goes back to 0 at a right PIN, which is no entry; it holds up who types, and no copy of the file',

@@ -8,17 +8,18 @@ import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
-import { useDesk } from '../../session/session.tsx'
+import { type LockedPerson, useDesk } from '../../session/session.tsx'
 import { Answered } from '../section/page.tsx'
 import type { DrillState } from './state.ts'
 
 interface BeginStepProps {
   readonly setId: string | null
+  readonly unlocks: LockedPerson | null
   readonly onBegun: (state: DrillState) => void
 }
 
-/** What a drill is, and of which quorum. */
-export function BeginStep({ setId, onBegun }: BeginStepProps) {
+/** What a drill is, or what unlocking takes, and of which quorum. */
+export function BeginStep({ setId, unlocks, onBegun }: BeginStepProps) {
   const client = useClient()
   const { go } = useDesk()
   const overview = useAnswer('vault.overview', {})
@@ -34,7 +35,11 @@ export function BeginStep({ setId, onBegun }: BeginStepProps) {
   })
   return (
     <Step
-      instruction="We rehearse a recovery today. Nothing will be opened."
+      instruction={
+        unlocks === null
+          ? 'We rehearse a recovery today. Nothing will be opened.'
+          : `We let ${unlocks.name} try again. Nothing will be opened.`
+      }
       next="the custodians enter their share cards, one after the other."
       actions={
         <>
@@ -48,24 +53,17 @@ export function BeginStep({ setId, onBegun }: BeginStepProps) {
             disabled={of === null}
             onClick={() => void begin.run()}
           >
-            Begin the drill
+            {unlocks === null ? 'Begin the drill' : 'Begin'}
           </Button>
         </>
       }
     >
-      <Card title="What happens">
-        <p>
-          Enough custodians enter their cards, and the recovery officer the passphrase. Keyclave
-          proves from them that everything which is sealed would open. No key, no backup and no
-          passphrase is shown to anybody, and everything is cleared from memory at the end.
-        </p>
-        <p>The result is recorded with the names of those who took part, also when it fails.</p>
-      </Card>
+      {unlocks === null ? <WhatADrillIs /> : <WhatUnlockingIs name={unlocks.name} />}
       <Answered answer={overview}>
         {() =>
           of === null ? (
             <Notice kind="caution">
-              <p>No quorum is in force in this vault: there is nothing to rehearse.</p>
+              <p>No quorum is in force in this vault: there is nothing to open.</p>
             </Notice>
           ) : (
             <Choice
@@ -85,3 +83,28 @@ export function BeginStep({ setId, onBegun }: BeginStepProps) {
     </Step>
   )
 }
+
+const WhatADrillIs = () => (
+  <Card title="What happens">
+    <p>
+      Enough custodians enter their cards, and the recovery officer the passphrase. Keyclave proves
+      from them that everything which is sealed would open. No key, no backup and no passphrase is
+      shown to anybody, and everything is cleared from memory at the end.
+    </p>
+    <p>The result is recorded with the names of those who took part, also when it fails.</p>
+  </Card>
+)
+
+const WhatUnlockingIs = ({ name }: { name: string }) => (
+  <Card title="What happens">
+    <p>
+      Enough custodians enter their cards, a recovery officer signs and enters the passphrase. Then
+      the ten wrong entries count no more, and {name} may try again. Nothing else is opened, and it
+      is recorded whose cards did it.
+    </p>
+    <p>
+      The key stays the same: if {name} has forgotten the PIN or passphrase, this does not help, and
+      an administrator and a witness have to give {name} a new key.
+    </p>
+  </Card>
+)

@@ -4,6 +4,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import type { LockedPerson } from '../../session/session.tsx'
 import { ShareDeskContext, shareDesk } from '../recovery/share-desk.ts'
 import { SharesStep } from '../recovery/shares-step.tsx'
 import { BeginStep } from './begin-step.tsx'
@@ -11,6 +12,7 @@ import { DrillFoot } from './drill-foot.tsx'
 import { HeldStep } from './held-step.tsx'
 import { ProveStep } from './prove-step.tsx'
 import type { DrillState } from './state.ts'
+import { UnlockStep } from './unlock-step.tsx'
 
 const STEPS = [
   { id: 'begin', title: 'What it is' },
@@ -20,18 +22,27 @@ const STEPS = [
 ] as const
 type StepId = (typeof STEPS)[number]['id']
 
+const titleOf = (unlocks: LockedPerson | null): string =>
+  unlocks === null ? 'Rehearse a recovery' : `Unlock the key of ${unlocks.name}`
+
 const stepOf = (state: DrillState, cardsDone: boolean): StepId => {
   if (state.step === 'none') return 'begin'
   if (state.step === 'held') return 'held'
   return state.complete && cardsDone ? 'passphrase' : 'shares'
 }
 
+interface DrillScreenProps {
+  /** The quorum; null: it is chosen on the first step. */
+  readonly setId: string | null
+  /** Whose key is to be unlocked; null: a recovery is rehearsed. */
+  readonly unlocks: LockedPerson | null
+}
+
 /**
  * A drill: a recovery as far as the passphrase, which proves that everything would open and opens nothing.
- *
- * @param setId the quorum that is to be rehearsed; null: it is chosen on the first step
+ * The same cards and passphrase unlock a key that wrong entries have locked.
  */
-export function DrillScreen({ setId }: { setId: string | null }) {
+export function DrillScreen({ setId, unlocks }: DrillScreenProps) {
   const client = useClient()
   const [state, setState] = useState<DrillState | null>(null)
   const [cardsDone, setCardsDone] = useState(false)
@@ -57,19 +68,22 @@ export function DrillScreen({ setId }: { setId: string | null }) {
   const step = stepOf(state, cardsDone)
   return (
     <StepFrame
-      kind="Drill"
-      title={state.step === 'none' ? 'Rehearse a recovery' : state.kit.title}
+      kind={unlocks === null ? 'Drill' : 'Locked key'}
+      title={state.step === 'none' ? titleOf(unlocks) : state.kit.title}
       steps={STEPS}
       current={step}
       foot={<DrillFoot state={state} />}
     >
-      {state.step === 'none' && <BeginStep setId={setId} onBegun={setState} />}
+      {state.step === 'none' && <BeginStep setId={setId} unlocks={unlocks} onBegun={setState} />}
       {state.step === 'shares' && step === 'shares' && (
         <ShareDeskContext value={desk}>
           <SharesStep state={state} />
         </ShareDeskContext>
       )}
-      {state.step === 'shares' && step === 'passphrase' && (
+      {state.step === 'shares' && step === 'passphrase' && unlocks !== null && (
+        <UnlockStep state={state} unlocks={unlocks} onBack={() => setCardsDone(false)} />
+      )}
+      {state.step === 'shares' && step === 'passphrase' && unlocks === null && (
         <ProveStep state={state} onBack={() => setCardsDone(false)} onHeld={setState} />
       )}
       {state.step === 'held' && <HeldStep state={state} />}

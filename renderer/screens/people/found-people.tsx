@@ -5,6 +5,7 @@ import type { Profile } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
+import { TextField } from '../../design/field.tsx'
 import { Card, Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
@@ -24,7 +25,11 @@ interface FoundPeopleProps {
   readonly onFounded: () => void
 }
 
-/** The first people of a vault: an administrator and a witness at least, each with a key of their own. */
+/**
+ * The first people of a vault: an administrator and a witness at least, each with a key of their own. Who is
+ * the only one of a role in the strict profile is named once more by typing: what losing them means stands
+ * beside the field.
+ */
 export function FoundPeople({ leave, onFounded }: FoundPeopleProps) {
   const client = useClient()
   const { follow } = usePeople()
@@ -33,11 +38,13 @@ export function FoundPeople({ leave, onFounded }: FoundPeopleProps) {
     nobodyYet(['administrator']),
     nobodyYet(['witness']),
   ])
+  const [single, setSingle] = useState('')
   const found = useAction(async () => {
-    follow(await client.call('people.found', { profile, people: [...people] }))
+    follow(await client.call('people.found', { profile, people: [...people], single }))
     onFounded()
   })
   const at = found.problem === null ? null : placeOf(found.problem, people)
+  const isAskedForNames = found.problem?.code === 'PEOPLE_SINGLE'
   return (
     <>
       <ProfileChoice
@@ -70,11 +77,21 @@ export function FoundPeople({ leave, onFounded }: FoundPeopleProps) {
       </Button>
       <Notice>
         <p>
-          From now on nothing in this vault is changed or opened without signatures. Custodians and
-          recovery officers can be added now, or later with the signatures of these people.
+          From now on Keyclave changes and opens nothing in this vault without signatures. They are
+          evidence, not a lock: enough cards with the passphrase open everything, also elsewhere.
+          Custodians and recovery officers can be added now, or later with the signatures of these
+          people.
         </p>
       </Notice>
-      <Problem of={at === null ? found.problem : null} />
+      {isAskedForNames || single !== '' ? (
+        <TextField
+          label="The names of those who are the only one of a role"
+          value={single}
+          problem={isAskedForNames ? found.problem : null}
+          onChange={setSingle}
+        />
+      ) : null}
+      <Problem of={at === null && !isAskedForNames ? found.problem : null} />
       <Row>
         <Button
           kind="primary"

@@ -115,7 +115,7 @@ function NoPeople({ readOnly }: { readOnly: boolean }) {
     return (
       <Page
         title="Who are the first people of this vault?"
-        lead="An administrator and a witness at least. Each types their own PIN or passphrase; the others look away."
+        lead="Two administrators and two witnesses, or in a small team one of each. Each types their own passphrase; the others look away."
       >
         <FoundPeople
           onFounded={() => setFounding(false)}
@@ -141,7 +141,7 @@ function NoPeople({ readOnly }: { readOnly: boolean }) {
         }
       >
         It works without: names in its log are only names, and nobody signs. Once it has people,
-        nothing is changed or opened without the signatures that its policy asks for.
+        Keyclave changes and opens nothing in it without the signatures that its policy asks for.
       </Empty>
     </Page>
   )

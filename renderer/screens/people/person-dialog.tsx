@@ -9,6 +9,7 @@ import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
 import { SecretField, SelectField } from '../../design/field.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { type Person, usePeople } from '../../session/people.tsx'
+import { useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { useApprovals } from '../approval/approvals.tsx'
 import { hasPlaceHere, SecretPair } from './person-fields.tsx'
@@ -56,6 +57,7 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
   const client = useClient()
   const { follow } = usePeople()
   const { sign } = useApprovals()
+  const { go } = useDesk()
   const changes = changesOf(person)
   const [change, setChange] = useState<Change | null>(changes[0] ?? null)
   const [reason, setReason] = useState<PersonReason>('left')
@@ -145,6 +147,13 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
         <Button data-first onClick={onClose}>
           Cancel
         </Button>
+        {person.attempts.locked && state !== 'retired' && (
+          <Button
+            onClick={() => void go({ screen: 'drill', setId: null, unlocks: { person: id, name } })}
+          >
+            Unlock by a quorum…
+          </Button>
+        )}
         {change !== null && (
           <Button
             kind={change === 'retire' ? 'danger' : 'primary'}

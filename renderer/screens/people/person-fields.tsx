@@ -72,6 +72,8 @@ export function PersonFields({ value, problem, onChange }: PersonFieldsProps) {
 const RolesProblem = ({ of }: { of: KeyclaveError | null }) =>
   of === null ? null : <FieldProblem problem={of} />
 
+const BAD_PINS: readonly string[] = ['PIN_STRICT', 'PIN_SHORT', 'PIN_TRIVIAL']
+
 interface Secrets {
   readonly secret: string
   readonly again: string
@@ -87,12 +89,12 @@ interface SecretPairProps {
 export function SecretPair({ value: { secret, again }, problem, onChange }: SecretPairProps) {
   const code = problem?.code ?? ''
   const differs = code === 'PIN_DIFFERS'
-  const bad = code === 'PIN_SHORT' || code === 'PIN_TRIVIAL' || code.startsWith('PASSPHRASE_')
+  const bad = BAD_PINS.includes(code) || code.startsWith('PASSPHRASE_')
   return (
     <>
       <SecretField
         label="PIN or passphrase"
-        hint="Six digits or more, or a passphrase of ten characters or more."
+        hint="A passphrase of ten characters or more, such as four random words; in a small team six digits will do."
         value={secret}
         problem={bad ? problem : null}
         onChange={next => onChange({ secret: next, again })}
@@ -112,6 +114,5 @@ export function SecretPair({ value: { secret, again }, problem, onChange }: Secr
 
 /** The refusals that these fields show beside themselves. */
 export const hasPlaceHere = (problem: KeyclaveError): boolean =>
-  ['PERSON_NAME', 'PERSON_ROLES', 'PIN_SHORT', 'PIN_TRIVIAL', 'PIN_DIFFERS'].includes(
-    problem.code,
-  ) || problem.code.startsWith('PASSPHRASE_')
+  ['PERSON_NAME', 'PERSON_ROLES', 'PIN_DIFFERS', ...BAD_PINS].includes(problem.code) ||
+  problem.code.startsWith('PASSPHRASE_')

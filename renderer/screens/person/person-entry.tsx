@@ -33,7 +33,7 @@ export function PersonEntry({ question, people, verb, icon, enter }: PersonEntry
   const [chosen, setChosen] = useState<string | null>(null)
   const [secret, setSecret] = useState('')
   const person = people.find(({ id }) => id === chosen) ?? people[0]
-  const seconds = useSecondsUntil(person?.attempts.wait ?? null)
+  const seconds = useSecondsLeft(person)
 
   const send = useAction(async () => {
     if (person === undefined) return
@@ -48,7 +48,7 @@ export function PersonEntry({ question, people, verb, icon, enter }: PersonEntry
   if (person === undefined) return null
   const { locked } = person.attempts
   const wrong = send.problem?.code === 'PIN_WRONG' ? send.problem : null
-  // The clock below says how long, to the second.
+  // What stands below says how long, to the second.
   const elsewhere =
     send.problem?.code === 'PIN_WAIT' || (send.problem?.code === 'PIN_LOCKED' && locked)
   const ready = secret !== '' && !locked && seconds === 0
@@ -105,16 +105,21 @@ const LockedKey = ({ name }: { name: string }) => (
   <Notice kind="danger" live>
     <p>
       The key of {name} is locked after ten wrong entries. Somebody else with the same role can sign
-      instead; or an administrator and a witness give {name} a new key, under People.
+      instead; or, under People, an administrator and a witness give {name} a new key, or a quorum
+      with a recovery officer unlocks this one.
     </p>
   </Notice>
 )
 
-/** Whole seconds from now to an instant; 0 when it has passed. */
-function useSecondsUntil(time: string | null): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEvery(250, () => time !== null && setNow(Date.now()))
-  if (time === null) return 0
-  // The clock here stands still until somebody has to wait: it is never ahead.
-  return Math.max(0, Math.ceil((Date.parse(time) - Math.max(now, Date.now())) / 1000))
+/**
+ * Whole seconds of a wait that are left. They are counted here by the time that passes and not by a clock:
+ * the main side says anew how many there are whenever the people are read.
+ */
+function useSecondsLeft(person: Person | undefined): number {
+  const [read, setRead] = useState({ person, at: performance.now() })
+  const [now, setNow] = useState(read.at)
+  if (read.person !== person) setRead({ person, at: performance.now() })
+  const wait = person?.attempts.wait ?? 0
+  useEvery(250, () => wait > 0 && setNow(performance.now()))
+  return Math.max(0, Math.ceil(wait - Math.max(0, now - read.at) / 1000))
 }

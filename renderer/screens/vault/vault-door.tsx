@@ -125,8 +125,8 @@ const FirstRun = ({ onDone }: { onDone: () => void }) => (
     <Stack>
       <Heading readAloud>Who are the first people of this vault?</Heading>
       <Lead>
-        An administrator and a witness at least. Each types their own PIN or passphrase; the others
-        look away.
+        Two administrators and two witnesses, or in a small team one of each. Each types their own
+        passphrase; the others look away.
       </Lead>
     </Stack>
     <FoundPeople

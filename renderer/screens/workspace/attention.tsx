@@ -87,6 +87,11 @@ function matterOf(item: Item): Matter {
         kind: 'caution',
         way: { title: 'Check a card', view: { screen: 'workspace', section: 'cards' } },
       }
+    case 'person-pin':
+      return {
+        kind: 'caution',
+        way: { title: 'Go to People', view: { screen: 'workspace', section: 'people' } },
+      }
     case 'person-locked':
       return {
         kind: 'danger',

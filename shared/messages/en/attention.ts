@@ -35,11 +35,13 @@ export const attention: Messages['attention'] = {
   attempts: ({ count, what, last }) =>
     `${counted(count, ATTEMPTED[what])} within 30 days, the last ${moment(last)}. Ask those who were there; the audit log has each of them.`,
   'person-locked': ({ name }) =>
-    `The sign-in key of ${name} is locked after ten wrong entries. Find out who tried, then give ${name} a new key.`,
+    `The sign-in key of ${name} is locked after ten wrong entries. Find out who tried. Then give ${name} a new key; or have a quorum with a recovery officer unlock it, if the PIN or passphrase is known.`,
+  'person-pin': ({ name }) =>
+    `The key of ${name} is opened by a PIN, and whoever has a copy of this vault tries all PINs of six digits in some days of one processor. Give ${name} a new key under a passphrase (keyclave people rekey, or People in the window): a new PIN or passphrase for the same key does not help against copies that exist.`,
   'log-damaged': ({ problem, time }) =>
     `The audit log did not verify (${problem}) ${moment(time)}. Keep the vault as it is, and compare its log with an earlier copy.`,
   'clock-set-back': ({ entries }) =>
     `The clock was set back while the log was written: ${listOf(entries.map(entry => `entry ${entry}`))} of the audit log. Find out who did it and why.`,
   'clock-behind': ({ last }) =>
-    `This machine’s clock is behind: the last entry of the log is of ${moment(last)}. Set the clock before you do anything else.`,
+    `The last entry of the log is of ${moment(last)}, and this machine’s clock has not come so far: either it is wrong now, or it was wrong then. Compare it with a watch. Set it if it is wrong; if it is right, go on: later entries have the right time again.`,
 }

@@ -22,7 +22,7 @@ export const room: Messages['room'] = {
     },
     clock: {
       title: 'The clock is right',
-      why: 'The record and the audit log say when everything happened. Compare with a watch and set the clock before going on.',
+      why: 'The record, the cards and the audit log say when everything happened. Compare with a watch, and set the clock before going on if it is the clock that is wrong.',
     },
     disk: {
       title: 'Room on the disk',

@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import type { ChangeKind, KitAuthority } from '../../../main/core/kit/authority.ts'
 import { ACTION_OF } from '../../../main/core/kit/authority.ts'
-import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
-import { importSecret, newMasterKey } from '../../../main/core/kit/master-key.ts'
 import { addRevision, draftRevision, type KitChange } from '../../../main/core/kit/revise.ts'
 import type { ProvingKit } from '../../../main/core/kit/schema.ts'
 import { type Agreement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
 import type { Role } from '../../../shared/roles.ts'
-import { CREATED, smallCeremony } from '../small-ceremony.ts'
+import { CREATED } from '../small-ceremony.ts'
 
 /** A kit of the second format with people, who change it. */
 
@@ -22,12 +20,10 @@ export interface Member {
   readonly signer: Signer
 }
 
-let made = 0
-/** Somebody with a key of their own. */
+/** Somebody with a key of their own: the same in every run, so that golden kits have them. */
 export function newMember(name: string, ...roles: readonly Role[]): Member {
-  made += 1
-  const id = made.toString(16).padStart(16, '0')
-  return { id, name, roles, signer: signerOf(randomBytes(32)) }
+  const seed = createHash('sha256').update(`member ${name}`).digest()
+  return { id: seed.toString('hex', 0, 8), name, roles, signer: signerOf(seed) }
 }
 
 export const PEOPLE = {
@@ -60,10 +56,15 @@ export function agree(
   revision: string,
   kind: ChangeKind,
   signers: readonly Member[],
-  { log = LOG, asked = CREATED, request = randomBytes(8).toString('hex') } = {},
+  {
+    log = LOG,
+    asked = CREATED,
+    request = randomBytes(8).toString('hex'),
+    format = 'keyclave statement 2' as Agreement['statement']['format'],
+  } = {},
 ): Agreement {
   const statement = {
-    ...{ format: 'keyclave statement 1' as const, log, request, asked: asked.toISOString() },
+    ...{ format, log, request, asked: asked.toISOString() },
     ...{ action: ACTION_OF[kind], terms: { revision } },
   }
   const hash = statementHash(statement)
@@ -91,21 +92,3 @@ export function changed(
 export const sealingTo = (kit: ProvingKit) => ({
   ...{ quorum: kit.quorum, created: CREATED, random: osRandom },
 })
-
-/** A founded kit, and items that can be added to it. */
-export async function ceremonyWith(authority: KitAuthority | null) {
-  const ceremony = await smallCeremony('classic', authority)
-  const { kit } = ceremony
-  const sealing = sealingTo(kit)
-  const [video] = kit.keys
-  if (video === undefined) throw new Error('a small ceremony has keys')
-  const audio = { label: 'audio-root', purpose: 'content encryption' }
-  const { label, purpose } = video
-  const [key, second, token, backupKey] = await Promise.all([
-    newMasterKey(128, audio, sealing),
-    newMasterKey(256, { label, purpose }, { ...sealing, replaces: video }),
-    importSecret(Buffer.from('a token'), { label: 'token', purpose: 'x' }, sealing),
-    newBackupKey({ ...sealing, generation: 2 }),
-  ])
-  return { ...ceremony, items: { key, second, token, backupKey } }
-}

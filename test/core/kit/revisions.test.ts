@@ -8,16 +8,8 @@ import type { ProvingKit } from '../../../main/core/kit/schema.ts'
 import type { Agreement } from '../../../main/core/log/statement.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED } from '../small-ceremony.ts'
-import {
-  agree,
-  authorityOf,
-  ceremonyWith,
-  changed,
-  newMember,
-  PEOPLE,
-  STRICT,
-  sealingTo,
-} from './proving-kit.ts'
+import { ceremonyWith } from './proving-ceremony.ts'
+import { agree, authorityOf, changed, newMember, PEOPLE, STRICT, sealingTo } from './proving-kit.ts'
 
 const { ines, max, walt, olga, ada } = PEOPLE
 const strict = await ceremonyWith(STRICT)
@@ -76,6 +68,26 @@ test('new people in force sign from the next revision on, and the old ones no mo
   assert.throws(
     () => changed(grown, { kind: 'key', key: items.key }, [max, walt]),
     refusal('KIT_REVISION', { revision: 2, problem: 'agreement-key-not-in-force' }),
+  )
+})
+
+test('a kit of the newest policy and one of the first, whose statements are of the first format', () => {
+  const later = authorityOf(Object.values(PEOPLE), { policy: 2 })
+  const draft = draftRevision(kit, { kind: 'authority', authority: later }, CREATED)
+  const kind = 'authority-changed'
+  const format = 'keyclave statement 1'
+  const grown = addRevision(draft, agree(draft.hash, kind, [ines, max, walt], { format }))
+  const added = changed(grown, { kind: 'key', key: items.key }, [ines, walt])
+  assert.deepEqual(proofOf(added, items.key), revision(2))
+  assert.throws(
+    () => changed(grown, { kind: 'authority', authority: STRICT }),
+    refusal('KIT_REVISION', { revision: 2, problem: 'policy-older' }),
+  )
+  const unknown = authorityOf(Object.values(PEOPLE), { policy: 3 })
+  const beyond = changed(kit, { kind: 'authority', authority: unknown })
+  assert.throws(
+    () => changed(beyond, { kind: 'key', key: items.key }, [ines, walt]),
+    refusal('KIT_REVISION', { revision: 2, problem: 'policy-unknown' }),
   )
 })
 

@@ -7,7 +7,7 @@ import {
   openSignInKey,
   resealSignInKey,
 } from '../../../main/core/people/sign-in-key.ts'
-import { judgeSignInSecret, secretKind } from '../../../main/core/people/sign-in-secret.ts'
+import { judgeSignInSecrets, secretKind } from '../../../main/core/people/sign-in-secret.ts'
 import { signerOf, verifySignature } from '../../../main/core/people/signature.ts'
 import { seededRandom } from '../../vault/vault-fixture.ts'
 import { refusal } from '../refusal.ts'
@@ -86,11 +86,15 @@ test('a signature is for one hash, by one key, and has one spelling', () => {
   assert.ok(!verifySignature(ada.publicKey, HASH, bytes.toString('hex')))
 })
 
-test('PINs: six digits, no run, no repetition', async () => {
-  const judge = (secret: string) => judgeSignInSecret(Buffer.from(secret))
-  for (const pin of ['274951', '0000001', '112358', '90210777']) await judge(pin)
+test('PINs of a small team: six digits, no run, no repetition', async () => {
+  const judge = (...secrets: readonly string[]) =>
+    judgeSignInSecrets(
+      secrets.map(secret => ({ owner: secret, utf8: Buffer.from(secret) })),
+      'small-team',
+    )
+  await judge('274951', '0000001', '112358', '90210777', 'walrus copper 9')
   for (const pin of ['1', '12345', '00000']) {
-    await assert.rejects(judge(pin), refusal('PIN_SHORT', { need: 6 }))
+    await assert.rejects(judge(pin), refusal('PIN_SHORT', { need: 6, source: pin }))
   }
   const trivial = [
     '111111',
@@ -102,11 +106,24 @@ test('PINs: six digits, no run, no repetition', async () => {
     '123123',
     '0000000000',
   ]
-  for (const pin of trivial) await assert.rejects(judge(pin), refusal('PIN_TRIVIAL', {}), pin)
-  await judge('walrus copper 9')
-  await assert.rejects(judge('walrus 12'), refusal('PASSPHRASE_SHORT', { have: 9, need: 10 }))
+  for (const pin of trivial) {
+    await assert.rejects(judge('274951', pin), refusal('PIN_TRIVIAL', { source: pin }), pin)
+  }
+  const short = 'walrus 12'
+  const refused = { have: 9, need: 10, source: short }
+  await assert.rejects(judge('walrus copper 9', short), refusal('PASSPHRASE_SHORT', refused))
   await assert.rejects(judge('password12'), refusal('PASSPHRASE_WEAK'))
   await assert.rejects(judge(''), refusal('PASSPHRASE_ENCODING'))
   assert.equal(secretKind(Buffer.from('274951')), 'pin')
   assert.equal(secretKind(Buffer.from('27495a')), 'passphrase')
+})
+
+test('strict takes no PIN of whatever length, and passphrases that are judged', async () => {
+  const judge = (secret: string) =>
+    judgeSignInSecrets([{ owner: 'Ada', utf8: Buffer.from(secret) }], 'strict')
+  for (const pin of ['274951', '90210777', '58204761930577']) {
+    await assert.rejects(judge(pin), refusal('PIN_STRICT', { need: 10, source: 'Ada' }))
+  }
+  await assert.rejects(judge('password12'), refusal('PASSPHRASE_WEAK'))
+  await judge('walrus copper 9')
 })

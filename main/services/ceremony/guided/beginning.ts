@@ -1,23 +1,19 @@
 import type { Buffer } from 'node:buffer'
-import { deedOf } from '../../../../shared/deeds.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
-import { planHash } from '../../../core/ceremony/index.ts'
 import { IMPORT_LIMIT, type Kit } from '../../../core/kit/index.ts'
 import type { Vault } from '../../../vault/index.ts'
 import type { Input } from '../../files/index.ts'
-import { requireInForce } from '../../kits/index.ts'
-import { type Authorization, type Gate, NO_LEAVE_NEEDED, type Present } from '../../people/index.ts'
-import type { Workspace } from '../../vaults/index.ts'
 import {
-  ADMINISTRATOR,
-  Ceremony,
-  Gathering,
-  keyWarnings,
-  ledgerOf,
-  readImports,
-  requirePlanPeople,
-} from '../index.ts'
+  type Authorization,
+  type Gate,
+  NO_LEAVE_NEEDED,
+  type Present,
+  permitBy,
+} from '../../people/index.ts'
+import { knownTime } from '../../room/index.ts'
+import type { Workspace } from '../../vaults/index.ts'
+import { Ceremony, keyWarnings, openCeremony, readImports } from '../index.ts'
 import { planReplacing } from '../reissue/index.ts'
 import type { Begun } from './ceremony-stage.ts'
 import { Dice } from './dice.ts'
@@ -27,6 +23,8 @@ export interface BeginningTools {
   readonly input: Input
   readonly workspace: Workspace
   readonly now: () => Date
+  /** When this program was made, at the earliest. */
+  readonly programDate: Date
   readonly random: RandomSource
   readonly software: string
   /** Whether those who signed may run it. @throws APPROVAL_* */
@@ -48,7 +46,7 @@ export async function beginCeremony(
   tools: BeginningTools,
   oldKit: Kit | null = null,
 ): Promise<Begun> {
-  const { input, workspace, now, random, software, authorize, present } = tools
+  const { input, workspace, now, programDate, random, software, authorize, present } = tools
   const read = await planFrom(source, input, now())
   const placed = { ...read, plan: planReplacing(read.plan, oldKit) }
   const { plan } = placed
@@ -64,23 +62,14 @@ export async function beginCeremony(
       vault = held.vault
       letVaultGo = held.letGo
     }
-    requirePlanPeople(vault, plan)
-    if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
-    if (vault !== null) {
-      leave = authorize(
-        vault,
-        deedOf('ceremony.run', { planHash: planHash(plan) }),
-        approval,
-        ADMINISTRATOR,
-      )
-    }
-    const gathering = Gathering.of(vault, plan, leave)
-    for (const person of present()) gathering?.attend({ kind: 'came', person }, now())
-    const lastEntry = vault === null ? null : lastEntryOf(vault)
+    const order = { plan, oldKit, present: present(), now }
+    const opened = await openCeremony(vault, order, permitBy(authorize, approval))
+    leave = opened.leave
+    const { gathering, ledger } = opened
+    const lastEntry = vault === null ? null : knownTime(vault, programDate)
     const dice = new Dice()
     const ceremony = Ceremony.begin({
-      ...{ plan, imports, now, software },
-      ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
+      ...{ plan, imports, now, software, ledger },
       ...(gathering && { people: gathering }),
       // Dice are rolled after the beginning; what is drawn after that contains them.
       random: dice.mixedInto(random),
@@ -114,10 +103,4 @@ function requireContent(imports: readonly Buffer[]): void {
   for (const { length } of imports) {
     if (length === 0) throw refuse('KEY_IMPORT_SIZE', { have: 0, limit: IMPORT_LIMIT })
   }
-}
-
-/** When the audit log was last written to. */
-function lastEntryOf({ audit }: Vault): string | null {
-  const { size } = audit.head()
-  return [...audit.entries(Math.max(0, size - 1))].at(-1)?.time ?? null
 }

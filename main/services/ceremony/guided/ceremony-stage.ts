@@ -30,7 +30,7 @@ export interface Begun {
   readonly agreed: At<'room'>['agreed']
   /** Where it is recorded; null: nowhere. */
   readonly vault: VaultReference | null
-  /** When the audit log was last written to before this ceremony; null without a vault. */
+  /** The latest time that the audit log vouched for before this ceremony; null without a vault. */
   readonly lastEntry: string | null
   readonly dice: Dice
   /** The operating system's randomness, and the dice. */

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
-import { type RandomSource, wipe } from '../../../core/bytes/index.ts'
+import { refuse } from '../../../../shared/errors.ts'
+import { wipe } from '../../../core/bytes/index.ts'
 import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../../core/kit/index.ts'
 import type { RecoveryProof } from '../../../core/quorum/index.ts'
@@ -11,9 +12,14 @@ import {
   type NewFolder,
   type PreparedFiles,
 } from '../../files/index.ts'
-import { describeKey, requireInForce } from '../../kits/index.ts'
+import { describeKey } from '../../kits/index.ts'
 import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
-import { requireVaultToSign, type SignerFile, Signers } from '../../people/index.ts'
+import {
+  type ApprovalTools,
+  requireVaultToSign,
+  type SignerFile,
+  Signers,
+} from '../../people/index.ts'
 import { readPassphrase, ShareFiles } from '../../quorum/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
 import {
@@ -24,6 +30,7 @@ import {
 } from '../../vaults/index.ts'
 import { Ceremony, type ReadyPlan, readPlan, replacedFacts } from '../index.ts'
 import { type OldQuorumRequest, planReplacing, readOldKit, takeOver } from '../reissue/index.ts'
+import { type ClockTools, requireClock } from './clock.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 import { type Recording, recordIn } from './who-records.ts'
 
@@ -39,6 +46,8 @@ export interface RunRequest {
   readonly vault?: string
   /** Who signs, in a vault with people. */
   readonly sign?: readonly SignerFile[]
+  /** The day that the clock says, typed because it is right although something contradicts it. */
+  readonly confirmClock?: string
   /** How the PDFs look; without it, none are made. */
   readonly printed?: CardPaper
 }
@@ -75,11 +84,9 @@ export interface RunResult {
 /** What a closed ceremony made, whatever it was asked with. */
 type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
 
-export interface RunTools {
+export interface RunTools extends ApprovalTools, ClockTools {
   readonly input: Input
   readonly openVault: OpenVault
-  readonly now: () => Date
-  readonly random: RandomSource
   readonly software: string
   readonly papers: Papers
 }
@@ -91,7 +98,7 @@ export interface RunTools {
  * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
  * record says so, as an exception.
  *
- * @throws SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
+ * @throws CEREMONY_STRICT, CLOCK_DOUBTFUL, SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
 export async function runInFolder(
   request: RunRequest,
@@ -109,16 +116,17 @@ export async function runInFolder(
     for (const warning of ready.warnings) {
       watch.onEvent({ kind: 'notice', notice: { kind: 'plan-warning', warning } })
     }
-    const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
-    passphrase = secret
     vault = request.vault === undefined ? null : await tools.openVault(request.vault, 'write')
     reportInterrupted(vault, watch)
+    requireSeveralOperators(vault)
+    const clock = requireClock(vault, request.confirmClock ?? '', tools)
     signers = vault && (await Signers.open(vault, request.sign ?? [], tools))
-    const recording = recordIn(vault, signers, ready.plan, tools)
-    if (vault !== null && oldKit !== null) requireInForce(vault, oldKit)
+    const recording = await recordIn(vault, signers, { plan: ready.plan, oldKit }, tools)
+    const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
+    passphrase = secret
     const folder = await createNewFolder(request.out)
     const old = request.old && oldKit && { request: request.old, kit: oldKit }
-    const order = { ...ready, old: old ?? null }
+    const order = { ...ready, clock, old: old ?? null }
     const printed = request.printed ?? null
     const reference = vault && openReference(vault)
     const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
@@ -129,6 +137,16 @@ export async function runInFolder(
     vault?.close()
     wipe(passphrase, ...read.imports)
   }
+}
+
+/**
+ * In the strict profile nobody who runs the machine holds a share or the passphrase; here one operator would
+ * hold them all.
+ *
+ * @throws CEREMONY_STRICT
+ */
+function requireSeveralOperators(vault: Vault | null): void {
+  if (vault?.people.profile() === 'strict') throw refuse('CEREMONY_STRICT', {})
 }
 
 /** What a ceremony without custodians in the room does otherwise than the rule says. */
@@ -143,8 +161,15 @@ interface Old {
   readonly kit: Kit
 }
 
+/** What is run. */
+interface RunOrder extends ReadyPlan {
+  /** What the record says of a clock that was confirmed. */
+  readonly clock: ReturnType<typeof requireClock>
+  readonly old: Old | null
+}
+
 async function run(
-  { plan, imports, old }: ReadyPlan & { readonly old: Old | null },
+  { plan, imports, clock, old }: RunOrder,
   passphrase: Buffer,
   vault: VaultReference | null,
   { ledger, gathering, permit, close }: Recording,
@@ -162,6 +187,7 @@ async function run(
       ...{ plan, imports, ledger, random, now, software },
       ...(gathering && { people: gathering }),
     })
+    if (clock !== null) ceremony.witness('room checked', clock)
     if (old !== null) {
       const succession = {
         ...{ ceremony, kit: old.kit, planHash: planHash(plan), hasPeople: gathering !== null },

@@ -5,25 +5,18 @@ import {
   planHash,
   recordHash,
 } from '../../../core/ceremony/index.ts'
+import type { Kit } from '../../../core/kit/index.ts'
 import type { Vault } from '../../../vault/index.ts'
 import {
   type ApprovalTools,
   type Authorization,
   authorize,
   type Deed,
-  NO_LEAVE_NEEDED,
   type Permit,
   requireSignersOfBoth,
   type Signers,
 } from '../../people/index.ts'
-import {
-  ADMINISTRATOR,
-  type Closing,
-  Gathering,
-  type Ledger,
-  ledgerOf,
-  requirePlanPeople,
-} from '../index.ts'
+import { ADMINISTRATOR, type Closing, type Gathering, type Ledger, openCeremony } from '../index.ts'
 
 /** Where a ceremony is recorded, by whom, and how its record is signed. */
 export interface Recording {
@@ -38,36 +31,38 @@ export interface Recording {
   }
 }
 
-/** @throws PLAN_PEOPLE, APPROVAL_NEEDED, APPROVAL_SHORT */
-export function recordIn(
+/** A ceremony that this command runs. */
+export interface CommandedCeremony {
+  readonly plan: Plan
+  /** Of the quorum that it replaces; null: of none. */
+  readonly oldKit: Kit | null
+}
+
+/** @throws as openCeremony; APPROVAL_NEEDED, APPROVAL_SHORT */
+export async function recordIn(
   vault: Vault | null,
   signers: Signers | null,
-  plan: Plan,
+  { plan, oldKit }: CommandedCeremony,
   tools: ApprovalTools,
-): Recording {
-  requirePlanPeople(vault, plan)
+): Promise<Recording> {
   const permit = (held: Vault, deed: Deed, unsigned: string): Authorization =>
     authorize(held, deed, signers === null ? null : signers.sign(held, deed, tools), { unsigned })
-  const leaveFor = (deed: Deed): Authorization =>
-    vault === null ? NO_LEAVE_NEEDED : permit(vault, deed, ADMINISTRATOR)
-  const hash = planHash(plan)
-  const run = deedOf('ceremony.run', { planHash: hash })
-  if (vault !== null && plan.replaces !== undefined) {
-    const replace = deedOf('quorum.reissue', { setId: plan.replaces, planHash: hash })
-    requireSignersOfBoth(vault, [run, replace], signers?.people ?? [])
+  const toBegin: Permit = (held, run, unsigned) => {
+    if (plan.replaces !== undefined) {
+      const which = { setId: plan.replaces, planHash: planHash(plan) }
+      requireSignersOfBoth(held, [run, deedOf('quorum.reissue', which)], signers?.people ?? [])
+    }
+    return permit(held, run, unsigned)
   }
-  const leave = leaveFor(run)
-  const gathering = Gathering.of(vault, plan, leave)
-  for (const person of signers?.people ?? [])
-    gathering?.attend({ kind: 'came', person }, tools.now())
+  const order = { plan, oldKit, present: signers?.people ?? [], now: tools.now }
+  const { gathering, ledger } = await openCeremony(vault, order, toBegin)
   return {
-    gathering,
-    permit,
-    ledger: ledgerOf(vault, { opens: leave.actor, acts: leave.follows }),
+    ...{ gathering, ledger, permit },
     close: record => {
-      if (gathering === null) return { record, closing: null }
+      if (vault === null || gathering === null) return { record, closing: null }
       const hash = recordHash(record)
-      const { actor } = leaveFor({ action: 'ceremony.close', terms: { record: hash } })
+      const deed: Deed = { action: 'ceremony.close', terms: { record: hash } }
+      const { actor } = permit(vault, deed, ADMINISTRATOR)
       const signatures = typeof actor === 'string' ? null : (actor.agreed ?? null)
       return { record: { ...record, signatures }, closing: { record: hash, actor } }
     },

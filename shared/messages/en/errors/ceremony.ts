@@ -1,4 +1,5 @@
 import type { ceremonyCodes, ReissueProblem } from '../../../codes/ceremony.ts'
+import { recordedEvidence } from '../../../record-wording.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { itemNamed } from '../phrases/item.ts'
 
@@ -14,6 +15,10 @@ function reissueProblem(problem: ReissueProblem): string {
 }
 
 export const ceremonyErrors: ErrorMessages<typeof ceremonyCodes> = {
+  CEREMONY_STRICT:
+    'This vault has the strict profile, and on the command line one operator would hold every share and the passphrase. Hold the ceremony in the window, where each custodian sees their own card alone and the recovery officer types the passphrase; or choose the profile for a small team first, which waives this by name and on record: keyclave policy change small-team.',
+  CLOCK_DOUBTFUL: d =>
+    `${recordedEvidence(d.found)} This day would stand on every card. If the clock is wrong, set it, and begin again; if it is right, say so by its day: --confirm-clock ${d.day}.`,
   CEREMONY_ORDER: d =>
     `This step belongs to a ceremony that is ${d.need.join(' or ')}; this one is ${d.phase}. Follow the steps in their order.`,
   REISSUE_UNPROVED: d =>

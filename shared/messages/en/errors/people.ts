@@ -21,6 +21,10 @@ const WHAT_A_STATE_MEANS = {
     'That is for good: they sign nothing, and nothing about them changes any more. Name somebody else; who comes back is added anew, under another name.',
 } as const
 
+/** Who can do something about a locked key. */
+const unlockers = (name: string): string =>
+  `An administrator and a witness can give ${name} a new one (keyclave people rekey); or enough custodians with a recovery officer unlock it (keyclave people unlock): both under People in the window, too.`
+
 /** "two administrators and a witness". */
 export const needsOf = (needs: readonly Need[]): string => listOf(needs.map(policy.need))
 
@@ -44,6 +48,8 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
     `People sign there by policy ${d.number}, and this version of Keyclave knows policies up to ${d.newest}: a later version wrote it. Use that version.`,
   PEOPLE_FEW: d =>
     `The first people of a vault are at least an administrator and a witness. Missing: ${needsOf(d.missing)}.`,
+  PEOPLE_SINGLE: d =>
+    `There is only one ${listOf(d.roles.map(role => policy.roles[role].name))} in this vault: ${listOf(d.names)}. Whoever is the only one of a role and loses the passphrase, leaves or dies takes the vault's government along: nobody can be added, and nobody given a new key, ever again. Name a second one of each; or confirm that you have read this by typing exactly: ${d.names.join(', ')} (on the command line: --single "${d.names.join(', ')}").`,
   PERSON_NAME: d =>
     `"${d.name}" cannot be the name of this person: it ${personName(d.problem)}. Choose another name.`,
   PERSON_ROLES: d =>
@@ -54,6 +60,8 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
     `${d.name} is the last active ${policy.roles[d.role].name}, without whom nobody could ever be added again. Add another ${policy.roles[d.role].name} first.`,
   DRAFT_UNKNOWN:
     'The new key is not there any more. Have the person choose their PIN or passphrase again.',
+  PIN_STRICT: d =>
+    `In the strict profile a key is opened by a passphrase, not by a PIN: whoever has a copy of the vault tries all PINs of six digits in some days of one processor. Choose a passphrase of ${d.need} characters or more, such as four random words.`,
   PIN_SHORT: d =>
     `A PIN has at least ${d.need} digits. Choose a longer one, or a passphrase of 10 characters or more.`,
   PIN_TRIVIAL:
@@ -63,12 +71,13 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
     `${listOf(d.names)} have the same PIN or passphrase, so each could sign for the other. Nothing was recorded: let each choose one that nobody else knows.`,
   PIN_WRONG: d =>
     d.left === 0
-      ? `This is not the PIN or passphrase of ${d.name}, for the last time: the key is locked. An administrator and a witness can give ${d.name} a new one.`
+      ? `This is not the PIN or passphrase of ${d.name}, for the last time: the key is locked. ${unlockers(d.name)}`
       : `This is not the PIN or passphrase of ${d.name}. ${d.left} more wrong ${d.left === 1 ? 'entry locks' : 'entries lock'} the key.`,
   PIN_WAIT: d =>
     `After wrong entries, ${d.name} has to wait ${d.seconds} more ${d.seconds === 1 ? 'second' : 'seconds'}. Nothing was tried.`,
-  PIN_LOCKED: d =>
-    `The key of ${d.name} is locked after ten wrong entries. An administrator and a witness can give ${d.name} a new one.`,
+  PIN_LOCKED: d => `The key of ${d.name} is locked after ten wrong entries. ${unlockers(d.name)}`,
+  KEY_NOT_LOCKED: d =>
+    `The key of ${d.name} is not locked: there is nothing to unlock. If the PIN or passphrase is lost, an administrator and a witness give ${d.name} a new key.`,
   SIGN_IN_KEY_DAMAGED: d =>
     `The sealed key of ${d.name} does not belong to their public key. Use a copy of the vault made earlier, or give them a new key.`,
   APPROVAL_NEEDED: d =>

@@ -38,6 +38,12 @@ export const deeds: Wording['deeds'] = {
     what: (_, name) => `Give ${name} a new sign-in key`,
     done: 'New key for a person',
   },
+  'person.unlock': {
+    title: 'Unlock a key by a quorum',
+    what: ({ set }, name) =>
+      `Let ${name} try again, whose key is locked, by opening quorum ${set} and nothing else`,
+    done: 'Key unlocked by a quorum',
+  },
   'policy.change': {
     title: 'Change the profile',
     what: ({ profile }) =>

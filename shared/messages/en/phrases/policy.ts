@@ -60,7 +60,7 @@ export const policy: PolicyWording = {
   profiles: {
     strict: {
       title: 'Strict',
-      hint: 'Nobody has two roles that watch each other. Takes at least an administrator, a witness, a recovery officer, and the custodians.',
+      hint: 'Nobody has two roles that watch each other, and keys are opened by passphrases. Takes two administrators and two witnesses, so that the loss of one can be mended, a recovery officer, and the custodians.',
     },
     'small-team': {
       title: 'Small team',
@@ -96,6 +96,14 @@ export const policy: PolicyWording = {
     'witness-is-officer': {
       title: 'A witness may be the recovery officer',
       why: 'Opening still takes two people, the officer and another witness.',
+    },
+    pins: {
+      title: 'A PIN of six digits may open a key',
+      why: 'Whoever has a copy of the vault tries all of them in some days of one processor, and can sign in that person’s name from then on. Keep the vault where nobody copies it, or choose passphrases.',
+    },
+    'one-operator': {
+      title: 'A ceremony may be run from the command line',
+      why: 'Whoever runs it has every share and the passphrase in their hands until the cards are handed out. The record says that it was done so, and who accepted it.',
     },
     'one-administrator': {
       title: 'One administrator is enough where strict asks for two',
