@@ -21,9 +21,9 @@ export const WAIVERS = [
   'administrator-is-officer',
   'witness-is-officer',
   'one-administrator',
+  'one-officer',
   'pins',
   'one-operator',
-  'one-officer',
 ] as const
 export type Waiver = (typeof WAIVERS)[number]
 

@@ -29,6 +29,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { benchAudit } from './audit.ts'
+import { benchOpening } from './opening.ts'
 import { benchPaper } from './paper.ts'
 import { enginePrint } from './payload-engine.ts'
 import { benchScanning } from './scanning.ts'
@@ -242,6 +243,7 @@ console.log('\nscanning, a frame of 1280 × 720')
 await benchScanning()
 console.log('\naudit log')
 console.log(`  ${await benchAudit()}`)
+console.log(`  ${await benchOpening()}`)
 console.log('\npaper')
 console.log(`  ${await benchPaper()}`)
 console.log('\nwindow')
