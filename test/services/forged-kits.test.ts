@@ -305,7 +305,8 @@ async function peopledVault({ at, write }: Desk) {
   )
   const [ines = '', walt = ''] = pins
   const vault = ['--vault', at('peopled.vault')]
-  await done(['people', 'found', ...vault, '--administrator', ines, '--witness', walt])
+  const found = ['people', 'found', ...vault, '--profile', 'small-team']
+  await done([...found, '--administrator', ines, '--witness', walt])
   return { vault, signers: ['--sign', ines, '--sign', walt] }
 }
 
