@@ -216,7 +216,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
         at('notes.txt'),
       ])
       assert.deepEqual(Object.keys(made).sort(), [
-        ...['bytes', 'files', 'generation', 'label', 'out', 'setId', 'sha256', 'size'],
+        ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'out', 'setId', 'sha256'],
+        'size',
       ])
       const bytes = readFileSync(at('again.age'))
       assert.equal(made.sha256, createHash('sha256').update(bytes).digest('hex'))
@@ -251,18 +252,18 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['passphrase', 'generate', '--out', at('json.pass')], 'file words'],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],
-          'bytes created files generation setId',
+          'bytes created files generation knownMaker setId sha256',
         ],
         [
           ['recover', 'key', 'signing seed', ...kit, ...shares, '--out', at('json.key')],
-          'description fingerprint id label out version',
+          'description fingerprint id kitFingerprint label out version versions',
         ],
         [['recover', 'identity', ...shares], 'identity'],
-        [['audit', 'verify', ...office.vault], 'clockSteps hash size words'],
+        [['audit', 'verify', ...office.vault], 'clockSteps hash reformatted size words'],
         [['kit', 'export', ...office.vault, '--out', at('json.kit')], 'digest out setId'],
         [
           ['kit', 'inspect', office.kit],
-          'backupKeys created custodians digest fingerprint identity kdf keys organisation policy recipient setId threshold title',
+          'backupKeys confirmed created custodians digest fingerprint identity kdf keys organisation policy recipient reformatted setId threshold title unproved vouchedBy',
         ],
         [
           ['share', 'inspect', office.share(1)],
@@ -270,7 +271,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],
-          'bytes files generation label out setId sha256 size',
+          'bytes files generation kitFingerprint label out setId sha256 size',
         ],
       ]
       assert.equal(

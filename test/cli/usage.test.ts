@@ -58,7 +58,10 @@ describe('a wrong command line', { concurrency: 2 }, () => {
 
   it('says which command was meant, on one line', async () => {
     assert.match(await refused(['kit', 'inspekt'], 1, 'USAGE'), /Did you mean inspect\?/)
-    assert.match(await refused(['kit'], 1, 'USAGE'), /Name a command: inspect, export, print\./)
+    assert.match(
+      await refused(['kit'], 1, 'USAGE'),
+      /Name a command: inspect, take-in, export, print\./,
+    )
   })
 
   it('is refused as JSON too, when asked', async () => {
@@ -94,7 +97,7 @@ const VERBS = {
   ceremony: ['run', 'reissue'],
   share: ['inspect'],
   card: ['blank', 'passphrase'],
-  kit: ['inspect', 'export', 'print'],
+  kit: ['inspect', 'take-in', 'export', 'print'],
   passphrase: ['generate'],
   backup: ['create'],
   recover: ['backup', 'key', 'identity'],
@@ -125,7 +128,9 @@ describe('help', { concurrency: 2 }, () => {
   it('lists every command', async () => {
     const all: string[] = []
     const names = (help: string): string[] =>
-      [...(help.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z]+)\b/gm)].map(m => m[1] ?? '')
+      [...(help.split('Commands:\n')[1] ?? '').matchAll(/^ {2}([a-z]+(?:-[a-z]+)*)\b/gm)].map(
+        m => m[1] ?? '',
+      )
     for (const name of names(await done(['--help'])).filter(it => it !== 'help')) {
       const further = names(await done([name, '--help'])).filter(it => it !== 'help')
       all.push(...(further.length === 0 ? [name] : further.map(second => `${name} ${second}`)))

@@ -79,7 +79,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await makeVault(page)
-      await page.getByText('Small team').click()
+      await page.getByText('Small team', { exact: true }).click()
       await fillTwo(page)
       await press(page, 'Name these people')
       await page.getByText('PERSON_ROLES').scrollIntoViewIfNeeded()
