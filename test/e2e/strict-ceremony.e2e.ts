@@ -13,6 +13,7 @@ import {
   nameNew,
   press,
   refused,
+  takeFile,
   takeFolder,
   takeMany,
 } from './hands.ts'
@@ -330,11 +331,29 @@ test.describe
       await press(page, 'Go on to the passphrase')
       await fill(page, 'Passphrase', passphrase)
       await press(page, 'Open the quorum')
-      await enterPassphrase(page, 'Who signs now', ADMINISTRATOR)
-      await expect(page.getByRole('listitem').filter({ hasText: 'signed' })).toHaveCount(1)
-      await expect(page.getByRole('dialog').getByText('a recovery officer')).toBeVisible()
-      await sign(page, OFFICER, WITNESS)
+      const dialog = page.getByRole('dialog')
+      // Her signature would not count.
+      await expect(dialog.getByRole('option', { name: ADMINISTRATOR })).toHaveCount(0)
+      await enterPassphrase(page, 'Who signs now', OFFICER)
+      await expect(dialog.getByRole('listitem').filter({ hasText: 'signed' })).toHaveCount(1)
+      await expect(dialog.getByText('a witness')).toBeVisible()
+      await sign(page, WITNESS)
       await hears(page, 'The quorum is open')
+    })
+
+    test('what is taken out of it is signed for by itself, and the log knows the backup', async () => {
+      const { page, at } = window
+      await press(page, 'Choose Backup file')
+      await takeFile(page, at('usb-a', 'notes.tar.zst.age'))
+      await press(page, 'Choose New folder to restore into')
+      await nameNew(page, at('usb-b', 'back'))
+      await press(page, 'Restore')
+      const signed = page.getByRole('dialog').getByText(at('usb-b', 'back'))
+      await expect(signed.first()).toBeVisible()
+      await sign(page, OFFICER, WITNESS)
+      await expect(page.getByText('Every file agrees with the manifest')).toBeVisible()
+      await expect(page.getByText('made by Ada Lovelace')).toBeVisible()
+      expect(readFileSync(at('usb-b', 'back', 'notes.txt'), 'utf8')).toBe('what was noted')
       await press(page, 'End the session')
     })
   })

@@ -27,11 +27,11 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
     if (file === null || out === null) return
+    reset()
     const approved = await signIfPeople({
       ...{ action: 'backup.restore', setId, backup: nameOf(file), destination: out },
     })
     if (approved === null) return
-    reset()
     setRestored(await client.call('recovery.restore', { file, out, ...approved }))
     setFile(null)
     setOut(null)
