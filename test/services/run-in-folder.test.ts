@@ -42,7 +42,7 @@ test('once a ceremony is in force its shares stay, whatever fails after that', a
   const tools = {
     ...{ input, openVault, now, random: osRandom, software: 'test', papers },
     uptime: () => 0,
-    programDate: new Date(0),
+    programDate: new Date('2026-01-01'),
   }
   const watch = { signal: new AbortController().signal, onEvent: () => {} }
   await assert.rejects(
