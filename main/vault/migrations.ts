@@ -114,17 +114,27 @@ function freeName(stem: string, extension: string): string {
  */
 export function checkWhole(connection: Connection, migrations: readonly Migration[]): void {
   const { db, path } = connection
-  connection.read(() => {
+  const check = (): void => {
     // First of all: what follows runs the rules of the tables, and a damaged rule may call anything.
     if (schemaIn(db) !== expectedSchema(migrations, formatIn(connection))) {
       throw damaged(path, 'tables')
     }
     const [found] = db.pragma('integrity_check(1)') as { integrity_check: string }[]
     if (found?.integrity_check !== 'ok') {
-      const check = found?.integrity_check.slice(0, 200)
-      throw damaged(path, check === undefined ? 'no-answer' : { check })
+      const said = found?.integrity_check.slice(0, 200)
+      throw damaged(path, said === undefined ? 'no-answer' : { check: said })
     }
     checkReferences(connection)
+  }
+  connection.read(() => {
+    try {
+      check()
+    } catch (error) {
+      // Elsewhere a mistake in our SQL. Here the SQL is always the same, so that it is the file: a number of
+      // SQLite's own format that there is not, or a record on which a rule cannot even be asked.
+      const isTheFile = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
+      throw isTheFile ? damaged(path, 'not-whole') : error
+    }
   })
 }
 

@@ -28,6 +28,8 @@ import { damaged } from './connection.ts'
 export const APPLICATION_ID = 0x4b434c56
 
 const HEADER_BYTES = 100
+const PAGE_SIZE_AT = 16
+const PAGE_COUNT_AT = 28
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
 const USER_VERSION_AT = 60
 const APPLICATION_ID_AT = 68
@@ -110,7 +112,7 @@ const LARGEST_READ = 1024n ** 3n
 /**
  * All bytes of a vault that nobody is writing to, in memory that threads share.
  *
- * @throws VAULT_BUSY when it changed while it was read; VAULT_DAMAGED beyond 1 GiB
+ * @throws VAULT_BUSY when it changed while it was read; VAULT_DAMAGED beyond 1 GiB, or when its end is missing
  */
 export async function readVaultFile(path: string): Promise<SharedArrayBuffer> {
   try {
@@ -138,10 +140,22 @@ async function readUnchanged(path: string): Promise<SharedArrayBuffer> {
     if (after.size !== before.size || after.mtimeNs !== before.mtimeNs || unreadLog(path) > 0) {
       throw refuse('VAULT_BUSY', { path })
     }
+    if (view.length < lengthIn(view)) throw damaged(path, 'cut-off')
     return bytes
   } finally {
     await file.close()
   }
+}
+
+/**
+ * How long a database is by its header. SQLite itself counts a last page that is there in part as a whole
+ * one, and reads zeros for the rest of it.
+ */
+function lengthIn(database: Buffer): number {
+  if (database.length < HEADER_BYTES) return HEADER_BYTES
+  const size = database.readUInt16BE(PAGE_SIZE_AT)
+  // 65536 has no place in two bytes, and is written as 1.
+  return database.readUInt32BE(PAGE_COUNT_AT) * (size === 1 ? 65536 : size)
 }
 
 /**

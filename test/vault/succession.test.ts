@@ -274,6 +274,11 @@ test('of the places of a share the newest counts, and all are kept', async t => 
   })
 })
 
+/** Columns of the format before this migration that later ones took away, each with a value of its time. */
+const TAKEN_AWAY: { readonly [column: string]: string } = {
+  'sign_in_attempts.last': `'2026-11-21T00:00:00.000Z'`,
+}
+
 /** The same rows in a file of the format before this migration. */
 function inFormatBefore(newer: string, older: string): void {
   const db = new Database(older)
@@ -295,7 +300,10 @@ function inFormatBefore(newer: string, older: string): void {
       name: string
     }[]
     const list = columns.map(column => column.name).join(', ')
-    db.exec(`INSERT INTO main.${name} (${list}) SELECT ${list} FROM newer.${name} ORDER BY rowid`)
+    const values = columns
+      .map(column => TAKEN_AWAY[`${name}.${column.name}`] ?? column.name)
+      .join(', ')
+    db.exec(`INSERT INTO main.${name} (${list}) SELECT ${values} FROM newer.${name} ORDER BY rowid`)
   }
   db.exec('DETACH newer')
   for (const { sql } of triggers) db.exec(sql)
