@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import { type Desk, keyclave, newDesk, planText } from '../cli/command-line.ts'
 import { plantTree } from '../cli/tree.ts'
 import type { Needle } from './needles.ts'
+import { PASSPHRASE } from './passphrase.ts'
 import { searchBytes } from './process-memory.ts'
 import { needlesOfQuorum } from './quorum-secrets.ts'
 import { readTrace, STRACE, type Trace } from './system-calls.ts'
@@ -15,7 +16,6 @@ import { readTrace, STRACE, type Trace } from './system-calls.ts'
  * that files which were removed again count as well.
  */
 
-const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop skyline'
 const SECRET_FILES = /\/ceremony\/shares\/|\/video\.key$/
 /** Where a file waits under a temporary name: the folder is named after the file. */
 const PART = /\/\.([^/]+)\.keyclave-part-[^/]+\/part$/

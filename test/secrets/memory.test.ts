@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, it } from 'node:test'
 import { OVERWRITE_FREED_MEMORY } from '../../main/shells/environment.ts'
+import { textNeedles } from './needles.ts'
+import { PASSPHRASE } from './passphrase.ts'
+import { searchBytes } from './process-memory.ts'
 import { searchJob } from './searched-job.ts'
 
 /**
@@ -11,7 +16,27 @@ import { searchJob } from './searched-job.ts'
  * glibc leaves freed memory as it was unless it is told to overwrite it, which `npm start` does.
  */
 
+const ROOT = path.join(import.meta.dirname, '../..')
+
+/** The files of the program that have a piece of a text in them. */
+function programFilesWith(text: string): readonly string[] {
+  const needles = textNeedles('text', text)
+  return ['main', 'shared'].flatMap(folder =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => path.join(entry.parentPath, entry.name))
+      .filter(file => searchBytes(readFileSync(file), needles).length > 0)
+      .map(file => path.relative(ROOT, file)),
+  )
+}
+
 describe('memory', { concurrency: true }, () => {
+  it('is searched for a passphrase of which nothing stands in the program itself', () => {
+    assert.deepEqual(programFilesWith(PASSPHRASE), [])
+    const published = 'unmixed tarantula yo-yo gumdrop'
+    assert.deepEqual(programFilesWith(published), ['main/core/self-test.ts'], 'it would be seen')
+  })
+
   for (const collect of [true, false]) {
     const garbage = collect ? 'after a garbage collection' : 'and no garbage collection asked for'
     it(`holds no secret when a ceremony is closed, nor after a recovery, ${garbage}`, async () => {

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Desk, newDesk, planText } from '../cli/command-line.ts'
 import { pseudoRandom } from '../cli/tree.ts'
 import type { Needle } from './needles.ts'
+import { PASSPHRASE } from './passphrase.ts'
 import { searchMemory } from './process-memory.ts'
 import { needlesOfQuorum } from './quorum-secrets.ts'
 
@@ -16,7 +17,6 @@ import { needlesOfQuorum } from './quorum-secrets.ts'
 const V8_SETTLES_MS = 6_000
 const ATTEMPTS = 6
 
-const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop skyline'
 const POLICY = 'threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: hybrid'
 
 export interface Trial {
