@@ -39,5 +39,8 @@ export function shareIn(subject: Subject<'share'>): {
   return { setId: set, index: Number(index) }
 }
 
+/** The quorum that a subject is of: of `quorum:SET`, `share:SET/3`, `backup-key:SET/2`. */
+export const setIdIn = (subject: string): string => idIn(subject).split('/')[0] ?? ''
+
 /** The id after the kind. */
 export const idIn = (subject: string): string => subject.replace(/^[a-z-]+:/, '')

@@ -222,11 +222,16 @@ export const confirmCorrections = (proposal: Proposal): Uint8Array =>
   proposal.bytes as unknown as Uint8Array
 
 /** What stands behind the share in a code: so many bytes of the kit's fingerprint, and of the checksum. */
-const TAILS: { readonly [version: number]: { readonly mark: number; readonly checksum: number } } =
-  {
-    [FIRST_CODE]: { mark: 0, checksum: 4 },
-    [SECOND_CODE]: { mark: MARK_BYTES, checksum: 2 },
-  }
+interface Tail {
+  readonly mark: number
+  readonly checksum: number
+}
+const FIRST_TAIL: Tail = { mark: 0, checksum: 4 }
+const SECOND_TAIL: Tail = { mark: MARK_BYTES, checksum: 2 }
+const TAILS: { readonly [version: number]: Tail } = {
+  [FIRST_CODE]: FIRST_TAIL,
+  [SECOND_CODE]: SECOND_TAIL,
+}
 
 /** The first bytes of SHA-256 over share and mark. */
 const checksumOf = (bytes: Uint8Array, length: number): Uint8Array =>
@@ -238,7 +243,7 @@ const checksumOf = (bytes: Uint8Array, length: number): Uint8Array =>
  * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER
  */
 export const shareToQr = (bytes: Uint8Array): string =>
-  codeText(FIRST_CODE, bytes, new Uint8Array())
+  prefixOf(FIRST_CODE) + codeText(bytes, new Uint8Array(), FIRST_TAIL)
 
 /**
  * The text of the QR code on a card: the share, and which kit it belongs to (FORMAT: QR text).
@@ -251,19 +256,19 @@ export function shareToCode(bytes: Uint8Array, fingerprint: string): string {
   const mark = hexToBytes(digits)
   if (mark.length !== MARK_BYTES)
     throw new RangeError('"fingerprint" expected 8 hex digits or more')
-  return codeText(SECOND_CODE, bytes, mark)
+  return prefixOf(SECOND_CODE) + codeText(bytes, mark, SECOND_TAIL)
 }
 
-function codeText(version: number, share: Uint8Array, mark: Uint8Array): string {
+/** What stands behind the prefix. */
+function codeText(share: Uint8Array, mark: Uint8Array, { checksum: length }: Tail): string {
   decodeHeader(share)
-  const length = TAILS[version]?.checksum ?? 0
   const said = SHARE_BYTES + mark.length
   const payload = new Uint8Array(new ArrayBuffer(said + length))
   payload.set(share)
   payload.set(mark, SHARE_BYTES)
   payload.set(checksumOf(payload.subarray(0, said), length), said)
   try {
-    return prefixOf(version) + encodeBase45(payload)
+    return encodeBase45(payload)
   } finally {
     payload.fill(0)
   }

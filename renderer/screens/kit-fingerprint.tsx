@@ -1,10 +1,8 @@
+import { digitsTyped, LEAST_DIGITS } from '../../shared/kit-fingerprint.ts'
 import { TextField } from '../design/field.tsx'
 
-/** Fewest digits that are compared. */
-const LEAST = 8
-
 /** Whether so much has been typed that it can be compared. */
-export const isEnough = (typed: string): boolean => typed.replaceAll(/[\s-]/g, '').length >= LEAST
+export const isEnough = (typed: string): boolean => digitsTyped(typed).length >= LEAST_DIGITS
 
 /**
  * What somebody reads on a share card: nothing else shows that the file is the kit of these cards. The

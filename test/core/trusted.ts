@@ -1,4 +1,4 @@
-import { kitFingerprint } from '../../main/core/kit/kit.ts'
+import { kitFingerprint } from '../../main/core/kit/fingerprint.ts'
 import type { Kit, KitQuorum, SealedItem } from '../../main/core/kit/schema.ts'
 import { confirmKit, type ProvedItem, type TrustedKit } from '../../main/core/kit/trusted-kit.ts'
 

@@ -83,6 +83,15 @@ export async function nameNew(page: Page, file: string): Promise<void> {
   await picker(page).getByRole('button', { name: 'Use this name' }).click()
 }
 
+/** On the screen of an open quorum: restores a backup into a new folder. */
+export async function restore(page: Page, file: string, into: string): Promise<void> {
+  await press(page, 'Choose Backup file')
+  await takeFile(page, file)
+  await press(page, 'Choose New folder to restore into')
+  await nameNew(page, into)
+  await press(page, 'Restore')
+}
+
 /** Types a card as its holder would: four letters of each word, and the space bar. */
 export async function typeCard(page: Page, words: readonly string[]): Promise<void> {
   await page.getByRole('textbox', { name: 'Word 1', exact: true }).click()

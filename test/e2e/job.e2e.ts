@@ -22,6 +22,7 @@ import {
   nameNew,
   press,
   readFingerprint,
+  restore,
   takeFile,
   takeMany,
   typeCard,
@@ -167,11 +168,7 @@ test.describe
 
     test('the archive is restored, byte by byte', async () => {
       const { page, at } = window
-      await press(page, 'Choose Backup file')
-      await takeFile(page, at('usb-a', 'archive.tar.zst.age'))
-      await press(page, 'Choose New folder to restore into')
-      await nameNew(page, at('restored', 'archive-back'))
-      await press(page, 'Restore')
+      await restore(page, at('usb-a', 'archive.tar.zst.age'), at('restored', 'archive-back'))
       await expect(page.getByText('Every file agrees with the manifest')).toBeVisible(LONG)
       const trees = [at('archive'), at('restored', 'archive-back', 'archive')]
       const { status } = spawnSync('diff', ['--recursive', '--no-dereference', ...trees])

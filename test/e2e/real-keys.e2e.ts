@@ -2,10 +2,10 @@
  * A share stands on the screen, and somebody presses the keys of the browser underneath: real keys, of a
  * keyboard on a display, since those that a test gives to the page never reach a browser's own.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
+import { type Display, openDisplay } from '../setup/display.ts'
 import { type FakeWindow, openFakeWindow } from './fake-window.ts'
 import { press } from './hands.ts'
 import * as made from './made-up.ts'
@@ -56,26 +56,25 @@ const ANSWERS = { ...ceremony(made.inShares(1, true)), 'ceremony.showShare': mad
 
 test.describe('a share on the screen', () => {
   const home = temporaryFolder('keyclave-keys-')
-  let server: ChildProcess
-  let display: string
+  let display: Display
   let window: FakeWindow
   const types = (...args: readonly string[]): string =>
-    execFileSync('xdotool', args, { env: { ...process.env, DISPLAY: display }, encoding: 'utf8' })
+    execFileSync('xdotool', args, {
+      env: { ...process.env, DISPLAY: display.name },
+      encoding: 'utf8',
+    })
   const windowsOpen = (): number =>
     types('search', '--onlyvisible', '--name', '.*').trim().split('\n').length
   const saved = (): readonly string[] => globSync('**/*.{pdf,html,mhtml,htm,png}', { cwd: home })
 
   test.beforeAll(async () => {
-    server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    const [number] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
-    display = `:${number.toString().trim()}`
-    window = await openFakeWindow({ width: 1180, height: 800 }, { display, home })
+    display = await openDisplay()
+    const shown = { display: display.name, home }
+    window = await openFakeWindow({ width: 1180, height: 800 }, shown)
   })
   test.afterAll(async () => {
     await window.close()
-    server.kill()
+    display.close()
   })
 
   async function showShare(): Promise<Page> {

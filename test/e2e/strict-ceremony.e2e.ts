@@ -13,7 +13,7 @@ import {
   nameNew,
   press,
   refused,
-  takeFile,
+  restore,
   takeFolder,
   takeMany,
 } from './hands.ts'
@@ -343,11 +343,7 @@ test.describe
 
     test('what is taken out of it is signed for by itself, and the log knows the backup', async () => {
       const { page, at } = window
-      await press(page, 'Choose Backup file')
-      await takeFile(page, at('usb-a', 'notes.tar.zst.age'))
-      await press(page, 'Choose New folder to restore into')
-      await nameNew(page, at('usb-b', 'back'))
-      await press(page, 'Restore')
+      await restore(page, at('usb-a', 'notes.tar.zst.age'), at('usb-b', 'back'))
       const signed = page.getByRole('dialog').getByText(at('usb-b', 'back'))
       await expect(signed.first()).toBeVisible()
       await sign(page, OFFICER, WITNESS)

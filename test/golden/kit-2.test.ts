@@ -3,13 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { osRandom } from '../../main/core/bytes/random.ts'
-import {
-  isReformatted,
-  kitFingerprint,
-  kitToBytes,
-  parseKit,
-  proofOf,
-} from '../../main/core/kit/kit.ts'
+import { kitFingerprint } from '../../main/core/kit/fingerprint.ts'
+import { isReformatted, kitToBytes, parseKit, proofOf } from '../../main/core/kit/kit.ts'
 import { isStatusKeyOf } from '../../main/core/kit/status-key.ts'
 import { openQuorum } from '../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../main/core/quorum/shares.ts'

@@ -11,7 +11,8 @@ import {
   recordToBytes,
   verifyRecord,
 } from '../../main/core/ceremony/record.ts'
-import { kitFingerprint, kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
+import { kitFingerprint } from '../../main/core/kit/fingerprint.ts'
+import { kitToBytes, parseKit } from '../../main/core/kit/kit.ts'
 import { auditLine, verifyAuditJsonl } from '../../main/core/log/chain.ts'
 import { nextEntry } from '../../main/core/log/entry.ts'
 import { statementHash, statementSchema } from '../../main/core/log/statement.ts'

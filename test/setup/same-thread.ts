@@ -1,22 +1,12 @@
 /**
  * One-shot work in the thread of the test: starting a worker, and emptying its heap afterwards, costs more
  * than what most of them do, and a suite about refusals starts thousands. What crosses is copied as it
- * would be between threads, a refusal goes through its schema. Suites for which the thread is the point
- * (`OWN_THREADS`), the real programs, and the window have real ones.
+ * would be between threads, a refusal goes through its schema. Suites about threads, memory or time, the real
+ * programs, and the window have real ones.
  */
 import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { isMainThread } from 'node:worker_threads'
-
-/** Suites, and folders of them, that look at threads, memory or time. */
-const OWN_THREADS = [
-  'core/',
-  'secrets/',
-  'crash/',
-  'network/',
-  'shells/',
-  'services/window-stays-alive',
-]
 
 const HERE = `
 import { toWire as toWireHere } from '../../../shared/errors.ts'
@@ -77,8 +67,9 @@ function served(source: string): string {
 }
 
 const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
-const plays = /^(cli|services|golden|interop)\//.test(suite)
-if (isMainThread && plays && !OWN_THREADS.some(own => suite.startsWith(own))) {
+/** Suites about what is refused and what comes out; one of them measures how long the thread is held up. */
+const plays = /^(cli|services|golden|interop)\/(?!window-stays-alive)/.test(suite)
+if (isMainThread && plays) {
   registerHooks({
     load: (url, context, nextLoad) => {
       const module = nextLoad(url, context)

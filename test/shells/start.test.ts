@@ -8,6 +8,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findIsolation } from '../../main/shells/isolation.ts'
+import { type Display, openDisplay } from '../setup/display.ts'
 import { networkSockets, processTree } from './sockets.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -39,22 +40,17 @@ test('an argument is refused, and not repeated', () => {
 })
 
 describe('on a display', () => {
-  let display: string
-  let server: ChildProcess
+  let display: Display
   let window: ChildProcess
   let said = ''
 
   const isOpen = (): boolean =>
-    spawnSync('xwininfo', ['-display', display, '-name', 'Keyclave']).status === 0
+    spawnSync('xwininfo', ['-display', display.name, '-name', 'Keyclave']).status === 0
 
   before(async () => {
-    server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    const [number] = (await once(server.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
-    display = `:${number.toString().trim()}`
+    display = await openDisplay()
     window = spawn(process.execPath, [script], {
-      env: environment({ DISPLAY: display, NODE_OPTIONS: '--no-deprecation', DEBUG: 'pw:*' }),
+      env: environment({ DISPLAY: display.name, NODE_OPTIONS: '--no-deprecation', DEBUG: 'pw:*' }),
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     window.stderr?.on('data', (text: Buffer) => {
@@ -67,7 +63,7 @@ describe('on a display', () => {
   })
   after(() => {
     window.kill('SIGKILL')
-    server.kill()
+    display.close()
   })
 
   test('a window opens', () => assert.ok(isOpen()))
@@ -103,7 +99,7 @@ describe('on a display', () => {
   })
 
   test('a second one is refused, and the first stays as it is', () => {
-    const { status, stderr } = runToEnd([], environment({ DISPLAY: display }))
+    const { status, stderr } = runToEnd([], environment({ DISPLAY: display.name }))
     assert.equal(status, 6)
     assert.match(stderr, /error\[WINDOW_OPEN\]: /)
     assert.equal(window.exitCode, null)

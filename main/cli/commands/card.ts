@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
-import { FINGERPRINT_HELP } from './opening-options.ts'
+import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 
 interface BlankOptions extends PaperOptions {
@@ -57,11 +57,11 @@ Example:
     )
     .action(
       act<PassphraseOptions>(async ({ app, terminal }, _, options) => {
-        const { out, paper, passphraseFile, kit, fingerprint } = options
+        const { out, paper, passphraseFile, kit } = options
         await app.cards.passphrase({
           ...{ out, paper, passphraseFile },
           ...(kit === undefined ? {} : { kit }),
-          ...(fingerprint === undefined ? {} : { fingerprint }),
+          ...fingerprintOf(options),
         })
         terminal.report({
           lines: [`Wrote the passphrase to ${out}. Print it, then destroy this file.`],

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { IdentityType } from '../../../shared/share.ts'
-import { allocSecret, hkdf, runOnce, secretNamed, wipe } from '../bytes/index.ts'
+import { hkdfOfBoth, runOnce, secretNamed, wipe } from '../bytes/index.ts'
 
 /**
  * The age identity of a seed: the quorum's, whose seed comes of `S` and the passphrase, or that of a
@@ -17,16 +17,8 @@ export const SEED_BYTES = 32
  * @param setId  5 bytes
  * @returns 32 bytes; the caller wipes them
  */
-export function quorumSeed(secret: Uint8Array, kp: Uint8Array, setId: Uint8Array): Buffer {
-  const ikm = allocSecret(secret.length + kp.length)
-  try {
-    ikm.set(secret)
-    ikm.set(kp, secret.length)
-    return hkdf(ikm, setId, 'keyclave/v1 quorum identity', SEED_BYTES)
-  } finally {
-    wipe(ikm)
-  }
-}
+export const quorumSeed = (secret: Uint8Array, kp: Uint8Array, setId: Uint8Array): Buffer =>
+  hkdfOfBoth(secret, kp, setId, 'keyclave/v1 quorum identity', SEED_BYTES)
 
 /** What the worker does, on a seed or on the text of an identity. */
 export type IdentityWork =

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { hkdfSync } from 'node:crypto'
+import { allocSecret, wipe } from './secret.ts'
 
 /** Most bytes that one HKDF-SHA-256 can give: 255 blocks (RFC 5869 §2.3). */
 export const HKDF_LIMIT = 255 * 32
@@ -19,3 +20,21 @@ export const hkdf = (
   info: string | Uint8Array,
   length: number,
 ): Buffer => Buffer.from(hkdfSync('sha256', ikm, salt, info, length))
+
+/** HKDF over two secrets, one behind the other; as `hkdf`. */
+export function hkdfOfBoth(
+  first: Uint8Array,
+  second: Uint8Array,
+  salt: Uint8Array,
+  info: string,
+  length: number,
+): Buffer {
+  const ikm = allocSecret(first.length + second.length)
+  try {
+    ikm.set(first)
+    ikm.set(second, first.length)
+    return hkdf(ikm, salt, info, length)
+  } finally {
+    wipe(ikm)
+  }
+}

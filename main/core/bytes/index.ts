@@ -6,7 +6,7 @@
 export { type ByteSource, copyBytes, fill, lengthOf, prepend } from './byte-source.ts'
 export { aead } from './chacha20-poly1305.ts'
 export { mixIn, randomBelow } from './entropy.ts'
-export { hkdf } from './hkdf.ts'
+export { hkdf, hkdfOfBoth } from './hkdf.ts'
 export { inOrder } from './in-order.ts'
 export { runOnce, type Secrets, serveOnce } from './one-shot-worker.ts'
 export { osRandom, type RandomSource } from './random.ts'

@@ -218,8 +218,8 @@ export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): b
   !recordToBytes(record).equals(file)
 
 /**
- * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself. Whether its keys are those of the people it
- * names, only they can say: compare the fingerprints.
+ * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself.
+ * Whether its keys are those of the people it names, only they can say: compare the fingerprints.
  *
  * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED; POLICY_UNKNOWN
  */
@@ -275,11 +275,10 @@ const saysItsPolicy = (record: CeremonyRecord): boolean =>
     : (record.policy === null) === (record.profile === null)
 
 /** The number of the policy by which its people signed; null without people. */
-export const policyNumberOf = (record: CeremonyRecord): number | null =>
-  record.format === RECORD_2 || record.profile === null ? numberIn(record) : FIRST_POLICY
-
-const numberIn = ({ policy }: CeremonyRecord): number | null =>
-  typeof policy === 'number' ? policy : null
+export function policyNumberOf(record: CeremonyRecord): number | null {
+  if (record.profile === null) return null
+  return record.format === RECORD_2 ? record.policy : FIRST_POLICY
+}
 
 /** By which rules its people signed; null without people. @throws POLICY_UNKNOWN */
 function authorityOf(record: CeremonyRecord): Authority | null {

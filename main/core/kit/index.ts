@@ -7,15 +7,14 @@ export { aesCmac } from './aes-cmac.ts'
 export type { KitAuthority } from './authority.ts'
 export { newBackupKey } from './backup-key.ts'
 export { nameSchema } from './fields.ts'
+export { formatFingerprint, kitFingerprint } from './fingerprint.ts'
 export { itemName } from './item-name.ts'
 export {
   buildKit,
   currentBackupKey,
-  formatFingerprint,
   isFounding,
   isReformatted,
   KIT_LIMIT,
-  kitFingerprint,
   kitToBytes,
   parseKit,
 } from './kit.ts'

@@ -5,23 +5,28 @@ import { taggedHash } from '../bytes/index.ts'
 import { checkPolicy } from '../share/index.ts'
 import { canonicalBytes, findRepeatedName, readJson, schemaProblem } from '../text/index.ts'
 import type { KitAuthority } from './authority.ts'
+import { kitFingerprint } from './fingerprint.ts'
 import { itemDigest } from './item-digest.ts'
 import { type ItemProof, revisionsOf } from './revisions.ts'
 import {
+  type BackupEntry,
   type BackupKey,
   FIRST_KIT_FORMAT,
   type FirstKit,
   firstKitSchema,
+  isBackupEntry,
+  isKeyEntry,
   isRecipient,
+  type KeyEntry,
   KIT_FORMAT_NAME,
   type Kit,
+  type KitEntry,
   type KitItem,
   type KitKey,
   type KitQuorum,
   type ProvingKit,
   type StatusKey,
   secondKitSchema,
-  type Tombstone,
 } from './schema.ts'
 
 /**
@@ -34,14 +39,6 @@ import {
 /** Largest kit file, 16 MiB: about 100 imported secrets of full size, or 5,000 keys. */
 export const KIT_LIMIT = 16 * 1024 * 1024
 
-/** Fingerprint of a kit, 64 hex digits: of what its founding ceremony fixed. */
-export const kitFingerprint = (quorum: KitQuorum): string =>
-  taggedHash('keyclave/v1 kit fingerprint', canonicalBytes(quorum)).toString('hex')
-
-/** A fingerprint as people compare it: the first 16 bytes as 8 groups of 4 hex digits. */
-export const formatFingerprint = (fingerprint: string): string =>
-  (fingerprint.slice(0, 32).match(/.{4}/g) ?? []).join(' ')
-
 /** Whether an item was made in the founding ceremony, so that the fingerprint on the cards covers it. */
 export const isFounding = (kit: Kit, item: KitItem): boolean =>
   kit.quorum.foundingItems.includes(itemDigest(kit.format, item))
@@ -51,10 +48,8 @@ export const isFounding = (kit: Kit, item: KitItem): boolean =>
  * format nothing proves what was added later.
  */
 export function proofOf(kit: Kit, item: KitItem): ItemProof {
-  if (isFounding(kit, item)) return { by: 'founding' }
-  if (kit.format === FIRST_KIT_FORMAT) return { by: 'nothing' }
-  const { proofs } = revisionsOf(kit, kitFingerprint(kit.quorum))
-  return proofs.get(itemDigest(kit.format, item)) ?? { by: 'nothing' }
+  if (kit.format === FIRST_KIT_FORMAT) return { by: isFounding(kit, item) ? 'founding' : 'nothing' }
+  return revisionsOf(kit).proofs.get(itemDigest(kit.format, item)) ?? { by: 'nothing' }
 }
 
 /** The backup key that new backups are encrypted to; `null` when the kit has none. */
@@ -153,17 +148,11 @@ function validate(value: unknown): Kit {
     checkItems(kit, kit.backupKeys, kit.keys)
     requireFoundingItems(kit)
   } else {
-    const { entries } = revisionsOf(kit, kitFingerprint(kit.quorum))
+    const { entries } = revisionsOf(kit)
     checkItems(kit, entries.filter(isBackupEntry), entries.filter(isKeyEntry))
   }
   return kit
 }
-
-type Entry = KitItem | Tombstone
-type BackupEntry = Extract<Entry, { readonly kind: 'backup-identity' }>
-type KeyEntry = Exclude<Entry, { readonly kind: 'backup-identity' }>
-const isBackupEntry = (entry: Entry): entry is BackupEntry => entry.kind === 'backup-identity'
-const isKeyEntry = (entry: Entry): entry is KeyEntry => entry.kind !== 'backup-identity'
 
 function requireFoundingItems({ format, quorum, backupKeys, keys }: FirstKit): void {
   const digests = new Set([...backupKeys, ...keys].map(item => itemDigest(format, item)))
@@ -236,8 +225,8 @@ function checkItems(
 }
 
 /** Where an entry stands in the file. */
-function placeOf(kit: Kit, entry: Entry): string {
-  const lists: readonly (readonly [string, readonly Entry[]])[] = [
+function placeOf(kit: Kit, entry: KitEntry): string {
+  const lists: readonly (readonly [string, readonly KitEntry[]])[] = [
     ['backupKeys', kit.backupKeys],
     ['keys', kit.keys],
     ['tombstones', kit.format === KIT_FORMAT_NAME ? kit.tombstones : []],

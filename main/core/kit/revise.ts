@@ -2,8 +2,9 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Agreement } from '../log/index.ts'
 import { findRepeatedName } from '../text/index.ts'
 import type { KitAuthority } from './authority.ts'
+import { kitFingerprint } from './fingerprint.ts'
 import { itemDigest, tombstoneOf } from './item-digest.ts'
-import { kitFingerprint, withDigest } from './kit.ts'
+import { withDigest } from './kit.ts'
 import {
   type Change,
   changeHash,
@@ -48,7 +49,7 @@ export interface DraftRevision {
  */
 export function draftRevision(kit: ProvingKit, change: KitChange, time: Date): DraftRevision {
   if (change.kind === 'key') requireFreeLabel(kit, change.key)
-  const { head } = revisionsOf(kit, kitFingerprint(kit.quorum))
+  const { head } = revisionsOf(kit)
   const content = {
     number: kit.revisions.length + 1,
     time: time.toISOString(),

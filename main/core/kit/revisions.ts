@@ -1,21 +1,20 @@
-import type { ItemName, RevisionProblem } from '../../../shared/codes/index.ts'
+import type { RevisionProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { type Agreement, findBadConsent } from '../log/index.ts'
+import { type Agreement, findBadConsent, isPrompt } from '../log/index.ts'
 import type { Signatory } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import { ACTION_OF, type KitAuthority, knowsPolicy, missingFor } from './authority.ts'
+import { kitFingerprint } from './fingerprint.ts'
 import { itemDigest } from './item-digest.ts'
 import { itemName } from './item-name.ts'
 import { changeHash, type Revision, revisionDigest } from './revision.ts'
-import type { BackupKey, KitKey, ProvingKit, Tombstone } from './schema.ts'
+import { isBackupEntry, isKeyEntry, type KitEntry, type ProvingKit } from './schema.ts'
 
 /**
  * The revisions of a kit, gone through in their order from its founding part: every item is either a
  * founding one or named by a revision, and every revision follows the one before it and is agreed to by
  * enough people of the authority in force. Source: FORMAT, Revisions.
  */
-
-type Entry = KitKey | BackupKey | Tombstone
 
 /** How a kit proves one of its items. */
 export type ItemProof =
@@ -31,25 +30,21 @@ export interface RevisionReport {
   /** By the digest of the item; of tombstones too. */
   readonly proofs: ReadonlyMap<string, ItemProof>
   /** In the order in which they were added, tombstones among them. */
-  readonly entries: readonly Entry[]
+  readonly entries: readonly KitEntry[]
   /** Digest of the last revision; without any, the fingerprint. */
   readonly head: string
   /** Who may change the kit now. */
   readonly authority: KitAuthority | null
 }
 
-/** Longest time between asking for signatures and what they are for, in milliseconds. */
-const AGREED_WITHIN = 15 * 60 * 1000
-
 /**
  * Goes through the revisions of a kit.
  *
- * @param fingerprint of its founding part
  * @throws KIT_REVISION {revision, problem} at the first that is not sound; KIT_TAMPERED when a founding item
  *         is missing, an item stands there that nothing names, or they stand in another order
  */
-function verifyRevisions(kit: ProvingKit, fingerprint: string): RevisionReport {
-  const course = new Course(kit, fingerprint)
+function verifyRevisions(kit: ProvingKit): RevisionReport {
+  const course = new Course(kit, kitFingerprint(kit.quorum))
   for (const revision of kit.revisions) {
     const problem = course.follow(revision)
     if (problem !== null) throw refuse('KIT_REVISION', { revision: revision.number, problem })
@@ -61,10 +56,10 @@ function verifyRevisions(kit: ProvingKit, fingerprint: string): RevisionReport {
 }
 
 /** As verifyRevisions; a kit that was gone through is not gone through again. */
-export function revisionsOf(kit: ProvingKit, fingerprint: string): RevisionReport {
+export function revisionsOf(kit: ProvingKit): RevisionReport {
   const known = reports.get(kit)
   if (known !== undefined) return known
-  const report = verifyRevisions(kit, fingerprint)
+  const report = verifyRevisions(kit)
   reports.set(kit, report)
   return report
 }
@@ -74,10 +69,10 @@ const reports = new WeakMap<ProvingKit, RevisionReport>()
 class Course {
   readonly #kit: ProvingKit
   /** What stands in the kit, by its digest. */
-  readonly #standing = new Map<string, Entry>()
+  readonly #standing = new Map<string, KitEntry>()
   readonly #gone = new Set<string>()
   readonly #proofs = new Map<string, ItemProof>()
-  readonly #entries: Entry[] = []
+  readonly #entries: KitEntry[] = []
   readonly #requests = new Set<string>()
   #head: string
   #number = 0
@@ -170,8 +165,7 @@ class Course {
     if (!about) return 'agreed-otherwise'
     if (this.#requests.has(request)) return 'agreement-used'
     this.#requests.add(request)
-    const apart = Math.abs(Date.parse(revision.time) - Date.parse(asked))
-    return apart <= AGREED_WITHIN ? null : 'agreement-expired'
+    return isPrompt(asked, revision.time) ? null : 'agreement-expired'
   }
 
   #apply({ number, change }: Revision): RevisionProblem | null {
@@ -204,7 +198,7 @@ class Course {
     if (!this.#proofs.has(digest) || entry === undefined) return 'item-missing'
     if (this.#gone.has(digest)) return 'item-twice'
     if ('sealed' in entry) return 'not-as-it-says'
-    if (entry.kind === 'backup-identity' && entry.generation === this.#generation) {
+    if (isBackupEntry(entry) && entry.generation === this.#generation) {
       return 'newest-backup-key'
     }
     this.#gone.add(digest)
@@ -215,7 +209,7 @@ class Course {
   #kindOf(digest: string): Revision['change']['kind'] | null {
     const entry = this.#standing.get(digest)
     if (entry === undefined) return null
-    if (entry.kind === 'backup-identity') return 'backup-key-rotated'
+    if (isBackupEntry(entry)) return 'backup-key-rotated'
     return entry.version === 1 ? 'item-added' : 'version-added'
   }
 
@@ -228,7 +222,7 @@ class Course {
   }
 
   get #generation(): number {
-    return this.#entries.filter(({ kind }) => kind === 'backup-identity').length
+    return this.#entries.filter(isBackupEntry).length
   }
 
   /** Items stand in the order in which they were added, tombstones in that in which they were made. */
@@ -236,11 +230,8 @@ class Course {
     const { backupKeys, keys, tombstones, format } = this.#kit
     const alive = this.#entries.filter(entry => 'sealed' in entry)
     const inOrder =
-      areSame(backupKeys, alive.filter(isBackupKey)) &&
-      areSame(
-        keys,
-        alive.filter(entry => !isBackupKey(entry)),
-      ) &&
+      areSame(backupKeys, alive.filter(isBackupEntry)) &&
+      areSame(keys, alive.filter(isKeyEntry)) &&
       areSame(
         tombstones.map(entry => itemDigest(format, entry)),
         [...this.#gone],
@@ -249,13 +240,10 @@ class Course {
   }
 }
 
-const isBackupKey = ({ kind }: Entry): boolean => kind === 'backup-identity'
-
 const areSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i])
 
-const nameOf = (entry: Entry): ItemName => itemName(entry)
-const unlisted = (entry: Entry) =>
-  refuse('KIT_TAMPERED', { where: { item: nameOf(entry), part: 'unlisted' } })
-const twice = (entry: Entry) =>
-  refuse('KIT_TAMPERED', { where: { item: nameOf(entry), part: 'twice' } })
+const unlisted = (entry: KitEntry) =>
+  refuse('KIT_TAMPERED', { where: { item: itemName(entry), part: 'unlisted' } })
+const twice = (entry: KitEntry) =>
+  refuse('KIT_TAMPERED', { where: { item: itemName(entry), part: 'twice' } })

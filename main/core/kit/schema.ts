@@ -176,3 +176,11 @@ export type KitKey = MasterKey | ImportedSecret
 export type KitItem = KitKey | BackupKey
 /** Whatever is sealed in a kit. */
 export type SealedItem = KitItem | StatusKey
+
+/** An item, or what remains of one. */
+export type KitEntry = KitItem | Tombstone
+export type BackupEntry = Extract<KitEntry, { readonly kind: 'backup-identity' }>
+export type KeyEntry = Exclude<KitEntry, BackupEntry>
+export const isBackupEntry = (entry: KitEntry): entry is BackupEntry =>
+  entry.kind === 'backup-identity'
+export const isKeyEntry = (entry: KitEntry): entry is KeyEntry => !isBackupEntry(entry)

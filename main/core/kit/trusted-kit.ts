@@ -1,7 +1,9 @@
 import type { ItemName } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { digitsTyped, LEAST_DIGITS } from '../../../shared/kit-fingerprint.ts'
+import { formatFingerprint, kitFingerprint } from './fingerprint.ts'
 import { itemName } from './item-name.ts'
-import { formatFingerprint, kitFingerprint, proofOf } from './kit.ts'
+import { proofOf } from './kit.ts'
 import type { BackupKey, Kit, KitItem, KitQuorum, SealedItem } from './schema.ts'
 
 /**
@@ -9,9 +11,6 @@ import type { BackupKey, Kit, KitItem, KitQuorum, SealedItem } from './schema.ts
  * counts only if the fingerprint on a card, the log of a vault, or the ceremony that has just made it says
  * so. Source: FORMAT, What proves a kit.
  */
-
-/** Fewest digits of a fingerprint that are compared: the first two groups on a card. */
-export const LEAST_DIGITS = 8
 
 /** What the signed log of a vault says of a quorum that was founded in it, or taken in. */
 export interface LoggedQuorum {
@@ -125,8 +124,8 @@ export function confirmKit(kit: Kit, voucher: Voucher): TrustedKit {
  * @throws KIT_FINGERPRINT_FORMAT when it is not hex, or less than 8 digits of it
  */
 export function fingerprintDigits(typed: string): string {
-  const digits = typed.replaceAll(/[\s-]/g, '').toLowerCase()
-  if (/^[0-9a-f]{8,64}$/.test(digits)) return digits
+  const digits = digitsTyped(typed)
+  if (digits.length >= LEAST_DIGITS && /^[0-9a-f]{1,64}$/.test(digits)) return digits
   throw refuse('KIT_FINGERPRINT_FORMAT', { least: LEAST_DIGITS })
 }
 

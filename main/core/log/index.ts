@@ -21,6 +21,7 @@ export {
   type Agreement,
   agreementSchema,
   findBadConsent,
+  isPrompt,
   isTimely,
   type Statement,
   statementHash,

@@ -39,6 +39,12 @@ const NOW = 15 * MINUTE
 /** And where the entry stands at the end of long work. */
 const LONG = 7 * 24 * 60 * MINUTE
 
+const ageAt = (time: string, asked: string): number => Date.parse(time) - Date.parse(asked)
+
+/** Whether something was done when it was asked for, a quarter of an hour either way; RFC 3339 both. */
+export const isPrompt = (asked: string, time: string): boolean =>
+  Math.abs(ageAt(time, asked)) <= NOW
+
 /**
  * Whether what people signed is recorded in time. Those of the first format have no end.
  *
@@ -46,9 +52,9 @@ const LONG = 7 * 24 * 60 * MINUTE
  * @param lasts whether the deed is recorded at the end of long work
  */
 export function isTimely(statement: Statement, time: string, lasts: boolean): boolean {
-  if (statementVersion(statement) === 1) return true
-  const age = Date.parse(time) - Date.parse(statement.asked)
-  return age >= -NOW && age <= (lasts ? LONG : NOW)
+  if (statementVersion(statement) === 1 || isPrompt(statement.asked, time)) return true
+  const age = ageAt(time, statement.asked)
+  return lasts && age > 0 && age <= LONG
 }
 
 /** One person's signature under a statement. */

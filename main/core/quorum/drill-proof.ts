@@ -28,7 +28,8 @@ export interface DrillWatch {
  * @param quorum opened with the shares and the passphrase of `kit`, which proves commitment and recipient;
  *               the caller closes it
  * @param backup the header of a backup; null: none
- * @throws KIT_UNPROVED naming the items that nothing vouches for; DRILL_UNPROVED naming the items that would not open; DRILL_BACKUP when the backup is not
+ * @throws KIT_UNPROVED naming the items that nothing vouches for; DRILL_UNPROVED naming the items that would
+ *         not open; DRILL_BACKUP when the backup is not
  *         encrypted to this quorum; AGE_HEADER, AGE_MAC of the backup; CANCELLED
  */
 export async function proveDrill(

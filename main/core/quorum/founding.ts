@@ -27,7 +27,10 @@ export interface QuorumPolicy {
 /** What of a new quorum goes into the kit; title, organisation and time come from the ceremony. */
 type FoundingRecord = Omit<KitQuorum, 'title' | 'organisation' | 'created' | 'foundingItems'>
 
-/** A new quorum. Holds the shares and the key of the kit's MAC until `close`; the secret, `Kp` and seed are wiped already. */
+/**
+ * A new quorum. Holds the shares and the key of the kit's MAC until `close`; the secret, `Kp` and seed are
+ * wiped already.
+ */
 export interface FoundedQuorum {
   readonly record: FoundingRecord
   /** One per custodian, in order; 44 bytes each. */

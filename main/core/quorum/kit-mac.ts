@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
-import { allocSecret, hkdf, wipe } from '../bytes/index.ts'
+import { hkdfOfBoth } from '../bytes/index.ts'
 
 /**
  * The quorum's own word for a kit: a MAC under a key that only shares and passphrase together give. What
@@ -18,16 +18,8 @@ const LABEL = 'keyclave/v1 kit revisions'
  * @param setId  5 bytes
  * @returns 32 bytes; the caller wipes them
  */
-export function kitMacKey(secret: Uint8Array, kp: Uint8Array, setId: Uint8Array): Buffer {
-  const ikm = allocSecret(secret.length + kp.length)
-  try {
-    ikm.set(secret)
-    ikm.set(kp, secret.length)
-    return hkdf(ikm, setId, LABEL, MAC_KEY_BYTES)
-  } finally {
-    wipe(ikm)
-  }
-}
+export const kitMacKey = (secret: Uint8Array, kp: Uint8Array, setId: Uint8Array): Buffer =>
+  hkdfOfBoth(secret, kp, setId, LABEL, MAC_KEY_BYTES)
 
 /**
  * The MAC over the head of a kit's revisions.

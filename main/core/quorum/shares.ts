@@ -162,10 +162,12 @@ function requireNamed(record: KitQuorum, bytes: Uint8Array, named: string): void
   const { setId, index } = decodeHeader(bytes)
   const digits = kitFingerprint(record).slice(0, named.length)
   if (formatSetId(setId) !== record.setId || digits === named) return
-  throw refuse('KIT_NOT_OF_CARD', { index, card: grouped(named), kit: grouped(digits) })
+  throw refuse('KIT_NOT_OF_CARD', {
+    index,
+    card: formatFingerprint(named),
+    kit: formatFingerprint(digits),
+  })
 }
-
-const grouped = (digits: string): string => digits.replace(/(.{4})(?=.)/g, '$1 ')
 
 /** Compares a share with the commitment that the kit lists. */
 function requireCommitment({ index }: Share, bytes: Uint8Array, kit: TrustedKit): void {

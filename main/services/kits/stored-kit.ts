@@ -15,7 +15,8 @@ export interface StoredKit {
  * Finds the kit of a quorum. One that was replaced still has its kit: its backups open with it.
  *
  * @param setId null: of the one quorum that is in force
- * @throws KIT_NONE; KIT_UNKNOWN when the vault has none of this set; KIT_AMBIGUOUS when several are in force and none is named; VAULT_*
+ * @throws KIT_NONE; KIT_UNKNOWN when the vault has none of this set; KIT_AMBIGUOUS when several are in force
+ *         and none is named; VAULT_*
  */
 export const storedKit = (reference: VaultReference, setId: string | null): Promise<StoredKit> =>
   reference.use('read', vault => {

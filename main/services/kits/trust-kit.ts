@@ -1,4 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
+import { setIdIn } from '../../../shared/log-subjects.ts'
 import {
   confirmKit,
   fingerprintDigits,
@@ -43,11 +44,12 @@ export async function trustKit(
 ): Promise<TrustedKit> {
   const { setId } = kit.quorum
   const read = expected.given === null ? null : byCard(kit, expected.given)
-  const known = await trustKnown(kit, vault)
-  if (known !== null) return known
-  if (await vault?.use('read', ({ people }) => people.profile() !== null)) {
-    throw refuse('KIT_NOT_TAKEN_IN', { setId })
-  }
+  const said = await vault?.use('read', opened => ({
+    logged: loggedQuorum(opened, setId),
+    hasPeople: opened.people.profile() !== null,
+  }))
+  if (said?.logged) return byLog(kit, said.logged)
+  if (said?.hasPeople) throw refuse('KIT_NOT_TAKEN_IN', { setId })
   return read ?? (await trustByCard(kit, expected))
 }
 
@@ -70,8 +72,12 @@ export async function trustKnown(
   vault: VaultReference | null,
 ): Promise<TrustedKit | null> {
   const { setId } = kit.quorum
-  const logged = (await vault?.use('read', opened => loggedQuorum(opened, setId))) ?? null
-  if (logged === null) return null
+  const logged = await vault?.use('read', opened => loggedQuorum(opened, setId))
+  return logged ? byLog(kit, logged) : null
+}
+
+/** @throws KIT_FOREIGN, KIT_UNPROVED */
+function byLog(kit: Kit, logged: LoggedQuorum): TrustedKit {
   const trusted = confirmKit(kit, { by: 'log', ...logged })
   trusted.requireWhole()
   return trusted
@@ -99,7 +105,7 @@ function loggedQuorum({ audit }: Vault, setId: string): LoggedQuorum | null {
   let fingerprint: string | null = null
   const kits = new Set<string>()
   for (const { action, subject, details } of audit.named(['quorum.founded', ...NAMING])) {
-    const { set = setIn(subject), kit, fingerprint: own } = details as Naming
+    const { set = setIdIn(subject), kit, fingerprint: own } = details as Naming
     if (set !== setId) continue
     if (action === 'quorum.founded' || action === 'kit.taken-in') fingerprint ??= own ?? null
     if (kit !== undefined) kits.add(kit)
@@ -112,7 +118,3 @@ interface Naming {
   readonly kit?: string
   readonly fingerprint?: string
 }
-
-/** Of `quorum:SET`, `backup-key:SET/2`. */
-const setIn = (subject: string): string | undefined =>
-  /^(?:quorum|backup-key):([0-9a-f]{10})(?:\/|$)/.exec(subject)?.[1]

@@ -48,7 +48,11 @@ interface VerifiedRecord {
 }
 
 export interface Records {
-  /** Checks a record alone, without a vault. @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED, FILE_* */
+  /**
+   * Checks a record alone, without a vault.
+   *
+   * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED, FILE_*
+   */
   readonly verify: (file: string) => Promise<VerifiedRecord>
 }
 

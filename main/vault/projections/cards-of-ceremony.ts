@@ -1,7 +1,8 @@
 import { idIn } from '../../../shared/log-subjects.ts'
+import { nameKey } from '../../core/text/index.ts'
 import type { Turn } from '../replay/index.ts'
 
-/** Each card that came into force when a ceremony closed, with its bag, in the order of its table. */
+/** Each card that came into force when a ceremony closed, with its bag and its holder, in the order of its table. */
 export function cardsOf({
   subject,
   details: { set, bags = [] },
@@ -9,10 +10,13 @@ export function cardsOf({
 }: Pick<Turn<'ceremony.closed'>, 'subject' | 'details' | 'table'>): readonly {
   readonly set: string
   readonly index: number
-  readonly custodian: string
+  /** Which of the vault’s people holds it; null: none of them. */
+  readonly person: string | null
   readonly bag: string | null
 }[] {
   const numbers = new Map(bags.map(({ index, bag }) => [index, bag]))
+  const everybody = table('people').where(() => true)
+  const ids = new Map(everybody.map(({ name_key: name, id }) => [name, String(id)]))
   return table('quorums')
     .where(({ ceremony }) => ceremony === idIn(subject))
     .flatMap(quorum =>
@@ -21,7 +25,7 @@ export function cardsOf({
         .map(row => ({
           set: String(row.set_id),
           index: Number(row.share_index),
-          custodian: String(row.custodian),
+          person: ids.get(nameKey(String(row.custodian))) ?? null,
           bag: (row.set_id === set && numbers.get(Number(row.share_index))) || null,
         }))
         .toSorted((a, b) => a.index - b.index),

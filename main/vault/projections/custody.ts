@@ -1,5 +1,4 @@
 import { shareIn } from '../../../shared/log-subjects.ts'
-import { nameKey } from '../../core/text/index.ts'
 import type { Projection } from '../replay/index.ts'
 import { cardsOf } from './cards-of-ceremony.ts'
 
@@ -11,15 +10,8 @@ export const custody: Projection = {
   times: ['recorded'],
   entries: {
     'ceremony.closed': turn => {
-      const ids = new Map(
-        turn
-          .table('people')
-          .where(() => true)
-          .map(row => [row.name_key, row.id]),
-      )
-      for (const { set, index, custodian, bag } of cardsOf(turn)) {
-        const person = ids.get(nameKey(custodian))
-        if (person === undefined) continue
+      for (const { set, index, person, bag } of cardsOf(turn)) {
+        if (person === null) continue
         turn.rows.number({
           ...{ set_id: set, share_index: index, person, bag, recorded: turn.time },
         })

@@ -1,3 +1,4 @@
+import { setIdIn } from '../../../shared/log-subjects.ts'
 import type { Projection, ReplayedTable } from '../replay/index.ts'
 
 /** Each kit that was current once: its digest as people know it, and the SHA-256 of its file. */
@@ -13,12 +14,9 @@ export const kits: Projection = {
     'key.added': ({ details: { set, kit, kitFile }, time, rows }) =>
       addKit(rows, set, kit, kitFile, time),
     'backup-key.rotated': ({ subject, details: { kit, kitFile }, time, rows }) =>
-      addKit(rows, setOf(subject), kit, kitFile, time),
+      addKit(rows, setIdIn(subject), kit, kitFile, time),
   },
 }
-
-/** Of `backup-key:SET/GENERATION`. */
-const setOf = (subject: string): string => subject.replace(/^backup-key:/, '').replace(/\/.*$/, '')
 
 function addKit(
   rows: ReplayedTable,

@@ -1,5 +1,4 @@
 import { shareIn } from '../../../shared/log-subjects.ts'
-import { nameKey } from '../../core/text/index.ts'
 import type { Projection } from '../replay/index.ts'
 import { cardsOf } from './cards-of-ceremony.ts'
 
@@ -11,14 +10,8 @@ export const sharePlaces: Projection = {
   times: ['noted'],
   entries: {
     'ceremony.closed': turn => {
-      const names = new Set(
-        turn
-          .table('people')
-          .where(() => true)
-          .map(row => row.name_key),
-      )
-      for (const { set, index, custodian, bag } of cardsOf(turn)) {
-        if (bag === null || names.has(nameKey(custodian))) continue
+      for (const { set, index, person, bag } of cardsOf(turn)) {
+        if (bag === null || person !== null) continue
         turn.rows.number({
           ...{ set_id: set, share_index: index, place: null, bag, noted: turn.time },
         })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { isFounding, kitFingerprint, parseKit, proofOf } from '../../../main/core/kit/kit.ts'
+import { kitFingerprint } from '../../../main/core/kit/fingerprint.ts'
+import { isFounding, parseKit, proofOf } from '../../../main/core/kit/kit.ts'
 import { headAt } from '../../../main/core/kit/revise.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import {

@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
+import { formatFingerprint, kitFingerprint } from '../../../main/core/kit/fingerprint.ts'
 import {
   currentBackupKey,
-  formatFingerprint,
   isFounding,
   isReformatted,
   KIT_LIMIT,
-  kitFingerprint,
   kitToBytes,
   parseKit,
 } from '../../../main/core/kit/kit.ts'

@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { kitFingerprint, kitToBytes } from '../../../main/core/kit/kit.ts'
+import { kitFingerprint } from '../../../main/core/kit/fingerprint.ts'
+import { kitToBytes } from '../../../main/core/kit/kit.ts'
 import { keyCheckValue, keyFingerprint } from '../../../main/core/kit/master-key.ts'
 import { deriveKp, passphraseSalt } from '../../../main/core/passphrase/kdf.ts'
 import { openQuorum, secretCommitment } from '../../../main/core/quorum/quorum.ts'

@@ -110,7 +110,8 @@ export interface RunTools extends ApprovalTools, ClockTools {
  * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
  * record says so, as an exception.
  *
- * @throws CEREMONY_STRICT, CLOCK_DOUBTFUL, SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*, PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
+ * @throws CEREMONY_STRICT, CLOCK_DOUBTFUL, SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*,
+ *         PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
 export async function runInFolder(
   request: RunRequest,
