@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { plantBadFiles, STRAYS } from './bad-files.ts'
@@ -297,7 +298,8 @@ export function refuseBadFiles(places: readonly Place[]): void {
       describe(`as ${title}`, { concurrency: 2 }, () => {
         for (const [name, [exit, code]] of Object.entries(refusals)) {
           it(`${name}: ${code}`, async () => {
-            const words = args(bad(name), office.desk.at('out'), office)
+            // Of its own: two at a time, one takes away a folder that the other has begun to write in.
+            const words = args(bad(name), office.desk.at(`out of ${path.basename(name)}`), office)
             await refused(words, exit, code, name === 'denied' ? { within: UNPRIVILEGED } : {})
           })
         }

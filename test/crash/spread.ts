@@ -49,8 +49,9 @@ function stillMissing(
     return { after: 'first write', delay: (chance() * (toLastWrites - toFirstWrite)) / more }
   }
   if (tally['in force'] + tally.complete === 0) {
-    // Twice as long each time: on a machine that has become slower, the end comes later than was measured.
-    return { after: 'last writes', delay: 2 ** more * (toEnd - toLastWrites) }
+    // Twice as long each time: on a machine that has become slower, the end comes later than was measured; and
+    // where the last writes were too quick to be seen when it was measured, none was.
+    return { after: 'last writes', delay: 2 ** more * Math.max(1, toEnd - toLastWrites) }
   }
   return null
 }
