@@ -76,7 +76,10 @@ export function createWindowServices(
   { airGap, emit }: WindowSurroundings,
 ): WindowServices {
   const { now, temporaryFolder, systemRoot, programDate } = environment
-  const common = createCommonServices(environment, createInput(Readable.from([])))
+  const common = createCommonServices(
+    environment,
+    createInput(Readable.from([]), environment.runScan),
+  )
   const workspace = new Workspace(common.openVault)
   const tasks = createTasks(payload => emit('task.progress', payload), common.monotonic)
   const occupation: Occupation = createOccupation(() =>

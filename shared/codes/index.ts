@@ -44,7 +44,7 @@ export type { PrintSystemProblem } from './printing.ts'
 export type { RecordPart } from './record.ts'
 export type { ReplacedQuorum } from './replaced.ts'
 export type { RoomCheckName, RoomEvidence } from './room.ts'
-export type { OtherCode, PictureProblem } from './scan.ts'
+export type { OtherCode, PictureKind, PictureProblem } from './scan.ts'
 export type { ForeignProblem, TableProblem, VaultDamage } from './vault.ts'
 export type { BusyTask } from './window.ts'
 

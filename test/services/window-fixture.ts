@@ -1,5 +1,7 @@
 import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 import type { MakeServices } from '../../main/shells/desktop.ts'
 import { createWindowServices, type WindowEnvironment } from '../../main/window-services.ts'
 
@@ -22,6 +24,7 @@ export const windowServices =
         idleSeconds: 3600,
         printSystem: null,
         pause: delay,
+        runScan: nodeScansHere(path.resolve(import.meta.dirname, '../..')),
         ...environment,
       },
       surroundings,
