@@ -6,6 +6,7 @@ import type { RunScan } from '../paper/reading/index.ts'
 import { printSystemOf } from '../services/printing/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
+import { nodeAnswer, thisNode } from './node-binary.ts'
 
 /** Five minutes without anybody, and the window locks itself. */
 const IDLE_SECONDS = 300
@@ -29,6 +30,7 @@ export const productionServices =
         idleSeconds: IDLE_SECONDS,
         printSystem: printSystemOf(process.platform, () => userInfo().username),
         runScan,
+        programAnswer: nodeAnswer(thisNode()),
         pause,
       },
       surroundings,

@@ -23,6 +23,7 @@ export const windowServices =
         systemRoot: '/',
         idleSeconds: 3600,
         printSystem: null,
+        programAnswer: null,
         pause: delay,
         runScan: nodeScansHere(path.resolve(import.meta.dirname, '../..')),
         ...environment,
