@@ -28,7 +28,7 @@ export type { UsageProblem } from './command-line.ts'
 export type { DocumentFault, DocumentProblem, NameProblem, Where } from './document.ts'
 export { EXIT_CODES, type ExitKind } from './exit.ts'
 export { type Place, STREAMS } from './field.ts'
-export type { FolderNameProblem } from './file.ts'
+export type { FolderNameProblem, SpecialKind } from './file.ts'
 export type { ItemName, RevisionProblem } from './kit.ts'
 export type { AuditProblem } from './log.ts'
 export {
