@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/bytes/index.ts'
 import {
@@ -9,7 +10,9 @@ import {
   isTimely,
   mayBeUnsigned,
   NO_ENTRIES,
+  NO_SIGNATURES,
   nextEntry,
+  signaturesAfter,
   verifyChain,
 } from '../core/log/index.ts'
 import { isLong, NEWEST_POLICY } from '../core/people/index.ts'
@@ -22,6 +25,8 @@ export interface AuditLog {
   readonly append: (note: AuditNote) => AuditEntry
   /** Number of entries and hash of the last. */
   readonly head: () => AuditHead
+  /** What a statement binds: hash of the newest entry, digest of the signatures up to there; 64 hex digits. */
+  readonly seen: () => { readonly head: string; readonly signatures: string }
   /** The entries after the first `after`, in order, as they are found; `verify` says if they are sound. */
   readonly entries: (after?: number) => Iterable<AuditEntry>
   /** The entries with one of these actions, in order, as they are found. */
@@ -48,6 +53,14 @@ export interface AuditRow {
 
 const PAGE = 1000
 
+/** Signatures of the log up to an entry; there is none with the number 0. */
+interface Counted {
+  readonly size: number
+  readonly hash: string | undefined
+  readonly digest: Uint8Array
+}
+const NOTHING_COUNTED: Counted = { size: 0, hash: undefined, digest: NO_SIGNATURES }
+
 /** @param hasPeople whether entries must be signed */
 export function auditLogOf(
   connection: Connection,
@@ -60,11 +73,36 @@ export function auditLogOf(
     'SELECT * FROM audit_log WHERE sequence > ? ORDER BY sequence LIMIT ?',
   )
 
+  const hashAt = db
+    .prepare<[number], string>('SELECT hash FROM audit_log WHERE sequence = ?')
+    .pluck()
+  const signatures = db
+    .prepare<[number, number], string>(
+      `SELECT signature FROM audit_log
+       WHERE sequence > ? AND sequence <= ? AND signature IS NOT NULL ORDER BY sequence`,
+    )
+    .pluck()
+  let counted = NOTHING_COUNTED
+
   const head = (): AuditHead =>
     read(() => {
       const row = last.get()
       return row ? { size: row.sequence, hash: row.hash } : NO_ENTRIES
     })
+
+  /** Goes on from where it was the last time, if that is still there. */
+  const seen = (): ReturnType<AuditLog['seen']> => {
+    const { size, hash } = head()
+    if (read(() => hashAt.get(counted.size)) !== counted.hash) counted = NOTHING_COUNTED
+    let { digest } = counted
+    for (let after = counted.size; after < size; after += PAGE) {
+      for (const signature of read(() => signatures.all(after, Math.min(after + PAGE, size)))) {
+        digest = signaturesAfter(digest, signature)
+      }
+    }
+    counted = { size, hash, digest }
+    return { head: hash, signatures: Buffer.from(digest).toString('hex') }
+  }
 
   // In pages, because an open cursor would block the connection for as long as its reader likes.
   function* entries(after = 0): Generator<AuditEntry> {
@@ -83,6 +121,7 @@ export function auditLogOf(
         insert(connection, nextEntry(head(), attributed(note, hasPeople(), now()), now())),
       ),
     head,
+    seen,
     entries,
     named: actions =>
       read(() =>

@@ -15,6 +15,7 @@ type Tag =
   | 'keyclave/v1 ceremony plan'
   | 'keyclave/v1 audit entry'
   | 'keyclave/v1 statement'
+  | 'keyclave/v1 log signatures'
   | 'keyclave/v1 sign-in key possession'
   | 'keyclave/v1 ceremony record'
   | 'keyclave/v1 sealed sign-in key'

@@ -15,6 +15,7 @@ export {
   noteIn,
   type SigningActor,
 } from './entry.ts'
+export { NO_SIGNATURES, signaturesAfter } from './heads.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
 export { possessionHash } from './possession.ts'
 export {

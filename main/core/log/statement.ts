@@ -6,27 +6,41 @@ import type { AuditDetails } from './details.ts'
 
 /**
  * What people sign before something is done: what it is, to the letter, for which log, asked when. Signed
- * is its tagged hash; the entry that records the deed carries statement and signatures (FORMAT: Statement).
+ * is its tagged hash; the entry that records the deed carries statement and signatures (FORMAT: Statement). From the third format on
+ * it also binds the log as it was then.
  */
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`))
 
-export const statementSchema = z
-  .strictObject({
-    /** The first, of 0.1.0, does not expire. */
-    format: z.enum(['keyclave statement 1', 'keyclave statement 2']),
-    /** Of the log that will record it, from its first entry. */
-    log: hex(16),
-    /** Random, so that signatures serve once. */
-    request: hex(8),
-    asked: z.iso.datetime({ precision: 3 }),
-    action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
-    /** Members of the entry's details, and its subject where that is known beforehand. */
-    terms: z.custom<AuditDetails>(
-      value => typeof value === 'object' && value !== null && !Array.isArray(value),
-    ),
-  })
-  .readonly()
+const common = {
+  /** Of the log that will record it, from its first entry. */
+  log: hex(16),
+  /** Random, so that signatures serve once. */
+  request: hex(8),
+  asked: z.iso.datetime({ precision: 3 }),
+  action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
+  /** Members of the entry's details, and its subject where that is known beforehand. */
+  terms: z.custom<AuditDetails>(
+    value => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+}
+
+export const statementSchema = z.discriminatedUnion('format', [
+  /** The first, of 0.1.0, does not expire. */
+  z
+    .strictObject({ format: z.enum(['keyclave statement 1', 'keyclave statement 2']), ...common })
+    .readonly(),
+  z
+    .strictObject({
+      format: z.literal('keyclave statement 3'),
+      ...common,
+      /** Hash of the newest entry of the log when it was asked: who signs has seen the log up to there. */
+      head: hex(32),
+      /** Digest of the signatures on the entries up to there, as `signaturesAfter` makes it. */
+      signatures: hex(32),
+    })
+    .readonly(),
+])
 
 export type Statement = z.infer<typeof statementSchema>
 
