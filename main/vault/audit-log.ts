@@ -43,9 +43,7 @@ export interface AuditLog {
 }
 
 /** A row of the log as it stands in the file. */
-export interface AuditRow {
-  readonly sequence: number
-  readonly hash: string
+export interface AuditRow extends Omit<AuditEntry, 'details' | 'signer' | 'signature'> {
   readonly details: string
   readonly signer: string | null
   readonly signature: string | null
@@ -162,13 +160,28 @@ function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
  * A row as an entry, unverified. Details in any other spelling than the one they were written in are a
  * change, which their hash would not show: they become null, and so no entry.
  */
-export function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
+export function entryOf(row: AuditRow): AuditEntry {
+  const {
+    action,
+    actor,
+    details,
+    hash,
+    previous,
+    sequence,
+    signature,
+    signer,
+    subject,
+    time,
+    ...more
+  } = row
+  // In the order of their names, in which they are hashed.
   return {
-    ...(row as unknown as AuditEntry),
-    details: detailsIn(row.details) as never,
+    ...{ action, actor, details: detailsIn(details) as never, hash, previous, sequence },
     // The first format of a vault had no such columns.
-    ...(typeof signer === 'string' && { signer }),
     ...(typeof signature === 'string' && { signature }),
+    ...(typeof signer === 'string' && { signer }),
+    ...{ subject, time },
+    ...more,
   }
 }
 
