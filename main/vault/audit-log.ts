@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { refuse } from '../../shared/errors.ts'
 import type { RandomSource } from '../core/bytes/index.ts'
 import {
@@ -55,7 +54,7 @@ const PAGE = 1000
 interface Counted {
   readonly size: number
   readonly hash: string | undefined
-  readonly digest: Uint8Array
+  readonly digest: string
 }
 const NOTHING_COUNTED: Counted = { size: 0, hash: undefined, digest: NO_SIGNATURES }
 
@@ -99,7 +98,7 @@ export function auditLogOf(
       }
     }
     counted = { size, hash, digest }
-    return { head: hash, signatures: Buffer.from(digest).toString('hex') }
+    return { head: hash, signatures: digest }
   }
 
   // In pages, because an open cursor would block the connection for as long as its reader likes.

@@ -118,10 +118,8 @@ function* rowsUpTo(
   )
   for (let after = from; after < to; ) {
     const rows = read(() => page.all(after, Math.min(PAGE, to - after)))
-    for (const row of rows) {
-      digest.update(JSON.stringify(Object.values(row)))
-      yield row
-    }
+    digest.update(rows.map(row => JSON.stringify(Object.values(row))).join(''))
+    yield* rows
     const end = rows.at(-1)
     if (end === undefined) return
     after = end.sequence

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { isLogAction, LOG_ROWS, type LogAction, type LogNote } from '../../../shared/log-actions.ts'
 import { SUBJECTS } from '../../../shared/log-subjects.ts'
-import { taggedHash } from '../bytes/index.ts'
+import { taggedTextHash } from '../bytes/index.ts'
 import type { Signer } from '../people/index.ts'
-import { type AuditHead, canonicalBytes } from '../text/index.ts'
+import { type AuditHead, canonicalJson } from '../text/index.ts'
 import type { AuditDetails } from './details.ts'
 import type { Agreement } from './statement.ts'
 
@@ -94,7 +94,7 @@ export function isAuditEntry(value: unknown): value is AuditEntry {
 /** SHA-256 over every field of an entry but hash and signature, whatever fields it has. */
 export function hashOf(entry: object): string {
   const { hash: _, signature: __, ...rest } = entry as { hash?: unknown; signature?: unknown }
-  return taggedHash('keyclave/v1 audit entry', canonicalBytes(rest)).toString('hex')
+  return taggedTextHash('keyclave/v1 audit entry', canonicalJson(rest))
 }
 
 /**

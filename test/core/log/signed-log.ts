@@ -40,9 +40,10 @@ const factsOf = ({ id, name, roles, signer }: Person) => ({
 /** What a statement binds of a log. */
 export const seenIn = (entries: readonly AuditEntry[]) => ({
   head: entries.at(-1)?.hash ?? '',
-  signatures: Buffer.from(
-    entries.reduce((sum, { signature }) => signaturesAfter(sum, signature), NO_SIGNATURES),
-  ).toString('hex'),
+  signatures: entries.reduce(
+    (sum, { signature }) => signaturesAfter(sum, signature),
+    NO_SIGNATURES,
+  ),
 })
 
 /** A log that grows by what honest people do. */
