@@ -24,6 +24,10 @@ export interface AuditLog {
   readonly append: (note: AuditNote) => AuditEntry
   /** Number of entries and hash of the last. */
   readonly head: () => AuditHead
+  /** The id of the log, from its first entry: 32 hex digits. */
+  readonly id: () => string
+  /** The number of the entry with this hash; null: the log has none. */
+  readonly placeOf: (hash: string) => number | null
   /** What a statement binds: hash of the newest entry, digest of the signatures up to there; 64 hex digits. */
   readonly seen: () => { readonly head: string; readonly signatures: string }
   /** The entries after the first `after`, in order, as they are found; `verify` says if they are sound. */
@@ -73,6 +77,9 @@ export function auditLogOf(
   const hashAt = db
     .prepare<[number], string>('SELECT hash FROM audit_log WHERE sequence = ?')
     .pluck()
+  const place = db
+    .prepare<[string], number>('SELECT sequence FROM audit_log WHERE hash = ?')
+    .pluck()
   const signatures = db
     .prepare<[number, number], string>(
       `SELECT signature FROM audit_log
@@ -118,6 +125,11 @@ export function auditLogOf(
         insert(connection, nextEntry(head(), attributed(note, hasPeople(), now()), now())),
       ),
     head,
+    id: () => {
+      const [first] = entries()
+      return first?.subject.replace(/^log:/, '') ?? ''
+    },
+    placeOf: hash => read(() => place.get(hash)) ?? null,
     seen,
     entries,
     named: actions =>

@@ -1,15 +1,17 @@
 import { refuse } from '../../../shared/errors.ts'
 import { setIdIn } from '../../../shared/log-subjects.ts'
 import {
+  boundLogOf,
   confirmKit,
   fingerprintDigits,
   type Kit,
+  kitFingerprint,
   type LoggedQuorum,
   type TrustedKit,
 } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import type { AskShown } from '../files/index.ts'
-import type { VaultReference } from '../vaults/index.ts'
+import { requireHeads, type VaultReference } from '../vaults/index.ts'
 
 /** What somebody has read on a share card: the kit's fingerprint, or its first digits. */
 export interface CardFingerprint {
@@ -35,7 +37,8 @@ const QUESTION =
  *
  * @param vault null: none
  * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better; KIT_NOT_TAKEN_IN; KIT_FINGERPRINT_NEEDED,
- *         KIT_FINGERPRINT_FORMAT, KIT_FINGERPRINT; CANCELLED; VAULT_*
+ *         KIT_FINGERPRINT_FORMAT, KIT_FINGERPRINT; CANCELLED; VAULT_HEAD: the vault is an older copy than the
+ *         kit is of, or another branch; VAULT_*
  */
 export async function trustKit(
   kit: Kit,
@@ -45,7 +48,7 @@ export async function trustKit(
   const { setId } = kit.quorum
   const read = expected.given === null ? null : byCard(kit, expected.given)
   const said = await vault?.use('read', opened => ({
-    logged: loggedQuorum(opened, setId),
+    logged: loggedIn(opened, kit),
     hasPeople: opened.people.profile() !== null,
   }))
   if (said?.logged) return byLog(kit, said.logged)
@@ -65,14 +68,13 @@ export const trustByCard = async (kit: Kit, { given, ask }: CardFingerprint): Pr
  * A kit as the log of a vault vouches for it.
  *
  * @returns null when there is no vault, or its log says nothing of this quorum
- * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better
+ * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better; VAULT_HEAD
  */
 export async function trustKnown(
   kit: Kit,
   vault: VaultReference | null,
 ): Promise<TrustedKit | null> {
-  const { setId } = kit.quorum
-  const logged = await vault?.use('read', opened => loggedQuorum(opened, setId))
+  const logged = await vault?.use('read', opened => loggedIn(opened, kit))
   return logged ? byLog(kit, logged) : null
 }
 
@@ -92,6 +94,34 @@ async function askFor({ quorum: { setId } }: Kit, ask: AskShown | null): Promise
   if (ask === null) throw refuse('KIT_FINGERPRINT_NEEDED', { setId })
   return await ask(QUESTION, LINE_LIMIT)
 }
+
+/**
+ * What the log of a vault says of the quorum of a kit, once it is known to be no older than the kit: the kit
+ * says in whose log its people are, and those who signed its revisions bound that log as it was then.
+ *
+ * @throws VAULT_HEAD
+ */
+function loggedIn(vault: Vault, kit: Kit): LoggedQuorum | null {
+  const { setId } = kit.quorum
+  const logged = loggedQuorum(vault, setId)
+  const { log, heads } = boundLogOf(kit)
+  const { audit, path } = vault
+  if (log !== audit.id()) return logged
+  if (logged === null && !isFounded(vault, setId)) {
+    const { size: have } = audit.head()
+    throw refuse('VAULT_HEAD', { path, by: 'kit', problem: 'unknown', entry: null, have })
+  }
+  // Of another kit of that name the revisions prove nothing: it is refused as foreign.
+  if (logged?.fingerprint === kitFingerprint(kit.quorum)) {
+    const bound = heads.map(hash => ({ hash, size: null }))
+    requireHeads(vault, { by: 'kit', log, heads: bound })
+  }
+  return logged
+}
+
+/** Whether a ceremony has founded it here, be it closed or void. */
+const isFounded = ({ audit }: Vault, setId: string): boolean =>
+  audit.named(['quorum.founded']).some(({ subject }) => setIdIn(subject) === setId)
 
 /** Entries that name a kit of a quorum by its digest. */
 const NAMING = ['ceremony.closed', 'key.added', 'backup-key.rotated', 'kit.taken-in'] as const

@@ -117,12 +117,6 @@ export class Approvals {
   }
 }
 
-/** The id of a vault's log, from its first entry: 32 hex digits. */
-export function logIdOf({ audit }: Vault): string {
-  const [first] = audit.entries()
-  return first?.subject.replace(/^log:/, '') ?? ''
-}
-
 /**
  * The statement of a deed, for the log of this vault. Who signs it signs that log as well, up to now: so
  * nobody is asked over one that does not verify.
@@ -137,7 +131,7 @@ export function newStatement(
   if (vault.fault !== null) throw vault.fault
   return {
     format: 'keyclave statement 3',
-    log: logIdOf(vault),
+    log: vault.audit.id(),
     ...vault.audit.seen(),
     request: random(8).toString('hex'),
     asked: now().toISOString(),
