@@ -23,6 +23,7 @@ export {
   agreementSchema,
   findBadConsent,
   isPrompt,
+  isSignedAfter,
   isTimely,
   type Statement,
   statementHash,

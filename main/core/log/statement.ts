@@ -78,6 +78,17 @@ export function isTimely(statement: Statement, time: string, lasts: boolean): bo
   return lasts && age > 0 && age <= LONG
 }
 
+/**
+ * Whether people signed a document that was dated before they were asked to: within a week, since reading it
+ * aloud takes its time. Those of the first format have no end.
+ *
+ * @param dated of the document, RFC 3339
+ */
+export function isSignedAfter(statement: Statement, dated: string): boolean {
+  const after = -ageAt(dated, statement.asked)
+  return statementVersion(statement) === 1 || (after >= -NOW && after <= LONG)
+}
+
 /** One person's signature under a statement. */
 const consentSchema = z.strictObject({ key: hex(32), signature: hex(64) }).readonly()
 
