@@ -56,7 +56,7 @@ const HEADS: { readonly [problem in HeadProblem]: (d: HeadFacts) => string } = {
   branch: d =>
     `The vault ${d.path} is another branch than the one that ${BEARERS[d.by]} is of: entry ${d.entry ?? 0} of its log is not the one named there. An older copy was put back and worked with, its log was written anew, or ${BEARERS[d.by]} is of another vault. ${TWO_COPIES}`,
   unknown: d =>
-    `The log of the vault ${d.path}, of ${d.have} entries, lacks an entry that ${BEARERS[d.by]} rests on: this is an older copy of the vault that was put back, or another branch of it. ${TWO_COPIES}`,
+    `The log of the vault ${d.path}, of ${d.have} entries, lacks an entry that ${BEARERS[d.by]} rests on: this is an older copy of the vault that was put back, or another branch of it${d.by === 'kit' ? '; or somebody else made the kit: compare its fingerprint with the one on a card' : ''}. ${TWO_COPIES}`,
   another: d =>
     `The vault ${d.path} has another log than the one that ${BEARERS[d.by]} is of: they belong to different vaults. Open the vault that it is of, or check it without a vault.`,
 }
