@@ -45,7 +45,7 @@ export type { RecordPart } from './record.ts'
 export type { ReplacedQuorum } from './replaced.ts'
 export type { RoomCheckName, RoomEvidence } from './room.ts'
 export type { OtherCode, PictureKind, PictureProblem } from './scan.ts'
-export type { ForeignProblem, TableProblem, VaultDamage } from './vault.ts'
+export type { ForeignProblem, HeadBearer, HeadProblem, TableProblem, VaultDamage } from './vault.ts'
 export type { BusyTask } from './window.ts'
 
 export const CODES = {
