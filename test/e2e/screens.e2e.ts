@@ -424,8 +424,34 @@ const SCENES: readonly Scene[] = [
   },
   { name: 'recovery-open', answers: recovery(opened) },
   {
+    name: 'recovery-leftover',
+    answers: {
+      ...recovery(opened),
+      'files.leftovers': {
+        leftovers: [
+          {
+            path: '/media/usb-a/.archive-restored.keyclave-part-4711-aB3xY9',
+            modified: '2026-11-20T16:02:00.000Z',
+          },
+        ],
+      },
+      'files.removeLeftover': refuse('FILE_DENIED', { path: '/media/usb-a' }),
+    },
+    act: async page => {
+      await press(page, 'Choose New folder to restore into')
+      await press(page, 'Use this name')
+      await press(page, 'Remove it')
+      await page.getByText('FILE_DENIED').waitFor()
+      await page.getByLabel('Restore dangerous permissions as well').check()
+    },
+  },
+  {
     name: 'recovery-restoring',
-    answers: { ...recovery(opened), 'recovery.restore': 'pending' },
+    answers: {
+      ...recovery(opened),
+      'files.leftovers': { leftovers: [] },
+      'recovery.restore': 'pending',
+    },
     act: async (page, window) => {
       await press(page, 'Choose Backup file')
       await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
