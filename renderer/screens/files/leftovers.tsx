@@ -3,6 +3,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
+import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatDay } from '../../design/quantity.ts'
@@ -35,9 +36,11 @@ export function Leftovers({ folder }: { folder: string }) {
             A restore that was ended on {formatDay(modified)} left <code>{path}</code> here. It may
             hold decrypted files.
           </p>
-          <Button disabled={remove.busy} onClick={() => void remove.run(path)}>
-            Remove it
-          </Button>
+          <Row>
+            <Button disabled={remove.busy} onClick={() => void remove.run(path)}>
+              Remove it
+            </Button>
+          </Row>
         </Notice>
       ))}
       <Problem of={remove.problem} />
