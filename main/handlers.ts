@@ -132,8 +132,10 @@ export const createHandlers = (services: Services): Handlers =>
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
-    'recovery.open': ({ passphrase, approval }) =>
-      services.recovery.open(passphrase, approval ?? null),
+    'recovery.chooseKit': ({ kit }) => services.recovery.chooseKit(kit),
+    'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
+    'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
+      services.recovery.open(passphrase, backup, approval),
     'recovery.restore': ({ file, out, approval = null }) =>
       services.recovery.restore(file, out, approval),
     'recovery.exportKey': ({ key, out, approval = null }) =>

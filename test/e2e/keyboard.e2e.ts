@@ -43,6 +43,7 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
     complete: false,
     proposal: false,
     leaveUntil: null,
+    passphrase: 'missing',
   } as const
   let entered = false
   await window.show({

@@ -33,6 +33,7 @@ const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: '
   complete: count >= 3,
   proposal: false,
   leaveUntil: null,
+  passphrase: 'missing',
 })
 /** Whether corrections wait in the scene that proposes some. */
 let isProposed = false

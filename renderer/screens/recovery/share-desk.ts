@@ -8,7 +8,7 @@ type Card = Input<'share.add'>['card']
 type Added = Output<'share.add'>
 
 /** Cards as far as they have come in, whatever they are for. */
-export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId'>
+export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId' | 'passphrase'>
 
 /** A card was taken in, or words of it wait to be confirmed. */
 export interface Taken {
