@@ -34,6 +34,7 @@ export const createHandlers = (services: Services): Handlers =>
     'app.lock': () => done(services.session.lock.lock('asked')),
     'app.unlock': () => done(services.session.lock.unlock()),
     'app.close': () => done(services.close()),
+    'app.setIdle': ({ seconds }) => done(services.session.lock.setIdleSeconds(seconds)),
     'app.active': () => done(services.session.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),

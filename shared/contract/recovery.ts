@@ -56,7 +56,7 @@ const summary = z.strictObject({
   began: time,
   ended: time,
   /** Why it ended. */
-  reason: z.enum(['asked', 'locked', 'window-closed']),
+  reason: z.enum(['asked', 'window-closed']),
   setId: z.string().nullable(),
   /** Whose shares opened it; empty when it was never opened. */
   by: z.array(acceptedShare),

@@ -90,10 +90,19 @@ const SCENES: readonly Scene[] = [
     act: async (page, window) => {
       await page.getByRole('heading', { name: 'Overview' }).waitFor()
       window.answer({
-        'app.session': { ...made.session, locked: true, putAway: ['recovery', 'vault'] },
+        'app.session': { ...made.session, locked: true, kept: ['recovery', 'vault'] },
       })
       await window.emit('app.locked', { reason: 'idle' })
-      await page.getByText('Nobody worked here for a while. The recovery has ended').waitFor()
+      await page.getByText('Nobody worked here for a while. The recovery waits').waitFor()
+    },
+  },
+  {
+    name: 'locked-soon',
+    answers: inVault,
+    act: async (page, window) => {
+      await page.getByRole('heading', { name: 'Overview' }).waitFor()
+      await window.emit('app.idle', { secondsLeft: 42 })
+      await page.getByText('The screen covers itself soon').waitFor()
     },
   },
   {

@@ -4,6 +4,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { useUncovered } from '../../session/cover.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { SharesStep } from './cards/shares-step.tsx'
 import { CloseStep } from './end/close-step.tsx'
@@ -53,6 +54,7 @@ export function CeremonyScreen({ replaces }: { replaces: string | null }) {
   // Whoever comes or leaves is in the record: a record that was written is written anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `people` stands for who is in the room
   useEffect(() => void reread(), [reread, people])
+  useUncovered(reread)
 
   // A window that was reloaded in the middle of long work finds out here when it is done.
   const working = state?.step === 'founding' || state?.step === 'proving'

@@ -10,20 +10,23 @@ import { Step } from '../../design/steps.tsx'
 import { Picker } from '../files/picker.tsx'
 import { Scanner } from '../scan/scanner.tsx'
 import { CardEntry } from '../share/card-entry.tsx'
-import { useCardWords } from '../share/use-card-words.ts'
 import { countFilled } from '../share/word-entry.ts'
 import { CorrectionsStep } from './corrections-step.tsx'
-import { type SharesIn, type Taken, useShareDesk } from './share-desk.ts'
+import { type CardComingIn, type SharesIn, type Taken, useShareDesk } from './share-desk.ts'
 import { SharesHere } from './shares-here.tsx'
-import { type Corrections, nameOfShare } from './state.ts'
+import { nameOfShare } from './state.ts'
+
+interface SharesStepProps {
+  readonly state: SharesIn
+  readonly coming: CardComingIn
+}
 
 /** One card after the other; each is judged at once, by name where the kit is there. */
-export function SharesStep({ state }: { state: SharesIn }) {
+export function SharesStep({ state, coming }: SharesStepProps) {
   const desk = useShareDesk()
-  const card = useCardWords()
+  const { card, corrections, setCorrections } = coming
   const [picking, setPicking] = useState(false)
   const [scanning, setScanning] = useState(false)
-  const [corrections, setCorrections] = useState<Corrections | null>(null)
   const [welcomed, setWelcomed] = useState<string | null>(null)
 
   const take = ({ added, show }: Taken): void => {
