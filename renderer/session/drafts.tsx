@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import { useDesk } from './session.tsx'
 
 /** What people typed and did not save, by the name of its form. Holds no secret, and lives as long as the window. */
 type Drafts = Map<string, unknown>
@@ -13,16 +14,17 @@ export function DraftsProvider({ children }: { children: ReactNode }) {
 
 /**
  * As `useState`, for what a person types into a form: whoever leaves the screen and comes back finds it
- * again. Never for a secret: no share word, no passphrase, no PIN.
+ * again. It belongs to the vault that is open. Never for a secret: no share word, no passphrase, no PIN.
  *
- * @param name of the form and, where there are several, of what it is about
+ * @param form its name and, where there are several, of what it is about
  * @returns what stands there, what changes it, and what forgets it once it was saved
  */
 export function useDraft<Value>(
-  name: string,
+  form: string,
   initial: Value | (() => Value),
 ): readonly [Value, (next: Value | ((before: Value) => Value)) => void, () => void] {
   const drafts = use(DraftsContext)
+  const name = `${useDesk().session.vault?.path ?? ''} ${form}`
   if (drafts === null) throw new Error('useDraft: no DraftsProvider above')
   const [empty] = useState(initial)
   const [value, setValue] = useState<Value>(() =>

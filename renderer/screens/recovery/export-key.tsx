@@ -7,6 +7,7 @@ import { Fingerprint } from '../../design/facts.tsx'
 import { SelectField } from '../../design/field.tsx'
 import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
@@ -28,7 +29,7 @@ export function ExportKey({ state }: { state: At<'open'> }) {
   const { signIfPeople } = useApprovals()
   const { keys, unproved } = state.kit ?? { keys: [], unproved: [] }
   const [wanted, setWanted] = useState(keys[0] === undefined ? '' : nameOf(keys[0]))
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('export a key to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const chosen = keys.find(key => nameOf(key) === wanted)
