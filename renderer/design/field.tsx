@@ -1,5 +1,13 @@
 import { CircleAlert, Eye, EyeOff } from 'lucide-react'
-import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { untypeableIn } from '../../shared/typed-again.ts'
 import { sentence, words } from '../words.ts'
@@ -105,9 +113,16 @@ export function TextField({ label, hint, problem, onChange, ...input }: InputPro
 /**
  * A passphrase: hidden unless its owner wants to see it, and so it says what its owner cannot see: that
  * capitals are locked, and what nobody could type again. Copying would leave it on the clipboard.
+ *
+ * @param props `next`: the next key belongs here, once the screen is shown
  */
-export function SecretField(props: InputProps) {
-  const { label, hint, problem, onChange, onBlur, onFocus, onKeyDown, onKeyUp, ...input } = props
+export function SecretField(props: InputProps & { readonly next?: boolean }) {
+  const { label, hint, problem, onChange, onBlur, onFocus, onKeyDown, onKeyUp, ...rest } = props
+  const { next = false, ...input } = rest
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (next) box.current?.focus()
+  }, [next])
   const [shown, setShown] = useState(false)
   const [capitals, setCapitals] = useState(false)
   const [left, setLeft] = useState(false)
@@ -124,6 +139,7 @@ export function SecretField(props: InputProps) {
       {ids => (
         <div className={classes.secret}>
           <input
+            ref={box}
             {...PLAIN_INPUT}
             {...input}
             {...ids}

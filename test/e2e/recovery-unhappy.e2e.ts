@@ -309,7 +309,6 @@ test.describe('passphrase and files', () => {
     await page.getByText('Export a key').first().click()
     await expect(page.getByRole('button', { name: 'Choose New file for the key' })).toBeVisible()
   })
-
 })
 
 test('after a while without anybody the screen covers itself, and keeps what was typed', async () => {

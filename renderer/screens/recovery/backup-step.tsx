@@ -1,19 +1,14 @@
-import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
-import { type RecoveryState, useRecovery } from './state.ts'
+import { useRecovery } from './state.ts'
 
 /** The backup that is to be opened; without a kit, it is what tells whether the passphrase is right. */
-export function BackupStep({ state }: { state: Exclude<RecoveryState, { step: 'ended' }> }) {
-  const client = useClient()
-  const { backup, setBackup, choose, follow } = useRecovery()
-  const goOn = useAction(async () => {
-    if (state.step === 'none') follow(await client.call('recovery.begin', { kit: null }))
-    await choose(null)
-  })
+export function BackupStep() {
+  const { backup, setBackup, choose } = useRecovery()
+  const goOn = useAction(() => choose(null))
   return (
     <Step
       instruction="Which backup do you want back? Its file is not secret."

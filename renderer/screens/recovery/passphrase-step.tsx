@@ -90,6 +90,7 @@ export function PassphraseStep({ state }: { state: At<'shares'> }) {
         </p>
       )}
       <SecretField
+        next
         label="Passphrase"
         hint={
           state.passphrase === 'entered' &&

@@ -101,7 +101,7 @@ interface CurrentRowProps {
 function CurrentRow({ state, row, coming }: CurrentRowProps) {
   if (state.step === 'ended') return <EndedStep state={state} />
   if (row === 'kit') return <KitStep state={state} />
-  if (row === 'backup') return <BackupStep state={state} />
+  if (row === 'backup') return <BackupStep />
   if (state.step === 'open') return <OpenStep state={state} />
   if (state.step === 'none') return null
   if (row === 'passphrase') return <PassphraseStep state={state} />

@@ -49,6 +49,7 @@ export function SharesStep({ state, coming }: SharesStepProps) {
     take(await desk.add({ kind: 'qr', text }))
     setScanning(false)
   }
+  const addTypedCode = useAction(addCode)
   const addFile = useAction(async (path: string) => {
     setWelcomed(null)
     add.forget()
@@ -113,6 +114,7 @@ export function SharesStep({ state, coming }: SharesStepProps) {
               icon={<Camera size={18} aria-hidden="true" />}
               onClick={() => {
                 add.forget()
+                addTypedCode.forget()
                 addFile.forget()
                 setScanning(true)
               }}
@@ -120,8 +122,12 @@ export function SharesStep({ state, coming }: SharesStepProps) {
               Scan the card with the camera
             </Button>
           </Row>
-          <CardEntry card={card} onFinish={() => whole && void add.run()} />
-          <Problem of={add.problem ?? addFile.problem} />
+          <CardEntry
+            card={card}
+            onFinish={() => whole && void add.run()}
+            onCode={text => void addTypedCode.run(text)}
+          />
+          <Problem of={add.problem ?? addTypedCode.problem ?? addFile.problem} />
           <Row>
             <Button busy={addFile.busy} onClick={() => setPicking(true)}>
               Take the card from a file…

@@ -80,6 +80,7 @@ function OldPassphrase({ state, onBack }: { state: At<'old-quorum'>; onBack: () 
     >
       <p>Old cards here: {formatList(state.old.shares.map(nameOfShare))}.</p>
       <SecretField
+        next
         label="Old passphrase"
         value={passphrase}
         problem={aboutIt ? open.problem : null}
