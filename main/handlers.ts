@@ -100,8 +100,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.suggestPassphrase': () => ({ words: services.ceremony.founding.suggestPassphrase() }),
     'ceremony.judgePassphrase': ({ passphrase }) =>
       done(services.ceremony.founding.judgePassphrase(passphrase)),
-    'ceremony.found': ({ passphrase, again }) =>
-      services.ceremony.founding.found(passphrase, again),
+    'ceremony.found': ({ passphrase, again, keep = false }) =>
+      services.ceremony.founding.found(passphrase, again, keep),
     'ceremony.showShare': ({ index }) => services.ceremony.handingOut.showShare(index),
     'ceremony.saveCard': async ({ index, folder, as }) => ({
       path: await services.ceremony.handingOut.saveCard(index, folder, as),

@@ -71,4 +71,6 @@ export const passphraseCodes = {
   PASSPHRASE_WRONG: code('passphrase', { against: z.enum(['kit', 'file']) }),
   KDF_MEMORY: code('io', { mebibytes: whole }),
   PASSPHRASE_DIFFERS: code('invalid'),
+  /** It was to be the old one, and is another. */
+  PASSPHRASE_NOT_KEPT: code('invalid'),
 }

@@ -107,8 +107,11 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'locked-ceremony',
-    answers: { ...base, 'app.session': { ...made.session, locked: true, ceremony: true } },
-    act: page => page.getByText('The ceremony waits where it was.').waitFor(),
+    answers: {
+      ...base,
+      'app.session': { ...made.session, locked: true, ceremony: true, kept: ['ceremony'] },
+    },
+    act: page => page.getByText('The ceremony waits where it was').waitFor(),
   },
   {
     name: 'closing',

@@ -110,7 +110,12 @@ function CurrentStep({ state, step, replaces }: CurrentStepProps) {
       return <EntropyStep state={state} />
     case 'passphrase':
     case 'founding':
-      return <PassphraseStep expected={expectedBy(state.agreed.plan)} />
+      return (
+        <PassphraseStep
+          expected={expectedBy(state.agreed.plan)}
+          reissue={state.agreed.plan.replaces !== undefined}
+        />
+      )
     case 'shares':
       if (step === 'keys') return <KeysStep state={state} />
       return step === 'proof' ? <ProofStep state={state} /> : <SharesStep state={state} />

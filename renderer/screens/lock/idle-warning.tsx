@@ -15,9 +15,12 @@ export function IdleWarning() {
   }, [isWarned])
   if (left === null) return null
   return (
-    <p className={classes.warning} role="timer" aria-live="off">
-      <span role="status">The screen covers itself soon, because nobody is working here.</span> In{' '}
-      {formatCount(left, 'second')}. Nothing is lost. Press any key to go on.
-    </p>
+    <aside className={classes.warning} aria-label="The screen will be covered">
+      <p role="status">
+        The screen covers itself soon, because nobody is working here. Nothing is lost. Press any
+        key to go on.
+      </p>
+      <p>In {formatCount(left, 'second')}.</p>
+    </aside>
   )
 }

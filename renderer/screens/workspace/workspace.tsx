@@ -89,7 +89,6 @@ export function Workspace({ section }: { section: Section }) {
           <Button kind="quiet" busy={close.busy} onClick={() => void close.run()}>
             Close vault
           </Button>
-          <CoverSetting />
           <Button icon={<EyeOff size={18} aria-hidden="true" />} onClick={lock}>
             Cover
           </Button>
@@ -110,6 +109,7 @@ export function Workspace({ section }: { section: Section }) {
         ))}
         <div className={classes.room}>
           <RoomButton />
+          <CoverSetting />
         </div>
       </nav>
       <main className={classes.main} key={section}>

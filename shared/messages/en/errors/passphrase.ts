@@ -92,5 +92,7 @@ export const passphraseErrors: ErrorMessages<typeof passphraseCodes> = {
       : 'The shares are right, but what they and this passphrase give does not open this file. Check the passphrase (capitals, spaces, keyboard layout), and that the file belongs to this quorum; with the kit, Keyclave can tell the two apart.',
   KDF_MEMORY: d =>
     `The passphrase needs ${d.mebibytes} MiB of free memory to be checked. Close other programs or use a machine with more memory.`,
+  PASSPHRASE_NOT_KEPT:
+    'This is not the passphrase that opened the old quorum. Enter that one twice, exactly as before, or choose a new one.',
   PASSPHRASE_DIFFERS: 'The two entries of the passphrase differ. Enter it twice again.',
 }
