@@ -467,17 +467,21 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'recovery-ended',
-    answers: recovery({
-      step: 'ended',
-      summary: {
-        began: '2026-11-22T10:40:00.000Z',
-        ended: '2026-11-22T11:10:00.000Z',
-        reason: 'asked',
-        setId: made.SET_ID,
-        by: accepted(3),
-        opened: deeds,
+    answers: {
+      ...recovery(opened),
+      'recovery.end': {
+        step: 'ended',
+        summary: {
+          began: '2026-11-22T10:40:00.000Z',
+          ended: '2026-11-22T11:10:00.000Z',
+          reason: 'asked',
+          setId: made.SET_ID,
+          by: accepted(3),
+          opened: deeds,
+        },
       },
-    }),
+    },
+    act: page => press(page, 'End the session'),
   },
   {
     name: 'overview',
