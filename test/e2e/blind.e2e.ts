@@ -212,6 +212,8 @@ async function recover(stranger: Typist, page: Page, cards: string[][]): Promise
 }
 
 test('a stranger loses a vault and has a letter back, with every mistake made once', async () => {
+  // Some hundred keys, each of which is heard before the next is pressed.
+  test.setTimeout(900_000)
   const { page } = window
   const stranger = await sitDown(page, display.name)
   await stranger.hears('What are you here to do?')
