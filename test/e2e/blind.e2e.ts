@@ -20,7 +20,7 @@ let window: RealWindow
 test.beforeAll(async () => {
   display = await openDisplay()
   window = await openRealWindow({}, undefined, findChromium(), display.name)
-  for (const folder of ['usb-a', 'usb-b']) mkdirSync(window.at(folder))
+  for (const folder of ['usb-a', 'usb-b', 'backups']) mkdirSync(window.at(folder))
   writeFileSync(window.at('letter'), 'Dear all')
 })
 test.afterAll(async () => {
@@ -155,7 +155,7 @@ async function backUp(stranger: Typist): Promise<void> {
   await stranger.strike(/^Choose files and folders/)
   await take(stranger, window.at(), 'letter', /^Choose 1 item$/)
   await stranger.strike(/^Choose Backup file$/)
-  await nameNew(stranger, window.at('usb-a'), 'letter.tar.zst.age')
+  await nameNew(stranger, window.at('backups'), 'letter.tar.zst.age')
   await stranger.strike(/^Make the backup$/)
   await stranger.hears('The backup is made')
 }
@@ -193,7 +193,7 @@ async function recover(stranger: Typist, page: Page, cards: string[][]): Promise
   // Nothing is called open before something opened.
   await stranger.hears('Nothing has been opened yet')
   await stranger.strike(/^Choose Backup file$/)
-  await take(stranger, window.at('usb-a'), 'letter', /^Choose$/)
+  await take(stranger, window.at('backups'), 'letter', /^Choose$/)
   await stranger.strike(/^Choose New folder to restore into$/)
   await nameNew(stranger, window.at(), 'restored')
   await stranger.strike(/^Restore$/)

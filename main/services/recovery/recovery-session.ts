@@ -53,7 +53,7 @@ class EnteredPassphrase {
   /** @param typed empty: forgets it */
   keep(typed: string): void {
     this.close()
-    if (typed !== '') this.#bytes = typedSecret(typed)
+    if (typed.length > 0) this.#bytes = typedSecret(typed)
   }
 
   /** @returns for the caller to wipe. @throws PASSPHRASE_ENCODING when none is here */
