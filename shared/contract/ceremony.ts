@@ -373,13 +373,18 @@ export const ceremonyCalls = {
    * When the recovery officer has entered the passphrase twice. Makes quorum, keys and shares; takes
    * seconds (Argon2id) with nothing to measure. → founding → shares; after a refusal → passphrase
    *
-   * @throws PASSPHRASE_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY;
-   *         CEREMONY_ORDER, CEREMONY_NONE
+   * @param keep in a re-issue: it is to be the old passphrase
+   * @throws PASSPHRASE_DIFFERS, PASSPHRASE_NOT_KEPT, PASSPHRASE_ENCODING, PASSPHRASE_UNTYPEABLE,
+   *         PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY; CEREMONY_ORDER, CEREMONY_NONE
    */
-  'ceremony.found': { input: z.strictObject({ passphrase, again: passphrase }), output: state },
+  'ceremony.found': {
+    input: z.strictObject({ passphrase, again: passphrase, keep: z.boolean().exactOptional() }),
+    output: state,
+  },
   /**
    * While a custodian presses "Show my share". One custodian at a time; again as often as needed until
-   * the card has been read back. The window forgets the answer on blur, after a minute, on lock.
+   * the card has been read back. The window forgets the answer on blur, under the cover, and after five
+   * minutes without a key.
    *
    * @throws CEREMONY_TURN {index, turn}, CARD_CHECKED {index}, SHARE_UNKNOWN_INDEX; CEREMONY_ORDER …
    */

@@ -203,7 +203,6 @@ test('signatures end with time, with the lock, and with the vault', async contex
   await gone(async () => {
     await call('app.lock', {})
     await call('app.unlock', {})
-    await open()
   })
   await gone(open)
   await office.come('Ines', 'Walt')

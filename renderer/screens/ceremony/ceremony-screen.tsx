@@ -4,6 +4,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { useUncovered } from '../../session/cover.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { SharesStep } from './cards/shares-step.tsx'
 import { CloseStep } from './end/close-step.tsx'
@@ -53,6 +54,7 @@ export function CeremonyScreen({ replaces }: { replaces: string | null }) {
   // Whoever comes or leaves is in the record: a record that was written is written anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `people` stands for who is in the room
   useEffect(() => void reread(), [reread, people])
+  useUncovered(reread)
 
   // A window that was reloaded in the middle of long work finds out here when it is done.
   const working = state?.step === 'founding' || state?.step === 'proving'
@@ -108,7 +110,12 @@ function CurrentStep({ state, step, replaces }: CurrentStepProps) {
       return <EntropyStep state={state} />
     case 'passphrase':
     case 'founding':
-      return <PassphraseStep expected={expectedBy(state.agreed.plan)} />
+      return (
+        <PassphraseStep
+          expected={expectedBy(state.agreed.plan)}
+          reissue={state.agreed.plan.replaces !== undefined}
+        />
+      )
     case 'shares':
       if (step === 'keys') return <KeysStep state={state} />
       return step === 'proof' ? <ProofStep state={state} /> : <SharesStep state={state} />

@@ -2,6 +2,7 @@ import { FolderLock, LifeBuoy, UsersRound } from 'lucide-react'
 import type { About } from '../../../shared/contract.ts'
 import { Heading } from '../../design/heading.tsx'
 import { Mark } from '../../design/mark.tsx'
+import { CoverSetting } from '../lock/cover-setting.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { Appearance } from '../status/appearance.tsx'
 import classes from './front-door.module.css'
@@ -67,6 +68,7 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
           Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'} window
         </span>
         <Appearance />
+        <CoverSetting />
       </footer>
     </main>
   )

@@ -9,6 +9,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { nameOf } from '../files/path.ts'
 import { PathChoice } from '../files/path-choice.tsx'
@@ -19,11 +20,10 @@ type Restored = Output<'recovery.restore'>
 /** Restores a backup into a new folder. */
 export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const client = useClient()
-  const { reread } = useRecovery()
+  const { reread, backup: file, setBackup: setFile, choose } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { progress, cancel, reset } = useTask('restore')
-  const [file, setFile] = useState<string | null>(null)
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('restore into', null)
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
     if (file === null || out === null) return
@@ -74,6 +74,11 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         }}
       />
       <Problem of={restore.problem} />
+      {restore.problem?.code === 'PASSPHRASE_WRONG' && (
+        <Row>
+          <Button onClick={() => void choose('passphrase')}>Enter the passphrase again</Button>
+        </Row>
+      )}
       <Button
         kind="primary"
         disabled={file === null || out === null}

@@ -1,6 +1,7 @@
 import type { Messages } from '../wording/messages.ts'
 import { attention } from './attention.ts'
 import { errors } from './errors/index.ts'
+import { untypeable } from './errors/passphrase.ts'
 import { planPeople } from './errors/plan.ts'
 import { log } from './log.ts'
 import { cards, notices, warnings, work } from './notices.ts'
@@ -14,7 +15,7 @@ import { room } from './room.ts'
 
 export const en: Messages = {
   ...{ attention, cards, errors, notices, replaced, room, warnings, work },
-  ...{ deeds, log, policy, record },
+  ...{ deeds, log, policy, record, untypeable },
   inField: {
     PLAN_FORMAT: ({ problem }) => documentRule(problem),
     PLAN_PEOPLE: ({ problem }) => planPeople(problem),

@@ -94,7 +94,7 @@ export interface RunResult {
 }
 
 /** What a closed ceremony made, whatever it was asked with. */
-type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
+type ClosedRun = Omit<RunResult, 'replaced' | 'vault'> & { readonly keptPassphrase: boolean }
 
 export interface RunTools extends ApprovalTools, ClockTools {
   readonly input: Input
@@ -147,8 +147,9 @@ export async function runInFolder(
     const order = { ...ready, clock, old: old ?? null }
     const printed = request.printed ?? null
     const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
-    const replaced = oldKit && replacedFacts(oldKit)
-    return { ...closed, vault: request.vault ?? null, replaced }
+    const { keptPassphrase, ...result } = closed
+    const replaced = oldKit && replacedFacts(oldKit, keptPassphrase)
+    return { ...result, vault: request.vault ?? null, replaced }
   } finally {
     signers?.close()
     vault?.close()
@@ -239,7 +240,8 @@ async function run(
       await files.discard()
       throw error
     }
-    result = { ...resultOf(kit, proof), shares, record: '', kit: '', printed: null }
+    const { keptPassphrase } = ceremony
+    result = { ...resultOf(kit, proof), keptPassphrase, shares, record: '', kit: '', printed: null }
   } catch (error) {
     try {
       ceremony?.abort(error)
@@ -276,7 +278,7 @@ async function publicPages(
 function resultOf(
   kit: Kit,
   proof: RecoveryProof,
-): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
+): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed' | 'keptPassphrase'> {
   const { setId, threshold, identity, kdf } = kit.quorum
   return {
     ...{ setId, threshold, identity, kdf, proof },

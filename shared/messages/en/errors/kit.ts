@@ -67,6 +67,8 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
     `A kit's fingerprint is hex digits, 0 to 9 and a to f, in groups of four as they stand on a share card. Enter its first ${d.least} digits or more.`,
   KIT_FINGERPRINT_NEEDED: d =>
     `Nothing has confirmed that this is the kit of quorum ${d.setId}: anybody can make a file that looks like it. Read the kit's fingerprint on a share card, and pass its first 8 digits or more with --fingerprint, or name with --vault the vault that knows the quorum.`,
+  KIT_OTHER_QUORUM: d =>
+    `This is the kit of quorum ${d.setId}, and the cards that are here are of quorum ${d.expected}. Nothing was changed. Choose the kit of quorum ${d.expected}, or take those cards out.`,
   KIT_KNOWN: d =>
     `The vault knows the kit of quorum ${d.setId} already. There is nothing to take in.`,
   KIT_NOT_TAKEN_IN: d =>
