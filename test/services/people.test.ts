@@ -8,7 +8,12 @@ import { planFor, refusalOf } from './window.ts'
 test('the first people of a vault', async context => {
   const { window } = await officeWith(context, null)
   const { call } = window
-  assert.deepEqual(await call('people.list', {}), { profile: null, waivers: [], people: [] })
+  assert.deepEqual(await call('people.list', {}), {
+    profile: null,
+    oldPolicy: null,
+    waivers: [],
+    people: [],
+  })
   const [ines, walt] = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
   const refused = (people: object[], code: string, data?: object) =>
     window.refused('people.found', { profile: 'strict', people } as never, code, data as never)
