@@ -125,10 +125,10 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
           />
           {typesNew && (
             <SecretField
-              label={
-                change === 'change-secret'
-                  ? `PIN or passphrase of ${name} until now`
-                  : `PIN or passphrase of ${name} until now, if ${name} still has it: then the old key signs the new one`
+              label={`PIN or passphrase of ${name} until now`}
+              hint={
+                change === 'replace-key' &&
+                `If ${name} still has it, the old key signs the new one. Leave it empty if it is lost.`
               }
               value={old}
               problem={wrongOld ? carryOut.problem : null}
