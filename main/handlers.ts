@@ -46,6 +46,10 @@ export const createHandlers = (services: Services): Handlers =>
       path: await services.files.makeFolder(parent, name),
     }),
     'files.drop': ({ paths }) => done(services.files.drop(paths)),
+    'files.leftovers': async ({ folder }) => ({
+      leftovers: await services.files.leftovers(folder),
+    }),
+    'files.removeLeftover': async ({ path }) => done(await services.files.removeLeftover(path)),
     'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
 
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
@@ -137,8 +141,8 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
     'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
       services.recovery.open(passphrase, backup, approval),
-    'recovery.restore': ({ file, out, approval = null }) =>
-      services.recovery.restore(file, out, approval),
+    'recovery.restore': ({ file, out, allModes = false, approval = null }) =>
+      services.recovery.restore(file, out, allModes, approval),
     'recovery.exportKey': ({ key, out, approval = null }) =>
       services.recovery.exportKey(key, out, approval),
     'recovery.exportIdentity': async ({ backupKey, out, approval = null }) => ({

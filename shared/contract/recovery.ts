@@ -123,6 +123,8 @@ const restored = z.strictObject({
   ),
   /** Entries beyond the 1,000. */
   leftOut: count,
+  /** Files and folders that did not get all the permissions that they had. */
+  tamed: count,
 })
 
 const state = recoveryState
@@ -179,7 +181,13 @@ export const recoveryCalls = {
    *         kit), CANCELLED, TASK_RUNNING; RECOVERY_ORDER …
    */
   'recovery.restore': {
-    input: z.strictObject({ file: filePath, out: filePath, approval: approved }),
+    input: z.strictObject({
+      file: filePath,
+      out: filePath,
+      /** Restore setuid, setgid and leave for everybody to write as well. */
+      allModes: z.boolean().optional(),
+      approval: approved,
+    }),
     output: restored,
   },
   /**

@@ -12,8 +12,10 @@ export {
   STANDARD_INPUT,
 } from './input.ts'
 export { ioError, onPath } from './io-error.ts'
+export { findLeftovers, removeLeftover } from './leftovers.ts'
+export { isAlive } from './live-process.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
 export { freeSpace } from './picker.ts'
-export { RestoreTree } from './restore-tree.ts'
+export { type ModeChoice, RestoreTree } from './restore-tree.ts'
 export { openSource, readSourceTree } from './source-tree.ts'
 export { WriteQueue } from './write-queue.ts'

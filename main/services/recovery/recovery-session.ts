@@ -234,13 +234,15 @@ export class RecoverySession {
   async restore(
     given: string,
     folder: string,
+    allModes: boolean,
     approval: string | null,
   ): Promise<Output<'recovery.restore'>> {
     const stage = this.#course.require('open')
     const { threads, tasks } = this.#tools
     const [file, out] = [absolutePath(given), absolutePath(folder)]
+    const modes = allModes ? 'as-they-were' : 'without-dangerous'
     const { manifest, ...restored } = await tasks.run('restore', watch =>
-      restoreFrom(stage.opened, { file, out, threads }, this.#permit(approval), watch),
+      restoreFrom(stage.opened, { file, out, modes, threads }, this.#permit(approval), watch),
     )
     this.#settle(stage)
     this.#did(stage.deeds, 'restored', path.basename(file), out)

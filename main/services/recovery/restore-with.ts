@@ -6,7 +6,7 @@ import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { aboutInput } from '../files/index.ts'
 import { backupHeader } from '../opening/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
+import { type RestoredFiles, type RestoreRequest, restoreBackup } from './restore-backup.ts'
 
 /** Refusals of what is in a backup; the others name their files themselves. */
 const ABOUT_BACKUP = /^(AGE|BACKUP)_/
@@ -29,7 +29,7 @@ interface Opened {
  */
 export async function restoreWith(
   { quorum, kit }: Opened,
-  request: { readonly file: string; readonly out: string; readonly threads: number },
+  request: Pick<RestoreRequest, 'file' | 'out' | 'modes' | 'threads'>,
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
   // Before anything is written: without a kit, the header is what tells whether the passphrase is right.

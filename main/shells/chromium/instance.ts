@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isAlive } from '../live-process.ts'
+import { isAlive } from '../../services/files/index.ts'
 
 /**
  * Makes this process the only one with a window in this session.
