@@ -109,6 +109,9 @@ function showShare(share: Uint8Array, fingerprint: string) {
 /** One entry per line, so that what was typed in one place cannot move the others. */
 const typedEntries = (text: string): CardEntries => cardEntries(text.split('\n').map(parseWord))
 
+/** A line whose first visible character is "#". */
+const FOR_PEOPLE = /^[\s\p{Cf}]*#/u
+
 /** The share on a card, put right where words were wrong; nobody has agreed to the corrections yet. */
 function readCard(
   text: Buffer,
@@ -124,7 +127,7 @@ function readCard(
   }
   const content = decodeText(text)
     .split(/\r\n|\r|\n/)
-    .filter(line => !line.trimStart().startsWith('#'))
+    .filter(line => !FOR_PEOPLE.test(line))
     .join('\n')
     .trim()
   if (/^KEYCLAVE:/i.test(content)) {
