@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { UNTYPEABLE } from '../typed-again.ts'
 import { code, whole } from './field.ts'
 
 export const PASSPHRASE_PROBLEMS = [
@@ -61,6 +62,10 @@ export const passphraseCodes = {
     need: whole,
     weakness: z.enum(WEAKNESSES).nullable(),
     hints: z.array(z.enum(HINTS)).max(20).readonly(),
+  }),
+  /** Nobody could type it again from paper. */
+  PASSPHRASE_UNTYPEABLE: code('invalid', {
+    problems: z.array(z.enum(UNTYPEABLE)).min(1).readonly(),
   }),
   PASSPHRASE_UNPRINTABLE: code('invalid', { character: whole }),
   PASSPHRASE_WRONG: code('passphrase', { against: z.enum(['kit', 'file']) }),
