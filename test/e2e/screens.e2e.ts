@@ -140,8 +140,8 @@ const SCENES: readonly Scene[] = [
       ...base,
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
-        where: 'quorum.custodians[1]',
-        problem: 'name-of-earlier',
+        faults: [{ where: 'quorum.custodians[1]', line: null, problem: 'name-of-earlier' }],
+        more: 0,
       }),
     },
     act: async page => {

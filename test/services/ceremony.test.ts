@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Input } from '../../shared/contract.ts'
+import type { DataOf } from '../../shared/errors.ts'
 import { infoOf } from '../paper/printed.ts'
 import { seeded } from '../setup/seed.ts'
 import {
@@ -246,7 +247,10 @@ test('a plan is refused by field, from the form and from a file', async context 
     await assert.rejects(window.call('ceremony.checkPlan', input), error => {
       assert.ok(error instanceof Error && 'code' in error && 'data' in error)
       assert.equal(error.code, code)
-      if (where !== null) assert.equal((error.data as { where: string }).where, where)
+      if (where !== null) {
+        const { faults } = error.data as DataOf<'PLAN_FORMAT'>
+        assert.equal(faults[0]?.where, where)
+      }
       return true
     })
   }

@@ -1,7 +1,13 @@
 import path from 'node:path'
 import type { PlanWarning } from '../../../../shared/codes/index.ts'
 import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
-import { PLAN_LIMIT, type Plan, parsePlan, planHash } from '../../../core/ceremony/index.ts'
+import {
+  PLAN_LIMIT,
+  type Plan,
+  parsePlan,
+  planHash,
+  planOfForm,
+} from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
 import { aboutInput, absolutePath, type Input } from '../../files/index.ts'
 import { keyWarnings, planFolder } from '../index.ts'
@@ -19,7 +25,7 @@ export interface PlacedPlan {
 
 /** @throws PLAN_FORMAT, QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_* */
 export async function planFrom(source: PlanSource, input: Input, now: Date): Promise<PlacedPlan> {
-  if (source.kind === 'form') return { plan: planOfForm(source.plan, now), folder: path.sep }
+  if (source.kind === 'form') return { plan: formPlan(source.plan, now), folder: path.sep }
   const file = absolutePath(source.path)
   const bytes = await input.read(file, PLAN_LIMIT)
   try {
@@ -37,13 +43,13 @@ export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
   warnings: [...policyWarnings(plan), ...keyWarnings(plan)],
 })
 
-/** JSON is YAML: a form is judged by the same rules as a plan's file. */
-function planOfForm(form: PlanForm, now: Date): Plan {
+/** A form is judged by the same rules as a plan's file. */
+function formPlan(form: PlanForm, now: Date): Plan {
   for (const { file } of form.imports) absolutePath(file)
   const keys = form.keys.map(({ expires, ...key }) =>
     expires === null ? key : { ...key, expires },
   )
-  return parsePlan(Buffer.from(JSON.stringify({ ...form, keys })), now)
+  return planOfForm({ ...form, keys }, now)
 }
 
 /** A plan as the form has it, its paths from the root. */
