@@ -21,7 +21,7 @@ export type PlanFault = z.infer<typeof planFault>
 export const planCodes = {
   PLAN_FORMAT: code('invalid', {
     /** In the order of the file. */
-    faults: z.array(planFault).min(1).max(20).readonly(),
+    faults: z.array(planFault).min(1).readonly(),
     /** How many there are beyond these. */
     more: whole,
   }),
