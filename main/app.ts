@@ -7,6 +7,7 @@ import { createDemo, type Demo } from './services/demo/index.ts'
 import { createDrills, type Drills } from './services/drill/index.ts'
 import { type AskHidden, type AskShown, createInput } from './services/files/index.ts'
 import { createKits, type Kits } from './services/kits/index.ts'
+import { createVaults, type Vaults } from './services/overview/index.ts'
 import { createPeople, type People } from './services/people/index.ts'
 import {
   type Cards,
@@ -34,6 +35,7 @@ export interface App {
   readonly unlocks: Unlocks
   readonly records: Records
   readonly demo: Demo
+  readonly vaults: Vaults
 }
 
 /** What the outside gives: nothing inside reads it for itself. */
@@ -65,6 +67,7 @@ export function createApp(environment: Environment): App {
     people: createPeople(common),
     unlocks: createUnlocks(common),
     records: createRecords(common),
+    vaults: createVaults(common),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }
 }

@@ -47,4 +47,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: cancel.signal,
   canAsk: process.stdin.isTTY === true,
   version,
+  environment: {
+    ...(process.env.KEYCLAVE_VAULT && { vault: process.env.KEYCLAVE_VAULT }),
+    ...(process.env.KEYCLAVE_KIT && { kit: process.env.KEYCLAVE_KIT }),
+  },
 })

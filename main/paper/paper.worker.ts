@@ -12,6 +12,7 @@ import { type PrintedShare, printCard } from './card-page.ts'
 import { printRegister } from './issue-register.ts'
 import type { PaperJob } from './paper-job.ts'
 import { printPassphraseCard } from './passphrase-card.ts'
+import { printPlan } from './plan-page.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
 import { printRecoverySheet } from './recovery-sheet.ts'
 import { Sheet } from './sheet.ts'
@@ -67,6 +68,11 @@ function print(
       const document = sheet('ceremony record', String(record.fields.closed))
       printRecord(document, record)
       return { [ONLY]: document.end(footOfRecord(record)) }
+    }
+    case 'plan': {
+      const document = sheet('ceremony plan', page.facts.date)
+      printPlan(document, page.facts)
+      return { [ONLY]: document.end(`Ceremony plan: ${String(page.facts.plan.title)}`) }
     }
     case 'recovery-sheet': {
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)

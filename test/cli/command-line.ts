@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { createApp } from '../../main/app.ts'
+import type { NamedFiles } from '../../main/cli/environment.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
 import { withCard } from '../fixtures/card-fingerprint.ts'
@@ -38,6 +39,8 @@ export interface RunOptions extends Surrounding {
   readonly input?: string | Uint8Array
   /** The clock of the machine, for a command in this process. */
   readonly now?: () => Date
+  /** What the environment names, for a command in this process. */
+  readonly environment?: NamedFiles
 }
 
 /**
@@ -52,9 +55,9 @@ export function keyclaveWithoutCard(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
-  const { input = '', now, ...surrounding } = options
+  const { input = '', now, environment, ...surrounding } = options
   return Object.keys(surrounding).length === 0
-    ? runHere(args, input, now)
+    ? runHere(args, input, now, environment)
     : runAlone(args, input, surrounding)
 }
 
@@ -63,6 +66,7 @@ async function runHere(
   args: readonly string[],
   input: string | Uint8Array,
   now: () => Date = () => new Date(),
+  environment: NamedFiles = {},
 ): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
@@ -81,6 +85,7 @@ async function runHere(
     signal: new AbortController().signal,
     canAsk: false,
     version,
+    environment,
   })
   return { code, out: out.text(), err: err.text() }
 }

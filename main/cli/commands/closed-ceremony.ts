@@ -1,6 +1,6 @@
 import type { App } from '../../app.ts'
 import { words } from '../terminal/words.ts'
-import { quorumInWords } from './policy-words.ts'
+import { kdfInWords, quorumInWords } from './policy-words.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 
@@ -9,7 +9,7 @@ export function closedLines(closed: Closed): string[] {
   return [
     `The ceremony is closed: ${policyOf(closed)}, can open what it sealed.`,
     '',
-    `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
+    `Quorum       ${closed.setId}  (${closed.identity}, ${kdfInWords(closed.kdf)})`,
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
     `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
     ...closed.keys.map(key =>

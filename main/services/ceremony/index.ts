@@ -4,5 +4,13 @@ export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
 export { ADMINISTRATOR, type Closing, type Ledger } from './ledger.ts'
 export { openCeremony } from './opening.ts'
-export { keyWarnings, planFolder, type ReadyPlan, readImports, readPlan } from './plan-file.ts'
+export {
+  keyWarnings,
+  planFolder,
+  planWarnings,
+  type ReadyPlan,
+  readImports,
+  readPlan,
+  readPlanFile,
+} from './plan-file.ts'
 export { replacedFacts } from './what-remains.ts'

@@ -1,16 +1,9 @@
 import path from 'node:path'
-import type { PlanWarning } from '../../../../shared/codes/index.ts'
 import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
-import {
-  PLAN_LIMIT,
-  type Plan,
-  parsePlan,
-  planHash,
-  planOfForm,
-} from '../../../core/ceremony/index.ts'
+import { type Plan, planHash, planOfForm } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
-import { aboutInput, absolutePath, type Input } from '../../files/index.ts'
-import { keyWarnings, planFolder } from '../index.ts'
+import { absolutePath, type Input } from '../../files/index.ts'
+import { planFolder, planWarnings, readPlanFile } from '../index.ts'
 
 /** A plan as the window gives it: the form, or a YAML file. */
 export type PlanSource = CallInput<'ceremony.checkPlan'>['source']
@@ -27,12 +20,7 @@ export interface PlacedPlan {
 export async function planFrom(source: PlanSource, input: Input, now: Date): Promise<PlacedPlan> {
   if (source.kind === 'form') return { plan: formPlan(source.plan, now), folder: path.sep }
   const file = absolutePath(source.path)
-  const bytes = await input.read(file, PLAN_LIMIT)
-  try {
-    return { plan: parsePlan(bytes, now), folder: planFolder(file) }
-  } catch (error) {
-    throw aboutInput(file, error)
-  }
+  return { plan: await readPlanFile(file, input, now), folder: planFolder(file) }
 }
 
 /** What the people in the room see of a plan before they agree to it. */
@@ -40,7 +28,7 @@ export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
   plan: formOfPlan({ plan, folder }),
   planHash: planHash(plan),
   planWords: hashWords(planHash(plan)),
-  warnings: [...policyWarnings(plan), ...keyWarnings(plan)],
+  warnings: planWarnings(plan),
 })
 
 /** A form is judged by the same rules as a plan's file. */
@@ -76,18 +64,4 @@ export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
       ...{ label, purpose, file: path.resolve(folder, file) },
     })),
   }
-}
-
-function policyWarnings({ quorum, keys, imports, options }: Plan): PlanWarning[] {
-  const { threshold, custodians, kdf, identity } = quorum
-  return [
-    ...(threshold === custodians.length
-      ? [{ kind: 'every-share-needed', threshold } as const]
-      : []),
-    ...(kdf === 1 ? [{ kind: 'cheap-guesses' } as const] : []),
-    ...(kdf === 2 ? [{ kind: 'much-memory' } as const] : []),
-    ...(identity === 'classic' ? [{ kind: 'classic-identity' } as const] : []),
-    ...(keys.length + imports.length === 0 ? [{ kind: 'no-keys' } as const] : []),
-    ...(options?.pictures ? [{ kind: 'pictures' } as const] : []),
-  ]
 }

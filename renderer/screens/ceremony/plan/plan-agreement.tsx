@@ -21,12 +21,6 @@ interface PlanAgreementProps {
   readonly onChange: () => void
 }
 
-const KDF = {
-  1: '64 MiB of memory, three passes, for each guess',
-  2: '2 GiB of memory, one pass, for each guess',
-  3: '1 GiB of memory, four passes, for each guess',
-} as const
-
 /** The plan as it was understood. What is agreed to here is what will be done. */
 export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) {
   const { session } = useDesk()
@@ -73,7 +67,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
               ? 'hybrid (ML-KEM-768 and X25519)'
               : 'classic (X25519)',
           ],
-          ['Passphrase', KDF[plan.quorum.kdf]],
+          ['Passphrase', `${words.policy.kdf[plan.quorum.kdf]}, for each guess`],
           [
             'Reading back',
             plan.options?.pictures ? 'from paper, or from pictures of the cards' : 'from paper',

@@ -55,7 +55,8 @@ function planPlace({ where, line }: PlanFault): string {
   if (typeof where !== 'string') return placeIn(where)
   const name = fieldName(where)
   if (line === null) return name ?? where
-  return `line ${line}, ${name === null ? where : `${name} (${where})`}`
+  const named = name === null || name === `the ${where}` ? (name ?? where) : `${name} (${where})`
+  return `line ${line}, ${named}`
 }
 
 /** Each fault of a plan, as the line of a list. */
