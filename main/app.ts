@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { KeyclaveError } from '../shared/errors.ts'
 import { createCommonServices, type Machine } from './common-services.ts'
 import { type Audit, createAudit } from './services/audit/index.ts'
 import { type Backup, createBackupService } from './services/backup/index.ts'
@@ -45,14 +46,17 @@ export interface Environment extends Machine {
   readonly askHidden: AskHidden | null
   /** As `askHidden`, for what may be seen as it is typed. */
   readonly askShown: AskShown | null
+  /** Says a refusal to the person at the terminal, who is then asked again. */
+  readonly tell?: (refusal: KeyclaveError) => void
   /** The folder of the program's own files. */
   readonly programFolder: string
 }
 
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
-  const { standardInput, askHidden, askShown, programFolder, temporaryFolder } = environment
-  const common = createCommonServices(environment, createInput(standardInput, askHidden, askShown))
+  const { standardInput, askHidden, askShown, tell, programFolder, temporaryFolder } = environment
+  const input = createInput(standardInput, askHidden, askShown, tell)
+  const common = createCommonServices(environment, input)
   const ceremony = createCeremonies(common)
   const backup = createBackupService(common)
   const recovery = createRecovery(common)

@@ -14,7 +14,7 @@ import { printSystemOf } from '../services/printing/index.ts'
 export const thisMachine = (
   programFolder: string,
   version: string,
-): Omit<Environment, 'standardInput' | 'askHidden' | 'askShown'> => ({
+): Omit<Environment, 'standardInput' | 'askHidden' | 'askShown' | 'tell'> => ({
   now: () => new Date(),
   threads: availableParallelism(),
   software: `keyclave ${version}`,

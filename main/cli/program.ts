@@ -45,6 +45,7 @@ export async function runCommandLine(
       const command = all.at(-1) as Command
       try {
         const given = filled.without(all.at(-2) as Options, command)
+        requireShares(given, command, canAsk)
         const options = withPassphrase(given, command, canAsk)
         checkDashes(operands, options, command)
         await run(session, operands, options as never)
@@ -82,6 +83,12 @@ export async function runCommandLine(
 }
 
 type Options = FilledOptions
+
+/** Shares that no file gives are typed at the terminal. @throws USAGE where there is none */
+function requireShares({ share }: Options, command: Command, canAsk: boolean): void {
+  const wanted = command.options.some(({ long }) => long === '--share')
+  if (wanted && share === undefined && !canAsk) throw usage('share-missing', command)
+}
 
 /** A passphrase that no file gives is typed at the terminal. @throws USAGE where there is none */
 function withPassphrase(options: Options, command: Command, canAsk: boolean): Options {

@@ -57,10 +57,13 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
     assert.equal(drill.code, 0, drill.err)
     assert.notEqual(JSON.parse(drill.out).next, null)
     const check = await keyclave(['share', 'inspect', office.share(1)], { environment })
-    assert.match(check.out, /Recorded as intact/)
+    assert.match(check.out, /Recorded as sound/)
     const exported = await keyclave(['kit', 'export', '--out', at('twice.json')], { environment })
     assert.equal(exported.code, 0, exported.err)
-    assert.match((await keyclave(['kit', 'inspect'], { environment })).out, /the vault's log knows it/)
+    assert.match(
+      (await keyclave(['kit', 'inspect'], { environment })).out,
+      /the vault's log knows it/,
+    )
 
     office.desk.write(
       'new-plan.yaml',

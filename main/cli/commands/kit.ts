@@ -130,7 +130,11 @@ Examples:
     )
     .action(
       act<Confirming & { vault: string; new?: true; sign?: string[] }>(
-        async ({ app, terminal, watch }, [file], { vault, sign, new: make = false, ...options }) => {
+        async (
+          { app, terminal, watch },
+          [file],
+          { vault, sign, new: make = false, ...options },
+        ) => {
           const imported = await app.kits.import(
             {
               ...{ kit: file as string, vault, make, sign: namedFiles(sign) },

@@ -10,6 +10,8 @@ export {
   createInput,
   type Input,
   STANDARD_INPUT,
+  type Terminal,
+  terminalOf,
 } from './input.ts'
 export { ioError, onPath } from './io-error.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'

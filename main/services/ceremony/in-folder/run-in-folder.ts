@@ -26,7 +26,7 @@ import {
   type SignerFile,
   Signers,
 } from '../../people/index.ts'
-import { readPassphrase, ShareFiles } from '../../quorum/index.ts'
+import { readPassphrase, sharesOfCommand } from '../../quorum/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
 import {
   type OpenVault,
@@ -209,7 +209,7 @@ async function run(
       const succession = {
         ...{ ceremony, kit: old.kit, planHash: planHash(plan), hasPeople: gathering !== null },
       }
-      const shares = new ShareFiles(old.request, old.kit, input)
+      const shares = sharesOfCommand(old.request, old.kit, vault, input)
       const secret = () => readPassphrase(old.request.passphraseFile, input)
       try {
         await takeOver({ vault, permit, shares, secret }, succession, random)
