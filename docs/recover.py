@@ -306,6 +306,9 @@ PROFILES = {1: Profile(65536, 3, 4), 2: Profile(2097152, 1, 4), 3: Profile(10485
 IDENTITY_TYPES = ("hybrid", "classic")
 
 
+REHEARSAL = bytes(3)  # how the set id of a rehearsal begins
+
+
 class Share(NamedTuple):
     """One share, its header checked (FORMAT 1)."""
 
@@ -332,6 +335,8 @@ def parse_share(raw: bytes, source: str, kit: Optional[str] = None) -> Share:
         raise Refused(f"{source}: this is no share: a threshold of {threshold} does not exist.")
     if index == 0:
         raise Refused(f"{source}: this is no share: index 0 does not exist.")
+    if raw[1:4] == REHEARSAL:
+        raise Refused(f"{source}: this share is of a rehearsal and void. Take the card of a real ceremony.")
     return Share(source, raw, IDENTITY_TYPES[identity], profile, raw[1:6], threshold, index, raw[8:], kit)
 
 
@@ -600,6 +605,8 @@ def read_kit(path: str) -> dict:
     try:
         if not is_sound(kit):
             raise tampered
+        if bytes.fromhex(kit["quorum"]["setId"]).startswith(REHEARSAL):
+            raise Refused(f"{path}: this kit is of a rehearsal and void. Take the kit of a real ceremony.")
         kit["proofs"] = prove_items(kit, path)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise tampered from None

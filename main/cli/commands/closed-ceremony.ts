@@ -1,3 +1,4 @@
+import { REHEARSAL } from '../../../shared/rehearsal.ts'
 import type { App } from '../../app.ts'
 import { words } from '../terminal/words.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
@@ -7,6 +8,12 @@ type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 /** What a person reads after a ceremony. */
 export function closedLines(closed: Closed): string[] {
   return [
+    ...(closed.rehearsal
+      ? [
+          `${REHEARSAL}. No vault and no command takes what was made here: destroy it when everybody has seen it.`,
+          '',
+        ]
+      : []),
     `The ceremony is closed: ${policyOf(closed)}, can open what it sealed.`,
     '',
     `Quorum       ${closed.setId}  (${closed.identity}, ${kdfInWords(closed.kdf)})`,

@@ -1,6 +1,14 @@
 /** A ceremony as documents: its plan and its record (FORMAT: Ceremony record). */
 
-export { PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash, planOfForm } from './plan.ts'
+export {
+  PLAN_LIMIT,
+  type Plan,
+  parsePlan,
+  placesOf,
+  planHash,
+  planOfForm,
+  rehearsalOf,
+} from './plan.ts'
 export {
   type AttendanceChange,
   type CeremonyRecord,

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { rehearsed } from '../../../shared/rehearsal.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { nameSchema } from '../kit/index.ts'
 import { checkPolicy } from '../share/index.ts'
-import { canonicalBytes, fieldAt, place, schemaProblems } from '../text/index.ts'
+import { canonicalBytes, fieldAt, nameProblem, place, schemaProblems } from '../text/index.ts'
 import { everybodyIn, type PlanFault, ruleFaults, samePlace } from './plan-rules.ts'
 import { type ReadYaml, readYaml } from './plan-yaml.ts'
 
@@ -58,6 +59,8 @@ export const planSchema = z
       .array(z.strictObject({ ...labels, file: z.string().min(1).max(4096) }).readonly())
       .readonly()
       .default([]),
+    /** Whether the ceremony counts for nothing. */
+    rehearsal: z.literal(true).exactOptional(),
     options: z
       .strictObject({
         /** Whether a picture or a PDF of a card may stand for the card when it is read back. */
@@ -117,7 +120,20 @@ function planOf(read: ReadYaml, now: Date): Plan {
     all.push({ where: place(path), line: read.lineOf(path), problem })
   }
   if (all.length > 0 || !result.success) throw unusable(all)
-  return result.data
+  return result.data.rehearsal ? rehearsalOf(result.data) : result.data
+}
+
+/**
+ * The plan of a rehearsal of this plan: its title says what it is, and nobody signs, because no vault
+ * records it.
+ *
+ * @throws PLAN_FORMAT when the title is too long with that
+ */
+export function rehearsalOf({ people: _, profile: __, ...plan }: Plan): Plan {
+  const title = rehearsed(plan.title)
+  const problem = nameProblem(title)
+  if (problem !== null) throw unusable([{ where: 'title', line: null, problem }])
+  return { ...plan, title, rehearsal: true }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import { isRehearsal, REHEARSAL } from '../../../shared/rehearsal.ts'
 import { decodeHeader } from '../../../shared/share.ts'
 import {
   type CardEntries,
@@ -75,6 +76,7 @@ function heading(index: number, facts: CardFacts, plain: boolean): readonly stri
   const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
   const back = plain ? 'whoever gave it into this keeping' : 'the organisation named above'
   return [
+    ...(isRehearsal(setId) ? [`# ${REHEARSAL}: this card opens nothing.`] : []),
     `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
     '#',
     `# Custodian    ${custodians[index - 1]}`,

@@ -3,7 +3,7 @@
 export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
 export { ADMINISTRATOR, type Closing, type Ledger } from './ledger.ts'
-export { openCeremony } from './opening.ts'
+export { openCeremony, requireNoRehearsal } from './opening.ts'
 export {
   keyWarnings,
   planFolder,
