@@ -24,7 +24,7 @@ describe('a rehearsal', { concurrency: false }, () => {
     desk = newDesk()
     desk.write(
       'plan.yaml',
-      planText('threshold: 2, custodians: [Ada, Grace], identity: classic, kdf: 1', 'keys: []'),
+      planText('threshold: 2, custodians: [Ada, Grace], identity: classic', 'keys: []'),
     )
     desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
     const run = ['ceremony', 'run', at('plan.yaml'), '--rehearsal', ...pass()]
@@ -61,7 +61,6 @@ describe('a rehearsal', { concurrency: false }, () => {
   it('is taken for real by no command, and by recover.py neither', async () => {
     const cards = ['01-ada.txt', '02-grace.txt'].map(name => file(`shares/${name}`))
     const kit = ['--kit', file('kit.json')]
-    desk.write('v/x', '')
     for (const args of [
       ['kit', 'inspect', file('kit.json')],
       ['kit', 'import', file('kit.json'), '--vault', at('v.vault'), '--new'],

@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test'
 import type { ReadStream } from 'node:tty'
 import { askHidden } from '../../main/services/quorum/hidden-line.ts'
 import { refusal } from '../core/refusal.ts'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { seeded } from '../setup/seed.ts'
 import { done, newDesk, planText, quoted, refused, wordsOf } from './command-line.ts'
@@ -128,7 +129,11 @@ describe('a passphrase at the terminal', () => {
     const right = readFileSync(desk.at('pass.txt'), 'utf8').trim()
     const typed = cards.slice(0, 3).map(card => `${wordsOf(card).join(' ')}\r`)
     const keys = [...typed, 'wrong\r', `${right}\r`]
-    const { code, shown } = await atTerminal(['recover', 'identity'], keys, desk.path)
+    const { code, shown } = await atTerminal(
+      ['recover', 'identity', '--kit', office.kit, '--fingerprint', onCard(office.kit)],
+      keys,
+      desk.path,
+    )
     assert.equal(code, 0, shown)
     assert.match(shown, /Card 3, from word 1 on: \r?\nPassphrase: \r?\n.*wrong.*\r?\nPassphrase: /i)
     assert.match(shown, /AGE-SECRET-KEY-1/)
