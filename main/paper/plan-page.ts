@@ -1,10 +1,13 @@
+import type { PlanWarning } from '../../shared/codes/index.ts'
 import type { Json } from '../../shared/json.ts'
+import { sayOf } from '../../shared/messages/index.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf } from './page-frame.ts'
 import { listOf, objectOf, textOf } from './record-json.ts'
 import { planRows } from './record-plan.ts'
 import { Sections } from './record-sections.ts'
 import type { Sheet } from './sheet.ts'
+import { words } from './words.ts'
 
 /** A ceremony's plan before the day, as it will be read aloud: to be agreed to, and compared on the day. */
 export interface PlanFacts {
@@ -12,8 +15,8 @@ export interface PlanFacts {
   readonly plan: { readonly [name: string]: Json }
   /** 64 hex digits. */
   readonly planHash: string
-  /** What people should know, as sentences. */
-  readonly warnings: readonly string[]
+  /** What people should know. */
+  readonly warnings: readonly PlanWarning[]
   /** The day on which it was printed, `2026-11-21`. */
   readonly date: string
 }
@@ -56,7 +59,7 @@ export function printPlan(sheet: Sheet, { plan, planHash, warnings, date }: Plan
   sections.table(
     'What to know',
     [{ title: 'Before anybody agrees', share: 1 }],
-    warnings.map(warning => [warning]),
+    warnings.map(warning => [sayOf(words.warnings, warning)]),
   )
   sections.signatures(['Administrator: name, signature, date', 'Witness: name, signature, date'])
 }

@@ -135,7 +135,10 @@ describe('a passphrase at the terminal', () => {
       desk.path,
     )
     assert.equal(code, 0, shown)
-    assert.match(shown, /Card 3, from word 1 on: \r?\nPassphrase: \r?\n.*wrong.*\r?\nPassphrase: /i)
+    assert.match(
+      shown,
+      /Card 3, from word 1 on: \r?\nPassphrase: \r?\n.*does not open this quorum.*\r?\nPassphrase: /,
+    )
     assert.match(shown, /AGE-SECRET-KEY-1/)
     const [first = ''] = wordsOf(cards[0] ?? '')
     assert.ok(!shown.includes(`${first} `) && !shown.includes(right.slice(0, 5)), 'it was shown')

@@ -70,9 +70,8 @@ Examples:
     .action(
       act<WordsOptions>(async ({ app, terminal }, [file], { vault, out, paper }) => {
         const looked = await app.ceremony.lookAtPlan(requestOf(file, vault))
-        const warnings = said(looked)
         if (out !== undefined) {
-          await app.ceremony.writePlanPage({ looked, warnings, out, paper })
+          await app.ceremony.writePlanPage({ plan: looked.plan, out, paper })
         }
         terminal.report({
           lines: out === undefined ? planLines(looked) : [`Wrote the plan to ${out}.`],

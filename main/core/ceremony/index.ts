@@ -9,6 +9,7 @@ export {
   planOfForm,
   rehearsalOf,
 } from './plan.ts'
+export { planToYaml } from './plan-yaml.ts'
 export {
   type AttendanceChange,
   type CeremonyRecord,

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import {
   type Document,
   isMap,
@@ -9,6 +10,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  stringify,
   visit,
 } from 'yaml'
 import type { DocumentProblem } from '../../../shared/codes/index.ts'
@@ -121,3 +123,9 @@ function nodeAt(from: unknown, path: readonly PropertyKey[]): unknown {
   }
   return place
 }
+
+/** A plan as a file: what is read from it is the same plan again. */
+export const planToYaml = (plan: object): Buffer =>
+  Buffer.from(
+    stringify(plan, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false }),
+  )

@@ -13,4 +13,5 @@ export {
   readPlan,
   readPlanFile,
 } from './plan-file.ts'
+export { type PlanPage, writePlanPage } from './plan-page.ts'
 export { replacedFacts } from './what-remains.ts'

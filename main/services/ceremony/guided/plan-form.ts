@@ -45,6 +45,7 @@ export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
   const { title, organisation, quorum, people, profile } = plan
   return {
     ...(plan.options === undefined ? {} : { options: plan.options }),
+    ...(plan.rehearsal === undefined ? {} : { rehearsal: plan.rehearsal }),
     title,
     organisation,
     quorum: { ...quorum, custodians: [...quorum.custodians] },

@@ -2,7 +2,8 @@ import { wipe } from '../../../core/bytes/index.ts'
 import { generatePassphrase } from '../../../core/passphrase/index.ts'
 import { writeNewFile } from '../../files/index.ts'
 import type { Watch } from '../../tasks/index.ts'
-import { type LookedAtPlan, lookAtPlan, type PlanPage, writePlanPage } from './look-at-plan.ts'
+import { type PlanPage, writePlanPage } from '../index.ts'
+import { type LookedAtPlan, lookAtPlan } from './look-at-plan.ts'
 import { type RunRequest, type RunResult, type RunTools, runInFolder } from './run-in-folder.ts'
 
 /** Words of a generated passphrase: 90 bits from the EFF large word list. */

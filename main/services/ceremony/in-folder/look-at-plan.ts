@@ -1,8 +1,7 @@
 import type { PlanWarning } from '../../../../shared/codes/index.ts'
 import { type Plan, planHash } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
-import { type Input, writeNewFile } from '../../files/index.ts'
-import type { PaperSize, Papers } from '../../pages/index.ts'
+import type { Input } from '../../files/index.ts'
 import { type OpenVault, vaultToRead } from '../../vaults/index.ts'
 import { planWarnings, readPlanFile, requirePlanPeople } from '../index.ts'
 
@@ -37,25 +36,4 @@ export async function lookAtPlan(
   }
   const hash = planHash(plan)
   return { plan, planHash: hash, planWords: hashWords(hash), warnings: planWarnings(plan) }
-}
-
-/** What a page of a plan is made from: the plan, and the warnings as sentences. */
-export interface PlanPage {
-  readonly looked: LookedAtPlan
-  readonly warnings: readonly string[]
-  readonly out: string
-  readonly paper: PaperSize
-}
-
-/** Writes a plan as a PDF into a new file. @throws FILE_* */
-export async function writePlanPage(
-  { looked: { plan, planHash: hash }, warnings, out, paper }: PlanPage,
-  { papers, now }: { readonly papers: Papers; readonly now: () => Date },
-): Promise<void> {
-  const date = now().toISOString().slice(0, 10)
-  const fields = JSON.parse(JSON.stringify(plan))
-  await writeNewFile(
-    out,
-    await papers.plan({ plan: fields, planHash: hash, warnings, date }, paper),
-  )
 }

@@ -6,7 +6,8 @@ import type { Plan } from '../frame/plan-people.ts'
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
 
-export const emptyPlan = (): Plan => ({
+export const emptyPlan = (rehearsal = false): Plan => ({
+  ...(rehearsal && { rehearsal }),
   title: '',
   organisation: '',
   quorum: { threshold: 3, custodians: ['', '', '', '', ''], identity: 'hybrid', kdf: 3 },

@@ -14,6 +14,7 @@ import { PLACES } from '../frame/plan-people.ts'
 import type { CheckedPlan } from './checked-plan.ts'
 import { policySentence, toleranceSentence } from './draft.ts'
 import classes from './rows.module.css'
+import { SavePlan } from './save-plan.tsx'
 
 interface PlanAgreementProps {
   readonly checked: CheckedPlan
@@ -126,6 +127,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           </Table>
         )}
       </Card>
+      <SavePlan plan={plan} />
       <Problem of={begin.problem} />
     </Step>
   )
