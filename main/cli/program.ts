@@ -6,6 +6,7 @@ import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
 import { defineProgram } from './define.ts'
 import { type FilledOptions, fillIn, type NamedFiles } from './environment.ts'
+import { warnOfCheckout } from './secret-output.ts'
 import type { Act, Session } from './terminal/act.ts'
 import type { Streams } from './terminal/streams.ts'
 import { createTerminal } from './terminal/terminal.ts'
@@ -48,6 +49,7 @@ export async function runCommandLine(
         requireShares(given, command, canAsk)
         const options = withPassphrase(given, command, canAsk)
         checkDashes(operands, options, command)
+        warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
         await run(session, operands, options as never)
       } catch (error) {
         exitCode = terminal.refuse(error)

@@ -2,6 +2,7 @@
 
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { checkoutAround } from './checkout.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export {
   type AskHidden,
