@@ -135,6 +135,14 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'plan-rehearsal',
+    answers: { ...base, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Rehearse one first')
+      await expect(page.getByLabel('This is a rehearsal')).toBeChecked()
+    },
+  },
+  {
     name: 'plan-refused',
     answers: {
       ...base,
@@ -164,6 +172,7 @@ const SCENES: readonly Scene[] = [
       await section('Ceremonies')(page)
       await press(page, 'Start a ceremony')
       await press(page, 'Check the plan')
+      await page.getByText('Save it as a page to print…').scrollIntoViewIfNeeded()
     },
   },
   {

@@ -60,7 +60,9 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
               {text}
             </p>
             {way === 'ceremony' && (
-              <Button onClick={() => onChoose('rehearsal')}>Rehearse one first</Button>
+              <div className={classes.wayMore}>
+                <Button onClick={() => onChoose('rehearsal')}>Rehearse one first</Button>
+              </div>
             )}
           </div>
         ))}
