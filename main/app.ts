@@ -55,7 +55,7 @@ export interface Environment extends Machine {
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
   const { standardInput, askHidden, askShown, tell, programFolder, temporaryFolder } = environment
-  const input = createInput(standardInput, askHidden, askShown, tell)
+  const input = createInput(standardInput, environment.runScan, askHidden, askShown, tell)
   const common = createCommonServices(environment, input)
   const ceremony = createCeremonies(common)
   const backup = createBackupService(common)

@@ -24,7 +24,7 @@ import {
 import { createPrinterScreen, type PrinterScreen } from './services/printing/index.ts'
 import type { ShareDesk } from './services/quorum/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
-import { createRoom } from './services/room/index.ts'
+import { createRoom, type ProgramAnswer } from './services/room/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
 import { createTasks, type Tasks } from './services/tasks/index.ts'
@@ -62,6 +62,8 @@ export interface WindowEnvironment extends Machine {
   readonly systemRoot: string
   /** Seconds without a person after which the window locks itself. */
   readonly idleSeconds: number
+  /** The program that runs all this, by its hash; null where none is held. */
+  readonly programAnswer: ProgramAnswer | null
 }
 
 /** What the shell gives. */
@@ -76,7 +78,10 @@ export function createWindowServices(
   { airGap, emit }: WindowSurroundings,
 ): WindowServices {
   const { now, temporaryFolder, systemRoot, programDate } = environment
-  const common = createCommonServices(environment, createInput(Readable.from([])))
+  const common = createCommonServices(
+    environment,
+    createInput(Readable.from([]), environment.runScan),
+  )
   const workspace = new Workspace(common.openVault)
   const tasks = createTasks(payload => emit('task.progress', payload), common.monotonic)
   const occupation: Occupation = createOccupation(() =>
@@ -103,7 +108,10 @@ export function createWindowServices(
 
   const ceremony: GuidedCeremony = new GuidedCeremony({
     ...shared,
-    room: createRoom({ now, airGap, systemRoot, temporaryFolder, programDate }),
+    room: createRoom({
+      ...{ now, airGap, systemRoot, temporaryFolder, programDate },
+      programAnswer: environment.programAnswer,
+    }),
     present: () => attendance.list(),
     requireUnlocked: () => session.lock.requireUnlocked(),
   })
