@@ -90,6 +90,8 @@ export const createHandlers = (services: Services): Handlers =>
       plan: await services.ceremony.readPlan(path, old ?? null),
     }),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
+    'ceremony.savePlan': ({ source, old, out, as, paper }) =>
+      services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),

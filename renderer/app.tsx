@@ -9,7 +9,7 @@ import { Problem } from './design/problem.tsx'
 import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
 import { DrillScreen } from './screens/drill/drill-screen.tsx'
-import { FrontDoor } from './screens/front-door/front-door.tsx'
+import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
 import { CoveredScreen } from './screens/lock/covered-screen.tsx'
 import { IdleWarning } from './screens/lock/idle-warning.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
@@ -121,13 +121,16 @@ export function App() {
   )
 }
 
+const viewOf = (way: Way): View =>
+  way === 'rehearsal' ? { screen: 'ceremony', rehearsal: true } : { screen: way }
+
 function Screen({ view }: { view: View }) {
   const { about, go } = useDesk()
   switch (view.screen) {
     case 'door':
-      return <FrontDoor about={about} onChoose={way => void go({ screen: way })} />
+      return <FrontDoor about={about} onChoose={way => void go(viewOf(way))} />
     case 'ceremony':
-      return <CeremonyScreen replaces={view.replaces ?? null} />
+      return <CeremonyScreen replaces={view.replaces ?? null} rehearsal={view.rehearsal ?? false} />
     case 'recovery':
       return <RecoveryScreen />
     case 'drill':

@@ -65,6 +65,8 @@ const planForm = z.strictObject({
       z.strictObject({ label: z.string().max(400), purpose: z.string().max(400), file: filePath }),
     )
     .max(100),
+  /** Whether it counts for nothing: no vault takes it. */
+  rehearsal: z.literal(true).exactOptional(),
   /** Left out: the strict choice in each. */
   options: z
     .strictObject({
@@ -276,7 +278,7 @@ export const ceremonyCalls = {
    * When a YAML plan is opened: it fills the form, defaults filled in. Whom it names is judged by
    * `checkPlan`, where they can be chosen anew.
    *
-   * @throws PLAN_FORMAT {where, problem}: `where` is the field, such as `quorum.custodians[1]` or
+   * @throws PLAN_FORMAT {faults, more}: of each fault `where` is the field, such as `quorum.custodians[1]` or
    *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, REISSUE_PLAN,
    *         FILE_*
    */
@@ -294,6 +296,21 @@ export const ceremonyCalls = {
     /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */
     input: z.strictObject({ source: planSource, old: kitSource.exactOptional() }),
     output: checkedPlan,
+  },
+  /**
+   * When the plan is to be agreed to before the day: as a YAML file, or as a page to print.
+   *
+   * @throws as checkPlan; FILE_EXISTS, FILE_*
+   */
+  'ceremony.savePlan': {
+    input: z.strictObject({
+      source: planSource,
+      old: kitSource.exactOptional(),
+      out: filePath,
+      as: z.enum(['file', 'page']),
+      paper: paperSize,
+    }),
+    output: z.strictObject({ path: z.string() }),
   },
   /**
    * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in

@@ -148,13 +148,21 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'plan-rehearsal',
+    answers: { ...base, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Rehearse one first')
+      await expect(page.getByLabel('This is a rehearsal')).toBeChecked()
+    },
+  },
+  {
     name: 'plan-refused',
     answers: {
       ...base,
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
-        where: 'quorum.custodians[1]',
-        problem: 'name-of-earlier',
+        faults: [{ where: 'quorum.custodians[1]', line: null, problem: 'name-of-earlier' }],
+        more: 0,
       }),
     },
     act: async page => {
@@ -177,6 +185,7 @@ const SCENES: readonly Scene[] = [
       await section('Ceremonies')(page)
       await press(page, 'Start a ceremony')
       await press(page, 'Check the plan')
+      await page.getByText('Save it as a page to print…').scrollIntoViewIfNeeded()
     },
   },
   {

@@ -175,7 +175,7 @@ export class Ceremony {
     if (plan.replaces !== undefined && this.#inheritance === null) {
       throw refuse('REISSUE_PLAN', { problem: { unopened: plan.replaces } })
     }
-    const quorum = await foundQuorum(plan.quorum, passphrase, random)
+    const quorum = await foundQuorum(plan.quorum, passphrase, random, plan.rehearsal)
     try {
       continueUnlessCancelled(watch.signal)
       const authority = this.#order.people?.authority() ?? null

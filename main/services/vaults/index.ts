@@ -7,6 +7,7 @@ export { reportInterrupted } from './interrupted.ts'
 export { openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
+  makeVault,
   type OpenVault,
   removeVault,
   requireVaultFile,

@@ -35,9 +35,16 @@ const WATCH_EVERY_MS = 400
 /**
  * A ceremony, from the plan to its close: the main side says how far it is.
  *
- * @param replaces the set id of the quorum that the next plan is to replace; null: none
+ * @param replaces  the set id of the quorum that the next plan is to replace; null: none
+ * @param rehearsal whether the next plan begins as that of a rehearsal
  */
-export function CeremonyScreen({ replaces }: { replaces: string | null }) {
+export function CeremonyScreen({
+  replaces,
+  rehearsal,
+}: {
+  replaces: string | null
+  rehearsal: boolean
+}) {
   const client = useClient()
   const [state, setState] = useState<CeremonyState | null>(null)
   const [read, setRead] = useState(NOTHING_READ)
@@ -86,7 +93,7 @@ export function CeremonyScreen({ replaces }: { replaces: string | null }) {
         current={state.step === 'void' ? null : step}
         foot={<CeremonyFoot state={state} />}
       >
-        <CurrentStep state={state} step={step} replaces={replaces} />
+        <CurrentStep state={state} step={step} replaces={replaces} rehearsal={rehearsal} />
       </StepFrame>
     </CeremonyContext>
   )
@@ -96,12 +103,17 @@ interface CurrentStepProps {
   readonly state: CeremonyState
   readonly step: StepId
   readonly replaces: string | null
+  readonly rehearsal: boolean
 }
 
-function CurrentStep({ state, step, replaces }: CurrentStepProps) {
+function CurrentStep({ state, step, replaces, rehearsal }: CurrentStepProps) {
   switch (state.step) {
     case 'none':
-      return replaces === null ? <PlanStep old={null} /> : <ReissuePlan setId={replaces} />
+      return replaces === null ? (
+        <PlanStep old={null} rehearsal={rehearsal} />
+      ) : (
+        <ReissuePlan setId={replaces} />
+      )
     case 'old-quorum':
       return <OldQuorumStep state={state} />
     case 'room':

@@ -17,8 +17,11 @@ export const en: Messages = {
   ...{ attention, cards, errors, notices, replaced, room, warnings, work },
   ...{ deeds, log, policy, record, untypeable },
   inField: {
-    PLAN_FORMAT: ({ problem }) => documentRule(problem),
-    PLAN_PEOPLE: ({ problem }) => planPeople(problem),
+    PLAN_FORMAT: ({ faults }, field) => {
+      const fault = faults.find(({ where }) => where === field)
+      return fault === undefined ? null : documentRule(fault.problem)
+    },
+    PLAN_PEOPLE: ({ where, problem }, field) => (where === field ? planPeople(problem) : null),
   },
   aboutSource: (source, sentence) => `${named(source)}: ${sentence}`,
 }

@@ -57,8 +57,10 @@ export interface Messages extends Wording {
   /** What of a passphrase cannot be typed again, after "it". */
   readonly untypeable: { readonly [problem in Untypeable]: string }
   readonly errors: ErrorMessages<typeof CODES>
-  /** The same refusals, as the end of a sentence that begins with what stands in the field they are about. */
-  readonly inField: { readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>) => string }
+  /** What a refusal says of one field, as the end of a sentence that begins with what stands there; null: nothing. */
+  readonly inField: {
+    readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>, field: string) => string | null
+  }
   /** What a plan asks for that people should know. */
   readonly warnings: ByKind<PlanWarning>
   /** What is said while something goes on. */

@@ -12,14 +12,14 @@ import { PlanAgreement } from './plan-agreement.tsx'
 import { PlanForm } from './plan-form.tsx'
 
 /** First the form, or a plan's file; then everybody hears what was understood, and agrees. */
-export function PlanStep({ old }: { old: OldQuorum | null }) {
+export function PlanStep({ old, rehearsal }: { old: OldQuorum | null; rehearsal: boolean }) {
   const client = useClient()
   const { follow } = useCeremony()
   const { people } = usePeople()
   const { signIfPeople } = useApprovals()
-  const form = old === null ? 'plan' : `plan replacing ${old.setId}`
+  const form = old === null ? (rehearsal ? 'plan of a rehearsal' : 'plan') : `plan replacing ${old.setId}`
   const [plan, setPlan, forget] = useDraft<Plan>(form, () =>
-    old === null ? emptyPlan() : old.plan,
+    old === null ? emptyPlan(rehearsal) : old.plan,
   )
   const kit = old === null ? null : ({ kind: 'vault', setId: old.setId } as const)
   const replaced = kit === null ? {} : { old: kit }
