@@ -17,7 +17,8 @@ export function PlanStep({ old, rehearsal }: { old: OldQuorum | null; rehearsal:
   const { follow } = useCeremony()
   const { people } = usePeople()
   const { signIfPeople } = useApprovals()
-  const form = old === null ? (rehearsal ? 'plan of a rehearsal' : 'plan') : `plan replacing ${old.setId}`
+  const form =
+    old === null ? (rehearsal ? 'plan of a rehearsal' : 'plan') : `plan replacing ${old.setId}`
   const [plan, setPlan, forget] = useDraft<Plan>(form, () =>
     old === null ? emptyPlan(rehearsal) : old.plan,
   )
