@@ -2,6 +2,7 @@
 
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { checkoutAround } from './checkout.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export {
   type AskHidden,
@@ -10,6 +11,8 @@ export {
   createInput,
   type Input,
   STANDARD_INPUT,
+  type Terminal,
+  terminalOf,
 } from './input.ts'
 export { ioError, onPath } from './io-error.ts'
 export { findLeftovers, removeLeftover } from './leftovers.ts'

@@ -183,7 +183,8 @@ async function withQuorum<Result>(
     return await withPorts(request, kit, vault, tools, async given => {
       try {
         const ports = { ...given, permit }
-        const opened = await openForRecovery(ports, kit, tools.random, requireStill)
+        const witnesses = { kit, backup: null }
+        const opened = await openForRecovery(ports, witnesses, tools.random, requireStill)
         try {
           return await use(opened, permit)
         } finally {

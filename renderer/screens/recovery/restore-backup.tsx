@@ -10,6 +10,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { Leftovers } from '../files/leftovers.tsx'
 import { folderOf, nameOf } from '../files/path.ts'
@@ -21,11 +22,10 @@ type Restored = Output<'recovery.restore'>
 /** Restores a backup into a new folder. */
 export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const client = useClient()
-  const { reread } = useRecovery()
+  const { reread, backup: file, setBackup: setFile, choose } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { progress, cancel, reset } = useTask('restore')
-  const [file, setFile] = useState<string | null>(null)
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('restore into', null)
   const [allModes, setAllModes] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
@@ -84,6 +84,11 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         onChange={setAllModes}
       />
       <Problem of={restore.problem} />
+      {restore.problem?.code === 'PASSPHRASE_WRONG' && (
+        <Row>
+          <Button onClick={() => void choose('passphrase')}>Enter the passphrase again</Button>
+        </Row>
+      )}
       <Button
         kind="primary"
         disabled={file === null || out === null}

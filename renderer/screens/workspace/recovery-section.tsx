@@ -27,7 +27,7 @@ export function RecoverySection() {
         <p>
           Each card is entered and judged by itself. When there are enough, the passphrase opens the
           quorum; then a backup is restored, or a key is exported. At the end everything is cleared
-          from memory. If the window is locked or closed, the recovery ends.
+          from memory. If the window is closed, the recovery ends; under a cover it waits.
         </p>
       </Card>
     </Page>
