@@ -32,7 +32,6 @@ const WRONG: { readonly [title: string]: readonly string[] } = {
     ...['recover', 'identity', '--backup-key', '1', '--share', 'a', '--passphrase-file', 'p'],
   ],
   'neither log nor vault': ['audit', 'verify'],
-  'both log and vault': ['audit', 'verify', 'log', '--vault', 'vault'],
   'standard input as two shares': [
     ...['recover', 'identity', '--share', '-', '-', '--passphrase-file', 'p'],
   ],

@@ -9,7 +9,7 @@ import { makeQuick } from './quick-argon2.ts'
 /** With it, in a program that a suite starts. */
 const PROGRAM = '?program'
 const QUICK =
-  /^(cli\/(?!job)|services\/(?!whole-job|window-stays-alive)|crash\/|vault\/|degraded\/)/
+  /^(cli\/(?!job)|services\/(?!whole-job|window-stays-alive|forged-kits)|crash\/|vault\/|degraded\/)/
 
 /** Arguments for a Node whose program has it too. */
 export const QUICKLY = ['--import', `${new URL(import.meta.url).href.split('?')[0]}${PROGRAM}`]
