@@ -62,6 +62,6 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     emit('app.closing', { underWay })
     return false
   }
-  const dispatch = createRouter(origin, handlers)
+  const dispatch = createRouter(origin, handlers, services.seals)
   return { content, camera, dispatch, emit, mayClose, end: services.session.end }
 }

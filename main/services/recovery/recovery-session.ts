@@ -100,7 +100,7 @@ export class RecoverySession {
   }
 
   /** → open; after a refusal the shares are still there, and so is the leave */
-  async open(typed: string, approval: string | null): Promise<RecoveryState> {
+  async open(typed: Uint8Array, approval: string | null): Promise<RecoveryState> {
     const course = this.#course
     const stage = course.require('shares')
     return await course.alone(async () => {
