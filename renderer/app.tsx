@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { About } from '../shared/contract.ts'
+import type { About, Payload } from '../shared/contract.ts'
 import type { KeyclaveError } from '../shared/errors.ts'
 import { useClient } from './boundary/client.tsx'
 import { asProblem } from './boundary/problem.ts'
@@ -12,6 +12,8 @@ import { DrillScreen } from './screens/drill/drill-screen.tsx'
 import { FrontDoor } from './screens/front-door/front-door.tsx'
 import { LockedScreen } from './screens/lock/locked-screen.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
+import { NewWindow } from './screens/renewal/new-window.tsx'
+import { RenewingScreen } from './screens/renewal/renewing-screen.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
 import { PeopleProvider } from './session/people.tsx'
@@ -35,6 +37,7 @@ export function App() {
   const client = useClient()
   const [standing, setStanding] = useState<Standing | null>(null)
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
+  const [renewing, setRenewing] = useState<Payload<'app.renewing'> | null>(null)
   const [lockReason, setLockReason] = useState<'asked' | 'idle' | null>(null)
   usePersonAtWork(standing !== null && !standing.session.locked)
 
@@ -44,7 +47,7 @@ export function App() {
         client.call('app.about', {}),
         client.call('app.session', {}),
       ])
-      setStanding({ about, session, view: homeOf(session) })
+      setStanding({ about, session, view: viewOf(about, session) })
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -57,6 +60,7 @@ export function App() {
     return session
   }, [client])
 
+  useMainEvent('app.renewing', setRenewing)
   useMainEvent('app.locked', ({ reason }) => {
     setLockReason(reason)
     setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
@@ -82,6 +86,7 @@ export function App() {
     }
   }, [standing, refresh, client])
 
+  if (renewing !== null) return <RenewingScreen of={renewing} />
   if (problem !== null) return <Problem of={problem} />
   if (standing === null || desk === null) return null
   if (standing.session.locked)
@@ -91,10 +96,17 @@ export function App() {
       <PeopleProvider>
         <ApprovalsProvider>
           <Screen view={standing.view} />
+          {standing.about.renewed !== undefined && <NewWindow of={standing.about.renewed} />}
         </ApprovalsProvider>
       </PeopleProvider>
     </DeskContext>
   )
+}
+
+/** Where a window begins: one that took another's place, where that was. */
+function viewOf({ renewed }: About, session: Session): View {
+  if (renewed === undefined || renewed.screen === null) return homeOf(session)
+  return renewed.screen === 'drill' ? { screen: 'drill', setId: null } : { screen: renewed.screen }
 }
 
 function Screen({ view }: { view: View }) {

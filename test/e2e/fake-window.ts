@@ -62,7 +62,10 @@ export async function openFakeWindow(
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
     ignoreDefaultArgs: true,
-    args: chromiumArguments({ profile, root, headless: shown === null }),
+    args: chromiumArguments({
+      ...{ profile, root, headless: shown === null, bounds: null },
+      crashes: profile,
+    }),
     headless: shown === null,
     ...(shown === null ? {} : { env: environmentOf(shown) }),
     viewport: shown === null ? viewport : null,

@@ -86,6 +86,7 @@ async function openChromium(
     platform: 'linux',
     root: process.getuid?.() === 0,
     headless: true,
+    renews: false,
     environment: cleanEnvironment(process.env),
   })
   return {

@@ -52,6 +52,7 @@ export function openWindow(
     camera: createCamera(),
     makeServices: windowServices(environment),
     close: () => desktop.end(),
+    renew: null,
     send: (name, payload) => {
       events.push({ name, payload })
       for (const other of listeners) if (other.name === name) other.listener(payload)

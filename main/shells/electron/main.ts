@@ -20,6 +20,7 @@ void startElectronShell(electron, {
   makeServices: productionServices(root, version),
   contentFolder: path.join(root, 'renderer'),
   preload: path.join(import.meta.dirname, 'preload.cjs'),
+  renews: true,
   makeProfile: () => makeProfileFolder(profilePlaces(process.platform, tmpdir()), process.pid),
   say: text => void process.stderr.write(text),
 })

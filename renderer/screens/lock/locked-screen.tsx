@@ -1,12 +1,12 @@
 import { LockKeyhole } from 'lucide-react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
+import classes from '../../design/alone.module.css'
 import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Lead } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
 import type { Session } from '../../session/session.tsx'
-import classes from './locked-screen.module.css'
 
 /** Nothing of the work shows here, and nothing answers but Unlock. */
 export function LockedScreen({
