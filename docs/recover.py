@@ -727,7 +727,7 @@ def agreement_problem(revision: dict, authority: Optional[dict], requests: set) 
     statement, content = agreement["statement"], {**revision}
     del content["agreement"]
     if (
-        statement["format"] not in ("keyclave statement 1", "keyclave statement 2")
+        statement["format"] not in ("keyclave statement 1", "keyclave statement 2", "keyclave statement 3")
         or statement["action"] != ACTIONS[kind]
         or statement["log"] != authority["log"]
         or statement["terms"].get("revision") != tagged_hash("keyclave/v1 kit change", canonical(content))

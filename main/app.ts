@@ -50,7 +50,8 @@ export interface Environment extends Machine {
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
   const { standardInput, askHidden, askShown, programFolder, temporaryFolder } = environment
-  const common = createCommonServices(environment, createInput(standardInput, askHidden, askShown))
+  const input = createInput(standardInput, environment.runScan, askHidden, askShown)
+  const common = createCommonServices(environment, input)
   const ceremony = createCeremonies(common)
   const backup = createBackupService(common)
   const recovery = createRecovery(common)

@@ -1,4 +1,5 @@
 import { osRandom, type RandomSource } from './core/bytes/index.ts'
+import type { RunScan } from './paper/reading/index.ts'
 import type { Input } from './services/files/index.ts'
 import { createPapers, type Papers } from './services/pages/index.ts'
 import {
@@ -24,6 +25,8 @@ export interface Machine {
   /** `keyclave 0.1.0`. */
   readonly software: string
   readonly temporaryFolder: string
+  /** Reads a picture or a PDF of a card in a process of its own. */
+  readonly runScan: RunScan
   /** Where the print system listens on this machine; null where there is none. */
   readonly printSystem: CupsTools | null
 }

@@ -5,12 +5,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { refuse } from '../shared/errors.ts'
+import { askShown } from './cli/terminal/ask-shown.ts'
+import { agreeUnisolated, UNISOLATED } from './shells/agree-unisolated.ts'
 import { findChromium, INSTALL_CHROMIUM } from './shells/chromium/find.ts'
 import { findElectron } from './shells/electron/find.ts'
 import { cleanEnvironment, OVERWRITE_FREED_MEMORY } from './shells/environment.ts'
 import { findIsolation } from './shells/isolation.ts'
 import { lastWords } from './shells/last-words.ts'
 import { NO_DEBUGGER, refuseDebugger } from './shells/no-debugger.ts'
+import { checkNode, thisNode } from './shells/node-binary.ts'
 
 refuseDebugger()
 const root = path.dirname(import.meta.dirname)
@@ -60,8 +63,8 @@ function build(options: readonly string[]): void {
 }
 
 /** Runs the shell until its window closes, and ends as it ended. */
-async function open(program: Program): Promise<void> {
-  const [command, ...args] = [...(findIsolation(process.platform) ?? []), ...program.command]
+async function open(program: Program, isolation: readonly string[]): Promise<void> {
+  const [command, ...args] = [...isolation, ...program.command]
   if (command === undefined) throw new Error('no command')
   const child = spawn(command, args, {
     cwd: root,
@@ -77,12 +80,30 @@ async function open(program: Program): Promise<void> {
   })
 }
 
+/** Asks at the terminal; null where nobody is there to answer. */
+const ask = process.stdin.isTTY
+  ? (question: string): Promise<string> => {
+      const { signal } = new AbortController()
+      return askShown(question, 64, { keyboard: process.stdin, screen: process.stderr, signal })
+    }
+  : null
+
+/** Which switches were given. @throws SWITCH_UNKNOWN */
+function agreedBeforehand(given: readonly string[]): boolean {
+  const unknown = given.findIndex(argument => argument !== UNISOLATED)
+  if (unknown >= 0) throw refuse('SWITCH_UNKNOWN', { position: unknown + 1 })
+  return given.length > 0
+}
+
 try {
-  if (process.argv.length > 2) throw refuse('SWITCH_UNKNOWN', { position: 1 })
+  const agreed = agreedBeforehand(process.argv.slice(2))
+  checkNode(thisNode())
+  const isolation = findIsolation(process.platform)
+  if (isolation === null) await agreeUnisolated(agreed, ask)
   requireDisplay()
   const program = chooseProgram()
   build(program.builds)
-  await open(program)
+  await open(program, isolation ?? [])
 } catch (error) {
   const { text, exitCode } = lastWords(error)
   process.stderr.write(text)

@@ -24,7 +24,7 @@ import {
 import { createPrinterScreen, type PrinterScreen } from './services/printing/index.ts'
 import type { ShareDesk } from './services/quorum/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
-import { createRoom } from './services/room/index.ts'
+import { createRoom, type ProgramAnswer } from './services/room/index.ts'
 import { createSeals, type Seals } from './services/seals/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
@@ -64,6 +64,8 @@ export interface WindowEnvironment extends Machine {
   readonly systemRoot: string
   /** Seconds without a person after which the window locks itself. */
   readonly idleSeconds: number
+  /** The program that runs all this, by its hash; null where none is held. */
+  readonly programAnswer: ProgramAnswer | null
 }
 
 /** What the shell gives. */
@@ -78,7 +80,10 @@ export function createWindowServices(
   { airGap, emit }: WindowSurroundings,
 ): WindowServices {
   const { now, temporaryFolder, systemRoot, programDate } = environment
-  const common = createCommonServices(environment, createInput(Readable.from([])))
+  const common = createCommonServices(
+    environment,
+    createInput(Readable.from([]), environment.runScan),
+  )
   const workspace = new Workspace(common.openVault)
   const tasks = createTasks(payload => emit('task.progress', payload), common.monotonic)
   const occupation: Occupation = createOccupation(() =>
@@ -105,7 +110,10 @@ export function createWindowServices(
 
   const ceremony: GuidedCeremony = new GuidedCeremony({
     ...shared,
-    room: createRoom({ now, airGap, systemRoot, temporaryFolder, programDate }),
+    room: createRoom({
+      ...{ now, airGap, systemRoot, temporaryFolder, programDate },
+      programAnswer: environment.programAnswer,
+    }),
     present: () => attendance.list(),
     requireUnlocked: () => session.lock.requireUnlocked(),
   })

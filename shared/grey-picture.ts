@@ -5,11 +5,20 @@ export interface GreyPicture {
   readonly data: Uint8Array
 }
 
-/** The grey of a canvas's pixels (ITU-R BT.601), opacity left out. */
-export function greyOf(width: number, height: number, rgba: ArrayLike<number>): GreyPicture {
+/**
+ * The grey of a canvas's pixels (ITU-R BT.601), opacity left out.
+ *
+ * @param bytesEach of a pixel: 4 with opacity, 3 without
+ */
+export function greyOf(
+  width: number,
+  height: number,
+  pixels: ArrayLike<number>,
+  bytesEach: 3 | 4 = 4,
+): GreyPicture {
   const data = new Uint8Array(width * height)
-  for (let i = 0, from = 0; i < data.length; i += 1, from += 4) {
-    const [red, green, blue] = [rgba[from] ?? 0, rgba[from + 1] ?? 0, rgba[from + 2] ?? 0]
+  for (let i = 0, from = 0; i < data.length; i += 1, from += bytesEach) {
+    const [red, green, blue] = [pixels[from] ?? 0, pixels[from + 1] ?? 0, pixels[from + 2] ?? 0]
     data[i] = (red * 77 + green * 150 + blue * 29) >> 8
   }
   return { width, height, data }

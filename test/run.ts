@@ -23,6 +23,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
+import { findElectron } from '../main/shells/electron/find.ts'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
 import { SEED, seeded } from './setup/seed.ts'
 
@@ -91,14 +92,21 @@ async function suites(): Promise<void> {
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text))
 }
 
-/** Drives the real window, as a person does. */
-async function windowSuites(): Promise<void> {
+/**
+ * Drives the real window, as a person does: through one whole job as it is, and through everything else with
+ * stand-ins for what is slow (setup/quick.ts). Electron's main side is a process of its own and has none.
+ */
+async function windowSuites(which: 'job' | 'others'): Promise<void> {
   if (words.length > 0 && !words.some(word => word.startsWith('e2e'))) return
   const tool = path.join(root, 'node_modules/.bin/playwright')
   const args = ['test', '-c', path.join(root, 'test/e2e/playwright.config.ts')]
   const window = spawn(tool, args, {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: seeded().join(' ') },
+    env: {
+      ...process.env,
+      ...{ NODE_OPTIONS: seeded().join(' '), KEYCLAVE_E2E: which },
+      ...(which === 'others' && findElectron(root) === null ? { KEYCLAVE_QUICK: 'yes' } : {}),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let [done, broken] = [0, 0]
@@ -141,7 +149,12 @@ else {
   const offices = mkdtempSync(path.join(tmpdir(), 'keyclave-offices-'))
   process.env.KEYCLAVE_TEST_OFFICES = offices
   try {
-    await Promise.all([suites(), windowSuites(), ...checks.map(each => each())])
+    await Promise.all([
+      suites(),
+      windowSuites('job'),
+      windowSuites('others'),
+      ...checks.map(each => each()),
+    ])
   } finally {
     rmSync(offices, { recursive: true, force: true })
   }

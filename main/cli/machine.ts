@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Environment } from '../app.ts'
 import { printSystemOf } from '../services/printing/index.ts'
+import { nodeScansHere } from '../shells/card-process.ts'
 
 /**
  * What this machine gives to the services of the command line; what is typed there is the caller's.
@@ -22,6 +23,7 @@ export const thisMachine = (
   temporaryFolder: tmpdir(),
   // The variable of CUPS's own commands; only a socket of this machine counts.
   printSystem: printSystemOf(process.platform, () => userInfo().username, process.env.CUPS_SERVER),
+  runScan: nodeScansHere(programFolder),
   pause,
   programDate: statSync(path.join(programFolder, 'package.json')).mtime,
   monotonic: () => performance.now(),

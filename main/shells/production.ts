@@ -2,16 +2,18 @@ import { statSync } from 'node:fs'
 import { availableParallelism, homedir, tmpdir, uptime, userInfo } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { RunScan } from '../paper/reading/index.ts'
 import { printSystemOf } from '../services/printing/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
+import { nodeAnswer, thisNode } from './node-binary.ts'
 
 /** Five minutes without anybody, and the window locks itself. */
 const IDLE_SECONDS = 300
 
 /** The services with the real clock and the real machine, for the entry points of the shells. */
 export const productionServices =
-  (root: string, version: string): MakeServices =>
+  (root: string, version: string, runScan: RunScan): MakeServices =>
   surroundings =>
     createWindowServices(
       {
@@ -27,6 +29,8 @@ export const productionServices =
         systemRoot: '/',
         idleSeconds: IDLE_SECONDS,
         printSystem: printSystemOf(process.platform, () => userInfo().username),
+        runScan,
+        programAnswer: nodeAnswer(thisNode()),
         pause,
       },
       surroundings,

@@ -9,7 +9,9 @@ import {
   isTimely,
   mayBeUnsigned,
   NO_ENTRIES,
+  NO_SIGNATURES,
   nextEntry,
+  signaturesAfter,
   verifyChain,
 } from '../core/log/index.ts'
 import { isLong, NEWEST_POLICY } from '../core/people/index.ts'
@@ -22,6 +24,12 @@ export interface AuditLog {
   readonly append: (note: AuditNote) => AuditEntry
   /** Number of entries and hash of the last. */
   readonly head: () => AuditHead
+  /** The id of the log, from its first entry: 32 hex digits. */
+  readonly id: () => string
+  /** The number of the entry with this hash; null: the log has none. */
+  readonly placeOf: (hash: string) => number | null
+  /** What a statement binds: hash of the newest entry, digest of the signatures up to there; 64 hex digits. */
+  readonly seen: () => { readonly head: string; readonly signatures: string }
   /** The entries after the first `after`, in order, as they are found; `verify` says if they are sound. */
   readonly entries: (after?: number) => Iterable<AuditEntry>
   /** The entries with one of these actions, in order, as they are found. */
@@ -38,15 +46,21 @@ export interface AuditLog {
 }
 
 /** A row of the log as it stands in the file. */
-export interface AuditRow {
-  readonly sequence: number
-  readonly hash: string
+export interface AuditRow extends Omit<AuditEntry, 'details' | 'signer' | 'signature'> {
   readonly details: string
   readonly signer: string | null
   readonly signature: string | null
 }
 
 const PAGE = 1000
+
+/** Signatures of the log up to an entry; there is none with the number 0. */
+interface Counted {
+  readonly size: number
+  readonly hash: string | undefined
+  readonly digest: string
+}
+const NOTHING_COUNTED: Counted = { size: 0, hash: undefined, digest: NO_SIGNATURES }
 
 /** @param hasPeople whether entries must be signed */
 export function auditLogOf(
@@ -60,11 +74,39 @@ export function auditLogOf(
     'SELECT * FROM audit_log WHERE sequence > ? ORDER BY sequence LIMIT ?',
   )
 
+  const hashAt = db
+    .prepare<[number], string>('SELECT hash FROM audit_log WHERE sequence = ?')
+    .pluck()
+  const place = db
+    .prepare<[string], number>('SELECT sequence FROM audit_log WHERE hash = ?')
+    .pluck()
+  const signatures = db
+    .prepare<[number, number], string>(
+      `SELECT signature FROM audit_log
+       WHERE sequence > ? AND sequence <= ? AND signature IS NOT NULL ORDER BY sequence`,
+    )
+    .pluck()
+  let counted = NOTHING_COUNTED
+
   const head = (): AuditHead =>
     read(() => {
       const row = last.get()
       return row ? { size: row.sequence, hash: row.hash } : NO_ENTRIES
     })
+
+  /** Goes on from where it was the last time, if that is still there. */
+  const seen = (): ReturnType<AuditLog['seen']> => {
+    const { size, hash } = head()
+    if (read(() => hashAt.get(counted.size)) !== counted.hash) counted = NOTHING_COUNTED
+    let { digest } = counted
+    for (let after = counted.size; after < size; after += PAGE) {
+      for (const signature of read(() => signatures.all(after, Math.min(after + PAGE, size)))) {
+        digest = signaturesAfter(digest, signature)
+      }
+    }
+    counted = { size, hash, digest }
+    return { head: hash, signatures: digest }
+  }
 
   // In pages, because an open cursor would block the connection for as long as its reader likes.
   function* entries(after = 0): Generator<AuditEntry> {
@@ -83,6 +125,12 @@ export function auditLogOf(
         insert(connection, nextEntry(head(), attributed(note, hasPeople(), now()), now())),
       ),
     head,
+    id: () => {
+      const [first] = entries()
+      return first?.subject.replace(/^log:/, '') ?? ''
+    },
+    placeOf: hash => read(() => place.get(hash)) ?? null,
+    seen,
     entries,
     named: actions =>
       read(() =>
@@ -123,13 +171,28 @@ function insert({ db }: Connection, entry: AuditEntry): AuditEntry {
  * A row as an entry, unverified. Details in any other spelling than the one they were written in are a
  * change, which their hash would not show: they become null, and so no entry.
  */
-export function entryOf({ signer, signature, ...row }: AuditRow): AuditEntry {
+export function entryOf(row: AuditRow): AuditEntry {
+  const {
+    action,
+    actor,
+    details,
+    hash,
+    previous,
+    sequence,
+    signature,
+    signer,
+    subject,
+    time,
+    ...more
+  } = row
+  // In the order of their names, in which they are hashed.
   return {
-    ...(row as unknown as AuditEntry),
-    details: detailsIn(row.details) as never,
+    ...{ action, actor, details: detailsIn(details) as never, hash, previous, sequence },
     // The first format of a vault had no such columns.
-    ...(typeof signer === 'string' && { signer }),
     ...(typeof signature === 'string' && { signature }),
+    ...(typeof signer === 'string' && { signer }),
+    ...{ subject, time },
+    ...more,
   }
 }
 

@@ -65,6 +65,9 @@ export function fileIdentity(path: string): string | null {
  */
 export function readHeader(path: string): number {
   const header = withErrno(path, () => {
+    // Opening a pipe would wait for somebody to write to it.
+    const stat = statSync(path)
+    if (!stat.isFile() && !stat.isDirectory()) throw foreign(path, 'special')
     const bytes = Buffer.alloc(HEADER_BYTES)
     const fd = openSync(path, 'r')
     try {

@@ -177,8 +177,10 @@ async function open(path: string, options: VaultOptions): Promise<Opened> {
   requireWritable(path)
   const writing = openFileExclusive(path)
   try {
-    // Between the check and the lock another program may have been here.
-    if (formatIn(writing) !== have) throw refuse('VAULT_BUSY', { path })
+    // Between the check and the lock another program may have been here. What people sign from now on
+    // binds this log: it has to be the one that was verified.
+    const isSame = formatIn(writing) === have && lastHash(writing) === verdict.head
+    if (!isSame) throw refuse('VAULT_BUSY', { path })
     const finish = (): void => {
       if (!verdict.whole) adoptTables(writing, have, options.now)
     }
@@ -189,3 +191,6 @@ async function open(path: string, options: VaultOptions): Promise<Opened> {
     throw error
   }
 }
+
+const lastHash = ({ db, read }: Connection): unknown =>
+  read(() => db.prepare('SELECT hash FROM audit_log ORDER BY sequence DESC LIMIT 1').pluck().get())

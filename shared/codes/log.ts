@@ -24,6 +24,8 @@ export const AUDIT_PROBLEMS = [
   'agreement-used',
   'agreement-expired',
   'agreement-old-format',
+  'agreement-head-unknown',
+  'agreement-signatures-other',
   'agreement-key-not-in-force',
   'agreement-signature-wrong',
   'actor-did-not-agree',

@@ -47,6 +47,21 @@ export const TABLE_PROBLEMS = [
 ] as const
 export type TableProblem = (typeof TABLE_PROBLEMS)[number]
 
+/** What carries a head of a log. */
+export const HEAD_BEARERS = ['kit', 'record', 'exported-log'] as const
+export type HeadBearer = (typeof HEAD_BEARERS)[number]
+export const HEAD_PROBLEMS = [
+  /** The log ends before it: an older copy of the vault. */
+  'older',
+  /** The log has another entry there: another branch. */
+  'branch',
+  /** One of the two. */
+  'unknown',
+  /** It is of another log from the beginning. */
+  'another',
+] as const
+export type HeadProblem = (typeof HEAD_PROBLEMS)[number]
+
 const RECORD_KINDS = ['backup', 'ceremony', 'quorum', 'share', 'key'] as const
 
 export const vaultCodes = {
@@ -69,6 +84,17 @@ export const vaultCodes = {
     row: text,
     column: text.nullable(),
     entry: whole.nullable(),
+  }),
+  /**
+   * What is at hand names an entry that the vault's log has not. `entry`: its number, where that is known; `have`:
+   * the last of the log.
+   */
+  VAULT_HEAD: code('damaged', {
+    path,
+    by: z.enum(HEAD_BEARERS),
+    problem: z.enum(HEAD_PROBLEMS),
+    entry: whole.nullable(),
+    have: whole,
   }),
   /** `rule` as the vault's tables state it. */
   VAULT_RULE: code('invalid', { rule: text }),

@@ -32,4 +32,6 @@ export const windowCodes = {
   WINDOW_OPEN: code('io'),
   DISPLAY_MISSING: code('io', { command: text }),
   BROWSER_MISSING: code('io', { command: text }),
+  ISOLATION_NONE: code('io', { command: text }),
+  NODE_CHANGED: code('damaged', { path, have: text, expected: text }),
 }

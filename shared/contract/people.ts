@@ -75,6 +75,8 @@ const person = z.strictObject({
 const people = z.strictObject({
   /** Null: the vault has no people yet. */
   profile: profile.nullable(),
+  /** The number of the policy in force, where there is a later one; null: it is the newest, or there is none. */
+  oldPolicy: z.int().nullable(),
   /** What the profile does without; empty in the strict one. */
   waivers: z.array(z.enum(WAIVERS)),
   people: z.array(person),

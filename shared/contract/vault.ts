@@ -11,6 +11,7 @@ import {
   setId,
   time,
 } from '../field.ts'
+import { PROFILES } from '../roles.ts'
 
 /** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
 const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
@@ -134,6 +135,8 @@ const attention = z.discriminatedUnion('kind', [
   }),
   /** In the strict profile, a key that a PIN opens: it was made before, or in a small team. */
   z.strictObject({ kind: z.literal('person-pin'), person: z.string(), name: z.string() }),
+  /** People sign by an earlier policy than this version has. */
+  z.strictObject({ kind: z.literal('policy-old'), number: z.int(), profile: z.enum(PROFILES) }),
   /** Ten wrong PINs: they need a new key, or a quorum unlocks it. */
   z.strictObject({ kind: z.literal('person-locked'), person: z.string(), name: z.string() }),
   /** The holder of a share of a quorum in force is retired: the quorum is to be replaced. */

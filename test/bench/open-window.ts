@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
 import { loadContent } from '../../main/shells/content.ts'
@@ -19,7 +20,7 @@ const shell = await openChromiumShell({
   executable,
   profile,
   content: loadContent(path.join(root, 'dist/app/renderer')),
-  makeServices: productionServices(root, '0.0.0'),
+  makeServices: productionServices(root, '0.0.0', nodeScansHere(root)),
   version: '0.0.0',
   platform: process.platform,
   root: process.getuid?.() === 0,

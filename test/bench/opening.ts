@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { openFileExclusive } from '../../main/vault/connection.ts'
+import { peopleOf } from '../../main/vault/people.ts'
 import { shareChecksOf } from '../../main/vault/share-checks.ts'
 import { tablesOf } from '../../main/vault/tables.ts'
 import { openVault } from '../../main/vault/vault.ts'
-import { actorNamed, fill } from '../vault/full-vault.ts'
+import { actorNamed, agreedBy, fill } from '../vault/full-vault.ts'
 import { optionsFor, setIdOf } from '../vault/vault-fixture.ts'
 
 const ENTRIES = 100_000
@@ -40,14 +41,28 @@ async function openingTime(
   }
 }
 
-/** Checks of a card, each a signed entry and a row. */
+/** Checks of a card, each a signed entry and a row; one in twenty is a change of custody that two agree to. */
 function lengthen(file: string, entries: number): void {
   const { now, random } = optionsFor(file)
   const connection = openFileExclusive(file)
-  const checks = shareChecksOf(tablesOf(connection, now, random))
-  const check = { setId: setIdOf('b'), index: 1, result: 'sound' } as const
+  const tables = tablesOf(connection, now, random)
+  const { audit } = tables
+  const [checks, people] = [shareChecksOf(tables), peopleOf(tables)]
+  const share = { setId: setIdOf('b'), index: 1 }
+  const subject = `share:${share.setId}/1` as const
+  const [first] = audit.entries()
+  const log = first?.subject.slice(4) ?? ''
+  const [holder] = people.list()
+  const custody = { person: holder?.id ?? '', bag: null }
   connection.write(() => {
-    for (let i = 0; i < entries; i += 1) checks.record(actorNamed('Ines'), check)
+    for (let i = 0; i < entries; i += 1) {
+      if (i % 20 === 0) {
+        const deed = { action: 'custody.change', terms: { subject, ...custody } } as const
+        const request = `f${i.toString(16).padStart(15, '0')}`
+        const actor = agreedBy(['new key of Walt'], { audit, log, now }, request, deed)
+        people.changeCustody(actor, { ...share, ...custody })
+      } else checks.record(actorNamed('Ines'), { ...share, result: 'sound' })
+    }
   })
   connection.close()
 }

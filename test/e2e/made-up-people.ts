@@ -42,6 +42,7 @@ export const people = (
   change: (person: Person) => Person = same => same,
 ): People => ({
   profile: 'strict',
+  oldPolicy: null,
   waivers: [],
   people: everybody.map(one =>
     change({ ...one, present: present.includes(one.name) ? HERE : null }),

@@ -1,10 +1,22 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
+import '../setup/same-thread.ts'
+import '../setup/quick.ts'
 
-/** The window, driven as a person drives it: keyboard and pointer, in the real Chromium shell. */
+/** One whole job, with the threads and the Argon2id that people have. */
+const JOB = '**/job.e2e.ts'
+
+/**
+ * The window, driven as a person drives it: keyboard and pointer, in the real Chromium shell.
+ *
+ * `KEYCLAVE_E2E` chooses the whole `job` or the `others`; with `KEYCLAVE_QUICK` stand-ins are quick where
+ * the real thing is slow (setup/quick.ts). Without both, everything, as it is.
+ */
+const which = process.env.KEYCLAVE_E2E
 const config = defineConfig({
   testDir: import.meta.dirname,
-  testMatch: '**/*.e2e.ts',
+  testMatch: which === 'job' ? JOB : '**/*.e2e.ts',
+  testIgnore: which === 'others' ? JOB : [],
   globalSetup: path.join(import.meta.dirname, 'build.ts'),
   outputDir: path.resolve(import.meta.dirname, '../../dist/e2e-results'),
   fullyParallel: false,

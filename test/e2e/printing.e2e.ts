@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { expect, test } from '@playwright/test'
 import { createInput } from '../../main/services/files/input.ts'
 import { cardFromFile } from '../../main/services/quorum/card-from-file.ts'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 import { shareToWords } from '../../shared/share-text.ts'
 import { type Scheduler, startScheduler } from '../services/printing/scheduler.ts'
 import { PASSPHRASE, PLAN } from '../services/window.ts'
@@ -42,7 +43,7 @@ test.describe
     async function wordsOnPage(): Promise<readonly string[]> {
       const file = window.at('page.pdf')
       writeFileSync(file, scheduler.printed().at(-1) ?? Buffer.alloc(0))
-      const card = await cardFromFile(file, createInput(Readable.from([])))
+      const card = await cardFromFile(file, createInput(Readable.from([]), nodeScansHere('.')))
       return shareToWords(card.bytes)
     }
 

@@ -41,7 +41,7 @@ export const inVault: Answers = {
   'backup.catalogue': { backups: made.backups, total: 2 },
   'audit.page': made.auditPage,
   'approval.ask': refuse('PEOPLE_NONE', {}),
-  'people.list': { profile: null, waivers: [], people: [] },
+  'people.list': { profile: null, oldPolicy: null, waivers: [], people: [] },
 }
 
 export const ceremony = (state: Extract<Answers['ceremony.state'], { step: string }>): Answers => ({

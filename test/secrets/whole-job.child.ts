@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from '../../main/app.ts'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 
 const [folder = '', careless = ''] = process.argv.slice(2)
 const at = (name: string): string => path.join(folder, name)
@@ -23,6 +24,7 @@ const app = createApp({
   temporaryFolder: folder,
   printSystem: null,
   pause: sleep,
+  runScan: nodeScansHere(path.resolve(import.meta.dirname, '../..')),
   programDate: new Date('2026-01-01'),
   monotonic: () => performance.now(),
   uptime: () => performance.now(),

@@ -3,10 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import type { CeremonyRecord } from '../../main/core/ceremony/record.ts'
-import '../setup/quick-kdf.ts'
-
-// After quick-kdf.ts, which changes what these load.
-const { done, newDesk, planText, refused } = await import('../cli/command-line.ts')
+import { done, newDesk, planText, refused } from '../cli/command-line.ts'
 
 const HOUR = 3_600_000
 const begun = Date.now()

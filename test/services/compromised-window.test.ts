@@ -4,10 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { CALLS } from '../../shared/contract.ts'
-import '../setup/quick-kdf.ts'
-
-// After quick-kdf.ts, which changes what these load.
-const { enterCards, folderFor, openWindow, PASSPHRASE, wholeCeremony } = await import('./window.ts')
+import { enterCards, folderFor, openWindow, PASSPHRASE, wholeCeremony } from './window.ts'
 
 test('two calls give a secret to the window, and no call gives it a key', async context => {
   const folder = folderFor(context, 'safe')

@@ -7,18 +7,16 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
+import { passphraseSalt } from '../../main/core/passphrase/kdf.ts'
+import { isAvailable } from '../../main/core/people/policy.ts'
 import type { Input } from '../../shared/contract.ts'
 import { ACTIONS, type Action } from '../../shared/deeds.ts'
 import { PROFILES, type Profile, type Role } from '../../shared/roles.ts'
-import { stretchedSince } from '../setup/quick-kdf.ts'
+import { done, keyclave, newDesk, planText, wordsOf } from '../cli/command-line.ts'
+import { stretchedSince } from '../setup/quick-argon2.ts'
+import { withVault } from '../vault/vault-fixture.ts'
 import type { FakeWindow } from './window.ts'
-
-// After quick-kdf.ts, which changes what these load.
-const { keyclave, done, newDesk, planText, wordsOf } = await import('../cli/command-line.ts')
-const { openWindow, refusalOf, PLAN } = await import('./window.ts')
-const { withVault } = await import('../vault/vault-fixture.ts')
-const { isAvailable } = await import('../../main/core/people/policy.ts')
-const { passphraseSalt } = await import('../../main/core/passphrase/kdf.ts')
+import { openWindow, PLAN, refusalOf } from './window.ts'
 
 const PEOPLE = {
   ...{ Ines: 'administrator', Inga: 'administrator', Walt: 'witness', Wanda: 'witness' },

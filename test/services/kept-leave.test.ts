@@ -4,11 +4,8 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
-import '../setup/quick-kdf.ts'
-
-// After quick-kdf.ts, which changes what these load.
-const { Clock, entries, Office } = await import('./office-people.ts')
-const { folderFor, openWindow, PASSPHRASE, planFor, wholeCeremony } = await import('./window.ts')
+import { Clock, entries, Office } from './office-people.ts'
+import { folderFor, openWindow, PASSPHRASE, planFor, wholeCeremony } from './window.ts'
 
 const PEOPLE = [
   ['Ines', 'administrator'],

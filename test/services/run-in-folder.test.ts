@@ -9,6 +9,7 @@ import { runInFolder } from '../../main/services/ceremony/in-folder/run-in-folde
 import { createInput } from '../../main/services/files/input.ts'
 import { createPapers } from '../../main/services/pages/papers.ts'
 import { vaultOpener } from '../../main/services/vaults/vaults.ts'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 import { refusal } from '../core/refusal.ts'
 
 const PLAN = `title: T
@@ -37,7 +38,7 @@ test('once a ceremony is in force its shares stay, whatever fails after that', a
     ...{ out: at('out'), vault: at('vault') },
     printed: { paper: 'a4', plain: false, layout: 'standard' } as const,
   }
-  const input = createInput(Readable.from([]))
+  const input = createInput(Readable.from([]), nodeScansHere('.'))
   const papers = createPapers(specifier => import.meta.resolve(specifier))
   const tools = {
     ...{ input, openVault, now, random: osRandom, software: 'test', papers },

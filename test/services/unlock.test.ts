@@ -5,13 +5,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
-import '../setup/quick-kdf.ts'
-
-// After quick-kdf.ts, which changes what these load.
-const { done, newDesk, planText, refused, wordsOf } = await import('../cli/command-line.ts')
-const { openWindow } = await import('./window.ts')
-const { withVault } = await import('../vault/vault-fixture.ts')
-const { passphraseOf, entries } = await import('./office-people.ts')
+import { done, newDesk, planText, refused, wordsOf } from '../cli/command-line.ts'
+import { withVault } from '../vault/vault-fixture.ts'
+import { entries, passphraseOf } from './office-people.ts'
+import { openWindow } from './window.ts'
 
 const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop'
 

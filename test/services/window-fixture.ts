@@ -1,5 +1,7 @@
 import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { nodeScansHere } from '../../main/shells/card-process.ts'
 import type { MakeServices } from '../../main/shells/desktop.ts'
 import { createWindowServices, type WindowEnvironment } from '../../main/window-services.ts'
 
@@ -21,7 +23,9 @@ export const windowServices =
         systemRoot: '/',
         idleSeconds: 3600,
         printSystem: null,
+        programAnswer: null,
         pause: delay,
+        runScan: nodeScansHere(path.resolve(import.meta.dirname, '../..')),
         ...environment,
       },
       surroundings,

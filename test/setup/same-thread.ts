@@ -1,8 +1,8 @@
 /**
  * One-shot work in the thread of the test: starting a worker, and emptying its heap afterwards, costs more
  * than what most of them do, and a suite about refusals starts thousands. What crosses is copied as it
- * would be between threads, a refusal goes through its schema. Suites about threads, memory or time, the real
- * programs, and the window have real ones.
+ * would be between threads, a refusal goes through its schema. Suites about threads, memory or time and the
+ * real programs have real ones; of the suites that drive the window, the whole job (e2e/playwright.config.ts).
  */
 import { registerHooks } from 'node:module'
 import path from 'node:path'
@@ -58,8 +58,8 @@ export function serveOnce(work) {
 
 function served(source: string): string {
   const inOwnThread = source
-    .replace('export async function runOnce<', 'async function runAway<')
-    .replace('export function serveOnce<', 'function serveAway<')
+    .replace(/export async function runOnce\b/, 'async function runAway')
+    .replace(/export function serveOnce\b/, 'function serveAway')
   if (/export (async )?function (runOnce|serveOnce)/.test(inOwnThread)) {
     throw new Error('one-shot-worker.ts has other functions to replace')
   }
@@ -68,8 +68,8 @@ function served(source: string): string {
 
 const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
 /** Suites about what is refused and what comes out; one of them measures how long the thread is held up. */
-const plays = /^(cli|services|golden|interop)\/(?!window-stays-alive)/.test(suite)
-if (isMainThread && plays) {
+const plays = /^(cli|services|golden|interop|crash)\/(?!window-stays-alive)/.test(suite)
+if (isMainThread && (plays || process.env.KEYCLAVE_QUICK !== undefined)) {
   registerHooks({
     load: (url, context, nextLoad) => {
       const module = nextLoad(url, context)

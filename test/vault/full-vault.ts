@@ -4,6 +4,7 @@ import type { SigningActor } from '../../main/core/log/entry.ts'
 import { possessionHash } from '../../main/core/log/possession.ts'
 import { type Statement, statementHash } from '../../main/core/log/statement.ts'
 import { signerOf } from '../../main/core/people/signature.ts'
+import type { AuditLog } from '../../main/vault/audit-log.ts'
 import { foundingTerms, type NewPerson } from '../../main/vault/people.ts'
 import type { Vault } from '../../main/vault/vault.ts'
 import type { Action } from '../../shared/deeds.ts'
@@ -22,6 +23,24 @@ import {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const signer = (name: string) => signerOf(digest(name))
+
+/** What people agree to in it: Ines, and the others of these names. */
+export function agreedBy(
+  names: readonly string[],
+  { audit, log, now }: { readonly audit: AuditLog; readonly log: string; readonly now: () => Date },
+  request: string,
+  { action, terms }: { readonly action: Action; readonly terms: AuditDetails },
+): SigningActor {
+  const statement: Statement = {
+    ...{ format: 'keyclave statement 3', log, ...audit.seen(), action, terms },
+    ...{ request, asked: now().toISOString() },
+  }
+  const hash = statementHash(statement)
+  const by = ['Ines', ...names].map(name => ({
+    ...{ key: signer(name).publicKey, signature: signer(name).sign(hash) },
+  }))
+  return { name: 'Ines', signer: signer('Ines'), agreed: { statement, by } }
+}
 
 /** One of the people in it, who signs. */
 export const actorNamed = (name: string): SigningActor => ({ name, signer: signer(name) })
@@ -46,15 +65,8 @@ export function fill(vault: Vault, now: () => Date): void {
   let requests = 0
   const agreed = (action: Action, terms: AuditDetails): SigningActor => {
     requests += 1
-    const statement: Statement = {
-      ...{ format: 'keyclave statement 2', log, action, terms },
-      ...{ request: requests.toString(16).padStart(16, '0'), asked: now().toISOString() },
-    }
-    const hash = statementHash(statement)
-    const by = FOUNDERS.map(({ name }) => ({
-      ...{ key: signer(name).publicKey, signature: signer(name).sign(hash) },
-    }))
-    return { name: 'Ines', signer: signer('Ines'), agreed: { statement, by } }
+    const request = requests.toString(16).padStart(16, '0')
+    return agreedBy(['Walt'], { audit: vault.audit, log, now }, request, { action, terms })
   }
 
   const a = setIdOf('a')

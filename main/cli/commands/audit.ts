@@ -13,7 +13,10 @@ export function register(program: Command, act: Act): void {
     .description(
       'check that no entry of an audit log was changed, dropped, added or moved; in a vault, also that every table is what the log says',
     )
-    .option('--vault <file>', 'check the log inside this vault')
+    .option(
+      '--vault <file>',
+      'check the log inside this vault; with a file, that the vault has all of it',
+    )
     .option(
       '--head <words...>',
       'a head from a card, a record or a label, which the log must still contain: the number, then 32 words or 64 hex digits',
@@ -24,21 +27,23 @@ export function register(program: Command, act: Act): void {
 Examples:
   keyclave audit verify --vault office.vault
   keyclave audit verify audit.jsonl
+  keyclave audit verify audit.jsonl --vault office.vault
   keyclave audit verify audit.jsonl --head 17 1d6f8e3b7a40f5126e9ab03c5d8f42717fa0b6c9385e21d44c0f93aa6b2e5d10`,
     )
     .action(
       act<{ vault?: string; head?: string[] }>(async ({ app, terminal }, [file], options) => {
-        if ((file === undefined) === (options.vault === undefined)) {
+        if (file === undefined && options.vault === undefined) {
           throw refuse('USAGE', {
             problem: 'log-or-vault',
             command: 'keyclave audit verify',
           })
         }
         const printed = options.head?.join(' ')
+        const { vault = '' } = options
         const head =
-          options.vault === undefined
-            ? await app.audit.verifyFile(file as string, printed)
-            : { ...(await app.audit.verifyVault(options.vault, printed)), reformatted: false }
+          file === undefined
+            ? { ...(await app.audit.verifyVault(vault, printed)), reformatted: false }
+            : await app.audit.verifyFile(file, printed, options.vault)
         terminal.report({
           lines: [
             `The log is whole: ${head.size} ${head.size === 1 ? 'entry' : 'entries'}.`,
@@ -48,6 +53,9 @@ Examples:
                   `The clock was set back before entry ${head.clockSteps.join(', ')}: find out why.`,
                 ]),
             ...(printed === undefined ? [] : ['It still contains the head that was given.']),
+            ...(file === undefined || options.vault === undefined
+              ? []
+              : ['The vault has every entry of it.']),
             `Head ${head.hash}`,
             `     ${head.words}`,
             ...(head.reformatted ? [REFORMATTED] : []),

@@ -11,12 +11,15 @@ export type PeopleFacts = Awaited<ReturnType<App['people']['list']>>
  * @param rest what is to be done about it
  */
 export function report(terminal: Terminal, facts: PeopleFacts, rest: readonly string[] = []): void {
-  const { profile, people, waivers } = facts
+  const { profile, people, waivers, oldPolicy } = facts
   terminal.report({
     lines: [
       profile === null
         ? 'This vault has no people: its log holds names without signatures.'
         : `Policy ${profile}, ${people.length} people.`,
+      ...(profile === null || oldPolicy === null
+        ? []
+        : [words.attention['policy-old']({ kind: 'policy-old', number: oldPolicy, profile })]),
       ...waivers.map(sayWaived),
       ...people.map(({ id, name, roles, state, key, attempts }) =>
         [

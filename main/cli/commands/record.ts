@@ -12,7 +12,8 @@ export function register(program: Command, act: Act): void {
     .description('check the record of a ceremony')
     .command('verify')
     .argument('<file>', 'the ceremony record, a JSON file')
-    .description('check a ceremony record alone, on any machine, without a vault')
+    .description('check a ceremony record alone, on any machine; with a vault, against its log too')
+    .option('--vault <file>', 'its log must have what the record says of it')
     .addHelpText(
       'after',
       `
@@ -21,11 +22,12 @@ nobody signed can only be compared with the printed one. Whether the keys
 are theirs, the people know: compare the fingerprints with "people list".
 
 Example:
-  keyclave record verify record.json`,
+  keyclave record verify record.json
+  keyclave record verify record.json --vault office.vault`,
     )
     .action(
-      act(async ({ app, terminal }, [file]) => {
-        const record = await app.records.verify(file as string)
+      act<{ vault?: string }>(async ({ app, terminal }, [file], { vault }) => {
+        const record = await app.records.verify(file as string, vault)
         terminal.report({
           lines: [
             `${record.title}, ${record.organisation}, ${record.opened} to ${record.closed}`,
@@ -34,6 +36,7 @@ Example:
             `Record       ${record.hash}`,
             ...rowsOf(record.words).map(row => `             ${row}`),
             ...(record.auditHead === null ? [] : [`Log          ${record.auditHead}`]),
+            ...(vault === undefined ? [] : [`Vault        its log has what the record says of it`]),
             ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
             ...(record.overrides === 0
               ? []

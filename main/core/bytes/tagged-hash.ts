@@ -1,5 +1,5 @@
-import type { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { Buffer } from 'node:buffer'
+import { createHash, hash } from 'node:crypto'
 
 /** Every use of a bare hash has a tag of its own, so that no digest of one kind passes for another. */
 type Tag =
@@ -15,6 +15,7 @@ type Tag =
   | 'keyclave/v1 ceremony plan'
   | 'keyclave/v1 audit entry'
   | 'keyclave/v1 statement'
+  | 'keyclave/v1 log signatures'
   | 'keyclave/v1 sign-in key possession'
   | 'keyclave/v1 ceremony record'
   | 'keyclave/v1 sealed sign-in key'
@@ -22,3 +23,12 @@ type Tag =
 /** SHA-256 over the tag, as ASCII, followed at once by `bytes`. 32 bytes. Source: FORMAT, Keys. */
 export const taggedHash = (tag: Tag, bytes: Uint8Array): Buffer =>
   createHash('sha256').update(tag, 'ascii').update(bytes).digest()
+
+// What follows hashes in one piece, which is quicker by far and leaves a copy behind: for public values alone.
+
+/** As taggedHash, over public text in UTF-8; 64 hex digits. */
+export const taggedTextHash = (tag: Tag, text: string): string => hash('sha256', tag + text)
+
+/** As taggedHash, over public bytes in hexadecimal; 64 hex digits. */
+export const taggedHexHash = (tag: Tag, hex: string): string =>
+  hash('sha256', Buffer.from(Buffer.from(tag, 'ascii').toString('hex') + hex, 'hex'))

@@ -9,6 +9,7 @@ import {
   type Agreement,
   agreementSchema,
   findBadConsent,
+  isSignedAfter,
   isTimely,
   type Statement,
 } from '../log/index.ts'
@@ -309,9 +310,11 @@ function check(
 ): void {
   const { statement, by } = agreement
   const about = Object.entries(terms).every(([name, value]) => statement.terms[name] === value)
-  const inTime =
-    action === 'ceremony.close' ||
-    (isTimely(statement, record.opened, false) && isOfToday(record, statement))
+  const signedThen =
+    action === 'ceremony.close'
+      ? isSignedAfter(statement, record.closed)
+      : isTimely(statement, record.opened, false)
+  const inTime = signedThen && isOfToday(record, statement)
   if (statement.action !== action || !about || !inTime || findBadConsent(agreement) !== -1) {
     throw refuse('RECORD_TAMPERED', { where })
   }

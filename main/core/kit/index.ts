@@ -6,6 +6,7 @@
 export { aesCmac } from './aes-cmac.ts'
 export type { KitAuthority } from './authority.ts'
 export { newBackupKey } from './backup-key.ts'
+export { boundLogOf } from './bound-log.ts'
 export { nameSchema } from './fields.ts'
 export { formatFingerprint, kitFingerprint } from './fingerprint.ts'
 export { itemName } from './item-name.ts'

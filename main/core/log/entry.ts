@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { isLogAction, LOG_ROWS, type LogAction, type LogNote } from '../../../shared/log-actions.ts'
 import { SUBJECTS } from '../../../shared/log-subjects.ts'
-import { taggedHash } from '../bytes/index.ts'
+import { taggedTextHash } from '../bytes/index.ts'
 import type { Signer } from '../people/index.ts'
-import { type AuditHead, canonicalBytes } from '../text/index.ts'
+import { type AuditHead, canonicalJson } from '../text/index.ts'
 import type { AuditDetails } from './details.ts'
 import type { Agreement } from './statement.ts'
 
@@ -55,32 +55,46 @@ export const FIRST_ACTION = 'log.begun' satisfies LogAction
 /** The head of a log without entries. */
 export const NO_ENTRIES: AuditHead = { size: 0, hash: '0'.repeat(64) }
 
-const hex256 = z.string().regex(/^[0-9a-f]{64}$/)
-const name = z.string().min(1).max(400)
-export const auditEntry = z
-  .strictObject({
-    sequence: z.int().min(1),
-    time: z.iso.datetime({ precision: 3 }),
-    actor: name,
-    action: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
-    subject: name,
-    details: z.custom<AuditDetails>(
-      value => typeof value === 'object' && value !== null && !Array.isArray(value),
-    ),
-    previous: hex256,
-    signer: hex256.exactOptional(),
-    hash: hex256,
-    signature: z
-      .string()
-      .regex(/^[0-9a-f]{128}$/)
-      .exactOptional(),
-  })
-  .refine(entry => (entry.signer === undefined) === (entry.signature === undefined))
+const matches =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && pattern.test(value)
+const hex256 = matches(/^[0-9a-f]{64}$/)
+const isName = (value: unknown): boolean =>
+  typeof value === 'string' && value.length >= 1 && value.length <= 400
+
+/** The members of an entry; a log has many thousands, each of which is judged by this. */
+const MEMBERS: { readonly [name in keyof Required<AuditEntry>]: (value: unknown) => boolean } = {
+  sequence: value => Number.isSafeInteger(value) && Number(value) >= 1,
+  time: matches(z.regexes.datetime({ precision: 3 })),
+  actor: isName,
+  action: matches(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/),
+  subject: isName,
+  details: value => typeof value === 'object' && value !== null && !Array.isArray(value),
+  previous: hex256,
+  signer: hex256,
+  hash: hex256,
+  signature: matches(/^[0-9a-f]{128}$/),
+}
+const ALWAYS = Object.keys(MEMBERS).filter(name => name !== 'signer' && name !== 'signature')
+
+/** Whether a value of JSON has the members of an entry and no others (FORMAT: Audit log). */
+export function isAuditEntry(value: unknown): value is AuditEntry {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const members = value as { readonly [name: string]: unknown }
+  return (
+    ALWAYS.every(name => Object.hasOwn(members, name)) &&
+    Object.hasOwn(members, 'signer') === Object.hasOwn(members, 'signature') &&
+    Object.keys(members).every(
+      name => Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof AuditEntry](members[name]),
+    )
+  )
+}
 
 /** SHA-256 over every field of an entry but hash and signature, whatever fields it has. */
 export function hashOf(entry: object): string {
   const { hash: _, signature: __, ...rest } = entry as { hash?: unknown; signature?: unknown }
-  return taggedHash('keyclave/v1 audit entry', canonicalBytes(rest)).toString('hex')
+  return taggedTextHash('keyclave/v1 audit entry', canonicalJson(rest))
 }
 
 /**
@@ -105,11 +119,9 @@ export function nextEntry(
     ...(signing && { signer: signing.signer.publicKey }),
   }
   const hash = hashOf(entry)
-  return auditEntry.parse({
-    ...entry,
-    hash,
-    ...(signing && { signature: signing.signer.sign(hash) }),
-  })
+  const next = { ...entry, hash, ...(signing && { signature: signing.signer.sign(hash) }) }
+  if (!isAuditEntry(next)) throw new Error(`${note.action} makes no entry`)
+  return next
 }
 
 export const actorName = (actor: Actor): string => (typeof actor === 'string' ? actor : actor.name)

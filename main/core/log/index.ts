@@ -15,6 +15,7 @@ export {
   noteIn,
   type SigningActor,
 } from './entry.ts'
+export { NO_SIGNATURES, signaturesAfter } from './heads.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
 export { possessionHash } from './possession.ts'
 export {
@@ -22,6 +23,7 @@ export {
   agreementSchema,
   findBadConsent,
   isPrompt,
+  isSignedAfter,
   isTimely,
   type Statement,
   statementHash,

@@ -15,8 +15,15 @@ import {
 } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
 import type { AuditEntry } from './entry.ts'
+import { HeadsSoFar } from './heads.ts'
 import { possessionHash } from './possession.ts'
-import { agreementSchema, isTimely, statementHash, statementVersion } from './statement.ts'
+import {
+  agreementSchema,
+  isTimely,
+  type Statement,
+  statementHash,
+  statementVersion,
+} from './statement.ts'
 
 /**
  * The people of a log, as the log itself tells of them: who was there at each entry, with which key, and
@@ -41,7 +48,21 @@ export interface SignatureCheck {
   readonly key: string
   readonly hash: string
   readonly signature: string
+  /**
+   * It is under a statement that binds the log up to this entry: what the same key signed until then is
+   * ratified by it. 0: under none.
+   */
+  readonly ratifies: number
+  /** On an entry that says who may sign: verified by itself, whatever ratifies it. */
+  readonly always: boolean
 }
+
+/** A signature as it stands in an entry. */
+type FoundSignature = Pick<SignatureCheck, 'key' | 'hash' | 'signature'> & {
+  readonly ratifies?: number
+}
+/** Takes a signature of the entry under way; false when it is known to be wrong. */
+type Check = (signature: FoundSignature) => boolean
 
 interface Person extends Signatory {
   key: string
@@ -74,6 +95,9 @@ const newKeyDetails = z.object({
   byOld: signature.exactOptional(),
 })
 
+/** Entries that say who may sign, with which key, by which rules. */
+const SAYS_WHO_SIGNS = /^(people|person|policy)\./
+
 const LATER_STATES: { readonly [action: string]: Person['state'] } = {
   'person.suspended': 'suspended',
   'person.reinstated': 'active',
@@ -91,6 +115,7 @@ export class PeopleInLog {
   #session = ''
   #log = ''
   #authority: Authority | null = null
+  readonly #heads = new HeadsSoFar()
   /** The version of statements that people sign: a log never goes back to an earlier one. */
   #statements = 1
   readonly #policyNumbered: Policies
@@ -107,6 +132,17 @@ export class PeopleInLog {
    * @returns what is wrong with it; null when nothing is
    */
   follow(entry: AuditEntry, check: (signature: SignatureCheck) => boolean): AuditProblem | null {
+    const problem = this.#follow(entry, found =>
+      check({
+        ...{ sequence: entry.sequence, ratifies: 0, always: SAYS_WHO_SIGNS.test(entry.action) },
+        ...found,
+      }),
+    )
+    this.#heads.add(entry)
+    return problem
+  }
+
+  #follow(entry: AuditEntry, check: Check): AuditProblem | null {
     if (entry.sequence === 1) this.#log = entry.subject.replace(/^log:/, '')
     const problem = this.#found(entry) ?? this.#signatureProblem(entry, check)
     if (problem !== null || this.#authority === null) return problem
@@ -130,11 +166,8 @@ export class PeopleInLog {
     return this.#setAuthority(data)
   }
 
-  #signatureProblem(
-    entry: AuditEntry,
-    check: (it: SignatureCheck) => boolean,
-  ): AuditProblem | null {
-    const { sequence, actor, action, signer, signature, hash } = entry
+  #signatureProblem(entry: AuditEntry, check: Check): AuditProblem | null {
+    const { actor, action, signer, signature, hash } = entry
     if (signer === undefined || signature === undefined) {
       const bare = this.#authority === null || mayBeUnsigned(actor, action)
       return bare ? null : 'unsigned'
@@ -142,30 +175,28 @@ export class PeopleInLog {
     const person = this.#inForce(signer)
     if (person === null) return 'key-not-in-force'
     if (person.name !== actor) return 'key-of-another'
-    return check({ sequence, key: signer, hash, signature }) ? null : 'signature-wrong'
+    return check({ key: signer, hash, signature }) ? null : 'signature-wrong'
   }
 
-  #consentProblem(
-    entry: AuditEntry,
-    authority: Authority,
-    check: (it: SignatureCheck) => boolean,
-  ): AuditProblem | null {
+  #consentProblem(entry: AuditEntry, authority: Authority, check: Check): AuditProblem | null {
     const { policy } = authority
     const action = actionOfEntry(entry.action, policy)
     if (action === null) return null
     const { success, data } = agreementSchema.safeParse(entry.details.agreed)
     if (!success) return 'no-agreement'
     const { statement, by } = data
-    const bound =
+    const isAbout =
       statement.action === action &&
       statement.log === this.#log &&
       [...bindsOf(action, policy), ...bindsAlways(entry)].every(name =>
         Object.hasOwn(statement.terms, name),
       ) &&
       agrees(statement.terms, { ...entry.details, subject: entry.subject })
-    if (!bound) return 'agreed-otherwise'
+    if (!isAbout) return 'agreed-otherwise'
     if (statementVersion(statement) < this.#statements) return 'agreement-old-format'
     this.#statements = statementVersion(statement)
+    const bound = this.#boundBy(statement)
+    if (typeof bound === 'string') return bound
     if (!isTimely(statement, entry.time, isLong(action, policy))) return 'agreement-expired'
     if (this.#requests.has(statement.request)) return 'agreement-used'
     this.#requests.add(statement.request)
@@ -174,9 +205,7 @@ export class PeopleInLog {
     for (const consent of by) {
       const person = this.#inForce(consent.key)
       if (person === null) return 'agreement-key-not-in-force'
-      if (!check({ sequence: entry.sequence, hash, ...consent })) {
-        return 'agreement-signature-wrong'
-      }
+      if (!check({ hash, ...consent, ratifies: bound })) return 'agreement-signature-wrong'
       signers.push(person)
     }
     if (!by.some(consent => consent.key === entry.signer)) return 'actor-did-not-agree'
@@ -186,14 +215,23 @@ export class PeopleInLog {
       : 'agreement-short'
   }
 
+  /** The number of the entry that a statement binds the log up to, 0 where it binds none; or what is wrong. */
+  #boundBy(statement: Statement): number | AuditProblem {
+    if (statement.format !== 'keyclave statement 3') return 0
+    const place = this.#heads.placeOf(statement.head)
+    if (place === null) return 'agreement-head-unknown'
+    const isSame = this.#heads.signaturesUpTo(place) === statement.signatures
+    return isSame ? place : 'agreement-signatures-other'
+  }
+
   /**
    * Whether each new key has signed that it is theirs: the first people do by what they agree to. A key of
    * the first policy need not; what is there must be right.
    */
   #possessionProblem(
-    { action, subject, details, sequence }: AuditEntry,
+    { action, subject, details }: AuditEntry,
     { policy }: Authority,
-    check: (it: SignatureCheck) => boolean,
+    check: Check,
   ): AuditProblem | null {
     if (!NEW_KEYS.has(action)) return null
     const { success, data } = newKeyDetails.safeParse(details)
@@ -212,7 +250,7 @@ export class PeopleInLog {
       ...(possession === undefined ? [] : [{ key, signature: possession }]),
       ...(byOld === undefined ? [] : [{ key: old, signature: byOld }]),
     ]
-    const sound = signatures.every(one => one.key !== '' && check({ sequence, hash, ...one }))
+    const sound = signatures.every(one => one.key !== '' && check({ hash, ...one }))
     return sound ? null : 'key-not-proved'
   }
 

@@ -4,12 +4,15 @@ import type { AuditHead } from '../text/index.ts'
 import { type ChainReport, chainSteps, isSound, LogSoFar } from './chain.ts'
 import type { AuditEntry } from './entry.ts'
 import type { SignatureCheck } from './people-in-log.ts'
+import { Ratification } from './ratification.ts'
 import { SignatureBatches } from './signature-batch.ts'
 
 /** Beside the thread that goes through the chain. */
 const THREADS = 2
 /** Entries gone through before somebody looks whether the turn has lasted long enough. */
 const AT_ONCE = 20
+/** Signatures that are verified before threads for them have begun. */
+const AT_ONCE_SIGNED = 400
 
 /** How a log is verified, beside the rules of the chain. */
 export interface Verifying {
@@ -21,6 +24,11 @@ export interface Verifying {
   readonly take?: (entry: AuditEntry) => void
   /** For a short log: its signatures are verified at once, and no threads begun. */
   readonly short?: boolean
+  /**
+   * For opening a vault: a signature is not verified that a later one of the same key ratifies. The entry that
+   * is named is then the first of those whose signatures are verified.
+   */
+  readonly ratified?: boolean
 }
 
 /**
@@ -40,19 +48,46 @@ export async function verifyLog(
   }
   const signatures = new SignatureBatches(THREADS)
   try {
-    const later = (check: SignatureCheck): true => signatures.add(check)
-    const chain = await goThrough(entries, verifying, later, () => signatures.keepUp())
+    const chain = verifying.ratified
+      ? await verifyRatified(entries, verifying, signatures)
+      : await goThrough(
+          entries,
+          verifying,
+          check => signatures.add(check),
+          () => signatures.keepUp(),
+        )
     const bad = await signatures.firstBad()
-    if (bad !== null && bad <= chain.upTo) {
-      const problem = 'a-signature-wrong'
-      throw refuse('AUDIT_BROKEN', { sequence: bad, problem })
-    }
+    if (bad !== null && bad <= chain.upTo) throw wrongAt(bad)
     if ('failure' in chain) throw chain.failure
     return chain.report
   } finally {
     await signatures.close()
   }
 }
+
+/** The chain first: only its end says which signatures are left to verify. */
+async function verifyRatified(
+  entries: Iterable<unknown>,
+  verifying: Verifying,
+  signatures: SignatureBatches,
+): Promise<Outcome> {
+  const ratification = new Ratification()
+  const later = (check: SignatureCheck): true => ratification.add(check)
+  const chain = await goThrough(entries, verifying, later, async () => {})
+  const remaining = ratification.remaining()
+  if (remaining.length > AT_ONCE_SIGNED) for (const check of remaining) signatures.add(check)
+  else requireSound(remaining, chain)
+  return chain
+}
+
+/** @throws AUDIT_BROKEN */
+function requireSound(checks: readonly SignatureCheck[], { upTo }: Outcome): void {
+  const bad = checks.find(check => !isSound(check))
+  if (bad !== undefined && bad.sequence <= upTo) throw wrongAt(bad.sequence)
+}
+
+const wrongAt = (sequence: number): KeyclaveError =>
+  refuse('AUDIT_BROKEN', { sequence, problem: 'a-signature-wrong' })
 
 type Outcome =
   | { readonly report: ChainReport; readonly upTo: number }

@@ -33,15 +33,16 @@ const isWeakness = (name: string | null): name is Weakness =>
   name !== null && Object.hasOwn(REASONS.warnings, name)
 const isHint = (name: string): name is Hint => Object.hasOwn(REASONS.suggestions, name)
 
+const zxcvbn = new ZxcvbnFactory({
+  dictionary: { ...common, ...english },
+  graphs: adjacencyGraphs,
+  translations: REASONS,
+})
+
 serveOnce(async ({ owners, ...rule }: Input, secrets) => {
-  const zxcvbn = new ZxcvbnFactory({
-    dictionary: { ...common, ...english },
-    graphs: adjacencyGraphs,
-    translations: REASONS,
-  })
   for (const [i, owner] of owners.entries()) {
     try {
-      judge(normalizePassphrase(secretNamed(secrets, `${i}`)), rule, zxcvbn)
+      judge(normalizePassphrase(secretNamed(secrets, `${i}`)), rule)
     } catch (error) {
       throw error instanceof KeyclaveError && owner !== null ? error.about(owner) : error
     }
@@ -49,7 +50,7 @@ serveOnce(async ({ owners, ...rule }: Input, secrets) => {
   return { output: null }
 })
 
-function judge(text: string, { minimum, maximum, score }: Rule, zxcvbn: ZxcvbnFactory): void {
+function judge(text: string, { minimum, maximum, score }: Rule): void {
   // A later Unicode may normalise such a character differently: the passphrase would open nothing.
   if (/\p{Cn}/u.test(text)) {
     throw refuse('PASSPHRASE_ENCODING', { problem: 'unassigned-character' })

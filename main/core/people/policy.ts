@@ -42,8 +42,22 @@ export const isLong = (action: string, policy: PolicyTable): boolean =>
   ruleOf(action, policy).lasts === true
 
 /** The deed that an entry of the log needs signatures for; null when one signature, its own, is enough. */
-export const actionOfEntry = (entry: string, { deeds }: PolicyTable): string | null =>
-  Object.keys(deeds).find(action => deeds[action]?.entry === entry) ?? null
+export function actionOfEntry(entry: string, policy: PolicyTable): string | null {
+  const known = ENTRIES.get(policy) ?? entriesOf(policy)
+  return known.get(entry) ?? null
+}
+
+/** By policy: entry → deed. A policy never changes, and a log asks for each of its entries. */
+const ENTRIES = new WeakMap<PolicyTable, ReadonlyMap<string, string>>()
+
+function entriesOf(policy: PolicyTable): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>()
+  for (const [action, { entry }] of Object.entries(policy.deeds)) {
+    if (!entries.has(entry)) entries.set(entry, action)
+  }
+  ENTRIES.set(policy, entries)
+  return entries
+}
 
 export const requirementOf = (action: string, { profile, policy }: Authority): Requirement => {
   const { strict } = ruleOf(action, policy)

@@ -1,3 +1,13 @@
 /** Reading a card back: from a picture, a scan, a PDF. */
 
-export { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from './card-scan.ts'
+export {
+  PDF_LIMIT,
+  type RunScan,
+  SCAN_LIMIT,
+  type ScanEnding,
+  scanCard,
+  scanKind,
+  scanProgram,
+} from './card-scan.ts'
+export { ANSWER_LIMIT, type ScanKind } from './scan-answer.ts'
+export { SCAN_LIMITS, type ScanLimits, watchMemory } from './scan-limits.ts'

@@ -1,23 +1,26 @@
 import type { Buffer } from 'node:buffer'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import type { PDFPageProxy } from 'pdfjs-dist'
 import { type DataOf, refuse } from '../../../shared/errors.ts'
 import { type GreyPicture, greyOf } from '../../../shared/grey-picture.ts'
 import { fit, PIXEL_LIMIT } from './picture.ts'
+import { isWantOfMemory } from './scan-answer.ts'
 
 /**
  * The pages of a PDF: their text, and the pictures on them. pdf.js reads it, without drawing anything:
- * no fonts are loaded, no script runs, nothing is fetched. Only for a worker that ends.
+ * no fonts are loaded, no script runs, nothing is fetched. Only for a process that ends.
  */
 
 /** Of a larger document the rest is not looked at: a card has one page, a scan of one a few. */
 const PAGE_LIMIT = 20
 
 export interface PdfPage {
-  /** Pieces of text in the order in which the page was written. */
-  readonly text: readonly string[]
-  readonly pictures: () => AsyncIterable<GreyPicture>
+  readonly number: number
+  /** Pieces of text in the order in which the page was written. @throws PDF_FORMAT */
+  readonly text: () => Promise<readonly string[]>
+  /** The pictures on it; null for one that cannot be unpacked. @throws PDF_FORMAT */
+  readonly pictures: () => AsyncIterable<GreyPicture | null>
 }
 
 /**
@@ -33,25 +36,46 @@ export async function* readPdf(bytes: Buffer): AsyncGenerator<PdfPage> {
     isImageDecoderSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
-    useWasm: false,
     enableXfa: false,
     maxImageSize: PIXEL_LIMIT,
     cMapUrl: packaged('cmaps/'),
     standardFontDataUrl: packaged('standard_fonts/'),
+    // Its decoders of CCITT fax, JBIG2 and JPEG 2000, which office scanners use: without them pdf.js leaves
+    // such pictures out and says nothing.
+    wasmUrl: packaged('wasm/'),
   })
-  let document: PDFDocumentProxy
   try {
-    document = await task.promise
-  } catch (error) {
-    throw refuse('PDF_FORMAT', { problem: problemOf(error) })
-  }
-  try {
+    const document = await readable(() => task.promise)
     for (let number = 1; number <= Math.min(document.numPages, PAGE_LIMIT); number += 1) {
-      const page = await document.getPage(number)
-      yield { text: await textOf(page), pictures: () => picturesOf(page, pdfjs) }
+      const page = () => document.getPage(number)
+      yield {
+        number,
+        text: () => readable(async () => textOf(await page())),
+        pictures: () => allReadable(async () => picturesOf(await page(), pdfjs)),
+      }
     }
   } finally {
     await task.destroy()
+  }
+}
+
+/** Whatever pdf.js chokes on is damage of the file, unless memory was at an end. */
+async function readable<Read>(read: () => Promise<Read>): Promise<Read> {
+  try {
+    return await read()
+  } catch (error) {
+    throw isWantOfMemory(error) ? error : refuse('PDF_FORMAT', { problem: problemOf(error) })
+  }
+}
+
+async function* allReadable<Read>(
+  start: () => Promise<AsyncGenerator<Read>>,
+): AsyncGenerator<Read> {
+  const items = await readable(start)
+  for (;;) {
+    const item = await readable(() => items.next())
+    if (item.done) return
+    yield item.value
   }
 }
 
@@ -92,15 +116,24 @@ async function textOf(page: PDFPageProxy): Promise<string[]> {
 }
 
 /** The pictures that a page shows, as they are embedded: what a scanner makes is one for the whole page. */
-async function* picturesOf(page: PDFPageProxy, { OPS }: PdfJs): AsyncGenerator<GreyPicture> {
+async function* picturesOf(page: PDFPageProxy, { OPS }: PdfJs): AsyncGenerator<GreyPicture | null> {
   const { fnArray, argsArray } = await page.getOperatorList()
-  for (const [i, operator] of fnArray.entries()) {
-    if (operator === OPS.paintInlineImageXObject) yield* greyOfImage(argsArray[i]?.[0])
-    if (operator !== OPS.paintImageXObject) continue
-    const name: unknown = argsArray[i]?.[0]
-    if (typeof name !== 'string') continue
+  const embedded = (name: string): Promise<unknown> => {
     const store = name.startsWith('g_') ? page.commonObjs : page.objs
-    yield* greyOfImage(await new Promise(resolve => store.get(name, resolve)))
+    return new Promise(resolve => store.get(name, resolve))
+  }
+  for (const [i, operator] of fnArray.entries()) {
+    const named: unknown = argsArray[i]?.[0]
+    if (operator === OPS.paintInlineImageXObject) yield greyOfImage(named)
+    if (operator === OPS.paintImageXObject && typeof named === 'string') {
+      yield greyOfImage(await embedded(named))
+    }
+    if (operator === OPS.paintImageMaskXObject) {
+      // Ink alone, as scanners that keep ink and paper apart write it: one bit a pixel.
+      const { data } = (named ?? {}) as { readonly data?: unknown }
+      const mask = typeof data === 'string' ? await embedded(data) : named
+      yield greyOfImage(mask && { ...mask, kind: BITS })
+    }
   }
 }
 
@@ -109,27 +142,18 @@ const BITS = 1
 const RGB = 2
 const RGBA = 3
 
-/** Nothing when it is not in a form that is known: another picture may show the code. */
-function* greyOfImage(image: unknown): Generator<GreyPicture> {
+/** Null when pdf.js could not unpack it, or in a form that is not known: another picture may show the code. */
+function greyOfImage(image: unknown): GreyPicture | null {
   const { width, height, kind, data } = (image ?? {}) as {
     readonly width?: number
     readonly height?: number
     readonly kind?: number
     readonly data?: Uint8Array | Uint8ClampedArray
   }
-  if (!width || !height || !data || width * height > PIXEL_LIMIT) return
-  if (kind === RGBA) yield fit(greyOf(width, height, data))
-  if (kind === RGB) yield fit(greyOfRgb(width, height, data))
-  if (kind === BITS) yield fit(greyOfBits(width, height, data))
-}
-
-function greyOfRgb(width: number, height: number, rgb: ArrayLike<number>): GreyPicture {
-  const data = new Uint8Array(width * height)
-  for (let i = 0; i < data.length; i += 1) {
-    const [red, green, blue] = [rgb[3 * i] ?? 0, rgb[3 * i + 1] ?? 0, rgb[3 * i + 2] ?? 0]
-    data[i] = (red * 77 + green * 150 + blue * 29) >> 8
-  }
-  return { width, height, data }
+  if (!width || !height || !data || width * height > PIXEL_LIMIT) return null
+  if (kind === RGBA) return fit(greyOf(width, height, data))
+  if (kind === RGB) return fit(greyOf(width, height, data, 3))
+  return kind === BITS ? fit(greyOfBits(width, height, data)) : null
 }
 
 /** One bit a pixel, each row from a new byte; 1 is white. */

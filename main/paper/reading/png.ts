@@ -5,6 +5,7 @@ import type { PictureProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 import { PNG_SIGNATURE } from './picture-kind.ts'
+import { isWantOfMemory } from './scan-answer.ts'
 
 /**
  * PNG pictures as shades of grey (PNG, third edition, W3C 2025), unpacked by fast-png. Not read: interlaced
@@ -78,8 +79,9 @@ export function decodePng(bytes: Buffer): GreyPicture {
     const rows = inflateSync(packed, { maxOutputLength: unpacked })
     rows.fill(0)
     if (rows.length === unpacked) return greyOf(decode(file, { checkCrc: true }))
-  } catch {
-    // The reason is zlib's or fast-png's; what a person can do is the same.
+  } catch (error) {
+    // The reason is zlib's or fast-png's; what a person can do is the same, unless memory was at an end.
+    if (isWantOfMemory(error)) throw error
   }
   throw unreadable('damaged')
 }

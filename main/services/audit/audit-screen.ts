@@ -40,7 +40,7 @@ export function createAuditScreen({
     verify: async head => soundLog(await verifyVaultLog(workspace.require(), head)),
 
     verifyFile: async (file, head) =>
-      soundLog(await verifyLogFile(absolutePath(file), head, input)),
+      soundLog(await verifyLogFile(absolutePath(file), head, { input, vault: workspace.current })),
 
     export: async out => {
       const path = absolutePath(out)

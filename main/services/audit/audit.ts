@@ -1,7 +1,8 @@
+import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { ChainReport } from '../../core/log/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { Input } from '../files/index.ts'
-import { type OpenVault, vaultToRead } from '../vaults/index.ts'
+import { type OpenVault, type VaultReference, vaultToRead } from '../vaults/index.ts'
 import { type ExportedLog, exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
 
 /** What a verified log says of itself. */
@@ -25,8 +26,12 @@ export interface Audit {
    * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, VAULT_*
    */
   readonly verifyVault: (path: string, head?: string) => Promise<VerifiedLog>
-  /** Verifies an exported log. @throws AUDIT_BROKEN, FILE_* */
-  readonly verifyFile: (file: string, head?: string) => Promise<VerifiedFile>
+  /**
+   * Verifies an exported log; with a vault, also that the vault has all of it.
+   *
+   * @throws AUDIT_BROKEN, FILE_*; VAULT_HEAD, VAULT_*
+   */
+  readonly verifyFile: (file: string, head?: string, vault?: string) => Promise<VerifiedFile>
   /** Writes the log of a vault into a new file, as JSON lines. @throws FILE_*, VAULT_* */
   readonly export: (path: string, out: string) => Promise<ExportedLog>
 }
@@ -41,13 +46,22 @@ export function createAudit({
   return {
     verifyVault: async (path, printed) =>
       verifiedLog(await verifyVaultLog(vaultToRead(path, openVault), printed ?? null)),
-    verifyFile: async (file, printed) => {
-      const { reformatted, ...report } = await verifyLogFile(file, printed ?? null, input)
+    verifyFile: async (file, printed, path) => {
+      const vault = path === undefined ? null : vaultToRead(path, openVault)
+      const found = await verifyLogFile(file, printed ?? null, { input, vault })
+      const { reformatted, ofVault, ...report } = found
+      if (path !== undefined && !ofVault) throw await anotherLog(vaultToRead(path, openVault))
       return { ...verifiedLog(report), reformatted }
     },
     export: (path, out) => exportLog(vaultToRead(path, openVault), out),
   }
 }
+
+const anotherLog = ({ path, use }: VaultReference): Promise<KeyclaveError> =>
+  use('look', ({ audit }) => {
+    const { size: have } = audit.head()
+    return refuse('VAULT_HEAD', { path, by: 'exported-log', problem: 'another', entry: null, have })
+  })
 
 const verifiedLog = ({ head, clockSteps }: ChainReport): VerifiedLog => ({
   ...head,

@@ -1,8 +1,9 @@
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { type ChainReport, candidatesIn, verifyLog } from '../../core/log/index.ts'
+import { type AuditEntry, type ChainReport, candidatesIn, verifyLog } from '../../core/log/index.ts'
 import { parseHead } from '../../core/text/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
-import type { VaultReference } from '../vaults/index.ts'
+import { requireHeads, type VaultReference } from '../vaults/index.ts'
 import { writeLog } from './export-log.ts'
 
 /** What is done with a whole log: verified in its vault or as a file, and written into a file. */
@@ -35,29 +36,49 @@ export async function verifyVaultLog(
 }
 
 /**
- * Verifies an exported log.
+ * Verifies an exported log. Beside a vault whose log it is, that vault must not be older, nor another branch.
  *
  * @param printed as of verifyVaultLog
- * @returns also whether another program has written the file anew
- * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, FILE_*
+ * @returns also whether another program has written the file anew, and whether it is the log of the vault
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, FILE_*; VAULT_HEAD, VAULT_*
  */
 export async function verifyLogFile(
   file: string,
   printed: string | null,
-  input: Input,
-): Promise<ChainReport & { readonly reformatted: boolean }> {
+  { input, vault }: { readonly input: Input; readonly vault: VaultReference | null },
+): Promise<ChainReport & { readonly reformatted: boolean; readonly ofVault: boolean }> {
   const expected = expectedHead(printed)
   const log = await input.read(file, LOG_LIMIT)
   let reformatted = false
   const onReformatted = () => {
     reformatted = true
   }
+  const hashes: string[] = []
+  const take = ({ hash }: AuditEntry): void => void hashes.push(hash)
+  let report: ChainReport
   try {
-    const report = await verifyLog(candidatesIn(log, onReformatted), { expected })
-    return { ...report, reformatted }
+    report = await verifyLog(candidatesIn(log, onReformatted), { expected, take })
   } catch (error) {
     throw aboutInput(file, error)
   }
+  const ofVault = (await vault?.use('look', opened => isLogOf(opened, hashes))) ?? false
+  return { ...report, reformatted, ofVault }
+}
+
+/**
+ * Whether a sound log is that of a vault, from its first entry on.
+ *
+ * @param hashes of its entries
+ * @throws VAULT_HEAD when it is, and the vault lacks some of it
+ */
+function isLogOf(vault: Vault, hashes: readonly string[]): boolean {
+  const { audit } = vault
+  if (audit.placeOf(hashes[0] ?? '') !== 1) return false
+  const differs = hashes.findIndex((hash, i) => audit.placeOf(hash) !== i + 1)
+  const size = differs === -1 ? hashes.length : differs + 1
+  const hash = hashes[size - 1] ?? ''
+  requireHeads(vault, { by: 'exported-log', log: null, heads: [{ hash, size }] })
+  return true
 }
 
 /** What was written of a log, and what speaks against the vault that it came from; null: nothing. */

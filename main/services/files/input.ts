@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Place } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { allocSecret, wipe } from '../../core/bytes/index.ts'
+import { type RunScan, type ScanKind, scanCard } from '../../paper/reading/index.ts'
 import { readSmallFile } from './small-file.ts'
 
 /** The name that stands for standard input on the command line. */
@@ -41,14 +42,22 @@ export interface Input {
    *         USAGE when standard input is named twice
    */
   readonly read: (name: string, limit: number) => Promise<Buffer>
+  /**
+   * Reads the one share in a picture or a PDF, in a process of its own.
+   *
+   * @throws as `scanCard`
+   */
+  readonly scan: (file: Buffer, kind: ScanKind) => ReturnType<typeof scanCard>
   /** Null where standard input is no terminal: a pipe, a file, a window. */
   readonly askHidden: AskHidden | null
   /** As `askHidden`, for what may be seen. */
   readonly askShown: AskShown | null
 }
 
+/** @param runScan starts the process that reads a picture or a PDF */
 export function createInput(
   standardInput: Readable,
+  runScan: RunScan,
   askHidden: AskHidden | null = null,
   askShown: AskShown | null = null,
 ): Input {
@@ -56,6 +65,7 @@ export function createInput(
   return {
     askHidden,
     askShown,
+    scan: (file, kind) => scanCard(file, kind, runScan),
     read: async (name, limit) => {
       if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)
       if (taken) {

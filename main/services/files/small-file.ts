@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { refuse } from '../../../shared/errors.ts'
 import { allocSecret, wipe } from '../../core/bytes/index.ts'
 import { ioError } from './io-error.ts'
+import { openInput } from './open-input.ts'
 
 /** Files that are read whole: kits, plans, shares, passphrases. */
 
@@ -37,14 +37,12 @@ async function readAll(path: string, limit: number, file: FileHandle): Promise<B
  * Reads a file of at most `limit` bytes, into memory of its own that the caller wipes if it is secret.
  *
  * @param limit refused beyond it, before more than `limit` + 1 bytes were read
- * @throws FILE_TOO_LARGE, FILE_MISSING, FILE_DENIED, FILE_IS_FOLDER, FILE_IO …
+ * @throws FILE_TOO_LARGE, FILE_MISSING, FILE_DENIED, FILE_IS_FOLDER, FILE_SPECIAL, FILE_IO …
  */
 export async function readSmallFile(path: string, limit: number): Promise<Buffer> {
   try {
-    const file = await open(path, constants.O_RDONLY)
+    const { handle: file, stat } = await openInput(path)
     try {
-      const stat = await file.stat()
-      if (stat.isDirectory()) throw refuse('FILE_IS_FOLDER', { path })
       if (stat.size > limit) throw refuse('FILE_TOO_LARGE', { path, have: stat.size, limit })
       return await readAll(path, limit, file)
     } finally {

@@ -2,9 +2,10 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { type DataOf, refuse } from '../../../shared/errors.ts'
+import { refuse } from '../../../shared/errors.ts'
 import { EntryRules, type OpenFile, type SourceEntry } from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
+import { openInput, specialKind } from './open-input.ts'
 
 /** The files and folders that a backup is made of, found before anything is written. */
 
@@ -88,13 +89,6 @@ class Unchanged {
   }
 }
 
-function kindOf(stat: Stats): DataOf<'BACKUP_SOURCE_SPECIAL'>['kind'] {
-  if (stat.isSocket()) return 'socket'
-  if (stat.isFIFO()) return 'pipe'
-  if (stat.isBlockDevice() || stat.isCharacterDevice()) return 'device'
-  return 'special'
-}
-
 /** A name as text. @throws BACKUP_ENTRY_REFUSED if it has no exact one */
 function textOf(name: Buffer, within: string): string {
   if (isUtf8(name)) return name.toString()
@@ -110,7 +104,7 @@ async function toEntry(place: Place, stat: Stats): Promise<SourceEntry> {
     return { ...named, type: 'symlink', target: textOf(target, place.path) }
   }
   if (!stat.isFile()) {
-    throw refuse('BACKUP_SOURCE_SPECIAL', { path: place.location, kind: kindOf(stat) })
+    throw refuse('BACKUP_SOURCE_SPECIAL', { path: place.location, kind: specialKind(stat) })
   }
   await onPath(place.location, access(place.location, constants.R_OK))
   const file = new Unchanged(place.location, stat)
@@ -188,12 +182,7 @@ export async function readSourceTree(
 /** A file to read from the start, with the errors of its path. */
 export async function openSource(file: string): Promise<OpenFile & { readonly size: number }> {
   try {
-    const handle = await open(file, constants.O_RDONLY)
-    const stat = await handle.stat()
-    if (stat.isDirectory()) {
-      await handle.close()
-      throw refuse('FILE_IS_FOLDER', { path: file })
-    }
+    const { handle, stat } = await openInput(file)
     return {
       size: stat.size,
       read: async into => (await onPath(file, handle.read(into, 0, into.length, null))).bytesRead,

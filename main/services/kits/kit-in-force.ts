@@ -1,9 +1,15 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
+import { loggedIn } from './logged-quorum.ts'
 
-/** @throws QUORUM_UNKNOWN when the vault has never heard of the quorum of this kit */
-export function requireHeld(vault: Vault, { quorum: { setId } }: Kit): void {
+/**
+ * @throws QUORUM_UNKNOWN when the vault has never heard of the quorum of this kit; VAULT_HEAD when it should
+ *         have: it is an older copy, or another branch
+ */
+export function requireHeld(vault: Vault, kit: Kit): void {
+  const { setId } = kit.quorum
+  loggedIn(vault, kit)
   if (vault.quorums.list().some(held => held.setId === setId)) return
   throw refuse('QUORUM_UNKNOWN', { setId })
 }

@@ -1,5 +1,4 @@
 import { refuse } from '../../../shared/errors.ts'
-import { setIdIn } from '../../../shared/log-subjects.ts'
 import {
   confirmKit,
   fingerprintDigits,
@@ -7,9 +6,9 @@ import {
   type LoggedQuorum,
   type TrustedKit,
 } from '../../core/kit/index.ts'
-import type { Vault } from '../../vault/index.ts'
 import type { AskShown } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
+import { loggedIn } from './logged-quorum.ts'
 
 /** What somebody has read on a share card: the kit's fingerprint, or its first digits. */
 export interface CardFingerprint {
@@ -35,7 +34,8 @@ const QUESTION =
  *
  * @param vault null: none
  * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better; KIT_NOT_TAKEN_IN; KIT_FINGERPRINT_NEEDED,
- *         KIT_FINGERPRINT_FORMAT, KIT_FINGERPRINT; CANCELLED; VAULT_*
+ *         KIT_FINGERPRINT_FORMAT, KIT_FINGERPRINT; CANCELLED; VAULT_HEAD: the vault is an older copy than the
+ *         kit is of, or another branch; VAULT_*
  */
 export async function trustKit(
   kit: Kit,
@@ -45,7 +45,7 @@ export async function trustKit(
   const { setId } = kit.quorum
   const read = expected.given === null ? null : byCard(kit, expected.given)
   const said = await vault?.use('read', opened => ({
-    logged: loggedQuorum(opened, setId),
+    logged: loggedIn(opened, kit),
     hasPeople: opened.people.profile() !== null,
   }))
   if (said?.logged) return byLog(kit, said.logged)
@@ -65,14 +65,13 @@ export const trustByCard = async (kit: Kit, { given, ask }: CardFingerprint): Pr
  * A kit as the log of a vault vouches for it.
  *
  * @returns null when there is no vault, or its log says nothing of this quorum
- * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better
+ * @throws KIT_FOREIGN, KIT_UNPROVED: the log knows better; VAULT_HEAD
  */
 export async function trustKnown(
   kit: Kit,
   vault: VaultReference | null,
 ): Promise<TrustedKit | null> {
-  const { setId } = kit.quorum
-  const logged = await vault?.use('read', opened => loggedQuorum(opened, setId))
+  const logged = await vault?.use('read', opened => loggedIn(opened, kit))
   return logged ? byLog(kit, logged) : null
 }
 
@@ -91,30 +90,4 @@ const byCard = (kit: Kit, typed: string): TrustedKit =>
 async function askFor({ quorum: { setId } }: Kit, ask: AskShown | null): Promise<string> {
   if (ask === null) throw refuse('KIT_FINGERPRINT_NEEDED', { setId })
   return await ask(QUESTION, LINE_LIMIT)
-}
-
-/** Entries that name a kit of a quorum by its digest. */
-const NAMING = ['ceremony.closed', 'key.added', 'backup-key.rotated', 'kit.taken-in'] as const
-
-/**
- * What the log of a vault says of a quorum whose ceremony has closed, or that two people took in.
- *
- * @returns null when it says nothing of it
- */
-function loggedQuorum({ audit }: Vault, setId: string): LoggedQuorum | null {
-  let fingerprint: string | null = null
-  const kits = new Set<string>()
-  for (const { action, subject, details } of audit.named(['quorum.founded', ...NAMING])) {
-    const { set = setIdIn(subject), kit, fingerprint: own } = details as Naming
-    if (set !== setId) continue
-    if (action === 'quorum.founded' || action === 'kit.taken-in') fingerprint ??= own ?? null
-    if (kit !== undefined) kits.add(kit)
-  }
-  return fingerprint === null || kits.size === 0 ? null : { fingerprint, kits }
-}
-
-interface Naming {
-  readonly set?: string
-  readonly kit?: string
-  readonly fingerprint?: string
 }

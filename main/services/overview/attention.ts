@@ -2,6 +2,7 @@ import type { Output } from '../../../shared/contract.ts'
 import type { Vault } from '../../vault/index.ts'
 import { goneCustodians } from '../custody/index.ts'
 import { cardsToCheck, nextDrill } from '../drill/index.ts'
+import { oldPolicyIn } from '../people/index.ts'
 import { cardsToDestroy } from '../vaults/index.ts'
 import { attemptsIn, keysUnderPins } from './attempts.ts'
 
@@ -22,6 +23,7 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...interruptedCeremony(vault),
     ...attemptsIn(vault, now),
     ...keysUnderPins(vault),
+    ...earlierPolicy(vault),
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
     ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),
@@ -43,6 +45,15 @@ function unsound({ fault }: Vault): Attention[] {
       entry: typeof entry === 'number' ? entry : null,
     },
   ]
+}
+
+/** That people sign by an earlier policy, as in a vault of 0.1.0: only they can take the later one. */
+function earlierPolicy(vault: Vault): Attention[] {
+  const authority = vault.people.authority()
+  const number = oldPolicyIn(vault)
+  return authority === null || number === null
+    ? []
+    : [{ kind: 'policy-old', number, profile: authority.profile }]
 }
 
 /** The last ceremony, if a crash ended it: another has not taken its place yet. */

@@ -117,21 +117,22 @@ export class Approvals {
   }
 }
 
-/** The id of a vault's log, from its first entry: 32 hex digits. */
-export function logIdOf({ audit }: Vault): string {
-  const [first] = audit.entries()
-  return first?.subject.replace(/^log:/, '') ?? ''
-}
-
-/** The statement of a deed, for the log of this vault. */
+/**
+ * The statement of a deed, for the log of this vault. Who signs it signs that log as well, up to now: so
+ * nobody is asked over one that does not verify.
+ *
+ * @throws VAULT_TABLES, AUDIT_BROKEN in a vault that is to look at alone
+ */
 export function newStatement(
   vault: Vault,
   { action, terms }: Deed,
   { now, random }: Pick<ApprovalTools, 'now' | 'random'>,
 ): Statement {
+  if (vault.fault !== null) throw vault.fault
   return {
-    format: 'keyclave statement 2',
-    log: logIdOf(vault),
+    format: 'keyclave statement 3',
+    log: vault.audit.id(),
+    ...vault.audit.seen(),
     request: random(8).toString('hex'),
     asked: now().toISOString(),
     action,

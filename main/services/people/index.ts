@@ -18,7 +18,7 @@ export {
 } from './deeds.ts'
 export { Drafts } from './drafts.ts'
 export { createPeople, type People } from './people.ts'
-export { policyFacts } from './people-facts.ts'
+export { oldPolicyIn, policyFacts } from './people-facts.ts'
 export { createPeopleScreen, type PeopleScreen } from './people-screen.ts'
 export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
 export { type ChangePorts, makeChange, type SignedChange } from './signed-change.ts'

@@ -12,7 +12,6 @@ import {
 import { findRepeatedName, nameProblem } from '../../core/text/index.ts'
 import type { NewPerson, NewSignInKey, Vault } from '../../vault/index.ts'
 import type { SecretSource } from '../quorum/index.ts'
-import { logIdOf } from './approvals.ts'
 import { openKey, type Uptime } from './sign-in.ts'
 
 /** Somebody as they introduce themselves. */
@@ -125,7 +124,7 @@ export async function signedByOld(
 ): Promise<NewSignInKey> {
   const signer = await openKey(vault, id, old, uptime)
   try {
-    const hash = possessionHash({ log: logIdOf(vault), person: id, key: key.publicKey })
+    const hash = possessionHash({ log: vault.audit.id(), person: id, key: key.publicKey })
     return { ...key, byOld: signer.sign(hash) }
   } finally {
     signer.close()
@@ -139,7 +138,7 @@ async function sealNewKey(
   secret: Buffer,
   { random }: KeyTools,
 ): Promise<NewSignInKey> {
-  const log = logIdOf(vault)
+  const log = vault.audit.id()
   const key = await newSignInKey(id, secret, random, publicKey =>
     possessionHash({ log, person: id, key: publicKey }),
   )

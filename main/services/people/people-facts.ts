@@ -40,6 +40,7 @@ export function peopleFacts(
   )
   return {
     profile: authority?.profile ?? null,
+    oldPolicy: oldPolicyIn(vault),
     waivers: authority === null ? [] : waiversOf(authority),
     people: vault.people.list().map(person => ({
       ...personFacts(person, uptime),
@@ -49,6 +50,12 @@ export function peopleFacts(
         .map(({ setId, index, bag }) => ({ setId, index, bag })),
     })),
   }
+}
+
+/** The number of a vault's policy, where there is a later one: by it fewer things are bound and signed for. */
+export function oldPolicyIn({ people }: Vault): number | null {
+  const number = people.authority()?.policy.number ?? null
+  return number === null || number >= NEWEST_POLICY.number ? null : number
 }
 
 function personFacts(person: VaultPerson, uptime: number) {

@@ -6,7 +6,7 @@ import {
   type ReadCard,
   readCards,
 } from '../../core/share/index.ts'
-import { SCAN_LIMIT, type ScanKind, scanCard, scanKind } from '../../paper/reading/index.ts'
+import { SCAN_LIMIT, type ScanKind, scanKind } from '../../paper/reading/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 
 /** A card as a file has it, and what kind of file that was. */
@@ -18,7 +18,7 @@ export interface CardFromFile extends ReadCard {
  * Reads the one share in a file: its 40 words or QR text, a picture of its card, or the card's PDF.
  *
  * @param name a path, or "-" for standard input
- * @throws what `readCards`, `scanCard` and `Input.read` throw, naming the file
+ * @throws what `readCards`, `scanCard` and `Input.read` throw, naming the file; PICTURE_KIND
  */
 export async function cardFromFile(
   name: string,
@@ -29,7 +29,10 @@ export async function cardFromFile(
   try {
     const kind = scanKind(file)
     if (kind !== null) {
-      return { ...(await scanCard(file, kind)), corrected: [], corrections: [], from: kind }
+      return { ...(await input.scan(file, kind)), corrected: [], corrections: [], from: kind }
+    }
+    if (file.length > CARD_LIMIT && file.includes(0)) {
+      throw refuse('PICTURE_KIND', { kind: 'unknown' })
     }
     if (file.length > CARD_LIMIT) {
       throw refuse('FILE_TOO_LARGE', { path: name, have: file.length, limit: CARD_LIMIT })

@@ -1,6 +1,7 @@
 import { OVERRIDE } from '../../../shared/record-steps.ts'
 import type { Waiver } from '../../../shared/roles.ts'
 import {
+  type CeremonyRecord,
   isRecordReformatted,
   policyNumberOf,
   RECORD_LIMIT,
@@ -10,6 +11,7 @@ import {
 import { formatFingerprint } from '../../core/kit/index.ts'
 import { hashWords, headText } from '../../core/text/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
+import { type Bearer, type OpenVault, requireHeads, vaultToRead } from '../vaults/index.ts'
 
 /** What a sound ceremony record says, for a person. */
 interface VerifiedRecord {
@@ -49,26 +51,50 @@ interface VerifiedRecord {
 
 export interface Records {
   /**
-   * Checks a record alone, without a vault.
+   * Checks a record alone; with a vault, also that its log has what the record says of it.
    *
-   * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED, FILE_*
+   * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED, FILE_*; VAULT_HEAD, VAULT_*
    */
-  readonly verify: (file: string) => Promise<VerifiedRecord>
+  readonly verify: (file: string, vault?: string) => Promise<VerifiedRecord>
 }
 
-export const createRecords = ({ input }: { readonly input: Input }): Records => ({
-  verify: async file => {
+export const createRecords = ({
+  input,
+  openVault,
+}: {
+  readonly input: Input
+  readonly openVault: OpenVault
+}): Records => ({
+  verify: async (file, vault) => {
     const bytes = await input.read(file, RECORD_LIMIT)
-    try {
-      return verified(bytes)
-    } catch (error) {
-      throw aboutInput(file, error)
+    const record = soundRecord(file, bytes)
+    if (vault !== undefined) {
+      const reference = vaultToRead(vault, openVault)
+      await reference.use('read', opened => requireHeads(opened, headsIn(record)))
     }
+    return verified(record, bytes)
   },
 })
 
-function verified(bytes: Uint8Array): VerifiedRecord {
-  const record = verifyRecord(bytes)
+function soundRecord(file: string, bytes: Uint8Array): CeremonyRecord {
+  try {
+    return verifyRecord(bytes)
+  } catch (error) {
+    throw aboutInput(file, error)
+  }
+}
+
+/** Where the log stood before the closing entry, and what those who signed had before them. */
+function headsIn({ audit, approval, signatures }: CeremonyRecord): Bearer {
+  const statements = [approval, signatures].flatMap(agreement => agreement?.statement ?? [])
+  const signed = statements.flatMap(statement =>
+    statement.format === 'keyclave statement 3' ? [{ hash: statement.head, size: null }] : [],
+  )
+  const heads = [...(audit === null ? [] : [audit]), ...signed]
+  return { by: 'record', log: statements[0]?.log ?? null, heads }
+}
+
+function verified(record: CeremonyRecord, bytes: Uint8Array): VerifiedRecord {
   const { title, organisation, opened, closed, quorum, planHash, profile } = record
   const keys = new Set(record.signatures?.by.map(({ key }) => key))
   const hash = recordHash(record)

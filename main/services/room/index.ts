@@ -3,4 +3,4 @@
 export type { RoomCheck } from './finding.ts'
 export { knownTime } from './known-time.ts'
 export { checkClock } from './machine.ts'
-export { createRoom, type Room } from './room.ts'
+export { createRoom, type ProgramAnswer, type Room } from './room.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { About } from '../../../shared/contract.ts'
-import { runSelfTest } from '../../core/self-test.ts'
+import { type KnownAnswer, runSelfTest } from '../../core/self-test.ts'
 import { type Finding, failed, passed, type RoomCheck, type RoomCheckName } from './finding.ts'
 import {
   type ClockMarks,
@@ -11,6 +11,9 @@ import {
 } from './machine.ts'
 import { checkCoreDumps, checkHibernation, checkSwap } from './memory.ts'
 import { type SystemFiles, systemFilesAt } from './system-files.ts'
+
+/** The program that runs all this, as a known answer: its hash. */
+export type ProgramAnswer = KnownAnswer
 
 /** Whether this machine is fit for a ceremony, checked and not assumed. */
 export interface Room {
@@ -33,6 +36,8 @@ export interface RoomOptions {
   readonly temporaryFolder: string
   /** When this program was made, at the earliest. */
   readonly programDate: Date
+  /** The program that runs all this, by its hash; null where none is held. */
+  readonly programAnswer: ProgramAnswer | null
 }
 
 /** Everything a check may look at. */
@@ -42,6 +47,7 @@ interface Surroundings {
   readonly now: Date
   readonly marks: ClockMarks
   readonly folders: readonly string[]
+  readonly programAnswer: ProgramAnswer | null
 }
 
 type Look = (surroundings: Surroundings) => Finding | Promise<Finding>
@@ -54,6 +60,7 @@ export function createRoom(options: RoomOptions): Room {
         files,
         airGap: options.airGap,
         now: options.now(),
+        programAnswer: options.programAnswer,
         marks: { program: options.programDate, lastEntry },
         folders: [options.temporaryFolder, ...(vault === null ? [] : [path.dirname(vault)])],
       }
@@ -78,8 +85,11 @@ const LOOKS: { readonly [name in RoomCheckName]: Look } = {
   'self-test': selfTest,
 }
 
-async function selfTest(): Promise<Finding> {
-  const { passed: right, failed: wrong } = await runSelfTest()
+async function selfTest({ programAnswer }: Surroundings): Promise<Finding> {
+  const computed = await runSelfTest()
+  const program = await runSelfTest(programAnswer === null ? [] : [programAnswer])
+  const right = [...computed.passed, ...program.passed]
+  const wrong = [...computed.failed, ...program.failed]
   return wrong.length > 0
     ? failed({ kind: 'wrong-answers', names: wrong })
     : passed({ kind: 'right-answers', names: right })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
+import { nodeScansHere } from '../card-process.ts'
 import { loadContent } from '../content.ts'
 import { cleanEnvironment } from '../environment.ts'
 import { lastWords } from '../last-words.ts'
@@ -34,7 +35,7 @@ async function run(): Promise<void> {
       executable,
       profile: profile.folder,
       content,
-      makeServices: productionServices(root, version),
+      makeServices: productionServices(root, version, nodeScansHere(root)),
       version,
       platform: process.platform,
       root: process.getuid?.() === 0,

@@ -5,6 +5,7 @@ import path from 'node:path'
 import * as electron from 'electron'
 import { productionServices } from '../production.ts'
 import { makeProfileFolder, profilePlaces } from '../profile-folder.ts'
+import { electronScans } from './card-process.ts'
 import { startElectronShell } from './shell.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -17,7 +18,11 @@ void startElectronShell(electron, {
   argv: process.argv,
   platform: process.platform,
   version,
-  makeServices: productionServices(root, version),
+  makeServices: productionServices(
+    root,
+    version,
+    electronScans((...given) => electron.utilityProcess.fork(...given)),
+  ),
   contentFolder: path.join(root, 'renderer'),
   preload: path.join(import.meta.dirname, 'preload.cjs'),
   renews: true,

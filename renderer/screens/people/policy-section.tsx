@@ -32,6 +32,7 @@ export function PolicySection() {
     setChosen(null)
   })
   const inForce = profile !== null && shown === profile
+  const isOld = people !== null && people.oldPolicy !== null
   return (
     <Page
       title="Policy"
@@ -52,7 +53,27 @@ export function PolicySection() {
           </p>
         </Notice>
       )}
-      {inForce && (
+      {inForce && isOld && (
+        <>
+          <Notice kind="caution">
+            <p>
+              {words.attention['policy-old']({
+                kind: 'policy-old',
+                number: people?.oldPolicy ?? 1,
+                profile: shown,
+              })}
+            </p>
+          </Notice>
+          <Button
+            busy={change.busy}
+            disabled={session.vault?.readOnly === true}
+            onClick={() => void change.run()}
+          >
+            Take the policy of this version…
+          </Button>
+        </>
+      )}
+      {inForce && !isOld && (
         <Notice kind="done">
           <p>This profile is in force in this vault.</p>
         </Notice>

@@ -92,6 +92,11 @@ function matterOf(item: Item): Matter {
         kind: 'caution',
         way: { title: 'Go to People', view: { screen: 'workspace', section: 'people' } },
       }
+    case 'policy-old':
+      return {
+        kind: 'caution',
+        way: { title: 'Go to Policy', view: { screen: 'workspace', section: 'policy' } },
+      }
     case 'person-locked':
       return {
         kind: 'danger',

@@ -38,6 +38,8 @@ export const attention: Messages['attention'] = {
     `The sign-in key of ${name} is locked after ten wrong entries. Find out who tried. Then give ${name} a new key; or have a quorum with a recovery officer unlock it, if the PIN or passphrase is known.`,
   'person-pin': ({ name }) =>
     `The key of ${name} is opened by a PIN, and whoever has a copy of this vault tries all PINs of six digits in some days of one processor. Give ${name} a new key under a passphrase (keyclave people rekey, or People in the window): a new PIN or passphrase for the same key does not help against copies that exist.`,
+  'policy-old': ({ number, profile }) =>
+    `This vault is still on policy ${number}, of an earlier version: its statements need bind less, and a new key need not prove that somebody holds it. Have it take the policy of this version: keyclave policy change ${profile}, or Policy in the window, with the signatures that a change of policy takes. The profile stays as it is.`,
   'log-damaged': ({ problem, time }) =>
     `The audit log did not verify (${problem}) ${moment(time)}. Keep the vault as it is, and compare its log with an earlier copy.`,
   'clock-set-back': ({ entries }) =>

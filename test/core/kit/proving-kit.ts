@@ -4,7 +4,7 @@ import type { ChangeKind, KitAuthority } from '../../../main/core/kit/authority.
 import { ACTION_OF } from '../../../main/core/kit/authority.ts'
 import { addRevision, draftRevision, type KitChange } from '../../../main/core/kit/revise.ts'
 import type { ProvingKit } from '../../../main/core/kit/schema.ts'
-import { type Agreement, statementHash } from '../../../main/core/log/statement.ts'
+import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { CREATED } from '../small-ceremony.ts'
@@ -60,7 +60,7 @@ export function agree(
     log = LOG,
     asked = CREATED,
     request = randomBytes(8).toString('hex'),
-    format = 'keyclave statement 2' as Agreement['statement']['format'],
+    format = 'keyclave statement 2' as Extract<Statement['format'], `${string}${1 | 2}`>,
   } = {},
 ): Agreement {
   const statement = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditDetails } from '../../../main/core/log/details.ts'
 import { type AuditEntry, firstEntry, headOf, nextEntry } from '../../../main/core/log/entry.ts'
+import { NO_SIGNATURES, signaturesAfter } from '../../../main/core/log/heads.ts'
 import { possessionHash } from '../../../main/core/log/possession.ts'
 import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { type Signer, signerOf } from '../../../main/core/people/signature.ts'
@@ -36,11 +37,22 @@ const factsOf = ({ id, name, roles, signer }: Person) => ({
   key: signer.publicKey,
 })
 
+/** What a statement binds of a log. */
+export const seenIn = (entries: readonly AuditEntry[]) => ({
+  head: entries.at(-1)?.hash ?? '',
+  signatures: entries.reduce(
+    (sum, { signature }) => signaturesAfter(sum, signature),
+    NO_SIGNATURES,
+  ),
+})
+
 /** A log that grows by what honest people do. */
 export class SignedLog {
   readonly entries: AuditEntry[] = [firstEntry(LOG, at(0))]
   /** Of the statements that people sign. */
-  version: 1 | 2 = 1
+  version: 1 | 2 | 3 = 1
+  /** How many of the newest entries those who sign have not seen. */
+  behind = 0
   /** Seconds by which what they sign is dated otherwise than it is done. */
   late = 0
   #requests = 0
@@ -48,7 +60,7 @@ export class SignedLog {
   agree(action: Action, terms: AuditDetails, ...people: readonly Person[]): Agreement {
     this.#requests += 1
     const statement: Statement = {
-      format: `keyclave statement ${this.version}`,
+      ...this.#format(),
       log: LOG,
       request: digest(`request ${this.#requests}`).toString('hex').slice(0, 16),
       asked: at(this.entries.length + this.late).toISOString(),
@@ -57,6 +69,14 @@ export class SignedLog {
     const hash = statementHash(statement)
     const by = people.map(({ signer }) => ({ key: signer.publicKey, signature: signer.sign(hash) }))
     return { statement, by }
+  }
+
+  /** The format, and what it binds of the log. */
+  #format() {
+    const { version } = this
+    if (version !== 3) return { format: `keyclave statement ${version}` } as const
+    const seen = this.entries.slice(0, this.entries.length - this.behind)
+    return { format: 'keyclave statement 3', ...seenIn(seen) } as const
   }
 
   /** What a new key signs of itself. */

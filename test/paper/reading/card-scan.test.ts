@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { encode } from 'jpeg-js'
-import { scanCard, scanKind } from '../../../main/paper/reading/card-scan.ts'
+import { scanKind } from '../../../main/paper/reading/card-scan.ts'
 import { decodePicture } from '../../../main/paper/reading/picture.ts'
 import { decodePng } from '../../../main/paper/reading/png.ts'
+import { shareInFile } from '../../../main/paper/reading/share-in-file.ts'
 import { type ErrorCode, KeyclaveError } from '../../../shared/errors.ts'
 import { degraded } from '../../degraded/degraded-set.ts'
 import { type GreyImage, rgbaOf } from '../../degraded/grey-image.ts'
@@ -19,10 +20,11 @@ const plain: PngForm = { colourType: 0, depth: 8, filter: 0 }
 const jpegOf = (image: GreyImage, quality = 80): Buffer =>
   Buffer.from(encode({ ...image, data: rgbaOf(image) }, quality).data)
 
+/** What the process that reads a card does, in this one: starting a process for each would say no more. */
 async function reads(file: Buffer): Promise<string> {
   const kind = scanKind(file)
   assert.ok(kind)
-  return (await scanCard(file, kind)).bytes.toString('hex')
+  return Buffer.from((await shareInFile(file, kind)).share).toString('hex')
 }
 
 const expected = Buffer.from(share.bytes).toString('hex')
@@ -213,6 +215,36 @@ test('the code of a scanned card is read from its PDF', async () => {
   for (const picture of [jpegOf(card), pngOf(card, { ...plain, depth: 1 })]) {
     assert.equal(await reads(await pdfOf([{ picture }])), expected)
   }
+})
+
+test('the code is read from what office scanners make: CCITT fax, as a picture or a mask, JBIG2, JPEG 2000', async () => {
+  const scanned = Buffer.from(paperShare(7).bytes).toString('hex')
+  for (const name of ['ccitt', 'ccitt-mask', 'jbig2', 'jpx']) {
+    assert.equal(await reads(readFileSync(`test/vectors/scans/${name}.pdf`)), scanned, name)
+  }
+  // A picture that cannot be unpacked is not passed over in silence.
+  const file = readFileSync('test/vectors/scans/jpx.pdf')
+  const at = file.indexOf('stream\n', file.indexOf('/JPXDecode'))
+  file.fill(0, at + 7, at + 200)
+  await refuses(file, 'PDF_PICTURE', { page: 1 })
+})
+
+test('a picture of a kind that is not read is named, with the way out', async () => {
+  const begins: { readonly [kind: string]: string } = {
+    heic: '00000024667479706865696300000000',
+    avif: '00000020667479706176696600000000',
+    webp: '52494646240000005745425056503820',
+    gif: '47494638396101000100800000000000',
+    bmp: '424d3a000000000000003600000028',
+    tiff: '49492a00080000000000',
+    'jpeg-2000': '0000000c6a5020200d0a870a00000014',
+    'jpeg-xl': 'ff0afa1f01900000',
+  }
+  for (const [kind, hex] of Object.entries(begins)) {
+    const file = Buffer.from(hex, 'hex')
+    assert.throws(() => scanKind(file), { code: 'PICTURE_KIND', data: { kind } }, kind)
+  }
+  assert.equal(scanKind(Buffer.from('BM is how this text begins')), null)
 })
 
 test('reading a PDF loads no native drawing library', async () => {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CardPaper } from '../../../main/paper/card-facts.ts'
 import { printShareCards } from '../../../main/paper/pages.ts'
-import { scanCard } from '../../../main/paper/reading/card-scan.ts'
 import { render } from '../page-picture.ts'
 import { choose, FACTS, shareOf } from '../printed.ts'
 import { pngOf } from './card-files.ts'
+import { scanHere } from './scan-here.ts'
 
 const STYLES: readonly CardPaper[] = [
   { paper: 'a4', plain: false, layout: 'standard' },
@@ -21,10 +21,10 @@ for (const style of STYLES) {
     const [pdf] = await printShareCards([share], FACTS, style, choose)
     assert.ok(pdf)
     // The words stand in the PDF as text, and say nothing of a kit; the code of a scan names it.
-    assert.deepEqual(await scanCard(pdf, 'pdf'), { bytes: share, kit: null })
+    assert.deepEqual(await scanHere(pdf, 'pdf'), { bytes: share, kit: null })
     const { dots: data, ...size } = render(pdf, 150)
     const scan = pngOf({ ...size, data }, { colourType: 0, depth: 1, filter: 0 })
     const kit = FACTS.fingerprint.replaceAll(' ', '').slice(0, 8)
-    assert.deepEqual(await scanCard(scan, 'picture'), { bytes: share, kit })
+    assert.deepEqual(await scanHere(scan, 'picture'), { bytes: share, kit })
   })
 }

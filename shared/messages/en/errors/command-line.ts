@@ -3,7 +3,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 import { list } from '../phrases/listing.ts'
 
 const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } = {
-  'log-or-vault': 'Name either one exported log or one vault (--vault).',
+  'log-or-vault': 'Name an exported log, or a vault (--vault), or both.',
   'kit-or-vault': 'Name either one vault (--vault) or one kit (--kit).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
   'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',

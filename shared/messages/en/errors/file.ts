@@ -1,4 +1,4 @@
-import type { FolderNameProblem, fileCodes } from '../../../codes/file.ts'
+import type { FolderNameProblem, fileCodes, SpecialKind } from '../../../codes/file.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { named } from '../phrases/listing.ts'
 
@@ -7,6 +7,13 @@ const NAMES: { readonly [problem in FolderNameProblem]: string } = {
   characters: 'contains a slash or a character that cannot be seen',
   ends: 'begins or ends with a space, or ends with a dot',
   'too-long': 'is too long',
+}
+
+const SPECIAL: { readonly [kind in SpecialKind]: string } = {
+  socket: 'a socket',
+  pipe: 'a pipe with a name',
+  device: 'a device',
+  special: 'no ordinary file',
 }
 
 export const fileErrors: ErrorMessages<typeof fileCodes> = {
@@ -19,6 +26,8 @@ export const fileErrors: ErrorMessages<typeof fileCodes> = {
   FILE_DENIED: d =>
     `The system denies access to "${named(d.path)}". Check its permissions, whose it is, and that the drive is not write-protected.`,
   FILE_IS_FOLDER: d => `"${named(d.path)}" is a folder; here a file is needed. Name a file in it.`,
+  FILE_SPECIAL: d =>
+    `"${named(d.path)}" is ${SPECIAL[d.kind]}, and reading it might never end. Name an ordinary file; on the command line, "-" takes what is piped in.`,
   FILE_NOT_FOLDER: d =>
     `"${named(d.path)}" leads through something that is not a folder. Check the path.`,
   FILE_FULL: d =>

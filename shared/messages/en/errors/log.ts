@@ -24,7 +24,12 @@ const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'agreed-otherwise': 'what was agreed to is something else',
   'agreement-used': 'what was agreed to was done before',
   'agreement-expired': 'what was agreed to was signed at another time than it was done',
-  'agreement-old-format': 'what was agreed to has the form of an earlier version, without an end',
+  'agreement-old-format':
+    'what was agreed to has the form of an earlier version, which this log no longer takes',
+  'agreement-head-unknown':
+    'what was agreed to was signed over a log that had another entry where this one has its own: the log was rewritten, or the signatures are from another copy of it',
+  'agreement-signatures-other':
+    'what was agreed to was signed when an entry before it had another signature',
   'agreement-key-not-in-force': 'somebody agreed to it with a key that was not in force',
   'agreement-signature-wrong':
     'a signature of those who agreed to it is not by the key that it names',

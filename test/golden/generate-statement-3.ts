@@ -1,6 +1,8 @@
 /**
- * Makes the golden artefacts of the formats after 0.1.0 (test/vectors/golden-0.2.0): run by itself, it writes
- * the folders that are not there yet.
+ * Makes the golden artefacts of statements of format 3 (test/vectors/golden-statement-3): run by itself, it
+ * writes the folders that are not there yet, and the list of their digests. The ceremony is a small team's,
+ * because a strict vault holds none on the command line; what comes after it is signed by the profile of the
+ * folder.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -17,7 +19,7 @@ import { gzipSync } from 'node:zlib'
 import { PROFILES, type Profile } from '../../shared/roles.ts'
 import { done, newDesk, planText } from '../cli/command-line.ts'
 
-const HERE = path.join(import.meta.dirname, '../vectors/golden-0.2.0')
+const HERE = path.join(import.meta.dirname, '../vectors/golden-statement-3')
 const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop'
 /** Long enough for whatever profile; "Ada Lovelace …" are nobody's. */
 const secretOf = (name: string): string => `the words that ${name} alone knows`
@@ -46,7 +48,7 @@ async function makeOffice(profile: Profile): Promise<void> {
   const quorum = 'threshold: 2, custodians: [Ada, Bob, Cyd], identity: classic'
   const parts = [
     'people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }',
-    `profile: ${profile}`,
+    'profile: small-team',
     'keys: [{ label: video-root, bits: 256, purpose: content encryption }]\n',
   ]
   desk.write('plan.yaml', planText(quorum, parts.join('\n')))
@@ -56,18 +58,19 @@ async function makeOffice(profile: Profile): Promise<void> {
   const team = by('Ines', 'Walt')
   const quorumBy = by('Olga', 'Oda', 'Walt')
   const founders = Object.entries(PEOPLE).flatMap(([role, of]) => [`--${role}`, ...of.map(pin)])
-  await done(['people', 'found', ...vault, '--profile', profile, ...founders])
+  await done(['people', 'found', ...vault, '--profile', 'small-team', ...founders])
   const newcomer = ['--role', 'custodian', '--pin-file', at(`${NEWCOMER}.pin`)]
   await done(['people', 'add', NEWCOMER, ...newcomer, ...team])
   await done(['people', 'suspend', 'Inga', '--reason', 'left', ...team])
   await done(['people', 'reinstate', 'Inga', '--reason', 'returned', ...team])
   const keys = ['--pin-file', at('Bob-new.pin'), '--old-pin-file', at('Bob.pin')]
   await done(['people', 'rekey', 'Bob', ...keys, ...team])
-  await done(['policy', 'change', profile, ...by('Ines', 'Inga', 'Walt')])
+  const before = readFileSync(at('office.vault'))
   await done([
     ...['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('passphrase.txt'), '--no-pdf'],
     ...['--out', at('ceremony'), ...team],
   ])
+  await done(['policy', 'change', profile, ...by('Ines', 'Inga', 'Walt')])
   const kit = ['--kit', at('ceremony/kit.json')]
   const cards = readdirSync(at('ceremony/shares')).filter(name => name.endsWith('.txt'))
   const shares = cards.slice(0, 2).map(name => at(`ceremony/shares/${name}`))
@@ -87,6 +90,7 @@ async function makeOffice(profile: Profile): Promise<void> {
     writeFileSync(path.join(into, name), content)
   for (const name of cards) cpSync(at(`ceremony/shares/${name}`), path.join(into, 'cards', name))
   for (const name of ['record.json', 'kit.json']) put(name, readFileSync(at(`ceremony/${name}`)))
+  put('before.vault.gz', gzipSync(before, { level: 9 }))
   put('office.vault.gz', gzipSync(readFileSync(at('office.vault')), { level: 9 }))
   const log = readFileSync(at('office.jsonl'), 'utf8')
   put('office.jsonl', log)

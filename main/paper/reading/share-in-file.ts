@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type CodeReader, startCodeReader } from '../../../shared/code-reader.ts'
-import { refuse } from '../../../shared/errors.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { GreyPicture } from '../../../shared/grey-picture.ts'
 import { judgeCode, notShare } from '../../../shared/scanned-code.ts'
 import {
@@ -13,18 +13,9 @@ import {
   SHARE_WORDS,
   wordsToShare,
 } from '../../../shared/share-text.ts'
-import { secretNamed, serveOnce, wipe } from '../../core/bytes/index.ts'
-import type { ScanKind, ScannedCard } from './card-scan.ts'
-import { readPdf } from './pdf-page.ts'
+import { type PdfPage, readPdf } from './pdf-page.ts'
 import { decodePicture } from './picture.ts'
-
-/** Finds the one share in a picture or a PDF; see card-scan.ts. */
-serveOnce<ScanKind, ScannedCard>(async (kind, secrets) => {
-  const file = secretNamed(secrets, 'file')
-  const reader = await startReader()
-  const found = kind === 'pdf' ? await shareInPdf(file, reader) : await shareInFile(file, reader)
-  return { output: { kit: found.kit }, secrets: { share: found.share } }
-})
+import type { ScanKind } from './scan-answer.ts'
 
 /** Milliseconds after which a picture is not looked at in yet another way. */
 const PATIENCE = 15_000
@@ -34,7 +25,18 @@ function startReader(): Promise<CodeReader> {
   return startCodeReader(new Uint8Array(readFileSync(file)).buffer)
 }
 
-async function shareInFile(file: Buffer, reader: CodeReader): Promise<CodedShare> {
+/**
+ * Finds the one share in a picture or a PDF. Only for a process that ends with it: what it finds is strings
+ * for a while.
+ *
+ * @throws as `scanCard`, but for SCAN_*
+ */
+export async function shareInFile(file: Buffer, kind: ScanKind): Promise<CodedShare> {
+  const reader = await startReader()
+  return kind === 'pdf' ? await shareInPdf(file, reader) : await shareInPictureFile(file, reader)
+}
+
+async function shareInPictureFile(file: Buffer, reader: CodeReader): Promise<CodedShare> {
   const found = await shareInPicture(decodePicture(file), reader)
   if (found === null) throw refuse('PICTURE_NO_CODE', {})
   return found
@@ -68,23 +70,37 @@ async function shareInPdf(file: Buffer, reader: CodeReader): Promise<CodedShare>
   const found: (CodedShare & { readonly page: number })[] = []
   let pages = 0
   let refusal: unknown = null
-  for await (const { text, pictures } of readPdf(file)) {
+  for await (const page of readPdf(file)) {
     pages += 1
     try {
-      const words = shareInText(text)
-      const read = words ? { share: words, kit: null } : await shareInPictures(pictures(), reader)
+      const read = await shareOnPage(page, reader)
       if (read !== null && !found.some(other => Buffer.compare(other.share, read.share) === 0)) {
-        found.push({ page: pages, ...read })
+        found.push({ page: page.number, ...read })
       }
     } catch (error) {
+      if (!(error instanceof KeyclaveError)) throw error
       refusal ??= error
     }
   }
   const [first, ...more] = found
   if (first !== undefined && more.length === 0) return first
-  wipe(...found.map(({ share }) => share))
+  for (const { share } of found) share.fill(0)
   if (more.length > 0) throw refuse('PDF_SEVERAL', { pages: found.map(({ page }) => page) })
   throw refusal ?? refuse('PDF_NO_SHARE', { pages })
+}
+
+/** @throws PDF_PICTURE when a picture on a page without a share cannot be unpacked */
+async function shareOnPage(page: PdfPage, reader: CodeReader): Promise<CodedShare | null> {
+  const words = shareInText(await page.text())
+  if (words) return { share: words, kit: null }
+  let unreadable = false
+  for await (const picture of page.pictures()) {
+    const share = picture && (await shareInPicture(picture, reader))
+    if (share !== null) return share
+    unreadable ||= picture === null
+  }
+  if (unreadable) throw refuse('PDF_PICTURE', { page: page.number })
+  return null
 }
 
 /** Ways to read the numbered words of a page that are tried: its prose may number a word as well. */
@@ -133,15 +149,4 @@ function readingsOf(words: readonly ReadonlySet<string>[]): readonly (readonly s
       readings.flatMap(reading => [...choices].map(choice => [...reading, choice])),
     [[]],
   )
-}
-
-async function shareInPictures(
-  pictures: AsyncIterable<GreyPicture>,
-  reader: CodeReader,
-): Promise<CodedShare | null> {
-  for await (const picture of pictures) {
-    const share = await shareInPicture(picture, reader)
-    if (share !== null) return share
-  }
-  return null
 }

@@ -1,0 +1,36 @@
+import type { HeadBearer, HeadProblem } from '../../../shared/codes/index.ts'
+import { refuse } from '../../../shared/errors.ts'
+import type { Vault } from '../../vault/index.ts'
+
+/**
+ * Heads at hand: what carries a head of a vault's log is compared with that log wherever the two meet. A log
+ * that has not the entry is an older copy of the vault, or another branch (FORMAT: Heads at hand).
+ */
+
+/** A head as something carries it; statements have no number. */
+export interface HeadAtHand {
+  readonly hash: string
+  readonly size: number | null
+}
+
+/** What carries heads. */
+export interface Bearer {
+  readonly by: HeadBearer
+  /** The id of the log that they are of, 32 hex digits; null: it does not say. */
+  readonly log: string | null
+  readonly heads: readonly HeadAtHand[]
+}
+
+/** @throws VAULT_HEAD unless the log of the vault has every one of them */
+export function requireHeads({ audit, path }: Vault, { by, log, heads }: Bearer): void {
+  const { size: have } = audit.head()
+  const refused = (problem: HeadProblem, entry: number | null) =>
+    refuse('VAULT_HEAD', { path, by, problem, entry, have })
+  if (log !== null && log !== audit.id()) throw refused('another', null)
+  for (const { hash, size } of heads) {
+    const place = audit.placeOf(hash)
+    if (place !== null && (size === null || size === place)) continue
+    if (size === null) throw refused('unknown', null)
+    throw refused(size > have ? 'older' : 'branch', size)
+  }
+}

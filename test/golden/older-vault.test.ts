@@ -1,0 +1,83 @@
+/**
+ * An older copy of a vault put back, and one that was worked with since: kit, record and saved log of the later
+ * one say what it is, at both desks.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { openVault } from '../../main/vault/vault.ts'
+import { done, refused } from '../cli/command-line.ts'
+import { openWindow } from '../services/window.ts'
+import { optionsFor } from '../vault/vault-fixture.ts'
+import { newDesk } from './golden.ts'
+
+const FOLDER = path.join(import.meta.dirname, '../vectors/golden-statement-3/small-team')
+const bytesOf = (name: string): Buffer => readFileSync(path.join(FOLDER, name))
+const desk = newDesk()
+const [kit = '', record = '', log = '', card = ''] = [
+  ...['kit.json', 'record.json', 'office.jsonl', 'cards/01-ada.txt'],
+].map(name => desk.write(path.basename(name), bytesOf(name)))
+const vaultNamed = (name: string, from: string): string =>
+  desk.write(name, gunzipSync(bytesOf(`${from}.vault.gz`)))
+
+/** A command with each of them, beside a vault. */
+const commands = (vault: string) => ({
+  kit: ['share', 'inspect', card, '--kit', kit, '--vault', vault],
+  record: ['record', 'verify', record, '--vault', vault],
+  log: ['audit', 'verify', log, '--vault', vault],
+})
+
+test('the vault itself has what all of them name', async () => {
+  const { kit, record, log } = commands(vaultNamed('office.vault', 'office'))
+  await done(kit)
+  assert.match(await done(record), /its log has what the record says of it/)
+  assert.match(await done(log), /The vault has every entry of it/)
+})
+
+test('an older copy put back is named as one', async context => {
+  const vault = vaultNamed('older.vault', 'before')
+  const { kit: withKit, record: withRecord, log: withLog } = commands(vault)
+  const older =
+    /is an older copy of itself: its log ends at entry \d+, and the (ceremony record|saved log) was made/
+  assert.match(await refused(withRecord, 5, 'VAULT_HEAD'), older)
+  assert.match(await refused(withLog, 5, 'VAULT_HEAD'), older)
+  assert.match(await refused(withKit, 5, 'VAULT_HEAD'), /the kit rests on: this is an older copy/)
+
+  const { call, refused: refuses } = openWindow(context)
+  await call('vault.open', { path: vault, readOnly: true })
+  await refuses('audit.verifyFile', { file: log }, 'VAULT_HEAD', {
+    ...{ path: vault, by: 'exported-log', problem: 'older', entry: 7, have: 6 },
+  })
+  const from = { kind: 'file', path: kit } as const
+  await refuses('recovery.begin', { kit: from }, 'VAULT_HEAD', {
+    ...{ path: vault, by: 'kit', problem: 'unknown', entry: null, have: 6 },
+  })
+})
+
+test('a copy that was put back and worked with is another branch', async () => {
+  const vault = vaultNamed('branch.vault', 'before')
+  const office = await openVault(optionsFor(vault))
+  const entries = bytesOf('office.jsonl').toString().trimEnd().split('\n').length
+  while (office.audit.head().size < entries) {
+    const details = { action: 'ceremony.run', code: 'APPROVAL_NEEDED', signers: [] } as const
+    const subject = 'action:ceremony.run'
+    office.audit.append({ actor: 'keyclave', action: 'action.refused', subject, details })
+  }
+  office.close()
+  const { record, log } = commands(vault)
+  const branch =
+    /is another branch than the one that the (ceremony record|saved log) is of: entry \d+/
+  assert.match(await refused(record, 5, 'VAULT_HEAD'), branch)
+  assert.match(await refused(log, 5, 'VAULT_HEAD'), branch)
+})
+
+test('a record and a log of another vault are told from those of an older one', async () => {
+  const other = desk.at('other.vault')
+  ;(await openVault(optionsFor(other))).close()
+  const { record, log } = commands(other)
+  const another = /has another log than the one that the (ceremony record|saved log) is of/
+  assert.match(await refused(record, 5, 'VAULT_HEAD'), another)
+  assert.match(await refused(log, 5, 'VAULT_HEAD'), another)
+})
