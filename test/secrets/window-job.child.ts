@@ -28,6 +28,9 @@ export type Command =
   | { readonly renewed: string }
   | { readonly shot: string }
 
+/** Longer than anything takes on a machine with much else to do. */
+const PATIENCE_MS = 300_000
+
 const [profile = '', home = ''] = process.argv.slice(2)
 const executable = findChromium()
 if (executable === null) throw new Error('the test needs Chromium')
@@ -46,6 +49,7 @@ const shell = await openChromiumShell({
 
 async function carryOut(command: Command): Promise<unknown> {
   const { page } = shell
+  page.setDefaultTimeout(PATIENCE_MS)
   if ('press' in command) {
     return await page.getByRole('button', { name: command.press, exact: true }).click()
   }
@@ -70,14 +74,18 @@ async function carryOut(command: Command): Promise<unknown> {
 }
 
 async function untilRenewed(after: string): Promise<void> {
-  for (;;) {
+  const since = performance.now()
+  while (performance.now() - since < PATIENCE_MS) {
     const reply = (await shell.page
       .evaluate(`window.keyclave.call('app.about', {})`)
       .catch(() => null)) as { output?: { renewed?: { after: string } } } | null
-    if (reply?.output?.renewed?.after === after) break
+    if (reply?.output?.renewed?.after === after) {
+      await shell.page.waitForSelector('#app h1')
+      return
+    }
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  await shell.page.waitForSelector('#app h1')
+  throw new Error('the window was not replaced')
 }
 
 process.stdout.write('"ready"\n')
