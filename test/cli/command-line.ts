@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { createApp } from '../../main/app.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
@@ -122,6 +123,21 @@ function runAlone(
   })
 }
 
+const MANY = path.join(import.meta.dirname, 'many.child.ts')
+const SAME_THREAD = new URL('../setup/same-thread.ts', import.meta.url).href
+
+/** Runs many commands in one process in a surrounding, where starting is what takes long. */
+export async function keyclaveEach(
+  commands: readonly (readonly string[])[],
+  within: readonly string[],
+): Promise<readonly Ran[]> {
+  const node = [process.execPath, ...seeded(), '--import', SAME_THREAD, MANY]
+  const [command = '', ...rest] = [...within, ...node]
+  const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify(commands))
+  return JSON.parse(await text(child.stdout)) as readonly Ran[]
+}
+
 /** Runs a command that must succeed in silence; returns what it answered. */
 export async function done(args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { code, out, err } = await keyclave(args, options)
@@ -139,7 +155,7 @@ export async function doneJson<Value>(
 }
 
 /** Exactly one line, `error[CODE]: Sentence.`, nothing on standard output, and this exit code. */
-function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
+export function assertRefused({ code, out, err }: Ran, exit: number, errorCode: string): void {
   const [, found = 'none', sentence = ''] = /^error\[([A-Z_]+)\]: (.+)\n$/.exec(err) ?? []
   assert.deepEqual({ found, code, out }, { found: errorCode, code: exit, out: '' }, err)
   assert.match(sentence, /\.$/, 'a whole sentence')
