@@ -73,14 +73,22 @@ async function carryOut(command: Command): Promise<unknown> {
   return await untilRenewed(command.renewed)
 }
 
+let lastPage = shell.page
+
 async function untilRenewed(after: string): Promise<void> {
   const since = performance.now()
   while (performance.now() - since < PATIENCE_MS) {
+    // The window that is being replaced still answers.
+    if (shell.page === lastPage) {
+      await new Promise(resolve => setTimeout(resolve, 100))
+      continue
+    }
     const reply = (await shell.page
       .evaluate(`window.keyclave.call('app.about', {})`)
       .catch(() => null)) as { output?: { renewed?: { after: string } } } | null
     if (reply?.output?.renewed?.after === after) {
-      await shell.page.waitForSelector('#app h1')
+      lastPage = shell.page
+      await lastPage.waitForSelector('#app h1')
       return
     }
     await new Promise(resolve => setTimeout(resolve, 100))

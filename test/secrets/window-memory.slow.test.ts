@@ -108,7 +108,7 @@ describe('the window, used by people', () => {
   let kit = ''
   let needles: readonly Needle[] = []
 
-  it('holds what was typed and shown while a ceremony goes on, and the main side does not', async () => {
+  it('is used for a ceremony, and replaced when that has ended', async () => {
     const quorum = { threshold: 2, custodians, identity: 'hybrid', kdf: 1 }
     const key = { label: 'video-root', purpose: 'content', bits: 256, expires: null }
     const plan = { title: 'T', organisation: 'O', quorum, keys: [key], imports: [] }
@@ -148,18 +148,18 @@ describe('the window, used by people', () => {
     const closed = await call('ceremony.close', { folders: [at('home', 'a'), at('home', 'b')] })
     ;({ kit } = (closed.output as { places: [{ kit: string }] }).places[0])
     needles = await needlesOfQuorum({ kit, shares: cards, passphrase: PASSPHRASE })
-  })
-
-  it('holds nothing of a ceremony when that has ended', async () => {
     await say({ renewed: 'ceremony' })
     await say({ hears: 'The ceremony is closed' })
     await say({ sees: 'the window in which they were typed and shown has been ended' })
+  })
+
+  it('holds nothing of a ceremony when that has ended', async () => {
     assert.deepEqual(await untilNothing(needles), {})
-    await press('Leave')
-    await say({ hears: 'What are you here to do?' })
   })
 
   it('holds what is typed in a recovery, and nothing of it when that has ended', async () => {
+    await press('Leave')
+    await say({ hears: 'What are you here to do?' })
     const source = { kind: 'file', path: kit, fingerprint: onCard(kit) }
     await call('recovery.begin', { kit: source })
     await say({ reload: true })
