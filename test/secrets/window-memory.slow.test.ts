@@ -36,7 +36,6 @@ describe('the window, used by people', () => {
   let answers: AsyncIterator<string>
 
   async function say(command: Command): Promise<unknown> {
-    console.error(new Date().toISOString(), JSON.stringify(command).slice(0, 100))
     child.stdin?.write(`${JSON.stringify(command)}\n`)
     const { value } = await answers.next()
     const answer = JSON.parse(value) as { error?: string } | null
@@ -81,7 +80,6 @@ describe('the window, used by people', () => {
     for (let attempt = 1; ; attempt += 1) {
       await wait(SETTLES_MS)
       const found = look(needles)
-      console.error(new Date().toISOString(), 'look', attempt, JSON.stringify(found))
       if (Object.keys(found).length === 0 || attempt === ATTEMPTS) return found
     }
   }
