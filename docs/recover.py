@@ -173,9 +173,42 @@ def word_number(entry: str) -> Optional[int]:
 
 
 def entries_of(text: str) -> list[str]:
-    """The words of a card as they were typed: without numbers, spaces and punctuation, in lower case."""
-    without_numbers = [piece.lstrip("0123456789") for piece in re.findall(r"[\w?]+", text.lower())]
-    return [piece for piece in without_numbers if piece]
+    """The words of a card as they were typed (FORMAT 10): without numbers and punctuation, in lower case."""
+    visible = "".join(letter for letter in text.replace("\u200b", " ") if unicodedata.category(letter) != "Cf")
+    plain = unicodedata.normalize("NFKC", visible).lower()
+    parted = "".join(letter if in_a_word(letter) else " " for letter in plain)
+    words: list[str] = []
+    numbers: list[Optional[int]] = []
+    last = ""
+    for run in parted.split():
+        around = re.fullmatch(r"(_+)(.*[^_])\1", run)
+        bare = around.group(2) if around else run
+        rest = bare.lstrip("".join(letter for letter in bare if unicodedata.category(letter) == "Nd"))
+        last = bare[: len(bare) - len(rest)] or last
+        if not rest.strip("_"):
+            continue
+        words.append(rest)
+        numbers.append(int(last) if re.fullmatch("[0-9]{1,3}", last) else None)
+        last = ""
+    return in_order(words, numbers) if len(words) == COUNT else words
+
+
+def in_a_word(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category.startswith("L") or category == "Nd" or letter in "_?"
+
+
+def in_order(words: list[str], numbers: list[Optional[int]]) -> list[str]:
+    """The words in the order of their numbers, where all words, or all rows of equal length, have theirs."""
+    starts = [place for place, number in enumerate(numbers) if number is not None]
+    if not starts or COUNT % len(starts) or starts != list(range(0, COUNT, COUNT // len(starts))):
+        return words
+    size = COUNT // len(starts)
+    groups = sorted((numbers[place] or 0, place) for place in starts)
+    order = [number for number, _ in groups]
+    if order != [i + 1 for i in range(len(starts))] and order != [i * size + 1 for i in range(len(starts))]:
+        return words
+    return [word for _, place in groups for word in words[place : place + size]]
 
 
 def bytes_of_words(text: str, source: str, accept: bool) -> bytes:
@@ -273,6 +306,9 @@ PROFILES = {1: Profile(65536, 3, 4), 2: Profile(2097152, 1, 4), 3: Profile(10485
 IDENTITY_TYPES = ("hybrid", "classic")
 
 
+REHEARSAL = bytes(3)  # how the set id of a rehearsal begins
+
+
 class Share(NamedTuple):
     """One share, its header checked (FORMAT 1)."""
 
@@ -299,6 +335,8 @@ def parse_share(raw: bytes, source: str, kit: Optional[str] = None) -> Share:
         raise Refused(f"{source}: this is no share: a threshold of {threshold} does not exist.")
     if index == 0:
         raise Refused(f"{source}: this is no share: index 0 does not exist.")
+    if raw[1:4] == REHEARSAL:
+        raise Refused(f"{source}: this share is of a rehearsal and void. Take the card of a real ceremony.")
     return Share(source, raw, IDENTITY_TYPES[identity], profile, raw[1:6], threshold, index, raw[8:], kit)
 
 
@@ -309,11 +347,18 @@ def read_share(path: str, accept: bool) -> Share:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{path}: this is not a text file. Type the 40 words of the card into one.") from None
-    text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    lines = re.split(r"\r\n|\r|\n", text)
+    text = "\n".join(line for line in lines if not for_people(line))
     if text.strip().upper().startswith("KEYCLAVE:"):
         raw, kit = bytes_of_qr(text, path)
         return parse_share(raw, path, kit)
     return parse_share(bytes_of_words(text, path, accept), path)
+
+
+def for_people(line: str) -> bool:
+    """Whether the first visible character of a line is "#"."""
+    visible = (letter for letter in line if not letter.isspace() and unicodedata.category(letter) != "Cf")
+    return next(visible, "") == "#"
 
 
 def share_commitment(share: Share) -> str:
@@ -560,6 +605,8 @@ def read_kit(path: str) -> dict:
     try:
         if not is_sound(kit):
             raise tampered
+        if bytes.fromhex(kit["quorum"]["setId"]).startswith(REHEARSAL):
+            raise Refused(f"{path}: this kit is of a rehearsal and void. Take the kit of a real ceremony.")
         kit["proofs"] = prove_items(kit, path)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise tampered from None

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { KeyclaveError } from '../shared/errors.ts'
 import { createCommonServices, type Machine } from './common-services.ts'
 import { type Audit, createAudit } from './services/audit/index.ts'
 import { type Backup, createBackupService } from './services/backup/index.ts'
@@ -7,6 +8,7 @@ import { createDemo, type Demo } from './services/demo/index.ts'
 import { createDrills, type Drills } from './services/drill/index.ts'
 import { type AskHidden, type AskShown, createInput } from './services/files/index.ts'
 import { createKits, type Kits } from './services/kits/index.ts'
+import { createVaults, type Vaults } from './services/overview/index.ts'
 import { createPeople, type People } from './services/people/index.ts'
 import {
   type Cards,
@@ -34,6 +36,7 @@ export interface App {
   readonly unlocks: Unlocks
   readonly records: Records
   readonly demo: Demo
+  readonly vaults: Vaults
 }
 
 /** What the outside gives: nothing inside reads it for itself. */
@@ -43,14 +46,16 @@ export interface Environment extends Machine {
   readonly askHidden: AskHidden | null
   /** As `askHidden`, for what may be seen as it is typed. */
   readonly askShown: AskShown | null
+  /** Says a refusal to the person at the terminal, who is then asked again. */
+  readonly tell?: (refusal: KeyclaveError) => void
   /** The folder of the program's own files. */
   readonly programFolder: string
 }
 
 /** Composition root of the command line. */
 export function createApp(environment: Environment): App {
-  const { standardInput, askHidden, askShown, programFolder, temporaryFolder } = environment
-  const input = createInput(standardInput, environment.runScan, askHidden, askShown)
+  const { standardInput, askHidden, askShown, tell, programFolder, temporaryFolder } = environment
+  const input = createInput(standardInput, environment.runScan, askHidden, askShown, tell)
   const common = createCommonServices(environment, input)
   const ceremony = createCeremonies(common)
   const backup = createBackupService(common)
@@ -66,6 +71,7 @@ export function createApp(environment: Environment): App {
     people: createPeople(common),
     unlocks: createUnlocks(common),
     records: createRecords(common),
+    vaults: createVaults(common),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }
 }

@@ -36,6 +36,7 @@ export const createHandlers = (services: Services): Handlers =>
     'app.lock': () => done(services.session.lock.lock('asked')),
     'app.unlock': () => done(services.session.lock.unlock()),
     'app.close': () => done(services.close()),
+    'app.setIdle': ({ seconds }) => done(services.session.lock.setIdleSeconds(seconds)),
     'app.active': () => done(services.session.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),
@@ -49,6 +50,10 @@ export const createHandlers = (services: Services): Handlers =>
       path: await services.files.makeFolder(parent, name),
     }),
     'files.drop': ({ paths }) => done(services.files.drop(paths)),
+    'files.leftovers': async ({ folder }) => ({
+      leftovers: await services.files.leftovers(folder),
+    }),
+    'files.removeLeftover': async ({ path }) => done(await services.files.removeLeftover(path)),
     'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
 
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
@@ -89,6 +94,8 @@ export const createHandlers = (services: Services): Handlers =>
       plan: await services.ceremony.readPlan(path, old ?? null),
     }),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
+    'ceremony.savePlan': ({ source, old, out, as, paper }) =>
+      services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),
@@ -103,8 +110,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.suggestPassphrase': () => ({ words: services.ceremony.founding.suggestPassphrase() }),
     'ceremony.judgePassphrase': ({ passphrase }) =>
       done(services.ceremony.founding.judgePassphrase(passphrase)),
-    'ceremony.found': ({ passphrase, again }) =>
-      services.ceremony.founding.found(passphrase, again),
+    'ceremony.found': ({ passphrase, again, keep = false }) =>
+      services.ceremony.founding.found(passphrase, again, keep),
     'ceremony.showShare': ({ index }) => services.ceremony.handingOut.showShare(index),
     'ceremony.saveCard': async ({ index, folder, as }) => ({
       path: await services.ceremony.handingOut.saveCard(index, folder, as),
@@ -136,10 +143,12 @@ export const createHandlers = (services: Services): Handlers =>
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
-    'recovery.open': ({ passphrase, approval }) =>
-      services.recovery.open(passphrase, approval ?? null),
-    'recovery.restore': ({ file, out, approval = null }) =>
-      services.recovery.restore(file, out, approval),
+    'recovery.chooseKit': ({ kit }) => services.recovery.chooseKit(kit),
+    'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
+    'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
+      services.recovery.open(passphrase, backup, approval),
+    'recovery.restore': ({ file, out, allModes = false, approval = null }) =>
+      services.recovery.restore(file, out, allModes, approval),
     'recovery.exportKey': ({ key, out, approval = null }) =>
       services.recovery.exportKey(key, out, approval),
     'recovery.exportIdentity': async ({ backupKey, out, approval = null }) => ({

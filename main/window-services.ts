@@ -62,7 +62,7 @@ export interface WindowEnvironment extends Machine {
   readonly homeFolder: string
   /** `/`: where proc/ and sys/ are. */
   readonly systemRoot: string
-  /** Seconds without a person after which the window locks itself. */
+  /** Seconds without a person after which the window covers itself, until somebody chooses otherwise. */
   readonly idleSeconds: number
   /** The program that runs all this, by its hash; null where none is held. */
   readonly programAnswer: ProgramAnswer | null
@@ -124,6 +124,7 @@ export function createWindowServices(
     idleSeconds: environment.idleSeconds,
     emptyRoom: () => attendance.clear(),
     onLocked: reason => emit('app.locked', { reason }),
+    onWarning: secondsLeft => emit('app.idle', { secondsLeft }),
   })
 
   return {

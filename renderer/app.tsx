@@ -9,13 +9,16 @@ import { Problem } from './design/problem.tsx'
 import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
 import { DrillScreen } from './screens/drill/drill-screen.tsx'
-import { FrontDoor } from './screens/front-door/front-door.tsx'
-import { LockedScreen } from './screens/lock/locked-screen.tsx'
+import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
+import { CoveredScreen } from './screens/lock/covered-screen.tsx'
+import { IdleWarning } from './screens/lock/idle-warning.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
 import { NewWindow } from './screens/renewal/new-window.tsx'
 import { RenewingScreen } from './screens/renewal/renewing-screen.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
+import { CoverContext } from './session/cover.tsx'
+import { DraftsProvider } from './session/drafts.tsx'
 import { PeopleProvider } from './session/people.tsx'
 import {
   type Desk,
@@ -30,6 +33,8 @@ interface Standing {
   readonly about: About
   readonly session: Session
   readonly view: View
+  /** What stands behind the cover; false: the window was loaded while it was covered. */
+  readonly drawn: boolean
 }
 
 /** The window: asks where everything stands, then shows the screen that belongs there. */
@@ -38,7 +43,8 @@ export function App() {
   const [standing, setStanding] = useState<Standing | null>(null)
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
   const [renewing, setRenewing] = useState<Payload<'app.renewing'> | null>(null)
-  const [lockReason, setLockReason] = useState<'asked' | 'idle' | null>(null)
+  const [reason, setReason] = useState<'asked' | 'idle' | null>(null)
+  const [uncovered, setUncovered] = useState(0)
   usePersonAtWork(standing !== null && !standing.session.locked)
 
   const arrive = useCallback(async () => {
@@ -47,7 +53,8 @@ export function App() {
         client.call('app.about', {}),
         client.call('app.session', {}),
       ])
-      setStanding({ about, session, view: viewOf(about, session) })
+      const view = startOf(about, session)
+      setStanding({ about, session, view, drawn: !session.locked })
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -62,11 +69,16 @@ export function App() {
 
   useMainEvent('app.renewing', setRenewing)
   useMainEvent('app.locked', ({ reason }) => {
-    setLockReason(reason)
+    setReason(reason)
     setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
-    // What was put away is known there.
+    // What is kept is known there.
     refresh().catch(error => setProblem(asProblem(error)))
   })
+  const uncover = useCallback(async () => {
+    if (standing?.drawn) await refresh()
+    else await arrive()
+    setUncovered(before => before + 1)
+  }, [standing?.drawn, refresh, arrive])
 
   const desk = useMemo<Desk | null>(() => {
     if (standing === null) return null
@@ -80,7 +92,7 @@ export function App() {
           client.call('app.session', {}),
           client.call('app.about', {}),
         ])
-        setStanding({ about: now, session: fresh, view })
+        setStanding({ about: now, session: fresh, view, drawn: true })
       },
       lock: () => void client.call('app.lock', {}).catch(error => setProblem(asProblem(error))),
     }
@@ -89,33 +101,50 @@ export function App() {
   if (renewing !== null) return <RenewingScreen of={renewing} />
   if (problem !== null) return <Problem of={problem} />
   if (standing === null || desk === null) return null
-  if (standing.session.locked)
-    return <LockedScreen session={standing.session} reason={lockReason} onUnlocked={arrive} />
+  const { session, view, drawn } = standing
+  const { renewed } = standing.about
   return (
     <DeskContext value={desk}>
-      <PeopleProvider>
-        <ApprovalsProvider>
-          <Screen view={standing.view} />
-          {standing.about.renewed !== undefined && <NewWindow of={standing.about.renewed} />}
-        </ApprovalsProvider>
-      </PeopleProvider>
+      <CoverContext value={uncovered}>
+        {session.locked ? (
+          <CoveredScreen session={session} reason={reason} onUncovered={uncover} />
+        ) : (
+          <IdleWarning />
+        )}
+        {/* What people have typed stays in its place behind the cover. */}
+        <div hidden={session.locked}>
+          {drawn && (
+            <DraftsProvider>
+              <PeopleProvider>
+                <ApprovalsProvider>
+                  <Screen view={view} />
+                  {renewed !== undefined && <NewWindow of={renewed} />}
+                </ApprovalsProvider>
+              </PeopleProvider>
+            </DraftsProvider>
+          )}
+        </div>
+      </CoverContext>
     </DeskContext>
   )
 }
 
 /** Where a window begins: one that took another's place, where that was. */
-function viewOf({ renewed }: About, session: Session): View {
+function startOf({ renewed }: About, session: Session): View {
   if (renewed === undefined || renewed.screen === null) return homeOf(session)
   return renewed.screen === 'drill' ? { screen: 'drill', setId: null } : { screen: renewed.screen }
 }
+
+const viewOf = (way: Way): View =>
+  way === 'rehearsal' ? { screen: 'ceremony', rehearsal: true } : { screen: way }
 
 function Screen({ view }: { view: View }) {
   const { about, go } = useDesk()
   switch (view.screen) {
     case 'door':
-      return <FrontDoor about={about} onChoose={way => void go({ screen: way })} />
+      return <FrontDoor about={about} onChoose={way => void go(viewOf(way))} />
     case 'ceremony':
-      return <CeremonyScreen replaces={view.replaces ?? null} />
+      return <CeremonyScreen replaces={view.replaces ?? null} rehearsal={view.rehearsal ?? false} />
     case 'recovery':
       return <RecoveryScreen />
     case 'drill':

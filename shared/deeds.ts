@@ -99,6 +99,49 @@ const sealedKeyFacts = {
 const backupKeyFacts = { sealed: hash.exactOptional(), created: z.string().exactOptional() }
 /** SHA-256 of the file of the kit. */
 const kitFile = hash.exactOptional()
+/** A quorum that was founded elsewhere, as its kit says it; its shares in the order of their indexes. */
+const importedQuorum = z
+  .strictObject({
+    /** What stands for the ceremony that was held elsewhere. */
+    ceremony: id,
+    title: z.string(),
+    threshold: count,
+    count,
+    identity: z.enum(['hybrid', 'classic']),
+    kdf: count,
+    recipient: z.string(),
+    secretCommitment: hash,
+    kitFile: hash,
+    shares: z
+      .array(z.strictObject({ index: count, custodian: z.string(), commitment: hash }).readonly())
+      .readonly(),
+    backupKeys: z
+      .array(
+        z
+          .strictObject({
+            generation: count,
+            recipient: z.string(),
+            sealed: hash,
+            created: z.string(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+    keys: z
+      .array(
+        z
+          .strictObject({
+            id,
+            version: count,
+            label: name,
+            fingerprint: z.string().nullable(),
+            ...sealedKeyFacts,
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly()
 /** Digest of what it takes to open a sign-in key. */
 const seal = hash.exactOptional()
 
@@ -399,7 +442,12 @@ export const DEEDS = {
     terms: z.strictObject({ ...aboutQuorum, fingerprint: hash, kit: hash }),
     entry: 'kit.taken-in',
     subject: 'quorum',
-    details: z.strictObject({ fingerprint: hash, kit: hash }),
+    details: z.strictObject({
+      fingerprint: hash,
+      kit: hash,
+      /** All that the kit says of the quorum, so that it is in the vault from here on. */
+      quorum: importedQuorum.exactOptional(),
+    }),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
   'key.add': {

@@ -12,15 +12,21 @@ export function recordedStillOpens({
   cards,
   labels,
   backupKeys,
+  keptPassphrase,
 }: ReplacedQuorum): string {
   const sealed = labels.length === 0 ? 'what was sealed to it' : labels.join(', ')
   const generations = backupKeys === 1 ? 'backup key 1' : `backup keys 1 to ${backupKeys}`
-  return `Any ${threshold} of the ${cards.length} old cards of set ${setId}, together with the old passphrase and any copy of its kit, still open everything that was sealed until now (${sealed}; ${generations}), and, even without a kit, every backup made until now.`
+  return `Any ${threshold} of the ${cards.length} old cards of set ${setId}, together with the ${keptPassphrase ? 'passphrase, which stays the same,' : 'old passphrase'} and any copy of its kit, still open everything that was sealed until now (${sealed}; ${generations}), and, even without a kit, every backup made until now.`
 }
 
 /** And what to do about it. */
-export const recordedToDo = ({ setId, cards }: ReplacedQuorum): string =>
-  `Collect and destroy the cards of set ${setId} (${cards.map(({ index, custodian }) => `${index} ${custodian}`).join(', ')}) and the old passphrase; destroy copies of its kits once the new ones are in their places. Make a new backup now. If one of the old custodians, or the old passphrase, is not trusted any more, replace every key named here where it is used, and destroy the old backups.`
+export function recordedToDo({ setId, cards, keptPassphrase }: ReplacedQuorum): string {
+  const list = cards.map(({ index, custodian }) => `${index} ${custodian}`).join(', ')
+  const destroy = keptPassphrase
+    ? `Collect and destroy the cards of set ${setId} (${list}). Do not destroy the passphrase: it stays the same, and opens the new quorum. Destroy`
+    : `Collect and destroy the cards of set ${setId} (${list}) and the old passphrase; destroy`
+  return `${destroy} copies of its kits once the new ones are in their places. Make a new backup now. If one of the old custodians, or the ${keptPassphrase ? '' : 'old '}passphrase, is not trusted any more, replace every key named here where it is used, and destroy the old backups.`
+}
 
 const own = ({ isolated }: { readonly isolated: boolean }): string =>
   isolated ? ' Keyclave itself has no network (its own namespace is empty).' : ''

@@ -11,6 +11,7 @@ import {
   isCodeword,
 } from './reed-solomon.ts'
 import { decodeHeader, SHARE_BYTES } from './share.ts'
+import { spelledWords } from './share-spelling.ts'
 
 /**
  * A share as people handle it: 40 words, or the text of a QR code (FORMAT: Words, QR text).
@@ -49,7 +50,12 @@ export type CardEntries = readonly Entry[] & { readonly [forty]: true }
 
 /** The index of what a person typed as one word: any case, whole, or at least its first four letters. */
 export function parseWord(text: string): Entry {
-  const typed = text.trim().toLowerCase()
+  const words = spelledWords(text, SHARE_WORDS)
+  return words.length === 1 ? entryOf(words[0] ?? '') : 'unknown'
+}
+
+/** The index of a word as `spelledWords` finds it. */
+function entryOf(typed: string): Entry {
   if (typed.includes('?')) return null
   const exact = indexOfWord.get(typed)
   if (exact !== undefined) return exact
@@ -76,18 +82,13 @@ export function cardEntries(entries: readonly Entry[]): CardEntries {
 }
 
 /**
- * Reads the 40 words of a card as typed or scanned: any case, spacing and line breaks; numbers of words
- * or rows ("1.", "01", "#5") are passed over; "?" stands for a word that cannot be read.
+ * Reads the 40 words of a card as typed, copied or scanned, in any of the spellings that FORMAT 10 allows:
+ * "?" stands for a word that cannot be read.
  *
  * @throws SHARE_WORD_COUNT
  */
-export function parseWords(text: string): CardEntries {
-  const words = text
-    .split(/[\s.,;:()[\]|#/\\-]+/u)
-    .map(word => word.replace(/^\d+/u, ''))
-    .filter(word => word !== '')
-  return cardEntries(words.map(parseWord))
-}
+export const parseWords = (text: string): CardEntries =>
+  cardEntries(spelledWords(text, SHARE_WORDS).map(entryOf))
 
 /** The index of each entry, 0 where there is none, and the places (from 0) where there is none. */
 function toBlock(entries: CardEntries): {

@@ -15,7 +15,7 @@ import { nodeScansHere } from '../shells/card-process.ts'
 export const thisMachine = (
   programFolder: string,
   version: string,
-): Omit<Environment, 'standardInput' | 'askHidden' | 'askShown'> => ({
+): Omit<Environment, 'standardInput' | 'askHidden' | 'askShown' | 'tell'> => ({
   now: () => new Date(),
   threads: availableParallelism(),
   software: `keyclave ${version}`,

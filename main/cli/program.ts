@@ -1,23 +1,12 @@
-import { Command, CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
-import * as audit from './commands/audit.ts'
-import * as backup from './commands/backup.ts'
-import * as card from './commands/card.ts'
-import * as ceremony from './commands/ceremony.ts'
-import * as demo from './commands/demo.ts'
-import * as drill from './commands/drill.ts'
-import * as kit from './commands/kit.ts'
-import * as passphrase from './commands/passphrase.ts'
-import * as people from './commands/people.ts'
-import * as policy from './commands/policy.ts'
-import * as print from './commands/print.ts'
-import * as record from './commands/record.ts'
-import * as recover from './commands/recover.ts'
-import * as share from './commands/share.ts'
+import { defineProgram } from './define.ts'
+import { type FilledOptions, fillIn, type NamedFiles } from './environment.ts'
+import { warnOfCheckout } from './secret-output.ts'
 import type { Act, Session } from './terminal/act.ts'
 import type { Streams } from './terminal/streams.ts'
 import { createTerminal } from './terminal/terminal.ts'
@@ -30,12 +19,9 @@ export interface Surroundings {
   /** Whether somebody sits at standard input, who can be asked. */
   readonly canAsk: boolean
   readonly version: string
+  /** The vault and the kit that environment variables name. */
+  readonly environment: NamedFiles
 }
-
-const EXIT_CODE_HELP = `
-Exit codes: 0 done, 1 usage, 2 invalid input, 3 quorum not met, 4 wrong passphrase,
-5 damaged or tampered data, 6 input/output. A refusal is one line on standard error,
-error[CODE]: sentence. Secrets come from files or standard input ("-"), never from arguments.`
 
 /**
  * Runs one command line.
@@ -45,7 +31,7 @@ error[CODE]: sentence. Secrets come from files or standard input ("-"), never fr
  */
 export async function runCommandLine(
   args: readonly string[],
-  { app, streams, signal, canAsk, version }: Surroundings,
+  { app, streams, signal, canAsk, version, environment }: Surroundings,
 ): Promise<number> {
   const terminal = createTerminal(streams, args.includes('--json'))
   const watch: Watch = { signal, onEvent: event => terminal.onEvent(event) }
@@ -59,38 +45,19 @@ export async function runCommandLine(
       const operands = all.slice(0, -2).flat() as string[]
       const command = all.at(-1) as Command
       try {
-        const options = withPassphrase(all.at(-2) as Options, command, canAsk)
+        const given = filled.without(all.at(-2) as Options, command)
+        requireShares(given, command, canAsk)
+        const options = withPassphrase(given, command, canAsk)
         checkDashes(operands, options, command)
+        warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
         await run(session, operands, options as never)
       } catch (error) {
         exitCode = terminal.refuse(error)
       }
     }
 
-  const program = new Command('keyclave')
-    .description(
-      'Offline key ceremonies and backup: nothing opens without a quorum of shares and a passphrase.',
-    )
-    .version(version)
-    .addHelpText('after', EXIT_CODE_HELP)
-  for (const command of [
-    demo,
-    ceremony,
-    share,
-    card,
-    print,
-    kit,
-    passphrase,
-    backup,
-    recover,
-    drill,
-    audit,
-    people,
-    policy,
-    record,
-  ]) {
-    command.register(program, act)
-  }
+  const program = defineProgram(act, version)
+  const filled = fillIn(program, environment)
   let unfinished = program
   configure(program, streams, {
     onProblem: (problem, command) => terminal.refuse(usage({ said: problem }, command)),
@@ -99,6 +66,10 @@ export async function runCommandLine(
     },
   })
 
+  if (args.length === 0) {
+    program.outputHelp()
+    return EXIT_CODES.done
+  }
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (error) {
@@ -113,8 +84,12 @@ export async function runCommandLine(
     : terminal.refuse(ioError(failure, { stream: 'standard-output' }))
 }
 
-interface Options {
-  readonly [name: string]: unknown
+type Options = FilledOptions
+
+/** Shares that no file gives are typed at the terminal. @throws USAGE where there is none */
+function requireShares({ share }: Options, command: Command, canAsk: boolean): void {
+  const wanted = command.options.some(({ long }) => long === '--share')
+  if (wanted && share === undefined && !canAsk) throw usage('share-missing', command)
 }
 
 /** A passphrase that no file gives is typed at the terminal. @throws USAGE where there is none */
@@ -136,7 +111,7 @@ function checkDashes(operands: readonly string[], options: Options, command: Com
   }
 }
 
-/** Gives every command `--json`, our streams, and errors in our form. */
+/** Gives every command our streams, and errors in our form. */
 function configure(command: Command, streams: Streams, events: CommandEvents): void {
   command.exitOverride()
   command.configureOutput({
@@ -145,7 +120,6 @@ function configure(command: Command, streams: Streams, events: CommandEvents): v
     writeErr: () => events.onUnfinished(command),
     outputError: text => events.onProblem(problemIn(text), command),
   })
-  command.option('--json', 'answer with one JSON value')
   command.on('beforeHelp', () => refuseUnknown(command))
   for (const child of command.commands) configure(child as Command, streams, events)
 }

@@ -7,6 +7,7 @@ import { askHidden } from '../services/quorum/index.ts'
 import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
 import { askShown } from './terminal/ask-shown.ts'
+import { sentence } from './terminal/words.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
@@ -37,6 +38,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     askShown: process.stdin.isTTY
       ? (question, limit) => askShown(question, limit, typingPlace)
       : null,
+    tell: refusal => process.stderr.write(`${sentence(refusal)}\n`),
   }),
   streams: {
     out: process.stdout,
@@ -47,4 +49,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: cancel.signal,
   canAsk: process.stdin.isTTY === true,
   version,
+  environment: {
+    ...(process.env.KEYCLAVE_VAULT && { vault: process.env.KEYCLAVE_VAULT }),
+    ...(process.env.KEYCLAVE_KIT && { kit: process.env.KEYCLAVE_KIT }),
+  },
 })

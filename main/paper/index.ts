@@ -5,6 +5,7 @@ export type { CardPaper } from './card-facts.ts'
 export {
   printBackupLabel,
   printBlankCards,
+  printCeremonyPlan,
   printCeremonyRecord,
   printPassphrase,
   printRecovery,
@@ -12,4 +13,5 @@ export {
   printShareRegister,
 } from './pages.ts'
 export type { PaperSize } from './paper-size.ts'
+export type { PlanFacts } from './plan-page.ts'
 export type { ChooseFaces, Face, FaceFile, FaceShelf } from './typeface.ts'

@@ -6,6 +6,7 @@ import type { CardPaper } from './card-facts.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
+import type { PlanFacts } from './plan-page.ts'
 import type { RecoveryFacts } from './recovery-sheet.ts'
 import type { ChooseFaces } from './typeface.ts'
 
@@ -89,6 +90,15 @@ export const printCeremonyRecord = (
 ): Promise<Buffer> =>
   // Between quotation marks stand the names, each in a language of its own.
   printOne({ kind: 'record', file }, paper, file.toString('utf8').split('"'), choose)
+
+/** A plan before its ceremony. Public. */
+export const printCeremonyPlan = (
+  facts: PlanFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  // Between quotation marks stand the names, each in a language of its own.
+  printOne({ kind: 'plan', facts }, paper, JSON.stringify(facts.plan).split('"'), choose)
 
 /** How to open it all again, on one page. Public. */
 export const printRecovery = (

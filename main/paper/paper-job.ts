@@ -3,6 +3,7 @@ import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
+import type { PlanFacts } from './plan-page.ts'
 import type { RecoveryFacts } from './recovery-sheet.ts'
 import type { Face } from './typeface.ts'
 
@@ -18,6 +19,7 @@ export type Page =
     }
   | { readonly kind: 'register'; readonly facts: CardFacts }
   | { readonly kind: 'record'; readonly file: Uint8Array }
+  | { readonly kind: 'plan'; readonly facts: PlanFacts }
   | { readonly kind: 'recovery-sheet'; readonly facts: RecoveryFacts }
   | { readonly kind: 'backup-label'; readonly facts: LabelFacts }
 

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { assertNever } from '../../shared/errors.ts'
+import { isRehearsal, REHEARSAL } from '../../shared/rehearsal.ts'
 import { decodeHeader } from '../../shared/share.ts'
 import { shareToCode, shareToWords } from '../../shared/share-text.ts'
 import { secretNamed, serveOnce } from '../core/bytes/index.ts'
@@ -10,8 +11,10 @@ import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
 import { printRegister } from './issue-register.ts'
-import type { PaperJob } from './paper-job.ts'
+import type { Page, PaperJob } from './paper-job.ts'
 import { printPassphraseCard } from './passphrase-card.ts'
+import { printPlan } from './plan-page.ts'
+import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
 import { printRecoverySheet } from './recovery-sheet.ts'
 import { Sheet } from './sheet.ts'
@@ -28,8 +31,9 @@ function print(
 ): { readonly [name: string]: Buffer } {
   // A buffer that was sent to a thread arrives as a plain array.
   const faces = cloned.map(face => ({ ...face, font: Buffer.from(face.font) }))
+  const mark = isOfRehearsal(page) ? REHEARSAL : null
   const sheet = (title: string, day: string): Sheet =>
-    new Sheet({ paper, title: `Keyclave ${title}`, created: new Date(day), faces })
+    new Sheet({ paper, title: `Keyclave ${title}`, created: new Date(day), faces, mark })
 
   switch (page.kind) {
     case 'share-cards': {
@@ -68,6 +72,11 @@ function print(
       printRecord(document, record)
       return { [ONLY]: document.end(footOfRecord(record)) }
     }
+    case 'plan': {
+      const document = sheet('ceremony plan', page.facts.date)
+      printPlan(document, page.facts)
+      return { [ONLY]: document.end(`Ceremony plan: ${String(page.facts.plan.title)}`) }
+    }
     case 'recovery-sheet': {
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
       printRecoverySheet(document, page.facts)
@@ -80,6 +89,22 @@ function print(
     }
     default:
       return assertNever(page)
+  }
+}
+
+/** Whether a page is of a ceremony that counts for nothing. */
+function isOfRehearsal(page: Page): boolean {
+  switch (page.kind) {
+    case 'blank-card':
+      return false
+    case 'plan':
+      return page.facts.plan.rehearsal === true
+    case 'record':
+      return isRehearsal(textOf(objectOf(readRecord(page.file).fields.quorum).setId))
+    case 'backup-label':
+      return isRehearsal(page.facts.setId)
+    default:
+      return page.facts !== null && isRehearsal(page.facts.setId)
   }
 }
 

@@ -2,6 +2,7 @@ import type { CardFacts } from '../core/share/index.ts'
 import { COMPARED, printFacts } from './facts-block.ts'
 import { columnOf, footOf } from './page-frame.ts'
 import type { Sheet } from './sheet.ts'
+import { words } from './words.ts'
 
 /**
  * One public page to keep beside the kit: how to tell the right kit, and how to open what was sealed, with
@@ -115,7 +116,7 @@ function factsOf(facts: RecoveryFacts) {
     { label: 'Needed', value: `${threshold} of ${custodians.length} shares, and the passphrase` },
     {
       label: 'Identity',
-      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; KDF profile ${facts.kdf} (${MEMORY[facts.kdf]} of memory)`,
+      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; KDF profile ${facts.kdf} (${words.policy.kdf[facts.kdf]})`,
     },
     { label: 'Custodians', value: namesOf(custodians) },
   ] as const
@@ -128,6 +129,3 @@ function namesOf(custodians: readonly string[]): string {
   const names = custodians.join(', ')
   return names.length <= LONGEST_LIST ? names : `${custodians.length}, listed in the kit`
 }
-
-/** FORMAT: Keys. */
-const MEMORY = { 1: '64 MiB', 2: '2 GiB', 3: '1 GiB' } as const

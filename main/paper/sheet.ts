@@ -19,6 +19,8 @@ export interface SheetOrder {
   readonly title: string
   readonly created: Date
   readonly faces: readonly Face[]
+  /** Printed in white on black at head and foot of every page: what the document must not be taken for. */
+  readonly mark: string | null
 }
 
 export interface Style {
@@ -246,6 +248,7 @@ export class Sheet {
   end(foot: string): Buffer {
     this.#open.pop()?.end()
     this.#printFeet(foot)
+    this.#printMark()
     this.#pdf.end()
     const parts: Buffer[] = []
     for (;;) {
@@ -278,6 +281,26 @@ export class Sheet {
         this.#draw(which.content, { x: SIDE, y, width: room.width }, style)
         this.#draw(number, { x: SIDE + width - own, y, width: own + 1 }, style)
       })
+    }
+  }
+
+  #printMark(): void {
+    const { mark } = this.#order
+    if (mark === null) return
+    const { start, count } = this.#pdf.bufferedPageRange()
+    const bars = [
+      { y: 4, height: 20, size: 13 },
+      { y: this.height - 12, height: 10, size: 7 },
+    ] as const
+    for (let page = start; page < start + count; page += 1) {
+      this.#pdf.switchToPage(page)
+      for (const { y, height, size } of bars) {
+        this.box({ x: SIDE, y, width: this.width - 2 * SIDE }, height, 0)
+        const style: Style = { role: 'strong', size, white: true }
+        const x = (this.width - this.widthOf(mark, style)) / 2
+        const box = { x, y: y + (height - size * LEADING) / 2, width: this.width }
+        this.#artifact('Pagination', () => this.#draw(mark, box, style))
+      }
     }
   }
 

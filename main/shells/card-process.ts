@@ -52,10 +52,12 @@ const limitsOf = ({ memory, seconds }: ScanLimits, kind: ScanKind): readonly str
 ]
 
 /** Node's switches for the process: nothing granted but to read the program. */
-export function readerSwitches(programFolder: string): readonly string[] {
-  const readable = ['main', 'shared', 'node_modules', 'package.json'].map(name =>
-    realpathSync(path.join(programFolder, name)),
-  )
+function readerSwitches(programFolder: string): readonly string[] {
+  // A folder may be a link: Node asks for both.
+  const readable = ['main', 'shared', 'node_modules', 'package.json'].flatMap(name => {
+    const at = path.join(programFolder, name)
+    return [...new Set([at, realpathSync(at)])]
+  })
   return [
     ...[NO_DEBUGGER, '--no-warnings', `--max-old-space-size=${HEAP}`, '--permission'],
     ...readable.map(at => `--allow-fs-read=${at}`),

@@ -52,11 +52,7 @@ export interface Desktop {
 export function createDesktop(surroundings: Surroundings): Desktop {
   const { shell, origin, version, platform, content, camera, send, close, renew } = surroundings
   const emit: Emit = (name, payload) => {
-    if (name === 'app.locked') {
-      void camera.close()
-      // The lock may have ended something; what it says is told first.
-      setImmediate(() => renewal?.look())
-    }
+    if (name === 'app.locked') void camera.close()
     send(name, checkedEvent(name, payload))
   }
   const networkFiles = platform === 'linux' ? LINUX_NETWORK_FILES : null

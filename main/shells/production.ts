@@ -9,7 +9,7 @@ import type { MakeServices } from './desktop.ts'
 import { nodeAnswer, thisNode } from './node-binary.ts'
 
 /** Five minutes without anybody, and the window locks itself. */
-const IDLE_SECONDS = 300
+const IDLE_SECONDS = 900
 
 /** The services with the real clock and the real machine, for the entry points of the shells. */
 export const productionServices =

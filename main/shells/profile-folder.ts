@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { isAlive } from './live-process.ts'
+import { isAlive } from '../services/files/index.ts'
 
 export interface ProfileFolder {
   readonly folder: string

@@ -12,7 +12,7 @@ const WITH_SECRETS = ['ceremony', 'recovery', 'drill'] as const
 type WithSecrets = (typeof WITH_SECRETS)[number]
 
 export interface Renewal {
-  /** To be called after each call, and after the lock: replaces the window where something has just ended. */
+  /** To be called after each call: replaces the window where something has just ended. */
   readonly look: () => void
   /** Replaces the window now. */
   readonly renew: (after: RenewedAfter) => Promise<void>

@@ -4,6 +4,7 @@ export type { CataloguedBackup, NewBackup } from './backup-catalogue.ts'
 export type { NewBackupKey } from './backup-keys.ts'
 export type { Bag, VoidReason } from './ceremonies.ts'
 export { type Drill, type NewDrill, requireInterval } from './drills.ts'
+export type { ImportedQuorum } from './kit-import.ts'
 export {
   foundingTerms,
   MOST_FAILURES,

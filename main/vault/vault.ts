@@ -9,6 +9,7 @@ import { type Ceremonies, type Ceremony, ceremoniesOf } from './ceremonies.ts'
 import { openForReading } from './checked-reading.ts'
 import { type Connection, openCopy, openFileExclusive } from './connection.ts'
 import { type Drills, drillsOf } from './drills.ts'
+import { type ImportKit, importOf } from './kit-import.ts'
 import type { Kits } from './kits.ts'
 import type { Migration } from './migrations/index.ts'
 import { formatIn, formatOf, found, MIGRATIONS, migrate, migrateCopy } from './migrations.ts'
@@ -47,6 +48,8 @@ export interface Vault {
   readonly drills: Drills
   readonly sharePlaces: SharePlaces
   readonly audit: AuditLog
+  /** Takes in a quorum that was founded elsewhere. */
+  readonly importKit: ImportKit
   /** Closes the file. A ceremony still open is declared void at the next opening. */
   readonly close: () => void
 }
@@ -128,6 +131,7 @@ function vaultOf(
     drills: drillsOf(tables),
     sharePlaces: sharePlacesOf(tables),
     audit: tables.audit,
+    importKit: importOf(tables),
     close: connection.close,
   }
 }

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useMainEvent } from './use-event.ts'
 
-const GLANCE_SECONDS = 60
+/** Copying a card by hand takes about four minutes. */
+const GLANCE_SECONDS = 300
 
 /**
- * Holds a secret while one person looks at it: it is forgotten after a minute, when the window loses the
- * focus or is hidden, and when the screen is left.
+ * Holds a secret while one person looks at it: it is forgotten after five minutes without a key, when the
+ * window loses the focus, is hidden or covered, and when the screen is left. Every key begins the time anew.
  */
 export function useGlance<Secret>(): {
   readonly secret: Secret | null
@@ -20,20 +22,29 @@ export function useGlance<Secret>(): {
     setSecondsLeft(GLANCE_SECONDS)
     setSecret(shown)
   }, [])
+  useMainEvent('app.locked', blank)
 
   const visible = secret !== null
   useEffect(() => {
     if (!visible) return
-    const end = performance.now() + GLANCE_SECONDS * 1000
-    const clock = setInterval(() => {
+    let end = 0
+    const look = (): void => {
       const left = Math.ceil((end - performance.now()) / 1000)
       if (left <= 0) blank()
       else setSecondsLeft(left)
-    }, 250)
+    }
+    const extend = (): void => {
+      end = performance.now() + GLANCE_SECONDS * 1000
+      look()
+    }
+    extend()
+    const clock = setInterval(look, 250)
+    window.addEventListener('keydown', extend)
     window.addEventListener('blur', blank)
     document.addEventListener('visibilitychange', blank)
     return () => {
       clearInterval(clock)
+      window.removeEventListener('keydown', extend)
       window.removeEventListener('blur', blank)
       document.removeEventListener('visibilitychange', blank)
     }

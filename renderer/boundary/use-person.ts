@@ -1,19 +1,27 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useClient } from './client.tsx'
+import { useMainEvent } from './use-event.ts'
 
 const EVERY_MS = 15_000
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 
-/** Tells the main side, at most every 15 seconds, that somebody is here: it puts off the idle lock. */
+/**
+ * Tells the main side, at most every 15 seconds, that somebody is here: it puts off the cover. Once the cover
+ * was announced, at once.
+ */
 export function usePersonAtWork(watching: boolean): void {
   const client = useClient()
+  const last = useRef(0)
+  useMainEvent('app.idle', () => {
+    last.current = 0
+  })
   useEffect(() => {
     if (!watching) return
-    let last = 0
+    last.current = 0
     const notice = (): void => {
       const now = performance.now()
-      if (last !== 0 && now - last < EVERY_MS) return
-      last = now
+      if (last.current !== 0 && now - last.current < EVERY_MS) return
+      last.current = now
       // A refusal here would say only that the window was locked meanwhile, which its event says too.
       client.call('app.active', {}).catch(() => {})
     }

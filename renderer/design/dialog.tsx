@@ -24,7 +24,10 @@ export function Dialog({ title, wide = false, onCancel, children }: DialogProps)
     element?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => {
       element?.close()
-      if (before instanceof HTMLElement) before.focus()
+      // What opened it may be gone: then the next key belongs to the screen.
+      const isThere = before instanceof HTMLElement && before.isConnected
+      if (isThere) before.focus()
+      else document.querySelector<HTMLElement>('h1')?.focus()
     }
   }, [])
   return (

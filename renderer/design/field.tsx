@@ -1,7 +1,16 @@
 import { CircleAlert, Eye, EyeOff } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useId, useState } from 'react'
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
-import { sentence } from '../words.ts'
+import { untypeableIn } from '../../shared/typed-again.ts'
+import { sentence, words } from '../words.ts'
 import classes from './field.module.css'
 
 /** A refusal, as a field shows it. */
@@ -27,10 +36,17 @@ function Field({
   label,
   hint,
   problem = null,
+  notes = [],
   children,
-}: FieldProps & { readonly children: (ids: Ids) => ReactNode }) {
+}: FieldProps & {
+  /** What its owner cannot see, and has to know now. */
+  readonly notes?: readonly string[]
+  readonly children: (ids: Ids) => ReactNode
+}) {
   const id = useId()
-  const describedBy = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ')
+  const describedBy = [hint && `${id}-hint`, `${id}-notes`, problem && `${id}-problem`]
+    .filter(Boolean)
+    .join(' ')
   return (
     <div className={classes.field}>
       <label className={classes.label} htmlFor={id}>
@@ -46,6 +62,9 @@ function Field({
         'aria-describedby': describedBy || undefined,
         'aria-invalid': problem ? true : undefined,
       })}
+      <div className={classes.notes} id={`${id}-notes`} role="status">
+        {notes.join(' ')}
+      </div>
       {problem && <FieldProblem id={`${id}-problem`} problem={problem} />}
     </div>
   )
@@ -91,20 +110,59 @@ export function TextField({ label, hint, problem, onChange, ...input }: InputPro
   )
 }
 
-/** A passphrase: hidden unless its owner wants to see it. Pasting would leave it on the clipboard. */
-export function SecretField({ label, hint, problem, onChange, ...input }: InputProps) {
+/**
+ * A passphrase: hidden unless its owner wants to see it, and so it says what its owner cannot see: that
+ * capitals are locked, and what nobody could type again. Copying would leave it on the clipboard.
+ *
+ * @param props `next`: the next key belongs here, once the screen is shown
+ */
+export function SecretField(props: InputProps & { readonly next?: boolean }) {
+  const { label, hint, problem, onChange, onBlur, onFocus, onKeyDown, onKeyUp, ...rest } = props
+  const { next = false, ...input } = rest
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (next) box.current?.focus()
+  }, [next])
   const [shown, setShown] = useState(false)
+  const [capitals, setCapitals] = useState(false)
+  const [left, setLeft] = useState(false)
+  const look = (event: KeyboardEvent): void => setCapitals(event.getModifierState('CapsLock'))
+  const odd = left || problem ? untypeableIn(`${input.value}`.normalize('NFKC')) : []
+  const notes = [
+    ...(capitals ? ['Caps Lock is on.'] : []),
+    ...(odd.length > 0 && problem?.code !== 'PASSPHRASE_UNTYPEABLE'
+      ? [`What was typed ${odd.map(what => words.untypeable[what]).join('; it ')}.`]
+      : []),
+  ]
   return (
-    <Field label={label} hint={hint} problem={problem ?? null}>
+    <Field label={label} hint={hint} problem={problem ?? null} notes={notes}>
       {ids => (
         <div className={classes.secret}>
           <input
+            ref={box}
             {...PLAIN_INPUT}
             {...input}
             {...ids}
             type={shown ? 'text' : 'password'}
             className={classes.input}
             onChange={event => onChange(event.target.value)}
+            onKeyDown={event => {
+              look(event)
+              onKeyDown?.(event)
+            }}
+            onKeyUp={event => {
+              look(event)
+              onKeyUp?.(event)
+            }}
+            onFocus={event => {
+              setLeft(false)
+              onFocus?.(event)
+            }}
+            onBlur={event => {
+              setLeft(true)
+              setCapitals(false)
+              onBlur?.(event)
+            }}
             onCopy={event => event.preventDefault()}
             onCut={event => event.preventDefault()}
           />

@@ -13,6 +13,8 @@ interface StepFrameProps<Id extends string> {
   readonly current: Id | null
   /** What a crash or leaving means, and the way out. */
   readonly foot: ReactNode
+  /** What stays in sight above every step. */
+  readonly above?: ReactNode
   readonly children: ReactNode
 }
 
@@ -23,6 +25,7 @@ export function StepFrame<Id extends string>({
   steps,
   current,
   foot,
+  above,
   children,
 }: StepFrameProps<Id>) {
   const at = steps.findIndex(step => step.id === current)
@@ -56,7 +59,10 @@ export function StepFrame<Id extends string>({
         </ol>
         <div className={classes.foot}>{foot}</div>
       </aside>
-      <main className={classes.main}>{children}</main>
+      <main className={classes.main}>
+        {above && <div className={classes.above}>{above}</div>}
+        {children}
+      </main>
     </div>
   )
 }

@@ -13,6 +13,7 @@ import type { KeyclaveError } from '../../shared/errors.ts'
 import type { Profile, Role } from '../../shared/roles.ts'
 import { useClient } from '../boundary/client.tsx'
 import { asProblem } from '../boundary/problem.ts'
+import { useUncovered } from './cover.tsx'
 import { useDesk } from './session.tsx'
 
 export type People = Output<'people.list'>
@@ -55,6 +56,7 @@ export function PeopleProvider({ children }: { children: ReactNode }) {
     if (open.current === vault) setKnown(answer)
   }, [client, vault])
   useEffect(() => void reread(), [reread])
+  useUncovered(reread)
 
   const here = useMemo<PeopleHere>(() => {
     const mine = known?.vault === vault ? known : null

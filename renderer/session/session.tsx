@@ -25,7 +25,7 @@ export interface LockedPerson {
 export type View =
   | { readonly screen: 'door' }
   /** `replaces`: the set id of the quorum that a re-issue is to replace. */
-  | { readonly screen: 'ceremony'; readonly replaces?: string }
+  | { readonly screen: 'ceremony'; readonly replaces?: string; readonly rehearsal?: true }
   | { readonly screen: 'recovery' }
   | { readonly screen: 'vault' }
   /** `unlocks`: whose key the quorum is opened to unlock, in place of a rehearsal. */

@@ -13,6 +13,10 @@ const reissueProblem = z.union([
 export type ReissueProblem = z.infer<typeof reissueProblem>
 
 export const ceremonyCodes = {
+  /** A share, a kit or a record of a rehearsal, given as if it were real. */
+  REHEARSAL: code('invalid', { what: z.enum(['share', 'kit', 'record']) }),
+  /** A rehearsal is recorded nowhere. */
+  REHEARSAL_VAULT: code('invalid'),
   /** In the strict profile one operator may not hold every share and the passphrase. */
   CEREMONY_STRICT: code('invalid'),
   /** The clock and something known contradict each other; `day` is what is typed to confirm it. */

@@ -5,6 +5,7 @@ export const USAGE_PROBLEMS = [
   'log-or-vault',
   'kit-or-vault',
   'check-without-kit',
+  'share-missing',
   'passphrase-file-missing',
   'out-is-dash',
   'standard-input-twice',

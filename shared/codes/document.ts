@@ -47,6 +47,7 @@ export const DOCUMENT_RULES = [
   'second-document',
   'tab',
   'yaml-tag',
+  'too-many-parts',
 ] as const
 
 export const documentProblem = z.union([
@@ -58,6 +59,9 @@ export const documentProblem = z.union([
   z.strictObject({ exactly: z.union([whole, text]) }),
   z.strictObject({ least: z.number() }),
   z.strictObject({ most: z.number() }),
+  /** Of a list. */
+  z.strictObject({ leastEntries: whole }),
+  z.strictObject({ mostEntries: whole }),
   z.strictObject({ mostBytes: whole }),
   z.strictObject({ hexDigits: whole }),
   z.strictObject({ format: z.enum(['date', 'datetime', 'other']) }),

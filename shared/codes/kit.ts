@@ -65,6 +65,8 @@ export const kitCodes = {
   KIT_FINGERPRINT: code('damaged', { setId: text, have: text }),
   KIT_FINGERPRINT_FORMAT: code('usage', { least: whole }),
   KIT_FINGERPRINT_NEEDED: code('usage', { setId: text }),
+  /** Of another quorum than the cards that are here. */
+  KIT_OTHER_QUORUM: code('invalid', { setId: text, expected: text }),
   KIT_KNOWN: code('invalid', { setId: text }),
   KIT_NOT_TAKEN_IN: code('invalid', { setId: text }),
   /** Added after the founding, and nothing proves it. */

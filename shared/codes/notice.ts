@@ -34,6 +34,9 @@ export type NoticeCode =
       readonly destroy: readonly VoidCard[]
     }
 
+  /** Secrets are written into the working tree of a git repository. */
+  | { readonly kind: 'in-checkout'; readonly path: string; readonly checkout: string }
+
 /** Long work, as its progress is shown. */
 export const WORK = [
   'rehearsing',

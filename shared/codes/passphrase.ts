@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { UNTYPEABLE } from '../typed-again.ts'
 import { code, whole } from './field.ts'
 
 export const PASSPHRASE_PROBLEMS = [
@@ -62,8 +63,14 @@ export const passphraseCodes = {
     weakness: z.enum(WEAKNESSES).nullable(),
     hints: z.array(z.enum(HINTS)).max(20).readonly(),
   }),
+  /** Nobody could type it again from paper. */
+  PASSPHRASE_UNTYPEABLE: code('invalid', {
+    problems: z.array(z.enum(UNTYPEABLE)).min(1).readonly(),
+  }),
   PASSPHRASE_UNPRINTABLE: code('invalid', { character: whole }),
   PASSPHRASE_WRONG: code('passphrase', { against: z.enum(['kit', 'file']) }),
   KDF_MEMORY: code('io', { mebibytes: whole }),
   PASSPHRASE_DIFFERS: code('invalid'),
+  /** It was to be the old one, and is another. */
+  PASSPHRASE_NOT_KEPT: code('invalid'),
 }

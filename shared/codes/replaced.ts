@@ -13,5 +13,7 @@ export const replacedQuorum = z.strictObject({
   labels: texts,
   /** How many backup keys it had. */
   backupKeys: whole,
+  /** Whether the new quorum has the same passphrase: then it is not destroyed. */
+  keptPassphrase: z.boolean(),
 })
 export type ReplacedQuorum = z.infer<typeof replacedQuorum>

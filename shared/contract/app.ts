@@ -32,9 +32,11 @@ const underWay = z.enum(['ceremony', 'recovery', 'drill', ...task.options])
 
 const session = z.strictObject({
   locked: z.boolean(),
-  /** What the lock closed and forgot. A ceremony is never among it: it waits. */
-  putAway: z.array(z.enum(['vault', 'recovery', 'drill'])),
-  /** Seconds without a person after which Keyclave locks itself. */
+  /** What waits behind the cover, as it was. */
+  kept: z.array(z.enum(['ceremony', 'recovery', 'drill', 'vault'])),
+  /** Whether the cover has signed everybody out: where nothing had begun, nobody is in the room any more. */
+  signedOut: z.boolean(),
+  /** Seconds without a person after which the screen covers itself. */
   idleSeconds: count,
   /** The open vault; null when none is. */
   vault: z.strictObject({ path: z.string(), readOnly: z.boolean() }).nullable(),
@@ -54,14 +56,16 @@ export const appCalls = {
    */
   'app.session': { input: nothing, output: session },
   /**
-   * When a person presses Lock. Closes the vault, ends a recovery session; a running ceremony is
-   * blanked and goes on after `app.unlock`. From now on every other call is refused with LOCKED.
+   * When a person covers the screen. Nothing is closed or forgotten; from now on every other call is refused
+   * with LOCKED, until `app.unlock`.
    */
   'app.lock': { input: nothing, output: done },
-  /** When a person presses Unlock on the locked screen. Works while locked. */
+  /** When a person takes the cover away, which asks for nothing. Works while locked. */
   'app.unlock': { input: nothing, output: done },
-  /** While somebody types or moves the pointer, at most every 15 seconds: puts off the idle lock. */
+  /** While somebody types or moves the pointer, at most every 15 seconds: puts off the cover. */
   'app.active': { input: nothing, output: done },
+  /** When a person says how long nobody may be there before the screen covers itself, until the window closes. */
+  'app.setIdle': { input: z.strictObject({ seconds: z.int().min(60).max(86_400) }), output: done },
   /**
    * When a person has typed that the window shall close, whatever is under way. The window is gone before
    * the answer is. Works while locked.
@@ -79,7 +83,9 @@ export const appCalls = {
 } as const
 
 export const appEvents = {
-  /** The window shows the locked screen and forgets what it showed. */
+  /** Nobody has been there for long: the screen covers itself in so many seconds; null: somebody is, again. */
+  'app.idle': z.strictObject({ secondsLeft: count.nullable() }),
+  /** The window covers what it shows, and keeps it. */
   'app.locked': z.strictObject({ reason: z.enum(['asked', 'idle']) }),
   /** Somebody wants to close the window while something is under way: it stays open, and asks. */
   'app.closing': z.strictObject({ underWay: z.array(underWay).min(1) }),

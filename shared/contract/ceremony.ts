@@ -67,6 +67,8 @@ const planForm = z.strictObject({
       z.strictObject({ label: z.string().max(400), purpose: z.string().max(400), file: filePath }),
     )
     .max(100),
+  /** Whether it counts for nothing: no vault takes it. */
+  rehearsal: z.literal(true).exactOptional(),
   /** Left out: the strict choice in each. */
   options: z
     .strictObject({
@@ -278,7 +280,7 @@ export const ceremonyCalls = {
    * When a YAML plan is opened: it fills the form, defaults filled in. Whom it names is judged by
    * `checkPlan`, where they can be chosen anew.
    *
-   * @throws PLAN_FORMAT {where, problem}: `where` is the field, such as `quorum.custodians[1]` or
+   * @throws PLAN_FORMAT {faults, more}: of each fault `where` is the field, such as `quorum.custodians[1]` or
    *         `keys[0].label`, or `line 4` of a file; QUORUM_THRESHOLD_ONE, QUORUM_POLICY, REISSUE_PLAN,
    *         FILE_*
    */
@@ -296,6 +298,21 @@ export const ceremonyCalls = {
     /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */
     input: z.strictObject({ source: planSource, old: kitSource.exactOptional() }),
     output: checkedPlan,
+  },
+  /**
+   * When the plan is to be agreed to before the day: as a YAML file, or as a page to print.
+   *
+   * @throws as checkPlan; FILE_EXISTS, FILE_*
+   */
+  'ceremony.savePlan': {
+    input: z.strictObject({
+      source: planSource,
+      old: kitSource.exactOptional(),
+      out: filePath,
+      as: z.enum(['file', 'page']),
+      paper: paperSize,
+    }),
+    output: z.strictObject({ path: z.string() }),
   },
   /**
    * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in
@@ -377,13 +394,18 @@ export const ceremonyCalls = {
    * When the recovery officer has entered the passphrase twice. Makes quorum, keys and shares; takes
    * seconds (Argon2id) with nothing to measure. → founding → shares; after a refusal → passphrase
    *
-   * @throws PASSPHRASE_DIFFERS, PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY;
-   *         CEREMONY_ORDER, CEREMONY_NONE
+   * @param keep in a re-issue: it is to be the old passphrase
+   * @throws PASSPHRASE_DIFFERS, PASSPHRASE_NOT_KEPT, PASSPHRASE_ENCODING, PASSPHRASE_UNTYPEABLE,
+   *         PASSPHRASE_SHORT, PASSPHRASE_WEAK, KDF_MEMORY; CEREMONY_ORDER, CEREMONY_NONE
    */
-  'ceremony.found': { input: z.strictObject({ passphrase, again: passphrase }), output: state },
+  'ceremony.found': {
+    input: z.strictObject({ passphrase, again: passphrase, keep: z.boolean().exactOptional() }),
+    output: state,
+  },
   /**
    * While a custodian presses "Show my share". One custodian at a time; again as often as needed until
-   * the card has been read back. The window forgets the answer on blur, after a minute, on lock.
+   * the card has been read back. The window forgets the answer on blur, under the cover, and after five
+   * minutes without a key.
    *
    * @throws CEREMONY_TURN {index, turn}, CARD_CHECKED {index}, SHARE_UNKNOWN_INDEX; CEREMONY_ORDER …
    */

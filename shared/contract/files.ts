@@ -74,6 +74,20 @@ export const fileCalls = {
    * they lie. Answered to everybody by `files.dropped`.
    */
   'files.drop': { input: z.strictObject({ paths: droppedPaths }), output: done },
+  /**
+   * When a folder was chosen that a restore goes into, beside what is there: what programs that were killed
+   * have left in it. A restore's leftover holds decrypted files.
+   *
+   * @throws FILE_NOT_ABSOLUTE
+   */
+  'files.leftovers': {
+    input: z.strictObject({ folder: filePath }),
+    output: z.strictObject({
+      leftovers: z.array(z.strictObject({ path: z.string(), modified: time })),
+    }),
+  },
+  /** When a person has one removed. @throws LEFTOVER_OTHER, FILE_NOT_ABSOLUTE, FILE_MISSING, FILE_DENIED */
+  'files.removeLeftover': { input: z.strictObject({ path: filePath }), output: done },
   /** When paths were dropped onto the window or typed: what they are. A missing one is no error. */
   'files.inspect': {
     input: z.strictObject({ paths: z.array(filePath).max(1000) }),

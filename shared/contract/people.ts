@@ -170,8 +170,16 @@ export const peopleCalls = {
    * @throws as people.found; PEOPLE_NONE
    */
   'people.draft': { input: newPerson, output: draft },
-  /** Somebody chose a new PIN or passphrase for a new key; waits for `people.replaceKey`. @throws as draft; PERSON_STATE */
-  'people.draftKey': { input: z.strictObject({ person: personId, ...secrets }), output: draft },
+  /**
+   * Somebody chose a new PIN or passphrase for a new key; waits for `people.replaceKey`. Where the one until now is
+   * at hand, the old key signs the new one.
+   *
+   * @throws as draft; PERSON_STATE; PIN_WRONG, PIN_WAIT, PIN_LOCKED
+   */
+  'people.draftKey': {
+    input: z.strictObject({ person: personId, old: secret.exactOptional(), ...secrets }),
+    output: draft,
+  },
   /** @throws DRAFT_UNKNOWN, APPROVAL_VOID, APPROVAL_SHORT {missing}, APPROVAL_UNKNOWN; PERSON_NAME, PERSON_ROLES */
   'people.add': {
     input: z.strictObject({ draft: personId, approval: approvalId }),

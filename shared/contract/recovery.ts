@@ -1,10 +1,12 @@
 /**
- * A recovery session: shares, passphrase, then what is to be opened; at the end memory is cleared.
+ * A recovery session: cards, passphrase and kit in any order, then what is to be opened; at the end memory
+ * is cleared.
  *
  *   none → shares → open → ended
  *
- * It needs no vault, and no kit: without a kit, backups and the quorum identity can still be opened.
- * The lock ends it.
+ * It needs no vault, and no kit: without a kit, backups and the quorum identity can still be opened. Until a
+ * kit or a backup has confirmed the passphrase (`proved`), cards, passphrase and kit can be changed at `open`
+ * too, which leads back to `shares` with all of them. No time ends it.
  */
 import * as z from 'zod'
 import {
@@ -56,7 +58,7 @@ const summary = z.strictObject({
   began: time,
   ended: time,
   /** Why it ended. */
-  reason: z.enum(['asked', 'locked', 'window-closed']),
+  reason: z.enum(['asked', 'window-closed']),
   setId: z.string().nullable(),
   /** Whose shares opened it; empty when it was never opened. */
   by: z.array(acceptedShare),
@@ -79,12 +81,14 @@ const recoveryState = z.discriminatedUnion('step', [
     /** Corrections wait for `share.confirm` or `share.reject`. */
     proposal: z.boolean(),
     leaveUntil,
+    /** Whether it waits to be used; a wrong one is forgotten, and nothing else is. */
+    passphrase: z.enum(['missing', 'entered']),
   }),
   z.strictObject({
     step: z.literal('open'),
     ...entered,
     setId: z.string(),
-    /** Whether the kit has confirmed the passphrase; without a kit the first file will tell. */
+    /** Whether a kit or a backup has confirmed the passphrase; until then nothing has been opened. */
     proved: z.boolean(),
     /** What has been opened so far. */
     opened: z.array(deed),
@@ -121,6 +125,8 @@ const restored = z.strictObject({
   ),
   /** Entries beyond the 1,000. */
   leftOut: count,
+  /** Files and folders that did not get all the permissions that they had. */
+  tamed: count,
 })
 
 const state = recoveryState
@@ -136,15 +142,39 @@ export const recoveryCalls = {
    */
   'recovery.begin': { input: z.strictObject({ kit: kitSource.nullable() }), output: state },
   /**
-   * When the recovery officer has entered the passphrase; takes seconds (Argon2id). After a refusal the
-   * shares are still there. In a vault with people, `approval.ask` for `quorum.open` with the set id of
+   * When the kit has come late, is another one, or is not to be used: the cards are checked beside it and
+   * stay, whether or not it is refused. → shares; open stays open where the quorum is that kit's
+   *
+   * @throws KIT_*, FILE_*; KIT_OTHER_QUORUM {setId, expected}; SHARE_* of a card that the kit refuses;
+   *         CORRECTIONS_PENDING; TASK_RUNNING; RECOVERY_ORDER …
+   */
+  'recovery.chooseKit': { input: z.strictObject({ kit: kitSource.nullable() }), output: state },
+  /**
+   * When the passphrase is entered before everything else is there: kept until it is confirmed or wrong.
+   * Empty: forgotten. → shares
+   *
+   * @throws TASK_RUNNING; RECOVERY_ORDER …
+   */
+  'recovery.keepPassphrase': { input: z.strictObject({ passphrase }), output: state },
+  /**
+   * When cards and passphrase are there; takes seconds (Argon2id). After a refusal the cards are still
+   * there; a passphrase that the kit refuses is forgotten. Without a kit, the header of `backup` tells whether
+   * it is right. In a vault with people, `approval.ask` for `quorum.open` with the set id of
    * the state first, unless the state has a `leaveUntil`; without leave the passphrase is not looked at.
    * → open
    *
+   * @param passphrase absent: the one that was kept
    * @throws QUORUM_SHORT {have, need}, PASSPHRASE_WRONG, PASSPHRASE_ENCODING, SHARES_INCONSISTENT,
-   *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; APPROVAL_*; RECOVERY_ORDER …
+   *         KIT_TAMPERED, KDF_MEMORY, TASK_RUNNING; AGE_*, FILE_* of the backup; APPROVAL_*; RECOVERY_ORDER …
    */
-  'recovery.open': { input: z.strictObject({ passphrase, approval: approved }), output: state },
+  'recovery.open': {
+    input: z.strictObject({
+      passphrase: passphrase.exactOptional(),
+      backup: filePath.nullable().exactOptional(),
+      approval: approved,
+    }),
+    output: state,
+  },
   /**
    * Restores a backup into a new folder `out`, which must not exist. Reports `task.progress` for
    * `restore`. With people, they sign `backup.restore` for it.
@@ -153,7 +183,13 @@ export const recoveryCalls = {
    *         kit), CANCELLED, TASK_RUNNING; RECOVERY_ORDER …
    */
   'recovery.restore': {
-    input: z.strictObject({ file: filePath, out: filePath, approval: approved }),
+    input: z.strictObject({
+      file: filePath,
+      out: filePath,
+      /** Restore setuid, setgid and leave for everybody to write as well. */
+      allModes: z.boolean().optional(),
+      approval: approved,
+    }),
     output: restored,
   },
   /**

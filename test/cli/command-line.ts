@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { createApp } from '../../main/app.ts'
+import type { NamedFiles } from '../../main/cli/environment.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
 import { withCard } from '../fixtures/card-fingerprint.ts'
@@ -20,7 +21,7 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'ut
 }
 
 /** No command of these tests works longer than this, on however slow a machine. */
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 600_000
 
 export interface Ran {
   readonly code: number | null
@@ -39,6 +40,8 @@ export interface RunOptions extends Surrounding {
   readonly input?: string | Uint8Array
   /** The clock of the machine, for a command in this process. */
   readonly now?: () => Date
+  /** What the environment names, for a command in this process. */
+  readonly environment?: NamedFiles
 }
 
 /**
@@ -53,9 +56,9 @@ export function keyclaveWithoutCard(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
-  const { input = '', now, ...surrounding } = options
+  const { input = '', now, environment, ...surrounding } = options
   return Object.keys(surrounding).length === 0
-    ? runHere(args, input, now)
+    ? runHere(args, input, now, environment)
     : runAlone(args, input, surrounding)
 }
 
@@ -64,6 +67,7 @@ async function runHere(
   args: readonly string[],
   input: string | Uint8Array,
   now: () => Date = () => new Date(),
+  environment: NamedFiles = {},
 ): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
@@ -82,6 +86,7 @@ async function runHere(
     signal: new AbortController().signal,
     canAsk: false,
     version,
+    environment,
   })
   return { code, out: out.text(), err: err.text() }
 }

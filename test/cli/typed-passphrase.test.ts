@@ -9,9 +9,10 @@ import { after, before, describe, it } from 'node:test'
 import type { ReadStream } from 'node:tty'
 import { askHidden } from '../../main/services/quorum/hidden-line.ts'
 import { refusal } from '../core/refusal.ts'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { seeded } from '../setup/seed.ts'
-import { done, newDesk, planText, quoted, refused } from './command-line.ts'
+import { done, newDesk, planText, quoted, refused, wordsOf } from './command-line.ts'
 
 /** Types these pieces, one after the other, and says what was taken and what is left of them. */
 async function type(pieces: readonly (string | Uint8Array)[], limit = 100) {
@@ -94,7 +95,7 @@ async function atTerminal(args: readonly string[], keys: readonly string[], fold
   child.stdout.on('data', (text: Buffer) => {
     shown += text
     // Each question is answered when it stands there.
-    const questions = shown.match(/passphrase(?: again)?: /gi)?.length ?? 0
+    const questions = shown.match(/(?:passphrase(?: again)?|word \d+ on): /gi)?.length ?? 0
     for (; next < Math.min(questions, keys.length); next += 1) child.stdin.write(keys[next])
   })
   const [code] = await once(child, 'close')
@@ -121,6 +122,26 @@ describe('a passphrase at the terminal', () => {
       assert.match(shown, /AGE-SECRET-KEY-1/)
       assert.ok(!shown.includes(right.slice(0, 5)), 'it was shown')
     }
+  })
+
+  it('is given anew after a wrong one, without the cards, which were typed unseen too', async () => {
+    const { desk, cards } = office
+    const right = readFileSync(desk.at('pass.txt'), 'utf8').trim()
+    const typed = cards.slice(0, 3).map(card => `${wordsOf(card).join(' ')}\r`)
+    const keys = [...typed, 'wrong\r', `${right}\r`]
+    const { code, shown } = await atTerminal(
+      ['recover', 'identity', '--kit', office.kit, '--fingerprint', onCard(office.kit)],
+      keys,
+      desk.path,
+    )
+    assert.equal(code, 0, shown)
+    assert.match(
+      shown,
+      /Card 3, from word 1 on: \r?\nPassphrase: \r?\n.*does not open this quorum.*\r?\nPassphrase: /,
+    )
+    assert.match(shown, /AGE-SECRET-KEY-1/)
+    const [first = ''] = wordsOf(cards[0] ?? '')
+    assert.ok(!shown.includes(`${first} `) && !shown.includes(right.slice(0, 5)), 'it was shown')
   })
 
   it('Ctrl-C gives up', async () => {

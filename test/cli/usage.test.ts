@@ -10,7 +10,6 @@ import { type Desk, done, keyclave, newDesk, refused } from './command-line.ts'
 const ROOT = path.join(import.meta.dirname, '../..')
 
 const WRONG: { readonly [title: string]: readonly string[] } = {
-  'no command': [],
   'no second word': ['recover'],
   'an unknown command': ['restore'],
   'an unknown second word': ['kit', 'inspekt'],
@@ -60,7 +59,7 @@ describe('a wrong command line', { concurrency: 2 }, () => {
     assert.match(await refused(['kit', 'inspekt'], 1, 'USAGE'), /Did you mean inspect\?/)
     assert.match(
       await refused(['kit'], 1, 'USAGE'),
-      /Name a command: inspect, take-in, export, print\./,
+      /Name a command: inspect, import, export, print\./,
     )
   })
 
@@ -97,7 +96,9 @@ const VERBS = {
   ceremony: ['run', 'reissue'],
   share: ['inspect'],
   card: ['blank', 'passphrase'],
-  kit: ['inspect', 'take-in', 'export', 'print'],
+  kit: ['inspect', 'import', 'export', 'print'],
+  plan: ['check', 'words'],
+  vault: ['info'],
   passphrase: ['generate'],
   backup: ['create'],
   recover: ['backup', 'key', 'identity'],
@@ -108,7 +109,7 @@ const VERBS = {
   record: ['verify'],
 }
 const COMMANDS = [
-  ...['demo', 'print', 'printers'],
+  ...['demo', 'print', 'printers', 'completion', 'man'],
   ...Object.entries(VERBS).flatMap(([noun, verbs]) => verbs.map(verb => `${noun} ${verb}`)),
 ]
 

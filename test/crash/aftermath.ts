@@ -17,7 +17,7 @@ import { withVault } from '../vault/vault-fixture.ts'
 /** How far the killed process had come. */
 export type Phase = 'nothing written' | 'under way' | 'in force' | 'complete'
 
-const TEMPORARY = /^\.[^/]+\.keyclave-part-[A-Za-z0-9]{6}$/
+const TEMPORARY = /^\.[^/]+\.keyclave-part-\d+-[A-Za-z0-9]{6}$/
 const VAULT = /^office\.vault(-wal|-shm)?$/
 
 /** What lies in a folder, but for temporary folders that say what they are, and the vault's own files. */

@@ -126,7 +126,7 @@ test.describe
       await expect.poll(cameraPermission).toBe('denied')
     })
 
-    test('is off when the window is left, and when it is locked', async () => {
+    test('is off when the window is left, and when it is covered', async () => {
       const { page, call } = window
       await press(page, 'Take out the share of Zoë')
       camera.hold(null)
@@ -142,12 +142,14 @@ test.describe
       await expect.poll(cameraPermission).toBe('granted')
       await call('app.lock', {})
       await expect.poll(cameraPermission).toBe('denied')
-      await expect(page.locator('video')).toHaveCount(0)
+      await expect(page.locator('video')).toBeHidden()
     })
 
     test('checks the health of a card, and the register keeps the date', async () => {
       const { page, call } = window
       await call('app.unlock', {})
+      await call('recovery.end', {})
+      await call('recovery.leave', {})
       await call('vault.open', { path: window.at('office.vault'), readOnly: false })
       await window.reload()
       await press(page, 'Check a card')

@@ -274,12 +274,14 @@ test.describe
       await expect(box(page, 1)).toHaveValue('abandon')
     })
 
-    test('locked in the middle, it goes on where it was', async () => {
+    test('covered in the middle, it goes on where it was', async () => {
       const { page } = window
-      await press(page, 'Lock Keyclave; the ceremony waits')
-      await hears(page, 'Keyclave is locked')
-      await expect(page.getByText('Ada')).toHaveCount(0)
-      await press(page, 'Unlock')
+      await press(page, 'Cover the screen; the ceremony waits')
+      await hears(page, 'The screen is covered')
+      await expect(page.getByText('Ada').first()).toBeHidden()
+      await press(page, 'Show the screen again')
+      await expect(box(page, 1)).toHaveValue('abandon')
+      await press(page, 'Back to the share')
       await hears(page, 'Only Ada looks at the screen now.')
     })
 

@@ -1,6 +1,6 @@
 /** Without a pointer, and with time going by: what hands that only type, and nobody, do to the window. */
 import { expect, test } from '@playwright/test'
-import { type FakeWindow, openFakeWindow } from './fake-window.ts'
+import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
 import { box, hears } from './hands.ts'
 import * as made from './made-up.ts'
 import { focused, tabTo } from './tabbing.ts'
@@ -43,8 +43,9 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
     complete: false,
     proposal: false,
     leaveUntil: null,
+    passphrase: 'missing',
   } as const
-  let entered = false
+  let [begun, entered] = [false, false]
   await window.show({
     ...base,
     'recovery.state': () =>
@@ -54,9 +55,14 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
             shares: [{ index: 2, custodian: 'Grace Hopper' }],
             missing: shares.missing.filter(({ index }) => index !== 2),
           }
-        : { step: 'none' },
+        : begun
+          ? { ...shares, shares: [], missing: [...shares.missing] }
+          : { step: 'none' },
     'kit.inspect': made.kit,
-    'recovery.begin': { ...shares, shares: [], missing: [...shares.missing] },
+    'recovery.begin': () => {
+      begun = true
+      return { ...shares, shares: [], missing: [...shares.missing] }
+    },
     'share.add': ({ card }) => {
       expect(card).toEqual({ kind: 'words', words: made.card.words })
       entered = true
@@ -78,7 +84,8 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
   await page.keyboard.type('1a2b 3c4d')
   await tabTo(page, /^Go on with this kit$/)
   await page.keyboard.press('Enter')
-  await tabTo(page, /^Word 1$/)
+  // The next key belongs to the first word.
+  await expect(box(page, 1)).toBeFocused()
   for (const word of made.card.words) await page.keyboard.type(`${word.slice(0, 4)} `)
   await page.keyboard.press('Enter')
   await expect(page.getByText('The card of Grace Hopper is sound')).toBeVisible()
@@ -114,7 +121,37 @@ test('the boxes of a card: completion, typing on, going back, up and down', asyn
   await expect(box(page, 3)).toHaveValue('?')
 })
 
-test('a share goes dark after a minute', async () => {
+test('a scanner that types the code of a card is understood, and the next card begins at its first word', async () => {
+  const { page } = window
+  const shares: Extract<Answers['recovery.state'], { step: 'shares' }> = {
+    ...{ step: 'shares', kit: null, setId: made.SET_ID, shares: [], need: 3, missing: [] },
+    ...{ complete: false, proposal: false, leaveUntil: null, passphrase: 'missing' },
+  }
+  const codes: unknown[] = []
+  await window.show({
+    ...base,
+    'app.session': { ...made.session, recovery: true },
+    'recovery.state': shares,
+    'share.add': ({ card }) => {
+      codes.push(card)
+      return { kind: 'accepted', share: { index: 1, custodian: null } }
+    },
+  })
+  // Nobody has touched the mouse.
+  await expect(box(page, 1)).toBeFocused()
+  await page.keyboard.type('aban key KEY')
+  await expect(box(page, 2)).toHaveValue('key')
+  await page.keyboard.type('CLAVE:S1:6BF/X5*8: %+B')
+  await expect(page.getByText('A scanner is typing')).toBeVisible()
+  expect(codes).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The card of share 1 is sound')).toBeVisible()
+  expect(codes).toEqual([{ kind: 'qr', text: 'KEYCLAVE:S1:6BF/X5*8: %+B' }])
+  await expect(box(page, 1)).toBeFocused()
+  await expect(box(page, 1)).toHaveValue('')
+})
+
+test('a share goes dark after five minutes without a key', async () => {
   const { page } = window
   await page.clock.install()
   await window.show({
@@ -126,10 +163,14 @@ test('a share goes dark after a minute', async () => {
   await page.getByRole('button', { name: /Show my share/ }).click()
   const card = page.getByRole('region', { name: /^Share of/ })
   await expect(card).toBeVisible()
-  await page.clock.runFor(30_000)
+  await page.clock.runFor(240_000)
   // The page's clock runs on by itself, too, while a slow machine draws.
-  await expect(page.getByText(/Blanked in [12]\d seconds|Blanked in 30 seconds/)).toBeVisible()
-  await page.clock.runFor(31_000)
+  await expect(page.getByText(/Blanked in (1 minute|\d\d seconds)/)).toBeVisible()
+  // Whoever copies by hand presses a key now and then.
+  await page.keyboard.press('Shift')
+  await page.clock.runFor(240_000)
+  await expect(card).toBeVisible()
+  await page.clock.runFor(61_000)
   await expect(card).toHaveCount(0)
   await page.clock.resume()
 })

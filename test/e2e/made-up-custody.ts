@@ -101,6 +101,7 @@ export const reissueClosed: made.CeremonyAt<'closed'> = {
     cards: accepted(3).map(({ index, custodian }) => ({ index, custodian })),
     threshold: 3,
     labels: ['video-root', 'archive-root'],
+    keptPassphrase: false,
     backupKeys: 1,
   },
 }

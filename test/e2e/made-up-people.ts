@@ -166,7 +166,14 @@ export const proved: made.CeremonyAt<'proved'> = {
 export const sharesWithoutKit: Extract<Output<'recovery.state'>, { step: 'shares' }> = {
   ...{ step: 'shares', kit: null, setId: made.SET_ID },
   shares: [1, 3, 4].map(index => ({ index, custodian: null })),
-  ...{ need: 3, missing: [], complete: true, proposal: false, leaveUntil: null },
+  ...{
+    need: 3,
+    missing: [],
+    complete: true,
+    proposal: false,
+    leaveUntil: null,
+    passphrase: 'missing',
+  },
 }
 
 export const approvalToOpen: Output<'approval.ask'> = {

@@ -28,7 +28,8 @@ export const about: Output<'app.about'> = {
 
 export const session: Output<'app.session'> = {
   locked: false,
-  putAway: [],
+  kept: [],
+  signedOut: false,
   idleSeconds: 600,
   vault: null,
   ceremony: false,

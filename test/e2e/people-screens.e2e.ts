@@ -131,6 +131,8 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('People')(page)
       await press(page, 'Manage Hedy Lamarr')
+      await page.getByText('The old key signs nothing from then on').click()
+      await expect(page.getByText('the old key signs the new one')).toBeVisible()
     },
   },
   {

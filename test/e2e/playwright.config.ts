@@ -24,9 +24,9 @@ const config = defineConfig({
   retries: 0,
   forbidOnly: true,
   // A whole ceremony with nine people, on a machine that does something else as well.
-  timeout: 300_000,
+  timeout: 900_000,
   // Making keys takes a while on a busy machine.
-  expect: { timeout: 90_000 },
+  expect: { timeout: 300_000 },
   reporter: [['list'], [path.join(import.meta.dirname, 'count-reporter.ts')]],
 })
 // biome-ignore lint/style/noDefaultExport: Playwright reads its configuration there

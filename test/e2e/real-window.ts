@@ -33,18 +33,24 @@ export interface RealWindow {
  *
  * @param home       what lies there is used again; without it, an empty folder is made
  * @param executable Chromium, or what stands in for it
+ * @param display    the display on which Chromium's window is seen, by its name; null: on none
  */
 export async function openRealWindow(
   environment: Partial<WindowEnvironment> = {},
   home: string = temporaryFolder('keyclave-e2e-'),
   executable: string | null = null,
+  display: string | null = null,
 ): Promise<RealWindow> {
   drawFrom(test.info().titlePath.join(' › '))
   const electron = findElectron(PROJECT)
   const { page, close } =
-    electron !== null && executable === null && isPlain(environment)
+    electron !== null && executable === null && display === null && isPlain(environment)
       ? await openElectron(electron, { homeFolder: home, ...environment })
-      : await openChromium(executable ?? findChromium(), { homeFolder: home, ...environment })
+      : await openChromium(
+          executable ?? findChromium(),
+          { homeFolder: home, ...environment },
+          display,
+        )
   await page.waitForSelector('#app > *')
   const { call } = createClient({
     call: (name, input) =>
@@ -74,6 +80,7 @@ const isPlain = (environment: Partial<WindowEnvironment>): environment is PlainE
 async function openChromium(
   executable: string | null,
   environment: Partial<WindowEnvironment>,
+  display: string | null,
 ): Promise<OpenPage> {
   if (executable === null) throw new Error('the tests need Chromium')
   const profile = temporaryFolder('keyclave-profile-')
@@ -85,9 +92,12 @@ async function openChromium(
     version: '0.1.0',
     platform: 'linux',
     root: process.getuid?.() === 0,
-    headless: true,
+    headless: display === null,
     renews: false,
-    environment: cleanEnvironment(process.env),
+    environment: {
+      ...cleanEnvironment(process.env),
+      ...(display === null ? {} : { DISPLAY: display }),
+    },
   })
   return {
     page: shell.page as unknown as Page,

@@ -272,34 +272,61 @@ test.describe('passphrase and files', () => {
 
   test('without a kit: backups open, keys cannot', async () => {
     const { page, at } = window
-    await atTheOpen(false)
-    await page.getByText('Export a key').first().click()
-    await expect(page.getByText('Keys lie in the recovery kit')).toBeVisible()
-    await page.getByText('Restore a backup').first().click()
+    await atTheDoor()
+    await press(page, 'Recover now')
+    // The passphrase first, and a wrong one; then the cards.
+    await press(page, 'Enter: Passphrase')
+    await fill(page, 'Passphrase', 'not the passphrase at all ')
+    await page.keyboard.press('Tab')
+    await expect(page.getByText('begins or ends with a space')).toBeVisible()
+    await press(page, 'Keep it, and go on to the cards')
+    for (const index of [1, 2, 3]) {
+      await add(card(index))
+      await expect(page.getByText(`share ${index} is here`)).toBeVisible()
+    }
+    await press(page, 'Go on to the passphrase')
+    await press(page, 'Open the quorum')
+    await hears(page, 'Nothing has been opened yet')
     await restore(at('ours.tar.zst.age'), at('without-kit'))
+    await refused(page, 'PASSPHRASE_WRONG')
+    expect(existsSync(at('without-kit'))).toBe(false)
+    // It costs the passphrase, and no card.
+    await press(page, 'Enter the passphrase again')
+    await fill(page, 'Passphrase', PASSPHRASE)
+    await press(page, 'Open the quorum')
+    // The backup that was chosen has told that it is right.
+    await hears(page, 'The quorum is open')
+    await press(page, 'Restore')
     await expect(page.getByText('Every file agrees with the manifest')).toBeVisible()
     expect(readFileSync(path.join(at('without-kit'), 'letter'), 'utf8')).toBe('Dear all')
-  })
-
-  test('the lock ends the recovery', async () => {
-    const { page } = window
-    await atTheOpen()
-    await press(page, 'Lock Keyclave; the recovery ends')
-    await hears(page, 'Keyclave is locked')
-    await press(page, 'Unlock')
-    await expect(page.getByText('The quorum is open')).toHaveCount(0)
-    expect((await window.call('recovery.state', {})).step).not.toBe('open')
+    // Keys need the kit, which may come now.
+    await page.getByText('Export a key').first().click()
+    await press(page, 'Choose the kit…')
+    await press(page, 'Choose Kit file')
+    await takeFile(page, ours.kitFile)
+    await readFingerprint(page, ours.kitFile)
+    await press(page, 'Go on with this kit')
+    await page.getByText('Export a key').first().click()
+    await expect(page.getByRole('button', { name: 'Choose New file for the key' })).toBeVisible()
   })
 })
 
-test('after a while without anybody, Keyclave locks itself', async () => {
+test('after a while without anybody the screen covers itself, and keeps what was typed', async () => {
   // Long enough for a slow machine to open the window and begin.
-  const idle = await openRealWindow({ idleSeconds: 8 })
+  const idle = await openRealWindow({ idleSeconds: 10 })
   try {
-    await idle.call('recovery.begin', { kit: null })
-    await idle.reload()
-    await hears(idle.page, 'Keyclave is locked')
-    await expect(idle.page.getByText('Nobody worked here for a while')).toBeVisible()
+    const { page } = idle
+    await press(page, 'Recover now')
+    await press(page, 'Enter: Share cards')
+    await box(page, 1).click()
+    await page.keyboard.type('aban abou abov')
+    await hears(page, 'The screen is covered')
+    await expect(page.getByText('Nobody worked here for a while. The recovery waits')).toBeVisible()
+    await press(page, 'Show the screen again')
+    await expect(box(page, 2)).toHaveValue('about')
+    await expect(box(page, 3)).toHaveValue('above')
+    // The next key belongs where the last one did.
+    await expect(box(page, 3)).toBeFocused()
   } finally {
     await idle.close()
   }

@@ -29,6 +29,7 @@ const SCENES: readonly Scene[] = [
         complete: false,
         proposal: false,
         leaveUntil: null,
+        passphrase: 'missing',
       }),
       'camera.open': null,
       'camera.close': null,

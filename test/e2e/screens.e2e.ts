@@ -33,6 +33,7 @@ const inRecovery = (count: number): Extract<Answers['recovery.state'], { step: '
   complete: count >= 3,
   proposal: false,
   leaveUntil: null,
+  passphrase: 'missing',
 })
 /** Whether corrections wait in the scene that proposes some. */
 let isProposed = false
@@ -89,16 +90,28 @@ const SCENES: readonly Scene[] = [
     act: async (page, window) => {
       await page.getByRole('heading', { name: 'Overview' }).waitFor()
       window.answer({
-        'app.session': { ...made.session, locked: true, putAway: ['recovery', 'vault'] },
+        'app.session': { ...made.session, locked: true, kept: ['recovery', 'vault'] },
       })
       await window.emit('app.locked', { reason: 'idle' })
-      await page.getByText('Nobody worked here for a while. The recovery has ended').waitFor()
+      await page.getByText('Nobody worked here for a while. The recovery waits').waitFor()
+    },
+  },
+  {
+    name: 'locked-soon',
+    answers: inVault,
+    act: async (page, window) => {
+      await page.getByRole('heading', { name: 'Overview' }).waitFor()
+      await window.emit('app.idle', { secondsLeft: 42 })
+      await page.getByText('The screen covers itself soon').waitFor()
     },
   },
   {
     name: 'locked-ceremony',
-    answers: { ...base, 'app.session': { ...made.session, locked: true, ceremony: true } },
-    act: page => page.getByText('The ceremony waits where it was.').waitFor(),
+    answers: {
+      ...base,
+      'app.session': { ...made.session, locked: true, ceremony: true, kept: ['ceremony'] },
+    },
+    act: page => page.getByText('The ceremony waits where it was').waitFor(),
   },
   {
     name: 'closing',
@@ -135,13 +148,21 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'plan-rehearsal',
+    answers: { ...base, 'ceremony.state': { step: 'none' } },
+    act: async page => {
+      await press(page, 'Rehearse one first')
+      await expect(page.getByLabel('This is a rehearsal')).toBeChecked()
+    },
+  },
+  {
     name: 'plan-refused',
     answers: {
       ...base,
       'ceremony.state': { step: 'none' },
       'ceremony.checkPlan': refuse('PLAN_FORMAT', {
-        where: 'quorum.custodians[1]',
-        problem: 'name-of-earlier',
+        faults: [{ where: 'quorum.custodians[1]', line: null, problem: 'name-of-earlier' }],
+        more: 0,
       }),
     },
     act: async page => {
@@ -164,6 +185,7 @@ const SCENES: readonly Scene[] = [
       await section('Ceremonies')(page)
       await press(page, 'Start a ceremony')
       await press(page, 'Check the plan')
+      await page.getByText('Save it as a page to print…').scrollIntoViewIfNeeded()
     },
   },
   {
@@ -454,17 +476,21 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'recovery-ended',
-    answers: recovery({
-      step: 'ended',
-      summary: {
-        began: '2026-11-22T10:40:00.000Z',
-        ended: '2026-11-22T11:10:00.000Z',
-        reason: 'asked',
-        setId: made.SET_ID,
-        by: accepted(3),
-        opened: deeds,
+    answers: {
+      ...recovery(opened),
+      'recovery.end': {
+        step: 'ended',
+        summary: {
+          began: '2026-11-22T10:40:00.000Z',
+          ended: '2026-11-22T11:10:00.000Z',
+          reason: 'asked',
+          setId: made.SET_ID,
+          by: accepted(3),
+          opened: deeds,
+        },
       },
-    }),
+    },
+    act: page => press(page, 'End the session'),
   },
   {
     name: 'overview',

@@ -25,7 +25,7 @@ const newBackup = async (page: Page): Promise<void> => {
 }
 const shares: Extract<Answers['recovery.state'], { step: 'shares' }> = {
   ...{ step: 'shares', kit: null, setId: null, shares: [], need: null, missing: [] },
-  ...{ complete: false, proposal: false, leaveUntil: null },
+  ...{ complete: false, proposal: false, leaveUntil: null, passphrase: 'missing' },
 }
 const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
   ...{ step: 'open', kit: made.kit, setId: made.SET_ID, proved: true, opened: [] },

@@ -10,8 +10,8 @@ export const focused = (page: Page): Promise<string> =>
 /** Presses Tab until the focus is there, as somebody would who sees it move. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let i = 0; i < 60; i += 1) {
-    await page.keyboard.press('Tab')
     if (name.test((await focused(page)) ?? '')) return
+    await page.keyboard.press('Tab')
   }
   throw new Error(`Tab never came to ${name}`)
 }

@@ -46,7 +46,7 @@ test('an older copy put back is named as one', async context => {
   assert.match(await refused(withKit, 5, 'VAULT_HEAD'), /the kit rests on: this is an older copy/)
 
   const { call, refused: refuses } = openWindow(context)
-  await call('vault.open', { path: vault, readOnly: true })
+  await call('vault.open', { path: vault, readOnly: false })
   await refuses('audit.verifyFile', { file: log }, 'VAULT_HEAD', {
     ...{ path: vault, by: 'exported-log', problem: 'older', entry: 7, have: 6 },
   })

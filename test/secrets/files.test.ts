@@ -93,8 +93,8 @@ describe('what the commands write', () => {
     const ceremony = traces.get('ceremony')?.written ?? new Map()
     const files = [...ceremony.keys()]
     for (const pattern of [
-      /\/ceremony\/shares\/\.01-ada\.txt\.keyclave-part-\w+\/part$/,
-      /\/ceremony\/\.kit\.json\.keyclave-part-\w+\/part$/,
+      /\/ceremony\/shares\/\.01-ada\.txt\.keyclave-part-[\w-]+\/part$/,
+      /\/ceremony\/\.kit\.json\.keyclave-part-[\w-]+\/part$/,
       /\/test\.vault\.\w+\.new$/,
       /\/test\.vault-wal$/,
       /^stdout$/,

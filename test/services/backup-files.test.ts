@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   linkSync,
   lstatSync,
   lutimesSync,
@@ -25,6 +26,7 @@ import { after, before, test } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
+import { findLeftovers, removeLeftover } from '../../main/services/files/leftovers.ts'
 import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
 import { refusal } from '../core/refusal.ts'
 
@@ -50,7 +52,10 @@ const write = (paths: readonly string[], out: string, more: object = {}) =>
     ...{ paths, out, recipients: [recipient], random: osRandom, threads: 2, ...more },
   })
 const restore = (file: string, out: string, more: object = {}) =>
-  restoreBackup({ file, out, identity: Buffer.from(identity), threads: 2, ...more })
+  restoreBackup({
+    ...{ file, out, identity: Buffer.from(identity), threads: 2 },
+    ...{ modes: 'as-they-were', ...more },
+  })
 
 /** Everything below a folder that a backup keeps, comparable. */
 function treeOf(root: string, inner = ''): readonly object[] {
@@ -120,12 +125,62 @@ test('a tree comes back as it was: names, modes, times, links, content', async (
   assert.equal(hash.digest('hex'), sum.slice(0, 64), 'every piece was shown, in order')
   assert.equal(progress.at(-1), 1)
   const restored = await restore(out, path.join(here, 'back'))
+  assert.equal(restored.tamed, 0)
   assert.equal(restored.files, written.files)
   assert.equal(restored.bytes, written.bytes)
   assert.equal(restored.manifest.setId, '0123456789')
   assert.deepEqual(treeOf(path.join(here, 'back', 'tree')), treeOf(tree))
   assert.equal(readFileSync(path.join(here, 'back', 'single file'), 'utf8'), 'beside the tree')
   assert.deepEqual(readdirSync(here).sort(), ['b.tar.zst.age', 'back', 'single file'])
+})
+
+test('setuid, setgid and leave for everybody to write are left out unless asked for, and counted', async () => {
+  const here = place()
+  const source = path.join(here, 'source')
+  mkdirSync(path.join(source, 'open'), { recursive: true })
+  const modes: { readonly [name: string]: readonly [before: number, after: number] } = {
+    'as it was': [0o750, 0o750],
+    setuid: [0o4755, 0o755],
+    setgid: [0o2755, 0o755],
+    'for everybody': [0o666, 0o664],
+  }
+  for (const [name, [mode]] of Object.entries(modes)) {
+    writeFileSync(path.join(source, name), '')
+    chmodSync(path.join(source, name), mode)
+  }
+  chmodSync(path.join(source, 'open'), 0o1777)
+  const out = path.join(here, 'b.tar.zst.age')
+  await write([source], out)
+  const choice = { modes: 'without-dangerous' }
+  const { tamed } = await restore(out, path.join(here, 'back'), choice)
+  const modeOf = (name: string): number =>
+    statSync(path.join(here, 'back/source', name)).mode & 0o7777
+  for (const [name, [, expected]] of Object.entries(modes))
+    assert.equal(modeOf(name), expected, name)
+  assert.equal(modeOf('open'), 0o1775)
+  assert.equal(tamed, 4)
+})
+
+test('what a killed restore left is found, and removed when a person asks; nothing else is', async () => {
+  const here = place()
+  const ended = spawnSync('true').pid
+  const left = [`.back.keyclave-part-${ended}-aB3xY9`, '.back.keyclave-part-aB3xY9']
+  const others = [`.back.keyclave-part-${process.pid}-aB3xY9`, 'keyclave-part-1-aB3xY9', '.ssh']
+  for (const name of [...left, ...others])
+    mkdirSync(path.join(here, name, 'closed'), { recursive: true })
+  writeFileSync(path.join(here, left[0] ?? '', 'closed/file'), 'plain')
+  chmodSync(path.join(here, left[0] ?? '', 'closed'), 0o555)
+  symlinkSync('.ssh', path.join(here, '.link.keyclave-part-1-aB3xY9'))
+  const found = await findLeftovers(here)
+  assert.deepEqual(found.map(one => path.basename(one.path)).sort(), left.toSorted())
+  for (const name of [...others, '.link.keyclave-part-1-aB3xY9']) {
+    const refused = removeLeftover(path.join(here, name))
+    await assert.rejects(refused, { code: 'LEFTOVER_OTHER' }, name)
+  }
+  for (const one of found) await removeLeftover(one.path)
+  assert.deepEqual(await findLeftovers(here), [])
+  assert.ok(others.every(name => existsSync(path.join(here, name))))
+  assert.deepEqual(await findLeftovers(path.join(here, 'no such folder')), [])
 })
 
 test('stock age, zstd and tar open it, to the byte', async () => {

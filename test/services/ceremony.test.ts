@@ -5,6 +5,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Input } from '../../shared/contract.ts'
+import type { DataOf } from '../../shared/errors.ts'
+import { refusal } from '../core/refusal.ts'
 import { infoOf } from '../paper/printed.ts'
 import { seeded } from '../setup/seed.ts'
 import {
@@ -219,6 +221,34 @@ test('one custodian at a time; errors are named by word; a checked card is not s
   assert.equal((await call('app.session', {})).ceremony, false)
 })
 
+test('a plan is saved before the day, as a file that is the same plan again, and as a page', async context => {
+  const folder = folderFor(context)
+  const window = openWindow(context)
+  const source = { kind: 'form', plan: PLAN } as const
+  const agreed = await window.call('ceremony.checkPlan', { source })
+  const [file, page] = [path.join(folder, 'plan.yaml'), path.join(folder, 'plan.pdf')]
+  await window.call('ceremony.savePlan', { source, out: file, as: 'file', paper: 'a4' })
+  await window.call('ceremony.savePlan', { source, out: page, as: 'page', paper: 'letter' })
+  const again = await window.call('ceremony.checkPlan', { source: { kind: 'file', path: file } })
+  assert.equal(again.planHash, agreed.planHash)
+  const printed = spawnSync('pdftotext', [page, '-'], { encoding: 'utf8' }).stdout
+  assert.ok(
+    printed.replaceAll(/\s+/g, ' ').includes(agreed.planWords?.slice(0, 8).join(' ') ?? '?'),
+  )
+})
+
+test('a rehearsal begins without a vault alone, and its plan says what it is', async context => {
+  const folder = folderFor(context)
+  const window = openWindow(context)
+  const source = { kind: 'form', plan: { ...PLAN, rehearsal: true } } as const
+  const { plan } = await window.call('ceremony.checkPlan', { source })
+  assert.equal(plan.title, `REHEARSAL, VOID: ${PLAN.title}`)
+  await window.call('vault.create', { path: path.join(folder, 'own.vault') })
+  for (const call of ['ceremony.checkPlan', 'ceremony.begin'] as const) {
+    await assert.rejects(window.call(call, { source }), refusal('REHEARSAL_VAULT'))
+  }
+})
+
 test('a plan is refused by field, from the form and from a file', async context => {
   const folder = folderFor(context)
   const window = openWindow(context)
@@ -246,7 +276,10 @@ test('a plan is refused by field, from the form and from a file', async context 
     await assert.rejects(window.call('ceremony.checkPlan', input), error => {
       assert.ok(error instanceof Error && 'code' in error && 'data' in error)
       assert.equal(error.code, code)
-      if (where !== null) assert.equal((error.data as { where: string }).where, where)
+      if (where !== null) {
+        const { faults } = error.data as DataOf<'PLAN_FORMAT'>
+        assert.equal(faults[0]?.where, where)
+      }
       return true
     })
   }

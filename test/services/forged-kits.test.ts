@@ -319,7 +319,7 @@ describe('a kit of a quorum that the vault does not know', () => {
     const card = ['--fingerprint', onCard(foreign)]
     const create = ['backup', 'create', foreign, '--kit', foreign, '--out', newName(), ...peopled]
     await refused([...create, ...card], 2, 'KIT_NOT_TAKEN_IN')
-    const take = ['kit', 'take-in', foreign, ...peopled]
+    const take = ['kit', 'import', foreign, ...peopled]
     await refused([...take, '--fingerprint', '00000000', ...signers], 5, 'KIT_FINGERPRINT')
     await refused([...take, ...card, ...signers.slice(0, 2)], 2, 'APPROVAL_SHORT')
     await done([...take, ...card, ...signers])

@@ -1,4 +1,4 @@
-/** The lock: what it puts away, what it refuses, and that nobody waits for the main thread. */
+/** The cover: what it keeps, what it refuses, and that nobody waits for the main thread. */
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -16,24 +16,24 @@ import {
   wholeCeremony,
 } from './window.ts'
 
-test('locked, nothing is answered but the lock itself; vault and recovery are put away', async context => {
+test('covered, nothing is answered but the cover itself; vault and recovery wait behind it', async context => {
   const folder = folderFor(context)
   const window = openWindow(context)
   const { call } = window
   await call('vault.create', { path: path.join(folder, 'v') })
   const { cards, kit } = await wholeCeremony(window, folder, planFor('Ada', 'Grace'))
   await call('recovery.begin', { kit: { kind: 'file', path: kit } })
-  await enterCards(window, cards)
-  await call('recovery.open', { passphrase: PASSPHRASE })
+  await enterCards(window, cards.slice(0, 1))
+  await call('recovery.keepPassphrase', { passphrase: PASSPHRASE })
 
   await call('app.lock', {})
   assert.deepEqual(window.events.at(-1), { name: 'app.locked', payload: { reason: 'asked' } })
   const session = await call('app.session', {})
-  assert.deepEqual([session.locked, session.vault, session.recovery], [true, null, false])
-  assert.deepEqual(session.putAway, ['recovery', 'vault'])
+  assert.deepEqual([session.locked, session.recovery, session.signedOut], [true, true, false])
+  assert.deepEqual(session.kept, ['recovery', 'vault'])
   await call('app.about', {})
   await call('app.active', {})
-  assert.equal((await call('app.session', {})).locked, true, 'a moved pointer unlocks nothing')
+  assert.equal((await call('app.session', {})).locked, true, 'a moved pointer uncovers nothing')
 
   const answered = [
     'app.about',
@@ -52,10 +52,17 @@ test('locked, nothing is answered but the lock itself; vault and recovery are pu
   await window.refused('files.list', { folder: '/', hidden: false }, 'LOCKED')
 
   await call('app.unlock', {})
-  assert.deepEqual((await call('app.session', {})).putAway, [])
-  const ended = await call('recovery.state', {})
-  assert.ok(ended.step === 'ended' && ended.summary.reason === 'locked')
-  await window.refused('vault.overview', {}, 'VAULT_CLOSED')
+  assert.deepEqual((await call('app.session', {})).kept, [])
+  // What was entered is still there, and only what is missing is entered.
+  const waiting = await call('recovery.state', {})
+  assert.ok(waiting.step === 'shares' && waiting.passphrase === 'entered')
+  assert.equal(waiting.shares.length, 1)
+  await enterCards(window, cards.slice(1))
+  assert.equal((await call('recovery.open', {})).step, 'open')
+  await call('app.lock', {})
+  await call('app.unlock', {})
+  assert.equal((await call('recovery.state', {})).step, 'open')
+  await call('vault.overview', {})
 })
 
 test('a running ceremony is blanked and goes on, in its vault', async context => {
@@ -74,7 +81,7 @@ test('a running ceremony is blanked and goes on, in its vault', async context =>
   await window.refused('ceremony.showShare', { index: 1 }, 'LOCKED')
   await window.refused('ceremony.state', {}, 'LOCKED')
   const session = await call('app.session', {})
-  assert.deepEqual([session.ceremony, session.putAway], [true, []])
+  assert.deepEqual([session.ceremony, session.kept], [true, ['ceremony', 'vault']])
 
   await call('app.unlock', {})
   assert.equal((await call('app.session', {})).vault?.path, vault)
@@ -90,7 +97,7 @@ test('a running ceremony is blanked and goes on, in its vault', async context =>
   )
 })
 
-test('the idle lock comes after its time without a person, and not during work', async context => {
+test('the cover comes after its time without a person, is announced, and not during work', async context => {
   context.mock.timers.enable({ apis: ['setTimeout'] })
   let now = 0
   const pass = (seconds: number): void => {
@@ -99,15 +106,22 @@ test('the idle lock comes after its time without a person, and not during work',
   }
   let busy = false
   const reasons: string[] = []
+  const warnings: (number | null)[] = []
   const lock = createLock({
     ...{ idleSeconds: 60, monotonic: () => now },
-    isBusy: () => busy,
+    isExempt: () => busy,
     onLock: reason => reasons.push(reason),
+    onWarning: secondsLeft => warnings.push(secondsLeft),
   })
-  pass(59)
+  pass(48)
+  assert.deepEqual(warnings, [12])
+  pass(11)
   lock.touch()
-  pass(59)
+  assert.deepEqual(warnings, [12, null], 'somebody is there')
+  pass(48)
+  pass(11)
   assert.deepEqual(reasons, [])
+  assert.deepEqual(warnings, [12, null, 12])
   pass(1)
   assert.deepEqual(reasons, ['idle'])
   assert.throws(() => lock.requireUnlocked(), { code: 'LOCKED' })
@@ -123,6 +137,11 @@ test('the idle lock comes after its time without a person, and not during work',
   pass(60)
   assert.deepEqual(reasons, ['idle', 'idle'])
   lock.unlock()
+  lock.setIdleSeconds(600)
+  assert.equal(lock.idleSeconds(), 600)
+  pass(539)
+  assert.deepEqual(reasons, ['idle', 'idle'])
+  lock.unlock()
   lock.lock('asked')
   lock.end()
   lock.unlock()
@@ -130,12 +149,19 @@ test('the idle lock comes after its time without a person, and not during work',
   assert.deepEqual(reasons, ['idle', 'idle', 'asked'])
 })
 
-test('an untouched window locks itself', async context => {
+test('an untouched window covers itself once something is open in it, and the front door never', async context => {
   const window = openWindow(context, { idleSeconds: 1 })
-  await window.call('files.places', {})
+  const covered = new Promise<unknown>(resolve => window.on('app.locked', resolve))
   await wait(1500)
-  assert.deepEqual(window.events.at(-1), { name: 'app.locked', payload: { reason: 'idle' } })
-  assert.equal((await window.call('app.session', {})).locked, true)
+  assert.equal((await window.call('app.session', {})).locked, false, 'the front door shows nothing')
+  await window.call('recovery.begin', { kit: null })
+  assert.deepEqual(await covered, { reason: 'idle' })
+  const { locked, kept } = await window.call('app.session', {})
+  assert.deepEqual([locked, kept], [true, ['recovery']])
+  await window.call('app.setIdle', { seconds: 3600 })
+  await window.call('app.unlock', {})
+  assert.equal((await window.call('app.session', {})).idleSeconds, 3600)
+  assert.equal((await window.call('recovery.state', {})).step, 'shares')
 })
 
 test('progress is thinned out, ends with the end, and tells rate and time left', () => {

@@ -8,7 +8,12 @@ import { planFor, refusalOf } from './window.ts'
 test('the first people of a vault', async context => {
   const { window } = await officeWith(context, null)
   const { call } = window
-  assert.deepEqual(await call('people.list', {}), { profile: null, waivers: [], people: [] })
+  assert.deepEqual(await call('people.list', {}), {
+    profile: null,
+    oldPolicy: null,
+    waivers: [],
+    people: [],
+  })
   const [ines, walt] = [newcomer('Ines', 'administrator'), newcomer('Walt', 'witness')]
   const refused = (people: object[], code: string, data?: object) =>
     window.refused('people.found', { profile: 'strict', people } as never, code, data as never)
@@ -110,12 +115,16 @@ test('a key that a PIN opens still signs when the profile becomes strict, and a 
   const changed = { ...digits, old: '582047' }
   await window.refused('people.changeSecret', changed, 'PIN_STRICT')
   const fresh = { person, secret: passphraseOf('Walt'), again: passphraseOf('Walt') }
-  const { draft } = await window.call('people.draftKey', fresh)
+  const { draft } = await window.call('people.draftKey', { ...fresh, old: '582047' })
   const rekey = await signWithPin(
     await office.sign({ action: 'person.replace-key', draft }, 'Ines'),
   )
   await window.call('people.replaceKey', { draft, approval: rekey })
   assert.deepEqual(await pins(), [])
+  const { entries } = await window.call('audit.page', { before: null, limit: 1 })
+  assert.equal(entries[0]?.action, 'person.key-replaced')
+  const signs = entries[0]?.details.find(({ name }) => name === 'byOld')
+  assert.match(signs?.value ?? '', /^[0-9a-f]{128}$/, 'the old key was at hand')
 })
 
 test('people are added, suspended, reinstated and retired with two signatures', async context => {
@@ -203,7 +212,6 @@ test('signatures end with time, with the lock, and with the vault', async contex
   await gone(async () => {
     await call('app.lock', {})
     await call('app.unlock', {})
-    await open()
   })
   await gone(open)
   await office.come('Ines', 'Walt')

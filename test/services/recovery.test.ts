@@ -35,6 +35,7 @@ before(async () => {
 })
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+const WRONG = 'another passphrase altogether'
 const words = (card: readonly string[]) => ({
   for: 'recovery' as const,
   card: { kind: 'words' as const, words: [...card] },
@@ -138,13 +139,16 @@ test('with a kit: wrong passphrase, then everything; the end wipes and sums up',
   assert.ok(removed.step === 'shares' && !removed.complete)
   await window.refused('share.remove', { for: 'recovery', index: 2 }, 'SHARE_ABSENT')
   await enterCards(window, [card(ours, 5)])
-  const wrong = { passphrase: 'another passphrase altogether' }
+  const wrong = { passphrase: WRONG }
   await window.refused('recovery.open', wrong, 'PASSPHRASE_WRONG', { against: 'kit' })
 
   // While it opens, nothing may be taken away from it.
   const opening = call('recovery.open', { passphrase: PASSPHRASE })
-  await window.refused('share.remove', { for: 'recovery', index: 1 }, 'TASK_RUNNING')
-  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'TASK_RUNNING')
+  const meanwhile = [
+    window.refused('share.remove', { for: 'recovery', index: 1 }, 'TASK_RUNNING'),
+    window.refused('recovery.chooseKit', { kit: null }, 'TASK_RUNNING'),
+  ]
+  await Promise.all(meanwhile)
   const open = await opening
   assert.ok(open.step === 'open' && open.proved && open.setId === ours.kit.quorum.setId)
   await window.refused('share.add', words(card(ours, 2)), 'RECOVERY_ORDER')
@@ -204,22 +208,87 @@ test('without a kit: the first share says what the others must be; backups open,
   await call('share.remove', { for: 'recovery', index: 3 })
   await enterCards(window, [card(ours, 3)])
 
-  const wrong = await call('recovery.open', { passphrase: 'another passphrase altogether' })
+  // A wrong passphrase costs only the passphrase: no card is entered again.
+  const wrong = await call('recovery.open', { passphrase: WRONG })
   assert.ok(wrong.step === 'open' && !wrong.proved)
-  await window.refused(
-    'recovery.restore',
-    { file: backup, out: path.join(out, 'r') },
-    'PASSPHRASE_WRONG',
-    { against: 'file' },
+  const restore = { file: backup, out: path.join(out, 'r') }
+  const against = { against: 'file' }
+  await window.refused('recovery.restore', restore, 'PASSPHRASE_WRONG', against)
+  const back = await call('recovery.keepPassphrase', { passphrase: PASSPHRASE })
+  assert.ok(back.step === 'shares' && back.complete && back.passphrase === 'entered')
+  assert.deepEqual(
+    back.shares.map(({ index }) => index),
+    [1, 2, 3],
   )
-  await call('recovery.end', {})
-  await call('recovery.begin', { kit: null })
-  await enterCards(window, [card(ours, 3), card(ours, 4), card(ours, 5)])
-  await call('recovery.open', { passphrase: PASSPHRASE })
-  await call('recovery.restore', { file: backup, out: path.join(out, 'r') })
+  await call('recovery.open', {})
+  await call('recovery.restore', restore)
+  const open = await call('recovery.state', {})
+  assert.ok(open.step === 'open' && open.proved, 'the backup has confirmed it')
+  await window.refused('recovery.keepPassphrase', { passphrase: WRONG }, 'RECOVERY_ORDER')
+  await window.refused('share.remove', { for: 'recovery', index: 1 }, 'RECOVERY_ORDER')
   const key = { key: 'video-root', out: path.join(out, 'k') }
   await window.refused('recovery.exportKey', key, 'KIT_NEEDED')
   await window.refused('recovery.exportIdentity', { backupKey: 1, out: key.out }, 'KIT_NEEDED')
+})
+
+test('without a kit, a backup tells at once whether the passphrase is right', async context => {
+  const window = openWindow(context)
+  const { call } = window
+  await call('recovery.begin', { kit: null })
+  const first = await call('recovery.keepPassphrase', { passphrase: WRONG })
+  assert.ok(first.step === 'shares' && first.passphrase === 'entered', 'before any card')
+  await enterCards(window, [card(ours, 3), card(ours, 4), card(ours, 5)])
+  await window.refused('recovery.open', { backup }, 'PASSPHRASE_WRONG', { against: 'file' })
+  await window.refused('recovery.open', { backup: ours.kitFile }, 'AGE_HEADER')
+  const kept = await call('recovery.state', {})
+  assert.ok(kept.step === 'shares' && kept.complete && kept.passphrase === 'entered')
+  const none = await call('recovery.keepPassphrase', { passphrase: '' })
+  assert.ok(none.step === 'shares' && none.passphrase === 'missing')
+  await window.refused('recovery.open', { backup }, 'PASSPHRASE_ENCODING')
+  const open = await call('recovery.open', { passphrase: PASSPHRASE, backup })
+  assert.ok(open.step === 'open' && open.proved && open.kit === null)
+
+  // A kit that comes now is taken in, and its keys can be exported.
+  await window.refused('recovery.chooseKit', kitOf(theirs), 'KIT_OTHER_QUORUM')
+  const withKit = await call('recovery.chooseKit', kitOf(ours))
+  assert.ok(withKit.step === 'open' && withKit.proved && withKit.kit !== null)
+  assert.equal(withKit.shares[0]?.custodian, 'Katherine')
+  const key = { key: 'video-root', out: path.join(folderFor(context), 'k') }
+  await call('recovery.exportKey', key)
+})
+
+test('a kit that comes late is checked against every card, and costs none of them', async context => {
+  const window = openWindow(context)
+  const { call } = window
+  await call('recovery.begin', { kit: null })
+  const share = decodeShare(ours.shares[1] ?? Buffer.alloc(44))
+  const forged = shareToWords(encodeShare({ ...share, value: Buffer.alloc(36, 1) }))
+  await enterCards(window, [card(ours, 1), forged])
+  await window.refused('recovery.chooseKit', kitOf(theirs), 'KIT_OTHER_QUORUM', {
+    ...{ setId: theirs.kit.quorum.setId, expected: ours.kit.quorum.setId },
+  })
+  await window.refused('recovery.chooseKit', kitOf(ours), 'SHARE_FORGED')
+  const still = await call('recovery.state', {})
+  assert.ok(still.step === 'shares' && still.kit === null && still.shares.length === 2)
+  await call('share.remove', { for: 'recovery', index: 2 })
+  await enterCards(window, [card(ours, 2), card(ours, 3)])
+  // Opened without it, nothing has confirmed the passphrase: the kit does, with the cards that are here.
+  await call('recovery.open', { passphrase: WRONG })
+  const late = await call('recovery.chooseKit', kitOf(ours))
+  assert.ok(late.step === 'shares' && late.complete && late.passphrase === 'entered')
+  assert.deepEqual(
+    late.shares.map(({ custodian }) => custodian),
+    ['Ada', 'Grace', 'Katherine'],
+  )
+  await window.refused('recovery.open', {}, 'PASSPHRASE_WRONG', { against: 'kit' })
+  const again = await call('recovery.state', {})
+  assert.ok(again.step === 'shares' && again.complete && again.passphrase === 'missing')
+  // And it can be put away again.
+  const without = await call('recovery.chooseKit', { kit: null })
+  assert.ok(without.step === 'shares' && without.kit === null && without.complete)
+  await call('recovery.chooseKit', kitOf(ours))
+  const open = await call('recovery.open', { passphrase: PASSPHRASE })
+  assert.ok(open.step === 'open' && open.proved)
 })
 
 test('ending a session while it opens or restores cancels that, and nothing is left', async context => {

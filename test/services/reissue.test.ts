@@ -20,16 +20,21 @@ const source = { kind: 'form' as const, plan }
 const typed = (words: readonly string[] = []) => ({ kind: 'words' as const, words: [...words] })
 
 /** From the opened old quorum to the end. */
-async function goOn({ call }: FakeWindow, window: FakeWindow, folder: string) {
+async function goOn(window: FakeWindow, folder: string, passphrase: string, keep = false) {
+  const { call } = window
   const state = await call('ceremony.checkRoom', {})
   assert.ok(state.step === 'room' && state.checks !== null)
   const open = state.checks.filter(check => check.result !== 'passed')
   const overrides = open.map(({ check }) => ({ check, reason: 'a test' }))
   await call('ceremony.acceptRoom', { overrides })
   await call('ceremony.acceptEntropy', {})
-  await call('ceremony.found', { passphrase: NEW_PASSPHRASE, again: NEW_PASSPHRASE })
+  if (keep) {
+    const other = { passphrase: NEW_PASSPHRASE, again: NEW_PASSPHRASE, keep }
+    await window.refused('ceremony.found', other, 'PASSPHRASE_NOT_KEPT')
+  }
+  await call('ceremony.found', { passphrase, again: passphrase, keep })
   const cards = await readAllBack(window)
-  await call('ceremony.prove', { passphrase: NEW_PASSPHRASE })
+  await call('ceremony.prove', { passphrase })
   const folders = ['new one', 'new two'].map(name => path.join(folder, name))
   for (const at of folders) mkdirSync(at)
   const closed = await call('ceremony.close', { folders })
@@ -97,8 +102,9 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   await call('ceremony.evidence', { ...bag, value: 'A-0012' })
   await call('ceremony.evidence', { ...bag, value: 'A-0013', index: null })
 
-  const { cards, closed } = await goOn(window, window, folder)
+  const { cards, closed } = await goOn(window, folder, NEW_PASSPHRASE)
   assert.equal(closed.replaced?.setId, setId)
+  assert.equal(closed.replaced?.keptPassphrase, false)
   assert.equal(closed.record.filter(({ step }) => step === 'evidence').length, 3)
   assert.equal(closed.replaced?.cards.length, 3)
   assert.deepEqual([closed.replaced?.threshold, closed.replaced?.backupKeys], [2, 1])
@@ -179,6 +185,33 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
     ],
   )
   await call('audit.verify', {})
+})
+
+test('a passphrase that is kept is not to be destroyed, and old cards are ticked off', async context => {
+  const folder = folderFor(context)
+  const window = openWindow(context)
+  const { call } = window
+  await call('vault.create', { path: path.join(folder, 'office.vault') })
+  const old = await wholeCeremony(window, folder, planFor('Ada', 'Grace'))
+  const { setId } = old.state.made
+  await call('ceremony.beginReissue', { source, kit: { kind: 'vault', setId } })
+  for (const words of old.cards) await call('share.add', { for: 'reissue', card: typed(words) })
+  await call('ceremony.openOld', { passphrase: PASSPHRASE })
+  const { closed } = await goOn(window, folder, PASSPHRASE, true)
+  assert.equal(closed.replaced?.keptPassphrase, true)
+  const replaced = closed.record.find(({ step }) => step === 'old quorum replaced')
+  const toDo = replaced?.facts.find(({ name }) => name === 'to do')?.value
+  assert.match(`${toDo}`, /Do not destroy the passphrase: it stays the same/)
+
+  await call('register.note', { setId, index: 1, place: 'destroyed', bag: null })
+  const { quorums } = await call('register.list', {})
+  const places = quorums.find(quorum => quorum.setId === setId)?.shares.map(({ place }) => place)
+  assert.deepEqual(places, ['destroyed', null])
+  const { entries } = await call('audit.page', { before: null, limit: 1 })
+  assert.deepEqual(
+    entries.map(({ action, subject }) => [action, subject]),
+    [['custody.changed', `share:${setId}/1`]],
+  )
 })
 
 test('a drill, and a look at the cards, are asked for when the last is too long ago', async context => {

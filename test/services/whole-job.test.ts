@@ -28,7 +28,8 @@ test('vault, ceremony, backup, recovery, audit', async context => {
   // The front door.
   assert.deepEqual(await call('app.session', {}), {
     locked: false,
-    putAway: [],
+    kept: [],
+    signedOut: false,
     idleSeconds: 3600,
     vault: null,
     ceremony: false,

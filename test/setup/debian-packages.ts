@@ -9,6 +9,7 @@ const PACKAGES = {
   'cups-client': 'setting up the queues of the test’s own print system',
   'cups-daemon': 'a print system of the test’s own',
   iproute2: 'a network of its own in which every way leads to a trap',
+  'man-db': 'the manual page, as man shows it',
   openssl: 'the runbook, and the reference speed of the bench',
   'poppler-utils': 'rendering printed pages, and their text',
   python3: 'docs/recover.py',

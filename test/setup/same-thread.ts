@@ -68,7 +68,7 @@ function served(source: string): string {
 
 const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
 /** Suites about what is refused and what comes out; one of them measures how long the thread is held up. */
-const plays = /^(cli|services|golden|interop|crash)\/(?!window-stays-alive)/.test(suite)
+const plays = /^(cli|services|golden|interop|crash|paper)\/(?!window-stays-alive)/.test(suite)
 if (isMainThread && (plays || process.env.KEYCLAVE_QUICK !== undefined)) {
   registerHooks({
     load: (url, context, nextLoad) => {

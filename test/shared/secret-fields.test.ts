@@ -77,9 +77,11 @@ const SECRET = [
   'people.draft >.again',
   'people.draft >.secret',
   'people.draftKey >.again',
+  'people.draftKey >.old',
   'people.draftKey >.secret',
   'people.found >.people.again',
   'people.found >.people.secret',
+  'recovery.keepPassphrase >.passphrase',
   'recovery.open >.passphrase',
   'share.add <.corrections.to',
   'share.add >.card.text',
@@ -90,7 +92,7 @@ const SECRET = [
   'signIn.in >.secret',
 ]
 
-/** Words of hashes, how many rolls there are, the place of a word. */
+/** Words of hashes, how many rolls there are, whether a passphrase is here, the place of a word. */
 const PUBLIC = [
   'approval.ask <.words',
   'approval.sign <.words',
@@ -99,6 +101,7 @@ const PUBLIC = [
   'audit.verifyFile <.words',
   'ceremony.state <.record.words',
   'ceremony.state <.rolls',
+  'recovery.state <.passphrase',
   'share.add <.corrections.word',
   'share.confirm <.corrections.word',
 ]
@@ -106,9 +109,9 @@ const PUBLIC = [
 test('every field of the contract that sounds secret is marked, or is known to be public', () => {
   const suspicious = ALL.filter(({ path, secret }) => !secret && SOUNDS_SECRET.test(path))
   // Whoever adds a line here says why it is no secret.
-  // Nearly every call of a ceremony answers with its state.
+  // Nearly every call of a ceremony or a recovery answers with its state.
   const paths = suspicious.map(({ path }) =>
-    path.replace(/^ceremony\.\w+ <\.(record\.words|rolls)$/, 'ceremony.state <.$1'),
+    path.replace(/^(ceremony|recovery)\.\w+ <\.(record\.words|rolls|passphrase)$/, '$1.state <.$2'),
   )
   assert.deepEqual([...new Set(paths)].toSorted(), PUBLIC)
 })

@@ -580,14 +580,6 @@ describe('beyond the checklist', () => {
       assert.equal((later as { output: { renewed: { screen: null } } }).output.renewed.screen, null)
     })
 
-    test('is replaced when the lock has ended it', async () => {
-      const { fake } = await start()
-      await call(fake, eventOf(fake, 0), 'recovery.begin', { kit: null })
-      await call(fake, eventOf(fake, 0), 'app.lock', {})
-      await untilDestroyed(fake)
-      assert.equal(fake.windowOptions.length, 2)
-    })
-
     test('is replaced when its page fails, and what was under way goes on', async () => {
       const { fake } = await start()
       await call(fake, eventOf(fake, 0), 'recovery.begin', { kit: null })

@@ -45,7 +45,7 @@ function packageOver(runtime: string, output: string): { status: number | null; 
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [builder, '--dir', '--linux', '--publish', 'never', ...options],
-    { cwd: root, encoding: 'utf8', timeout: 120_000 },
+    { cwd: root, encoding: 'utf8', timeout: 600_000 },
   )
   return { status, output: stdout + stderr }
 }

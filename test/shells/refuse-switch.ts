@@ -20,7 +20,7 @@ assert.ok(executable !== undefined, 'no package in dist/packages')
 const { status, stderr } = spawnSync(
   path.join(packages, executable),
   ['--remote-debugging-port=9222'],
-  { encoding: 'utf8', timeout: 60_000 },
+  { encoding: 'utf8', timeout: 600_000 },
 )
 assert.equal(status, 1, stderr)
 // A Windows program without a console has no standard error.

@@ -34,7 +34,7 @@ const environment = (more: Record<string, string>): Record<string, string> => ({
 })
 
 const runToEnd = (args: readonly string[], env: Record<string, string>) =>
-  spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env, timeout: 60_000 })
+  spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env, timeout: 600_000 })
 
 test('without a display it says so, and names the command for the terminal', () => {
   const { status, stderr } = runToEnd([], environment({}))

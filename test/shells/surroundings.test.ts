@@ -16,7 +16,7 @@ import { after, test } from 'node:test'
 import { toJavaScript } from '../../main/build/main-side.ts'
 import { LINUX_NETWORK_FILES, readAirGap } from '../../main/shells/air-gap.ts'
 import { findChromium } from '../../main/shells/chromium/find.ts'
-import { takeInstance } from '../../main/shells/chromium/instance.ts'
+import { sessionFolder, takeInstance } from '../../main/shells/chromium/instance.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import { findIsolation } from '../../main/shells/isolation.ts'
 import { isHomePage, isWithin, originOf } from '../../main/shells/navigation.ts'
@@ -154,6 +154,16 @@ test('one window in a session, and a killed one does not stand in the way', () =
     const again = takeInstance(folder, process.pid)
     assert.ok(again !== null, left)
     again()
+  }
+})
+
+test('a session without a folder of its own has one among the temporary files', () => {
+  const temporary = mkdtempSync(path.join(work, 'temporary-'))
+  assert.equal(sessionFolder(work, temporary), work)
+  for (const named of [undefined, path.join(work, 'missing'), '', process.execPath]) {
+    const folder = sessionFolder(named, temporary)
+    assert.ok(folder.startsWith(temporary), named)
+    takeInstance(folder, process.pid)?.()
   }
 })
 

@@ -12,6 +12,7 @@ interface RunOptions extends PaperOptions {
   readonly vault?: string
   readonly sign?: string[]
   readonly confirmClock?: string
+  readonly rehearsal?: true
 }
 
 /** Registers `ceremony run`. */
@@ -29,6 +30,10 @@ export function register(program: Command, act: Act): void {
     .option('--vault <file>', 'record the ceremony in this vault (made if missing)')
     .option('--sign <name=file...>', SIGN_HELP)
     .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
+    .option(
+      '--rehearsal',
+      'rehearse it: every page and file says REHEARSAL, VOID, and nothing takes it for real',
+    )
     .addOption(paperOption())
     .option('--no-pdf', 'write no PDFs, only text')
     .addHelpText(
@@ -40,6 +45,8 @@ ceremony did not close: its shares are void.
 
 One operator holds every share and the passphrase meanwhile. A vault with the strict profile refuses
 that: hold its ceremonies in the window.
+
+A rehearsal (--rehearsal, or "rehearsal: true" in the plan) is recorded in no vault.
 
 A plan:
   title: Root key ceremony 2026
@@ -63,6 +70,7 @@ Examples:
             out: options.out,
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             sign: namedFiles(options.sign),
+            rehearsal: options.rehearsal ?? false,
             ...(options.confirmClock === undefined ? {} : { confirmClock: options.confirmClock }),
             ...(options.pdf ? { printed: printedAs(options) } : {}),
           },

@@ -1,15 +1,22 @@
+import { REHEARSAL } from '../../../shared/rehearsal.ts'
 import type { App } from '../../app.ts'
 import { words } from '../terminal/words.ts'
-import { quorumInWords } from './policy-words.ts'
+import { kdfInWords, quorumInWords } from './policy-words.ts'
 
 type Closed = Awaited<ReturnType<App['ceremony']['runInFolder']>>
 
 /** What a person reads after a ceremony. */
 export function closedLines(closed: Closed): string[] {
   return [
+    ...(closed.rehearsal
+      ? [
+          `${REHEARSAL}. No vault and no command takes what was made here: destroy it when everybody has seen it.`,
+          '',
+        ]
+      : []),
     `The ceremony is closed: ${policyOf(closed)}, can open what it sealed.`,
     '',
-    `Quorum       ${closed.setId}  (${closed.identity}, KDF profile ${closed.kdf})`,
+    `Quorum       ${closed.setId}  (${closed.identity}, ${kdfInWords(closed.kdf)})`,
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
     `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
     ...closed.keys.map(key =>

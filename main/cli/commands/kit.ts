@@ -5,7 +5,7 @@ import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
-import { quorumInWords } from './policy-words.ts'
+import { kdfInWords, quorumInWords } from './policy-words.ts'
 import { namedFiles, withSign } from './signing.ts'
 
 /**
@@ -54,7 +54,7 @@ function exportOf(kits: Kits, { vault, kit, out, set }: ExportOptions) {
   throw refuse('USAGE', { problem: 'kit-or-vault', command: 'keyclave kit export' })
 }
 
-/** Registers `kit inspect`, `kit take-in`, `kit export` and `kit print`. */
+/** Registers `kit inspect`, `kit import`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
 
@@ -82,7 +82,7 @@ Example:
             `${found.title}, ${found.organisation}, ${found.created}`,
             `Opened by ${policy}.`,
             '',
-            `Set          ${found.setId}  (${found.identity}, KDF profile ${found.kdf})`,
+            `Set          ${found.setId}  (${found.identity}, ${kdfInWords(found.kdf)})`,
             `Fingerprint  ${found.fingerprint}   ${CONFIRMED[found.confirmed ?? 'nothing']}`,
             `Digest       ${found.digest}`,
             ...(found.reformatted
@@ -106,38 +106,48 @@ Example:
 
   withSign(
     kit
-      .command('take-in')
-      .argument('<kit>', 'the recovery kit of a quorum that was founded elsewhere')
-      .description('have a vault know the kit of another quorum, so that its log vouches for it')
+      .command('import')
+      .argument(
+        '<kit>',
+        'the recovery kit of a quorum that was founded elsewhere, or without a vault',
+      )
+      .description('import a quorum into a vault from its kit, as if it had been founded there')
       .requiredOption('--vault <file>', 'the vault')
+      .option('--new', 'make the vault, which must not exist: one without people')
       .option('--fingerprint <digits>', FINGERPRINT_HELP),
   )
     .addHelpText(
       'after',
       `
-A vault with people takes no kit that it does not know: an administrator and a witness sign for it
-here, once. The vault keeps the kit's fingerprint and digest, not the kit.
+From then on the vault has the quorum's cards in its register, its keys and its kit, and its log
+vouches for it: drills, checks of cards and a re-issue work as with one that was founded there. A
+vault with people takes no kit that it does not know: an administrator and a witness sign here, once.
 
-Example:
-  keyclave kit take-in kit.json --vault office.vault --fingerprint 1a2b3c4d \\
+Examples:
+  keyclave kit import kit.json --vault own.vault --new --fingerprint 1a2b3c4d
+  keyclave kit import kit.json --vault office.vault --fingerprint 1a2b3c4d \\
     --sign Ada=ada.pin --sign Walt=walt.pin`,
     )
     .action(
-      act<Confirming & { vault: string; sign?: string[] }>(
-        async ({ app, terminal, watch }, [file], { vault, sign, ...options }) => {
-          const taken = await app.kits.takeIn(
+      act<Confirming & { vault: string; new?: true; sign?: string[] }>(
+        async (
+          { app, terminal, watch },
+          [file],
+          { vault, sign, new: make = false, ...options },
+        ) => {
+          const imported = await app.kits.import(
             {
-              ...{ kit: file as string, vault, sign: namedFiles(sign) },
+              ...{ kit: file as string, vault, make, sign: namedFiles(sign) },
               ...fingerprintOf(options),
             },
             watch,
           )
           terminal.report({
             lines: [
-              `The vault knows the kit of set ${taken.setId} from now on.`,
-              `Fingerprint ${taken.fingerprint}`,
+              `The vault has the quorum with set id ${imported.setId} from now on, with its kit.`,
+              `Fingerprint ${imported.fingerprint}`,
             ],
-            json: taken,
+            json: imported,
           })
         },
       ),

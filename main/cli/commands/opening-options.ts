@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 
 export interface Opening {
   readonly kit?: string
-  readonly share: string[]
+  readonly share?: string[]
   readonly passphraseFile: string
   readonly acceptCorrections?: true
   readonly fingerprint?: string
@@ -12,9 +12,9 @@ export interface Opening {
 
 export function withOpening(command: Command, kit: 'required' | 'optional' = 'optional'): Command {
   command
-    .requiredOption(
+    .option(
       '--share <file...>',
-      'one file per custodian: words, QR text, picture or PDF of the card; "-" is standard input',
+      'one file per custodian: words, QR text, picture or PDF of the card; "-" is standard input; without it the words are typed at the terminal, unseen',
     )
     .option(
       '--passphrase-file <file>',
@@ -46,7 +46,7 @@ export function openingOf(options: Opening): {
   readonly fingerprint?: string
 } {
   return {
-    shares: options.share,
+    shares: options.share ?? [],
     passphraseFile: options.passphraseFile,
     acceptCorrections: options.acceptCorrections ?? false,
     ...(options.kit === undefined ? {} : { kit: options.kit }),

@@ -1,4 +1,5 @@
 import type { Waiver } from '../../../shared/roles.ts'
+import type { KdfProfile } from '../../../shared/share.ts'
 import type { App } from '../../app.ts'
 import { words } from '../terminal/words.ts'
 
@@ -9,6 +10,10 @@ type Policy = ReturnType<App['people']['policy']>
 /** Who opens a quorum: "any 3 of these 5 people, together with the passphrase". */
 export const quorumInWords = (threshold: number, count: number): string =>
   words.policy.quorum({ threshold, count })
+
+/** What a guess at the passphrase costs: "KDF profile 3: 1 GiB of memory, four passes". */
+export const kdfInWords = (profile: number): string =>
+  `KDF profile ${profile}: ${words.policy.kdf[profile as KdfProfile]}`
 
 /** What a small team does without, and what that means. */
 export function sayWaived(waiver: Waiver): string {

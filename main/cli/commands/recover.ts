@@ -10,6 +10,12 @@ interface Recorded {
   readonly sign?: string[]
 }
 
+interface RestoreOptions extends Opening, Recorded {
+  readonly out: string
+  readonly allModes?: boolean
+  readonly removeLeftovers?: boolean
+}
+
 const SHARE_HELP = `
 A share file holds the 40 words, or the text of the QR code; lines that begin with "#" are
 left out. "?" stands for a word that cannot be read. When words are wrong, the refusal names
@@ -28,6 +34,8 @@ export function register(program: Command, act: Act): void {
   )
     .description('restore a backup into a new folder')
     .requiredOption('--out <dir>', 'the folder to make; must not exist')
+    .option('--all-modes', 'restore setuid, setgid and leave for everybody to write as well')
+    .option('--remove-leftovers', 'remove what killed restores left beside the folder')
     .addHelpText(
       'after',
       `${SHARE_HELP}
@@ -40,25 +48,27 @@ Examples:
   keyclave recover backup office.tar.zst.age --share a.txt b.txt c.txt --passphrase-file - --out restored < pass.txt`,
     )
     .action(
-      act<Opening & Recorded & { out: string }>(
-        async ({ app, terminal, watch }, [file], options) => {
-          const restored = await app.recovery.backup(
-            {
-              ...{ ...openingOf(options), ...recordOf(options) },
-              ...{ file: file as string, out: options.out },
-            },
-            watch,
-          )
-          terminal.report({
-            lines: [
-              `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
-              "Every file was checked against the backup's own list (SHA-256).",
-              ...originLines(restored),
-            ],
-            json: restored,
-          })
-        },
-      ),
+      act<RestoreOptions>(async ({ app, terminal, watch }, [file], options) => {
+        const restored = await app.recovery.backup(
+          {
+            ...{ ...openingOf(options), ...recordOf(options) },
+            ...{ file: file as string, out: options.out },
+            ...{ allModes: options.allModes === true },
+            removeLeftovers: options.removeLeftovers === true,
+          },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
+            "Every file was checked against the backup's own list (SHA-256).",
+            ...originLines(restored),
+            ...modeLines(restored.tamed),
+            ...restored.leftovers.map(leftoverLine),
+          ],
+          json: restored,
+        })
+      }),
     )
 
   withRecord(
@@ -176,3 +186,15 @@ const recordOf = ({ vault, sign }: Recorded) => ({
   ...(vault === undefined ? {} : { vault }),
   sign: namedFiles(sign),
 })
+
+const modeLines = (tamed: number): readonly string[] =>
+  tamed === 0
+    ? []
+    : [
+        `Left out were setuid, setgid and leave for everybody to write, on ${formatCount(tamed, 'path')}; --all-modes restores these too.`,
+      ]
+
+const leftoverLine = (left: { readonly path: string; readonly removed: boolean }): string =>
+  left.removed
+    ? `Removed ${left.path}, which a killed restore had left.`
+    : `A killed restore left ${left.path}, which may hold decrypted files. Remove it, or restore with --remove-leftovers.`

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
 import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
+import { kdfInWords } from './policy-words.ts'
 
 interface InspectOptions {
   readonly kit?: string
@@ -60,7 +61,7 @@ Examples:
           lines: [
             `Share ${found.index} of set ${found.setId}. Any ${found.threshold} shares of the set open it, together with the passphrase.`,
             `Identity     ${found.identity}`,
-            `KDF profile  ${found.kdf}`,
+            `Passphrase   ${kdfInWords(found.kdf)}`,
             `Commitment   ${found.commitment}`,
             ...(found.wrongWords.length === 0
               ? ['Words        all 40 fit together']

@@ -1,6 +1,15 @@
 /** A ceremony as documents: its plan and its record (FORMAT: Ceremony record). */
 
-export { PLAN_LIMIT, type Plan, parsePlan, placesOf, planHash } from './plan.ts'
+export {
+  PLAN_LIMIT,
+  type Plan,
+  parsePlan,
+  placesOf,
+  planHash,
+  planOfForm,
+  rehearsalOf,
+} from './plan.ts'
+export { planToYaml } from './plan-yaml.ts'
 export {
   type AttendanceChange,
   type CeremonyRecord,

@@ -1,13 +1,13 @@
-import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import type { DocumentProblem, Where } from '../../../shared/codes/index.ts'
-import { refuse } from '../../../shared/errors.ts'
+import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { rehearsed } from '../../../shared/rehearsal.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { nameSchema } from '../kit/index.ts'
-import { rolesProblem } from '../people/index.ts'
 import { checkPolicy } from '../share/index.ts'
-import { canonicalBytes, findRepeatedName, nameKey, schemaProblem } from '../text/index.ts'
+import { canonicalBytes, fieldAt, nameProblem, place, schemaProblems } from '../text/index.ts'
+import { everybodyIn, type PlanFault, ruleFaults, samePlace } from './plan-rules.ts'
+import { type ReadYaml, readYaml } from './plan-yaml.ts'
 
 /** The ceremony plan: the agreed script of a ceremony, as YAML. Source: ARCHITECTURE: Command line. */
 
@@ -59,6 +59,8 @@ export const planSchema = z
       .array(z.strictObject({ ...labels, file: z.string().min(1).max(4096) }).readonly())
       .readonly()
       .default([]),
+    /** Whether the ceremony counts for nothing. */
+    rehearsal: z.literal(true).exactOptional(),
     options: z
       .strictObject({
         /** Whether a picture or a PDF of a card may stand for the card when it is read back. */
@@ -71,22 +73,67 @@ export const planSchema = z
 
 export type Plan = z.infer<typeof planSchema>
 
+/** Most faults of a plan that are named at once. */
+const NAMED_FAULTS = 20
+
+type Fault = DataOf<'PLAN_FORMAT'>['faults'][number]
+
 /**
  * Reads a ceremony plan.
  *
  * @param bytes UTF-8 YAML 1.2, one document without aliases or tags
  * @param now   a key must not have expired before it is made
- * @throws PLAN_FORMAT with the field or the line; QUORUM_THRESHOLD_ONE, QUORUM_POLICY
+ * @throws PLAN_FORMAT with every fault, its field and its line; QUORUM_THRESHOLD_ONE, QUORUM_POLICY where that
+ *         is the only one
  */
 export function parsePlan(bytes: Uint8Array, now: Date): Plan {
-  if (bytes.length > PLAN_LIMIT) throw unusable({ part: 'file' }, { mostBytes: PLAN_LIMIT })
-  const result = planSchema.safeParse(readYaml(decodeUtf8(bytes)))
-  if (!result.success) {
-    const { where, problem } = schemaProblem(result.error)
-    throw unusable(where, problem)
+  if (bytes.length > PLAN_LIMIT) throw unusable([ofFile({ mostBytes: PLAN_LIMIT })])
+  const read = readYaml(decodeUtf8(bytes))
+  if (!('value' in read)) throw unusable([inLine(read)])
+  return planOf(read, now)
+}
+
+/**
+ * A plan that a form has made. @throws as `parsePlan`; no fault has a line
+ */
+export const planOfForm = (value: unknown, now: Date): Plan =>
+  planOf({ value, repeated: [], lineOf: () => null }, now)
+
+function planOf(read: ReadYaml, now: Date): Plan {
+  const result = planSchema.safeParse(read.value)
+  const faults = [
+    ...(result.success ? [] : schemaProblems(result.error)),
+    ...ruleFaults(read.value, now),
+  ]
+  const named = faults
+    .filter(({ path }, i) => faults.findIndex(other => samePlace(other.path, path)) === i)
+    .map(
+      ({ path, problem }): Fault => ({
+        ...{ where: place(path), line: read.lineOf(path), problem },
+      }),
+    )
+  const all = [...read.repeated.map(inLine), ...named]
+  const policy = policyFault(read.value)
+  if (policy !== null && all.length === 0) throw policy.refusal
+  if (policy !== null) {
+    const { path, problem } = policy.fault
+    all.push({ where: place(path), line: read.lineOf(path), problem })
   }
-  checkPlan(result.data, now)
-  return result.data
+  if (all.length > 0 || !result.success) throw unusable(all)
+  return result.data.rehearsal ? rehearsalOf(result.data) : result.data
+}
+
+/**
+ * The plan of a rehearsal of this plan: its title says what it is, and nobody signs, because no vault
+ * records it.
+ *
+ * @throws PLAN_FORMAT when the title is too long with that
+ */
+export function rehearsalOf({ people: _, profile: __, ...plan }: Plan): Plan {
+  const title = rehearsed(plan.title)
+  const problem = nameProblem(title)
+  if (problem !== null) throw unusable([{ where: 'title', line: null, problem }])
+  return { ...plan, title, rehearsal: true }
 }
 
 /**
@@ -96,91 +143,54 @@ export function parsePlan(bytes: Uint8Array, now: Date): Plan {
 export const planHash = (plan: object): string =>
   taggedHash('keyclave/v1 ceremony plan', canonicalBytes(plan)).toString('hex')
 
-const unusable = (where: Where, problem: DocumentProblem) =>
-  refuse('PLAN_FORMAT', { where, problem })
+/** In the order of the file. */
+function unusable(faults: readonly Fault[]): KeyclaveError {
+  const sorted = faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  const more = Math.max(0, sorted.length - NAMED_FAULTS)
+  return refuse('PLAN_FORMAT', { faults: sorted.slice(0, NAMED_FAULTS), more })
+}
+
+const ofFile = (problem: Fault['problem']): Fault => ({
+  ...{ where: { part: 'file' }, line: null, problem },
+})
+
+const inLine = ({ line, problem }: { line: number | null; problem: Fault['problem'] }): Fault =>
+  line === null ? ofFile(problem) : { where: { line }, line, problem }
 
 function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw unusable({ part: 'file' }, 'not-utf8')
+    throw unusable([ofFile('not-utf8')])
   }
 }
 
-/** The parser's own messages quote the text; a file given by mistake may be a secret, so they are not shown. */
-function readYaml(text: string): unknown {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter,
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: true,
-    stringKeys: true,
-    prettyErrors: false,
-    logLevel: 'error', // 'silent' would take a second document without a word
-  })
-  const [error] = [...document.errors, ...document.warnings]
-  if (error !== undefined) {
-    const { line } = lineCounter.linePos(error.pos[0])
-    throw unusable({ line }, YAML_PROBLEMS[error.code] ?? 'not-yaml')
-  }
+const policySchema = z.object({
+  quorum: z.object({ threshold: z.int(), custodians: z.array(z.unknown()) }),
+})
+
+/** Why no quorum can be of that many shares: as a refusal of its own, and as one fault among others. */
+function policyFault(
+  document: unknown,
+): { readonly refusal: KeyclaveError; readonly fault: PlanFault } | null {
+  const { data } = policySchema.safeParse(document)
+  if (data === undefined) return null
+  const { threshold, custodians } = data.quorum
   try {
-    return document.toJS({ maxAliasCount: 0 })
-  } catch {
-    throw unusable({ part: 'file' }, 'yaml-alias')
+    checkPolicy(threshold, custodians.length)
+    return null
+  } catch (refusal) {
+    if (!(refusal instanceof KeyclaveError)) throw refusal
+    const path = ['quorum', 'threshold']
+    if (threshold < 2) return { refusal, fault: { path, problem: { least: 2 } } }
+    return threshold > custodians.length
+      ? { refusal, fault: { path, problem: { most: custodians.length } } }
+      : { refusal, fault: { path: ['quorum', 'custodians'], problem: { mostEntries: 255 } } }
   }
-}
-
-const YAML_PROBLEMS: { readonly [code: string]: DocumentProblem } = {
-  DUPLICATE_KEY: 'field-twice',
-  MULTIPLE_DOCS: 'second-document',
-  TAB_AS_INDENT: 'tab',
-  TAG_RESOLVE_FAILED: 'yaml-tag',
-}
-
-function checkPlan(plan: Plan, now: Date): void {
-  const { quorum, keys, imports } = plan
-  checkPolicy(quorum.threshold, quorum.custodians.length)
-  const person = findRepeatedName(quorum.custodians)
-  if (person !== -1) {
-    throw unusable(`quorum.custodians[${person}]`, 'name-of-earlier')
-  }
-  checkRoles(plan)
-  const label = findRepeatedName([...keys, ...imports].map(key => key.label))
-  if (label !== -1) {
-    const where = label < keys.length ? `keys[${label}]` : `imports[${label - keys.length}]`
-    throw unusable(`${where}.label`, 'label-of-earlier')
-  }
-  const today = now.toISOString().slice(0, 10)
-  keys.forEach(({ expires }, i) => {
-    if (expires !== undefined && expires <= today) {
-      throw unusable(`keys[${i}].expires`, 'not-to-come')
-    }
-  })
 }
 
 /** Everybody in a plan with the role they have in it, and where it stands. */
-export function placesOf({ quorum, people }: Pick<Plan, 'quorum' | 'people'>): readonly {
-  readonly name: string
-  readonly role: Role
-  readonly where: string
-}[] {
-  const places = (list: readonly string[], role: Role, where: string) =>
-    list.map((name, i) => ({ name, role, where: `${where}[${i}]` }))
-  return [
-    ...places(quorum.custodians, 'custodian', 'quorum.custodians'),
-    ...places(people?.administrators ?? [], 'administrator', 'people.administrators'),
-    ...places(people?.witnesses ?? [], 'witness', 'people.witnesses'),
-    ...places(people?.recoveryOfficers ?? [], 'recovery-officer', 'people.recoveryOfficers'),
-  ]
-}
-
-function checkRoles(plan: Plan): void {
-  const roles = new Map<string, Role[]>()
-  for (const { name, role, where } of placesOf(plan)) {
-    const theirs = [...(roles.get(nameKey(name)) ?? []), role]
-    const problem = rolesProblem(theirs, plan.profile ?? 'strict')
-    if (problem !== null) throw unusable(where, { roles: problem })
-    roles.set(nameKey(name), theirs)
-  }
-}
+export const placesOf = (
+  plan: Pick<Plan, 'quorum' | 'people'>,
+): readonly { readonly name: string; readonly role: Role; readonly where: string }[] =>
+  everybodyIn(plan).map(({ name, role, path }) => ({ name, role, where: fieldAt(path) }))

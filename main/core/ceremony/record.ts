@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import type { RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { isRehearsal } from '../../../shared/rehearsal.ts'
 import { PROFILES, ROLES, WAIVERS } from '../../../shared/roles.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { type Kit, kitFingerprint, nameSchema, quorumSchema } from '../kit/index.ts'
@@ -222,7 +223,7 @@ export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): b
  * Reads a record, in whatever spelling of JSON it has come, and checks all that it can show by itself.
  * Whether its keys are those of the people it names, only they can say: compare the fingerprints.
  *
- * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED; POLICY_UNKNOWN
+ * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED; POLICY_UNKNOWN; REHEARSAL
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   const document = readJson(bytes)
@@ -233,6 +234,7 @@ export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
   if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
   const notKept = findNotKept(document.value, data)
   if (notKept !== null) throw refuse('RECORD_FORMAT', notKept)
+  if (isRehearsal(data.quorum.setId)) throw refuse('REHEARSAL', { what: 'record' })
   // Hashed and returned is the document itself: the schema has judged it, and nothing more.
   const record = document.value as CeremonyRecord
   checkFacts(record)

@@ -4,6 +4,7 @@ import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-commo
 import { dictionary as english, translations } from '@zxcvbn-ts/language-en'
 import type { Hint, Weakness } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { untypeableIn } from '../../../shared/typed-again.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { normalizePassphrase } from './text.ts'
 
@@ -55,6 +56,8 @@ function judge(text: string, { minimum, maximum, score }: Rule): void {
   if (/\p{Cn}/u.test(text)) {
     throw refuse('PASSPHRASE_ENCODING', { problem: 'unassigned-character' })
   }
+  const problems = untypeableIn(text)
+  if (problems.length > 0) throw refuse('PASSPHRASE_UNTYPEABLE', { problems })
   const length = [...text].length
   if (length < minimum) throw refuse('PASSPHRASE_SHORT', { have: length, need: minimum })
   const bytes = Buffer.byteLength(text)

@@ -41,12 +41,13 @@ export function generatePassphrase(random: RandomSource, count = 7): Buffer {
 }
 
 /**
- * Judges a chosen passphrase: enough characters after NFKC, and zxcvbn score 4.
+ * Judges a chosen passphrase: one that can be typed again from paper, enough characters after NFKC, and
+ * zxcvbn score 4. Who enters a passphrase of before is not asked: it opens what it opened.
  *
  * @param utf8    the caller still owns it
  * @param minimum fewest characters
- * @throws PASSPHRASE_ENCODING, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK with the reason, which is one of fixed
- *         sentences and never quotes the passphrase
+ * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNTYPEABLE, PASSPHRASE_SHORT, PASSPHRASE_LONG, PASSPHRASE_WEAK with
+ *         the reason, which is one of fixed sentences and never quotes the passphrase
  */
 export async function judgePassphrase(utf8: Uint8Array, minimum = PASSPHRASE_MIN): Promise<void> {
   await judgeAll([{ owner: null, utf8 }], minimum)

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer'
 import type { ItemName } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { openHeader, splitAgeFile } from '../age/index.ts'
+import { splitAgeFile } from '../age/index.ts'
 import { wipe } from '../bytes/index.ts'
 import { itemName, type KitItem, type TrustedKit } from '../kit/index.ts'
 import type { OpenQuorum } from './quorum.ts'
+import { unwraps } from './unwraps.ts'
 
 /**
  * A drill's proof: what a quorum would open, without opening it. Of each sealed item and, if there is one,
@@ -62,16 +63,6 @@ async function isForQuorum({ sealed }: KitItem, identity: Uint8Array): Promise<b
     return await unwraps(header, identity)
   } catch (error) {
     if (error instanceof KeyclaveError && error.code.startsWith('AGE_')) return false
-    throw error
-  }
-}
-
-async function unwraps(header: Uint8Array, identity: Uint8Array): Promise<boolean> {
-  try {
-    wipe(await openHeader(header, identity))
-    return true
-  } catch (error) {
-    if (error instanceof KeyclaveError && error.code === 'AGE_NO_MATCH') return false
     throw error
   }
 }

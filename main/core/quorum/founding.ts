@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { isRehearsal, REHEARSAL_SET } from '../../../shared/rehearsal.ts'
 import {
   formatSetId,
   type IdentityType,
@@ -40,11 +41,19 @@ export interface FoundedQuorum {
   readonly close: () => void
 }
 
+/** Random, and that of a rehearsal only where it is one (FORMAT: Share). */
+function newSetId(rehearsal: boolean, random: RandomSource): Buffer {
+  const setId = random(SET_ID_BYTES)
+  if (rehearsal) setId.fill(0, 0, REHEARSAL_SET.length / 2)
+  return rehearsal === isRehearsal(formatSetId(setId)) ? setId : newSetId(rehearsal, random)
+}
+
 /**
  * Makes a quorum: draws set id and secret, splits the secret, and derives the recipient from secret and
  * passphrase. Nothing of it counts before the ceremony has proved recovery from the printed shares.
  *
  * @param passphrase UTF-8, already judged; the caller still owns it
+ * @param rehearsal  whether it counts for nothing: its set id says so
  * @returns the new quorum; the caller closes it
  * @throws QUORUM_THRESHOLD_ONE, QUORUM_POLICY, PASSPHRASE_ENCODING, KDF_MEMORY, SHAMIR_CHECK_FAILED
  */
@@ -52,10 +61,11 @@ export async function foundQuorum(
   { threshold, custodians, identity, kdf }: QuorumPolicy,
   passphrase: Uint8Array,
   random: RandomSource,
+  rehearsal = false,
 ): Promise<FoundedQuorum> {
   const count = custodians.length
   checkPolicy(threshold, count)
-  const setId = random(SET_ID_BYTES)
+  const setId = newSetId(rehearsal, random)
   const secret = random(SECRET_BYTES)
   let kp: Buffer | null = null
   let seed: Buffer | null = null

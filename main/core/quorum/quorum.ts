@@ -12,11 +12,13 @@ import {
   openItem,
   type ProvedItem,
   type SealedItem,
+  type TrustedKit,
 } from '../kit/index.ts'
 import { deriveKp } from '../passphrase/index.ts'
 import { combineShares } from '../share/index.ts'
 import { kitMac, kitMacKey } from './kit-mac.ts'
 import type { QuorumShares } from './shares.ts'
+import { unwraps } from './unwraps.ts'
 
 /** Opening a quorum: `m` validated shares and the passphrase give the quorum identity. */
 
@@ -28,8 +30,8 @@ export const secretCommitment = (secret: Uint8Array): string =>
  * Combines the shares and derives the quorum identity.
  *
  * With a kit, what comes out is compared with the kit's recipient, so a wrong passphrase is known at
- * once. Without one, nothing can be compared yet: `proved` is false, and the first file that does not
- * open means a wrong passphrase (`explainNoMatch`).
+ * once. Without one, nothing can be compared yet: `proved` is false until a backup's header or a kit that
+ * came later has confirmed it (`confirmBy`, `adopt`).
  *
  * @param passphrase UTF-8; the caller still owns it
  * @param random for the blind with which the shares are combined
@@ -76,8 +78,7 @@ class OpenQuorum {
   readonly setId: string
   readonly identity: IdentityType
   readonly recipient: string
-  /** Whether a kit has confirmed the passphrase. */
-  readonly proved: boolean
+  #proved: boolean
   readonly #seed: Buffer
   readonly #macKey: Buffer
   #closed = false
@@ -95,9 +96,47 @@ class OpenQuorum {
     this.setId = opened.setId
     this.identity = opened.identity
     this.recipient = opened.recipient
-    this.proved = opened.proved
+    this.#proved = opened.proved
     this.#seed = opened.seed
     this.#macKey = opened.macKey
+  }
+
+  /** Whether a kit or a backup has confirmed the passphrase. */
+  get proved(): boolean {
+    return this.#proved
+  }
+
+  /**
+   * Confirms the passphrase by a backup, whose header this quorum unwraps.
+   *
+   * @param header of the backup
+   * @throws PASSPHRASE_WRONG or, where a kit has confirmed it, AGE_NO_MATCH; AGE_HEADER, AGE_MAC
+   */
+  async confirmBy(header: Uint8Array): Promise<void> {
+    const identity = await this.identityText()
+    try {
+      if (!(await unwraps(header, identity))) throw this.explainNoMatch(refuse('AGE_NO_MATCH', {}))
+      this.#proved = true
+    } finally {
+      wipe(identity)
+    }
+  }
+
+  /**
+   * Takes a kit that came after the opening, if it is this quorum's own.
+   *
+   * @throws KIT_OTHER_QUORUM, KIT_TAMPERED; PASSPHRASE_WRONG while nothing has confirmed it
+   */
+  adopt({ kit, quorum: record }: TrustedKit): void {
+    const { setId } = record
+    if (setId !== this.setId) throw refuse('KIT_OTHER_QUORUM', { setId, expected: this.setId })
+    if (record.recipient !== this.recipient) {
+      throw this.#proved
+        ? refuse('KIT_TAMPERED', { where: 'mac' })
+        : refuse('PASSPHRASE_WRONG', { against: 'kit' })
+    }
+    this.requireOwn(kit)
+    this.#proved = true
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import { isRehearsal } from '../../../shared/rehearsal.ts'
 import { decodeHeader, formatSetId, type Share, shareCommitment } from '../../../shared/share.ts'
 import {
   type Custodian,
@@ -86,11 +87,12 @@ export class ShareCollection {
    *
    * @param untrusted 44 bytes as a person entered them; the caller still owns them
    * @throws SHARE_LENGTH, SHARE_VERSION, SHARE_HEADER, SHARE_FOREIGN, SHARE_MISMATCH, SHARE_DUPLICATE;
-   *         with a kit also KIT_NOT_OF_CARD, SHARE_UNKNOWN_INDEX and SHARE_FORGED
+   *         REHEARSAL; with a kit also KIT_NOT_OF_CARD, SHARE_UNKNOWN_INDEX and SHARE_FORGED
    * @param named     the first 8 hex digits of the fingerprint of the kit that its code names; null: no code
    *                  was read, or it names none
    */
   add(untrusted: Uint8Array, named: string | null = null): AcceptedShare {
+    this.#requireReal(untrusted)
     if (this.#kit !== null && named !== null) requireNamed(this.#kit.quorum, untrusted, named)
     const { index } = this.#shares.add(untrusted)
     const need = this.need ?? 2
@@ -99,7 +101,16 @@ export class ShareCollection {
 
   /** Says whether `add` would take this share, and takes nothing. @throws as add */
   check(untrusted: Uint8Array): void {
+    this.#requireReal(untrusted)
     this.#shares.check(untrusted)
+  }
+
+  /** A rehearsal reads its own cards back, and nobody else takes them. @throws REHEARSAL */
+  #requireReal(untrusted: Uint8Array): void {
+    if (this.#kit?.voucher.by === 'ceremony') return
+    if (isRehearsal(formatSetId(decodeHeader(untrusted).setId))) {
+      throw refuse('REHEARSAL', { what: 'share' })
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import { isRehearsal, REHEARSAL } from '../../../shared/rehearsal.ts'
 import { judgeCode, notShare } from '../../../shared/scanned-code.ts'
 import { decodeHeader } from '../../../shared/share.ts'
 import {
@@ -94,6 +95,7 @@ function heading(index: number, facts: CardFacts, plain: boolean): readonly stri
   const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
   const back = plain ? 'whoever gave it into this keeping' : 'the organisation named above'
   return [
+    ...(isRehearsal(setId) ? [`# ${REHEARSAL}: this card opens nothing.`] : []),
     `# KEYCLAVE SHARE ${index} of ${custodians.length}. SECRET: for ${custodians[index - 1]} alone.`,
     '#',
     `# Custodian    ${custodians[index - 1]}`,
@@ -128,6 +130,9 @@ function showShare(share: Uint8Array, fingerprint: string) {
 /** One entry per line, so that what was typed in one place cannot move the others. */
 const typedEntries = (text: string): CardEntries => cardEntries(text.split('\n').map(parseWord))
 
+/** A line whose first visible character is "#". */
+const FOR_PEOPLE = /^[\s\p{Cf}]*#/u
+
 /** The share on a card, put right where words were wrong; nobody has agreed to the corrections yet. */
 function readCard(
   text: Buffer,
@@ -143,7 +148,7 @@ function readCard(
   }
   const content = decodeText(text)
     .split(/\r\n|\r|\n/)
-    .filter(line => !line.trimStart().startsWith('#'))
+    .filter(line => !FOR_PEOPLE.test(line))
     .join('\n')
     .trim()
   if (/^KEYCLAVE:/i.test(content)) {

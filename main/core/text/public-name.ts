@@ -42,6 +42,11 @@ export const nameKey = (name: string): string =>
 
 /** The position of the first name that repeats an earlier one, or -1. */
 export function findRepeatedName(names: readonly string[]): number {
-  const keys = names.map(nameKey)
-  return keys.findIndex((key, i) => keys.indexOf(key) < i)
+  const seen = new Set<string>()
+  return names.findIndex(name => {
+    const key = nameKey(name)
+    const isRepeated = seen.has(key)
+    seen.add(key)
+    return isRepeated
+  })
 }

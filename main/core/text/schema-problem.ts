@@ -7,41 +7,63 @@ const PRINTABLE = /^[\w-]{1,40}$/
 const step = (key: PropertyKey): string =>
   typeof key === 'number' ? `[${key}]` : `.${PRINTABLE.test(String(key)) ? String(key) : '?'}`
 
+/** `keys[2].label`; empty for the whole document. */
+export const fieldAt = (path: readonly PropertyKey[]): string =>
+  path.map(step).join('').replace(/^\./, '')
+
 /** Where in a document, as a refusal says it. */
 export function place(path: readonly PropertyKey[]): Where {
-  const field = path.map(step).join('').replace(/^\./, '')
+  const field = fieldAt(path)
   return field === '' ? { part: 'document' } : field
 }
 
 /** For the rules of our own in a schema: what `schemaProblem` will say of a value that breaks one. */
 export const rule = (problem: DocumentProblem) => ({ params: { problem } })
 
+/** What breaks a schema, and where. */
+interface Problem {
+  readonly path: readonly PropertyKey[]
+  readonly problem: DocumentProblem
+}
+
 /** Where a document breaks its schema, by the first issue that zod found; no value of it is quoted. */
 export function schemaProblem(error: z.ZodError): DocumentFault {
-  const [issue] = error.issues
-  if (issue === undefined) return { where: { part: 'document' }, problem: 'invalid' }
-  const where = place(issue.path)
+  const [first] = schemaProblems(error)
+  return first === undefined
+    ? { where: { part: 'document' }, problem: 'invalid' }
+    : { where: place(first.path), problem: first.problem }
+}
+
+/** Everything that breaks a schema, field by field; no value is quoted. */
+export const schemaProblems = (error: z.ZodError): readonly Problem[] =>
+  error.issues.flatMap((issue): Problem[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map(key => ({ path: [...issue.path, key], problem: 'unknown' }))
+      : [{ path: issue.path, problem: problemOf(issue) }],
+  )
+
+function problemOf(issue: z.core.$ZodIssue): DocumentProblem {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return { where: place([...issue.path, ...issue.keys.slice(0, 1)]), problem: 'unknown' }
     case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? { where, problem: 'absent' }
-        : { where, problem: { type: issue.expected } }
+      return issue.message.endsWith('received undefined') ? 'absent' : { type: issue.expected }
     case 'invalid_value':
-      return { where, problem: { oneOf: issue.values.map(String) } }
+      return { oneOf: issue.values.map(String) }
     case 'invalid_union':
-      return { where, problem: 'unknown-kind' }
+      return 'unknown-kind'
     case 'too_small':
-      return { where, problem: { least: Number(issue.minimum) } }
+      return issue.origin === 'array'
+        ? { leastEntries: Number(issue.minimum) }
+        : { least: Number(issue.minimum) }
     case 'too_big':
-      return { where, problem: { most: Number(issue.maximum) } }
+      return issue.origin === 'array'
+        ? { mostEntries: Number(issue.maximum) }
+        : { most: Number(issue.maximum) }
     case 'invalid_format':
-      return { where, problem: { format: isNamedFormat(issue.format) ? issue.format : 'other' } }
+      return { format: isNamedFormat(issue.format) ? issue.format : 'other' }
     case 'custom':
-      return { where, problem: (issue.params?.problem as DocumentProblem | undefined) ?? 'invalid' }
+      return (issue.params?.problem as DocumentProblem | undefined) ?? 'invalid'
     default:
-      return { where, problem: 'invalid' }
+      return 'invalid'
   }
 }
 

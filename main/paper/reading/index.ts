@@ -1,7 +1,6 @@
 /** Reading a card back: from a picture, a scan, a PDF. */
 
 export {
-  PDF_LIMIT,
   type RunScan,
   SCAN_LIMIT,
   type ScanEnding,

@@ -29,6 +29,7 @@ import { type AuditHead, nameProblem } from '../../core/text/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Closing, Ledger, OldOpening } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
+import type { OldPassphrase } from './old-passphrase.ts'
 import { ReadBackShares, requireShare } from './read-back-shares.ts'
 import { stillOpens } from './what-remains.ts'
 
@@ -86,6 +87,9 @@ export class Ceremony {
   #phase: Phase = { name: 'planned' }
   /** What a re-issue takes over; wiped at the end, whatever the end is. */
   #inheritance: Inheritance | null = null
+  /** Until the new passphrase is known. */
+  #oldPassphrase: OldPassphrase | null = null
+  #keptPassphrase = false
 
   private constructor(order: CeremonyOrder) {
     this.#order = order
@@ -128,9 +132,10 @@ export class Ceremony {
    *
    * @param inheritance this ceremony's from now on, if it does not throw
    * @param opening     whose shares opened the old quorum, and who agreed to replace it
+   * @param passphrase  of the old quorum; as `inheritance`
    * @throws REISSUE_PLAN, KEY_EXISTS
    */
-  inherit(inheritance: Inheritance, opening: OldOpening): void {
+  inherit(inheritance: Inheritance, opening: OldOpening, passphrase: OldPassphrase): void {
     this.#require('planned')
     const { plan, ledger } = this.#order
     const { setId } = inheritance.replaces
@@ -140,7 +145,18 @@ export class Ceremony {
     inheritance.requireFree([...plan.keys, ...plan.imports].map(key => key.label))
     ledger.inherited(inheritance.kit, opening)
     this.#inheritance = inheritance
+    this.#oldPassphrase = passphrase
     this.#note('old quorum opened', { setId, shares: opening.shares.join(', ') })
+  }
+
+  /** Whether it is the passphrase of the quorum that this ceremony replaces. */
+  isOldPassphrase(passphrase: Uint8Array): boolean {
+    return this.#oldPassphrase?.isSame(passphrase) ?? false
+  }
+
+  /** Whether a re-issue keeps the passphrase of the quorum that it replaces. */
+  get keptPassphrase(): boolean {
+    return this.#keptPassphrase
   }
 
   /**
@@ -152,13 +168,14 @@ export class Ceremony {
    */
   async found(passphrase: Uint8Array, watch: Watch): Promise<Kit> {
     this.#require('planned')
+    this.#keptPassphrase = this.isOldPassphrase(passphrase)
     await judgePassphrase(passphrase)
     continueUnlessCancelled(watch.signal)
     const { plan, imports, random, ledger, now } = this.#order
     if (plan.replaces !== undefined && this.#inheritance === null) {
       throw refuse('REISSUE_PLAN', { problem: { unopened: plan.replaces } })
     }
-    const quorum = await foundQuorum(plan.quorum, passphrase, random)
+    const quorum = await foundQuorum(plan.quorum, passphrase, random, plan.rehearsal)
     try {
       continueUnlessCancelled(watch.signal)
       const authority = this.#order.people?.authority() ?? null
@@ -169,6 +186,7 @@ export class Ceremony {
       this.#note('passphrase accepted', {})
       this.#phase = { name: 'founded', quorum, kit }
       this.#inheritance?.closeOld()
+      this.#oldPassphrase?.close()
       this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
       for (const { id, label } of kit.keys) this.#note('key sealed', { id, label })
       return kit
@@ -294,6 +312,7 @@ export class Ceremony {
     if (this.#phase.name === 'founded') this.#phase.quorum.close()
     this.#readBack.wipe()
     this.#inheritance?.close()
+    this.#oldPassphrase?.close()
     this.#phase = { name: 'ended' }
     if (name !== 'ended') this.#order.ledger.voided(error instanceof KeyclaveError ? error : null)
   }
@@ -325,7 +344,11 @@ export class Ceremony {
     const { setId, fingerprint } = this.#inheritance.replaces
     const { count, kit: old } = this.#inheritance
     this.#note('sealed again', { items: count, from: setId, to: kit.quorum.setId })
-    this.#note('old quorum replaced', { setId, fingerprint, ...stillOpens(old) })
+    this.#note('old quorum replaced', {
+      setId,
+      fingerprint,
+      ...stillOpens(old, this.#keptPassphrase),
+    })
     this.#inheritance.close()
     this.#inheritance = null
   }

@@ -3,6 +3,16 @@
 export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
 export { ADMINISTRATOR, type Closing, type Ledger } from './ledger.ts'
-export { openCeremony } from './opening.ts'
-export { keyWarnings, planFolder, type ReadyPlan, readImports, readPlan } from './plan-file.ts'
+export { OldPassphrase } from './old-passphrase.ts'
+export { openCeremony, requireNoRehearsal } from './opening.ts'
+export {
+  keyWarnings,
+  planFolder,
+  planWarnings,
+  type ReadyPlan,
+  readImports,
+  readPlan,
+  readPlanFile,
+} from './plan-file.ts'
+export { type PlanPage, writePlanPage } from './plan-page.ts'
 export { replacedFacts } from './what-remains.ts'

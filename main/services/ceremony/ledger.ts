@@ -1,18 +1,11 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import { type Plan, planHash } from '../../core/ceremony/index.ts'
-import {
-  type BackupKey,
-  currentBackupKey,
-  type Kit,
-  type KitKey,
-  kitFingerprint,
-  kitToBytes,
-} from '../../core/kit/index.ts'
+import { currentBackupKey, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
 import type { Actor } from '../../core/log/index.ts'
 import type { RecoveryProof } from '../../core/quorum/index.ts'
 import type { AuditHead } from '../../core/text/index.ts'
-import type { Bag, NewBackupKey, NewSealedKey, Vault, VoidReason } from '../../vault/index.ts'
-import { requireInForce } from '../kits/index.ts'
+import type { Bag, Vault, VoidReason } from '../../vault/index.ts'
+import { requireInForce, sealedKeyOf, storedBackupKey } from '../kits/index.ts'
 
 /** How the people close a ceremony: the hash of the record that they signed, and who records it. */
 export interface Closing {
@@ -129,32 +122,6 @@ function reasonOf(error: KeyclaveError | null): VoidReason {
   if (error === null) return 'cancelled'
   if (error.data.cause === 'window-closed') return 'interrupted'
   return GIVEN_UP.has(error.code) ? 'cancelled' : 'failed'
-}
-
-/** A backup key of a kit, as the vault keeps it. */
-const storedBackupKey = ({ generation, recipient, sealed, created }: BackupKey): NewBackupKey => ({
-  ...{ generation, recipient, created },
-  sealed: Buffer.from(sealed, 'base64'),
-})
-
-/** A key of a kit, as the vault keeps it. */
-function sealedKeyOf(key: KitKey): NewSealedKey {
-  const { id, version, label, purpose, created, sealed } = key
-  const common = {
-    ...{ id, version, label, purpose, created },
-    expires: key.expires ?? null,
-    sealed: Buffer.from(sealed, 'base64'),
-  }
-  return key.kind === 'master-key'
-    ? {
-        ...common,
-        kind: key.kind,
-        bits: key.bits,
-        bytes: key.bits / 8,
-        fingerprint: key.fingerprint,
-        kcv: key.kcv,
-      }
-    : { ...common, kind: key.kind, bits: null, bytes: key.bytes, fingerprint: null, kcv: null }
 }
 
 /** The ledger of a ceremony that has this vault, or none. */

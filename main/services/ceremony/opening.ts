@@ -1,4 +1,5 @@
 import { deedOf } from '../../../shared/deeds.ts'
+import { refuse } from '../../../shared/errors.ts'
 import { type Plan, planHash } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Signatory } from '../../core/people/index.ts'
@@ -26,19 +27,25 @@ export interface OpenedCeremony {
   readonly ledger: Ledger
 }
 
+/** @throws REHEARSAL_VAULT */
+export function requireNoRehearsal(vault: Vault | string | null, plan: Plan): void {
+  if (vault !== null && plan.rehearsal) throw refuse('REHEARSAL_VAULT', {})
+}
+
 /**
  * Whether a ceremony may begin, in the one order that holds at both desks: the plan names people whom the
  * vault has, those who must have signed, and only then is it said whether the kit of the old quorum is the
  * one in force.
  *
  * @param vault null: it is recorded nowhere, and nobody is asked
- * @throws PLAN_PEOPLE, PLAN_VAULT; what the permit throws; QUORUM_REPLACED, KIT_OUTDATED
+ * @throws REHEARSAL_VAULT, PLAN_PEOPLE, PLAN_VAULT; what the permit throws; QUORUM_REPLACED, KIT_OUTDATED
  */
 export async function openCeremony(
   vault: Vault | null,
   { plan, oldKit, present, now }: CeremonyToOpen,
   permit: Permit,
 ): Promise<OpenedCeremony> {
+  requireNoRehearsal(vault, plan)
   requirePlanPeople(vault, plan)
   const run = deedOf('ceremony.run', { planHash: planHash(plan) })
   const leave = vault === null ? NO_LEAVE_NEEDED : await permit(vault, run, ADMINISTRATOR)

@@ -21,15 +21,19 @@ export interface ReadyPlan {
  * @throws PLAN_FORMAT, QUORUM_THRESHOLD_ONE, QUORUM_POLICY, FILE_*
  */
 export async function readPlan(file: string, input: Input, now: Date): Promise<ReadyPlan> {
+  const plan = await readPlanFile(file, input, now)
+  const imports = await readImports(plan, planFolder(file), input)
+  return { plan, imports, warnings: keyWarnings(plan) }
+}
+
+/** A plan without the secrets that it imports. @throws as `readPlan` */
+export async function readPlanFile(file: string, input: Input, now: Date): Promise<Plan> {
   const bytes = await input.read(file, PLAN_LIMIT)
-  let plan: Plan
   try {
-    plan = parsePlan(bytes, now)
+    return parsePlan(bytes, now)
   } catch (error) {
     throw aboutInput(file, error)
   }
-  const imports = await readImports(plan, planFolder(file), input)
-  return { plan, imports, warnings: keyWarnings(plan) }
 }
 
 /** Where the paths of a plan begin. */
@@ -61,3 +65,23 @@ export const keyWarnings = (plan: Plan): PlanWarning[] =>
   plan.keys.flatMap(({ label, bits }): PlanWarning[] =>
     isSeldomTaken(bits) ? [{ kind: 'key-of-192-bits', label }] : [],
   )
+
+/** The same of everything in a plan: what they should hear before they agree to it. */
+export const planWarnings = (plan: Plan): PlanWarning[] => [
+  ...policyWarnings(plan),
+  ...keyWarnings(plan),
+]
+
+function policyWarnings({ quorum, keys, imports, options }: Plan): PlanWarning[] {
+  const { threshold, custodians, kdf, identity } = quorum
+  return [
+    ...(threshold === custodians.length
+      ? [{ kind: 'every-share-needed', threshold } as const]
+      : []),
+    ...(kdf === 1 ? [{ kind: 'cheap-guesses' } as const] : []),
+    ...(kdf === 2 ? [{ kind: 'much-memory' } as const] : []),
+    ...(identity === 'classic' ? [{ kind: 'classic-identity' } as const] : []),
+    ...(keys.length + imports.length === 0 ? [{ kind: 'no-keys' } as const] : []),
+    ...(options?.pictures ? [{ kind: 'pictures' } as const] : []),
+  ]
+}

@@ -5,18 +5,27 @@ import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/inde
 /**
  * What of a replaced quorum can still open something. No sealing takes anything back: who has a copy of the
  * old kit or of a backup has it for ever.
+ *
+ * @param keptPassphrase whether the new quorum has the passphrase of the old one
  */
-export const replacedFacts = ({ quorum, backupKeys, keys }: Kit): ReplacedQuorum => ({
+export const replacedFacts = (
+  { quorum, backupKeys, keys }: Kit,
+  keptPassphrase: boolean,
+): ReplacedQuorum => ({
   setId: quorum.setId,
   fingerprint: formatFingerprint(kitFingerprint(quorum)),
   threshold: quorum.threshold,
   cards: quorum.custodians.map(({ index, name }) => ({ index, custodian: name })),
   labels: [...new Set(keys.map(key => key.label))],
   backupKeys: backupKeys.length,
+  keptPassphrase,
 })
 
 /** As the record has it. */
-export function stillOpens(old: Kit): { readonly 'still opens': string; readonly 'to do': string } {
-  const facts = replacedFacts(old)
+export function stillOpens(
+  old: Kit,
+  keptPassphrase: boolean,
+): { readonly 'still opens': string; readonly 'to do': string } {
+  const facts = replacedFacts(old, keptPassphrase)
   return { 'still opens': recordedStillOpens(facts), 'to do': recordedToDo(facts) }
 }

@@ -1,6 +1,5 @@
 import { deedOf } from '../../../shared/deeds.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import { readAgeFile } from '../../core/age/index.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Kit, TrustedKit } from '../../core/kit/index.ts'
 import {
@@ -10,9 +9,10 @@ import {
   proveDrill,
 } from '../../core/quorum/index.ts'
 import type { Drill, NewDrill } from '../../vault/index.ts'
-import { aboutInput, openSource } from '../files/index.ts'
+import { aboutInput } from '../files/index.ts'
 import { readKit, requireHeld, requireInForce, trustKit } from '../kits/index.ts'
 import {
+  backupHeader,
   type CommandTools,
   type OpeningCommand,
   type OpeningPorts,
@@ -192,7 +192,7 @@ async function rehearse(
   record: (drill: Pick<NewDrill, 'items' | 'problem'>) => Promise<void>,
 ): Promise<DrillProof> {
   try {
-    const header = backup === null ? null : await headerOf(backup)
+    const header = backup === null ? null : await backupHeader(backup)
     const onProgress = (done: number, total: number): void =>
       onEvent({ kind: 'progress', task: 'rehearsing', done, total, unit: 'items' })
     const proof = await proveDrill(quorum, kit, header, { signal, onProgress })
@@ -210,15 +210,6 @@ async function rehearse(
 /** Whether a refusal is what the drill found, which was recorded, and not that it could not be held. */
 const isFinding = (error: unknown): error is KeyclaveError =>
   error instanceof KeyclaveError && /^(DRILL_|AGE_)/.test(error.code)
-
-async function headerOf(file: string): Promise<Uint8Array> {
-  const source = await openSource(file)
-  try {
-    return (await readAgeFile(source)).header
-  } finally {
-    await source.close()
-  }
-}
 
 const fileName = (file: string): string => file.split(/[/\\]/).at(-1) || file
 

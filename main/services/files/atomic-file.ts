@@ -12,10 +12,13 @@ import { writeParts } from './write-parts.ts'
  * its name, without overwriting what may have that name.
  */
 
-/** A new hidden folder beside `target`, with a name of its own that says whose it is. */
+/** A new hidden folder beside `target`, with a name of its own that says whose it is (leftovers.ts). */
 export async function temporaryFolder(target: string): Promise<string> {
   const { dir, base } = path.parse(path.resolve(target))
-  return onPath(target, mkdtemp(path.join(dir, `.${base.slice(0, 32)}.keyclave-part-`)))
+  return onPath(
+    target,
+    mkdtemp(path.join(dir, `.${base.slice(0, 32)}.keyclave-part-${process.pid}-`)),
+  )
 }
 
 /** What systems say that cannot open or sync a folder (Windows, some network drives). */

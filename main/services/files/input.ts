@@ -52,7 +52,20 @@ export interface Input {
   readonly askHidden: AskHidden | null
   /** As `askHidden`, for what may be seen. */
   readonly askShown: AskShown | null
+  /** Says a refusal after which the person is asked again. */
+  readonly tell: (refusal: KeyclaveError) => void
 }
+
+/** Somebody at a terminal, who can be asked and told. */
+export interface Terminal {
+  readonly askHidden: AskHidden
+  readonly askShown: AskShown
+  readonly tell: (refusal: KeyclaveError) => void
+}
+
+/** Null where nobody is there. */
+export const terminalOf = ({ askHidden, askShown, tell }: Input): Terminal | null =>
+  askHidden === null || askShown === null ? null : { askHidden, askShown, tell }
 
 /** @param runScan starts the process that reads a picture or a PDF */
 export function createInput(
@@ -60,11 +73,13 @@ export function createInput(
   runScan: RunScan,
   askHidden: AskHidden | null = null,
   askShown: AskShown | null = null,
+  tell: (refusal: KeyclaveError) => void = () => {},
 ): Input {
   let taken = false
   return {
     askHidden,
     askShown,
+    tell,
     scan: (file, kind) => scanCard(file, kind, runScan),
     read: async (name, limit) => {
       if (name !== STANDARD_INPUT) return await readSmallFile(name, limit)

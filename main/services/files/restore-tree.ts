@@ -96,6 +96,14 @@ class RestoredFile {
   }
 }
 
+/**
+ * Which permissions are restored: as they are in the backup, or without those that give a program another
+ * user's rights (setuid, setgid) or let everybody write.
+ */
+export type ModeChoice = 'as-they-were' | 'without-dangerous'
+
+const DANGEROUS = 0o6002
+
 export class RestoreTree implements BackupSink {
   readonly #target: string
   readonly #folder: string
@@ -103,15 +111,34 @@ export class RestoreTree implements BackupSink {
   readonly #directories: Entry[] = []
   readonly #syncing: Promise<void>[] = []
 
-  private constructor(target: string, folder: string) {
+  readonly #modes: ModeChoice
+  #tamed = 0
+
+  private constructor(target: string, folder: string, modes: ModeChoice) {
     this.#target = target
     this.#folder = folder
+    this.#modes = modes
   }
 
   /** @throws FILE_EXISTS if there is anything at `target`, FILE_MISSING, FILE_DENIED … */
-  static async create(target: string): Promise<RestoreTree> {
+  static async create(
+    target: string,
+    modes: ModeChoice = 'without-dangerous',
+  ): Promise<RestoreTree> {
     await refuseExisting(target)
-    return new RestoreTree(target, await temporaryFolder(target))
+    return new RestoreTree(target, await temporaryFolder(target), modes)
+  }
+
+  /** How many files and folders did not get all the permissions that they had. */
+  get tamed(): number {
+    return this.#tamed
+  }
+
+  /** With the permissions that it is to have. */
+  #tame<Some extends Entry>(entry: Some): Some {
+    if (this.#modes === 'as-they-were' || (entry.mode & DANGEROUS) === 0) return entry
+    this.#tamed += 1
+    return { ...entry, mode: entry.mode & ~DANGEROUS }
   }
 
   #locate(entry: Entry): string {
@@ -130,7 +157,7 @@ export class RestoreTree implements BackupSink {
   async directory(entry: Entry): Promise<void> {
     try {
       await mkdir(this.#locate(entry), { mode: 0o700 })
-      this.#directories.push(entry)
+      this.#directories.push(this.#tame(entry))
     } catch (error) {
       throw this.#error(error, entry)
     }
@@ -149,7 +176,7 @@ export class RestoreTree implements BackupSink {
   async file(entry: FileEntry): Promise<SinkFile> {
     let file: RestoredFile
     try {
-      file = new RestoredFile(this.#locate(entry), entry)
+      file = new RestoredFile(this.#locate(entry), this.#tame(entry))
     } catch (error) {
       throw this.#error(error, entry)
     }

@@ -12,5 +12,6 @@ export {
   trustSource,
 } from './kit-source.ts'
 export { createKits, type Kits } from './kits.ts'
+export { sealedKeyOf, storedBackupKey } from './stored-items.ts'
 export { exportKit } from './stored-kit.ts'
 export { trustKit } from './trust-kit.ts'

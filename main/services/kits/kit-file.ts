@@ -1,3 +1,5 @@
+import { refuse } from '../../../shared/errors.ts'
+import { isRehearsal } from '../../../shared/rehearsal.ts'
 import { KIT_LIMIT, type Kit, parseKit } from '../../core/kit/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 
@@ -13,11 +15,13 @@ export async function readKit(file: string, input: Input): Promise<Kit> {
 /**
  * The kit in the bytes of a file.
  *
- * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, naming the file
+ * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, REHEARSAL, naming the file
  */
 export function kitIn(file: string, bytes: Uint8Array): Kit {
   try {
-    return parseKit(bytes)
+    const kit = parseKit(bytes)
+    if (isRehearsal(kit.quorum.setId)) throw refuse('REHEARSAL', { what: 'kit' })
+    return kit
   } catch (error) {
     throw aboutInput(file, error)
   }

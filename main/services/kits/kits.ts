@@ -10,11 +10,18 @@ import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
 import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, type VaultReference, vaultAt, vaultToRead } from '../vaults/index.ts'
+import {
+  makeVault,
+  type OpenVault,
+  removeVault,
+  type VaultReference,
+  vaultAt,
+  vaultToRead,
+} from '../vaults/index.ts'
+import { type ImportedKit, importKit } from './import-kit.ts'
 import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
 import { kitIn, readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
-import { type TakenIn, takeIn } from './take-in.ts'
 import { trustKit } from './trust-kit.ts'
 
 /** Whether the ceremony made it; what was added later is not in the kit's fingerprint. */
@@ -43,16 +50,18 @@ export interface Kits {
     readonly vault?: string
     readonly fingerprint?: string
   }) => Promise<KitFacts>
-  /** Has a vault know the kit of a quorum that was founded elsewhere. @throws as `takeIn` */
-  readonly takeIn: (
+  /** Imports a quorum that was founded elsewhere, or without a vault, from its kit. @throws as `importKit` */
+  readonly import: (
     request: {
       readonly kit: string
       readonly vault: string
+      /** Whether to make the vault, which must not exist yet. */
+      readonly make: boolean
       readonly fingerprint?: string
       readonly sign: readonly SignerFile[]
     },
     watch: Watch,
-  ) => Promise<TakenIn>
+  ) => Promise<ImportedKit>
   /** Writes the newest kit that a vault holds into a new file. */
   readonly export: (request: {
     readonly vault: string
@@ -109,15 +118,23 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       return { ...facts, confirmed: voucher.by }
     },
 
-    takeIn: async ({ kit: file, vault, fingerprint: given = null, sign }, watch) =>
-      takeIn(
-        await readKit(file, input),
-        { given, ask: input.askShown },
-        {
-          vault: vaultAt(vault, openVault, watch),
-          permit: permitFromFiles(sign, { input, ...means }),
-        },
-      ),
+    import: async ({ kit: file, vault, make, fingerprint: given = null, sign }, watch) => {
+      const kit = await readKit(file, input)
+      if (make) await makeVault(vault, openVault)
+      try {
+        return await importKit(
+          kit,
+          { given, ask: input.askShown },
+          {
+            vault: vaultAt(vault, openVault, watch),
+            permit: permitFromFiles(sign, { input, ...means }),
+          },
+        )
+      } catch (error) {
+        if (make) removeVault(vault)
+        throw error
+      }
+    },
 
     export: async ({ vault, out, setId = null }) => ({
       ...(await exportKit(vaultToRead(vault, openVault), setId, out)),

@@ -3,9 +3,9 @@ import { refuse } from '../../../shared/errors.ts'
 export type LockReason = 'asked' | 'idle'
 
 /**
- * The lock of the window. It protects a screen that nobody watches: what is behind it is put away, and
- * nothing is answered until somebody unlocks it. It knows no password: a vault holds no secret, and
- * what opens anything is a quorum.
+ * The cover of the window: it protects a screen that nobody watches. Nothing is answered until somebody
+ * takes it away, and nothing is lost behind it. It knows no password: a vault holds no secret, and what opens
+ * anything is a quorum.
  */
 export interface Lock {
   readonly isLocked: () => boolean
@@ -15,6 +15,9 @@ export interface Lock {
   readonly unlock: () => void
   /** Somebody is there. */
   readonly touch: () => void
+  /** Seconds without a person after which the screen covers itself. */
+  readonly idleSeconds: () => number
+  readonly setIdleSeconds: (seconds: number) => void
   /** Stops the clock. */
   readonly end: () => void
 }
@@ -23,37 +26,67 @@ export interface LockOptions {
   readonly idleSeconds: number
   /** Milliseconds of a clock that never goes back. */
   readonly monotonic: () => number
-  /** Work under way counts as presence: nobody sits through a long restore. */
-  readonly isBusy: () => boolean
-  /** Puts away what is behind the lock. */
+  /** Nothing waits to be covered: nobody sits through a long restore, and the front door shows nothing. */
+  readonly isExempt: () => boolean
+  /** What is shown is covered. */
   readonly onLock: (reason: LockReason) => void
+  /** So many seconds before it covers itself; null: somebody is there again. */
+  readonly onWarning: (secondsLeft: number | null) => void
 }
 
-export function createLock({ idleSeconds, monotonic, isBusy, onLock }: LockOptions): Lock {
-  const limit = idleSeconds * 1000
+/** Announced so long before, or for a fifth of a shorter wait. */
+const WARNING_SECONDS = 60
+const MILLISECONDS = 1000
+
+export function createLock(options: LockOptions): Lock {
+  const { monotonic, isExempt, onLock, onWarning } = options
+  let limit = options.idleSeconds * MILLISECONDS
   let locked = false
+  let warned = false
   let touched = monotonic()
   let timer: NodeJS.Timeout
 
-  const touch = (): void => {
+  const warning = (): number => Math.min(WARNING_SECONDS * MILLISECONDS, limit / 5)
+  /** The wait begins anew. */
+  const rest = (): void => {
     touched = monotonic()
+    if (warned) onWarning(null)
+    warned = false
+  }
+  const touch = (): void => {
+    const wasWarned = warned
+    rest()
+    if (wasWarned) again()
   }
   const lock = (reason: LockReason): void => {
     if (locked) return
     locked = true
+    warned = false
     onLock(reason)
   }
   const wait = (time: number): void => {
     timer = setTimeout(look, time)
     timer.unref()
   }
-  const look = (): void => {
-    if (locked || isBusy()) touch()
-    const left = limit - (monotonic() - touched)
-    if (left <= 0) lock('idle')
-    wait(left > 0 ? left : limit)
+  const again = (): void => {
+    clearTimeout(timer)
+    look()
   }
-  wait(limit)
+  const look = (): void => {
+    if (locked || isExempt()) rest()
+    const left = limit - (monotonic() - touched)
+    if (left <= 0) {
+      lock('idle')
+      wait(limit)
+    } else if (left > warning()) {
+      wait(left - warning())
+    } else {
+      if (!warned) onWarning(Math.ceil(left / MILLISECONDS))
+      warned = true
+      wait(left)
+    }
+  }
+  look()
 
   return {
     isLocked: () => locked,
@@ -66,6 +99,12 @@ export function createLock({ idleSeconds, monotonic, isBusy, onLock }: LockOptio
       locked = false
     },
     touch,
+    idleSeconds: () => limit / MILLISECONDS,
+    setIdleSeconds: seconds => {
+      limit = seconds * MILLISECONDS
+      rest()
+      again()
+    },
     end: () => clearTimeout(timer),
   }
 }

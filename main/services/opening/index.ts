@@ -3,6 +3,7 @@
  * both desks.
  */
 
+export { backupHeader } from './backup-header.ts'
 export {
   type CommandTools,
   type OpenedWithLeave,

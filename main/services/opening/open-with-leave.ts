@@ -1,3 +1,4 @@
+import { KeyclaveError } from '../../../shared/errors.ts'
 import { type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { type OpenQuorum, openQuorum, type QuorumShares } from '../../core/quorum/index.ts'
@@ -13,12 +14,14 @@ import {
   type SignerFile,
 } from '../people/index.ts'
 import {
+  isAsked,
+  noteAttempt,
   notingAttempts,
   type OpeningFiles,
   readPassphrase,
   type SecretSource,
-  ShareFiles,
   type ShareSource,
+  sharesOfCommand,
 } from '../quorum/index.ts'
 import { openReference, type VaultReference } from '../vaults/index.ts'
 
@@ -29,6 +32,8 @@ export interface OpeningPorts {
   readonly permit: Permit
   readonly shares: ShareSource
   readonly secret: SecretSource
+  /** Where a wrong passphrase can be given anew, without the shares: says the refusal. */
+  readonly askedAgain?: (refusal: KeyclaveError) => void
 }
 
 /** Which quorum, and what for. */
@@ -56,7 +61,7 @@ export interface OpenedWithLeave {
  * @throws what the ports throw; VAULT_READ_ONLY; as `openQuorum`
  */
 export function openWithLeave(
-  { vault, permit, shares, secret }: OpeningPorts,
+  { vault, permit, shares, secret, askedAgain }: OpeningPorts,
   { kit, deed, unsigned }: OpeningOrder,
   random: RandomSource,
 ): Promise<OpenedWithLeave> {
@@ -64,13 +69,19 @@ export function openWithLeave(
     const proved = await shares.gather()
     const leave = await leaveToOpen(vault, permit, deed(proved.setId), unsigned)
     try {
-      const passphrase = await secret()
-      try {
-        const quorum = await openQuorum(proved, passphrase, random)
-        requireOwn(quorum, kit)
-        return { quorum, leave, entered: proved.entered }
-      } finally {
-        wipe(passphrase)
+      for (;;) {
+        const passphrase = await secret()
+        try {
+          const quorum = await openQuorum(proved, passphrase, random)
+          requireOwn(quorum, kit)
+          return { quorum, leave, entered: proved.entered }
+        } catch (error) {
+          if (askedAgain === undefined || !isWrongPassphrase(error)) throw error
+          await noteAttempt(vault, kit, error)
+          askedAgain(error)
+        } finally {
+          wipe(passphrase)
+        }
       }
     } catch (error) {
       leave.close()
@@ -78,6 +89,9 @@ export function openWithLeave(
     }
   })
 }
+
+const isWrongPassphrase = (error: unknown): error is KeyclaveError =>
+  error instanceof KeyclaveError && error.code === 'PASSPHRASE_WRONG'
 
 /** The quorum itself knows its kit, or is closed. @throws KIT_TAMPERED */
 function requireOwn(quorum: OpenQuorum, kit: TrustedKit | null): void {
@@ -111,13 +125,15 @@ export async function withPorts<Result>(
   verb: (ports: OpeningPorts) => Promise<Result>,
 ): Promise<Result> {
   const { input } = tools
-  const shares = new ShareFiles(command, kit, input)
+  const reference = vault && openReference(vault)
+  const shares = sharesOfCommand(command, kit, reference, input)
   try {
     return await verb({
-      vault: vault && openReference(vault),
+      vault: reference,
       permit: permitFromFiles(command.sign ?? [], tools),
       shares,
       secret: () => readPassphrase(command.passphraseFile, input),
+      ...(isAsked(command.passphraseFile, input) && { askedAgain: input.tell }),
     })
   } finally {
     shares.close()

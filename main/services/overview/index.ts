@@ -1,4 +1,5 @@
 /** What the vault holds and what in it needs attention. */
 
 export { backupFactsOf } from './overview.ts'
+export { createVaults, type Vaults } from './vault-info.ts'
 export { createVaultScreen, type VaultScreen } from './vault-screen.ts'

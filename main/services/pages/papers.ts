@@ -5,8 +5,10 @@ import {
   type CardPaper,
   type LabelFacts,
   type PaperSize,
+  type PlanFacts,
   printBackupLabel,
   printBlankCards,
+  printCeremonyPlan,
   printCeremonyRecord,
   printPassphrase,
   printRecovery,
@@ -35,6 +37,7 @@ export interface Papers {
     paper: PaperSize,
   ) => Promise<Buffer>
   readonly register: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  readonly plan: (facts: PlanFacts, paper: PaperSize) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
   readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of record.json */
@@ -55,6 +58,7 @@ export function createPapers(locate: (specifier: string) => string): Papers {
       const { identity, kdf } = kit.quorum
       return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose)
     },
+    plan: (facts, paper) => printCeremonyPlan(facts, paper, choose),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
     record: (file, paper) => printCeremonyRecord(file, paper, choose),
   }

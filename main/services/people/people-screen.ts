@@ -10,7 +10,14 @@ import type { Gate } from './authorize.ts'
 import { custodyChange } from './custody-change.ts'
 import type { Drafts } from './drafts.ts'
 import { foundPeople } from './founding.ts'
-import { type Introduced, introduceTo, makeKey, requirePeople, withSecret } from './newcomers.ts'
+import {
+  type Introduced,
+  introduceTo,
+  makeKey,
+  requirePeople,
+  signedByOld,
+  withSecret,
+} from './newcomers.ts'
 import {
   addition,
   keyReplacement,
@@ -83,12 +90,20 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
         return draftFacts(person.id, person, person.key)
       }),
 
-    draftKey: ({ person: id, secret, again }) =>
-      open().use('read', async vault => {
+    draftKey: ({ person: id, old, secret, again }) =>
+      // A wrong old one is counted in the vault.
+      open().use(old === undefined ? 'read' : 'write', async vault => {
         requirePeople(vault)
         const person = requireToStay(vault, id)
         const typed = typedTwice(secret, again, person.name)
-        const key = await withSecret(typed, chosen => makeKey(vault, person, chosen, tools))
+        const made = await withSecret(typed, chosen => makeKey(vault, person, chosen, tools))
+        const key =
+          old === undefined
+            ? made
+            : await withSecret(
+                () => typedSecret(old),
+                before => signedByOld(vault, made, person, before, uptime),
+              )
         const draft = random(8).toString('hex')
         drafts.keepKey(draft, { person: id, key })
         return draftFacts(draft, person, key)

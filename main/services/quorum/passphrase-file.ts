@@ -18,7 +18,7 @@ export async function readPassphrase(
   input: Input,
   kind: 'known' | 'new' = 'known',
 ): Promise<Buffer> {
-  if (file === STANDARD_INPUT && input.askHidden !== null) {
+  if (isAsked(file, input)) {
     return kind === 'new' ? askTwice(input.askHidden) : ask(input.askHidden, 'Passphrase: ')
   }
   const bytes = await input.read(file, PASSPHRASE_LIMIT)
@@ -31,6 +31,13 @@ export async function readPassphrase(
     wipe(bytes)
   }
 }
+
+/** Whether somebody at a terminal is asked for it. */
+export const isAsked = (
+  file: string,
+  input: Input,
+): input is Input & { readonly askHidden: AskHidden } =>
+  file === STANDARD_INPUT && input.askHidden !== null
 
 const ask = (askHidden: AskHidden, question: string): Promise<Buffer> =>
   askHidden(question, PASSPHRASE_LIMIT)

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { encodeShare, type Share } from '../../../shared/share.ts'
 import { copySecret, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
@@ -23,6 +24,8 @@ export class SharesAtHand implements ShareSource {
   readonly #kit: TrustedKit | null
   readonly #collection: ShareCollection
   readonly #accepted = new Map<number, AcceptedShare>()
+  /** The kits that the codes of the cards name, as far as they name one. */
+  readonly #named = new Map<number, string>()
   /** 44 bytes, put right and not agreed to. */
   #proposed: Buffer | null = null
 
@@ -69,6 +72,31 @@ export class SharesAtHand implements ShareSource {
   remove(index: number): void {
     if (!this.#collection.remove(index)) throw refuse('SHARE_ABSENT', { index })
     this.#accepted.delete(index)
+    this.#named.delete(index)
+  }
+
+  /**
+   * The same shares beside another kit, or none: each is checked anew, as it would be had it come now. What
+   * is here stays as it is.
+   *
+   * @returns for the caller to close; then this one is to be closed
+   * @throws KIT_OTHER_QUORUM; SHARE_*, KIT_NOT_OF_CARD: the first share that the kit refuses;
+   *         CORRECTIONS_PENDING
+   */
+  besideKit(kit: TrustedKit | null): SharesAtHand {
+    this.#requireNoProposal()
+    const expected = this.#collection.shares.length === 0 ? null : this.setId
+    if (kit !== null && expected !== null && kit.quorum.setId !== expected) {
+      throw refuse('KIT_OTHER_QUORUM', { setId: kit.quorum.setId, expected })
+    }
+    const beside = new SharesAtHand(kit)
+    try {
+      for (const share of this.#collection.shares) beside.#take(share, this.#named.get(share.index))
+      return beside
+    } catch (error) {
+      beside.close()
+      throw error
+    }
   }
 
   /** In the order in which they came; known also after `close`. */
@@ -107,10 +135,11 @@ export class SharesAtHand implements ShareSource {
     this.#collection.close()
   }
 
-  #accept(share: Buffer, kit: string | null = null): AcceptedShare {
+  #accept(share: Uint8Array, kit: string | null = null): AcceptedShare {
     const { index, custodian } = this.#collection.add(share, kit)
     const accepted = { index, custodian }
     this.#accepted.set(index, accepted)
+    if (kit !== null) this.#named.set(index, kit)
     return accepted
   }
 
@@ -121,6 +150,15 @@ export class SharesAtHand implements ShareSource {
     } catch (error) {
       wipe(...corrections.map(({ to }) => to))
       throw error
+    }
+  }
+
+  #take(share: Share, named: string | null = null): void {
+    const bytes = encodeShare(share)
+    try {
+      this.#accept(bytes, named)
+    } finally {
+      wipe(bytes)
     }
   }
 

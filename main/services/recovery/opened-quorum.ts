@@ -7,7 +7,9 @@ import type { Actor } from '../../core/log/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { type OpenedWithLeave, type OpeningPorts, openWithLeave } from '../opening/index.ts'
 import { type Authorization, type Deed, leaveToOpen, type Permit } from '../people/index.ts'
+import { notingAttempts } from '../quorum/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
+import { confirmBy } from './restore-with.ts'
 
 /** A quorum that was opened to take something out of it, and the log that has it. */
 export interface OpenedQuorum {
@@ -30,16 +32,23 @@ export interface OpenedQuorum {
 /** The actor's name in a vault without people. */
 const OPERATOR = 'operator'
 
+/** What tells whether the passphrase is right. */
+export interface Witnesses {
+  readonly kit: TrustedKit | null
+  /** A backup's file, which is asked where there is no kit; null: none. */
+  readonly backup: string | null
+}
+
 /**
  * Opens a quorum for a recovery, and records that before anything is taken out.
  *
  * @param requireStill throws when it has been given up meanwhile
  * @returns for the caller to close
- * @throws as `openWithLeave`; VAULT_*
+ * @throws as `openWithLeave` and `confirmBy`; VAULT_*
  */
 export async function openForRecovery(
   ports: OpeningPorts,
-  kit: TrustedKit | null,
+  { kit, backup }: Witnesses,
   random: RandomSource,
   requireStill: () => void,
 ): Promise<OpenedQuorum> {
@@ -56,6 +65,10 @@ export async function openForRecovery(
   }
   try {
     requireStill()
+    if (!quorum.proved && backup !== null) {
+      await notingAttempts(vault, kit, () => confirmBy(quorum, backup))
+      requireStill()
+    }
     const shares = entered.map(({ index }) => index)
     await recordIn(vault, leave.actor, {
       action: 'quorum.opened',

@@ -1,9 +1,10 @@
+import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
-import type { RandomSource } from '../../core/bytes/index.ts'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { copySecret, type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
-import { Course } from '../course/index.ts'
+import { Course, type StageAt } from '../course/index.ts'
 import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
 import { type KitSource, keyFactsOf, trustedFactsOf, trustedKitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
@@ -32,12 +33,40 @@ export interface SessionTools {
 
 /** What a session knows from begin to end. */
 interface Begun {
+  readonly passphrase: EnteredPassphrase
   readonly began: string
   readonly kit: TrustedKit | null
   /** Where it is recorded, whatever vault is open meanwhile; null: nowhere. */
   readonly vault: VaultReference | null
   readonly shares: SharesAtHand
   readonly leave: KeptLeave
+}
+
+/** The passphrase while nothing has confirmed it; wiped then, and when it was wrong. */
+class EnteredPassphrase {
+  #bytes: Buffer | null = null
+
+  get isHere(): boolean {
+    return this.#bytes !== null
+  }
+
+  /** @param typed empty: forgets it */
+  keep(typed: Uint8Array): void {
+    this.close()
+    if (typed.length > 0) this.#bytes = typedSecret(typed)
+  }
+
+  /** @returns for the caller to wipe. @throws PASSPHRASE_ENCODING when none is here */
+  copy(): Buffer {
+    if (this.#bytes === null) throw refuse('PASSPHRASE_ENCODING', { problem: 'empty' })
+    return copySecret(this.#bytes)
+  }
+
+  /** May be called again. */
+  close(): void {
+    wipe(this.#bytes)
+    this.#bytes = null
+  }
 }
 
 type Stage =
@@ -47,8 +76,11 @@ type Stage =
   | { readonly step: 'ended'; readonly summary: Summary }
 
 /**
- * A recovery in the window: shares one by one, the passphrase, then what is to be opened. One at a time.
- * The shares are wiped once the quorum is open, the quorum at the end.
+ * A recovery in the window: cards, passphrase and kit in any order, then what is to be opened. One at a time.
+ *
+ * Until something has confirmed the passphrase (a kit, or the header of a backup), each of the three can be
+ * changed: what was derived from them is wiped then, and they stay. Once it is confirmed, shares and
+ * passphrase are wiped, and the quorum at the end.
  *
  * It is recorded in the vault that was open when it began, if there was one. Those who signed for it sign
  * once: their leave is kept while the passphrase is entered again (KeptLeave).
@@ -71,7 +103,7 @@ export class RecoverySession {
   constructor(tools: SessionTools) {
     this.#tools = tools
     this.cards = new ShareDesk(tools.input, {
-      at: () => this.#course.require('shares'),
+      at: () => this.#table(),
       requireIdle: () => this.#course.requireIdle(),
     })
   }
@@ -95,41 +127,124 @@ export class RecoverySession {
       const kit = source === null ? null : await trustedKitFrom(source, vault, this.#tools)
       const [began, leave] = [this.#time(), new KeptLeave(now)]
       const shares = new SharesAtHand(kit)
-      return this.#course.enter({ step: 'shares', began, kit, vault, shares, leave })
+      const passphrase = new EnteredPassphrase()
+      return this.#course.enter({ step: 'shares', began, kit, vault, shares, leave, passphrase })
     })
   }
 
-  /** → open; after a refusal the shares are still there, and so is the leave */
-  async open(typed: Uint8Array, approval: string | null): Promise<RecoveryState> {
+  /** Another kit, or none; the cards stay. → shares, or still open where the quorum is that kit's */
+  chooseKit(source: KitSource | null): Promise<RecoveryState> {
+    const course = this.#course
+    const { vault } = course.require('shares', 'open')
+    return course.alone(async () => {
+      const kit = source === null ? null : await trustedKitFrom(source, vault, this.#tools)
+      const now = course.require('shares', 'open')
+      if (now.step === 'open' && now.opened.quorum.proved) {
+        if (kit === null) return course.state
+        now.opened.quorum.adopt(kit)
+        return course.enter(this.#opened(now, { ...now.opened, kit }))
+      }
+      const table = this.#table()
+      const shares = table.shares.besideKit(kit)
+      table.shares.close()
+      return course.enter({ ...table, kit, shares })
+    })
+  }
+
+  /** Takes the passphrase in until it is confirmed; empty: forgets it. → shares */
+  keepPassphrase(typed: Uint8Array): RecoveryState {
+    this.#course.requireIdle()
+    this.#table().passphrase.keep(typed)
+    return this.state
+  }
+
+  /**
+   * → open; after a refusal the shares are still there, and so is the leave: a passphrase that the kit
+   * refuses is forgotten, and nothing else
+   *
+   * @param typed  null: the one that was taken in
+   * @param backup whose header tells, without a kit, whether the passphrase is right; null: none
+   */
+  async open(
+    typed: Uint8Array | null,
+    backup: string | null,
+    approval: string | null,
+  ): Promise<RecoveryState> {
     const course = this.#course
     const stage = course.require('shares')
+    const file = backup === null ? null : absolutePath(backup)
     return await course.alone(async () => {
       const { authorize, random } = this.#tools
-      const { vault, shares, leave, kit } = stage
+      const { vault, shares, leave, kit, passphrase } = stage
+      if (typed !== null) passphrase.keep(typed)
       const permit = leave.through(permitBy(authorize, approval))
-      const secret = () => typedSecret(typed)
-      const ports = { vault, permit, shares, secret }
-      const opened = await openForRecovery(ports, kit, random, () => course.requireStill(stage))
-      shares.close()
-      const open: Stage = {
-        ...{ ...stage, step: 'open', deeds: [] },
-        opened: { ...opened, requireStill: () => course.requireStill(open) },
+      const ports = { vault, permit, shares, secret: () => passphrase.copy() }
+      try {
+        const opened = await openForRecovery(ports, { kit, backup: file }, random, () =>
+          course.requireStill(stage),
+        )
+        return course.enter(this.#opened({ ...stage, deeds: [] }, opened))
+      } catch (error) {
+        if (isWrongForKit(error)) passphrase.close()
+        throw error
       }
-      return course.enter(open)
     })
+  }
+
+  /** The stage at which something can be taken out; what opened it is wiped once that is confirmed. */
+  #opened(begun: Begun & { readonly deeds: Deed[] }, opened: OpenedQuorum): StageAt<Stage, 'open'> {
+    const course = this.#course
+    const { kit } = opened
+    const open: StageAt<Stage, 'open'> = {
+      ...{ ...begun, kit, step: 'open' },
+      opened: { ...opened, requireStill: () => course.requireStill(open) },
+    }
+    this.#settle(open)
+    return open
+  }
+
+  /** Once nothing has to be entered again, nothing that was entered is kept. */
+  #settle({ opened, shares, passphrase }: StageAt<Stage, 'open'>): void {
+    if (!opened.quorum.proved) return
+    shares.close()
+    passphrase.close()
+  }
+
+  /**
+   * Where cards, passphrase and kit come in. What was derived from them, and nothing has confirmed, is wiped;
+   * whoever had signed for that signs anew, since the log has it.
+   *
+   * @throws RECOVERY_NONE, RECOVERY_ORDER; TASK_RUNNING
+   */
+  #table(): StageAt<Stage, 'shares'> {
+    const stage = this.#course.require('shares', 'open')
+    if (stage.step === 'shares') return stage
+    const { opened, deeds: _, ...begun } = stage
+    if (opened.quorum.proved) throw refuse('RECOVERY_ORDER', { step: 'open', need: ['shares'] })
+    if (this.#tools.tasks.running().includes('restore')) {
+      throw refuse('TASK_RUNNING', { task: 'restore' })
+    }
+    opened.close()
+    begun.leave.close()
+    const table: StageAt<Stage, 'shares'> = { ...begun, step: 'shares' }
+    this.#course.enter(table)
+    return table
   }
 
   async restore(
     given: string,
     folder: string,
+    allModes: boolean,
     approval: string | null,
   ): Promise<Output<'recovery.restore'>> {
     const stage = this.#course.require('open')
     const { threads, tasks } = this.#tools
     const [file, out] = [absolutePath(given), absolutePath(folder)]
+    const modes = allModes ? 'as-they-were' : 'without-dangerous'
     const { manifest, ...restored } = await tasks.run('restore', watch =>
-      restoreFrom(stage.opened, { file, out, threads }, this.#permit(approval), watch),
+      restoreFrom(stage.opened, { file, out, modes, threads }, this.#permit(approval), watch),
     )
+    this.#settle(stage)
     this.#did(stage.deeds, 'restored', path.basename(file), out)
     return { ...restoredFacts(manifest), ...restored, path: out }
   }
@@ -177,6 +292,7 @@ export class RecoverySession {
     if (!('shares' in stage)) return this.state
     this.#tools.tasks.cancel('restore')
     stage.shares.close()
+    stage.passphrase.close()
     stage.leave.close()
     const open = stage.step === 'open' ? stage : null
     open?.opened.close()
@@ -214,6 +330,11 @@ export class RecoverySession {
   }
 }
 
+const isWrongForKit = (error: unknown): boolean =>
+  error instanceof KeyclaveError &&
+  error.code === 'PASSPHRASE_WRONG' &&
+  error.data.against === 'kit'
+
 /** What the window may know. */
 function stateOf(stage: Stage): RecoveryState {
   if (stage.step === 'none' || stage.step === 'ended') return stage
@@ -223,12 +344,20 @@ function stateOf(stage: Stage): RecoveryState {
       ...{ step: 'shares', kit: kit && trustedFactsOf(kit), shares: shares.list() },
       ...{ setId: shares.setId, leaveUntil: stage.leave.until?.toISOString() ?? null },
       ...shares.progress(),
+      passphrase: stage.passphrase.isHere ? 'entered' : 'missing',
     }
   }
   const { quorum, entered } = stage.opened
   const { setId, proved } = quorum
   return {
-    ...{ step: 'open', kit: kit && trustedFactsOf(kit), shares: [...entered] },
+    ...{ step: 'open', kit: kit && trustedFactsOf(kit), shares: namedBy(kit, entered) },
     ...{ setId, proved, opened: [...stage.deeds] },
   }
 }
+
+/** Whose they are, as a kit that came later says, too. */
+const namedBy = (kit: TrustedKit | null, entered: OpenedQuorum['entered']) =>
+  entered.map(({ index, custodian }) => ({
+    index,
+    custodian: kit?.quorum.custodians.find(other => other.index === index)?.name ?? custodian,
+  }))

@@ -1,7 +1,8 @@
 import type { Buffer } from 'node:buffer'
+import path from 'node:path'
 import type { Action } from '../../../shared/deeds.ts'
 import { formatFingerprint, kitFingerprint } from '../../core/kit/index.ts'
-import { refuseExisting } from '../files/index.ts'
+import { findLeftovers, refuseExisting, removeLeftover } from '../files/index.ts'
 import { describeKey, readKit, trustKit } from '../kits/index.ts'
 import { type CommandTools, type OpeningCommand, withPorts } from '../opening/index.ts'
 import { type Permit, requireVaultToSign, SignersOfTwo } from '../people/index.ts'
@@ -27,6 +28,10 @@ export interface BackupRequest extends RecoveryRequest {
   readonly file: string
   /** The folder to make. */
   readonly out: string
+  /** Restore setuid, setgid and leave for everybody to write as well. */
+  readonly allModes?: boolean
+  /** Remove what killed restores left beside `out`; otherwise it is only named. */
+  readonly removeLeftovers?: boolean
 }
 
 export interface KeyRequest extends RecoveryRequest {
@@ -52,6 +57,10 @@ export interface RestoredBackup {
   readonly sha256: string
   /** Who made it, as the vault's log has it; null: anybody with the kit could have. */
   readonly knownMaker: KnownMaker | null
+  /** Files and folders that did not get all the permissions that they had. */
+  readonly tamed: number
+  /** What killed restores left beside the folder, and whether it was removed. */
+  readonly leftovers: readonly { readonly path: string; readonly removed: boolean }[]
 }
 
 export interface RecoveredKey {
@@ -95,12 +104,15 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     backup: async (request, watch) => {
       const { file, out } = request
       await refuseExisting(out) // before a long wait for Argon2id
+      const leftovers = await clearLeftovers(out, request.removeLeftovers === true)
       return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
-        const order = { file, out, threads }
+        const modes = request.allModes === true ? 'as-they-were' : 'without-dangerous'
+        const order = { file, out, modes, threads } as const
         const restored = await restoreFrom(opened, order, permit, watch)
-        const { files, bytes, manifest, sha256, knownMaker } = restored
+        const { files, bytes, manifest, sha256, knownMaker, tamed } = restored
         const { setId, generation, created } = manifest
-        return { files, bytes, setId, generation, created, sha256, knownMaker }
+        const known = { files, bytes, setId, generation, created, sha256, knownMaker }
+        return { ...known, tamed, leftovers }
       })
     },
 
@@ -131,6 +143,13 @@ export function createRecovery(tools: RecoveryTools): Recovery {
       )
     },
   }
+}
+
+/** What killed restores left in the folder that gets another one. @throws FILE_DENIED … */
+async function clearLeftovers(out: string, remove: boolean): Promise<RestoredBackup['leftovers']> {
+  const found = await findLeftovers(path.dirname(path.resolve(out)))
+  if (remove) for (const { path: at } of found) await removeLeftover(at)
+  return found.map(({ path: at }) => ({ path: at, removed: remove }))
 }
 
 /** Where the command line hands out an identity, as people sign for it. */
@@ -164,7 +183,8 @@ async function withQuorum<Result>(
     return await withPorts(request, kit, vault, tools, async given => {
       try {
         const ports = { ...given, permit }
-        const opened = await openForRecovery(ports, kit, tools.random, requireStill)
+        const witnesses = { kit, backup: null }
+        const opened = await openForRecovery(ports, witnesses, tools.random, requireStill)
         try {
           return await use(opened, permit)
         } finally {

@@ -4,8 +4,9 @@ import { wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { aboutInput } from '../files/index.ts'
+import { backupHeader } from '../opening/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type RestoredFiles, restoreBackup } from './restore-backup.ts'
+import { type RestoredFiles, type RestoreRequest, restoreBackup } from './restore-backup.ts'
 
 /** Refusals of what is in a backup; the others name their files themselves. */
 const ABOUT_BACKUP = /^(AGE|BACKUP)_/
@@ -28,9 +29,11 @@ interface Opened {
  */
 export async function restoreWith(
   { quorum, kit }: Opened,
-  request: { readonly file: string; readonly out: string; readonly threads: number },
+  request: Pick<RestoreRequest, 'file' | 'out' | 'modes' | 'threads'>,
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
+  // Before anything is written: without a kit, the header is what tells whether the passphrase is right.
+  if (!quorum.proved) await confirmBy(quorum, request.file)
   let noMatch: KeyclaveError | null = null
   for (const open of identitiesOf(quorum, kit)) {
     const identity = await open()
@@ -42,17 +45,31 @@ export async function restoreWith(
       })
     } catch (error) {
       if (!(error instanceof KeyclaveError)) throw error
-      if (error.code !== 'AGE_NO_MATCH') {
-        throw ABOUT_BACKUP.test(error.code) ? aboutInput(request.file, error) : error
-      }
+      if (error.code !== 'AGE_NO_MATCH') throw aboutBackup(request.file, error)
       noMatch ??= error
     } finally {
       wipe(identity)
     }
   }
   if (noMatch === null) throw new Error('a quorum has an identity')
-  throw quorum.explainNoMatch(noMatch)
+  throw noMatch
 }
+
+/**
+ * Confirms a passphrase by a backup: the quorum unwraps its header.
+ *
+ * @throws PASSPHRASE_WRONG {against: 'file'}; AGE_*, FILE_*
+ */
+export async function confirmBy(quorum: OpenQuorum, file: string): Promise<void> {
+  try {
+    await quorum.confirmBy(await backupHeader(file))
+  } catch (error) {
+    throw error instanceof KeyclaveError ? aboutBackup(file, error) : error
+  }
+}
+
+const aboutBackup = (file: string, error: KeyclaveError): unknown =>
+  ABOUT_BACKUP.test(error.code) ? aboutInput(file, error) : error
 
 /** The identities that may open a backup, the likeliest first; each is opened when its turn comes. */
 const identitiesOf = (quorum: OpenQuorum, kit: TrustedKit | null): (() => Promise<Buffer>)[] => [

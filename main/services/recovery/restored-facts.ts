@@ -7,7 +7,10 @@ const MOST_ENTRIES = 1000
 /** What was restored, from the manifest it was checked against. */
 export function restoredFacts(
   manifest: BackupManifest,
-): Omit<Output<'recovery.restore'>, 'files' | 'bytes' | 'path' | 'sha256' | 'knownMaker'> {
+): Omit<
+  Output<'recovery.restore'>,
+  'files' | 'bytes' | 'path' | 'sha256' | 'knownMaker' | 'tamed'
+> {
   const { setId, generation, created, entries } = manifest
   return {
     ...{ setId, generation, created },

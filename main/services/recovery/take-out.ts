@@ -4,7 +4,7 @@ import { type Deed, deedOf } from '../../../shared/deeds.ts'
 import type { LogNote } from '../../../shared/log-actions.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import type { KitKey, ProvedItem } from '../../core/kit/index.ts'
-import { refuseExisting, writeNewFile } from '../files/index.ts'
+import { type ModeChoice, refuseExisting, writeNewFile } from '../files/index.ts'
 import type { Permit } from '../people/index.ts'
 import { notingAttempts } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -23,6 +23,8 @@ import { restoreWith } from './restore-with.ts'
 export interface RestoreOrder {
   readonly file: string
   readonly out: string
+  /** Absent: without setuid, setgid and leave for everybody to write. */
+  readonly modes?: ModeChoice | undefined
   /** How many threads may work at once. */
   readonly threads: number
 }

@@ -5,7 +5,7 @@ import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 
 type SessionFacts = Output<'app.session'>
-type PutAway = SessionFacts['putAway'][number]
+type Kept = SessionFacts['kept'][number]
 type Lost = Payload<'app.closing'>['underWay'][number]
 
 export interface SessionTools {
@@ -16,13 +16,15 @@ export interface SessionTools {
   readonly tasks: Tasks
   readonly occupation: Occupation
   readonly ceremony: { readonly end: () => Promise<void> }
-  readonly recovery: { readonly end: (reason: 'locked' | 'window-closed') => unknown }
+  readonly recovery: { readonly end: (reason: 'window-closed') => unknown }
   readonly drill: { readonly leave: () => unknown }
   /** What waited for signatures is given up. */
   readonly endSigning: () => void
   /** Nobody is in the room any more. */
   readonly emptyRoom: () => void
   readonly onLocked: (reason: LockReason) => void
+  /** The screen will cover itself in so many seconds; null: it will not, after all. */
+  readonly onWarning: (secondsLeft: number | null) => void
 }
 
 export interface Session {
@@ -39,24 +41,23 @@ export function createSession(tools: SessionTools): Session {
   const isRunning = (what: 'ceremony' | 'recovery' | 'drill'): boolean =>
     tools.occupation.underWay().some(other => other.what === what)
   const running = () => (['ceremony', 'recovery', 'drill'] as const).filter(isRunning)
-  let putAway: PutAway[] = []
+  const kept = (): Kept[] => [
+    ...running(),
+    ...(workspace.current === null ? [] : (['vault'] as const)),
+  ]
+  let signedOut = false
 
   const lock = createLock({
     ...{ idleSeconds, monotonic },
-    isBusy: () => tasks.running().length > 0,
+    isExempt: () => tasks.running().length > 0 || kept().length === 0,
+    onWarning: tools.onWarning,
     onLock: reason => {
-      // A ceremony goes on afterwards, with its vault and the people in the room.
-      const isCeremony = isRunning('ceremony')
-      putAway = [
-        ...running().filter(what => what !== 'ceremony'),
-        ...(workspace.current !== null && !isCeremony ? (['vault'] as const) : []),
-      ]
-      recovery.end('locked')
-      drill.leave()
-      tools.endSigning()
-      if (!isCeremony) {
+      // Whatever has begun goes on afterwards, with its vault and the people in the room; where nothing has,
+      // nobody is in the room any more, and what waited for signatures is asked for anew.
+      signedOut = running().length === 0
+      if (signedOut) {
+        tools.endSigning()
         tools.emptyRoom()
-        workspace.close()
       }
       tools.onLocked(reason)
     },
@@ -66,8 +67,9 @@ export function createSession(tools: SessionTools): Session {
     lock,
     facts: () => ({
       locked: lock.isLocked(),
-      putAway: lock.isLocked() ? putAway : [],
-      idleSeconds,
+      kept: lock.isLocked() ? kept() : [],
+      signedOut: lock.isLocked() && signedOut,
+      idleSeconds: lock.idleSeconds(),
       vault: workspace.current && {
         path: workspace.current.path,
         readOnly: workspace.current.readOnly,

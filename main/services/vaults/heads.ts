@@ -8,7 +8,7 @@ import type { Vault } from '../../vault/index.ts'
  */
 
 /** A head as something carries it; statements have no number. */
-export interface HeadAtHand {
+interface HeadAtHand {
   readonly hash: string
   readonly size: number | null
 }

@@ -2,11 +2,12 @@
 
 export { cardsToDestroy } from './cards-to-destroy.ts'
 export { vaultAt, vaultToRead } from './file-reference.ts'
-export { type Bearer, type HeadAtHand, requireHeads } from './heads.ts'
+export { type Bearer, requireHeads } from './heads.ts'
 export { reportInterrupted } from './interrupted.ts'
 export { openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
+  makeVault,
   type OpenVault,
   removeVault,
   requireVaultFile,

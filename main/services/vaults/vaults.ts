@@ -20,6 +20,13 @@ export function requireVaultFile(path: string): void {
 export const isVaultFile = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
+/** Makes a vault without people, and closes it. @throws FILE_EXISTS, VAULT_* */
+export async function makeVault(path: string, open: OpenVault): Promise<void> {
+  if (isVaultFile(path)) throw refuse('FILE_EXISTS', { path })
+  const vault = await open(path, 'write')
+  vault.close()
+}
+
 /** Takes away a closed vault in which nothing was recorded, with the files that SQLite keeps beside it. */
 export function removeVault(path: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })

@@ -11,7 +11,7 @@ import { refuseDebugger } from '../no-debugger.ts'
 import { productionServices } from '../production.ts'
 import { makeProfileFolder, profilePlaces } from '../profile-folder.ts'
 import { findChromium, INSTALL_CHROMIUM } from './find.ts'
-import { takeInstance } from './instance.ts'
+import { sessionFolder, takeInstance } from './instance.ts'
 import { openChromiumShell } from './shell.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string
   }
-  const release = takeInstance(process.env.XDG_RUNTIME_DIR ?? tmpdir(), process.pid)
+  const release = takeInstance(sessionFolder(process.env.XDG_RUNTIME_DIR, tmpdir()), process.pid)
   if (release === null) throw refuse('WINDOW_OPEN', {})
   const profile = makeProfileFolder(profilePlaces(process.platform, tmpdir()), process.pid)
   // From now on a signal closes the window, even one that is only just opening.

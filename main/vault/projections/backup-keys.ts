@@ -20,6 +20,12 @@ export const backupKeys: Projection = {
       const { generation, recipient, sealed, created } = backupKey
       rows.insert({ set_id: set, generation, recipient, sealed, state: 'current', created })
     },
+    'kit.taken-in': ({ subject, details: { quorum }, rows }) => {
+      for (const key of quorum?.backupKeys ?? []) {
+        retireCurrent(rows, idIn(subject))
+        rows.insert({ set_id: idIn(subject), ...key, state: 'current' })
+      }
+    },
     'backup-key.rotated': ({ subject, details: { recipient, sealed, created }, rows }) => {
       const [set = '', generation] = idIn(subject).split('/')
       retireCurrent(rows, set)

@@ -1,5 +1,6 @@
 import { idIn } from '../../../shared/log-subjects.ts'
-import type { Projection } from '../replay/index.ts'
+import { planHash } from '../../core/ceremony/index.ts'
+import { importedPlan, type Projection } from '../replay/index.ts'
 
 export const ceremonies: Projection = {
   table: 'ceremonies',
@@ -13,6 +14,14 @@ export const ceremonies: Projection = {
         ...{ id: idIn(subject), title, plan, plan_hash: plan },
         ...{ state: 'open', opened: time, ended: null, reason: null },
       }),
+    'kit.taken-in': ({ details: { kit, quorum }, time, rows }) => {
+      if (quorum === undefined) return
+      const plan = planHash(importedPlan(kit))
+      rows.insert({
+        ...{ id: quorum.ceremony, title: quorum.title, plan, plan_hash: plan },
+        ...{ state: 'closed', opened: time, ended: time, reason: null },
+      })
+    },
     'ceremony.closed': ({ subject, time, rows }) =>
       rows.update(idIn(subject), { state: 'closed', ended: time }, isOpen),
     'ceremony.voided': ({ subject, details: { reason }, time, rows }) =>

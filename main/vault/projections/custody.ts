@@ -1,4 +1,5 @@
-import { shareIn } from '../../../shared/log-subjects.ts'
+import { idIn, shareIn } from '../../../shared/log-subjects.ts'
+import { nameKey } from '../../core/text/index.ts'
 import type { Projection } from '../replay/index.ts'
 import { cardsOf } from './cards-of-ceremony.ts'
 
@@ -14,6 +15,17 @@ export const custody: Projection = {
         if (person === null) continue
         turn.rows.number({
           ...{ set_id: set, share_index: index, person, bag, recorded: turn.time },
+        })
+      }
+    },
+    'kit.taken-in': ({ subject, details: { quorum }, time, rows, table }) => {
+      const people = table('people').where(() => true)
+      const ids = new Map(people.map(({ name_key: name, id }) => [name, String(id)]))
+      for (const { index, custodian } of quorum?.shares ?? []) {
+        const person = ids.get(nameKey(custodian))
+        if (person === undefined) continue
+        rows.number({
+          ...{ set_id: idIn(subject), share_index: index, person, bag: null, recorded: time },
         })
       }
     },

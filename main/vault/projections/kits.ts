@@ -11,6 +11,9 @@ export const kits: Projection = {
   entries: {
     'ceremony.closed': ({ details: { set, kit, kitFile }, time, rows }) =>
       addKit(rows, set, kit, kitFile, time),
+    'kit.taken-in': ({ subject, details: { kit, quorum }, time, rows }) => {
+      if (quorum !== undefined) addKit(rows, setIdIn(subject), kit, quorum.kitFile, time)
+    },
     'key.added': ({ details: { set, kit, kitFile }, time, rows }) =>
       addKit(rows, set, kit, kitFile, time),
     'backup-key.rotated': ({ subject, details: { kit, kitFile }, time, rows }) =>

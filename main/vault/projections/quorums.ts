@@ -17,6 +17,14 @@ export const quorums: Projection = {
         state: 'pending',
       })
     },
+    'kit.taken-in': ({ subject, details: { fingerprint, quorum }, rows }) => {
+      if (quorum === undefined) return
+      const { ceremony, threshold, count, identity, kdf, recipient, secretCommitment } = quorum
+      rows.insert({
+        ...{ set_id: idIn(subject), threshold, count, identity, kdf, recipient },
+        ...{ secret_commitment: secretCommitment, fingerprint, ceremony, state: 'in-force' },
+      })
+    },
     'ceremony.closed': ({ subject, rows }) =>
       rows.updateAll(({ ceremony }) => ceremony === idIn(subject), { state: 'in-force' }),
     'ceremony.voided': ({ subject, rows }) =>

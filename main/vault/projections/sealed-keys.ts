@@ -18,6 +18,11 @@ export const sealedKeys: Projection = {
         rows.insert({ set_id: set, ...key, state: old?.state ?? 'active' })
       }
     },
+    'kit.taken-in': ({ subject, details: { quorum }, rows }) => {
+      for (const key of quorum?.keys ?? []) {
+        rows.insert({ set_id: idIn(subject), ...key, state: 'active' })
+      }
+    },
     'key.added': ({ subject, details: { set, kit: _, kitFile: __, ...key }, rows }) => {
       const [id = '', version] = idIn(subject).split('/')
       rows.insert({ set_id: set, id, version: Number(version), ...key, state: 'active' })

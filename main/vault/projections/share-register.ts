@@ -19,6 +19,14 @@ export const shareRegister: Projection = {
       const issued = ({ state }: { readonly [column: string]: unknown }) => state === 'issued'
       rows.update(`${setId}/${index}`, { state: 'read-back', read_back: time }, issued)
     },
+    'kit.taken-in': ({ subject, details: { quorum }, time, rows }) => {
+      for (const { index, custodian, commitment } of quorum?.shares ?? []) {
+        rows.insert({
+          ...{ set_id: idIn(subject), share_index: index, custodian, commitment },
+          ...{ state: 'in-force', issued: time, read_back: time },
+        })
+      }
+    },
     'ceremony.closed': turn => setStateOfAll(turn, 'in-force'),
     'ceremony.voided': turn => setStateOfAll(turn, 'void'),
   },

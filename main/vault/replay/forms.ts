@@ -57,3 +57,6 @@ export function foundRow(
   }
   return values
 }
+
+/** What stands for the plan of a ceremony that was held elsewhere: the digest of the kit it is known by. */
+export const importedPlan = (kit: string) => ({ kit })

@@ -1,7 +1,7 @@
 /** The tables of a vault, made again of its log alone: what each entry writes, and where a table differs. */
 
 export type { Difference } from './comparison.ts'
-export { bytesDigest, foundRow, sealDigest } from './forms.ts'
+export { bytesDigest, foundRow, importedPlan, sealDigest } from './forms.ts'
 export type { Projection, Turn } from './projection.ts'
 export { adoption, Replay } from './replay.ts'
 export type { ReplayedTable } from './replayed-table.ts'

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Card } from '../../design/layout.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { Page } from '../section/page.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
@@ -7,7 +7,7 @@ import { WayBack } from './way-back.tsx'
 
 /** Checks any backup file, against the catalogue where it is known there. */
 export function CheckBackup({ onLeave }: { onLeave: () => void }) {
-  const [file, setFile] = useState<string | null>(null)
+  const [file, setFile] = useDraft<string | null>('check a backup', null)
   return (
     <Page title="Check a backup" lead="Is the file on the drive still the one that was written?">
       <PathChoice label="Backup file" wanted={{ kind: 'file' }} path={file} onChoose={setFile} />

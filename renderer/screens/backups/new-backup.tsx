@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -10,6 +10,7 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
@@ -27,9 +28,9 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   const overview = useAnswer('vault.overview', {})
   const { signIfPeople } = useApprovals()
   const { profile } = usePeople()
-  const [paths, setPaths] = useState<readonly string[]>([])
+  const [paths, setPaths, forgetPaths] = useDraft<readonly string[]>('new backup', [])
   const [kit, setKit] = useState<Kit | null>(null)
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut, forgetOut] = useDraft<string | null>('new backup, file', null)
   const [survey, setSurvey] = useState<Output<'backup.survey'> | null>(null)
   const [made, setMade] = useState<Output<'backup.create'> | null>(null)
 
@@ -44,6 +45,8 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     const approved = await signIfPeople({ action: 'backup.create', setId: await setIdOf(kit) })
     if (approved === null) return
     setMade(await client.call('backup.create', { paths: [...paths], kit, out, ...approved }))
+    forgetPaths()
+    forgetOut()
   })
   const setIdOf = async (source: Kit): Promise<string> =>
     source.kind === 'vault'
@@ -55,6 +58,10 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     create.forget()
     void look.run(sources, target)
   }
+
+  const onDraft = useEffectEvent(() => void look.run(paths, out))
+  // Whoever comes back to a draft sees how large it is.
+  useEffect(() => onDraft(), [])
 
   if (made !== null) return <BackupMade made={made} onLeave={onLeave} />
   if (create.busy) {

@@ -4,6 +4,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { useUncovered } from '../../session/cover.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { SharesStep } from './cards/shares-step.tsx'
 import { CloseStep } from './end/close-step.tsx'
@@ -34,9 +35,16 @@ const WATCH_EVERY_MS = 400
 /**
  * A ceremony, from the plan to its close: the main side says how far it is.
  *
- * @param replaces the set id of the quorum that the next plan is to replace; null: none
+ * @param replaces  the set id of the quorum that the next plan is to replace; null: none
+ * @param rehearsal whether the next plan begins as that of a rehearsal
  */
-export function CeremonyScreen({ replaces }: { replaces: string | null }) {
+export function CeremonyScreen({
+  replaces,
+  rehearsal,
+}: {
+  replaces: string | null
+  rehearsal: boolean
+}) {
   const client = useClient()
   const [state, setState] = useState<CeremonyState | null>(null)
   const [read, setRead] = useState(NOTHING_READ)
@@ -53,6 +61,7 @@ export function CeremonyScreen({ replaces }: { replaces: string | null }) {
   // Whoever comes or leaves is in the record: a record that was written is written anew.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `people` stands for who is in the room
   useEffect(() => void reread(), [reread, people])
+  useUncovered(reread)
 
   // A window that was reloaded in the middle of long work finds out here when it is done.
   const working = state?.step === 'founding' || state?.step === 'proving'
@@ -84,7 +93,7 @@ export function CeremonyScreen({ replaces }: { replaces: string | null }) {
         current={state.step === 'void' ? null : step}
         foot={<CeremonyFoot state={state} />}
       >
-        <CurrentStep state={state} step={step} replaces={replaces} />
+        <CurrentStep state={state} step={step} replaces={replaces} rehearsal={rehearsal} />
       </StepFrame>
     </CeremonyContext>
   )
@@ -94,12 +103,17 @@ interface CurrentStepProps {
   readonly state: CeremonyState
   readonly step: StepId
   readonly replaces: string | null
+  readonly rehearsal: boolean
 }
 
-function CurrentStep({ state, step, replaces }: CurrentStepProps) {
+function CurrentStep({ state, step, replaces, rehearsal }: CurrentStepProps) {
   switch (state.step) {
     case 'none':
-      return replaces === null ? <PlanStep old={null} /> : <ReissuePlan setId={replaces} />
+      return replaces === null ? (
+        <PlanStep old={null} rehearsal={rehearsal} />
+      ) : (
+        <ReissuePlan setId={replaces} />
+      )
     case 'old-quorum':
       return <OldQuorumStep state={state} />
     case 'room':
@@ -108,7 +122,12 @@ function CurrentStep({ state, step, replaces }: CurrentStepProps) {
       return <EntropyStep state={state} />
     case 'passphrase':
     case 'founding':
-      return <PassphraseStep expected={expectedBy(state.agreed.plan)} />
+      return (
+        <PassphraseStep
+          expected={expectedBy(state.agreed.plan)}
+          reissue={state.agreed.plan.replaces !== undefined}
+        />
+      )
     case 'shares':
       if (step === 'keys') return <KeysStep state={state} />
       return step === 'proof' ? <ProofStep state={state} /> : <SharesStep state={state} />

@@ -1,4 +1,4 @@
-import { LockKeyhole } from 'lucide-react'
+import { EyeOff } from 'lucide-react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -30,11 +30,11 @@ export function DrillFoot({ state }: { state: DrillState }) {
         <>
           <RoomButton />
           <Button
-            icon={<LockKeyhole size={18} aria-hidden="true" />}
-            aria-label="Lock Keyclave; the drill ends"
+            icon={<EyeOff size={18} aria-hidden="true" />}
+            aria-label="Cover the screen; the drill waits"
             onClick={lock}
           >
-            Lock
+            Cover the screen
           </Button>
           <Button kind="quiet" busy={end.busy} onClick={() => void end.run()}>
             End the drill

@@ -4,8 +4,9 @@ import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { useUncovered } from '../../session/cover.tsx'
 import type { LockedPerson } from '../../session/session.tsx'
-import { ShareDeskContext, shareDesk } from '../recovery/share-desk.ts'
+import { ShareDeskContext, shareDesk, useCardComingIn } from '../recovery/share-desk.ts'
 import { SharesStep } from '../recovery/shares-step.tsx'
 import { BeginStep } from './begin-step.tsx'
 import { DrillFoot } from './drill-foot.tsx'
@@ -46,6 +47,7 @@ export function DrillScreen({ setId, unlocks }: DrillScreenProps) {
   const client = useClient()
   const [state, setState] = useState<DrillState | null>(null)
   const [cardsDone, setCardsDone] = useState(false)
+  const coming = useCardComingIn()
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
   const reread = useCallback(async () => {
     try {
@@ -55,6 +57,7 @@ export function DrillScreen({ setId, unlocks }: DrillScreenProps) {
     }
   }, [client])
   useEffect(() => void reread(), [reread])
+  useUncovered(reread)
   const desk = useMemo(
     () =>
       shareDesk<DrillState>({
@@ -77,7 +80,7 @@ export function DrillScreen({ setId, unlocks }: DrillScreenProps) {
       {state.step === 'none' && <BeginStep setId={setId} unlocks={unlocks} onBegun={setState} />}
       {state.step === 'shares' && step === 'shares' && (
         <ShareDeskContext value={desk}>
-          <SharesStep state={state} />
+          <SharesStep state={state} coming={coming} />
         </ShareDeskContext>
       )}
       {state.step === 'shares' && step === 'passphrase' && unlocks !== null && (

@@ -50,6 +50,7 @@ export function PassphraseStep(props: PassphraseStepProps) {
     >
       <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>
       <SecretField
+        next
         label="Passphrase"
         value={passphrase}
         problem={aboutIt ? run.problem : null}

@@ -5,6 +5,7 @@ import { useTask } from '../../boundary/use-task.ts'
 import { Button } from '../../design/button.tsx'
 import { Row } from '../../design/layout.tsx'
 import { Progress } from '../../design/progress.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { leaveUntil, PassphraseStep } from './passphrase-step.tsx'
@@ -22,7 +23,7 @@ export function ProveStep({ state, onBack, onHeld }: ProveStepProps) {
   const { signUnlessKept } = useApprovals()
   const { progress, cancel, reset } = useTask('drill')
   const [passphrase, setPassphrase] = useState('')
-  const [backup, setBackup] = useState<string | null>(null)
+  const [backup, setBackup] = useDraft<string | null>('drill backup', null)
   const [proving, setProving] = useState(false)
   const run = useAction(async () => {
     const { setId } = state.kit

@@ -1,12 +1,14 @@
 import { FolderLock, LifeBuoy, UsersRound } from 'lucide-react'
 import type { About } from '../../../shared/contract.ts'
+import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Mark } from '../../design/mark.tsx'
+import { CoverSetting } from '../lock/cover-setting.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { Appearance } from '../status/appearance.tsx'
 import classes from './front-door.module.css'
 
-export type Way = 'ceremony' | 'recovery' | 'vault'
+export type Way = 'ceremony' | 'rehearsal' | 'recovery' | 'vault'
 
 const WAYS = [
   {
@@ -58,6 +60,11 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
             <p className={classes.wayText} id={`way-${way}`}>
               {text}
             </p>
+            {way === 'ceremony' && (
+              <div className={classes.wayMore}>
+                <Button onClick={() => onChoose('rehearsal')}>Rehearse one first</Button>
+              </div>
+            )}
           </div>
         ))}
       </nav>
@@ -67,6 +74,7 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
           Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'} window
         </span>
         <Appearance />
+        <CoverSetting />
       </footer>
     </main>
   )

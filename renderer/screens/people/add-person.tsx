@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -6,20 +5,30 @@ import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
-import { hasPlaceHere, isFilledIn, nobodyYet, PersonFields } from './person-fields.tsx'
+import { useNewcomers } from './newcomers.ts'
+import {
+  hasPlaceHere,
+  isFilledIn,
+  type Newcomer,
+  nobodyYet,
+  PersonFields,
+} from './person-fields.tsx'
 
 /** Somebody new introduces themselves; then those whom the policy names sign. */
 export function AddPerson({ onClose }: { onClose: () => void }) {
   const client = useClient()
   const { follow } = usePeople()
   const { sign } = useApprovals()
-  const [person, setPerson] = useState(() => nobodyYet(['custodian']))
+  const [people, setPeople, forget] = useNewcomers('add a person', () => [nobodyYet(['custodian'])])
+  const person = people[0] ?? nobodyYet(['custodian'])
+  const setPerson = (next: Newcomer): void => setPeople([next])
   const add = useAction(async () => {
     const { draft } = await client.call('people.draft', person)
-    setPerson(before => ({ ...before, secret: '', again: '' }))
+    setPerson({ ...person, secret: '', again: '' })
     const approval = await sign({ action: 'person.add', draft })
     if (approval === null) return
     follow(await client.call('people.add', { draft, approval }))
+    forget()
     onClose()
   })
   return (

@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import type { Profile } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -9,7 +9,9 @@ import { TextField } from '../../design/field.tsx'
 import { Card, Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { usePeople } from '../../session/people.tsx'
+import { useNewcomers } from './newcomers.ts'
 import {
   hasPlaceHere,
   isFilledIn,
@@ -33,14 +35,17 @@ interface FoundPeopleProps {
 export function FoundPeople({ leave, onFounded }: FoundPeopleProps) {
   const client = useClient()
   const { follow } = usePeople()
-  const [profile, setProfile] = useState<Profile>('strict')
-  const [people, setPeople] = useState<readonly Newcomer[]>([
+  const [profile, setProfile, forgetProfile] = useDraft<Profile>('first people, profile', 'strict')
+  const [people, setPeople, forgetPeople] = useNewcomers('first people', () => [
     nobodyYet(['administrator']),
     nobodyYet(['witness']),
   ])
-  const [single, setSingle] = useState('')
+  const [single, setSingle, forgetSingle] = useDraft('first people, single', '')
   const found = useAction(async () => {
     follow(await client.call('people.found', { profile, people: [...people], single }))
+    forgetProfile()
+    forgetPeople()
+    forgetSingle()
     onFounded()
   })
   const at = found.problem === null ? null : placeOf(found.problem, people)

@@ -75,7 +75,9 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
         follow(await client.call('people.changeSecret', { person: id, old, ...fresh }))
         return onClose()
       case 'replace-key': {
-        const { draft } = await client.call('people.draftKey', { person: id, ...fresh })
+        const before = old === '' ? {} : { old }
+        const { draft } = await client.call('people.draftKey', { person: id, ...before, ...fresh })
+        setOld('')
         setFresh(EMPTY)
         const approval = await sign({ action: 'person.replace-key', draft })
         if (approval === null) return
@@ -121,9 +123,13 @@ export function PersonDialog({ person, onClose }: { person: Person; onClose: () 
               carryOut.forget()
             }}
           />
-          {change === 'change-secret' && (
+          {typesNew && (
             <SecretField
               label={`PIN or passphrase of ${name} until now`}
+              hint={
+                change === 'replace-key' &&
+                `If ${name} still has it, the old key signs the new one. Leave it empty if it is lost.`
+              }
               value={old}
               problem={wrongOld ? carryOut.problem : null}
               onChange={setOld}

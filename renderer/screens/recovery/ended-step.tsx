@@ -12,7 +12,6 @@ import { type At, nameOfShare } from './state.ts'
 
 const REASONS = {
   asked: 'it was ended here',
-  locked: 'Keyclave was locked',
   'window-closed': 'the window was closed',
 } as const
 

@@ -5,7 +5,9 @@ import { Button } from '../../design/button.tsx'
 import { ConfirmTyped } from '../../design/dialog.tsx'
 import { Fingerprint } from '../../design/facts.tsx'
 import { SelectField } from '../../design/field.tsx'
+import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
@@ -23,11 +25,11 @@ const isUnproved = (
 /** Writes one key into a new file, once in a session; asked twice, for it leaves protection. */
 export function ExportKey({ state }: { state: At<'open'> }) {
   const client = useClient()
-  const { reread } = useRecovery()
+  const { reread, choose } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { keys, unproved } = state.kit ?? { keys: [], unproved: [] }
   const [wanted, setWanted] = useState(keys[0] === undefined ? '' : nameOf(keys[0]))
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('export a key to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const chosen = keys.find(key => nameOf(key) === wanted)
@@ -44,7 +46,14 @@ export function ExportKey({ state }: { state: At<'open'> }) {
   })
 
   if (state.kit === null) {
-    return <p>Keys lie in the recovery kit. End this session and begin again with the kit.</p>
+    return (
+      <>
+        <p>Keys lie in the recovery kit. It can still come: nothing is entered again.</p>
+        <Row>
+          <Button onClick={() => void choose('kit')}>Choose the kit…</Button>
+        </Row>
+      </>
+    )
   }
   if (chosen === undefined) return <p>This kit holds no key. It was made for backups alone.</p>
   return (

@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { ConfirmTyped } from '../../design/dialog.tsx'
 import { SelectField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
@@ -18,7 +19,7 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
   const generations = (state.kit?.backupKeys ?? []).map(({ generation }) => generation)
   const newest = generations.at(-1)
   const [which, setWhich] = useState(newest === undefined ? 'quorum' : String(newest))
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('hand an identity out to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const handOut = useAction(async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -10,25 +10,26 @@ import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { homeOf, useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
-import { useRecovery } from './state.ts'
+import { type RecoveryState, useRecovery } from './state.ts'
 
 type KitSource = NonNullable<Input<'recovery.begin'>['kit']>
 type Quorum = Output<'vault.overview'>['quorums'][number]
 
 /** With the kit, everything can be opened and each card is checked by name; without it, backups. */
-export function KitStep() {
+export function KitStep({ state }: { state: Exclude<RecoveryState, { step: 'ended' }> }) {
   const client = useClient()
   const { go, refresh, session } = useDesk()
-  const { follow } = useRecovery()
-  const [way, setWay] = useState<string>('file')
-  const [path, setPath] = useState<string | null>(null)
+  const { follow, choose } = useRecovery()
+  const [way, setWay] = useDraft<string>('recovery kit, which', 'file')
+  const [path, setPath] = useDraft<string | null>('recovery kit, file', null)
   const [quorums, setQuorums] = useState<readonly Quorum[]>([])
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useDraft('recovery kit, fingerprint', '')
 
   const vaultOpen = session.vault !== null
   useEffect(() => {
@@ -38,6 +39,12 @@ export function KitStep() {
       () => setQuorums([]), // the kit's file is still there to be chosen
     )
   }, [client, vaultOpen])
+
+  const onDraft = useEffectEvent(() => {
+    if (way === 'file' && path !== null) void inspect.run({ kind: 'file', path })
+  })
+  // Whoever comes back to a file that was chosen sees what it is.
+  useEffect(() => onDraft(), [])
 
   const source: KitSource | null =
     way === 'file'
@@ -53,7 +60,9 @@ export function KitStep() {
     setFacts(await client.call('kit.inspect', { kit }))
   })
   const begin = useAction(async () => {
-    follow(await client.call('recovery.begin', { kit: source }))
+    const call = state.step === 'none' ? 'recovery.begin' : 'recovery.chooseKit'
+    follow(await client.call(call, { kit: source }))
+    await choose(null)
   })
   const vouched = facts !== null && facts.vouchedBy !== null
   const ready =
@@ -62,12 +71,22 @@ export function KitStep() {
   return (
     <Step
       instruction="Do you have the recovery kit? It is a file, and it is not secret."
-      next="the custodians enter their share cards, one after the other."
+      next={
+        state.step === 'open'
+          ? 'what lies in the kit can be opened, too.'
+          : 'the custodians enter their share cards, one after the other. The kit can be changed, or come later.'
+      }
       actions={
         <>
-          <Button large onClick={() => void refresh().then(now => go(homeOf(now)))}>
-            Leave
-          </Button>
+          {state.step === 'none' ? (
+            <Button large onClick={() => void refresh().then(now => go(homeOf(now)))}>
+              Leave
+            </Button>
+          ) : (
+            <Button large onClick={() => void choose(null)}>
+              Back
+            </Button>
+          )}
           <Button
             kind="primary"
             large

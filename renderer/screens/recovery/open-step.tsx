@@ -36,7 +36,11 @@ export function OpenStep({ state }: { state: At<'open'> }) {
   const end = useAction(async () => follow(await client.call('recovery.end', {})))
   return (
     <Step
-      instruction="The quorum is open. What do you need?"
+      instruction={
+        state.proved
+          ? 'The quorum is open. What do you need?'
+          : 'Cards and passphrase are in. Nothing has been opened yet.'
+      }
       next="end the session when you have what you need; then everything is forgotten."
       actions={
         <Button
@@ -52,8 +56,9 @@ export function OpenStep({ state }: { state: At<'open'> }) {
       {!state.proved && (
         <Notice kind="caution">
           <p>
-            Without a kit, nothing has confirmed the passphrase yet. The first file that you open
-            will tell.
+            Without a kit, nothing has confirmed the passphrase yet: the first backup that you
+            restore will tell. Until then every row above can be changed, and no card has to be
+            entered again.
           </p>
         </Notice>
       )}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -11,71 +11,105 @@ import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { type At, nameOfShare, useRecovery } from './state.ts'
 
-/** The recovery officer enters the passphrase; a wrong one leaves the shares where they are. */
+/** The recovery officer enters the passphrase, before or after the cards; a wrong one costs only itself. */
 export function PassphraseStep({ state }: { state: At<'shares'> }) {
   const client = useClient()
-  const { follow, setSharesDone } = useRecovery()
+  const { follow, choose, backup, beforeLeaving } = useRecovery()
   const { signUnlessKept } = useApprovals()
   const { profile } = usePeople()
-  const { setId } = state
+  const { setId, complete } = state
   const [passphrase, setPassphrase] = useState('')
   const leaveUntil = async (): Promise<string | null> => {
     const now = await client.call('recovery.state', {})
     return now.step === 'shares' ? now.leaveUntil : null
   }
+  const keep = async (): Promise<void> => {
+    if (passphrase === '') return
+    follow(await client.call('recovery.keepPassphrase', { passphrase }))
+    setPassphrase('')
+  }
+  useEffect(() => {
+    beforeLeaving.current = keep
+    return () => {
+      beforeLeaving.current = null
+    }
+  })
   const open = useAction(async () => {
     const approved =
       setId === null ? {} : await signUnlessKept(leaveUntil, { action: 'quorum.open', setId })
     if (approved === null) return
-    follow(await client.call('recovery.open', { passphrase, ...approved }))
+    const given = { ...(passphrase === '' ? {} : { passphrase }), backup, ...approved }
+    try {
+      follow(await client.call('recovery.open', given))
+      await choose(null)
+    } catch (error) {
+      follow(await client.call('recovery.state', {}))
+      throw error
+    }
   })
-  const aboutIt = open.problem?.code.startsWith('PASSPHRASE_') === true
+  const goOn = useAction(async () => {
+    await keep()
+    await choose('cards')
+  })
+  const run = complete ? open : goOn
+  const aboutIt = run.problem?.code.startsWith('PASSPHRASE_') === true
+  const isReady = passphrase !== '' || state.passphrase === 'entered'
   return (
     <Step
       instruction="The recovery officer enters the passphrase. Everybody else looks away."
       alone="the recovery officer"
       next={
-        profile === null
-          ? 'you choose what to open.'
-          : 'a recovery officer and a witness sign for it; then you choose what to open.'
+        !complete
+          ? 'the custodians enter their share cards.'
+          : profile === null
+            ? 'you choose what to open.'
+            : 'a recovery officer and a witness sign for it; then you choose what to open.'
       }
       actions={
         <>
-          <Button large onClick={() => setSharesDone(false)}>
+          <Button large onClick={() => void choose('cards')}>
             Back to the shares
           </Button>
           <Button
             kind="primary"
             large
-            busy={open.busy}
-            disabled={passphrase === ''}
-            onClick={() => void open.run()}
+            busy={run.busy}
+            disabled={!isReady}
+            onClick={() => void run.run()}
           >
-            Open the quorum
+            {complete ? 'Open the quorum' : 'Keep it, and go on to the cards'}
           </Button>
         </>
       }
     >
-      <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>
-      {state.kit === null && (
+      {complete && <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>}
+      {state.kit === null && setId !== null && (
         <p>
           The cards say that they are of the quorum with set id <code>{setId}</code>. Without a kit
           nothing else confirms it.
         </p>
       )}
       <SecretField
+        next
         label="Passphrase"
+        hint={
+          state.passphrase === 'entered' &&
+          'One has been entered and is kept. Type here to use another.'
+        }
         value={passphrase}
-        problem={aboutIt ? open.problem : null}
+        problem={aboutIt ? run.problem : null}
         onChange={setPassphrase}
         onKeyDown={event => {
-          if (event.key === 'Enter' && passphrase !== '') void open.run()
+          if (event.key === 'Enter' && isReady) void run.run()
         }}
       />
       {open.busy && (
         <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
       )}
-      <Problem of={aboutIt ? null : open.problem} />
+      <Problem of={aboutIt ? null : run.problem} />
+      {aboutIt && run.problem?.code === 'PASSPHRASE_WRONG' && (
+        <p>Every card that was entered is still here.</p>
+      )}
     </Step>
   )
 }

@@ -1,4 +1,4 @@
-import { LockKeyhole, OctagonX } from 'lucide-react'
+import { EyeOff, OctagonX } from 'lucide-react'
 import { useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -19,7 +19,7 @@ export function RecoveryFoot({ state }: { state: RecoveryState }) {
       <AirGap about={about} />
       <p>
         {running
-          ? 'If the power fails now: nothing is lost. Begin again with the same cards.'
+          ? 'If the power fails now: no file is lost. Begin again with the same cards.'
           : state.step === 'ended'
             ? 'The session is over.'
             : 'Nothing has begun yet. You can leave and come back.'}
@@ -27,11 +27,11 @@ export function RecoveryFoot({ state }: { state: RecoveryState }) {
       {running && (
         <>
           <Button
-            icon={<LockKeyhole size={18} aria-hidden="true" />}
-            aria-label="Lock Keyclave; the recovery ends"
+            icon={<EyeOff size={18} aria-hidden="true" />}
+            aria-label="Cover the screen; the recovery waits"
             onClick={lock}
           >
-            Lock
+            Cover the screen
           </Button>
           <Button
             kind="way-out"

@@ -1,66 +1,125 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
 import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
+import { useUncovered } from '../../session/cover.tsx'
+import { useDraft } from '../../session/drafts.tsx'
+import { BackupStep } from './backup-step.tsx'
 import { EndedStep } from './ended-step.tsx'
 import { KitStep } from './kit-step.tsx'
 import { OpenStep } from './open-step.tsx'
 import { PassphraseStep } from './passphrase-step.tsx'
 import { RecoveryFoot } from './recovery-foot.tsx'
-import { ShareDeskContext, shareDesk } from './share-desk.ts'
+import { RecoveryTable } from './recovery-table.tsx'
+import { type CardComingIn, ShareDeskContext, shareDesk, useCardComingIn } from './share-desk.ts'
 import { SharesStep } from './shares-step.tsx'
-import { RecoveryContext, type RecoveryState, STEPS, stepOf } from './state.ts'
+import { RecoveryContext, type RecoveryState, type RowId, STEPS, stepOf } from './state.ts'
 
-/** A recovery, from the kit to the end of the session; needs no vault. */
+/** A recovery: what it is made of, in any order, then what is opened with it; needs no vault. */
 export function RecoveryScreen() {
   const client = useClient()
   const [state, setState] = useState<RecoveryState | null>(null)
-  const [sharesDone, setSharesDone] = useState(false)
+  const [row, setRow] = useState<RowId | null>(null)
+  const [backup, setBackup] = useDraft<string | null>('recovery backup', null)
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
-  const reread = useCallback(async () => {
+  const coming = useCardComingIn()
+  const beforeLeaving = useRef<(() => Promise<void>) | null>(null)
+  const arrive = useCallback(async () => {
     try {
-      setState(await client.call('recovery.state', {}))
+      const found = await client.call('recovery.state', {})
+      // Whoever comes to recover finds no session that ended before.
+      setState(found.step === 'ended' ? await client.call('recovery.leave', {}) : found)
     } catch (error) {
       setProblem(asProblem(error))
     }
   }, [client])
-  useEffect(() => void reread(), [reread])
+  useEffect(() => void arrive(), [arrive])
+  const reread = useCallback(async () => {
+    setState(await client.call('recovery.state', {}))
+  }, [client])
+  useUncovered(reread)
+
+  const choose = useCallback(
+    async (wanted: RowId | null) => {
+      await beforeLeaving.current?.()
+      const now = await client.call('recovery.state', {})
+      if (now.step === 'none' && (wanted === 'cards' || wanted === 'passphrase')) {
+        setState(await client.call('recovery.begin', { kit: null }))
+      } else if (now.step === 'open' && !now.proved && wanted !== null) {
+        // What was derived, and nothing has confirmed, goes; what was entered stays.
+        setState(await client.call('recovery.chooseKit', { kit: null }))
+      } else {
+        setState(now)
+      }
+      setRow(wanted)
+    },
+    [client],
+  )
   const desk = useMemo(
     () =>
       shareDesk<RecoveryState>({
         ...{ client, purpose: 'recovery', follow: setState },
         read: () => client.call('recovery.state', {}),
-        goOn: () => setSharesDone(true),
+        goOn: () => void choose('passphrase'),
       }),
-    [client],
+    [client, choose],
   )
-  const recovery = useMemo(() => ({ follow: setState, reread, setSharesDone }), [reread])
+  const recovery = useMemo(
+    () => ({ follow: setState, reread, backup, setBackup, choose, beforeLeaving }),
+    [reread, backup, setBackup, choose],
+  )
 
   if (state === null) return <Problem of={problem} />
-  const step = stepOf(state, sharesDone)
+  const shown = rowOf(state, row)
+  const isTable = stepOf(state) === 'table' && state.step !== 'ended'
   return (
     <RecoveryContext value={recovery}>
       <StepFrame
         kind="Recovery"
         title={titleOf(state)}
         steps={STEPS}
-        current={step}
+        current={stepOf(state)}
         foot={<RecoveryFoot state={state} />}
+        above={isTable ? <RecoveryTable state={state} current={shown} /> : null}
       >
-        {state.step === 'none' && <KitStep />}
-        {state.step === 'shares' && step === 'shares' && (
-          <ShareDeskContext value={desk}>
-            <SharesStep state={state} />
-          </ShareDeskContext>
-        )}
-        {state.step === 'shares' && step === 'passphrase' && <PassphraseStep state={state} />}
-        {state.step === 'open' && <OpenStep state={state} />}
-        {state.step === 'ended' && <EndedStep state={state} />}
+        <ShareDeskContext value={desk}>
+          <CurrentRow state={state} row={shown} coming={coming} />
+        </ShareDeskContext>
       </StepFrame>
     </RecoveryContext>
   )
+}
+
+interface CurrentRowProps {
+  readonly state: RecoveryState
+  readonly row: RowId | null
+  readonly coming: CardComingIn
+}
+
+function CurrentRow({ state, row, coming }: CurrentRowProps) {
+  if (state.step === 'ended') return <EndedStep state={state} />
+  if (row === 'kit') return <KitStep state={state} />
+  if (row === 'backup') return <BackupStep />
+  if (state.step === 'open') return <OpenStep state={state} />
+  if (state.step === 'none') return null
+  if (row === 'passphrase') return <PassphraseStep state={state} />
+  return <SharesStep state={state} coming={coming} />
+}
+
+/** The row that is shown: the one that was chosen, or what comes next. */
+function rowOf(state: RecoveryState, chosen: RowId | null): RowId | null {
+  switch (state.step) {
+    case 'none':
+      return chosen === 'backup' ? chosen : 'kit'
+    case 'shares':
+      return chosen ?? 'cards'
+    case 'open':
+      return chosen === 'kit' || chosen === 'backup' ? chosen : null
+    case 'ended':
+      return null
+  }
 }
 
 function titleOf(state: RecoveryState): string {

@@ -4,13 +4,16 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useTask } from '../../boundary/use-task.ts'
 import { Button } from '../../design/button.tsx'
+import { CheckField } from '../../design/field.tsx'
 import { Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
-import { nameOf } from '../files/path.ts'
+import { Leftovers } from '../files/leftovers.tsx'
+import { folderOf, nameOf } from '../files/path.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
 
@@ -19,11 +22,11 @@ type Restored = Output<'recovery.restore'>
 /** Restores a backup into a new folder. */
 export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const client = useClient()
-  const { reread } = useRecovery()
+  const { reread, backup: file, setBackup: setFile, choose } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { progress, cancel, reset } = useTask('restore')
-  const [file, setFile] = useState<string | null>(null)
-  const [out, setOut] = useState<string | null>(null)
+  const [out, setOut] = useDraft<string | null>('restore into', null)
+  const [allModes, setAllModes] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
     if (file === null || out === null) return
@@ -32,7 +35,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
       ...{ action: 'backup.restore', setId, backup: nameOf(file), destination: out },
     })
     if (approved === null) return
-    setRestored(await client.call('recovery.restore', { file, out, ...approved }))
+    setRestored(await client.call('recovery.restore', { file, out, allModes, ...approved }))
     setFile(null)
     setOut(null)
     await reread()
@@ -73,7 +76,19 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
           restore.forget()
         }}
       />
+      {out !== null && <Leftovers folder={folderOf(out)} />}
+      <CheckField
+        label="Restore dangerous permissions as well"
+        hint="Those that run a program with another user’s rights (setuid, setgid), and those that let everybody write."
+        checked={allModes}
+        onChange={setAllModes}
+      />
       <Problem of={restore.problem} />
+      {restore.problem?.code === 'PASSPHRASE_WRONG' && (
+        <Row>
+          <Button onClick={() => void choose('passphrase')}>Enter the passphrase again</Button>
+        </Row>
+      )}
       <Button
         kind="primary"
         disabled={file === null || out === null}
@@ -88,7 +103,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
 const KINDS = { file: 'file', directory: 'folder', symlink: 'link' } as const
 
 function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother: () => void }) {
-  const { files, bytes, created, path, entries, leftOut, sha256, knownMaker } = restored
+  const { files, bytes, created, path, entries, leftOut, sha256, knownMaker, tamed } = restored
   return (
     <>
       <Notice kind="done" live>
@@ -107,6 +122,12 @@ function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother:
       ) : (
         <p>
           The vault’s log knows this backup: made by {knownMaker.by}, {formatDay(knownMaker.time)}.
+        </p>
+      )}
+      {tamed > 0 && (
+        <p>
+          Left out were setuid, setgid and leave for everybody to write, on{' '}
+          {formatCount(tamed, 'path')}.
         </p>
       )}
       <details>

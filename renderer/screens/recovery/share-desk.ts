@@ -1,14 +1,15 @@
-import { createContext, use } from 'react'
+import { createContext, use, useState } from 'react'
 import type { Client } from '../../../shared/client.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
-import type { At } from './state.ts'
+import { type CardWords, useCardWords } from '../share/use-card-words.ts'
+import type { At, Corrections } from './state.ts'
 
 type Purpose = Input<'share.add'>['for']
 type Card = Input<'share.add'>['card']
 type Added = Output<'share.add'>
 
 /** Cards as far as they have come in, whatever they are for. */
-export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId'>
+export type SharesIn = Omit<At<'shares'>, 'step' | 'kit' | 'setId' | 'passphrase'>
 
 /** A card was taken in, or words of it wait to be confirmed. */
 export interface Taken {
@@ -35,6 +36,20 @@ export interface DeskOf<State> {
   readonly read: () => Promise<State>
   readonly follow: (state: State) => void
   readonly goOn: () => void
+}
+
+/** A card while it comes in. It belongs to the screen, so that no step that is left costs its words. */
+export interface CardComingIn {
+  readonly card: CardWords
+  /** What the check words propose; null: nothing, or they were told before the window was drawn anew. */
+  readonly corrections: Corrections | null
+  readonly setCorrections: (corrections: Corrections | null) => void
+}
+
+export function useCardComingIn(): CardComingIn {
+  const card = useCardWords()
+  const [corrections, setCorrections] = useState<Corrections | null>(null)
+  return { card, corrections, setCorrections }
 }
 
 export function shareDesk<State>(desk: DeskOf<State>): ShareDesk {

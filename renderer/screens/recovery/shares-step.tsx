@@ -10,20 +10,23 @@ import { Step } from '../../design/steps.tsx'
 import { Picker } from '../files/picker.tsx'
 import { Scanner } from '../scan/scanner.tsx'
 import { CardEntry } from '../share/card-entry.tsx'
-import { useCardWords } from '../share/use-card-words.ts'
 import { countFilled } from '../share/word-entry.ts'
 import { CorrectionsStep } from './corrections-step.tsx'
-import { type SharesIn, type Taken, useShareDesk } from './share-desk.ts'
+import { type CardComingIn, type SharesIn, type Taken, useShareDesk } from './share-desk.ts'
 import { SharesHere } from './shares-here.tsx'
-import { type Corrections, nameOfShare } from './state.ts'
+import { nameOfShare } from './state.ts'
+
+interface SharesStepProps {
+  readonly state: SharesIn
+  readonly coming: CardComingIn
+}
 
 /** One card after the other; each is judged at once, by name where the kit is there. */
-export function SharesStep({ state }: { state: SharesIn }) {
+export function SharesStep({ state, coming }: SharesStepProps) {
   const desk = useShareDesk()
-  const card = useCardWords()
+  const { card, corrections, setCorrections } = coming
   const [picking, setPicking] = useState(false)
   const [scanning, setScanning] = useState(false)
-  const [corrections, setCorrections] = useState<Corrections | null>(null)
   const [welcomed, setWelcomed] = useState<string | null>(null)
 
   const take = ({ added, show }: Taken): void => {
@@ -46,6 +49,7 @@ export function SharesStep({ state }: { state: SharesIn }) {
     take(await desk.add({ kind: 'qr', text }))
     setScanning(false)
   }
+  const addTypedCode = useAction(addCode)
   const addFile = useAction(async (path: string) => {
     setWelcomed(null)
     add.forget()
@@ -110,6 +114,7 @@ export function SharesStep({ state }: { state: SharesIn }) {
               icon={<Camera size={18} aria-hidden="true" />}
               onClick={() => {
                 add.forget()
+                addTypedCode.forget()
                 addFile.forget()
                 setScanning(true)
               }}
@@ -117,8 +122,12 @@ export function SharesStep({ state }: { state: SharesIn }) {
               Scan the card with the camera
             </Button>
           </Row>
-          <CardEntry card={card} onFinish={() => whole && void add.run()} />
-          <Problem of={add.problem ?? addFile.problem} />
+          <CardEntry
+            card={card}
+            onFinish={() => whole && void add.run()}
+            onCode={text => void addTypedCode.run(text)}
+          />
+          <Problem of={add.problem ?? addTypedCode.problem ?? addFile.problem} />
           <Row>
             <Button busy={addFile.busy} onClick={() => setPicking(true)}>
               Take the card from a file…

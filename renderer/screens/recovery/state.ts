@@ -8,33 +8,38 @@ export type Corrections = Extract<AddedShare, { readonly kind: 'proposal' }>['co
 export type Deed = At<'open'>['opened'][number]
 
 export const STEPS = [
-  { id: 'kit', title: 'Recovery kit' },
-  { id: 'shares', title: 'Shares' },
-  { id: 'passphrase', title: 'Passphrase' },
+  { id: 'table', title: 'What is here' },
   { id: 'open', title: 'Open' },
   { id: 'end', title: 'End' },
 ] as const
 export type StepId = (typeof STEPS)[number]['id']
 
-export function stepOf(state: RecoveryState, sharesDone: boolean): StepId {
+export function stepOf(state: RecoveryState): StepId {
   switch (state.step) {
     case 'none':
-      return 'kit'
     case 'shares':
-      return state.complete && sharesDone ? 'passphrase' : 'shares'
+      return 'table'
     case 'open':
-      return 'open'
+      return state.proved ? 'open' : 'table'
     case 'ended':
       return 'end'
   }
 }
 
+/** What a recovery is made of. Each can be changed at any time, until something has been opened. */
+export type RowId = 'kit' | 'cards' | 'passphrase' | 'backup'
+
 export interface Recovery {
   /** Takes the state that a call answered with. */
   readonly follow: (state: RecoveryState) => void
   readonly reread: () => Promise<void>
-  /** Enough cards, or back to them. */
-  readonly setSharesDone: (done: boolean) => void
+  /** The backup that somebody has chosen; null: none. */
+  readonly backup: string | null
+  readonly setBackup: (path: string | null) => void
+  /** Shows one row's own screen; null: what comes next. */
+  readonly choose: (row: RowId | null) => Promise<void>
+  /** What saves the row that is shown before another one is; null: nothing has to be saved. */
+  readonly beforeLeaving: { current: (() => Promise<void>) | null }
 }
 
 export const RecoveryContext = createContext<Recovery | null>(null)

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -6,6 +5,7 @@ import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { TextField } from '../../design/field.tsx'
 import { Problem } from '../../design/problem.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { placeText, type RegisteredShare } from './register.ts'
@@ -22,14 +22,18 @@ export function NotePlace({ setId, share, onClose, onNoted }: NotePlaceProps) {
   const client = useClient()
   const { profile } = usePeople()
   const { signIfPeople } = useApprovals()
-  const [place, setPlace] = useState(share.place ?? '')
-  const [bag, setBag] = useState(share.bag ?? '')
   const { index, custodian } = share
+  const form = `place of ${setId}/${index}`
+  const [place, setPlace, forgetPlace] = useDraft(form, share.place ?? '')
+  const [bag, setBag, forgetBag] = useDraft(`${form}, bag`, share.bag ?? '')
   const note = useAction(async () => {
     const where = { setId, index, place: place.trim() || null, bag: bag.trim() || null }
     const approved = await signIfPeople({ action: 'custody.change', ...where })
     if (approved === null) return
-    onNoted(await client.call('register.note', { ...where, ...approved }))
+    const register = await client.call('register.note', { ...where, ...approved })
+    forgetPlace()
+    forgetBag()
+    onNoted(register)
   })
   const field = note.problem?.code === 'CUSTODY_NOTE' ? note.problem.data.field : null
   const ready = place.trim() !== '' || bag.trim() !== ''

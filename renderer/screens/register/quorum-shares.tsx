@@ -5,9 +5,15 @@ import { Notice } from '../../design/notice.tsx'
 import { formatCount, formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { Destroyed } from './destroyed.tsx'
 import { NotePlace } from './note-place.tsx'
 import classes from './quorum-shares.module.css'
-import type { Register, RegisteredQuorum, RegisteredShare } from './register.ts'
+import {
+  isDestroyed,
+  type Register,
+  type RegisteredQuorum,
+  type RegisteredShare,
+} from './register.ts'
 
 const CHECKS = {
   sound: { kind: 'good', text: 'sound' },
@@ -33,6 +39,7 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
   const [noting, setNoting] = useState<RegisteredShare | null>(null)
   const { setId, title, state, threshold, shares, nextDrill, replacedBy } = quorum
   const inForce = state === 'in-force'
+  const left = shares.filter(share => !isDestroyed(share)).length
   const readOnly = session.vault?.readOnly === true
   return (
     <Card title={title}>
@@ -49,6 +56,11 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
             Replaced by set <code>{replacedBy}</code>. Its cards, together with its passphrase,
             still open what was sealed and backed up until then: collect and destroy them.
           </p>
+          <p>
+            {left === 0
+              ? 'All of its cards are destroyed.'
+              : `${formatCount(left, 'card is', 'cards are')} still to be destroyed. Tick each off when you have seen it destroyed; it goes into the log.`}
+          </p>
         </Notice>
       )}
       <Table
@@ -59,8 +71,7 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
           <ShareRow
             key={share.index}
             share={share}
-            worthless={state === 'void'}
-            readOnly={readOnly}
+            {...{ setId, state, readOnly, onNoted }}
             onNote={() => setNoting(share)}
           />
         ))}
@@ -98,14 +109,15 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
 }
 
 interface ShareRowProps {
+  readonly setId: string
   readonly share: RegisteredShare
-  /** It belongs to a ceremony that is void. */
-  readonly worthless: boolean
+  readonly state: RegisteredQuorum['state']
   readonly readOnly: boolean
   readonly onNote: () => void
+  readonly onNoted: (register: Register) => void
 }
 
-const ShareRow = ({ share, worthless, readOnly, onNote }: ShareRowProps) => (
+const ShareRow = ({ setId, share, state, readOnly, onNote, onNoted }: ShareRowProps) => (
   <tr>
     <td>{share.index}</td>
     <th scope="row">
@@ -131,9 +143,9 @@ const ShareRow = ({ share, worthless, readOnly, onNote }: ShareRowProps) => (
       )}
     </td>
     <td>
-      {worthless ? (
-        'destroy the card'
-      ) : (
+      {state === 'void' && 'destroy the card'}
+      {state === 'replaced' && <Destroyed {...{ setId, share, readOnly, onNoted }} />}
+      {(state === 'in-force' || state === 'pending') && (
         <Button
           disabled={readOnly}
           aria-label={`Note where card ${share.index} is`}

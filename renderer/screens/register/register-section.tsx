@@ -35,5 +35,8 @@ export function RegisterSection() {
   )
 }
 
+/** What was replaced stands last. */
+const ORDER: readonly RegisteredQuorum['state'][] = ['in-force', 'pending', 'void', 'replaced']
+
 const inForceFirst = (a: RegisteredQuorum, b: RegisteredQuorum): number =>
-  Number(b.state === 'in-force') - Number(a.state === 'in-force')
+  ORDER.indexOf(a.state) - ORDER.indexOf(b.state)

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
+import { useMainEvent } from '../../boundary/use-event.ts'
 import { useWindowBlur } from '../../boundary/use-window-blur.ts'
 
 /** A camera that can be chosen. */
@@ -25,7 +26,7 @@ const WANTED = { width: { ideal: 1280 }, height: { ideal: 720 } } as const
 
 /**
  * Turns the camera on while the component is shown, and off when it is left, when the window loses the
- * focus, and on lock. The main side allows the camera from `camera.open` to `camera.close`.
+ * focus, and under the cover. The main side allows the camera from `camera.open` to `camera.close`.
  *
  * @param chosen the camera; null: the one the system prefers
  */
@@ -37,9 +38,11 @@ export function useCamera(chosen: string | null): {
   const [camera, setCamera] = useState<Camera>({ state: 'starting' })
   const [turn, setTurn] = useState(0)
   const paused = camera.state === 'paused'
-  useWindowBlur(() => {
+  const pause = (): void => {
     if (camera.state === 'on') setCamera({ state: 'paused' })
-  })
+  }
+  useWindowBlur(pause)
+  useMainEvent('app.locked', pause)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` starts it again
   useEffect(() => {

@@ -5,8 +5,15 @@ import classes from './card-entry.module.css'
 import type { CardWords } from './use-card-words.ts'
 import { WordBoxes } from './word-boxes.tsx'
 
+interface CardEntryProps {
+  readonly card: CardWords
+  readonly onFinish: () => void
+  /** The text of the card's code, from a scanner that types it. */
+  readonly onCode: (text: string) => void
+}
+
 /** The boxes of one card; covered, and kept, when the window loses the focus. */
-export function CardEntry({ card, onFinish }: { card: CardWords; onFinish: () => void }) {
+export function CardEntry({ card, onFinish, onCode }: CardEntryProps) {
   const [covered, setCovered] = useState(false)
   useWindowBlur(() => setCovered(true))
   if (covered) {
@@ -20,6 +27,11 @@ export function CardEntry({ card, onFinish }: { card: CardWords; onFinish: () =>
     )
   }
   return (
-    <WordBoxes words={card.words} wrong={card.wrong} onChange={card.change} onFinish={onFinish} />
+    <WordBoxes
+      {...{ onFinish, onCode }}
+      words={card.words}
+      wrong={card.wrong}
+      onChange={card.change}
+    />
   )
 }

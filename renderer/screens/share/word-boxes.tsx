@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { formatCount, formatList } from '../../design/quantity.ts'
+import { useTypedCode } from './typed-code.ts'
 import classes from './word-boxes.module.css'
 import {
   countFilled,
@@ -21,13 +22,16 @@ interface WordBoxesProps {
   /** Places, from 1, to look at again. */
   readonly wrong: readonly number[]
   readonly onFinish: () => void
+  /** The text of the card's code, from a scanner that types it. */
+  readonly onCode: (text: string) => void
 }
 
 /**
  * Forty numbered boxes, laid out as on the card: 10 rows of 4. Four letters complete a word, space goes
  * on, what cannot be right is marked as soon as it can be told, and nothing can be pasted: the words come from paper.
+ * A scanner that types the card's code is understood.
  */
-export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) {
+export function WordBoxes({ words, onChange, wrong, onFinish, onCode }: WordBoxesProps) {
   const boxes = useRef<(HTMLInputElement | null)[]>([])
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
   const [pasted, setPasted] = useState(false)
@@ -45,6 +49,20 @@ export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) 
     if (firstWrong !== undefined) boxes.current[firstWrong - 1]?.focus()
   }, [firstWrong])
 
+  // A new card begins at its first word, and one that was left at the first that is missing.
+  const isNew = countFilled(words) === 0
+  const goToNext = useEffectEvent(() => go(Math.max(words.indexOf(''), 0)))
+  const wasNew = useRef(false)
+  useEffect(() => {
+    if (isNew && !wasNew.current) goToNext()
+    wasNew.current = isNew
+  }, [isNew])
+  useEffect(() => goToNext(), [])
+  const code = useTypedCode(() => {
+    const place = boxes.current.indexOf(document.activeElement as HTMLInputElement)
+    if (place !== -1) onChange(replaceWord(words, place, ''))
+  }, onCode)
+
   const settle = (place: number, typed: string): void => {
     onChange(replaceWord(words, place, wordOf(typed)))
     setLeft(before => new Set([...before, place + 1]))
@@ -61,6 +79,10 @@ export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) 
   }
 
   const onKeyDown = (place: number, event: KeyboardEvent<HTMLInputElement>): void => {
+    if (code.take(event.key)) {
+      event.preventDefault()
+      return
+    }
     const box = event.currentTarget
     const move = MOVES[event.key]
     if (event.key === ' ' || event.key === 'Enter') {
@@ -158,6 +180,7 @@ export function WordBoxes({ words, onChange, wrong, onFinish }: WordBoxesProps) 
             </strong>
           )
         )}
+        {code.typing && <span>A scanner is typing the code of a card …</span>}
         {pasted && <strong>Nothing was pasted: the words are typed from the card.</strong>}
       </div>
     </fieldset>

@@ -130,7 +130,11 @@ function CheckOne({ quorum }: { quorum: Quorum }) {
             </Button>
             <Button onClick={() => setPicking(true)}>Take the card from a file…</Button>
           </Row>
-          <CardEntry card={card} onFinish={() => whole && void check.run(typed(), false)} />
+          <CardEntry
+            card={card}
+            onFinish={() => whole && void check.run(typed(), false)}
+            onCode={text => void check.run({ kind: 'qr', text }, false)}
+          />
           <Problem of={check.problem} />
           <Row>
             <Button

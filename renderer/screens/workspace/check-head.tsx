@@ -6,6 +6,7 @@ import { TextField } from '../../design/field.tsx'
 import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 
 /** What a person can see to in the typed head. */
 const ABOUT_HEAD: readonly string[] = ['HEAD_FORMAT', 'WORDS_UNKNOWN', 'WORDS_ORDER', 'WORDS_COUNT']
@@ -13,7 +14,7 @@ const ABOUT_HEAD: readonly string[] = ['HEAD_FORMAT', 'WORDS_UNKNOWN', 'WORDS_OR
 /** A head from a card, a record or a label proves that the log still contains what it contained then. */
 export function CheckHead() {
   const client = useClient()
-  const [head, setHead] = useState('')
+  const [head, setHead] = useDraft('printed head', '')
   const [contained, setContained] = useState(false)
   const check = useAction(async () => {
     setContained(false)

@@ -5,13 +5,14 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Card } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
+import { useDraft } from '../../session/drafts.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { SoundLog } from './sound-log.tsx'
 
 /** A log that was saved as a file, here or elsewhere, is verified by itself: no vault takes part. */
 export function CheckSavedLog() {
   const client = useClient()
-  const [file, setFile] = useState<string | null>(null)
+  const [file, setFile] = useDraft<string | null>('check a saved log', null)
   const [sound, setSound] = useState<Output<'audit.verifyFile'> | null>(null)
   const check = useAction(async (saved: string) => {
     setSound(null)

@@ -27,8 +27,8 @@ export function RecoverySection() {
         <p>
           Each card is entered and judged by itself. When there are enough, the passphrase opens the
           quorum; then a backup is restored, or a key is exported. At the end Keyclave wipes what it
-          worked with, and ends the window in which it was typed. If the window is locked or closed,
-          the recovery ends.
+          worked with, and ends the window in which it was typed. If the window is closed, the
+          recovery ends; under a cover it waits.
         </p>
       </Card>
     </Page>

@@ -1,10 +1,10 @@
 import {
   Archive,
+  EyeOff,
   IdCard,
   KeyRound,
   LayoutDashboard,
   LifeBuoy,
-  LockKeyhole,
   Scale,
   ScrollText,
   TableProperties,
@@ -20,6 +20,7 @@ import { Problem } from '../../design/problem.tsx'
 import { type Section, useDesk } from '../../session/session.tsx'
 import { Backups } from '../backups/backups.tsx'
 import { nameOf } from '../files/path.ts'
+import { CoverSetting } from '../lock/cover-setting.tsx'
 import { PeopleSection } from '../people/people-section.tsx'
 import { PolicySection } from '../people/policy-section.tsx'
 import { RoomButton } from '../person/room-roll.tsx'
@@ -88,8 +89,8 @@ export function Workspace({ section }: { section: Section }) {
           <Button kind="quiet" busy={close.busy} onClick={() => void close.run()}>
             Close vault
           </Button>
-          <Button icon={<LockKeyhole size={18} aria-hidden="true" />} onClick={lock}>
-            Lock
+          <Button icon={<EyeOff size={18} aria-hidden="true" />} onClick={lock}>
+            Cover
           </Button>
         </div>
       </header>
@@ -108,6 +109,7 @@ export function Workspace({ section }: { section: Section }) {
         ))}
         <div className={classes.room}>
           <RoomButton />
+          <CoverSetting />
         </div>
       </nav>
       <main className={classes.main} key={section}>

@@ -1,6 +1,7 @@
 import type { Messages } from '../wording/messages.ts'
 import { attention } from './attention.ts'
 import { errors } from './errors/index.ts'
+import { untypeable } from './errors/passphrase.ts'
 import { planPeople } from './errors/plan.ts'
 import { log } from './log.ts'
 import { cards, notices, warnings, work } from './notices.ts'
@@ -14,10 +15,13 @@ import { room } from './room.ts'
 
 export const en: Messages = {
   ...{ attention, cards, errors, notices, replaced, room, warnings, work },
-  ...{ deeds, log, policy, record },
+  ...{ deeds, log, policy, record, untypeable },
   inField: {
-    PLAN_FORMAT: ({ problem }) => documentRule(problem),
-    PLAN_PEOPLE: ({ problem }) => planPeople(problem),
+    PLAN_FORMAT: ({ faults }, field) => {
+      const fault = faults.find(({ where }) => where === field)
+      return fault === undefined ? null : documentRule(fault.problem)
+    },
+    PLAN_PEOPLE: ({ where, problem }, field) => (where === field ? planPeople(problem) : null),
   },
   aboutSource: (source, sentence) => `${named(source)}: ${sentence}`,
 }

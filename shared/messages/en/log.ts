@@ -70,6 +70,7 @@ export const log: LogWording = {
     possession: 'signature of the new key',
     problem: 'problem',
     profile: 'profile',
+    quorum: 'quorum',
     proof: 'proof',
     purpose: 'purpose',
     reason: 'reason',

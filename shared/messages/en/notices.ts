@@ -28,6 +28,8 @@ export const warnings: Messages['warnings'] = {
 
 export const notices: Messages['notices'] = {
   'plan-warning': ({ warning }) => warnings[warning.kind](warning as never),
+  'in-checkout': ({ path, checkout }) =>
+    `${path} lies in the git checkout ${checkout}, and will hold secrets: whoever commits there may push them to others. Choose a place outside of it, best on an encrypted or temporary drive.`,
   'ceremony-interrupted': ({ title, opened, destroy }) =>
     `The ceremony "${title}" of ${opened} was interrupted. It is void. ${cards.destroy(destroy)} What was in force before it still is.`,
 }

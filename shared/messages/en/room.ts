@@ -1,8 +1,39 @@
+import type { RoomEvidence } from '../../codes/index.ts'
 import { recordedEvidence } from '../../record-wording.ts'
 import type { Messages } from '../wording/messages.ts'
 
+/** As the record has it, and beside it what only this screen can say: the time here, space in a round number. */
+function evidence(found: RoomEvidence): string {
+  if (found.kind === 'free-space') {
+    return `Free: ${found.places.map(({ device, megabytes }) => `${space(megabytes)} on ${device}`).join(', ')}.`
+  }
+  const recorded = recordedEvidence(found)
+  return 'time' in found ? `${localClock(found.time)}${recorded}` : recorded
+}
+
+/** `840 MB`, `65 GB`, `1.2 TB` */
+function space(megabytes: number): string {
+  const [value, unit] =
+    megabytes < 1000
+      ? [megabytes, 'MB']
+      : megabytes < 1_000_000
+        ? [megabytes / 1000, 'GB']
+        : [megabytes / 1_000_000, 'TB']
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+}
+
+/** Nothing where it is the same as UTC. */
+function localClock(time: string): string {
+  const here = new Date(time)
+  if (here.getTimezoneOffset() === 0) return ''
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    ...{ dateStyle: 'long', timeStyle: 'short' },
+  }).format(here)
+  return `Here it is ${shown}. `
+}
+
 export const room: Messages['room'] = {
-  evidence: recordedEvidence,
+  evidence,
   checks: {
     network: {
       title: 'No network',

@@ -2,6 +2,7 @@
  * What a catalogue of one language must hold: a message for every code, and none for anything else. A
  * missing or superfluous one is a compile error in the folder of that language.
  */
+
 import type * as z from 'zod'
 import type {
   CODES,
@@ -16,6 +17,7 @@ import type {
   Work,
 } from '../../codes/index.ts'
 import type { Output } from '../../contract.ts'
+import type { Untypeable } from '../../typed-again.ts'
 import type { Wording } from './wording.ts'
 
 type Attention = Output<'vault.overview'>['attention'][number]
@@ -52,9 +54,13 @@ interface NumberedCard {
 
 /** One language. */
 export interface Messages extends Wording {
+  /** What of a passphrase cannot be typed again, after "it". */
+  readonly untypeable: { readonly [problem in Untypeable]: string }
   readonly errors: ErrorMessages<typeof CODES>
-  /** The same refusals, as the end of a sentence that begins with what stands in the field they are about. */
-  readonly inField: { readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>) => string }
+  /** What a refusal says of one field, as the end of a sentence that begins with what stands there; null: nothing. */
+  readonly inField: {
+    readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>, field: string) => string | null
+  }
   /** What a plan asks for that people should know. */
   readonly warnings: ByKind<PlanWarning>
   /** What is said while something goes on. */

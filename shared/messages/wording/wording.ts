@@ -2,6 +2,7 @@ import type { Action, Deed } from '../../deeds.ts'
 import type { LogAction, LogNote, OtherLogAction } from '../../log-actions.ts'
 import type { RecordStep, StepFacts } from '../../record-steps.ts'
 import type { ApartReason, PersonReason, Profile, Role, Waiver } from '../../roles.ts'
+import type { KdfProfile } from '../../share.ts'
 import type { Need, RolesProblem } from '../../signers.ts'
 
 /**
@@ -36,6 +37,8 @@ export interface PolicyWording {
   readonly need: (need: Need) => string
   /** What is wrong with one person's roles, as the end of a sentence. */
   readonly rolesProblem: (problem: RolesProblem) => string
+  /** What a guess at the passphrase costs under each KDF profile: "1 GiB of memory, four passes". */
+  readonly kdf: { readonly [profile in KdfProfile]: string }
   /** Who opens a quorum: "any 3 of these 5 people, together with the passphrase". */
   readonly quorum: (quorum: { readonly threshold: number; readonly count: number }) => string
 }

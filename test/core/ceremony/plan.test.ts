@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PLAN_LIMIT, parsePlan, planHash } from '../../../main/core/ceremony/plan.ts'
+import { PLAN_LIMIT, parsePlan, planHash, planOfForm } from '../../../main/core/ceremony/plan.ts'
 import { policySentence1 } from '../../../main/core/ceremony/record-1-policy.ts'
-import type { Where } from '../../../shared/codes/index.ts'
-import { KeyclaveError } from '../../../shared/errors.ts'
+import { type DataOf, KeyclaveError } from '../../../shared/errors.ts'
 import { placeIn } from '../../../shared/messages/en/phrases/document.ts'
 import { refusal } from '../refusal.ts'
 
@@ -109,8 +108,9 @@ for (const [what, where, text] of REFUSED) {
       () => parse(text),
       (error: unknown) => {
         refusal('PLAN_FORMAT')(error)
-        const place = placeIn((error as KeyclaveError).data.where as Where)
-        assert.equal(place, where, (error as Error).message)
+        const { faults } = (error as KeyclaveError).data as DataOf<'PLAN_FORMAT'>
+        assert.equal(faults.length, 1, (error as Error).message)
+        assert.equal(placeIn(faults[0]?.where ?? ''), where, (error as Error).message)
         return true
       },
     )
@@ -154,4 +154,99 @@ test('a file given by mistake is not quoted', () => {
       (error: unknown) => error instanceof KeyclaveError && !error.message.includes('horse'),
     )
   }
+})
+
+test('all faults are told at once, each with its line', () => {
+  const text = `titel: T
+organisation: ""
+quorum:
+  threshold: 4
+  custodians: [Ada, ADA, 7]
+keys:
+  - { label: a, bits: 300, purpose: p }
+  - { label: A, bits: 128, purpose: p, expires: 2020-01-01 }
+people: { administrators: [Ada], witnesses: [], recoveryOfficers: [Eve] }
+`
+  assert.throws(
+    () => parse(text),
+    refusal('PLAN_FORMAT', {
+      faults: [
+        { where: 'title', line: null, problem: 'absent' },
+        { where: 'titel', line: 1, problem: 'unknown' },
+        { where: 'organisation', line: 2, problem: 'empty' },
+        { where: 'quorum.threshold', line: 4, problem: { most: 3 } },
+        { where: 'quorum.custodians[2]', line: 5, problem: { type: 'string' } },
+        { where: 'quorum.custodians[1]', line: 5, problem: 'name-of-earlier' },
+        { where: 'keys[0].bits', line: 7, problem: { oneOf: ['128', '192', '256'] } },
+        { where: 'keys[1].label', line: 8, problem: 'label-of-earlier' },
+        { where: 'keys[1].expires', line: 8, problem: 'not-to-come' },
+        { where: 'people.witnesses', line: 9, problem: { leastEntries: 1 } },
+        {
+          where: 'people.administrators[0]',
+          line: 9,
+          problem: {
+            roles: {
+              kind: 'apart',
+              roles: ['administrator', 'custodian'],
+              why: 'runs-without-share',
+            },
+          },
+        },
+      ],
+      more: 0,
+    }),
+  )
+})
+
+test('no plan makes work that grows with the square of its size', () => {
+  // A real plan at its largest is read; what has more parts is refused before it is understood.
+  const keys = Array.from(
+    { length: 500 },
+    (_, i) => `  - { label: k${i}, bits: 256, purpose: p }\n`,
+  )
+  const people = Array.from({ length: 255 }, (_, i) => `Person ${i}`)
+  const quorum = `quorum: { threshold: 3, custodians: [${people}] }`
+  assert.equal(
+    parse(`title: T\norganisation: O\n${quorum}\nkeys:\n${keys.join('')}`).keys.length,
+    500,
+  )
+  const most = refusal('PLAN_FORMAT', {
+    faults: [{ where: 'keys', line: 4, problem: { mostEntries: 500 } }],
+    more: 0,
+  })
+  const one = '  - { label: more, bits: 256, purpose: p }\n'
+  assert.throws(
+    () => parse(`title: T\norganisation: O\n${quorum}\nkeys:\n${keys.join('')}${one}`),
+    most,
+  )
+
+  const tooMany = refusal('PLAN_FORMAT', {
+    faults: [{ where: { part: 'file' }, line: null, problem: 'too-many-parts' }],
+    more: 0,
+  })
+  const filled = (part: (i: number) => string) =>
+    Array.from({ length: 26_000 }, (_, i) => part(i))
+      .join('')
+      .slice(0, PLAN_LIMIT - 10)
+  for (const text of [
+    filled(i => `k${i}: 1\n`),
+    `{${filled(i => `k${i}: 1,`)}}`,
+    filled(() => ']]]]'),
+    `[${filled(() => ',,,,')}`,
+    filled(() => '[[[['),
+    filled(i => `- &a${i} !t x\n`),
+  ]) {
+    assert.throws(() => parse(text), tooMany)
+  }
+})
+
+test('a form is judged as a file is, and its faults have no lines', () => {
+  assert.throws(
+    () =>
+      planOfForm(
+        { title: '', organisation: 'O', quorum: { threshold: 2, custodians: ['A', 'B'] } },
+        now,
+      ),
+    refusal('PLAN_FORMAT', { faults: [{ where: 'title', line: null, problem: 'empty' }], more: 0 }),
+  )
 })

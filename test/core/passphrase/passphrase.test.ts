@@ -141,3 +141,10 @@ test('a character that Unicode has not assigned is refused when choosing', async
     refusal('PASSPHRASE_ENCODING'),
   )
 })
+
+test('a passphrase that nobody could type again is refused when choosing, and still opens', async () => {
+  const typed = Buffer.from(' unmixed  taran\u00adtula gumdrop')
+  const problems = ['space-at-end', 'doubled-space', 'unseen-character']
+  await assert.rejects(judgePassphrase(typed), refusal('PASSPHRASE_UNTYPEABLE', { problems }))
+  await deriveKp(typed, setId, 1)
+})

@@ -90,3 +90,28 @@ test('a card as text says where the log stood, apart from the words, and reads b
     assert.deepEqual(read?.corrected, [])
   }
 })
+
+const spellings = JSON.parse(
+  readFileSync(new URL('../../vectors/share/spellings.json', import.meta.url), 'utf8'),
+) as {
+  read: { name: string; entered: string; bytes: string }[]
+  refused: { name: string; entered: string; code: string; data: Record<string, number> }[]
+}
+
+test('a card is read in every spelling of the table', async () => {
+  const texts = spellings.read.map(({ entered }) => Buffer.from(entered))
+  const names = (await readCards(texts)).map(({ bytes }, i) => [
+    spellings.read[i]?.name,
+    bytes.toString('hex'),
+  ])
+  assert.deepEqual(
+    names,
+    spellings.read.map(({ name, bytes }) => [name, bytes]),
+  )
+})
+
+for (const { name, entered, code, data } of spellings.refused) {
+  test(`a card is refused: ${name}`, async () => {
+    await assert.rejects(readCards([Buffer.from(entered)]), refusal(code, data))
+  })
+}

@@ -130,6 +130,99 @@ function shareVectors() {
   }
 }
 
+/** One table of how people spell the words of a card (FORMAT: Share card as text). */
+function spellingVectors() {
+  const bytes = share(first, 2)
+  const words = shareToWords(bytes)
+  const lines = (line: (word: string, place: number) => string): string =>
+    words.map((word, i) => line(word, i + 1)).join('\n')
+  const rows = (size: number): string[][] =>
+    Array.from({ length: words.length / size }, (_, r) => words.slice(size * r, size * r + size))
+  /** Numbered words in 10 rows of 4, read downwards. */
+  const columns = [0, 1, 2, 3].flatMap(c => rows(4).map((row, r) => `${4 * r + c + 1} ${row[c]}`))
+  const inBoth = (size: number, number: (row: number) => number): string => {
+    const numbered = rows(size).map((row, r) => `${number(r)} ${row.join(' ')}`)
+    const half = numbered.length / 2
+    return numbered.slice(0, half).map((row, r) => `${row}   ${numbered[r + half]}`).join('\n')
+  }
+  const read = (name: string, entered: string) => ({ name, entered, bytes: hex(bytes) })
+  const refused = (name: string, entered: string, code: string, data: object) => ({
+    ...{ name, entered, code, data },
+  })
+  const count = (name: string, entered: string, have: number) =>
+    refused(name, entered, 'SHARE_WORD_COUNT', { have, need: 40 })
+  const spaced = words.join(' ')
+  const inWord = (letter: string): string =>
+    words.map(word => `${word.slice(0, 2)}${letter}${word.slice(2)}`).join(' ')
+  return {
+    read: [
+      read('spaces and tabs', words.join(' \t ')),
+      read('bullets', lines(word => `• ${word}`)),
+      read('other bullets', lines((word, i) => `${['‣', '◦', '-', '*', '+', '·', '▪'][i % 7]} ${word}`)),
+      read('numbers with a dash', lines((word, i) => `${i} — ${word}`)),
+      read('numbers with an en dash, no space', lines((word, i) => `${i}–${word}`)),
+      read('numbers with =', lines((word, i) => `${i}=${word}`)),
+      read('numbers with >', lines((word, i) => `${i}>${word}`)),
+      read('numbers with a full stop', lines((word, i) => `${i}.${word}`)),
+      read('numbers in brackets', lines((word, i) => `(${i}) ${word}`)),
+      read('numbers with #, not at the beginning of a line', words.map((word, i) => `/#${i + 1} ${word}`).join(' ')),
+      read('numbers joined to the words', words.map((word, i) => `${i + 1}${word}`).join(' ')),
+      read('numbers in circles', words.slice(0, 20).map((word, i) => `${String.fromCodePoint(0x2460 + i)} ${word}`).concat(words.slice(20)).join(' ')),
+      read('quoted, with commas', words.map(word => `"${word}"`).join(',')),
+      read('single quotes', words.map(word => `'${word}'`).join(' ')),
+      read('typographic quotes', words.map(word => `“${word}”`).join(' ')),
+      read('guillemets', words.map(word => `«${word}»`).join(' ')),
+      read('a JSON list', JSON.stringify(words, null, 2)),
+      read('a JSON object by numbers', JSON.stringify(Object.fromEntries(words.map((word, i) => [i + 1, word])))),
+      read('CSV with numbers', lines((word, i) => `${i};"${word}"`)),
+      read('a table of strokes', rows(4).map(row => `| ${row.join(' | ')} |`).join('\n|---|---|---|---|\n')),
+      read('a ruled table', rows(4).map(row => row.join(' │ ')).join('\n____ ____ ____ ____\n')),
+      read('a lone underscore', `${spaced} _`),
+      read('underscores around words', words.map(word => `_${word}_`).join(' ')),
+      read('stars around words', words.map(word => `**${word}**`).join(' ')),
+      read('zero-width spaces between words', words.join('\u200b')),
+      read('zero-width spaces beside words', words.map(word => `\u200b${word}\u200b`).join(' ')),
+      read('soft hyphens within words', inWord('\u00ad')),
+      read('joiners within words', inWord('\u2060')),
+      read('byte order marks', words.map(word => `\ufeff${word}`).join(' ')),
+      read('marks of direction', `\u202a${words.join('\u200e ')}\u202c`),
+      read('no-break spaces', words.join('\u00a0')),
+      read('ideographic spaces', words.join('\u3000')),
+      read('full width', spaced.replaceAll(/[a-z]/g, it => String.fromCodePoint((it.codePointAt(0) ?? 0) + 0xfee0))),
+      read('ligatures of a PDF', spaced.replaceAll('fl', 'ﬂ').replaceAll('fi', 'ﬁ')),
+      read('line separators', words.join('\u2028')),
+      read('carriage returns alone', words.join('\r')),
+      read('lines for people', `# a card\n  # its words\n\u200b# these:\n${spaced}\n#end`),
+      read('numbered, column by column', columns.join('\n')),
+      read('numbered, column by column, joined', columns.map(it => it.replace(' ', '.')).join(' ')),
+      read('numbered rows in two columns', inBoth(4, row => row + 1)),
+      read('rows numbered by their first word, in two columns', inBoth(4, row => 4 * row + 1)),
+      read('large print, numbered rows in two columns', inBoth(2, row => row + 1)),
+      read('numbers that are not those of the words', words.map(word => `1 ${word}`).join(' ')),
+      read('one number among the words', [...words.slice(0, 7), '3', ...words.slice(7)].join(' ')),
+      read('four letters, upper case, with bullets', lines(word => `• ${word.slice(0, 4).toUpperCase()}`)),
+      read('one word not readable', spaced.replace(words[4] as string, '?')),
+      read('one letter not readable', spaced.replace(words[4] as string, `${words[4]?.[0]}_${words[4]?.slice(2)}`)),
+      read('question marks within a word', spaced.replace(words[4] as string, `${words[4]?.[0]}??${words[4]?.slice(3)}`)),
+    ],
+    refused: [
+      count('nothing', '', 0),
+      count('numbers alone', lines((_, i) => `${i}.`), 0),
+      count('underscores alone', words.map(() => '____').join(' '), 0),
+      count('a hyphen within a word', spaced.replace(words[4] as string, `${words[4]?.slice(0, 2)}-${words[4]?.slice(2)}`), 41),
+      count('a zero-width space within a word', spaced.replace(words[4] as string, `${words[4]?.slice(0, 2)}\u200b${words[4]?.slice(2)}`), 41),
+      count('a JSON object with a name', JSON.stringify({ words }), 41),
+      count('two question marks for one word', spaced.replace(words[4] as string, '? ?'), 41),
+      count('numbered, and one word missing', lines((word, i) => (i === 9 ? '9' : `${i} ${word}`)), 39),
+      count('all on lines for people', lines(word => `# ${word}`), 0),
+      refused('column by column without numbers', columns.map(it => it.split(' ')[1]).join(' '), 'SHARE_DAMAGED', {}),
+      refused('numbers of which one stands twice, column by column', columns.map(it => it.replace(/^40 /, '39 ')).join(' '), 'SHARE_DAMAGED', {}),
+      refused('letters of another script', spaced.replaceAll('a', 'а').replaceAll('e', 'е').replaceAll('o', 'о'), 'SHARE_DAMAGED', {}),
+      refused('an underscore in every word', inWord('_'), 'SHARE_DAMAGED', {}),
+    ],
+  }
+}
+
 /** 40 words that fit together, for 44 bytes that need not be a share. */
 function wordsOfAny(bytes: Uint8Array): string {
   const bits = [...bytes].map(byte => byte.toString(2).padStart(8, '0')).join('')
@@ -366,6 +459,7 @@ function setVectors() {
 export const vectors = {
   'shares.json': shareVectors(),
   'words.json': wordVectors(),
+  'spellings.json': spellingVectors(),
   'qr.json': qrVectors(),
   'sets.json': setVectors(),
 } as const

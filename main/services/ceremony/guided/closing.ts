@@ -74,7 +74,7 @@ export class Conclusion {
     const record = recordSteps(outcome.record.steps)
     const facts = {
       ...{ ...foundedState(stage), proof, sameDrive: prepared.sameDrive, record },
-      ...(oldKit && { replaced: replacedFacts(oldKit) }),
+      ...(oldKit && { replaced: replacedFacts(oldKit, stage.ceremony.keptPassphrase) }),
     }
     course.enter({ step: 'ended', state: { step: 'closed', ...facts, places: [] } })
     stage.concluded?.leave?.close()

@@ -37,8 +37,12 @@ export class Founding {
     }
   }
 
-  /** → founding → shares; back to passphrase when it was refused */
-  async found(typed: Uint8Array, again: Uint8Array): Promise<CeremonyState> {
+  /**
+   * → founding → shares; back to passphrase when it was refused
+   *
+   * @param keep it is to be the one of the quorum that is replaced
+   */
+  async found(typed: Uint8Array, again: Uint8Array, keep: boolean): Promise<CeremonyState> {
     const course = this.#course
     const before = course.require('passphrase')
     before.gathering?.requireRoles('administrator', 'witness', 'recovery-officer')
@@ -46,6 +50,9 @@ export class Founding {
     const second = typedSecret(again)
     try {
       if (!equalSecrets(passphrase, second)) throw refuse('PASSPHRASE_DIFFERS', {})
+      if (keep && !before.ceremony.isOldPassphrase(passphrase)) {
+        throw refuse('PASSPHRASE_NOT_KEPT', {})
+      }
       const cancel = new AbortController()
       const stage: Stage = { ...before, step: 'founding', cancel }
       course.enter(stage)

@@ -1,9 +1,12 @@
+import { planToYaml } from '../../../core/ceremony/index.ts'
+import { absolutePath, writeNewFile } from '../../files/index.ts'
 import { type KitSource, kitFrom, trustedKitFrom } from '../../kits/index.ts'
 import type { Occupation } from '../../occupation/index.ts'
+import type { PaperSize } from '../../pages/index.ts'
 import { KeptLeave } from '../../people/index.ts'
 import { SharesAtHand } from '../../quorum/index.ts'
 import type { Room } from '../../room/index.ts'
-import { requirePlanPeople } from '../index.ts'
+import { requireNoRehearsal, requirePlanPeople, writePlanPage } from '../index.ts'
 import { planReplacing } from '../reissue/index.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
@@ -80,8 +83,23 @@ export class GuidedCeremony {
   async checkPlan(source: PlanSource, old: KitSource | null): Promise<CheckedPlan> {
     const placed = await this.#placed(source, old)
     const { current } = this.#tools.workspace
+    requireNoRehearsal(current === null ? null : current.path, placed.plan)
     await current?.use('read', vault => requirePlanPeople(vault, placed.plan))
     return describePlan(placed)
+  }
+
+  /** Writes a plan into a new file, to be agreed to before the day. */
+  async savePlan(
+    source: PlanSource,
+    old: KitSource | null,
+    { out, as, paper }: { out: string; as: 'file' | 'page'; paper: PaperSize },
+  ): Promise<{ path: string }> {
+    const placed = await this.#placed(source, old)
+    const path = absolutePath(out)
+    const { papers, now } = this.#tools
+    if (as === 'file') await writeNewFile(path, planToYaml(placed.plan))
+    else await writePlanPage({ plan: placed.plan, out: path, paper }, { papers, now })
+    return { path }
   }
 
   async #placed(source: PlanSource, old: KitSource | null): Promise<PlacedPlan> {

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { wipe } from '../../../core/bytes/index.ts'
-import { planHash, recordToBytes } from '../../../core/ceremony/index.ts'
+import { planHash, recordToBytes, rehearsalOf } from '../../../core/ceremony/index.ts'
 import {
   formatFingerprint,
   type Kit,
@@ -26,7 +26,7 @@ import {
   type SignerFile,
   Signers,
 } from '../../people/index.ts'
-import { readPassphrase, ShareFiles } from '../../quorum/index.ts'
+import { readPassphrase, sharesOfCommand } from '../../quorum/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
 import {
   type OpenVault,
@@ -34,7 +34,7 @@ import {
   reportInterrupted,
   type VaultReference,
 } from '../../vaults/index.ts'
-import { Ceremony, type ReadyPlan, readPlan, replacedFacts } from '../index.ts'
+import { Ceremony, type ReadyPlan, readPlan, replacedFacts, requireNoRehearsal } from '../index.ts'
 import {
   type OldQuorumRequest,
   planReplacing,
@@ -60,6 +60,8 @@ export interface RunRequest {
   readonly sign?: readonly SignerFile[]
   /** The day that the clock says, typed because it is right although something contradicts it. */
   readonly confirmClock?: string
+  /** Whether it counts for nothing, whatever the plan says. */
+  readonly rehearsal?: boolean
   /** How the PDFs look; without it, none are made. */
   readonly printed?: CardPaper
 }
@@ -81,6 +83,8 @@ export interface RunResult {
   readonly shares: readonly ShareFile[]
   readonly kit: string
   readonly record: string
+  /** Whether it counts for nothing. */
+  readonly rehearsal: boolean
   /** Where it was recorded; null without a vault. */
   readonly vault: string | null
   /** The quorum that was replaced, and what its cards can still open; null unless it was a re-issue. */
@@ -94,7 +98,9 @@ export interface RunResult {
 }
 
 /** What a closed ceremony made, whatever it was asked with. */
-type ClosedRun = Omit<RunResult, 'replaced' | 'vault'>
+type ClosedRun = Omit<RunResult, 'replaced' | 'vault' | 'rehearsal'> & {
+  readonly keptPassphrase: boolean
+}
 
 export interface RunTools extends ApprovalTools, ClockTools {
   readonly input: Input
@@ -110,7 +116,7 @@ export interface RunTools extends ApprovalTools, ClockTools {
  * The share files stand for the paper: each is read back from the disk before the ceremony closes, and the
  * record says so, as an exception.
  *
- * @throws CEREMONY_STRICT, CLOCK_DOUBTFUL, SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*,
+ * @throws REHEARSAL_VAULT, CEREMONY_STRICT, CLOCK_DOUBTFUL, SIGN_VAULT, PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, APPROVAL_*,
  *         PASSPHRASE_*, FILE_*, VAULT_*, CEREMONY_OPEN, RECOVERY_UNPROVED, CANCELLED
  */
 export async function runInFolder(
@@ -120,12 +126,14 @@ export async function runInFolder(
 ): Promise<RunResult> {
   requireVaultToSign(request)
   const oldKit = request.old === undefined ? null : await readOldKit(request.old, tools)
-  const read = await readPlan(request.plan, tools.input, tools.now())
+  const agreed = await readPlan(request.plan, tools.input, tools.now())
   let passphrase: Buffer | null = null
   let vault: Vault | null = null
   let signers: Signers | null = null
   try {
+    const read = request.rehearsal ? { ...agreed, plan: rehearsalOf(agreed.plan) } : agreed
     const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
+    requireNoRehearsal(request.vault ?? null, ready.plan)
     for (const warning of ready.warnings) {
       watch.onEvent({ kind: 'notice', notice: { kind: 'plan-warning', warning } })
     }
@@ -147,12 +155,14 @@ export async function runInFolder(
     const order = { ...ready, clock, old: old ?? null }
     const printed = request.printed ?? null
     const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
-    const replaced = oldKit && replacedFacts(oldKit)
-    return { ...closed, vault: request.vault ?? null, replaced }
+    const { keptPassphrase, ...result } = closed
+    const replaced = oldKit && replacedFacts(oldKit, keptPassphrase)
+    const rehearsal = ready.plan.rehearsal ?? false
+    return { ...result, rehearsal, vault: request.vault ?? null, replaced }
   } finally {
     signers?.close()
     vault?.close()
-    wipe(passphrase, ...read.imports)
+    wipe(passphrase, ...agreed.imports)
   }
 }
 
@@ -209,7 +219,7 @@ async function run(
       const succession = {
         ...{ ceremony, kit: old.kit, planHash: planHash(plan), hasPeople: gathering !== null },
       }
-      const shares = new ShareFiles(old.request, old.kit, input)
+      const shares = sharesOfCommand(old.request, old.kit, vault, input)
       const secret = () => readPassphrase(old.request.passphraseFile, input)
       try {
         await takeOver({ vault, permit, shares, secret }, succession, random)
@@ -239,7 +249,8 @@ async function run(
       await files.discard()
       throw error
     }
-    result = { ...resultOf(kit, proof), shares, record: '', kit: '', printed: null }
+    const { keptPassphrase } = ceremony
+    result = { ...resultOf(kit, proof), keptPassphrase, shares, record: '', kit: '', printed: null }
   } catch (error) {
     try {
       ceremony?.abort(error)
@@ -276,7 +287,7 @@ async function publicPages(
 function resultOf(
   kit: Kit,
   proof: RecoveryProof,
-): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed'> {
+): Omit<ClosedRun, 'shares' | 'kit' | 'record' | 'printed' | 'keptPassphrase'> {
   const { setId, threshold, identity, kdf } = kit.quorum
   return {
     ...{ setId, threshold, identity, kdf, proof },

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import { deedOf } from '../../../../shared/deeds.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import type { RandomSource } from '../../../core/bytes/index.ts'
@@ -10,7 +11,7 @@ import { type OpeningPorts, openWithLeave } from '../../opening/index.ts'
 import type { Authorization, Deed } from '../../people/index.ts'
 import type { OpeningFiles } from '../../quorum/index.ts'
 import type { VaultReference } from '../../vaults/index.ts'
-import { ADMINISTRATOR, type Ceremony } from '../index.ts'
+import { ADMINISTRATOR, type Ceremony, OldPassphrase } from '../index.ts'
 
 /** The quorum that a re-issue replaces, as the command line names it. */
 export interface OldQuorumRequest extends OpeningFiles {
@@ -87,16 +88,38 @@ export async function takeOver(
 ): Promise<Authorization> {
   const deed = (setId: string): Deed => deedOf('quorum.reissue', { setId, planHash })
   const order = { kit, deed, unsigned: ADMINISTRATOR }
-  const { quorum, leave, entered } = await openWithLeave(ports, order, random)
+  const old = new OldPassphrase(random)
+  const secret = async (): Promise<Buffer> => {
+    const passphrase = await ports.secret()
+    old.take(passphrase)
+    return passphrase
+  }
+  const { quorum, leave, entered } = await openOrClose(old, () =>
+    openWithLeave({ ...ports, secret }, order, random),
+  )
   const inheritance = new Inheritance(kit, quorum, random)
   try {
     requireStill()
     const shares = entered.map(({ index }) => index)
-    ceremony.inherit(inheritance, { shares, reissuer: hasPeople ? leave.actor : null })
+    ceremony.inherit(inheritance, { shares, reissuer: hasPeople ? leave.actor : null }, old)
     return leave
   } catch (error) {
     inheritance.close()
+    old.close()
     leave.close()
+    throw error
+  }
+}
+
+/** Opens it, or forgets the passphrase that did not. */
+async function openOrClose<Opened>(
+  old: OldPassphrase,
+  open: () => Promise<Opened>,
+): Promise<Opened> {
+  try {
+    return await open()
+  } catch (error) {
+    old.close()
     throw error
   }
 }

@@ -40,6 +40,7 @@ export function ReadBack({ of: { index, custodian }, pictures, next, onBack }: R
   })
   const scan = async (text: string): Promise<void> =>
     follow(await client.call('ceremony.readBackCode', { index, text }))
+  const checkCode = useAction(scan)
   const checkFile = useAction(async (path: string) =>
     follow(await client.call('ceremony.readBackFile', { index, path })),
   )
@@ -93,8 +94,12 @@ export function ReadBack({ of: { index, custodian }, pictures, next, onBack }: R
               </Button>
             )}
           </Row>
-          <CardEntry card={card} onFinish={() => whole && void check.run()} />
-          <Problem of={check.problem ?? checkFile.problem} />
+          <CardEntry
+            card={card}
+            onFinish={() => whole && void check.run()}
+            onCode={text => void checkCode.run(text)}
+          />
+          <Problem of={check.problem ?? checkCode.problem ?? checkFile.problem} />
         </>
       )}
       {picking && (

@@ -7,6 +7,7 @@ import { useGlance } from '../../../boundary/use-glance.ts'
 import { Button } from '../../../design/button.tsx'
 import { Row } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
+import { formatDuration } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
 import { Picker } from '../../files/picker.tsx'
 import { usePaper } from '../../printing/paper-field.tsx'
@@ -149,8 +150,8 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
               Hide it
             </Button>
             <span role="timer">
-              Blanked in {secondsLeft} {secondsLeft === 1 ? 'second' : 'seconds'}, or when you leave
-              this window.
+              Blanked in {formatDuration(secondsLeft)}, or when you leave this window. Any key
+              begins the time anew.
             </span>
           </Row>
           <ShareCard share={secret} />

@@ -8,6 +8,7 @@ import { Card, Row } from '../../../design/layout.tsx'
 import { formatCount } from '../../../design/quantity.ts'
 import { RemoveButton } from '../../../design/remove-button.tsx'
 import { Step } from '../../../design/steps.tsx'
+import { useDraft } from '../../../session/drafts.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { type Approved, useApprovals } from '../../approval/approvals.tsx'
 import { Picker } from '../../files/picker.tsx'
@@ -26,7 +27,10 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const { follow, reread } = useCeremony()
   const { profile } = usePeople()
   const { sign } = useApprovals()
-  const [folders, setFolders] = useState<readonly string[]>([])
+  const [folders, setFolders] = useDraft<readonly string[]>(
+    `places of ${state.agreed.planHash}`,
+    [],
+  )
   const [picking, setPicking] = useState(false)
   const [paper, setPaper] = usePaper()
   // Once everyone has signed the record, a refused folder does not ask them again.

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { sayStep } from '../../../../shared/messages/index.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
@@ -7,6 +8,7 @@ import { Card, Table } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Step } from '../../../design/steps.tsx'
+import { usePeople } from '../../../session/people.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
 import { words } from '../../../words.ts'
 import { MemoryNotice } from '../../renewal/memory-notice.tsx'
@@ -18,6 +20,9 @@ import { Replaced } from './replaced.tsx'
 export function ClosedStep({ state }: { state: At<'closed'> }) {
   const client = useClient()
   const { go, refresh } = useDesk()
+  const { reread } = usePeople()
+  // Who holds which card has changed.
+  useEffect(() => void reread(), [reread])
   const leave = useAction(async () => {
     await client.call('ceremony.leave', {})
     await go(homeOf(await refresh()))

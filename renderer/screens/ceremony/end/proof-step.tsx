@@ -60,6 +60,7 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
       }
     >
       <SecretField
+        next
         label="Passphrase"
         value={passphrase}
         problem={wrong ? prove.problem : null}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import classes from './dice.module.css'
 
 const PIPS: readonly (readonly number[])[] = [
@@ -9,10 +10,14 @@ const PIPS: readonly (readonly number[])[] = [
   [0, 2, 3, 5, 6, 8],
 ]
 
-/** Six faces to press; with the focus on any of them, the number keys do the same. */
+/** Six faces to press; the number keys do the same, from the moment they are shown. */
 export function Dice({ onRoll }: { onRoll: (roll: number) => void }) {
+  const faces = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => faces.current?.focus(), [])
   return (
     <fieldset
+      ref={faces}
+      tabIndex={-1}
       className={classes.dice}
       aria-label="Dice"
       onKeyDown={event => {

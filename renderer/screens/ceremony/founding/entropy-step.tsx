@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
@@ -16,9 +17,18 @@ export function EntropyStep({ state }: { state: At<'entropy'> }) {
   const client = useClient()
   const { follow } = useCeremony()
   const { rolls, bits } = state
-  const add = useAction(async (roll: number) =>
-    follow(await client.call('ceremony.addRolls', { rolls: [roll] })),
-  )
+  // Somebody rolls faster than each is answered: none may be lost.
+  const waiting = useRef<number[]>([])
+  const add = useAction(async () => {
+    while (waiting.current.length > 0) {
+      const next = waiting.current.splice(0)
+      follow(await client.call('ceremony.addRolls', { rolls: next }))
+    }
+  })
+  const roll = (face: number): void => {
+    waiting.current.push(face)
+    void add.run()
+  }
   const clear = useAction(async () => follow(await client.call('ceremony.clearRolls', {})))
   const accept = useAction(async () => follow(await client.call('ceremony.acceptEntropy', {})))
   const back = useAction(async () => follow(await client.call('ceremony.back', {})))
@@ -44,7 +54,7 @@ export function EntropyStep({ state }: { state: At<'entropy'> }) {
       </p>
       <Card title="Dice">
         <p>Roll a die out of everybody’s sight but your own, and press the number, or type it.</p>
-        <Dice onRoll={roll => void add.run(roll)} />
+        <Dice onRoll={roll} />
         <p aria-live="polite">
           <strong>{formatCount(rolls, 'roll')}</strong>, worth about {Math.floor(bits)} bits.{' '}
           {bits >= BITS_OF_THE_SECRET

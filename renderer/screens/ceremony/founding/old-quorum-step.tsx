@@ -8,7 +8,7 @@ import { Progress } from '../../../design/progress.tsx'
 import { formatList } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
 import { useApprovals } from '../../approval/approvals.tsx'
-import { ShareDeskContext, shareDesk } from '../../recovery/share-desk.ts'
+import { ShareDeskContext, shareDesk, useCardComingIn } from '../../recovery/share-desk.ts'
 import { SharesStep } from '../../recovery/shares-step.tsx'
 import { nameOfShare } from '../../recovery/state.ts'
 import { type At, type CeremonyState, useCeremony } from '../frame/state.ts'
@@ -18,6 +18,7 @@ export function OldQuorumStep({ state }: { state: At<'old-quorum'> }) {
   const client = useClient()
   const { follow } = useCeremony()
   const [cardsDone, setCardsDone] = useState(false)
+  const coming = useCardComingIn()
   const desk = useMemo(
     () =>
       shareDesk<CeremonyState>({
@@ -32,7 +33,7 @@ export function OldQuorumStep({ state }: { state: At<'old-quorum'> }) {
   }
   return (
     <ShareDeskContext value={desk}>
-      <SharesStep state={state.old} />
+      <SharesStep state={state.old} coming={coming} />
     </ShareDeskContext>
   )
 }
@@ -79,6 +80,7 @@ function OldPassphrase({ state, onBack }: { state: At<'old-quorum'>; onBack: () 
     >
       <p>Old cards here: {formatList(state.old.shares.map(nameOfShare))}.</p>
       <SecretField
+        next
         label="Old passphrase"
         value={passphrase}
         problem={aboutIt ? open.problem : null}

@@ -13,22 +13,30 @@ import { useCeremony } from '../frame/state.ts'
 import { PrintPassphrase } from './print-passphrase.tsx'
 import { SuggestedPassphrase } from './suggested-passphrase.tsx'
 
+interface PassphraseStepProps {
+  /** Who is expected in the room. */
+  readonly expected: readonly string[]
+  /** Whether a quorum is replaced, whose passphrase can be kept. */
+  readonly reissue: boolean
+}
+
 /** The recovery officer chooses the passphrase and enters it twice; then everything is made. */
-export function PassphraseStep({ expected }: { expected: readonly string[] }) {
+export function PassphraseStep({ expected, reissue }: PassphraseStepProps) {
   const client = useClient()
   const { follow, reread } = useCeremony()
-  const [way, setWay] = useState<'made' | 'own'>('made')
+  const [way, setWay] = useState<'made' | 'own' | 'keep'>('made')
   const [first, setFirst] = useState('')
   const [again, setAgain] = useState('')
   const [judged, setJudged] = useState<KeyclaveError | null>(null)
 
   const judge = async (): Promise<void> => {
-    if (first === '') return
+    if (first === '' || way === 'keep') return
     setJudged(await client.call('ceremony.judgePassphrase', { passphrase: first }).catch(asProblem))
   }
   const found = useAction(async () => {
     try {
-      follow(await client.call('ceremony.found', { passphrase: first, again }))
+      const keep = way === 'keep' ? { keep: true } : {}
+      follow(await client.call('ceremony.found', { passphrase: first, again, ...keep }))
     } catch (error) {
       await reread()
       throw error
@@ -75,6 +83,15 @@ export function PassphraseStep({ expected }: { expected: readonly string[] }) {
             title: 'Choose one yourself',
             hint: 'At least 14 characters that nobody would guess. Keyclave judges it.',
           },
+          ...(reissue
+            ? [
+                {
+                  value: 'keep' as const,
+                  title: 'Keep the old passphrase',
+                  hint: 'Only if nobody knows it who should not. It then opens the new quorum, and is not destroyed.',
+                },
+              ]
+            : []),
         ]}
       />
       {way === 'made' && <SuggestedPassphrase />}

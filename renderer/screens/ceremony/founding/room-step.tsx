@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Progress } from '../../../design/progress.tsx'
 import { Step } from '../../../design/steps.tsx'
+import { useDraft } from '../../../session/drafts.tsx'
 import { type At, useCeremony } from '../frame/state.ts'
 import { WhoIsHere } from '../frame/who-is-here.tsx'
 import classes from './room-check.module.css'
@@ -14,7 +15,10 @@ import { RoomCheck } from './room-check.tsx'
 export function RoomStep({ state }: { state: At<'room'> }) {
   const client = useClient()
   const { follow } = useCeremony()
-  const [reasons, setReasons] = useState<{ readonly [check: string]: string }>({})
+  const [reasons, setReasons] = useDraft<{ readonly [check: string]: string }>(
+    `room of ${state.agreed.planHash}`,
+    {},
+  )
   const { checks } = state
 
   const check = useAction(async () => follow(await client.call('ceremony.checkRoom', {})))

@@ -4,9 +4,10 @@ import { useGlance } from '../../../boundary/use-glance.ts'
 import { Button } from '../../../design/button.tsx'
 import { Row } from '../../../design/layout.tsx'
 import { Problem } from '../../../design/problem.tsx'
+import { formatDuration } from '../../../design/quantity.ts'
 import classes from './suggested-passphrase.module.css'
 
-/** Seven words, shown for a minute at most. Keyclave keeps them nowhere. */
+/** Seven words, shown for five minutes at most. Keyclave keeps them nowhere, and no clipboard does. */
 export function SuggestedPassphrase() {
   const client = useClient()
   const { secret: words, secondsLeft, show, blank } = useGlance<readonly string[]>()
@@ -17,7 +18,7 @@ export function SuggestedPassphrase() {
     return (
       <div className={classes.covered}>
         <p>
-          Have paper and pen ready. The words are shown once, for a minute; pressing again makes
+          Have paper and pen ready. The words are shown once, for five minutes; pressing again makes
           other ones.
         </p>
         <Button busy={suggest.busy} onClick={() => void suggest.run()}>
@@ -36,7 +37,9 @@ export function SuggestedPassphrase() {
         ))}
       </ol>
       <p className={classes.note}>
-        One line, one space between two words. Blanked in {secondsLeft} seconds.
+        One line, one space between two words. Blanked in {formatDuration(secondsLeft)}; any key
+        begins the time anew. They cannot be copied: what lies on a clipboard is read by every
+        program of this machine, and stays there.
       </p>
       <Row>
         <Button kind="secondary" onClick={blank}>

@@ -1,4 +1,4 @@
-import { LockKeyhole, NotebookPen, OctagonX } from 'lucide-react'
+import { EyeOff, NotebookPen, OctagonX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../design/button.tsx'
 import { useDesk } from '../../../session/session.tsx'
@@ -34,11 +34,11 @@ export function CeremonyFoot({ state }: { state: CeremonyState }) {
       )}
       {running && (
         <Button
-          icon={<LockKeyhole size={18} aria-hidden="true" />}
-          aria-label="Lock Keyclave; the ceremony waits"
+          icon={<EyeOff size={18} aria-hidden="true" />}
+          aria-label="Cover the screen; the ceremony waits"
           onClick={lock}
         >
-          Lock
+          Cover the screen
         </Button>
       )}
       {running && (

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Input } from '../../../../shared/contract.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
@@ -8,6 +7,7 @@ import { Dialog, DialogButtons } from '../../../design/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../../design/field.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
+import { useDraft } from '../../../session/drafts.tsx'
 import { activePeople, type Person, usePeople } from '../../../session/people.tsx'
 import classes from './note-dialog.module.css'
 import { type CeremonyState, useCeremony } from './state.ts'
@@ -41,11 +41,14 @@ export function NoteDialog({ state, onClose }: NoteDialogProps) {
   const { follow } = useCeremony()
   const { people, profile } = usePeople()
   const here = activePeople(people).filter(({ present }) => present !== null)
-  const [way, setWay] = useState<Way>('evidence')
-  const [seen, setSeen] = useState<Evidence>({
+  const form = `note of ${state.agreed.planHash}`
+  const [way, setWay, forgetWay] = useDraft<Way>(form, 'evidence')
+  const [seen, setSeen, forgetSeen] = useDraft<Evidence>(`${form}, seen`, () => ({
     ...{ kind: 'room', value: '', index: null, person: here[0]?.id ?? null },
-  })
-  const [odd, setOdd] = useState<Exception>({ what: '', reason: '', accepted: [] })
+  }))
+  const [odd, setOdd, forgetOdd] = useDraft<Exception>(`${form}, odd`, () => ({
+    ...{ what: '', reason: '', accepted: [] },
+  }))
   const note = useAction(async () => {
     follow(
       way === 'evidence'
@@ -55,6 +58,9 @@ export function NoteDialog({ state, onClose }: NoteDialogProps) {
             ...{ what: odd.what.trim(), reason: odd.reason.trim() },
           }),
     )
+    forgetWay()
+    if (way === 'evidence') forgetSeen()
+    else forgetOdd()
     onClose()
   })
   const ready =

@@ -1,4 +1,4 @@
-import type { KeyclaveError } from '../../../../shared/errors.ts'
+import type { DataOf, KeyclaveError } from '../../../../shared/errors.ts'
 import type { Complaint } from '../../../design/field.tsx'
 import { words } from '../../../words.ts'
 import type { Plan } from '../frame/plan-people.ts'
@@ -6,7 +6,8 @@ import type { Plan } from '../frame/plan-people.ts'
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
 
-export const emptyPlan = (): Plan => ({
+export const emptyPlan = (rehearsal = false): Plan => ({
+  ...(rehearsal && { rehearsal }),
   title: '',
   organisation: '',
   quorum: { threshold: 3, custodians: ['', '', '', '', ''], identity: 'hybrid', kdf: 3 },
@@ -52,12 +53,13 @@ export function problemAt(
   if (problem === null) return null
   if (POLICY_CODES.includes(problem.code)) return field === 'quorum.threshold' ? problem : null
   const { code, data } = problem
-  if (!isAboutPlan(code) || data.where !== field) return null
+  if (!isAboutPlan(code)) return null
   // Beside the field, its name need not be said.
-  return { code, data, sentence: `${what} ${words.inField[code](data as never)}.` }
+  const said = words.inField[code](data as never, field)
+  return said === null ? null : { code, data, sentence: `${what} ${said}.` }
 }
 
-/** Every field of the form, to tell whether a refusal has a place in it. */
+/** Whether all that a refusal says has a place in the form. */
 export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
   const fields = [
     'title',
@@ -71,7 +73,9 @@ export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
     ...plan.keys.flatMap((_, i) => ['label', 'purpose', 'expires'].map(f => `keys[${i}].${f}`)),
     ...plan.imports.flatMap((_, i) => ['label', 'purpose', 'file'].map(f => `imports[${i}].${f}`)),
   ]
-  return fields.some(field => problemAt(problem, field) !== null)
+  const placed = fields.filter(field => problemAt(problem, field) !== null).length
+  const { faults, more } = problem.data as Partial<DataOf<'PLAN_FORMAT'>>
+  return placed > 0 && placed >= (faults?.length ?? 1) + (more ?? 0)
 }
 
 export const withItem = <Item>(items: readonly Item[], at: number, item: Item): Item[] =>

@@ -14,18 +14,13 @@ import { PLACES } from '../frame/plan-people.ts'
 import type { CheckedPlan } from './checked-plan.ts'
 import { policySentence, toleranceSentence } from './draft.ts'
 import classes from './rows.module.css'
+import { SavePlan } from './save-plan.tsx'
 
 interface PlanAgreementProps {
   readonly checked: CheckedPlan
   readonly begin: Action<[]>
   readonly onChange: () => void
 }
-
-const KDF = {
-  1: '64 MiB of memory, three passes, for each guess',
-  2: '2 GiB of memory, one pass, for each guess',
-  3: '1 GiB of memory, four passes, for each guess',
-} as const
 
 /** The plan as it was understood. What is agreed to here is what will be done. */
 export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) {
@@ -73,7 +68,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
               ? 'hybrid (ML-KEM-768 and X25519)'
               : 'classic (X25519)',
           ],
-          ['Passphrase', KDF[plan.quorum.kdf]],
+          ['Passphrase', `${words.policy.kdf[plan.quorum.kdf]}, for each guess`],
           [
             'Reading back',
             plan.options?.pictures ? 'from paper, or from pictures of the cards' : 'from paper',
@@ -132,6 +127,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           </Table>
         )}
       </Card>
+      <SavePlan plan={plan} />
       <Problem of={begin.problem} />
     </Step>
   )

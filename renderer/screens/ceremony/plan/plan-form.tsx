@@ -87,6 +87,15 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
           problem={problemAt(problem, 'organisation')}
           onChange={organisation => onChange({ ...plan, organisation })}
         />
+        <CheckField
+          label="This is a rehearsal"
+          hint="Everything is done as on the day, and counts for nothing: every page and file says REHEARSAL, VOID. No vault records it, and Keyclave opens nothing with it."
+          checked={plan.rehearsal ?? false}
+          onChange={rehearsal => {
+            const { rehearsal: _, ...real } = plan
+            onChange(rehearsal ? { ...real, rehearsal } : real)
+          }}
+        />
         <WhereRecorded />
       </Card>
       {people !== null && plan.people !== undefined ? (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
+import { useDraft } from '../../../session/drafts.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { useApprovals } from '../../approval/approvals.tsx'
 import { type Plan, withPeopleOf } from '../frame/plan-people.ts'
@@ -11,15 +12,19 @@ import { PlanAgreement } from './plan-agreement.tsx'
 import { PlanForm } from './plan-form.tsx'
 
 /** First the form, or a plan's file; then everybody hears what was understood, and agrees. */
-export function PlanStep({ old }: { old: OldQuorum | null }) {
+export function PlanStep({ old, rehearsal }: { old: OldQuorum | null; rehearsal: boolean }) {
   const client = useClient()
   const { follow } = useCeremony()
   const { people } = usePeople()
   const { signIfPeople } = useApprovals()
-  const [plan, setPlan] = useState<Plan>(() => (old === null ? emptyPlan() : old.plan))
+  const form =
+    old === null ? (rehearsal ? 'plan of a rehearsal' : 'plan') : `plan replacing ${old.setId}`
+  const [plan, setPlan, forget] = useDraft<Plan>(form, () =>
+    old === null ? emptyPlan(rehearsal) : old.plan,
+  )
   const kit = old === null ? null : ({ kind: 'vault', setId: old.setId } as const)
   const replaced = kit === null ? {} : { old: kit }
-  useEffect(() => setPlan(before => withPeopleOf(people, before)), [people])
+  useEffect(() => setPlan(before => withPeopleOf(people, before)), [people, setPlan])
   const [checked, setChecked] = useState<CheckedPlan | null>(null)
 
   const check = useAction(async (wanted: Plan) => {
@@ -39,11 +44,12 @@ export function PlanStep({ old }: { old: OldQuorum | null }) {
     const approved = await signIfPeople({ action: 'ceremony.run', planHash: checked.planHash })
     if (approved === null) return
     const source = { kind: 'form', plan } as const
-    follow(
+    const begun =
       kit === null
         ? await client.call('ceremony.begin', { source, ...approved })
-        : await client.call('ceremony.beginReissue', { source, kit, ...approved }),
-    )
+        : await client.call('ceremony.beginReissue', { source, kit, ...approved })
+    forget()
+    follow(begun)
   })
 
   if (checked !== null) {

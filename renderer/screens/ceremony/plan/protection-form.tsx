@@ -1,5 +1,6 @@
 import { Choice } from '../../../design/choice.tsx'
 import { Card } from '../../../design/layout.tsx'
+import { words } from '../../../words.ts'
 import type { Plan } from '../frame/plan-people.ts'
 
 interface ProtectionFormProps {
@@ -33,11 +34,11 @@ export function ProtectionForm({ quorum, onChange }: ProtectionFormProps) {
         value={String(quorum.kdf) as '1' | '2' | '3'}
         onChange={kdf => onChange({ ...quorum, kdf: Number(kdf) as Plan['quorum']['kdf'] })}
         options={[
-          { value: '3', title: '1 GiB of memory, four passes (recommended)' },
-          { value: '2', title: '2 GiB of memory, one pass' },
+          { value: '3', title: `${words.policy.kdf[3]} (recommended)` },
+          { value: '2', title: words.policy.kdf[2] },
           {
             value: '1',
-            title: '64 MiB of memory, three passes',
+            title: words.policy.kdf[1],
             hint: 'For machines with very little memory. A guess is cheaper for an attacker, too.',
           },
         ]}

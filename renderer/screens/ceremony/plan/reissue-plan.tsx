@@ -13,7 +13,7 @@ export function ReissuePlan({ setId }: { setId: string }) {
   if (kit.state === 'refused') return <Problem of={kit.problem} />
   if (kit.state === 'asking' || (people === null && problem === null)) return null
   const { title } = kit.value
-  return <PlanStep old={{ setId, title, plan: planAfter(kit.value, people) }} />
+  return <PlanStep old={{ setId, title, plan: planAfter(kit.value, people) }} rehearsal={false} />
 }
 
 function planAfter(kit: Output<'kit.inspect'>, people: People | null): Plan {

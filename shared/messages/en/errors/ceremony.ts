@@ -15,6 +15,10 @@ function reissueProblem(problem: ReissueProblem): string {
 }
 
 export const ceremonyErrors: ErrorMessages<typeof ceremonyCodes> = {
+  REHEARSAL: d =>
+    `This ${d.what} is of a rehearsal and void: its set id begins with 000000. Nothing real was made there, and nothing is done with it. Use the ${d.what} of a real ceremony.`,
+  REHEARSAL_VAULT:
+    'A rehearsal is recorded in no vault: nobody is to take it for real later. Close the vault, or leave out --vault, and rehearse without one.',
   CEREMONY_STRICT:
     'This vault has the strict profile, and on the command line one operator would hold every share and the passphrase. Hold the ceremony in the window, where each custodian sees their own card alone and the recovery officer types the passphrase; or choose the profile for a small team first, which waives this by name and on record: keyclave policy change small-team.',
   CLOCK_DOUBTFUL: d =>

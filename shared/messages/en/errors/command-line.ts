@@ -6,6 +6,7 @@ const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } 
   'log-or-vault': 'Name an exported log, or a vault (--vault), or both.',
   'kit-or-vault': 'Name either one vault (--vault) or one kit (--kit).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
+  'share-missing': 'The shares are missing: --share, with one file per custodian.',
   'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',
   'out-is-dash': '--out takes the name of a file or folder to make, and "-" is none.',
   'standard-input-twice': 'Standard input ("-") can stand for one file only.',

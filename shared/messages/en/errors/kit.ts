@@ -67,10 +67,12 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
     `A kit's fingerprint is hex digits, 0 to 9 and a to f, in groups of four as they stand on a share card. Enter its first ${d.least} digits or more.`,
   KIT_FINGERPRINT_NEEDED: d =>
     `Nothing has confirmed that this is the kit of quorum ${d.setId}: anybody can make a file that looks like it. Read the kit's fingerprint on a share card, and pass its first 8 digits or more with --fingerprint, or name with --vault the vault that knows the quorum.`,
+  KIT_OTHER_QUORUM: d =>
+    `This is the kit of quorum ${d.setId}, and the cards that are here are of quorum ${d.expected}. Nothing was changed. Choose the kit of quorum ${d.expected}, or take those cards out.`,
   KIT_KNOWN: d =>
-    `The vault knows the kit of quorum ${d.setId} already. There is nothing to take in.`,
+    `The vault knows the kit of quorum ${d.setId} already. There is nothing to import.`,
   KIT_NOT_TAKEN_IN: d =>
-    `This vault has people and does not know quorum ${d.setId}, so it takes no kit of it. Have an administrator and a witness take it in first (keyclave kit take-in), or use a kit of a quorum that was founded in this vault.`,
+    `This vault has people and does not know quorum ${d.setId}, so it takes no kit of it. Have an administrator and a witness import it first (keyclave kit import), or use a kit of a quorum that was founded in this vault.`,
   ITEM_UNPROVED: d =>
     `Nothing proves ${itemNamed(d.item)}: it was added to the kit after the founding ceremony, and the fingerprint on the cards does not cover it. Anybody could have put it there. Name the vault that recorded it with --vault, or choose an earlier version that the ceremony made${'key' in d.item && d.item.version > 1 ? ` (${d.item.key}@${d.item.version - 1})` : ''}.`,
   KIT_UNPROVED: d =>

@@ -4,6 +4,7 @@ import type {
   passphraseCodes,
   Weakness,
 } from '../../../codes/passphrase.ts'
+import type { Untypeable } from '../../../typed-again.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 
 const PROBLEMS: { readonly [problem in Extract<PassphraseProblem, string>]: string } = {
@@ -11,6 +12,17 @@ const PROBLEMS: { readonly [problem in Extract<PassphraseProblem, string>]: stri
   'not-utf8': 'is not UTF-8 text',
   'control-character': 'holds a control character, such as a line break or a byte order mark',
   'unassigned-character': 'holds a character that Unicode does not know',
+}
+
+/** What of a passphrase cannot be typed again, as "It …". */
+export const untypeable: { readonly [problem in Untypeable]: string } = {
+  'space-at-end': 'begins or ends with a space, which nobody sees on paper',
+  'doubled-space': 'has two spaces in a row, which look like one on paper',
+  'strange-space': 'has a space that the space bar does not make',
+  'unseen-character':
+    'has a character that nobody sees, such as a soft hyphen or a mark of zero width',
+  'mixed-scripts':
+    'mixes letters of two alphabets, some of which look alike (a Latin and a Cyrillic “a”)',
 }
 
 /** As zxcvbn says it. */
@@ -70,6 +82,8 @@ export const passphraseErrors: ErrorMessages<typeof passphraseCodes> = {
     `The passphrase has ${d.have} bytes; the stock argon2 command, which opens it without Keyclave, takes ${d.limit}. Choose a shorter one.`,
   PASSPHRASE_WEAK: d =>
     `The passphrase is too easy to guess (score ${d.score}, needed ${d.need}). ${reasons(d.weakness, d.hints)} Choose another one, or let Keyclave generate one.`,
+  PASSPHRASE_UNTYPEABLE: d =>
+    `Nobody could type this passphrase again from paper: it ${d.problems.map(problem => untypeable[problem]).join('; it ')}. Choose one in letters of one alphabet, with one space between two words.`,
   PASSPHRASE_UNPRINTABLE: d =>
     `Character ${d.character} of the passphrase cannot be printed so that everybody reads the same: the printed page has no letter for it. Write the passphrase onto a card by hand, or choose one in letters that can be printed.`,
   PASSPHRASE_WRONG: d =>
@@ -78,5 +92,7 @@ export const passphraseErrors: ErrorMessages<typeof passphraseCodes> = {
       : 'The shares are right, but what they and this passphrase give does not open this file. Check the passphrase (capitals, spaces, keyboard layout), and that the file belongs to this quorum; with the kit, Keyclave can tell the two apart.',
   KDF_MEMORY: d =>
     `The passphrase needs ${d.mebibytes} MiB of free memory to be checked. Close other programs or use a machine with more memory.`,
+  PASSPHRASE_NOT_KEPT:
+    'This is not the passphrase that opened the old quorum. Enter that one twice, exactly as before, or choose a new one.',
   PASSPHRASE_DIFFERS: 'The two entries of the passphrase differ. Enter it twice again.',
 }

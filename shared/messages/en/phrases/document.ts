@@ -51,6 +51,7 @@ const RULES: {
   'second-document': 'starts a second document',
   tab: 'is indented with a tab: use spaces',
   'yaml-tag': 'uses a YAML tag, which a plan must not',
+  'too-many-parts': 'has more parts than the plan of any ceremony',
 }
 
 const FORMATS = {
@@ -58,6 +59,8 @@ const FORMATS = {
   datetime: 'a time in UTC such as 2026-11-21T10:00:00.000Z',
   other: 'in the right format',
 } as const
+
+const entries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`)
 
 /** What is wrong there, as the end of a sentence that begins with the place. */
 export function documentRule(problem: DocumentProblem): string {
@@ -74,6 +77,8 @@ export function documentRule(problem: DocumentProblem): string {
   }
   if ('least' in problem) return `must be at least ${problem.least}`
   if ('most' in problem) return `must be at most ${problem.most}`
+  if ('leastEntries' in problem) return `must have at least ${entries(problem.leastEntries)}`
+  if ('mostEntries' in problem) return `must have at most ${entries(problem.mostEntries)}`
   if ('mostBytes' in problem) return `is larger than ${problem.mostBytes} bytes`
   if ('hexDigits' in problem) return `must be ${problem.hexDigits} lower-case hex digits`
   if ('format' in problem) return `must be ${FORMATS[problem.format]}`

@@ -114,6 +114,11 @@ export const policy: PolicyWording = {
       why: 'There may be only one who knows the passphrase. The witness signs all the same.',
     },
   },
+  kdf: {
+    1: '64 MiB of memory, three passes',
+    2: '2 GiB of memory, one pass',
+    3: '1 GiB of memory, four passes',
+  },
   rolesTogether: of => listOf(of.map(role => roles[role].name)),
   rolesProblem: problem => {
     switch (problem.kind) {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { onCard } from '../fixtures/card-fingerprint.ts'
+import { type Office, openOffice } from '../fixtures/office.ts'
+import { done, doneJson, keyclave, planText, refused } from './command-line.ts'
+
+/** A ceremony was held without a vault: its kit is imported into one, and everything works from then on. */
+
+interface Info {
+  readonly quorums: readonly { readonly setId: string; readonly state: string }[]
+  readonly keys: readonly { readonly label: string }[]
+  readonly log: { readonly size: number }
+}
+
+describe('a ceremony without a vault', { concurrency: false }, () => {
+  let office: Office
+  const at = (name: string): string => office.desk.at(name)
+  const vault = (): readonly string[] => ['--vault', at('own.vault')]
+  const shares = () => office.opening(...[1, 2, 3].map(office.share))
+  const info = () => doneJson<Info>(['vault', 'info', ...vault()])
+
+  before(async () => {
+    office = await openOffice('classic', false)
+  })
+  after(() => office.desk.remove())
+
+  it('is imported by the fingerprint on a card, into a vault that is made for it or there', async () => {
+    const take = ['kit', 'import', office.kit, ...vault()]
+    await refused(take, 6, 'VAULT_MISSING')
+    await refused([...take, '--new', '--fingerprint', '00000000'], 5, 'KIT_FINGERPRINT')
+    assert.ok(!existsSync(at('own.vault')), 'nothing is left of it')
+    const said = await done([...take, '--new', '--fingerprint', onCard(office.kit)])
+    assert.match(said, new RegExp(office.founded.setId))
+    await refused(take, 2, 'KIT_KNOWN')
+    await refused([...take, '--new'], 6, 'FILE_EXISTS')
+  })
+
+  it('is in the log and in every table that follows from it', async () => {
+    await done(['audit', 'verify', ...vault()])
+    const { quorums, keys } = await info()
+    assert.deepEqual(
+      quorums.map(({ setId, state }) => [setId, state]),
+      [[office.founded.setId, 'in-force']],
+    )
+    assert.deepEqual(
+      keys.map(({ label }) => label).sort(),
+      office.founded.keys.map(({ label }) => label).sort(),
+    )
+    assert.match(await done(['vault', 'info', ...vault()]), /Share 1 +Ada +\(in-force\)/)
+    await done(['kit', 'export', ...vault(), '--out', at('again.json')])
+  })
+
+  it('and drill, check of a card, backup and re-issue work, with vault and kit from the environment', async () => {
+    const environment = { vault: at('own.vault'), kit: office.kit }
+    const drill = await keyclave(['drill', 'hold', ...shares(), '--json'], { environment })
+    assert.equal(drill.code, 0, drill.err)
+    assert.notEqual(JSON.parse(drill.out).next, null)
+    const check = await keyclave(['share', 'inspect', office.share(1)], { environment })
+    assert.match(check.out, /Recorded as sound/)
+    const exported = await keyclave(['kit', 'export', '--out', at('twice.json')], { environment })
+    assert.equal(exported.code, 0, exported.err)
+    assert.match(
+      (await keyclave(['kit', 'inspect'], { environment })).out,
+      /the vault's log knows it/,
+    )
+
+    office.desk.write(
+      'new-plan.yaml',
+      planText('threshold: 2, custodians: [Ada, Bob, Cyd], identity: classic', 'keys: []'),
+    )
+    await done(['passphrase', 'generate', '--out', at('new-pass.txt')])
+    const reissue = [
+      ...['ceremony', 'reissue', at('new-plan.yaml'), '--no-pdf', ...shares()],
+      ...['--new-passphrase-file', at('new-pass.txt'), '--out', at('next')],
+    ]
+    const reissued = await keyclave(reissue, { environment })
+    assert.equal(reissued.code, 0, reissued.err)
+    const { quorums } = await info()
+    assert.deepEqual(
+      quorums.map(({ state }) => state),
+      ['replaced', 'in-force'],
+    )
+    await done(['audit', 'verify', ...vault()])
+  })
+})
