@@ -104,10 +104,13 @@ test.describe('the plan', () => {
     await refused(page, 'QUORUM_POLICY')
   })
 
-  test('a missing title stands beside its field', async () => {
-    await press(window.page, 'Check the plan')
-    await refused(window.page, 'PLAN_FORMAT')
-    await expect(window.page.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true')
+  test('each field that is missing says so beside itself', async () => {
+    const { page } = window
+    await press(page, 'Check the plan')
+    for (const field of ['Title', 'Organisation', 'Label', 'Purpose', 'Custodian 5']) {
+      await expect(page.getByLabel(field, { exact: true })).toHaveAttribute('aria-invalid', 'true')
+    }
+    await expect(page.getByRole('alert').filter({ hasText: 'PLAN_FORMAT' })).toHaveCount(9)
   })
 
   test('two custodians of one name: the second is named', async () => {

@@ -24,11 +24,17 @@ test('a screen begins at its heading, and the next stops are in reading order', 
   await window.show(base)
   expect(await focused(page)).toBe('What are you here to do?')
   const stops: string[] = []
-  for (let i = 0; i < 4; i += 1) {
+  for (let i = 0; i < 5; i += 1) {
     await page.keyboard.press('Tab')
     stops.push(await focused(page))
   }
-  expect(stops).toEqual(['Start a ceremony', 'Recover now', 'Open a vault', 'Appearance: auto'])
+  expect(stops).toEqual([
+    'Start a ceremony',
+    'Rehearse one first',
+    'Recover now',
+    'Open a vault',
+    'Appearance: auto',
+  ])
 })
 
 test('recovery begins, chooses a kit and enters a card by keyboard alone', async () => {

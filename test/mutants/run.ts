@@ -77,7 +77,7 @@ function copyModules(): void {
 
 /** What test/run.ts loads into each suite, as far as the tree has it. */
 const preloaded = (): readonly string[] =>
-  ['boringssl-guard.ts', 'chance.ts']
+  ['boringssl-guard.ts', 'chance.ts', 'same-thread.ts']
     .map(name => path.join(copy, 'test/setup', name))
     .filter(file => existsSync(file))
     .flatMap(file => ['--import', pathToFileURL(file).href])

@@ -1,32 +1,34 @@
 /**
  * Argon2id made one HMAC, in this process and its threads: a test can sign a thousand times, and see what was
  * stretched at all. What is sealed with it opens nowhere else; `seeded()` hands it on to programs that a suite
- * starts, and the suites about key derivation, formats, stock tools and memory have the real one (quick.ts).
+ * starts. Which suites have it: quick.ts.
  */
-import { createHmac } from 'node:crypto'
-import argon2 from 'argon2'
+import { registerHooks } from 'node:module'
 
-/** Of the passphrase in the self-test, which compares with a vector: `passphraseSalt` of its set, 97235be2ff. */
-const SELF_TEST = 'c50d886618c46cda4ed5ecb08a26fa5c'
-
+const STAND_IN = new URL('stand-in-for-argon2.ts', import.meta.url).href
+let quick = false
 const salts: string[] = []
-const argon2id = argon2.hash
-type Options = NonNullable<Parameters<typeof argon2id>[1]>
 
-async function quick(secret: Buffer | string, options: Options = {}): Promise<Buffer | string> {
-  const salt = String(options.salt)
-  if (salt === SELF_TEST) return await argon2id(secret, { ...options, raw: true })
-  salts.push(salt)
-  return createHmac('sha256', salt).update(secret).digest()
-}
+/** Notes what is stretched, for `stretchedSince`. */
+export const noteSalt = (salt: string): void => void salts.push(salt)
 
-/** From now on, wherever the program asks for it. */
+/**
+ * From now on, wherever the program derives a key. Only a thread that does so loads the library: one that is
+ * ended while it loads a native module takes the process with it.
+ */
 export function makeQuick(): void {
-  Object.assign(argon2, { hash: quick })
+  quick = true
+  registerHooks({
+    load: (url, context, nextLoad) => {
+      const loaded = nextLoad(url, context)
+      if (!url.endsWith('/main/core/passphrase/kdf.worker.ts')) return loaded
+      return { ...loaded, source: `import ${JSON.stringify(STAND_IN)}; ${loaded.source}` }
+    },
+  })
 }
 
 /** Whether this process has it. */
-export const isQuick = (): boolean => (argon2.hash as unknown) === quick
+export const isQuick = (): boolean => quick
 
 /** The salts of everything that was stretched since the last look. */
 export const stretchedSince = (): readonly string[] => salts.splice(0)

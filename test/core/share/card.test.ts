@@ -63,7 +63,7 @@ test('in a recovery, an empty place is a word that cannot be read, and moves no 
   const options = { typed: true, showCorrections: true }
   const [read] = await readCards([lines(changed(3, ''))], options)
   assert.deepEqual(read?.bytes, SHARE)
-  assert.deepEqual(read?.corrections, [{ word: 3, to: WORDS[2] }])
+  assert.deepEqual(read?.corrections, [{ word: 3, to: Buffer.from(WORDS[2] ?? '') }])
   const twoInOne = changed(3, `${WORDS[2]} ${WORDS[3]}`)
   const [second] = await readCards([lines(twoInOne)], options)
   assert.deepEqual(second?.corrected, [3])
