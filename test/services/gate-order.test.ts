@@ -642,6 +642,12 @@ for (const profile of PROFILES) {
         assert.ok(!stretched.includes(salt), 'and no passphrase')
       })
     }
+    const kit = foreignKit(office)
+    const checked = await office.window.call('kit.checkImport', { kit })
+    const deed = { action: 'kit.take-in', ...checked } as const
+    const approval = await signed(office, deed, ['Ines', 'Walt'])
+    await office.window.call('kit.import', { kit, approval })
+    await office.window.refused('kit.checkImport', { kit }, 'KIT_KNOWN')
     await office.window.call('audit.verify', {})
   })
 }
