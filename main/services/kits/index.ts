@@ -2,7 +2,7 @@
 
 export { createKitImport, type KitImport } from './import-screen.ts'
 export { describeKey } from './key-description.ts'
-export { type InspectedKit, keyFactsOf, trustedFactsOf, type WindowKitFacts } from './kit-facts.ts'
+export { type InspectedKit, keyFactsOf, trustedFactsOf } from './kit-facts.ts'
 export { readKit } from './kit-file.ts'
 export { requireHeld, requireInForce } from './kit-in-force.ts'
 export {
