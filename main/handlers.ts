@@ -1,5 +1,5 @@
 /** Call name → service method, one line each. A missing handler is a compile error. */
-import type { About, CallName, Input, Output } from '../shared/contract.ts'
+import type { About, CallName, MainInput, MainOutput } from '../shared/contract.ts'
 import { policyFacts } from './services/people/index.ts'
 import type { WindowServices } from './window-services.ts'
 
@@ -18,7 +18,9 @@ export interface Services extends WindowServices {
 }
 
 export type Handlers = {
-  readonly [Name in CallName]: (input: Input<Name>) => Output<Name> | Promise<Output<Name>>
+  readonly [Name in CallName]: (
+    input: MainInput<Name>,
+  ) => MainOutput<Name> | Promise<MainOutput<Name>>
 }
 
 /** For calls that answer nothing but "done". */
@@ -39,6 +41,8 @@ export const createHandlers = (services: Services): Handlers =>
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),
     'task.cancel': ({ task }) => done(services.tasks.cancel(task)),
+
+    'seal.offer': () => services.seals.offer(),
 
     'files.places': async () => ({ places: await services.files.places() }),
     'files.list': ({ folder, hidden }) => services.files.list(folder, hidden),
@@ -188,9 +192,9 @@ export const createHandlers = (services: Services): Handlers =>
   })
 
 /** What a locked window is still answered. */
-const WHILE_LOCKED = /^(?:app\.|camera\.close$)/
+const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|camera\.|files\.places$|\w+\.state$)/
+const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|files\.places$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {

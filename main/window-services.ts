@@ -26,6 +26,7 @@ import { createPrinterScreen, type PrinterScreen } from './services/printing/ind
 import type { ShareDesk } from './services/quorum/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
 import { createRoom, type ProgramAnswer } from './services/room/index.ts'
+import { createSeals, type Seals } from './services/seals/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
 import { createTasks, type Tasks } from './services/tasks/index.ts'
@@ -34,6 +35,7 @@ import { Workspace } from './services/vaults/index.ts'
 /** The services behind the window's calls. */
 export interface WindowServices {
   readonly session: Session
+  readonly seals: Seals
   readonly tasks: Tasks
   readonly files: FileScreen
   readonly vault: VaultScreen
@@ -129,6 +131,7 @@ export function createWindowServices(
 
   return {
     ...{ session, tasks, ceremony, recovery, drill },
+    seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
     vault: createVaultScreen({

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { About } from '../shared/contract.ts'
+import type { About, Payload } from '../shared/contract.ts'
 import type { KeyclaveError } from '../shared/errors.ts'
 import { useClient } from './boundary/client.tsx'
 import { asProblem } from './boundary/problem.ts'
@@ -13,6 +13,8 @@ import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
 import { CoveredScreen } from './screens/lock/covered-screen.tsx'
 import { IdleWarning } from './screens/lock/idle-warning.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
+import { NewWindow } from './screens/renewal/new-window.tsx'
+import { RenewingScreen } from './screens/renewal/renewing-screen.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
 import { CoverContext } from './session/cover.tsx'
@@ -40,6 +42,7 @@ export function App() {
   const client = useClient()
   const [standing, setStanding] = useState<Standing | null>(null)
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
+  const [renewing, setRenewing] = useState<Payload<'app.renewing'> | null>(null)
   const [reason, setReason] = useState<'asked' | 'idle' | null>(null)
   const [uncovered, setUncovered] = useState(0)
   usePersonAtWork(standing !== null && !standing.session.locked)
@@ -50,7 +53,8 @@ export function App() {
         client.call('app.about', {}),
         client.call('app.session', {}),
       ])
-      setStanding({ about, session, view: homeOf(session), drawn: !session.locked })
+      const view = startOf(about, session)
+      setStanding({ about, session, view, drawn: !session.locked })
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -63,6 +67,7 @@ export function App() {
     return session
   }, [client])
 
+  useMainEvent('app.renewing', setRenewing)
   useMainEvent('app.locked', ({ reason }) => {
     setReason(reason)
     setStanding(before => before && { ...before, session: { ...before.session, locked: true } })
@@ -93,9 +98,11 @@ export function App() {
     }
   }, [standing, refresh, client])
 
+  if (renewing !== null) return <RenewingScreen of={renewing} />
   if (problem !== null) return <Problem of={problem} />
   if (standing === null || desk === null) return null
   const { session, view, drawn } = standing
+  const { renewed } = standing.about
   return (
     <DeskContext value={desk}>
       <CoverContext value={uncovered}>
@@ -111,6 +118,7 @@ export function App() {
               <PeopleProvider>
                 <ApprovalsProvider>
                   <Screen view={view} />
+                  {renewed !== undefined && <NewWindow of={renewed} />}
                 </ApprovalsProvider>
               </PeopleProvider>
             </DraftsProvider>
@@ -119,6 +127,12 @@ export function App() {
       </CoverContext>
     </DeskContext>
   )
+}
+
+/** Where a window begins: one that took another's place, where that was. */
+function startOf({ renewed }: About, session: Session): View {
+  if (renewed === undefined || renewed.screen === null) return homeOf(session)
+  return renewed.screen === 'drill' ? { screen: 'drill', setId: null } : { screen: renewed.screen }
 }
 
 const viewOf = (way: Way): View =>

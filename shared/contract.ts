@@ -15,10 +15,12 @@ import { fileCalls, fileEvents } from './contract/files.ts'
 import { peopleCalls } from './contract/people.ts'
 import { printingCalls } from './contract/printing.ts'
 import { recoveryCalls } from './contract/recovery.ts'
+import { sealCalls } from './contract/seal.ts'
 import { shareCalls } from './contract/shares.ts'
 import { vaultCalls } from './contract/vault.ts'
 import { type KeyclaveError, refuse, type WireError } from './errors.ts'
 import type { Json } from './json.ts'
+import type { WithSecretBytes } from './secret/field.ts'
 
 /** What the window may ask for, by topic. */
 export const CALLS = {
@@ -33,6 +35,7 @@ export const CALLS = {
   ...backupCalls,
   ...custodyCalls,
   ...printingCalls,
+  ...sealCalls,
 } as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
 
 /** What the main side tells the window unasked. */
@@ -42,8 +45,16 @@ export const EVENTS = {
 } as const satisfies { readonly [name: string]: z.ZodObject }
 
 export type CallName = keyof typeof CALLS
-export type Input<Name extends CallName> = z.infer<(typeof CALLS)[Name]['input']>
-export type Output<Name extends CallName> = z.infer<(typeof CALLS)[Name]['output']>
+/** What the window gives, and is given. */
+export type Input<Name extends CallName> = z.input<(typeof CALLS)[Name]['input']>
+export type Output<Name extends CallName> = z.input<(typeof CALLS)[Name]['output']>
+/** The same as the main side has it: what is secret is bytes, which the router wipes after the call. */
+export type MainInput<Name extends CallName> = WithSecretBytes<
+  z.output<(typeof CALLS)[Name]['input']>
+>
+export type MainOutput<Name extends CallName> = WithSecretBytes<
+  z.output<(typeof CALLS)[Name]['output']>
+>
 
 export type EventName = keyof typeof EVENTS
 export type Payload<Name extends EventName> = z.infer<(typeof EVENTS)[Name]>

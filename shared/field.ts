@@ -1,6 +1,7 @@
 /** Fields that several calls have in common. JSON values only; every object is a `strictObject`. */
 import './no-jit.ts'
 import * as z from 'zod'
+import { secret } from './secret/field.ts'
 
 /** For calls that take nothing. */
 export const nothing = z.strictObject({})
@@ -20,10 +21,12 @@ export const setId = z
   .string()
   .regex(/^[0-9a-f]{10}$/)
   .meta({ examples: ['0123456789'] })
-/** What a person types as the passphrase. It crosses the boundary once and is turned into bytes there. */
-export const passphrase = z.string().max(1024)
+/** What a person types as the passphrase. */
+export const passphrase = secret('text', z.string().max(1024))
 /** 40 words as they were typed, in their order; "?" is a word that cannot be read. */
-export const typedWords = z.array(z.string().max(64)).length(40)
+export const typedWords = secret('lines', z.array(z.string().max(64)).length(40))
+/** The text of a card's code, as a camera has read it. */
+export const codeText = secret('text', z.string().max(400))
 
 /**
  * A kit's file, with the fingerprint that somebody read on a share card, its first 8 digits or more; a kit

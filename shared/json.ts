@@ -15,8 +15,15 @@ export type Json =
 const MAX_DEPTH = 32
 const MAX_NODES = 100_000
 
-/** True for a JSON value of plain objects and dense arrays, at most 32 levels and 100,000 values. */
-export function isJson(value: unknown): value is Json {
+/**
+ * True for a JSON value of plain objects and dense arrays, at most 32 levels and 100,000 values.
+ *
+ * @param isOther what else may stand in it
+ */
+export function isJson(
+  value: unknown,
+  isOther: (value: object) => boolean = () => false,
+): value is Json {
   let nodes = 0
   const visit = (item: unknown, depth: number): boolean => {
     nodes += 1
@@ -24,6 +31,7 @@ export function isJson(value: unknown): value is Json {
     if (item === null || typeof item === 'boolean' || typeof item === 'string') return true
     if (typeof item === 'number') return Number.isFinite(item)
     if (typeof item !== 'object') return false
+    if (isOther(item)) return true
     if (Array.isArray(item)) return isDense(item) && item.every(entry => visit(entry, depth + 1))
     return isPlain(item) && Object.values(item).every(entry => visit(entry, depth + 1))
   }

@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as z from 'zod'
+import { osRandom } from '../main/core/bytes/index.ts'
 import type { Handlers } from '../main/handlers.ts'
 import { checkedEvent, createRouter, type Sender } from '../main/router.ts'
+import { createSeals, type Seals } from '../main/services/seals/index.ts'
 import { createClient } from '../shared/client.ts'
 import { CALLS, type CallName, EVENTS, replySchema } from '../shared/contract.ts'
 import { KeyclaveError, refuse } from '../shared/errors.ts'
 import { isJson } from '../shared/json.ts'
+import { hasSecrets, schemaToBytes } from '../shared/secret/field.ts'
+import { agreeOnCallKey } from '../shared/secret/window-key.ts'
+import { inTheirPlaces, SEALED_WITH, sealIn } from '../shared/secret/wire.ts'
 import type { JsonSchema } from './shared/samples.ts'
 
 const ORIGIN = 'keyclave://app'
@@ -24,6 +29,28 @@ function spies(): { readonly handlers: Handlers; readonly reached: string[] } {
 /** Every call answers with `output`, or throws what `output` throws. */
 const answering = (output: () => unknown): Handlers =>
   Object.fromEntries(NAMES.map(name => [name, output])) as unknown as Handlers
+
+type Fields = { readonly [field: string]: unknown }
+
+/** A router with keys of its own, and a call to it as the window's client makes it: what is secret is sealed. */
+function routerOf(handlers: Handlers) {
+  const seals = createSeals(osRandom)
+  const dispatch = createRouter(ORIGIN, handlers, seals)
+  return {
+    dispatch,
+    call: async (name: CallName, input: unknown, change = (right: Fields): unknown => right) =>
+      dispatch(OWN, name, change(await sealed(seals, name, input))),
+  }
+}
+
+async function sealed(seals: Seals, name: CallName, clear: unknown): Promise<Fields> {
+  const { input, output } = CALLS[name]
+  if (!hasSecrets(input) && !hasSecrets(output)) return clear as Fields
+  const { offer, publicKey } = seals.offer()
+  const key = await agreeOnCallKey({ offer, publicKey: Buffer.from(publicKey, 'hex') })
+  const wire = await inTheirPlaces(sealIn, schemaToBytes(input).parse(clear), key.seal)
+  return { ...(wire as Fields), [SEALED_WITH]: key.sealedWith }
+}
 
 const codeOf = (reply: Awaited<ReturnType<ReturnType<typeof createRouter>>>): string =>
   reply.kind === 'refused' ? reply.error.code : 'DONE'
@@ -85,7 +112,7 @@ for (const name of NAMES) {
   describe(`the call ${name}`, () => {
     test('is refused to every sender but the main frame of the app’s origin', async () => {
       const { handlers, reached } = spies()
-      const dispatch = createRouter(ORIGIN, handlers)
+      const dispatch = routerOf(handlers).dispatch
       const senders: Sender[] = [
         { origin: ORIGIN, mainFrame: false },
         ...[
@@ -109,7 +136,7 @@ for (const name of NAMES) {
 
     test('is refused for every malformed payload, and says no more than where', async () => {
       const { handlers, reached } = spies()
-      const dispatch = createRouter(ORIGIN, handlers)
+      const dispatch = routerOf(handlers).dispatch
       for (const [title, payload] of MALFORMED) {
         const reply = await dispatch(OWN, name, payload())
         assert.match(codeOf(reply), /^(CALL_INPUT|INTERNAL)$/, title)
@@ -119,24 +146,25 @@ for (const name of NAMES) {
     })
 
     test('is refused when one of its own fields is missing, of another type, or endless', async () => {
-      const right = sampleOf(CALLS[name].input) as { readonly [field: string]: unknown }
+      const right = sampleOf(CALLS[name].input) as Fields
       const { properties = {}, required = [] } = z.toJSONSchema(CALLS[name].input) as JsonSchema
       /** Whether the handler was reached; otherwise it was refused for its input. */
-      const isTaken = async (input: unknown): Promise<boolean> => {
+      const isTaken = async (change: (right: Fields) => unknown): Promise<boolean> => {
         const { handlers, reached } = spies()
-        const reply = await createRouter(ORIGIN, handlers)(OWN, name, input)
+        const { call } = routerOf(handlers)
+        const reply = await call(name, right, change)
         if (reached.length === 0) assert.equal(codeOf(reply), 'CALL_INPUT')
         return reached.length > 0
       }
-      assert.ok(await isTaken(right), 'the sample itself')
+      assert.ok(await isTaken(input => input), 'the sample itself')
       for (const field of required) {
-        const { [field]: _, ...rest } = right
-        assert.ok(!(await isTaken(rest)), `without ${field}`)
+        const without = ({ [field]: _, ...rest }: Fields): Fields => rest
+        assert.ok(!(await isTaken(without)), `without ${field}`)
       }
       for (const field of Object.keys(properties)) {
         const taken: unknown[] = []
         for (const value of OTHER_VALUES) {
-          if (await isTaken({ ...right, [field]: value })) taken.push(value)
+          if (await isTaken(input => ({ ...input, [field]: value }))) taken.push(value)
         }
         // Some may be of the field's own type; a field that takes anything would take them all.
         assert.ok(taken.length <= 2, `${field} takes ${taken.length} of ${OTHER_VALUES.length}`)
@@ -149,10 +177,7 @@ for (const name of NAMES) {
       for (const output of wrong) {
         const { input } = CALLS[name]
         const sample = sampleOf(input)
-        const reply = await createRouter(
-          ORIGIN,
-          answering(() => output),
-        )(OWN, name, sample)
+        const reply = await routerOf(answering(() => output)).call(name, sample)
         assert.deepEqual(reply, { kind: 'refused', error: { code: 'INTERNAL', data: {} } })
       }
     })
@@ -160,17 +185,17 @@ for (const name of NAMES) {
     test('tells a refusal as code and position, and of any other error nothing', async () => {
       const sample = sampleOf(CALLS[name].input)
       const word = refuse('SHARE_WORD_UNKNOWN', { word: 17 })
-      const refused = await createRouter(
-        ORIGIN,
+      const { call } = routerOf(
         answering(() => {
           throw word
         }),
-      )(OWN, name, sample)
+      )
+      const refused = await call(name, sample)
       assert.deepEqual(refused, {
         kind: 'refused',
         error: { code: 'SHARE_WORD_UNKNOWN', data: { word: 17 } },
       })
-      const broken = await createRouter(ORIGIN, answering(fail))(OWN, name, sample)
+      const broken = await routerOf(answering(fail)).call(name, sample)
       assert.deepEqual(broken, { kind: 'refused', error: { code: 'INTERNAL', data: {} } })
     })
 
@@ -224,7 +249,7 @@ function assertStrict(schema: unknown): void {
 describe('the router', () => {
   test('refuses names that are no calls', async () => {
     const { handlers, reached } = spies()
-    const dispatch = createRouter(ORIGIN, handlers)
+    const dispatch = routerOf(handlers).dispatch
     const names = ['', 'app', 'app.about ', 'APP.ABOUT', 'toString', '__proto__', 'constructor']
     for (const name of [...names, 17, null, undefined, {}, ['app.about'], Symbol('app.about')]) {
       assert.equal(codeOf(await dispatch(OWN, name, {})), 'CALL_UNKNOWN', String(name))
@@ -249,10 +274,7 @@ describe('the client', () => {
   const bridgeTo = (reply: unknown) => ({ call: async () => reply, onEvent: () => () => {} })
 
   test('gives back what the handler answered', async () => {
-    const dispatch = createRouter(
-      ORIGIN,
-      answering(() => about),
-    )
+    const { dispatch } = routerOf(answering(() => about))
     const client = createClient({
       call: (name, input) => dispatch(OWN, name, input),
       onEvent: () => () => {},
@@ -262,12 +284,12 @@ describe('the client', () => {
 
   test('makes the refusal anew, sentence and all', async () => {
     const thrown = refuse('SHARE_WORD_UNKNOWN', { word: 17 })
-    const reply = await createRouter(
-      ORIGIN,
+    const { dispatch } = routerOf(
       answering(() => {
         throw thrown
       }),
-    )(OWN, 'app.about', {})
+    )
+    const reply = await dispatch(OWN, 'app.about', {})
     const client = createClient(bridgeTo(reply))
     await assert.rejects(client.call('app.about', {}), (error: KeyclaveError) => {
       assert.ok(error instanceof KeyclaveError)
@@ -328,10 +350,8 @@ describe('the client', () => {
 })
 
 test('a reply is JSON on its way', async () => {
-  const reply = await createRouter(
-    ORIGIN,
-    answering(() => fail()),
-  )(OWN, 'app.about', {})
+  const { dispatch } = routerOf(answering(() => fail()))
+  const reply = await dispatch(OWN, 'app.about', {})
   assert.deepEqual(replySchema.parse(JSON.parse(JSON.stringify(reply))), reply)
 })
 

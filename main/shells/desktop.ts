@@ -1,5 +1,5 @@
 /** What both shells show and serve: the built window, and the router behind it. */
-import type { EventName } from '../../shared/contract.ts'
+import type { EventName, Payload } from '../../shared/contract.ts'
 import type { Json } from '../../shared/json.ts'
 import { createHandlers } from '../handlers.ts'
 import { checkedEvent, createRouter, type Dispatch } from '../router.ts'
@@ -7,6 +7,7 @@ import type { Emit, WindowServices, WindowSurroundings } from '../window-service
 import { LINUX_NETWORK_FILES, readAirGap } from './air-gap.ts'
 import type { CameraSwitch } from './camera.ts'
 import type { Content } from './content.ts'
+import { createRenewal } from './renewal.ts'
 
 /** Makes the services behind the window's calls. */
 export type MakeServices = (surroundings: WindowSurroundings) => WindowServices
@@ -24,6 +25,11 @@ export interface Surroundings {
   readonly send: (name: EventName, payload: Json) => void
   /** Closes the window without asking: a person has said so. */
   readonly close: () => void | Promise<void>
+  /**
+   * Shows the window anew, with new processes, and ends those that showed it. Null: what shows it stays, and so
+   * does what lies in its memory; for tests that go on with the page they hold.
+   */
+  readonly renew: (() => Promise<void>) | null
 }
 
 export interface Desktop {
@@ -36,13 +42,15 @@ export interface Desktop {
    * the page asks, and closes it by `app.close`.
    */
   readonly mayClose: () => boolean
+  /** To be called when the page has failed: a new window says what holds, and goes on. */
+  readonly crashed: () => Promise<void>
   /** To be called when the window has closed: what was under way is void, and memory is wiped. */
   readonly end: () => Promise<void>
 }
 
 /** Puts content, handlers and router together for one shell. */
 export function createDesktop(surroundings: Surroundings): Desktop {
-  const { shell, origin, version, platform, content, camera, send, close } = surroundings
+  const { shell, origin, version, platform, content, camera, send, close, renew } = surroundings
   const emit: Emit = (name, payload) => {
     if (name === 'app.locked') void camera.close()
     send(name, checkedEvent(name, payload))
@@ -50,9 +58,11 @@ export function createDesktop(surroundings: Surroundings): Desktop {
   const networkFiles = platform === 'linux' ? LINUX_NETWORK_FILES : null
   const airGap = () => readAirGap(networkFiles)
   const services = surroundings.makeServices({ airGap, emit })
+  const tell = (payload: Payload<'app.renewing'>) => emit('app.renewing', payload)
+  const renewal = renew && createRenewal(services, renew, tell)
   const handlers = createHandlers({
     ...services,
-    about: () => ({ version, shell, airGap: airGap() }),
+    about: () => ({ version, shell, airGap: airGap(), ...renewal?.facts() }),
     camera,
     close,
   })
@@ -62,6 +72,15 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     emit('app.closing', { underWay })
     return false
   }
-  const dispatch = createRouter(origin, handlers)
-  return { content, camera, dispatch, emit, mayClose, end: services.session.end }
+  const route = createRouter(origin, handlers, services.seals)
+  const dispatch: Dispatch = async (sender, name, payload) => {
+    const reply = await route(sender, name, payload)
+    renewal?.look()
+    return reply
+  }
+  const crashed = async (): Promise<void> => {
+    await camera.close()
+    await renewal?.renew('crash')
+  }
+  return { content, camera, dispatch, emit, mayClose, crashed, end: services.session.end }
 }

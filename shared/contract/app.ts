@@ -2,6 +2,9 @@
 import * as z from 'zod'
 import { count, done, nothing } from '../field.ts'
 
+/** After what the window was opened anew: what held secrets has ended, or its page failed. */
+const renewedAfter = z.enum(['ceremony', 'recovery', 'drill', 'crash'])
+
 const about = z.strictObject({
   version: z.string(),
   shell: z.enum(['electron', 'chromium']),
@@ -11,6 +14,14 @@ const about = z.strictObject({
     /** The machine's own interfaces that are up, loopback left out. */
     interfaces: z.array(z.string()),
   }),
+  /** This window took the place of one that was ended, with its processes and their memory. Absent: it is the first. */
+  renewed: z
+    .strictObject({
+      after: renewedAfter,
+      /** Where the people were; null: at home. */
+      screen: z.enum(['ceremony', 'recovery', 'drill']).nullable(),
+    })
+    .exactOptional(),
 })
 
 /** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
@@ -78,6 +89,11 @@ export const appEvents = {
   'app.locked': z.strictObject({ reason: z.enum(['asked', 'idle']) }),
   /** Somebody wants to close the window while something is under way: it stays open, and asks. */
   'app.closing': z.strictObject({ underWay: z.array(underWay).min(1) }),
+  /**
+   * A new window is about to take this one's place, because of what was typed and shown in this one: it covers
+   * itself and calls nothing more. `failed`: no new one could be opened.
+   */
+  'app.renewing': z.strictObject({ after: renewedAfter, failed: z.boolean() }),
   /** How far a task is; at most ten times a second, and once at its end. */
   'task.progress': z.strictObject({
     task,

@@ -11,6 +11,7 @@ import * as z from 'zod'
 import { planWarning } from '../codes/notice.ts'
 import { replacedQuorum } from '../codes/replaced.ts'
 import {
+  codeText,
   count,
   filePath,
   keyFacts,
@@ -24,6 +25,7 @@ import {
   typedWords,
 } from '../field.ts'
 import { PROFILES, ROLES } from '../roles.ts'
+import { secret } from '../secret/field.ts'
 import { approved, personId } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
@@ -247,9 +249,9 @@ const shownShare = z.strictObject({
   index: z.int(),
   custodian: z.string(),
   /** 40 words in their order, 10 rows of 4 on a card. */
-  words: z.array(z.string()).length(40),
+  words: secret('lines', z.array(z.string()).length(40)),
   /** The QR code: one text per row, "1" a dark module; no quiet zone (leave 4 modules around it). */
-  qr: z.array(z.string()),
+  qr: secret('squares', z.array(z.string())),
   setId: z.string(),
   fingerprint: z.string(),
 })
@@ -360,7 +362,9 @@ export const ceremonyCalls = {
   },
   /** With each dice roll, or several. @throws DICE_FULL {limit}, CEREMONY_ORDER, CEREMONY_NONE */
   'ceremony.addRolls': {
-    input: z.strictObject({ rolls: z.array(z.int().min(1).max(6)).min(1).max(100) }),
+    input: z.strictObject({
+      rolls: secret('digits', z.array(z.int().min(1).max(6)).min(1).max(100)),
+    }),
     output: state,
   },
   /** When the rolls are to be thrown away and begun anew. @throws CEREMONY_ORDER, CEREMONY_NONE */
@@ -377,7 +381,7 @@ export const ceremonyCalls = {
    */
   'ceremony.suggestPassphrase': {
     input: nothing,
-    output: z.strictObject({ words: z.array(z.string()) }),
+    output: z.strictObject({ words: secret('lines', z.array(z.string())) }),
   },
   /**
    * At the passphrase step, when the first field has been left: is it good enough?
@@ -464,7 +468,7 @@ export const ceremonyCalls = {
    * @throws CODE_NOT_SHARE {what}, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION …; as readBackShare
    */
   'ceremony.readBackCode': {
-    input: z.strictObject({ index: shareIndex, text: z.string().max(400) }),
+    input: z.strictObject({ index: shareIndex, text: codeText }),
     output: state,
   },
   /**

@@ -14,6 +14,7 @@ import * as z from 'zod'
 import { ACTIONS, askedDeedSchema, deedSchema } from '../deeds.ts'
 import { count, done, nothing, setId, shareIndex, time } from '../field.ts'
 import { APART_REASONS, PERSON_REASONS, PROFILES, ROLES, WAIVERS } from '../roles.ts'
+import { secret as secretField } from '../secret/field.ts'
 import { needSchema } from '../signers.ts'
 
 const role = z.enum(ROLES)
@@ -29,8 +30,8 @@ const approvalId = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })
-/** A PIN or a passphrase as it was typed. It crosses the boundary once and is turned into bytes there. */
-const secret = z.string().max(1024)
+/** A PIN or a passphrase as it was typed. */
+const secret = secretField('text', z.string().max(1024))
 const name = z.string().max(400)
 /** How to reach them; stays in the vault, never in the log. May be empty. */
 const contact = z.string().max(400)

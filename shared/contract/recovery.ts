@@ -10,6 +10,7 @@
  */
 import * as z from 'zod'
 import {
+  codeText,
   count,
   filePath,
   keyFacts,
@@ -20,6 +21,7 @@ import {
   time,
   typedWords,
 } from '../field.ts'
+import { secret } from '../secret/field.ts'
 import { approved } from './people.ts'
 
 export const acceptedShare = z.strictObject({
@@ -29,7 +31,7 @@ export const acceptedShare = z.strictObject({
 })
 
 /** A word that the check words put right; the person compares it with the card. Secret as the share. */
-export const correction = z.strictObject({ word: z.int(), to: z.string() })
+export const correction = z.strictObject({ word: z.int(), to: secret('text', z.string()) })
 
 /**
  * Until when those who signed need not sign again: after a refusal, a typing error say, their leave is kept
@@ -97,7 +99,7 @@ const recoveryState = z.discriminatedUnion('step', [
 /** A card as it comes in. */
 export const card = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('words'), words: typedWords }),
-  z.strictObject({ kind: z.literal('qr'), text: z.string().max(400) }),
+  z.strictObject({ kind: z.literal('qr'), text: codeText }),
   /** A file with the words or the QR text, a picture of the card, or the card's PDF. */
   z.strictObject({ kind: z.literal('file'), path: filePath }),
 ])

@@ -25,6 +25,7 @@ const shell = await openChromiumShell({
   platform: process.platform,
   root: process.getuid?.() === 0,
   headless: false,
+  renews: false,
   environment: cleanEnvironment(process.env),
 })
 // Visible, enabled, still, and nothing in front of it: a click would reach it.

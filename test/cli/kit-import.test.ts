@@ -65,7 +65,10 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
 
     const text = await done(['kit', 'inspect', path])
     assert.match(text, /Another program has reformatted this file/)
-    assert.match(text, /^Backup key 1: made at the founding; the fingerprint on the cards covers it$/m)
+    assert.match(
+      text,
+      /^Backup key 1: made at the founding; the fingerprint on the cards covers it$/m,
+    )
   })
 
   it('is in the log and in every table that follows from it', async () => {

@@ -24,6 +24,7 @@ void startElectronShell(electron, {
   makeServices: windowServices({ ...environment, platform: process.platform }),
   contentFolder: BUILT_WINDOW,
   preload: path.join(BUILT_APP, 'main/shells/electron/preload.cjs'),
+  renews: false,
   makeProfile: () =>
     makeProfileFolder(
       profilePlaces(process.platform, temporaryFolder('keyclave-profile-')),

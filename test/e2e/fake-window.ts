@@ -4,14 +4,26 @@
  * checks it.
  */
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { osRandom } from '../../main/core/bytes/index.ts'
+import { createSeals, type Seals } from '../../main/services/seals/index.ts'
 import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { CALL_BINDING, EVENT_NAME, installBridge } from '../../main/shells/chromium/page-bridge.ts'
 import { answer, loadContent } from '../../main/shells/content.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import { CHROMIUM_ORIGIN } from '../../main/shells/navigation.ts'
-import type { CallName, EventName, Input, Output, Payload } from '../../shared/contract.ts'
+import {
+  CALLS,
+  type CallName,
+  type EventName,
+  type Input,
+  type Output,
+  type Payload,
+  type Reply,
+} from '../../shared/contract.ts'
 import { KeyclaveError, toWire } from '../../shared/errors.ts'
+import type { Json } from '../../shared/json.ts'
+import { hasSecrets, schemaFromBytes, schemaToBytes } from '../../shared/secret/field.ts'
 import { BUILT_WINDOW } from './built-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -50,7 +62,10 @@ export async function openFakeWindow(
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath,
     ignoreDefaultArgs: true,
-    args: chromiumArguments({ profile, root, headless: shown === null }),
+    args: chromiumArguments({
+      ...{ profile, root, headless: shown === null, bounds: null },
+      crashes: profile,
+    }),
     headless: shown === null,
     ...(shown === null ? {} : { env: environmentOf(shown) }),
     viewport: shown === null ? viewport : null,
@@ -64,8 +79,9 @@ export async function openFakeWindow(
     const { status, headers, body } = answer(content, request.method(), request.url())
     return route.fulfill({ status, headers: { ...headers }, body })
   })
+  const seals = createSeals(osRandom)
   await context.exposeBinding(CALL_BINDING, async (_source, name: CallName, input: string) =>
-    JSON.stringify(await reply(answers, name, JSON.parse(input))),
+    JSON.stringify(await sealedReply(seals, answers, name, JSON.parse(input))),
   )
   await context.addInitScript(installBridge)
 
@@ -94,12 +110,31 @@ const environmentOf = ({ display, home }: { display: string; home: string }) => 
   TMPDIR: home,
 })
 
-async function reply(answers: Answers, name: CallName, input: unknown): Promise<unknown> {
+/** As the router of the main side does it, with the window's own forms of what is secret. */
+async function sealedReply(
+  seals: Seals,
+  answers: Answers,
+  name: CallName,
+  payload: unknown,
+): Promise<unknown> {
+  if (name === 'seal.offer') return { kind: 'done', output: seals.offer() }
+  const { input, output } = CALLS[name]
+  if (!hasSecrets(input) && !hasSecrets(output)) return await reply(answers, name, payload)
+  const answer = await seals.during(payload, async bytes => {
+    const made = await reply(answers, name, schemaFromBytes(input).parse(bytes))
+    if (made.kind === 'refused') return made
+    return { kind: 'done', output: schemaToBytes(output).parse(made.output) }
+  })
+  if (answer === null) throw new Error(`${name} was not sealed`)
+  return answer.sealed
+}
+
+async function reply(answers: Answers, name: CallName, input: unknown): Promise<Reply> {
   const given = answers[name] as unknown
   if (given === undefined) throw new Error(`the scene has no answer for ${name}`)
   if (given === 'pending') return new Promise(() => {})
   const made = typeof given === 'function' ? (given as (input: unknown) => unknown)(input) : given
   return made instanceof KeyclaveError
     ? { kind: 'refused', error: toWire(made) }
-    : { kind: 'done', output: made }
+    : { kind: 'done', output: made as Json }
 }

@@ -8,7 +8,7 @@ import { loadContent } from '../../main/shells/content.ts'
 import { findElectron } from '../../main/shells/electron/find.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import type { WindowEnvironment } from '../../main/window-services.ts'
-import type { CallName, Input, Output } from '../../shared/contract.ts'
+import { type Client, createClient } from '../../shared/client.ts'
 import { windowServices } from '../services/window-fixture.ts'
 import { drawFrom } from '../setup/seed.ts'
 import { BUILT_WINDOW, PROJECT } from './built-window.ts'
@@ -21,7 +21,7 @@ export interface RealWindow {
   readonly home: string
   readonly at: (...names: string[]) => string
   /** Brings things to where a test begins, past the screens. The window must be loaded anew then. */
-  readonly call: <Name extends CallName>(name: Name, input: Input<Name>) => Promise<Output<Name>>
+  readonly call: Client['call']
   readonly reload: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -52,17 +52,18 @@ export async function openRealWindow(
           display,
         )
   await page.waitForSelector('#app > *')
+  const { call } = createClient({
+    call: (name, input) =>
+      page.evaluate(
+        `window.keyclave.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
+      ) as Promise<unknown>,
+    onEvent: () => () => {},
+  })
   return {
     page,
     home,
     at: (...names) => path.join(home, ...names),
-    call: async <Name extends CallName>(name: Name, input: Input<Name>) => {
-      const reply = (await page.evaluate(
-        `window.keyclave.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
-      )) as { kind: string; output: unknown; error?: { code: string } }
-      if (reply.kind !== 'done') throw new Error(`${name} was refused: ${reply.error?.code}`)
-      return reply.output as Output<Name>
-    },
+    call,
     reload: async () => {
       // A reload would be asked about, as closing is.
       await page.evaluate('window.onbeforeunload = null')
@@ -92,6 +93,7 @@ async function openChromium(
     platform: 'linux',
     root: process.getuid?.() === 0,
     headless: display === null,
+    renews: false,
     environment: {
       ...cleanEnvironment(process.env),
       ...(display === null ? {} : { DISPLAY: display }),

@@ -36,6 +36,11 @@ const proved = ceremony({
   shares: made.shares(5),
 })
 
+type Renewed = NonNullable<typeof made.about.renewed>
+const renewed = (after: Renewed['after'], screen: Renewed['screen']): Answers => ({
+  'app.about': { ...made.about, renewed: { after, screen } },
+})
+
 const SCENES: readonly Scene[] = [
   {
     name: 'vault-interrupted',
@@ -188,6 +193,32 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Save the recovery kit…')
       await press(page, 'Use this name')
       await page.getByText('Saved as').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'renewed-after-ceremony',
+    answers: { ...ceremony(made.closed), ...renewed('ceremony', 'ceremony') },
+    act: page => page.getByText('has been ended, with its memory').waitFor(),
+  },
+  {
+    name: 'renewed-after-crash',
+    answers: { ...ceremony(made.inShares(1)), ...renewed('crash', 'ceremony') },
+    act: page => page.getByText('Cards that were read back stay read back').waitFor(),
+  },
+  {
+    name: 'renewing',
+    answers: inVault,
+    act: async (page, { emit }) => {
+      await emit('app.renewing', { after: 'drill', failed: false })
+      await page.getByText('A new window opens').waitFor()
+    },
+  },
+  {
+    name: 'renewing-failed',
+    answers: inVault,
+    act: async (page, { emit }) => {
+      await emit('app.renewing', { after: 'drill', failed: true })
+      await page.getByText('No new window could be opened').waitFor()
     },
   },
 ]

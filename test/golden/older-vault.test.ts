@@ -103,7 +103,10 @@ test('the head in the file of a card is compared, without its kit saying anythin
   const file = desk.write('forged.txt', forged)
   const now = vaultNamed('at-hand.vault', 'office')
   const of = /is another branch than the one that the share card is of: entry 12/
-  assert.match(await refused(['share', 'inspect', file, '--kit', kit, '--vault', now], 5, 'VAULT_HEAD'), of)
+  assert.match(
+    await refused(['share', 'inspect', file, '--kit', kit, '--vault', now], 5, 'VAULT_HEAD'),
+    of,
+  )
   const { call, refused: refuses } = openWindow(context)
   await call('vault.open', { path: now, readOnly: false })
   await call('drill.begin', { kit: { kind: 'vault', setId } })

@@ -71,6 +71,9 @@ export function shareNeedles(name: string, share: Uint8Array): readonly Needle[]
   return [
     ...byteNeedles(`${name}, value`, share.subarray(8)),
     ...textNeedles(`${name}, QR text`, qr),
-    ...texts.map(text => ({ name: `${name}, words`, bytes: Buffer.from(text) })),
+    ...texts.flatMap(text => [
+      { name: `${name}, words`, bytes: Buffer.from(text) },
+      { name: `${name}, words in UTF-16`, bytes: Buffer.from(text, 'utf16le') },
+    ]),
   ]
 }

@@ -78,7 +78,8 @@ function* runsOf(
   { start, end, line }: Mapping,
   pagemap: number,
 ): Generator<{ readonly start: number; readonly length: number }> {
-  const ofFile = line.includes(' /')
+  // Memory that processes share has a name like a file's, and is in no file.
+  const ofFile = / \/(?!memfd:|dev\/shm\/|dev\/zero|SYSV)/.test(line)
   // The highest byte of an entry (proc_pid_pagemap(5)): in memory, in swap, of a file or shared.
   const isOwn = (flags: number): boolean =>
     (flags & 0xc0) !== 0 && !(ofFile && (flags & 0x20) !== 0)

@@ -144,8 +144,11 @@ test('with a kit: wrong passphrase, then everything; the end wipes and sums up',
 
   // While it opens, nothing may be taken away from it.
   const opening = call('recovery.open', { passphrase: PASSPHRASE })
-  await window.refused('share.remove', { for: 'recovery', index: 1 }, 'TASK_RUNNING')
-  await window.refused('recovery.open', { passphrase: PASSPHRASE }, 'TASK_RUNNING')
+  const meanwhile = [
+    window.refused('share.remove', { for: 'recovery', index: 1 }, 'TASK_RUNNING'),
+    window.refused('recovery.chooseKit', { kit: null }, 'TASK_RUNNING'),
+  ]
+  await Promise.all(meanwhile)
   const open = await opening
   assert.ok(open.step === 'open' && open.proved && open.setId === ours.kit.quorum.setId)
   await window.refused('share.add', words(card(ours, 2)), 'RECOVERY_ORDER')

@@ -52,26 +52,30 @@ export function openWindow(
     camera: createCamera(),
     makeServices: windowServices(environment),
     close: () => desktop.end(),
+    renew: null,
     send: (name, payload) => {
       events.push({ name, payload })
       for (const other of listeners) if (other.name === name) other.listener(payload)
     },
   })
   context.after(() => desktop.end())
-  const { call } = createClient({
+  const sender = { origin: ORIGIN, mainFrame: true }
+  const client = createClient({
     // As JSON text and back: nothing richer crosses in a real window.
-    call: async (name, input) => {
-      const sender = { origin: ORIGIN, mainFrame: true }
-      const reply = await desktop.dispatch(
-        sender,
-        name,
-        JSON.parse(JSON.stringify(withCardInCall(input))),
-      )
-      if (reply.kind === 'refused') assertSaysNothingTyped(input, reply.error.data)
-      return JSON.parse(JSON.stringify(reply))
-    },
+    call: async (name, input) =>
+      JSON.parse(
+        JSON.stringify(await desktop.dispatch(sender, name, JSON.parse(JSON.stringify(input)))),
+      ),
     onEvent: () => () => {},
   })
+  const call: Client['call'] = async (name, input) => {
+    try {
+      return await client.call(name, withCardInCall(input) as typeof input)
+    } catch (error) {
+      if (error instanceof KeyclaveError) assertSaysNothingTyped(input, error.data)
+      throw error
+    }
+  }
   return {
     call,
     refused: (name, input, code, data) => assert.rejects(call(name, input), refusal(code, data)),

@@ -158,7 +158,10 @@ describe('the Chromium shell', () => {
 })
 
 describe('Chromium’s arguments', () => {
-  const options = { profile: '/memory/profile', root: false, headless: false }
+  const options = {
+    ...{ profile: '/memory/profile', crashes: '/memory/crashes', bounds: null },
+    ...{ root: false, headless: false },
+  }
 
   test('keep the sandbox, except for root', () => {
     assert.ok(!chromiumArguments(options).includes('--no-sandbox'))

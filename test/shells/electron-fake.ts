@@ -25,7 +25,9 @@ export interface Fake extends Runtime {
   readonly paths: Map<string, string>
   readonly windowOptions: BrowserWindowConstructorOptions[]
   readonly contents: FakeContents[]
+  /** Of the first window, and of each. */
   readonly windowListeners: Listeners
+  readonly listenersOfWindows: Listeners[]
   readonly handlers: Map<string, Listener>
   readonly permissions: {
     request: Parameters<Session['setPermissionRequestHandler']>[0]
@@ -117,6 +119,7 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     readonly webContents: FakeContents
     constructor(options: BrowserWindowConstructorOptions) {
       fake.windowOptions.push(options)
+      fake.listenersOfWindows.push(this.#listeners)
       this.webContents = fakeContents(log)
       fake.contents.push(this.webContents)
       log.push('window')
@@ -126,8 +129,10 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     restore = note('restore')
     show = note('show')
     isMinimized = () => true
-    destroy = note('destroy')
-    on = listen(windowListeners, (): unknown => this)
+    destroy = () => void log.push(`destroy:${fake.contents.indexOf(this.webContents)}`)
+    readonly #listeners: Listeners =
+      fake.listenersOfWindows.length === 0 ? windowListeners : new Map()
+    on = listen(this.#listeners, (): unknown => this)
     setContentProtection = (on: boolean) => void log.push(`contentProtection:${on}`)
     loadURL = async (url: string) => void log.push(`load:${url}`)
     once = (_name: string, listener: () => void): this => {
@@ -170,6 +175,7 @@ export function createFake({ packaged = true, locked = true } = {}): Fake {
     appListeners,
     sessionListeners,
     windowListeners,
+    listenersOfWindows: [],
     paths: new Map(),
     windowOptions: [],
     contents: [],

@@ -41,6 +41,7 @@ async function start(options: Parameters<typeof createFake>[0] = {}, extra: stri
     makeServices: windowServices(),
     contentFolder,
     preload: '/app/preload.cjs',
+    renews: true,
     makeProfile: () => ({ folder: '/memory/profile', remove: () => removed.push('profile') }),
     say: sentence => said.push(sentence),
   })
@@ -534,15 +535,64 @@ describe('beyond the checklist', () => {
         assert.equal(asked(fake).length, times)
       }
       assert.match(asked(fake)[0] ?? '', /"underWay":\["recovery"\]/)
-      assert.ok(!fake.log.includes('destroy'))
+      assert.ok(!fake.log.includes('destroy:0'))
       await call(fake, event, 'app.close', {})
-      assert.equal(fake.log.at(-1), 'destroy')
+      assert.equal(fake.log.at(-1), 'destroy:0')
     })
 
     test('does not ask a page that is gone', async () => {
       const { fake } = await inRecovery()
       fire(fake.contents[0]?.listeners ?? new Map(), 'render-process-gone', {}, {})
       assert.equal(isPrevented(fake.windowListeners, 'close'), false)
+    })
+  })
+
+  describe('a window in which people had secrets', () => {
+    const eventOf = (fake: Fake, window: number) => ({
+      ...{ sender: fake.contents[window], senderFrame: ownFrame },
+    })
+    const untilDestroyed = async (fake: Fake): Promise<void> => {
+      while (!fake.log.some(entry => entry.startsWith('destroy'))) await settled()
+    }
+    const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+    const renewing = (fake: Fake): string[] =>
+      fake.log.filter(entry => entry.includes('app.renewing'))
+
+    test('is replaced when that has ended, and the old one is destroyed', async () => {
+      const { fake } = await start()
+      await call(fake, eventOf(fake, 0), 'recovery.begin', { kit: null })
+      assert.deepEqual(renewing(fake), [])
+      await call(fake, eventOf(fake, 0), 'recovery.end', {})
+      await untilDestroyed(fake)
+      assert.equal(renewing(fake).length, 1)
+      const order = ['window', 'load:keyclave://app/', 'destroy:0']
+      assert.deepEqual(
+        fake.log.filter(entry => order.includes(entry)),
+        ['window', 'load:keyclave://app/', ...order],
+      )
+      const reply = await call(fake, eventOf(fake, 1), 'app.about', {})
+      const { output } = reply as { output: { renewed: object } }
+      assert.deepEqual(output.renewed, { after: 'recovery', screen: 'recovery' })
+      const old = await call(fake, eventOf(fake, 0), 'app.about', {})
+      assert.equal((old as { kind: string }).kind, 'refused')
+      await call(fake, eventOf(fake, 1), 'recovery.leave', {})
+      const later = await call(fake, eventOf(fake, 1), 'app.about', {})
+      assert.equal((later as { output: { renewed: { screen: null } } }).output.renewed.screen, null)
+    })
+
+    test('is replaced when its page fails, and what was under way goes on', async () => {
+      const { fake } = await start()
+      await call(fake, eventOf(fake, 0), 'recovery.begin', { kit: null })
+      fire(
+        fake.contents[0]?.listeners ?? new Map(),
+        'render-process-gone',
+        {},
+        { reason: 'crashed' },
+      )
+      await untilDestroyed(fake)
+      const reply = await call(fake, eventOf(fake, 1), 'app.about', {})
+      const { output } = reply as { output: { renewed: object } }
+      assert.deepEqual(output.renewed, { after: 'crash', screen: 'recovery' })
     })
   })
 
@@ -557,6 +607,7 @@ describe('beyond the checklist', () => {
       makeServices: windowServices(),
       contentFolder: empty,
       preload: '/p',
+      renews: true,
       makeProfile: () => ({ folder: '/memory/profile', remove: () => {} }),
       say: sentence => said.push(sentence),
     })

@@ -8,14 +8,21 @@ import { cleanEnvironment } from '../../main/shells/environment.ts'
 import { windowServices } from '../services/window-fixture.ts'
 import { makeContentFolder } from './content-folder.ts'
 
-/** Opens the Chromium shell without a window, on a small page or on `contentFolder`. */
-export async function openHeadless(contentFolder?: string): Promise<ChromiumShell> {
+/**
+ * Opens the Chromium shell without a window, on a small page or on `contentFolder`.
+ *
+ * @param environment what it gets besides, or in place of, the test's own
+ */
+export async function openHeadless(
+  contentFolder?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ChromiumShell> {
   const executable = findChromium()
   if (executable === null) throw new Error('the tests need Chromium')
   const folder = contentFolder ?? makeContentFolder()
   const content = loadContent(folder)
   if (contentFolder === undefined) rmSync(folder, { recursive: true })
-  const profile = mkdtempSync(path.join(tmpdir(), 'keyclave-profile-'))
+  const profile = mkdtempSync(path.join(environment.TMPDIR ?? tmpdir(), 'keyclave-profile-'))
   const shell = await openChromiumShell({
     executable,
     profile,
@@ -25,7 +32,8 @@ export async function openHeadless(contentFolder?: string): Promise<ChromiumShel
     platform: 'linux',
     root: process.getuid?.() === 0,
     headless: true,
-    environment: cleanEnvironment(process.env),
+    renews: true,
+    environment: cleanEnvironment({ ...process.env, ...environment }),
   })
   void shell.closed.then(() => rmSync(profile, { recursive: true, force: true, maxRetries: 20 }))
   return shell

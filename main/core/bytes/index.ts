@@ -4,6 +4,7 @@
  */
 
 export { type ByteSource, copyBytes, fill, lengthOf, prepend } from './byte-source.ts'
+export { type CallKey, type OfferedKey, offerKey } from './call-keys.ts'
 export { aead } from './chacha20-poly1305.ts'
 export { mixIn, randomBelow } from './entropy.ts'
 export { hkdf, hkdfOfBoth } from './hkdf.ts'

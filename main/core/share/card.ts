@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer'
-import type { Correction } from '../../../shared/share-text.ts'
 import { runOnce, type Secrets, secretNamed } from '../bytes/index.ts'
 
 /**
@@ -33,10 +32,18 @@ export interface ReadCard {
   readonly bytes: Buffer
   /** Places (from 1) of the words that are wrong or unreadable and were put right; empty: intact. */
   readonly corrected: readonly number[]
-  /** The words themselves, as secret as the share; empty unless they were asked for. */
-  readonly corrections: readonly Correction[]
+  /** The words themselves, as secret as the share; empty unless they were asked for. The caller wipes them. */
+  readonly corrections: readonly CorrectWord[]
   /** The first 8 hex digits of its kit's fingerprint, where a code was read that has them. */
   readonly kit: string | null
+}
+
+/** A word that was put right. */
+export interface CorrectWord {
+  /** Its place, from 1. */
+  readonly word: number
+  /** ASCII. */
+  readonly to: Buffer
 }
 
 /** A share as its custodian sees it on the screen; as secret as the share. */
@@ -52,6 +59,7 @@ export type CardWork =
   | { readonly does: 'write'; readonly facts: CardFacts; readonly plain: boolean }
   | { readonly does: 'show'; readonly fingerprint: string }
   | { readonly does: 'check' }
+  | { readonly does: 'scan' }
   | {
       readonly does: 'read'
       readonly count: number
@@ -62,9 +70,11 @@ export type CardWork =
 /** What the worker says of one card that it read. */
 export interface CardReading {
   readonly corrected: readonly number[]
-  readonly corrections: readonly Correction[]
   readonly kit: string | null
 }
+
+/** Under which name the worker gives a word that it put right. */
+export const correctionName = (card: number, word: number): string => `${card}, word ${word}`
 
 const worker = new URL('./card.worker.ts', import.meta.url)
 
@@ -116,6 +126,22 @@ export async function checkCard(words: Uint8Array): Promise<Buffer> {
   return secretNamed(secrets, 'share')
 }
 
+/**
+ * The share in the text of one scanned code.
+ *
+ * @param text UTF-8; the caller still owns it
+ * @returns 44 bytes, which the caller wipes, and the first 8 hex digits of the fingerprint of the kit that the
+ *          code names, where it names one
+ * @throws CODE_NOT_SHARE, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER, CARD_ENCODING
+ */
+export async function readCode(
+  text: Uint8Array,
+): Promise<{ readonly bytes: Buffer; readonly kit: string | null }> {
+  const work: CardWork = { does: 'scan' }
+  const { output, secrets } = await runOnce<{ kit: string | null }>(worker, work, { text })
+  return { bytes: secretNamed(secrets, 'share'), kit: output.kit }
+}
+
 /** How a card is read. */
 export interface CardReadingOptions {
   /** The text is one entry per line, typed place by place: an empty line is a word not known. */
@@ -138,5 +164,11 @@ export async function readCards(
 ): Promise<ReadCard[]> {
   const work: CardWork = { does: 'read', count: texts.length, typed, showCorrections }
   const { output, secrets } = await runOnce<CardReading[]>(worker, work, numbered(texts))
-  return output.map((reading, i) => ({ ...reading, bytes: secretNamed(secrets, String(i)) }))
+  return output.map((reading, i) => ({
+    ...reading,
+    bytes: secretNamed(secrets, String(i)),
+    corrections: showCorrections
+      ? reading.corrected.map(word => ({ word, to: secretNamed(secrets, correctionName(i, word)) }))
+      : [],
+  }))
 }

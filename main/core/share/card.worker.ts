@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
 import { isRehearsal, REHEARSAL } from '../../../shared/rehearsal.ts'
+import { judgeCode, notShare } from '../../../shared/scanned-code.ts'
 import { decodeHeader } from '../../../shared/share.ts'
 import {
   type CardEntries,
@@ -16,11 +17,14 @@ import {
 } from '../../../shared/share-text.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { headSentence } from '../text/index.ts'
-import type { CardFacts, CardReading, CardWork } from './card.ts'
+import { type CardFacts, type CardReading, type CardWork, correctionName } from './card.ts'
 import { qrModules } from './qr-modules.ts'
 
 /** Writes and reads the text of share cards; see share-card.ts. */
-serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (work, secrets) => {
+serveOnce<
+  CardWork,
+  CardReading[] | { readonly size: number } | { readonly kit: string | null } | null
+>(async (work, secrets) => {
   if (work.does === 'write') {
     const texts = Object.entries(secrets).map(([name, share]) => [
       name,
@@ -35,19 +39,34 @@ serveOnce<CardWork, CardReading[] | { readonly size: number } | null>(async (wor
     const entries = typedEntries(decodeText(secretNamed(secrets, 'words')))
     return { output: null, secrets: { share: wordsToShare(entries) } }
   }
+  if (work.does === 'scan') {
+    const { share, kit } = scannedShare(decodeText(secretNamed(secrets, 'text')))
+    return { output: { kit }, secrets: { share } }
+  }
   const read = Array.from({ length: work.count }, (_, i) =>
     readCard(secretNamed(secrets, String(i)), work.typed),
   )
   const output = read.map(
     ({ corrections, kit }): CardReading => ({
       corrected: corrections.map(correction => correction.word),
-      corrections: work.showCorrections ? corrections : [],
       kit,
     }),
   )
-  const bytes = read.map((card, i) => [String(i), card.bytes])
-  return { output, secrets: Object.fromEntries(bytes) }
+  const secret = read.flatMap(({ bytes, corrections }, i) => [
+    [String(i), bytes] as const,
+    ...(work.showCorrections ? corrections : []).map(
+      ({ word, to }) => [correctionName(i, word), Buffer.from(to, 'ascii')] as const,
+    ),
+  ])
+  return { output, secrets: Object.fromEntries(secret) }
 })
+
+/** What a camera has read, if it is a share and nothing else. */
+function scannedShare(text: string) {
+  const code = judgeCode(text)
+  if (code.kind === 'other') throw notShare(code.what)
+  return readShareCode(text)
+}
 
 const WORDS_PER_ROW = 4
 

@@ -7,6 +7,7 @@ export {
   checkCard,
   type ReadCard,
   readCards,
+  readCode,
   showCard,
   writeCards,
 } from './card.ts'

@@ -93,7 +93,11 @@ export class DrillSession {
   }
 
   /** → held; after a refusal the shares are still there */
-  async run(typed: string, backup: string | null, approval: string | null): Promise<DrillState> {
+  async run(
+    typed: Uint8Array,
+    backup: string | null,
+    approval: string | null,
+  ): Promise<DrillState> {
     const course = this.#course
     const stage = course.require('shares')
     const file = backup === null ? null : absolutePath(backup)
@@ -117,7 +121,7 @@ export class DrillSession {
    * The same cards and passphrase unlock the key of a person, and nothing is rehearsed. → none; after a
    * refusal the shares are still there
    */
-  async unlock(person: string, typed: string, approval: string | null): Promise<DrillState> {
+  async unlock(person: string, typed: Uint8Array, approval: string | null): Promise<DrillState> {
     const course = this.#course
     const stage = course.require('shares')
     return await course.alone(async () => {

@@ -1,4 +1,4 @@
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { MainInput, Output } from '../../../shared/contract.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { typedSecret } from '../quorum/index.ts'
 import type { Workspace } from '../vaults/index.ts'
@@ -20,7 +20,7 @@ export interface ApprovalScreenTools extends DescribingTools {
 export interface ApprovalScreen {
   readonly ask: (asked: AskedDeed) => Promise<ApprovalFacts>
   readonly state: (approval: string) => Promise<ApprovalFacts>
-  readonly sign: (signature: CallInput<'approval.sign'>) => Promise<ApprovalFacts>
+  readonly sign: (signature: MainInput<'approval.sign'>) => Promise<ApprovalFacts>
   readonly withdraw: (approval: string) => void
 }
 

@@ -1,4 +1,4 @@
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { MainInput, Output } from '../../../shared/contract.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { typedSecret } from '../quorum/index.ts'
 import type { Workspace } from '../vaults/index.ts'
@@ -10,7 +10,7 @@ type Present = Output<'signIn.list'>
 /** Who is in the room, in the window. */
 export interface AttendanceScreen {
   readonly list: () => Present
-  readonly signIn: (who: CallInput<'signIn.in'>) => Promise<Present>
+  readonly signIn: (who: MainInput<'signIn.in'>) => Promise<Present>
   /** @param person an id */
   readonly signOut: (person: string) => Promise<Present>
 }

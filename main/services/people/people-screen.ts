@@ -1,4 +1,4 @@
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { MainInput, Output } from '../../../shared/contract.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import type { NewSignInKey, Vault } from '../../vault/index.ts'
 import type { Occupation } from '../occupation/index.ts'
@@ -45,20 +45,20 @@ export interface PeopleScreenTools extends ApprovalTools {
 /** People in the window. The vault is the open one; secrets are typed, and signatures are approvals. */
 export interface PeopleScreen {
   readonly list: () => Promise<PeopleFacts>
-  readonly found: (founding: CallInput<'people.found'>) => Promise<PeopleFacts>
+  readonly found: (founding: MainInput<'people.found'>) => Promise<PeopleFacts>
   /** Somebody new chooses their PIN: what others then sign for. */
-  readonly draft: (newcomer: CallInput<'people.draft'>) => Promise<DraftFacts>
+  readonly draft: (newcomer: MainInput<'people.draft'>) => Promise<DraftFacts>
   /** Somebody chooses the PIN of a new key: what others then sign for. */
-  readonly draftKey: (key: CallInput<'people.draftKey'>) => Promise<DraftFacts>
-  readonly add: (addition: CallInput<'people.add'>) => Promise<PeopleFacts>
-  readonly replaceKey: (replacement: CallInput<'people.replaceKey'>) => Promise<PeopleFacts>
+  readonly draftKey: (key: MainInput<'people.draftKey'>) => Promise<DraftFacts>
+  readonly add: (addition: MainInput<'people.add'>) => Promise<PeopleFacts>
+  readonly replaceKey: (replacement: MainInput<'people.replaceKey'>) => Promise<PeopleFacts>
   readonly changeState: (
     action: StateAction,
-    change: CallInput<'people.suspend'>,
+    change: MainInput<'people.suspend'>,
   ) => Promise<PeopleFacts>
-  readonly changeProfile: (change: CallInput<'policy.change'>) => Promise<PeopleFacts>
-  readonly changeCustody: (change: CallInput<'custody.change'>) => Promise<PeopleFacts>
-  readonly changeSecret: (change: CallInput<'people.changeSecret'>) => Promise<PeopleFacts>
+  readonly changeProfile: (change: MainInput<'policy.change'>) => Promise<PeopleFacts>
+  readonly changeCustody: (change: MainInput<'custody.change'>) => Promise<PeopleFacts>
+  readonly changeSecret: (change: MainInput<'people.changeSecret'>) => Promise<PeopleFacts>
 }
 
 export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {

@@ -8,7 +8,7 @@ import { type SecretSource, typedSecret } from '../quorum/index.ts'
  * @returns throws PIN_DIFFERS, naming the person among several
  */
 export const typedTwice =
-  (first: string, second: string, name: string): SecretSource =>
+  (first: Uint8Array, second: Uint8Array, name: string): SecretSource =>
   () => {
     const [secret, again] = [typedSecret(first), typedSecret(second)]
     try {

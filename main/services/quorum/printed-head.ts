@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId } from '../../../shared/share.ts'
+import { wipe } from '../../core/bytes/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import { type AuditHead, HEAD_SENTENCE, parseHead } from '../../core/text/index.ts'
 import { requireCardHead, type VaultReference } from '../vaults/index.ts'
@@ -29,12 +30,21 @@ export function printedHead(file: Buffer): AuditHead | null {
   }
 }
 
-/** Compares the head of a card with the vault that founded its quorum. @throws VAULT_HEAD */
+/**
+ * Compares the head of a card with the vault that founded its quorum.
+ *
+ * @throws VAULT_HEAD; the card's corrections are shown to nobody then
+ */
 export async function requireHeadOf(
-  { bytes, head }: DatedCard,
+  { bytes, head, corrections }: DatedCard,
   vault: VaultReference | null,
 ): Promise<void> {
   if (head === null || vault === null) return
   const setId = formatSetId(decodeHeader(bytes).setId)
-  await vault.use('read', opened => requireCardHead(opened, setId, head))
+  try {
+    await vault.use('read', opened => requireCardHead(opened, setId, head))
+  } catch (error) {
+    wipe(...corrections.map(({ to }) => to))
+    throw error
+  }
 }

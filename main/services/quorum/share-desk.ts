@@ -1,4 +1,4 @@
-import type { Output } from '../../../shared/contract.ts'
+import type { MainOutput } from '../../../shared/contract.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import type { Input } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
@@ -6,7 +6,7 @@ import type { EnteredCard } from './entered-card.ts'
 import { notingAttempts } from './noted-attempts.ts'
 import type { SharesAtHand } from './shares-at-hand.ts'
 
-type AddedShare = Output<'share.add'>
+type AddedShare = MainOutput<'share.add'>
 
 /** A stage at which cards come in. */
 export interface CardStage {

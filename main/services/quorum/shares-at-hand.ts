@@ -5,6 +5,7 @@ import { encodeShare, type Share } from '../../../shared/share.ts'
 import { copySecret, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
+import type { ReadCard } from '../../core/share/index.ts'
 import type { Input } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
@@ -15,7 +16,7 @@ type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>
 type AcceptedShare = SharesState['shares'][number]
 type Added =
   | { readonly kind: 'accepted'; readonly share: AcceptedShare }
-  | { readonly kind: 'proposal'; readonly corrections: { word: number; to: string }[] }
+  | { readonly kind: 'proposal'; readonly corrections: { word: number; to: Uint8Array }[] }
 
 /**
  * The shares that custodians have entered so far, and the corrections that wait for an answer. What a
@@ -51,7 +52,7 @@ export class SharesAtHand implements ShareSource {
         return { kind: 'accepted', share: this.#accept(read.bytes, read.kit) }
       }
       // What would be refused anyway is not worth comparing with the card.
-      this.#collection.check(read.bytes)
+      this.#checkOrWipe(read)
       this.#proposed = copySecret(read.bytes)
       return { kind: 'proposal', corrections: [...read.corrections] }
     } finally {
@@ -148,6 +149,16 @@ export class SharesAtHand implements ShareSource {
     this.#accepted.set(index, accepted)
     if (kit !== null) this.#named.set(index, kit)
     return accepted
+  }
+
+  /** @throws as `check` of the collection; the corrections are shown to nobody then */
+  #checkOrWipe({ bytes, corrections }: ReadCard): void {
+    try {
+      this.#collection.check(bytes)
+    } catch (error) {
+      wipe(...corrections.map(({ to }) => to))
+      throw error
+    }
   }
 
   #take(share: Share, named: string | null = null): void {

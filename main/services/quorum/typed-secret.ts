@@ -1,16 +1,18 @@
-import { Buffer } from 'node:buffer'
-import { allocSecret } from '../../core/bytes/index.ts'
+import type { Buffer } from 'node:buffer'
+import { copySecret } from '../../core/bytes/index.ts'
 
 /**
- * What somebody typed in the window, as UTF-8; the caller wipes it. The string itself cannot be wiped:
- * nothing keeps it, and it goes with the call it came with.
+ * A copy of what somebody typed in the window, for a verb that wipes what it is given. The router opens what
+ * comes sealed, and wipes its own when the call is over.
  */
-export function typedSecret(text: string): Buffer {
-  const bytes = allocSecret(Buffer.byteLength(text))
-  bytes.write(text)
-  return bytes
+export const typedSecret = (typed: Uint8Array): Buffer => copySecret(typed)
+
+/** Words with single spaces between them, changed where they are into words one a line, as they cross to the window. */
+export function oneALine(words: Buffer): Buffer {
+  for (let at = words.indexOf(SPACE); at !== -1; at = words.indexOf(SPACE, at))
+    words[at] = LINE_FEED
+  return words
 }
 
-/** Typed words, one place a line, so that what was typed in one cannot move the others. */
-export const typedWords = (words: readonly string[]): Buffer =>
-  typedSecret(words.map(word => word.replaceAll(/\s+/g, ' ')).join('\n'))
+const SPACE = 0x20
+const LINE_FEED = 0x0a

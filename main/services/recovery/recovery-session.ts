@@ -51,7 +51,7 @@ class EnteredPassphrase {
   }
 
   /** @param typed empty: forgets it */
-  keep(typed: string): void {
+  keep(typed: Uint8Array): void {
     this.close()
     if (typed.length > 0) this.#bytes = typedSecret(typed)
   }
@@ -152,7 +152,7 @@ export class RecoverySession {
   }
 
   /** Takes the passphrase in until it is confirmed; empty: forgets it. → shares */
-  keepPassphrase(typed: string): RecoveryState {
+  keepPassphrase(typed: Uint8Array): RecoveryState {
     this.#course.requireIdle()
     this.#table().passphrase.keep(typed)
     return this.state
@@ -166,7 +166,7 @@ export class RecoverySession {
    * @param backup whose header tells, without a kit, whether the passphrase is right; null: none
    */
   async open(
-    typed: string | null,
+    typed: Uint8Array | null,
     backup: string | null,
     approval: string | null,
   ): Promise<RecoveryState> {

@@ -65,7 +65,7 @@ export async function checkCard<Result>(
     const recorded = result === 'doubtful' ? null : await note(index, result)
     return look(card, { index, custodian, result, recorded })
   } finally {
-    wipe(card.bytes)
+    wipe(card.bytes, ...card.corrections.map(({ to }) => to))
   }
 }
 

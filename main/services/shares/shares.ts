@@ -79,7 +79,7 @@ function factsOf(card: ReadCard, { custodian, recorded }: CheckedCard): ShareFac
     setId: formatSetId(setId),
     commitment: Buffer.from(shareCommitment(card.bytes)).toString('hex'),
     wrongWords: card.corrected,
-    corrections: card.corrections,
+    corrections: card.corrections.map(({ word, to }) => ({ word, to: to.toString('ascii') })),
     recorded: recorded && { time: recorded.time, result: recorded.result },
   }
 }

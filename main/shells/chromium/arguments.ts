@@ -1,6 +1,19 @@
+/** Where a window stands on the screen, in pixels. */
+export interface Bounds {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  readonly maximized: boolean
+}
+
 export interface ChromiumOptions {
   /** The profile folder, empty and ours alone. */
   readonly profile: string
+  /** Where a crash would be written, if something wrote one. */
+  readonly crashes: string
+  /** Null: a size of ours, wherever the system puts it. */
+  readonly bounds: Bounds | null
   /** The sandbox cannot run as root; for everyone else it is on. */
   readonly root: boolean
   /** Without a window, for tests. */
@@ -27,11 +40,17 @@ const FEATURES_OFF = [
  * Every argument Chromium gets: none of the driver's own list, which is made for testing web sites and
  * weakens (popups let through, throttling of floods off, site isolation tuned down …).
  */
-export const chromiumArguments = ({ profile, root, headless }: ChromiumOptions): string[] => [
+export const chromiumArguments = ({
+  profile,
+  crashes,
+  bounds,
+  root,
+  headless,
+}: ChromiumOptions): string[] => [
   '--remote-debugging-pipe', // the only way in: two inherited descriptors, no port
   `--user-data-dir=${profile}`,
   '--app=data:text/html,<title>Starting</title>', // a window without tabs and address bar
-  '--window-size=1180,800',
+  ...placed(bounds),
   '--class=Keyclave',
   '--no-first-run',
   '--no-default-browser-check',
@@ -41,6 +60,8 @@ export const chromiumArguments = ({ profile, root, headless }: ChromiumOptions):
   '--use-mock-keychain',
   '--disable-background-networking',
   '--disable-breakpad',
+  '--disable-crash-reporter',
+  `--crash-dumps-dir=${crashes}`, // for whatever writes one in spite of both
   '--disable-client-side-phishing-detection',
   '--disable-component-extensions-with-background-pages',
   '--disable-component-update',
@@ -62,3 +83,12 @@ export const chromiumArguments = ({ profile, root, headless }: ChromiumOptions):
   ...(root ? ['--no-sandbox'] : []),
   ...(headless ? ['--headless'] : []),
 ]
+
+const placed = (bounds: Bounds | null): readonly string[] =>
+  bounds === null
+    ? ['--window-size=1180,800']
+    : [
+        `--window-size=${bounds.width},${bounds.height}`,
+        `--window-position=${bounds.left},${bounds.top}`,
+        ...(bounds.maximized ? ['--start-maximized'] : []),
+      ]

@@ -40,6 +40,7 @@ async function run(): Promise<void> {
       platform: process.platform,
       root: process.getuid?.() === 0,
       headless: false,
+      renews: true,
       environment: cleanEnvironment(process.env),
     })
     void stop.promise.then(() => shell.close())

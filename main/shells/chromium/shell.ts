@@ -2,17 +2,17 @@
  * The same window in the system's Chromium, driven over a pipe: no port, an invented origin whose
  * requests are answered from memory, every other request failed.
  */
-import type { BrowserContext, Page, Route } from 'playwright-core'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
 import type { EventName } from '../../../shared/contract.ts'
 import type { Json } from '../../../shared/json.ts'
 import { createCamera } from '../camera.ts'
-import { answer, type Content } from '../content.ts'
+import type { Content } from '../content.ts'
 import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
-import { CHROMIUM_ORIGIN, isHomePage, isWithin, originOf } from '../navigation.ts'
-import { chromiumArguments } from './arguments.ts'
-import { watchDrops } from './drops.ts'
-import { CALL_BINDING, EVENT_NAME, installBridge } from './page-bridge.ts'
-import { writePreferences } from './preferences.ts'
+import { CHROMIUM_ORIGIN } from '../navigation.ts'
+import type { Bounds } from './arguments.ts'
+import { type Browser, openBrowser } from './browser.ts'
+import { EVENT_NAME } from './page-bridge.ts'
 
 export interface ChromiumSurroundings {
   readonly executable: string
@@ -26,9 +26,12 @@ export interface ChromiumSurroundings {
   readonly headless: boolean
   /** What Chromium gets of the environment (cleanEnvironment). */
   readonly environment: Readonly<Record<string, string>>
+  /** Whether a new browser takes the window's place when what held secrets has ended. */
+  readonly renews: boolean
 }
 
 export interface ChromiumShell {
+  /** The page that shows the window now. */
   readonly page: Page
   readonly desktop: Desktop
   /** Closes the window. */
@@ -41,61 +44,88 @@ export interface ChromiumShell {
 export async function openChromiumShell(
   surroundings: ChromiumSurroundings,
 ): Promise<ChromiumShell> {
-  const context = await launch(surroundings)
-  try {
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'))
-    const gone = new Promise<void>(resolve => context.once('close', () => resolve()))
-    page.once('close', () => void context.close())
-    const desktop = desktopOf(surroundings, context, page)
-    const closed = gone.then(() => desktop.end())
-    await guard(context, page, surroundings.content)
-    askBeforeClosing(page, desktop)
-    await serveCalls(context, page, desktop)
-    await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
-    return { page, desktop, close: () => context.close(), closed }
-  } catch (error) {
-    await context.close()
-    throw error
+  const window = new BrowserWindow(surroundings)
+  await window.open()
+  const { desktop } = window
+  return {
+    get page() {
+      return window.page
+    },
+    desktop,
+    close: () => window.close(),
+    closed: window.closed.then(() => desktop.end()),
   }
 }
 
-async function launch(surroundings: ChromiumSurroundings): Promise<BrowserContext> {
-  const { chromium } = await import('playwright-core')
-  const { executable, profile, headless, environment } = surroundings
-  writePreferences(profile)
-  return chromium.launchPersistentContext(profile, {
-    executablePath: executable,
-    ignoreDefaultArgs: true,
-    args: chromiumArguments(surroundings),
-    headless,
-    env: { ...environment },
-    viewport: null,
-    offline: true,
-    serviceWorkers: 'block',
-    acceptDownloads: false,
-    // The launcher closes the window on a signal, and removes the profile after that.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  })
-}
+/** What people see as one window, whichever browser shows it. */
+class BrowserWindow {
+  readonly #surroundings: ChromiumSurroundings
+  readonly desktop: Desktop
+  readonly #closed = Promise.withResolvers<void>()
+  #browser: Browser | null = null
+  #opened = 0
+  #isClosed = false
 
-function desktopOf(
-  { content, makeServices, version, platform }: ChromiumSurroundings,
-  context: BrowserContext,
-  page: Page,
-): Desktop {
-  const camera = createCamera(open => permit(context, open))
-  const send = (name: EventName, payload: Json): void => {
+  constructor(surroundings: ChromiumSurroundings) {
+    this.#surroundings = surroundings
+    const { content, makeServices, version, platform, renews } = surroundings
+    this.desktop = createDesktop({
+      ...{ content, makeServices, version, platform },
+      shell: 'chromium',
+      origin: CHROMIUM_ORIGIN,
+      camera: createCamera(open => this.#browser?.permitCamera(open)),
+      send: (name, payload) => this.#tell(name, payload),
+      close: () => this.close(),
+      renew: renews ? () => this.#renew() : null,
+    })
+  }
+
+  get page(): Page {
+    if (this.#browser === null) throw new Error('the window is not open')
+    return this.#browser.page
+  }
+
+  get closed(): Promise<void> {
+    return this.#closed.promise
+  }
+
+  async open(bounds: Bounds | null = null): Promise<void> {
+    this.#opened += 1
+    const { desktop } = this
+    const browser = await openBrowser({
+      ...this.#surroundings,
+      folder: path.join(this.#surroundings.profile, String(this.#opened)),
+      bounds,
+      dispatch: desktop.dispatch,
+      mayClose: desktop.mayClose,
+      onCrash: () => void desktop.crashed(),
+    })
+    this.#browser = browser
+    void browser.gone.then(() => {
+      if (this.#browser !== browser) return
+      this.#isClosed = true
+      this.#closed.resolve()
+    })
+    if (this.#isClosed) await browser.close()
+  }
+
+  /** The old browser shows the window until the new one does. */
+  async #renew(): Promise<void> {
+    const old = this.#browser
+    if (old === null || this.#isClosed) return
+    await this.open(await old.bounds())
+    await old.close()
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close()
+  }
+
+  #tell(name: EventName, payload: Json): void {
     // A page that is closing misses its events, and nobody else waits for them.
     const event = JSON.stringify({ name, payload })
-    page.evaluate(tellPage, [EVENT_NAME, event] as const).catch(() => {})
+    this.#browser?.page.evaluate(tellPage, [EVENT_NAME, event] as const).catch(() => {})
   }
-  const shell = 'chromium'
-  return createDesktop({
-    ...{ shell, origin: CHROMIUM_ORIGIN, version, platform, content, camera, makeServices, send },
-    close: () => context.close(),
-  })
 }
 
 /** Runs in the page. */
@@ -105,67 +135,4 @@ function tellPage([type, event]: readonly [string, string]): void {
     dispatchEvent: (event: object) => void
   }
   page.dispatchEvent(new page.CustomEvent(type, { detail: JSON.parse(event) }))
-}
-
-/** Grants the camera, or nothing; whatever is not granted is refused without asking. */
-async function permit(context: BrowserContext, camera: boolean): Promise<void> {
-  await context.clearPermissions() // the driver adds to what was granted before
-  await context.grantPermissions(camera ? ['camera'] : [], { origin: CHROMIUM_ORIGIN })
-}
-
-/** One page, one origin, the built files. */
-async function guard(context: BrowserContext, page: Page, content: Content): Promise<void> {
-  await permit(context, false)
-  await context.route('**', route => fulfil(route, content))
-  await context.routeWebSocket(/.*/, socket => void socket.close())
-  context.on('page', other => void other.close())
-  page.on('download', download => void download.cancel())
-  page.on('framenavigated', frame => {
-    if (frame !== page.mainFrame() || isHomePage(CHROMIUM_ORIGIN, frame.url())) return
-    page.goto(`${CHROMIUM_ORIGIN}/`).catch(() => {})
-  })
-}
-
-/**
- * The page always asks to stay (page-bridge.ts), and the answer is given here: it goes, or it stays and
- * asks by a question of its own, which a person answers. Any other dialog is none of the app's.
- */
-function askBeforeClosing(page: Page, desktop: Desktop): void {
-  page.on('dialog', dialog => {
-    const goes = dialog.type() === 'beforeunload' && desktop.mayClose()
-    // The dialog of a page that has gone meanwhile needs no answer.
-    ;(goes ? dialog.accept() : dialog.dismiss()).catch(() => {})
-  })
-}
-
-async function fulfil(route: Route, content: Content): Promise<void> {
-  const request = route.request()
-  // `aborted` leaves the page where it is; any other reason would show an error page in its place.
-  if (!isWithin(CHROMIUM_ORIGIN, request.url())) return route.abort('aborted')
-  const { status, headers, body } = answer(content, request.method(), request.url())
-  return route.fulfill({ status, headers: { ...headers }, body })
-}
-
-/** The sender is the frame the driver names; nothing the page says of itself counts. */
-async function serveCalls(context: BrowserContext, page: Page, desktop: Desktop): Promise<void> {
-  await context.exposeBinding(CALL_BINDING, async (source, name: unknown, input: unknown) => {
-    const mainFrame = source.page === page && source.frame === page.mainFrame()
-    const sender = { origin: originOf(source.frame.url()), mainFrame }
-    return JSON.stringify(await desktop.dispatch(sender, name, parsed(input)))
-  })
-  await context.addInitScript(installBridge)
-  await watchDrops(context, page, paths => {
-    const sender = { origin: originOf(page.url()), mainFrame: true }
-    // Refused while the window is locked, as every call is: there is nobody to tell.
-    void desktop.dispatch(sender, 'files.drop', { paths: [...paths] })
-  })
-}
-
-/** `undefined` for what is not JSON text: the router refuses it. */
-function parsed(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : undefined
-  } catch {
-    return undefined
-  }
 }

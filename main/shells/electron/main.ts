@@ -25,6 +25,7 @@ void startElectronShell(electron, {
   ),
   contentFolder: path.join(root, 'renderer'),
   preload: path.join(import.meta.dirname, 'preload.cjs'),
+  renews: true,
   makeProfile: () => makeProfileFolder(profilePlaces(process.platform, tmpdir()), process.pid),
   say: text => void process.stderr.write(text),
 })

@@ -22,6 +22,8 @@ export interface ElectronSurroundings {
   /** The built window, and the built preload script. */
   readonly contentFolder: string
   readonly preload: string
+  /** Whether a new window takes the place of the one in which something with secrets has ended. */
+  readonly renews: boolean
   /** Makes the folder for what the engine writes, and what removes it. */
   readonly makeProfile: () => { readonly folder: string; readonly remove: () => void }
   /** Writes on standard error. */
@@ -48,7 +50,7 @@ export async function startElectronShell(
     app.on('web-contents-created', (_event, contents) => guardContents(contents))
     const open = whenOpen(runtime, surroundings)
     app.on('window-all-closed', () => void putAway(open).finally(() => app.quit()))
-    app.on('second-instance', () => void open.then(({ window }) => bringToFront(window)))
+    app.on('second-instance', () => void open.then(({ window }) => bringToFront(window())))
     await open
   } catch (error) {
     const { text, sentence, exitCode } = lastWords(error)
@@ -85,7 +87,8 @@ function keepNothing(
 }
 
 interface Open {
-  readonly window: Window
+  /** The window as it is now. */
+  readonly window: () => Window
   readonly desktop: Desktop
 }
 
@@ -101,8 +104,10 @@ async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): P
   const camera = createCamera()
   const content = loadContent(surroundings.contentFolder)
   const session = openSession(runtime, { content, cameraIsOpen: camera.isOpen, development })
-  const window = createWindow(runtime, { session, preload: surroundings.preload, development })
-  const { webContents } = window
+  const options = { session, preload: surroundings.preload, development }
+  let window = createWindow(runtime, options)
+  /** More than one for a moment: the old one shows until the new one does. */
+  const ours = new Set([window])
   const desktop = createDesktop({
     shell: 'electron',
     origin: ELECTRON_ORIGIN,
@@ -111,14 +116,31 @@ async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): P
     content,
     camera,
     makeServices: surroundings.makeServices,
-    send: (name, payload) => webContents.send(EVENT_CHANNEL, name, payload),
+    send: (name, payload) => window.webContents.send(EVENT_CHANNEL, name, payload),
     // Not `close`, which would ask again.
     close: () => window.destroy(),
+    renew: surroundings.renews ? renew : null,
   })
-  askBeforeClosing(window, desktop)
-  serveCalls(runtime, desktop, webContents)
-  await window.loadURL(`${ELECTRON_ORIGIN}/`)
-  return { window, desktop }
+  /** The page of the old window has a process of its own, which ends with it. */
+  async function renew(): Promise<void> {
+    const [old, next] = [window, createWindow(runtime, options)]
+    ours.add(next)
+    try {
+      await load(next)
+      window = next
+    } finally {
+      const done = window === next ? old : next
+      ours.delete(done)
+      done.destroy()
+    }
+  }
+  async function load(into: Window): Promise<void> {
+    askBeforeClosing(into, desktop)
+    await into.loadURL(`${ELECTRON_ORIGIN}/`)
+  }
+  serveCalls(runtime, desktop, contents => [...ours].some(one => one.webContents === contents))
+  await load(window)
+  return { window: () => window, desktop }
 }
 
 /**
@@ -127,8 +149,9 @@ async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): P
  */
 function askBeforeClosing(window: Window, desktop: Desktop): void {
   let gone = false
-  window.webContents.on('render-process-gone', () => {
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
     gone = true
+    if (reason !== 'clean-exit') void desktop.crashed()
   })
   window.on('close', event => {
     if (!gone && !desktop.mayClose()) event.preventDefault()
@@ -136,10 +159,14 @@ function askBeforeClosing(window: Window, desktop: Desktop): void {
 }
 
 /** The sender is what Electron says of the frame; a frame that is gone has no origin. */
-function serveCalls({ ipcMain }: Runtime, desktop: Desktop, ours: Contents): void {
+function serveCalls(
+  { ipcMain }: Runtime,
+  desktop: Desktop,
+  isOurs: (contents: Contents) => boolean,
+): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, payload: unknown) => {
     const frame = event.senderFrame
-    const mainFrame = frame !== null && frame.parent === null && event.sender === ours
+    const mainFrame = frame !== null && frame.parent === null && isOurs(event.sender)
     return desktop.dispatch({ origin: frame?.origin ?? 'null', mainFrame }, name, payload)
   })
 }

@@ -89,7 +89,8 @@ const WhatADrillIs = () => (
     <p>
       Enough custodians enter their cards, and the recovery officer the passphrase. Keyclave proves
       from them that everything which is sealed would open. No key, no backup and no passphrase is
-      shown to anybody, and everything is cleared from memory at the end.
+      shown to anybody. At the end Keyclave wipes what it worked with, and ends the window in which
+      it was typed.
     </p>
     <p>The result is recorded with the names of those who took part, also when it fails.</p>
   </Card>

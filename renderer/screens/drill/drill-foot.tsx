@@ -23,7 +23,7 @@ export function DrillFoot({ state }: { state: DrillState }) {
         {state.step === 'shares'
           ? 'If it stops now: nothing is lost and nothing is recorded. Begin again with the same cards.'
           : state.step === 'held'
-            ? 'Memory was cleared.'
+            ? 'The drill is over.'
             : 'Nothing has begun yet.'}
       </p>
       {state.step === 'shares' && (

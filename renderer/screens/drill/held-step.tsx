@@ -8,6 +8,7 @@ import { formatCount, formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { nameOfShare } from '../recovery/state.ts'
+import { MemoryNotice } from '../renewal/memory-notice.tsx'
 import type { At } from './state.ts'
 
 /** What the drill proved, and when the next one is due. */
@@ -41,10 +42,11 @@ export function HeldStep({ state }: { state: At<'held'> }) {
       <Notice kind={recorded ? 'done' : 'caution'}>
         <p>
           {recorded
-            ? 'It is recorded in the vault. Shares and passphrase are cleared from memory.'
-            : 'It was not recorded: no vault that may be written to is open. Shares and passphrase are cleared from memory.'}
+            ? 'It is recorded in the vault.'
+            : 'It was not recorded: no vault that may be written to is open.'}
         </p>
       </Notice>
+      <MemoryNotice />
       <Problem of={leave.problem} />
     </Step>
   )

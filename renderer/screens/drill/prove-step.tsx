@@ -40,7 +40,7 @@ export function ProveStep({ state, onBack, onHeld }: ProveStepProps) {
   return (
     <PassphraseStep
       {...{ state, run, onBack, passphrase }}
-      next="Keyclave proves that everything would open, and clears its memory."
+      next="Keyclave proves that everything would open, and wipes cards and passphrase."
       verb="Prove it"
       canGoBack={!proving}
       onPassphrase={setPassphrase}

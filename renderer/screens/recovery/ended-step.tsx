@@ -6,6 +6,7 @@ import { Problem } from '../../design/problem.tsx'
 import { formatList, formatMoment } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { homeOf, useDesk } from '../../session/session.tsx'
+import { MemoryNotice } from '../renewal/memory-notice.tsx'
 import { Deeds } from './deeds.tsx'
 import { type At, nameOfShare } from './state.ts'
 
@@ -14,7 +15,7 @@ const REASONS = {
   'window-closed': 'the window was closed',
 } as const
 
-/** What was opened, by whom, and that memory was cleared. */
+/** What was opened, by whom, and what is true of the memory that the shares were in. */
 export function EndedStep({ state: { summary } }: { state: At<'ended'> }) {
   const client = useClient()
   const { go, refresh } = useDesk()
@@ -25,7 +26,7 @@ export function EndedStep({ state: { summary } }: { state: At<'ended'> }) {
   const { by, opened, began, ended, reason, setId } = summary
   return (
     <Step
-      instruction="The recovery is over. Shares and passphrase are cleared from memory."
+      instruction="The recovery is over."
       next="the custodians take their cards back to their safe places."
       actions={
         <Button kind="primary" large busy={leave.busy} onClick={() => void leave.run()}>
@@ -44,6 +45,7 @@ export function EndedStep({ state: { summary } }: { state: At<'ended'> }) {
           ['Ended', `${formatMoment(ended)}, because ${REASONS[reason]}`],
         ]}
       />
+      <MemoryNotice />
       {opened.length === 0 ? (
         <p>Nothing was opened.</p>
       ) : (

@@ -21,7 +21,7 @@ export function RecoveryFoot({ state }: { state: RecoveryState }) {
         {running
           ? 'If the power fails now: no file is lost. Begin again with the same cards.'
           : state.step === 'ended'
-            ? 'The session is over. Memory was cleared.'
+            ? 'The session is over.'
             : 'Nothing has begun yet. You can leave and come back.'}
       </p>
       {running && (

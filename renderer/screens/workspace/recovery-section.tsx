@@ -26,8 +26,9 @@ export function RecoverySection() {
       <Card title="What happens">
         <p>
           Each card is entered and judged by itself. When there are enough, the passphrase opens the
-          quorum; then a backup is restored, or a key is exported. At the end everything is cleared
-          from memory. If the window is closed, the recovery ends; under a cover it waits.
+          quorum; then a backup is restored, or a key is exported. At the end Keyclave wipes what it
+          worked with, and ends the window in which it was typed. If the window is closed, the
+          recovery ends; under a cover it waits.
         </p>
       </Card>
     </Page>

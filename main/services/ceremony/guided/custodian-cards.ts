@@ -1,12 +1,10 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
-import type { Output } from '../../../../shared/contract.ts'
+import type { MainOutput } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import { judgeCode, notShare } from '../../../../shared/scanned-code.ts'
-import { readShareCode } from '../../../../shared/share-text.ts'
-import { copySecret, wipe } from '../../../core/bytes/index.ts'
+import { wipe } from '../../../core/bytes/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint } from '../../../core/kit/index.ts'
-import { checkCard, showCard, writeCards } from '../../../core/share/index.ts'
+import { checkCard, readCode, showCard, writeCards } from '../../../core/share/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../../files/index.ts'
 import {
   type CardOrigin,
@@ -15,36 +13,30 @@ import {
   cardName,
   type Papers,
 } from '../../pages/index.ts'
-import { cardFromFile, typedWords } from '../../quorum/index.ts'
+import { cardFromFile, oneALine } from '../../quorum/index.ts'
 import type { ReadBackWay } from '../index.ts'
 
 /**
  * A share between the main side and its custodian: on the screen, in a file, typed back.
  *
- * On the screen and typed it is strings, because the window speaks JSON. Here they are made last and
- * turned to bytes first; the bytes are wiped.
+ * On the screen and typed it is strings in the window alone. Here it is bytes: those that cross are the
+ * router's to seal, or to open, and to wipe.
  */
 
-export type ShownShare = Output<'ceremony.showShare'>
+export type ShownShare = MainOutput<'ceremony.showShare'>
 
 /** @param share 44 bytes; wiped here */
 export async function showToCustodian(share: Buffer, kit: Kit, index: number): Promise<ShownShare> {
   try {
     const fingerprint = kitFingerprint(kit.quorum)
-    const { words, modules, size } = await showCard(share, fingerprint)
-    try {
-      return {
-        index,
-        custodian: kit.quorum.custodians[index - 1]?.name ?? '',
-        words: words.toString('ascii').split(' '),
-        qr: Array.from({ length: size }, (_, row) =>
-          [...modules.subarray(row * size, (row + 1) * size)].join(''),
-        ),
-        setId: kit.quorum.setId,
-        fingerprint: formatFingerprint(fingerprint),
-      }
-    } finally {
-      wipe(words, modules)
+    const { words, modules } = await showCard(share, fingerprint)
+    return {
+      index,
+      custodian: kit.quorum.custodians[index - 1]?.name ?? '',
+      words: oneALine(words),
+      qr: modules,
+      setId: kit.quorum.setId,
+      fingerprint: formatFingerprint(fingerprint),
     }
   } finally {
     wipe(share)
@@ -93,14 +85,7 @@ export async function saveCard(
  * @returns 44 bytes; the caller wipes them
  * @throws SHARE_WORD_UNKNOWN, SHARE_WORDS_WRONG, SHARE_DAMAGED …
  */
-export async function readTypedCard(words: readonly string[]): Promise<Buffer> {
-  const text = typedWords(words)
-  try {
-    return await checkCard(text)
-  } finally {
-    wipe(text)
-  }
-}
+export const readTypedCard = (words: Uint8Array): Promise<Buffer> => checkCard(words)
 
 /** A share that was read back, and how. */
 export interface CardBack {
@@ -112,20 +97,14 @@ export interface CardBack {
 }
 
 /**
- * The share in the text of a scanned code, which is a string already: the window speaks JSON.
+ * The share in the text of a scanned code.
  *
  * @returns 44 bytes, which the caller wipes, and the kit that the code names
  * @throws CODE_NOT_SHARE, SHARE_QR_FORMAT, SHARE_QR_CHECKSUM, SHARE_VERSION, SHARE_HEADER
  */
-export function readScannedCard(text: string): CardBack {
-  const code = judgeCode(text)
-  if (code.kind === 'other') throw notShare(code.what)
-  const { share, kit } = readShareCode(text)
-  try {
-    return { share: copySecret(share), by: 'camera', kit }
-  } finally {
-    wipe(share)
-  }
+export async function readScannedCard(text: Uint8Array): Promise<CardBack> {
+  const { bytes, kit } = await readCode(text)
+  return { share: bytes, by: 'camera', kit }
 }
 
 /**

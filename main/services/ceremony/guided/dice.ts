@@ -10,8 +10,9 @@ export class Dice {
   readonly #rolls = allocSecret(MOST_ROLLS)
   #count = 0
 
-  /** @param rolls each 1…6. @throws DICE_FULL */
-  add(rolls: readonly number[]): void {
+  /** @param rolls each 1…6; the caller still owns them. @throws DICE_FULL */
+  add(rolls: Uint8Array): void {
+    if (rolls.some(roll => roll < 1 || roll > 6)) throw new RangeError('"rolls" expected 1 to 6')
     if (this.#count + rolls.length > MOST_ROLLS) throw refuse('DICE_FULL', { limit: MOST_ROLLS })
     this.#rolls.set(rolls, this.#count)
     this.#count += rolls.length

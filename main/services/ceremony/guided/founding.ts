@@ -1,7 +1,8 @@
+import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../../shared/errors.ts'
 import { equalSecrets, wipe } from '../../../core/bytes/index.ts'
 import { generatePassphrase, judgePassphrase } from '../../../core/passphrase/index.ts'
-import { typedSecret } from '../../quorum/index.ts'
+import { oneALine, typedSecret } from '../../quorum/index.ts'
 import type { Begun, CeremonyState, Stage } from './ceremony-stage.ts'
 import type { CeremonyCourse } from './course.ts'
 import { CustodianTurns } from './custodian-turns.ts'
@@ -20,18 +21,13 @@ export class Founding {
     this.#voiding = voiding
   }
 
-  /** The words of a new passphrase, for the officer's eyes; nothing here keeps them. */
-  suggestPassphrase(): string[] {
+  /** The words of a new passphrase, one a line, for the officer's eyes; nothing here keeps them. */
+  suggestPassphrase(): Buffer {
     const { random } = this.#course.require('passphrase')
-    const passphrase = generatePassphrase(random, PASSPHRASE_WORDS)
-    try {
-      return passphrase.toString('ascii').split(' ')
-    } finally {
-      wipe(passphrase)
-    }
+    return oneALine(generatePassphrase(random, PASSPHRASE_WORDS))
   }
 
-  async judgePassphrase(typed: string): Promise<void> {
+  async judgePassphrase(typed: Uint8Array): Promise<void> {
     this.#course.require('passphrase')
     const passphrase = typedSecret(typed)
     try {
@@ -46,7 +42,7 @@ export class Founding {
    *
    * @param keep it is to be the one of the quorum that is replaced
    */
-  async found(typed: string, again: string, keep: boolean): Promise<CeremonyState> {
+  async found(typed: Uint8Array, again: Uint8Array, keep: boolean): Promise<CeremonyState> {
     const course = this.#course
     const before = course.require('passphrase')
     before.gathering?.requireRoles('administrator', 'witness', 'recovery-officer')

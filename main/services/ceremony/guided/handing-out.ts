@@ -59,14 +59,14 @@ export class HandingOut {
     return at
   }
 
-  readBackShare(index: number, words: readonly string[]): Promise<CeremonyState> {
+  readBackShare(index: number, words: Uint8Array): Promise<CeremonyState> {
     return this.#readBack(index, async () => ({
       ...{ share: await readTypedCard(words), by: 'words', kit: null },
     }))
   }
 
-  readBackCode(index: number, text: string): Promise<CeremonyState> {
-    return this.#readBack(index, async () => readScannedCard(text))
+  readBackCode(index: number, text: Uint8Array): Promise<CeremonyState> {
+    return this.#readBack(index, () => readScannedCard(text))
   }
 
   readBackFile(index: number, file: string): Promise<CeremonyState> {

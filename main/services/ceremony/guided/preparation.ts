@@ -30,7 +30,7 @@ export class Preparation {
     return this.#course.enter({ ...stage, step: 'entropy' })
   }
 
-  addRolls(rolls: readonly number[]): CeremonyState {
+  addRolls(rolls: Uint8Array): CeremonyState {
     this.#course.require('entropy').dice.add(rolls)
     return this.#course.state
   }

@@ -90,7 +90,7 @@ export class CeremonyPrinting {
   }
 
   /** The recovery officer's card, if one is wanted; before there are shares. */
-  printPassphrase(typed: string, printer: string, paper: PaperSize): Promise<PrintedFacts> {
+  printPassphrase(typed: Uint8Array, printer: string, paper: PaperSize): Promise<PrintedFacts> {
     return this.#tools.tasks.run('print', async ({ signal }) => {
       const stage = this.#course.require('passphrase')
       stage.gathering?.requireRoles('recovery-officer')

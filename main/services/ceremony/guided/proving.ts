@@ -18,7 +18,7 @@ export class Proving {
   }
 
   /** → proving → proved; back to shares when it was refused or cancelled */
-  async prove(typed: string): Promise<CeremonyState> {
+  async prove(typed: Uint8Array): Promise<CeremonyState> {
     const course = this.#course
     const before = course.require('shares')
     const passphrase = typedSecret(typed)

@@ -33,7 +33,7 @@ export class TakingOver {
   }
 
   /** → room; after a refusal the old shares are still there, and so is the leave */
-  async open(typed: string, approval: string | null): Promise<CeremonyState> {
+  async open(typed: Uint8Array, approval: string | null): Promise<CeremonyState> {
     const course = this.#course
     const stage = course.require('old-quorum')
     return await course.alone(async () => {

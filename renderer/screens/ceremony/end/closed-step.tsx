@@ -11,6 +11,7 @@ import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
 import { words } from '../../../words.ts'
+import { MemoryNotice } from '../../renewal/memory-notice.tsx'
 import type { At } from '../frame/state.ts'
 import { WhatWasMade } from '../frame/what-was-made.tsx'
 import { Replaced } from './replaced.tsx'
@@ -51,6 +52,7 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
         </Notice>
       )}
       {state.replaced !== undefined && <Replaced of={state.replaced} />}
+      <MemoryNotice />
       <Card title="Kit and record">
         <Table name="Kit and record" columns={['Recovery kit', 'Ceremony record']}>
           {state.places.map(place => (

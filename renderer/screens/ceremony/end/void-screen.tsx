@@ -7,6 +7,7 @@ import { Problem } from '../../../design/problem.tsx'
 import { Step } from '../../../design/steps.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
 import { words } from '../../../words.ts'
+import { MemoryNotice } from '../../renewal/memory-notice.tsx'
 import type { At } from '../frame/state.ts'
 
 const CAUSES: { readonly [Cause in At<'void'>['cause']]: string } = {
@@ -53,6 +54,7 @@ export function VoidScreen({ state }: { state: At<'void'> }) {
           ['Cards to destroy', cards.length === 0 ? 'none' : words.cards.names(cards)],
         ]}
       />
+      <MemoryNotice />
       {state.leftBehind.length > 0 && (
         <Notice kind="caution">
           <p>These saved cards could not be removed. Delete them:</p>

@@ -1,0 +1,180 @@
+/** One browser with one page, driven over a pipe. It comes and goes; the window stays (main/shells/renewal.ts). */
+import { rmSync } from 'node:fs'
+import type { BrowserContext, Page, Route } from 'playwright-core'
+import type { Dispatch } from '../../router.ts'
+import { answer, type Content } from '../content.ts'
+import { CHROMIUM_ORIGIN, isHomePage, isWithin, originOf } from '../navigation.ts'
+import { type Bounds, chromiumArguments } from './arguments.ts'
+import { watchDrops } from './drops.ts'
+import { CALL_BINDING, installBridge } from './page-bridge.ts'
+import { environmentIn, makePlaces } from './places.ts'
+import { writePreferences } from './preferences.ts'
+
+export interface BrowserOptions {
+  readonly executable: string
+  /** Everything that it writes goes in here; it is made, and removed again. */
+  readonly folder: string
+  readonly content: Content
+  readonly root: boolean
+  readonly headless: boolean
+  /** What it gets of the environment (cleanEnvironment). */
+  readonly environment: Readonly<Record<string, string>>
+  /** Where its window stands; null: wherever the system puts it. */
+  readonly bounds: Bounds | null
+  readonly dispatch: Dispatch
+  /** Whether the window may close, when somebody wants to close it. */
+  readonly mayClose: () => boolean
+  /** The page's process has ended by itself. */
+  readonly onCrash: () => void
+}
+
+export interface Browser {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Grants the camera, or nothing. */
+  readonly permitCamera: (open: boolean) => Promise<void>
+  /** Where the window stands now; null where nobody tells. */
+  readonly bounds: () => Promise<Bounds | null>
+  /** Ends all its processes, and removes what it wrote. */
+  readonly close: () => Promise<void>
+  /** Settles when it has ended, whoever ended it. */
+  readonly gone: Promise<void>
+}
+
+/** Opens it; the page has loaded when this returns. */
+export async function openBrowser(options: BrowserOptions): Promise<Browser> {
+  const context = await launch(options)
+  const remove = (): void =>
+    rmSync(options.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  const gone = new Promise<void>(resolve => context.once('close', () => resolve())).then(remove)
+  try {
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+    page.once('close', () => void context.close())
+    let crashed = false
+    page.once('crash', () => {
+      crashed = true
+      options.onCrash()
+    })
+    await guard(context, page, options.content)
+    askBeforeClosing(page, options.mayClose)
+    await serveCalls(context, page, options.dispatch)
+    await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
+    return {
+      context,
+      page,
+      permitCamera: open => permit(context, open),
+      // A page that has crashed answers nothing, and does not say so.
+      bounds: async () => (crashed ? null : await boundsOf(context, page)),
+      close: async () => {
+        await context.close()
+        await gone
+        remove() // what its last processes wrote while it ended
+      },
+      gone,
+    }
+  } catch (error) {
+    await context.close()
+    await gone
+    throw error
+  }
+}
+
+async function launch(options: BrowserOptions): Promise<BrowserContext> {
+  const { chromium } = await import('playwright-core')
+  const { executable, headless, environment } = options
+  const places = makePlaces(options.folder)
+  writePreferences(places.profile)
+  return chromium.launchPersistentContext(places.profile, {
+    executablePath: executable,
+    ignoreDefaultArgs: true,
+    args: chromiumArguments({ ...options, ...places }),
+    headless,
+    env: environmentIn(environment, places),
+    viewport: null,
+    offline: true,
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    // The launcher closes the window on a signal, and removes the profile after that.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
+}
+
+async function boundsOf(context: BrowserContext, page: Page): Promise<Bounds | null> {
+  try {
+    const driver = await context.newCDPSession(page)
+    const { bounds } = await driver.send('Browser.getWindowForTarget')
+    await driver.detach()
+    const { left, top, width, height, windowState } = bounds
+    if (left === undefined || top === undefined || width === undefined || height === undefined) {
+      return null
+    }
+    return { left, top, width, height, maximized: windowState === 'maximized' }
+  } catch {
+    return null // a page that is closing
+  }
+}
+
+/** Grants the camera, or nothing; whatever is not granted is refused without asking. */
+async function permit(context: BrowserContext, camera: boolean): Promise<void> {
+  await context.clearPermissions() // the driver adds to what was granted before
+  await context.grantPermissions(camera ? ['camera'] : [], { origin: CHROMIUM_ORIGIN })
+}
+
+/** One page, one origin, the built files. */
+async function guard(context: BrowserContext, page: Page, content: Content): Promise<void> {
+  await permit(context, false)
+  await context.route('**', route => fulfil(route, content))
+  await context.routeWebSocket(/.*/, socket => void socket.close())
+  context.on('page', other => void other.close())
+  page.on('download', download => void download.cancel())
+  page.on('framenavigated', frame => {
+    if (frame !== page.mainFrame() || isHomePage(CHROMIUM_ORIGIN, frame.url())) return
+    page.goto(`${CHROMIUM_ORIGIN}/`).catch(() => {})
+  })
+}
+
+/**
+ * The page always asks to stay (page-bridge.ts), and the answer is given here: it goes, or it stays and
+ * asks by a question of its own, which a person answers. Any other dialog is none of the app's.
+ */
+function askBeforeClosing(page: Page, mayClose: () => boolean): void {
+  page.on('dialog', dialog => {
+    const goes = dialog.type() === 'beforeunload' && mayClose()
+    // The dialog of a page that has gone meanwhile needs no answer.
+    ;(goes ? dialog.accept() : dialog.dismiss()).catch(() => {})
+  })
+}
+
+async function fulfil(route: Route, content: Content): Promise<void> {
+  const request = route.request()
+  // `aborted` leaves the page where it is; any other reason would show an error page in its place.
+  if (!isWithin(CHROMIUM_ORIGIN, request.url())) return route.abort('aborted')
+  const { status, headers, body } = answer(content, request.method(), request.url())
+  return route.fulfill({ status, headers: { ...headers }, body })
+}
+
+/** The sender is the frame the driver names; nothing the page says of itself counts. */
+async function serveCalls(context: BrowserContext, page: Page, dispatch: Dispatch): Promise<void> {
+  await context.exposeBinding(CALL_BINDING, async (source, name: unknown, input: unknown) => {
+    const mainFrame = source.page === page && source.frame === page.mainFrame()
+    const sender = { origin: originOf(source.frame.url()), mainFrame }
+    return JSON.stringify(await dispatch(sender, name, parsed(input)))
+  })
+  await context.addInitScript(installBridge)
+  await watchDrops(context, page, paths => {
+    const sender = { origin: originOf(page.url()), mainFrame: true }
+    // Refused while the window is locked, as every call is: there is nobody to tell.
+    void dispatch(sender, 'files.drop', { paths: [...paths] })
+  })
+}
+
+/** `undefined` for what is not JSON text: the router refuses it. */
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
+}
