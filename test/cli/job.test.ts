@@ -252,7 +252,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['passphrase', 'generate', '--out', at('json.pass')], 'file words'],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],
-          'bytes created files generation knownMaker setId sha256',
+          'bytes created files generation knownMaker leftovers setId sha256 tamed',
         ],
         [
           ['recover', 'key', 'signing seed', ...kit, ...shares, '--out', at('json.key')],
@@ -276,7 +276,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
       ]
       assert.equal(
         Object.keys(office.founded).sort().join(' '),
-        'fingerprint identity kdf keys kit policy printed proof record replaced setId shares threshold vault',
+        'fingerprint identity kdf keys kit policy printed proof record rehearsal replaced setId shares threshold vault',
         'ceremony run',
       )
       for (const [args, expected] of fields) {
