@@ -61,6 +61,8 @@ export const createHandlers = (services: Services): Handlers =>
     'vault.close': () => done(services.vault.close()),
     'vault.overview': () => services.vault.overview(),
     'vault.exportKit': ({ setId, out }) => services.vault.exportKit(setId, out),
+    'kit.checkImport': ({ kit }) => services.kitImport.check(kit),
+    'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
 
     'audit.page': ({ before, limit }) => services.audit.page(before, limit),

@@ -7,6 +7,7 @@ import { GuidedCeremony } from './services/ceremony/guided/index.ts'
 import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
 import { DrillSession } from './services/drill/index.ts'
 import { createFileScreen, createInput, type FileScreen } from './services/files/index.ts'
+import { createKitImport, type KitImport } from './services/kits/index.ts'
 import { createOccupation, type Occupation, type UnderWay } from './services/occupation/index.ts'
 import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
 import {
@@ -38,6 +39,7 @@ export interface WindowServices {
   readonly tasks: Tasks
   readonly files: FileScreen
   readonly vault: VaultScreen
+  readonly kitImport: KitImport
   readonly audit: AuditScreen
   readonly people: PeopleScreen
   readonly attendance: AttendanceScreen
@@ -139,6 +141,7 @@ export function createWindowServices(
         attendance.clear()
       },
     }),
+    kitImport: createKitImport(shared),
     audit: createAuditScreen(shared),
     people: createPeopleScreen({ ...shared, attendance, drafts }),
     attendance: createAttendanceScreen({ workspace, attendance }),

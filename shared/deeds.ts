@@ -437,9 +437,14 @@ export const DEEDS = {
     details: z.strictObject(whereabouts),
     strict: ADMINISTRATOR_AND_WITNESS,
   },
-  /** A kit of a quorum that was founded elsewhere: from then on the log vouches for it. No window asks. */
-  'kit.take-in': {
+  /**
+   * For `kit.import`, of a quorum that was founded elsewhere: from then on the log vouches for its kit.
+   * Signed is what `kit.checkImport` gave.
+   */
+  'kit.take-in': plain({
+    given: { setId, fingerprint: hash, kit: hash },
     terms: z.strictObject({ ...aboutQuorum, fingerprint: hash, kit: hash }),
+    termsOf: ({ fingerprint, kit, ...quorum }) => ({ ...quorumOf(quorum), fingerprint, kit }),
     entry: 'kit.taken-in',
     subject: 'quorum',
     details: z.strictObject({
@@ -449,7 +454,7 @@ export const DEEDS = {
       quorum: importedQuorum.exactOptional(),
     }),
     strict: ADMINISTRATOR_AND_WITNESS,
-  },
+  }),
   'key.add': {
     terms: z.strictObject({ subject: SUBJECTS.key }),
     entry: 'key.added',

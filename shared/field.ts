@@ -29,15 +29,18 @@ export const typedWords = secret('lines', z.array(z.string().max(64)).length(40)
 export const codeText = secret('text', z.string().max(400))
 
 /**
- * Where the kit comes from: a file, or the newest kit of a quorum in the open vault. A file's fingerprint is
- * what somebody read on a share card, its first 8 digits or more; a kit that the vault's log knows needs none.
+ * A kit's file, with the fingerprint that somebody read on a share card, its first 8 digits or more; a kit
+ * that the vault's log knows needs none.
  */
+export const kitOnDrive = z.strictObject({
+  kind: z.literal('file'),
+  path: filePath,
+  fingerprint: z.string().max(256).exactOptional(),
+})
+
+/** Where the kit comes from: a file, or the newest kit of a quorum in the open vault. */
 export const kitSource = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('file'),
-    path: filePath,
-    fingerprint: z.string().max(256).exactOptional(),
-  }),
+  kitOnDrive,
   z.strictObject({ kind: z.literal('vault'), setId }),
 ])
 
@@ -58,6 +61,21 @@ export const keyFacts = z.strictObject({
   /** Key check value, 10 hex digits; null of an imported secret. */
   checkValue: z.string().nullable(),
 })
+
+/** What proves an item of a kit. */
+export const itemProof = z.discriminatedUnion('by', [
+  /** The fingerprint that stands on the cards covers it. */
+  z.strictObject({ by: z.literal('founding') }),
+  /** People whom the founding part of the kit names, or who were named by those, have signed it. */
+  z.strictObject({
+    by: z.literal('revision'),
+    revision: z.int(),
+    signers: z.array(z.string()),
+  }),
+  /** The signed log of a vault knows the kit with it. */
+  z.strictObject({ by: z.literal('log') }),
+  z.strictObject({ by: z.literal('nothing') }),
+])
 
 /** A sealed item of a kit, by its name. */
 export const kitItem = z.union([
@@ -86,4 +104,12 @@ export const kitFacts = z.strictObject({
   vouchedBy: z.enum(['log', 'card']).nullable(),
   /** Added after the founding, and proved by nothing: they are not opened, and nothing is encrypted to them. */
   unproved: z.array(kitItem),
+})
+
+/** A kit that somebody looks at. */
+export const inspectedKit = kitFacts.extend({
+  /** Another program has written the file anew; what it says is as it was. */
+  reformatted: z.boolean(),
+  /** What proves each item, backup keys first. */
+  proofs: z.array(z.strictObject({ item: kitItem, proof: itemProof })),
 })

@@ -1,3 +1,4 @@
+import { firstDigits } from '../../shared/kit-fingerprint.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf } from './page-frame.ts'
 import { printFields } from './ruled-field.ts'
@@ -43,8 +44,8 @@ const TEXT =
   'This page belongs to one backup. Nothing on it is secret: keep it with the drive, and write below where both are.'
 const WITH_KEYCLAVE =
   'Bring together enough custodians with their cards, the recovery officer with the passphrase, and a copy of the kit whose fingerprint is the one above. On a computer without a network:'
-const COMMANDS = [
-  'keyclave recover backup FILE --kit kit.json \\',
+const commandsFor = (quorum: LabelledQuorum | null): readonly string[] => [
+  `keyclave recover backup FILE --kit kit.json ${quorum === null ? '' : `--fingerprint ${firstDigits(quorum.fingerprint)} `}\\`,
   '    --share share-a.txt --share share-b.txt … \\',
   '    --passphrase-file passphrase.txt --out restored',
 ]
@@ -81,7 +82,7 @@ export function printLabel(sheet: Sheet, facts: LabelFacts): void {
   )
 
   y = sheet.text('How to open it', { x, y: y + 10, width }, heading, 'H2') + 2
-  y = commands(COMMANDS, sheet.text(WITH_KEYCLAVE, { x, y, width }, body) + 2)
+  y = commands(commandsFor(facts.quorum), sheet.text(WITH_KEYCLAVE, { x, y, width }, body) + 2)
   y = commands([STOCK], sheet.text(WITHOUT_KEYCLAVE, { x, y: y + 5, width }, body) + 2)
 
   y = sheet.text('How to check it', { x, y: y + 10, width }, heading, 'H2') + 2

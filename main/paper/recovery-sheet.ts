@@ -1,3 +1,4 @@
+import { firstDigits } from '../../shared/kit-fingerprint.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { COMPARED, printFacts } from './facts-block.ts'
 import { columnOf, footOf } from './page-frame.ts'
@@ -14,7 +15,14 @@ export interface RecoveryFacts extends CardFacts {
   readonly kdf: 1 | 2 | 3
 }
 
-const stepsFor = (threshold: number): readonly (readonly [text: string, command?: string])[] => [
+/** What the commands ask for, so that they can be typed as they stand. */
+const fingerprintOption = (fingerprint: string): string =>
+  `--fingerprint ${firstDigits(fingerprint)}`
+
+const stepsFor = ({
+  threshold,
+  fingerprint,
+}: RecoveryFacts): readonly (readonly [text: string, command?: string])[] => [
   [
     'Bring together enough custodians with their cards, the recovery officer with the passphrase, a copy of the kit (kit.json), and the backup.',
   ],
@@ -27,19 +35,19 @@ const stepsFor = (threshold: number): readonly (readonly [text: string, command?
   ],
   [
     `Type the 40 words of each of ${threshold} cards into a file of its own, share-a.txt and so on, with “?” for a word that cannot be read, and check each file.`,
-    'keyclave share inspect share-a.txt --kit kit.json',
+    `keyclave share inspect share-a.txt --kit kit.json ${fingerprintOption(fingerprint)}`,
   ],
   ['Type the passphrase into passphrase.txt, in one line. Then open the backup:'],
 ]
 
 /** Typed as they stand: the shell puts the names of the share files in. No line may be wrapped. */
-const OPEN = [
+const openWith = (fingerprint: string) => [
   'keyclave recover backup FILE.tar.zst.age --kit kit.json --share share-*.txt \\',
-  '    --passphrase-file passphrase.txt --out restored',
+  `    ${fingerprintOption(fingerprint)} --passphrase-file passphrase.txt --out restored`,
 ]
-const KEY = [
+const keyWith = (fingerprint: string) => [
   'keyclave recover key LABEL --kit kit.json --share share-*.txt \\',
-  '    --passphrase-file passphrase.txt --out key.bin',
+  `    ${fingerprintOption(fingerprint)} --passphrase-file passphrase.txt --out key.bin`,
 ]
 const WITHOUT = [
   'python3 recover.py selftest',
@@ -82,7 +90,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
 
   y = sheet.text('With Keyclave', { x, y: y + 8, width }, heading, 'H2') + 2
   sheet.group('L', () => {
-    for (const [i, [text, command]] of stepsFor(facts.threshold).entries()) {
+    for (const [i, [text, command]] of stepsFor(facts).entries()) {
       sheet.group('LI', () => {
         sheet.text(`${i + 1}.`, { x, y, width: 16 }, { ...body, role: 'strong' }, 'Lbl')
         y = sheet.text(text, { x: x + 18, y, width: width - 18 }, body, 'LBody')
@@ -90,13 +98,13 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
       y = (command === undefined ? y : commands([command], y + 1, x + 18)) + 3
     }
   })
-  y = commands(OPEN, y - 2, x + 18)
+  y = commands(openWith(facts.fingerprint), y - 2, x + 18)
   y = sheet.text(
     'or one key or imported secret, by its label:',
     { x: x + 18, y: y + 2, width },
     body,
   )
-  y = commands(KEY, y + 1, x + 18)
+  y = commands(keyWith(facts.fingerprint), y + 1, x + 18)
 
   y = sheet.text('Without Keyclave', { x, y: y + 10, width }, heading, 'H2') + 2
   y = sheet.text(WITHOUT_TEXT, { x, y, width }, body)

@@ -48,7 +48,7 @@ export const TABLE_PROBLEMS = [
 export type TableProblem = (typeof TABLE_PROBLEMS)[number]
 
 /** What carries a head of a log. */
-export const HEAD_BEARERS = ['kit', 'record', 'exported-log'] as const
+export const HEAD_BEARERS = ['kit', 'record', 'exported-log', 'card'] as const
 export type HeadBearer = (typeof HEAD_BEARERS)[number]
 export const HEAD_PROBLEMS = [
   /** The log ends before it: an older copy of the vault. */

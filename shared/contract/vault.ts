@@ -4,14 +4,16 @@ import {
   count,
   done,
   filePath,
+  inspectedKit,
   keyFacts,
-  kitFacts,
+  kitOnDrive,
   kitSource,
   nothing,
   setId,
   time,
 } from '../field.ts'
 import { PROFILES } from '../roles.ts'
+import { approved } from './people.ts'
 
 /** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
 const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
@@ -200,6 +202,27 @@ export const vaultCalls = {
     input: z.strictObject({ setId, out: filePath }),
     output: z.strictObject({ path: z.string(), digest: z.string() }),
   },
+  /**
+   * When a kit's file and the fingerprint on a card were given, before anybody signs for its import: changes
+   * nothing.
+   *
+   * @returns what `approval.ask` takes for `kit.take-in`
+   * @throws KIT_*, KIT_KNOWN, FILE_*; QUORUM_REPLACED, CEREMONY_OPEN; VAULT_CLOSED, VAULT_READ_ONLY
+   */
+  'kit.checkImport': {
+    input: z.strictObject({ kit: kitOnDrive }),
+    output: z.strictObject({ setId: z.string(), fingerprint: z.string(), kit: z.string() }),
+  },
+  /**
+   * When a quorum that was founded elsewhere, or without a vault, is to be in this one, as if it had been
+   * founded here. In a vault with people, `approval.ask` for `kit.take-in` first.
+   *
+   * @throws as kit.checkImport; APPROVAL_*, CEREMONY_RUNNING
+   */
+  'kit.import': {
+    input: z.strictObject({ kit: kitOnDrive, approval: approved }),
+    output: z.strictObject({ setId: z.string(), title: z.string() }),
+  },
   /** When a kit was chosen, before a recovery or a backup. @throws KIT_*, FILE_*, VAULT_CLOSED, KIT_NONE */
-  'kit.inspect': { input: z.strictObject({ kit: kitSource }), output: kitFacts },
+  'kit.inspect': { input: z.strictObject({ kit: kitSource }), output: inspectedKit },
 } as const

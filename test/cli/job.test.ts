@@ -263,7 +263,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['kit', 'export', ...office.vault, '--out', at('json.kit')], 'digest out setId'],
         [
           ['kit', 'inspect', office.kit],
-          'backupKeys confirmed created custodians digest fingerprint identity kdf keys organisation policy recipient reformatted setId threshold title unproved vouchedBy',
+          'backupKeys confirmed created custodians digest fingerprint identity kdf keys organisation policy proofs recipient reformatted setId threshold title unproved vouchedBy',
         ],
         [
           ['share', 'inspect', office.share(1)],

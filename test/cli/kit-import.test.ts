@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
+import { openWindow } from '../services/window.ts'
 import { done, doneJson, keyclave, planText, refused } from './command-line.ts'
 
 /** A ceremony was held without a vault: its kit is imported into one, and everything works from then on. */
@@ -34,6 +35,40 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
     assert.match(said, new RegExp(office.founded.setId))
     await refused(take, 2, 'KIT_KNOWN')
     await refused([...take, '--new'], 6, 'FILE_EXISTS')
+  })
+
+  it('is imported in the window, which says how the file is spelled and what proves what is in it', async context => {
+    const spelled = JSON.stringify(JSON.parse(readFileSync(office.kit, 'utf8')), null, 1)
+    const path = office.desk.write('reformatted.json', spelled)
+    const { call, refused: refuses } = openWindow(context)
+    await refuses('kit.import', { kit: { kind: 'file', path } }, 'VAULT_CLOSED')
+    await call('vault.create', { path: at('window.vault') })
+    const facts = await call('kit.inspect', { kit: { kind: 'file', path } })
+    assert.deepEqual([facts.reformatted, facts.vouchedBy], [true, null])
+    assert.deepEqual(
+      facts.proofs.map(({ proof }) => proof.by),
+      ['founding', 'founding', 'founding', 'founding'],
+    )
+    const wrong = { kind: 'file', path, fingerprint: '00000000' } as const
+    await refuses('kit.checkImport', { kit: wrong }, 'KIT_FINGERPRINT')
+    await refuses('kit.import', { kit: wrong }, 'KIT_FINGERPRINT')
+    const kit = { kind: 'file', path, fingerprint: onCard(path) } as const
+    const { setId } = office.founded
+    assert.deepEqual((await call('kit.import', { kit })).setId, setId)
+    await refuses('kit.checkImport', { kit }, 'KIT_KNOWN')
+    const { quorums, keys } = await call('vault.overview', {})
+    assert.deepEqual([quorums[0]?.state, keys.length], ['in-force', office.founded.keys.length])
+    assert.equal((await call('kit.inspect', { kit })).vouchedBy, 'log')
+    await call('vault.open', { path: at('window.vault'), readOnly: true })
+    await refuses('kit.import', { kit }, 'KIT_KNOWN')
+    await call('audit.verify', {})
+
+    const text = await done(['kit', 'inspect', path])
+    assert.match(text, /Another program has reformatted this file/)
+    assert.match(
+      text,
+      /^Backup key 1: made at the founding; the fingerprint on the cards covers it$/m,
+    )
   })
 
   it('is in the log and in every table that follows from it', async () => {

@@ -10,7 +10,7 @@ const vault: Answers = {
   ...inVault,
   'people.list': room.people(['Joan Clarke', 'Radia Perlman']),
   'register.list': custody.register,
-  'kit.inspect': made.kit,
+  'kit.inspect': made.inspectedKit,
 }
 const drill = (state: Extract<Answers['drill.state'], { step: string }>): Answers => ({
   ...vault,
@@ -70,6 +70,40 @@ const SCENES: readonly Scene[] = [
       await page.getByText('Destroy card 1 (Joan Clarke) and card 2 (Radia Perlman), set').waitFor()
       const gone = page.getByRole('listitem').filter({ hasText: 'Radia Perlman has left' })
       await gone.getByRole('button', { name: 'Replace this quorum…' }).waitFor()
+    },
+  },
+  {
+    name: 'import-kit',
+    answers: {
+      ...vault,
+      'kit.inspect': {
+        ...made.inspectedKit,
+        reformatted: true,
+        keys: [...made.keys, { ...made.key('film-root', 'content encryption'), version: 2 }],
+        proofs: [
+          ...made.inspectedKit.proofs,
+          {
+            item: { key: made.key('film-root', '').id, version: 2 },
+            proof: { by: 'revision', revision: 1, signers: ['Joan Clarke', 'Radia Perlman'] },
+          },
+        ],
+      },
+      'kit.checkImport': refuse('KIT_FINGERPRINT', {
+        setId: made.SET_ID,
+        have: made.kit.fingerprint,
+      }),
+    },
+    act: async page => {
+      await section('Ceremonies')(page)
+      await press(page, 'Import a kit…')
+      await press(page, 'Choose Kit file')
+      await page.getByRole('radio', { name: 'Choose kit-9c41e07b52.json' }).check()
+      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await page.getByText('signed by Joan Clarke and Radia Perlman').waitFor()
+      await page.getByLabel('Kit fingerprint on a share card').fill('0000 0000')
+      await press(page, 'Ask for signatures')
+      await page.getByText('KIT_FINGERPRINT', { exact: true }).waitFor()
+      await page.getByText('Another program has reformatted this file').waitFor()
     },
   },
   { name: 'drill', answers: drill({ step: 'none' }), act: holdDrill },

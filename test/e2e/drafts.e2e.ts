@@ -30,7 +30,7 @@ test('what was typed into a form is there again, without its secrets', async () 
     'backup.survey': { files: 1, bytes: 10, free: 1000 },
     'ceremony.state': { step: 'none' },
     'recovery.state': { step: 'none' },
-    'kit.inspect': made.kit,
+    'kit.inspect': made.inspectedKit,
   })
 
   // The plan: "You can leave and come back".

@@ -64,7 +64,7 @@ test('recovery begins, chooses a kit and enters a card by keyboard alone', async
         : begun
           ? { ...shares, shares: [], missing: [...shares.missing] }
           : { step: 'none' },
-    'kit.inspect': made.kit,
+    'kit.inspect': made.inspectedKit,
     'recovery.begin': () => {
       begun = true
       return { ...shares, shares: [], missing: [...shares.missing] }

@@ -198,7 +198,9 @@ export const closed: CeremonyAt<'closed'> = {
   })),
 }
 
-export const kit: Output<'kit.inspect'> = {
+type InspectedKit = Output<'kit.inspect'>
+
+export const kit: Omit<InspectedKit, 'reformatted' | 'proofs'> = {
   title: plan.title,
   organisation: plan.organisation,
   created: agreed.opened,
@@ -214,6 +216,18 @@ export const kit: Output<'kit.inspect'> = {
   keys,
   vouchedBy: null,
   unproved: [],
+}
+
+/** The same as somebody looks at its file, with a key that was added later. */
+export const inspectedKit: InspectedKit = {
+  ...kit,
+  reformatted: false,
+  proofs: [
+    { item: { backupKey: 1 }, proof: { by: 'founding' } },
+    ...keys.map(({ id, version }) => ({
+      ...{ item: { key: id, version }, proof: { by: 'founding' as const } },
+    })),
+  ],
 }
 
 const inVault = { setId: SET_ID, state: 'active', created: agreed.opened } as const

@@ -380,7 +380,7 @@ const SCENES: readonly Scene[] = [
     answers: {
       ...inVault,
       'recovery.state': { step: 'none' },
-      'kit.inspect': { ...made.kit, vouchedBy: 'log' },
+      'kit.inspect': { ...made.inspectedKit, vouchedBy: 'log' },
     },
     act: async page => {
       await section('Recovery')(page)

@@ -111,7 +111,7 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'backup-other-quorum',
-    answers: { ...inVault, 'kit.inspect': made.kit },
+    answers: { ...inVault, 'kit.inspect': made.inspectedKit },
     act: async page => {
       await newBackup(page)
       await page.getByText('Another one, by its recovery kit').click()
@@ -121,7 +121,7 @@ const SCENES: readonly Scene[] = [
   },
   {
     name: 'recovery-kit-file',
-    answers: { ...base, 'recovery.state': { step: 'none' }, 'kit.inspect': made.kit },
+    answers: { ...base, 'recovery.state': { step: 'none' }, 'kit.inspect': made.inspectedKit },
     act: async page => {
       await press(page, 'Recover now')
       await chooseFile(page, 'Kit file', 'kit-9c41e07b52.json')

@@ -7,8 +7,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { readCards } from '../../main/core/share/index.ts'
+import { printedHead } from '../../main/services/quorum/printed-head.ts'
+import { requireCardHead } from '../../main/services/vaults/heads.ts'
 import { openVault } from '../../main/vault/vault.ts'
+import { decodeHeader, formatSetId } from '../../shared/share.ts'
 import { done, refused } from '../cli/command-line.ts'
+import { refusal } from '../core/refusal.ts'
 import { openWindow } from '../services/window.ts'
 import { optionsFor } from '../vault/vault-fixture.ts'
 import { newDesk } from './golden.ts'
@@ -71,6 +76,43 @@ test('a copy that was put back and worked with is another branch', async () => {
     /is another branch than the one that the (ceremony record|saved log) is of: entry \d+/
   assert.match(await refused(record, 5, 'VAULT_HEAD'), branch)
   assert.match(await refused(log, 5, 'VAULT_HEAD'), branch)
+})
+
+test('the head in the file of a card is compared, without its kit saying anything', async context => {
+  const head = printedHead(bytesOf('cards/01-ada.txt'))
+  assert.equal(head?.size, 11)
+  const [bytes] = await readCards([bytesOf('cards/01-ada.txt')]).then(cards =>
+    cards.map(card => card.bytes),
+  )
+  assert.ok(bytes)
+  const setId = formatSetId(decodeHeader(bytes).setId)
+  const opened = await openVault(optionsFor(vaultNamed('with-card.vault', 'office'), 'read'))
+  context.after(() => opened.close())
+  requireCardHead(opened, setId, head)
+  assert.throws(
+    () => requireCardHead(opened, setId, { ...head, hash: '00'.repeat(32) }),
+    refusal('VAULT_HEAD', {
+      ...{ path: opened.path, by: 'card', problem: 'branch', entry: 11 },
+      have: opened.audit.head().size,
+    }),
+  )
+  // Of a quorum that this vault has not founded its log is not asked.
+  requireCardHead(opened, '0123456789', { ...head, hash: '00'.repeat(32) })
+
+  const forged = readFileSync(card, 'utf8').replace(/entry 11, words/, 'entry 12, words')
+  const file = desk.write('forged.txt', forged)
+  const now = vaultNamed('at-hand.vault', 'office')
+  const of = /is another branch than the one that the share card is of: entry 12/
+  assert.match(
+    await refused(['share', 'inspect', file, '--kit', kit, '--vault', now], 5, 'VAULT_HEAD'),
+    of,
+  )
+  const { call, refused: refuses } = openWindow(context)
+  await call('vault.open', { path: now, readOnly: false })
+  await call('drill.begin', { kit: { kind: 'vault', setId } })
+  const add = (path: string) => ({ for: 'drill', card: { kind: 'file', path } }) as const
+  await refuses('share.add', add(file), 'VAULT_HEAD')
+  assert.equal((await call('share.add', add(card))).kind, 'accepted')
 })
 
 test('a record and a log of another vault are told from those of an older one', async () => {

@@ -84,6 +84,28 @@ describe('vaults', () => {
     })
   }
 
+  it('of policy 1: both desks say so until its people take the policy of today', async context => {
+    const file = vault(SMALL, 'office.vault.gz')
+    const at = ['--vault', file]
+    const { call } = openWindow(context)
+    const said = async () => {
+      await call('vault.open', { path: file, readOnly: false })
+      const { attention } = await call('vault.overview', {})
+      const { oldPolicy } = await call('people.list', {})
+      await call('vault.close', {})
+      const inWords = (await done(['people', 'list', ...at])).includes('still on policy 1')
+      return { old: attention.filter(({ kind }) => kind === 'policy-old'), oldPolicy, inWords }
+    }
+    assert.deepEqual(await said(), {
+      ...{ old: [{ kind: 'policy-old', number: 1, profile: 'small-team' }], oldPolicy: 1 },
+      inWords: true,
+    })
+    const { Ines, Walt } = jsonOf<Pins>(SMALL, 'pins.json').now
+    const sign = ['--sign', `Ines=${pinFile('Ines', Ines)}`, `Walt=${pinFile('Walt', Walt)}`]
+    await done(['policy', 'change', 'small-team', ...at, ...sign])
+    assert.deepEqual(await said(), { old: [], oldPolicy: null, inWords: false })
+  })
+
   it('the window shows quorums, drills, register and catalogue', async context => {
     const { call } = openWindow(context)
     await call('vault.open', { path: vault(STRICT, 'office.vault.gz'), readOnly: true })
@@ -197,5 +219,5 @@ async function backsUpToday(file: string, folder: string, kit: string): Promise<
 }
 
 interface Pins {
-  readonly now: { readonly Walt: string }
+  readonly now: { readonly Ines: string; readonly Walt: string }
 }

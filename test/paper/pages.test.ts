@@ -354,6 +354,7 @@ test('a backup label says which backup it is, how it is opened and checked, and 
     ...['1,234 files, 5,678,901 bytes', '3,456,789 bytes', HEX.replaceAll(/.{4}(?=.)/g, '$& ')],
     ...[FACTS.title, FACTS.organisation, FACTS.fingerprint, '3 of 5 shares, and the passphrase'],
     ...[`Audit log ${LABEL.auditHead}`, 'keyclave audit verify --vault VAULT --head'],
+    `keyclave recover backup FILE --kit kit.json --fingerprint ${FACTS.fingerprint.replace(' ', '').slice(0, 8)} `,
     ...['keyclave recover backup FILE', 'age -d -i identity.txt FILE', 'Where it is kept'],
   ]) {
     assert.ok(text.includes(part), part)
@@ -397,6 +398,10 @@ test('every command of a recovery sheet is one, as it is printed', async () => {
         if (command.startsWith('python3')) requireRecoverCommand(words.slice(2))
       }
       assert.ok(commands.some(command => wordsOfShell(command, where).includes('share-b.txt')))
+      // The digits that a kit is taken by, as they stand above and on the cards.
+      const digits = FACTS.fingerprint.replaceAll(' ', '').slice(0, 8)
+      const given = commands.filter(command => command.includes(` --fingerprint ${digits}`))
+      assert.equal(given.length, 3)
     }
   } finally {
     rmSync(where, { recursive: true })

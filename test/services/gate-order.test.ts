@@ -13,6 +13,7 @@ import type { Input } from '../../shared/contract.ts'
 import { ACTIONS, type Action } from '../../shared/deeds.ts'
 import { PROFILES, type Profile, type Role } from '../../shared/roles.ts'
 import { done, keyclave, newDesk, planText, wordsOf } from '../cli/command-line.ts'
+import { onCard } from '../fixtures/card-fingerprint.ts'
 import { stretchedSince } from '../setup/quick-argon2.ts'
 import { withVault } from '../vault/vault-fixture.ts'
 import type { FakeWindow } from './window.ts'
@@ -139,6 +140,11 @@ const openingArgs = ({ at, kit }: Office, passphrase: string): string[] => [
   ...['--kit', kit, '--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
   ...['--passphrase-file', at(passphrase === RIGHT ? 'right.txt' : 'wrong.txt')],
 ]
+/** The kit of a quorum that the vault does not know, by its card. */
+const foreignKit = ({ at }: Office) => {
+  const path = at('elsewhere/kit.json')
+  return { kind: 'file', path, fingerprint: onCard(path) } as const
+}
 const fromKit = ({ kit }: Office) => ({ kind: 'file', path: kit }) as const
 
 async function enterCards(
@@ -386,6 +392,19 @@ const VERBS: readonly Verb[] = [
         ...{ setId, index: 1, place: 'bank', bag: null, ...approved(approval) },
       }),
   },
+  {
+    ...{ name: 'kit import', action: 'kit.take-in', needs: () => AW },
+    command: office => {
+      const { path, fingerprint } = foreignKit(office)
+      return ['kit', 'import', path, '--fingerprint', fingerprint]
+    },
+    deed: async office => ({
+      action: 'kit.take-in',
+      ...(await office.window.call('kit.checkImport', { kit: foreignKit(office) })),
+    }),
+    call: (office, approval) =>
+      office.window.call('kit.import', { kit: foreignKit(office), ...approved(approval) }),
+  },
   state('person.suspend', 'Bob', [[2, 'administrator', 'witness']]),
   state('person.reinstate', 'Sue', AW),
   state('person.retire', 'Bob', AW),
@@ -431,9 +450,8 @@ const VERBS: readonly Verb[] = [
 const otherProfile = (profile: Profile): Profile => (profile === 'strict' ? 'small-team' : 'strict')
 
 test('every action of the policy that can be done stands in the table of verbs', () => {
-  // Founding is signed by those whom it founds; how a ceremony closes is in strict-ceremony.test.ts; a kit
-  // is taken in on the command line alone: forged-kits.test.ts.
-  const elsewhere: readonly Action[] = ['people.found', 'ceremony.close', 'kit.take-in']
+  // Founding is signed by those whom it founds; how a ceremony closes is in strict-ceremony.test.ts.
+  const elsewhere: readonly Action[] = ['people.found', 'ceremony.close']
   const possible = ACTIONS.filter(isAvailable)
   assert.deepEqual(
     possible.filter(action => !elsewhere.includes(action)).toSorted(),
@@ -470,6 +488,7 @@ async function openOffice(context: TestContext, profile: Profile): Promise<Offic
   const keys = 'keys: [{ label: video-root, bits: 256, purpose: content encryption }]\n'
   desk.write('plan.yaml', planText(quorum, keys + PLAN_PEOPLE))
   desk.write('another.yaml', planText(quorum, keys + PLAN_PEOPLE))
+  desk.write('elsewhere.yaml', planText(quorum, 'keys: []'))
   desk.write('next.yaml', planText(quorum, PLAN_PEOPLE))
   const flag = (role: Role): string[] => [
     `--${role}`,
@@ -486,6 +505,10 @@ async function openOffice(context: TestContext, profile: Profile): Promise<Offic
     ...['--out', at('ceremony'), ...both],
   ])
   const kit = at('ceremony/kit.json')
+  await done([
+    ...['ceremony', 'run', at('elsewhere.yaml'), '--passphrase-file', at('right.txt'), '--no-pdf'],
+    ...['--out', at('elsewhere')],
+  ])
   await done([
     ...['backup', 'create', '--kit', kit, '--out', at('office.age'), at('right.txt'), ...both],
   ])
@@ -619,6 +642,12 @@ for (const profile of PROFILES) {
         assert.ok(!stretched.includes(salt), 'and no passphrase')
       })
     }
+    const kit = foreignKit(office)
+    const checked = await office.window.call('kit.checkImport', { kit })
+    const deed = { action: 'kit.take-in', ...checked } as const
+    const approval = await signed(office, deed, ['Ines', 'Walt'])
+    await office.window.call('kit.import', { kit, approval })
+    await office.window.refused('kit.checkImport', { kit }, 'KIT_KNOWN')
     await office.window.call('audit.verify', {})
   })
 }

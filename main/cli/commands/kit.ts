@@ -3,6 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Kits } from '../../services/kits/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
+import { words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
@@ -34,9 +35,6 @@ const CONFIRMED = {
   log: "the vault's log knows it",
   ceremony: '',
 } as const
-
-const later = ({ founding }: { readonly founding: boolean }): string =>
-  founding ? '' : '  added later: the fingerprint does not cover it'
 
 interface ExportOptions {
   readonly vault?: string | undefined
@@ -91,12 +89,15 @@ Example:
             '',
             ...found.custodians.map(c => `Share ${c.index}      ${c.name}`),
             ...found.backupKeys.map(
-              b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}${later(b)}`,
+              b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}`,
             ),
-            ...found.keys.map(
-              k =>
-                `Key          ${k.id}@${k.version}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd() +
-                later(k),
+            ...found.keys.map(k =>
+              `Key          ${k.id}@${k.version}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
+            ),
+            '',
+            'What proves each of them:',
+            ...found.proofs.map(
+              ({ item, proof }) => `${words.items.name(item)}: ${words.items.proof(proof)}`,
             ),
           ],
           json: { ...found, policy },

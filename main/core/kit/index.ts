@@ -18,6 +18,7 @@ export {
   KIT_LIMIT,
   kitToBytes,
   parseKit,
+  proofOf,
 } from './kit.ts'
 export {
   IMPORT_LIMIT,
@@ -28,6 +29,7 @@ export {
   type Sealing,
 } from './master-key.ts'
 export { headAt } from './revise.ts'
+export type { ItemProof } from './revisions.ts'
 export {
   type BackupKey,
   type Custodian,

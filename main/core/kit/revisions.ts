@@ -21,7 +21,13 @@ export type ItemProof =
   /** By the fingerprint that stands on the cards. */
   | { readonly by: 'founding' }
   /** By a revision; `signed` by people whom the founding part names, or who were named by those. */
-  | { readonly by: 'revision'; readonly revision: number; readonly signed: boolean }
+  | {
+      readonly by: 'revision'
+      readonly revision: number
+      readonly signed: boolean
+      /** The names of those who signed it, as the kit says them. */
+      readonly signers: readonly string[]
+    }
   /** By nothing: an item that was added to a kit of the first format. */
   | { readonly by: 'nothing' }
 
@@ -168,9 +174,13 @@ class Course {
     return isPrompt(asked, revision.time) ? null : 'agreement-expired'
   }
 
-  #apply({ number, change }: Revision): RevisionProblem | null {
+  #apply({ number, change, agreement }: Revision): RevisionProblem | null {
     const signed = this.#authority !== null && this.#rooted
-    const proof: ItemProof = { by: 'revision', revision: number, signed }
+    const keys = new Set(agreement?.by.map(({ key }) => key))
+    const signers = (this.#authority?.people ?? []).flatMap(({ key, name }) =>
+      keys.has(key) ? [name] : [],
+    )
+    const proof: ItemProof = { by: 'revision', revision: number, signed, signers }
     switch (change.kind) {
       case 'authority-changed':
         return this.#changeAuthority(change.authority)

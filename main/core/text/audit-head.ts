@@ -13,13 +13,16 @@ export interface AuditHead {
 export const headText = ({ size, hash }: AuditHead): string =>
   [String(size), ...hashWords(hash)].join(' ')
 
+/** How the sentence begins in which a card says it. */
+export const HEAD_SENTENCE = 'Log of the vault when this was printed'
+
 /**
  * A head as a card says it, beside the words of a share and not to be taken for one of them.
  *
  * @param text as `headText` has it
  */
 export const headSentence = (text: string): string =>
-  `Log of the vault when this was printed (not part of the share): entry ${text.replace(' ', ', words ')}.`
+  `${HEAD_SENTENCE} (not part of the share): entry ${text.replace(' ', ', words ')}.`
 
 /**
  * Reads a head as somebody typed it from paper: the size, then 32 words, or the 64 hex digits; "entry" and

@@ -3,7 +3,7 @@
  * unfit document.
  */
 
-export { type AuditHead, headSentence, headText, parseHead } from './audit-head.ts'
+export { type AuditHead, HEAD_SENTENCE, headSentence, headText, parseHead } from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 export { jsonValues, type NotJson, readJson } from './json-document.ts'
 export { findNotKept } from './kept-whole.ts'

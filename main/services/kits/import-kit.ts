@@ -1,13 +1,16 @@
+import { type Deed, deedOf } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
 import type { ImportedQuorum } from '../../vault/index.ts'
 import { type ChangePorts, makeChange } from '../people/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
 import { sealedKeyOf, storedBackupKey } from './stored-items.ts'
 import { type CardFingerprint, trustByCard, trustKnown } from './trust-kit.ts'
 
 /** A quorum whose kit a vault has imported. */
 export interface ImportedKit {
   readonly setId: string
+  readonly title: string
   readonly fingerprint: string
   readonly digest: string
 }
@@ -16,32 +19,47 @@ export interface ImportedKit {
 const OPERATOR = 'operator'
 
 /**
+ * What people sign for an import, judged by the vault as it is: nothing is changed.
+ *
+ * @throws KIT_FINGERPRINT_*, KIT_FINGERPRINT, KIT_UNPROVED; KIT_KNOWN, KIT_FOREIGN when the vault knows its
+ *         quorum; QUORUM_REPLACED; VAULT_*
+ */
+export async function judgeImport(
+  kit: Kit,
+  expected: CardFingerprint,
+  vault: VaultReference,
+): Promise<Deed<'kit.take-in'>> {
+  const { setId } = kit.quorum
+  if ((await trustKnown(kit, vault)) !== null) throw refuse('KIT_KNOWN', { setId })
+  const trusted = await trustByCard(kit, expected)
+  trusted.requireWhole()
+  await vault.use('read', ({ replacements }) => replacements.requireNone(setId))
+  const fingerprint = kitFingerprint(kit.quorum)
+  return deedOf('kit.take-in', { setId, fingerprint, kit: kit.digest })
+}
+
+/**
  * Imports a quorum that was founded elsewhere, or without a vault, from its kit: from then on the vault has
  * its shares, its keys and the kit, and its log vouches for it, as if it had been founded here. In a vault
  * with people they sign for it.
  *
- * @throws KIT_FINGERPRINT_*, KIT_FINGERPRINT, KIT_UNPROVED; KIT_KNOWN, KIT_FOREIGN when the vault knows its
- *         quorum; QUORUM_REPLACED, CEREMONY_OPEN; as `makeChange`
+ * @throws as `judgeImport`; CEREMONY_OPEN; as `makeChange`
  */
 export async function importKit(
   kit: Kit,
   expected: CardFingerprint,
   ports: ChangePorts,
 ): Promise<ImportedKit> {
-  const { setId } = kit.quorum
-  if ((await trustKnown(kit, ports.vault)) !== null) throw refuse('KIT_KNOWN', { setId })
-  const trusted = await trustByCard(kit, expected)
-  trusted.requireWhole()
-  const fingerprint = kitFingerprint(kit.quorum)
-  const facts = { fingerprint, kit: kit.digest }
+  const { setId, title } = kit.quorum
+  const deed = await judgeImport(kit, expected, ports.vault)
+  const { fingerprint } = deed.terms
   return await makeChange(
     ports,
     vault => ({
-      deed: { action: 'kit.take-in', terms: { subject: `quorum:${setId}`, ...facts } },
-      unsigned: OPERATOR,
+      ...{ deed, unsigned: OPERATOR },
       carryOut: ({ actor }) => vault.importKit(actor, importedQuorum(kit, fingerprint)),
     }),
-    () => ({ setId, fingerprint: formatFingerprint(fingerprint), digest: kit.digest }),
+    () => ({ setId, title, fingerprint: formatFingerprint(fingerprint), digest: kit.digest }),
   )
 }
 

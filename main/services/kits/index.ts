@@ -1,7 +1,8 @@
 /** Recovery kits as files, as the window shows them, what vouches for one, and which is in force. */
 
+export { createKitImport, type KitImport } from './import-screen.ts'
 export { describeKey } from './key-description.ts'
-export { keyFactsOf, trustedFactsOf, type WindowKitFacts } from './kit-facts.ts'
+export { type InspectedKit, keyFactsOf, trustedFactsOf } from './kit-facts.ts'
 export { readKit } from './kit-file.ts'
 export { requireHeld, requireInForce } from './kit-in-force.ts'
 export {

@@ -1,19 +1,23 @@
 import type { Output } from '../../../shared/contract.ts'
 import {
   formatFingerprint,
+  type ItemProof,
   isProvedByKit,
   itemName,
   type Kit,
   type KitKey,
   kitFingerprint,
+  proofOf,
   type TrustedKit,
 } from '../../core/kit/index.ts'
 import { describeKey } from './key-description.ts'
 
 /** A kit and its keys as the window shows them. */
 
-export type WindowKitFacts = Output<'kit.inspect'>
+export type InspectedKit = Output<'kit.inspect'>
+export type WindowKitFacts = Omit<InspectedKit, 'reformatted' | 'proofs'>
 export type WindowKeyFacts = WindowKitFacts['keys'][number]
+type ItemAndProof = InspectedKit['proofs'][number]
 
 /** Of a kit that has been trusted. */
 export const trustedFactsOf = ({ kit, voucher }: TrustedKit): WindowKitFacts =>
@@ -41,6 +45,24 @@ export function kitFactsOf(
       .filter(item => vouchedBy !== 'log' && !isProvedByKit(kit, item))
       .map(itemName),
   }
+}
+
+/** What proves each item, backup keys first: the kit by itself, or the log that vouches for the whole of it. */
+export const proofsOf = (
+  kit: Kit,
+  vouchedBy: WindowKitFacts['vouchedBy'],
+): InspectedKit['proofs'] =>
+  [...kit.backupKeys, ...kit.keys].map(item => ({
+    item: itemName(item),
+    proof: proofFactsOf(proofOf(kit, item), vouchedBy === 'log'),
+  }))
+
+function proofFactsOf(proof: ItemProof, isLogged: boolean): ItemAndProof['proof'] {
+  if (proof.by === 'founding') return { by: 'founding' }
+  if (proof.by === 'revision' && proof.signed) {
+    return { by: 'revision', revision: proof.revision, signers: [...proof.signers] }
+  }
+  return { by: isLogged ? 'log' : 'nothing' }
 }
 
 export function keyFactsOf(key: KitKey): WindowKeyFacts {

@@ -1,23 +1,42 @@
 import type { Input as CallInput } from '../../../shared/contract.ts'
-import { type Kit, parseKit, type TrustedKit } from '../../core/kit/index.ts'
+import {
+  isReformatted,
+  KIT_LIMIT,
+  type Kit,
+  parseKit,
+  type TrustedKit,
+} from '../../core/kit/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
 import type { VaultReference, Workspace } from '../vaults/index.ts'
-import { kitFactsOf, trustedFactsOf, type WindowKitFacts } from './kit-facts.ts'
-import { readKit } from './kit-file.ts'
+import { type InspectedKit, kitFactsOf, proofsOf, trustedFactsOf } from './kit-facts.ts'
+import { kitIn } from './kit-file.ts'
 import { storedKit } from './stored-kit.ts'
 import { trustKit, trustKnown } from './trust-kit.ts'
 
 /** A kit as the window names it: a file, or the newest of a quorum in the open vault. */
 export type KitSource = CallInput<'kit.inspect'>['kit']
 
+interface SourceTools {
+  readonly input: Input
+  readonly workspace: Workspace
+}
+
 /** For looking at it alone. @throws KIT_*, FILE_*; VAULT_CLOSED, KIT_NONE, VAULT_* */
-export async function kitFrom(
+export const kitFrom = async (source: KitSource, tools: SourceTools): Promise<Kit> =>
+  (await fileFrom(source, tools)).kit
+
+/** The kit with the bytes that it was read from. @throws as kitFrom */
+async function fileFrom(
   source: KitSource,
-  { input, workspace }: { readonly input: Input; readonly workspace: Workspace },
-): Promise<Kit> {
-  return source.kind === 'file'
-    ? readKit(absolutePath(source.path), input)
-    : parseKit((await storedKit(workspace.require(), source.setId)).bytes)
+  { input, workspace }: SourceTools,
+): Promise<{ readonly kit: Kit; readonly bytes: Uint8Array }> {
+  if (source.kind === 'vault') {
+    const { bytes } = await storedKit(workspace.require(), source.setId)
+    return { kit: parseKit(bytes), bytes }
+  }
+  const path = absolutePath(source.path)
+  const bytes = await input.read(path, KIT_LIMIT)
+  return { kit: kitIn(path, bytes), bytes }
 }
 
 /**
@@ -29,7 +48,7 @@ export async function kitFrom(
 export async function trustedKitFrom(
   source: KitSource,
   vault: VaultReference | null,
-  tools: { readonly input: Input; readonly workspace: Workspace },
+  tools: SourceTools,
 ): Promise<TrustedKit> {
   return trustSource(source, await kitFrom(source, tools), vault)
 }
@@ -49,11 +68,10 @@ export function trustSource(
  *
  * @throws as `kitFrom`; KIT_FOREIGN, KIT_UNPROVED when the vault knows better
  */
-export async function inspectedFrom(
-  source: KitSource,
-  tools: { readonly input: Input; readonly workspace: Workspace },
-): Promise<WindowKitFacts> {
-  const kit = await kitFrom(source, tools)
+export async function inspectedFrom(source: KitSource, tools: SourceTools): Promise<InspectedKit> {
+  const { kit, bytes } = await fileFrom(source, tools)
   const known = await trustKnown(kit, tools.workspace.current)
-  return known === null ? kitFactsOf(kit) : trustedFactsOf(known)
+  const facts = known === null ? kitFactsOf(kit) : trustedFactsOf(known)
+  const reformatted = isReformatted(kit, bytes)
+  return { ...facts, reformatted, proofs: proofsOf(kit, facts.vouchedBy) }
 }

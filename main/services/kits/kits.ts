@@ -19,7 +19,15 @@ import {
   vaultToRead,
 } from '../vaults/index.ts'
 import { type ImportedKit, importKit } from './import-kit.ts'
-import { keyFactsOf, kitFactsOf, type WindowKeyFacts, type WindowKitFacts } from './kit-facts.ts'
+import {
+  type InspectedKit,
+  keyFactsOf,
+  kitFactsOf,
+  proofsOf,
+  trustedFactsOf,
+  type WindowKeyFacts,
+  type WindowKitFacts,
+} from './kit-facts.ts'
 import { kitIn, readKit } from './kit-file.ts'
 import { exportKit } from './stored-kit.ts'
 import { trustKit } from './trust-kit.ts'
@@ -30,9 +38,7 @@ interface Origin {
 }
 
 /** What a kit says, and what of it the fingerprint on the cards vouches for. */
-interface KitFacts extends Omit<WindowKitFacts, 'backupKeys' | 'keys'> {
-  /** Another program has written the file anew; what it says is as it was. */
-  readonly reformatted: boolean
+interface KitFacts extends Omit<InspectedKit, 'backupKeys' | 'keys'> {
   readonly backupKeys: readonly (WindowKitFacts['backupKeys'][number] & Origin)[]
   readonly keys: readonly (WindowKeyFacts & Origin)[]
   /** What vouches for it: the log of the vault that was named, or the fingerprint; null: nothing yet. */
@@ -112,10 +118,18 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
     inspect: async ({ kit: file, vault, fingerprint: given = null }) => {
       const bytes = await input.read(file, KIT_LIMIT)
       const kit = kitIn(file, bytes)
-      const facts = { ...inspected(kit), reformatted: isReformatted(kit, bytes) }
-      if (vault === undefined && given === null) return { ...facts, confirmed: null }
-      const { voucher } = await trustKit(kit, toRead(vault), { given, ask: input.askShown })
-      return { ...facts, confirmed: voucher.by }
+      const isAlone = vault === undefined && given === null
+      const trusted = isAlone
+        ? null
+        : await trustKit(kit, toRead(vault), { given, ask: input.askShown })
+      const facts = trusted === null ? kitFactsOf(kit) : trustedFactsOf(trusted)
+      return {
+        ...facts,
+        ...originsIn(kit),
+        reformatted: isReformatted(kit, bytes),
+        proofs: proofsOf(kit, facts.vouchedBy),
+        confirmed: trusted?.voucher.by ?? null,
+      }
     },
 
     import: async ({ kit: file, vault, make, fingerprint: given = null, sign }, watch) => {
@@ -166,8 +180,7 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
   }
 }
 
-const inspected = (kit: Kit): Omit<KitFacts, 'confirmed' | 'reformatted'> => ({
-  ...kitFactsOf(kit),
+const originsIn = (kit: Kit): Pick<KitFacts, 'backupKeys' | 'keys'> => ({
   backupKeys: kit.backupKeys.map(key => ({
     ...{ generation: key.generation, recipient: key.recipient, founding: isFounding(kit, key) },
   })),

@@ -2,7 +2,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { setIdIn } from '../../../shared/log-subjects.ts'
 import { boundLogOf, type Kit, kitFingerprint, type LoggedQuorum } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
-import { requireHeads } from '../vaults/index.ts'
+import { hasFounded, requireHeads } from '../vaults/index.ts'
 
 /**
  * What the log of a vault says of the quorum of a kit, once it is known to be no older than the kit: the kit
@@ -16,7 +16,7 @@ export function loggedIn(vault: Vault, kit: Kit): LoggedQuorum | null {
   const { log, heads } = boundLogOf(kit)
   const { audit, path } = vault
   if (log !== audit.id()) return logged
-  if (logged === null && !isFounded(vault, setId)) {
+  if (logged === null && !hasFounded(vault, setId)) {
     const { size: have } = audit.head()
     throw refuse('VAULT_HEAD', { path, by: 'kit', problem: 'unknown', entry: null, have })
   }
@@ -27,10 +27,6 @@ export function loggedIn(vault: Vault, kit: Kit): LoggedQuorum | null {
   }
   return logged
 }
-
-/** Whether a ceremony has founded it here, be it closed or void. */
-const isFounded = ({ audit }: Vault, setId: string): boolean =>
-  audit.named(['quorum.founded']).some(({ subject }) => setIdIn(subject) === setId)
 
 /** Entries that name a kit of a quorum by its digest. */
 const NAMING = ['ceremony.closed', 'key.added', 'backup-key.rotated', 'kit.taken-in'] as const

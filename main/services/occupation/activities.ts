@@ -4,7 +4,8 @@
  * In the order in which a refusal names them:
  * `policy` is what signatures of others rest on: the first people, another profile, somebody's new key;
  * `people` is everybody else who comes, goes, or changes a PIN;
- * `custody` is what stands in the share register: places, bags, holders, how often drills are due;
+ * `custody` is what stands in the share register: places, bags, holders, how often drills are due, the
+ * cards of a quorum that is imported;
  * `vault` takes another vault, or none, in place of the one that is open; `first-vault` opens one where none is.
  */
 export const ACTIVITIES = [

@@ -1,6 +1,6 @@
 import type { Output } from '../../../shared/contract.ts'
 import { absolutePath, type Input } from '../files/index.ts'
-import { exportKit, inspectedFrom, type KitSource, type WindowKitFacts } from '../kits/index.ts'
+import { exportKit, type InspectedKit, inspectedFrom, type KitSource } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { cardsToDestroy, type Workspace } from '../vaults/index.ts'
 import { type Overview, overviewOf } from './overview.ts'
@@ -14,7 +14,7 @@ export interface VaultScreen {
   readonly close: () => void
   readonly overview: () => Promise<Overview>
   readonly exportKit: (setId: string, out: string) => Promise<Output<'vault.exportKit'>>
-  readonly inspectKit: (source: KitSource) => Promise<WindowKitFacts>
+  readonly inspectKit: (source: KitSource) => Promise<InspectedKit>
 }
 
 export interface VaultScreenTools {

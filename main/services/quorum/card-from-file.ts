@@ -1,16 +1,12 @@
 import { refuse } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
-import {
-  CARD_LIMIT,
-  type CardReadingOptions,
-  type ReadCard,
-  readCards,
-} from '../../core/share/index.ts'
+import { CARD_LIMIT, type CardReadingOptions, readCards } from '../../core/share/index.ts'
 import { SCAN_LIMIT, type ScanKind, scanKind } from '../../paper/reading/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
+import { type DatedCard, printedHead } from './printed-head.ts'
 
 /** A card as a file has it, and what kind of file that was. */
-export interface CardFromFile extends ReadCard {
+export interface CardFromFile extends DatedCard {
   readonly from: 'text' | ScanKind
 }
 
@@ -29,7 +25,13 @@ export async function cardFromFile(
   try {
     const kind = scanKind(file)
     if (kind !== null) {
-      return { ...(await input.scan(file, kind)), corrected: [], corrections: [], from: kind }
+      return {
+        ...(await input.scan(file, kind)),
+        corrected: [],
+        corrections: [],
+        head: null,
+        from: kind,
+      }
     }
     if (file.length > CARD_LIMIT && file.includes(0)) {
       throw refuse('PICTURE_KIND', { kind: 'unknown' })
@@ -39,7 +41,7 @@ export async function cardFromFile(
     }
     const [card] = await readCards([file], options)
     if (card === undefined) throw new Error('no card was read')
-    return { ...card, from: 'text' }
+    return { ...card, head: printedHead(file), from: 'text' }
   } catch (error) {
     throw aboutInput(name, error)
   } finally {

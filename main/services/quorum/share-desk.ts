@@ -36,7 +36,7 @@ export class ShareDesk {
   /** Takes a card in, or proposes corrections. */
   async add(card: EnteredCard): Promise<AddedShare> {
     const { vault, kit, shares } = this.#course.at()
-    return await notingAttempts(vault, kit, () => shares.add(card, this.#input))
+    return await notingAttempts(vault, kit, () => shares.add(card, vault, this.#input))
   }
 
   /** The person says that the card says what was proposed. */

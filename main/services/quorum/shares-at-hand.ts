@@ -7,7 +7,9 @@ import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import type { Input } from '../files/index.ts'
+import type { VaultReference } from '../vaults/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
+import { requireHeadOf } from './printed-head.ts'
 import type { ShareSource } from './share-source.ts'
 
 type SharesState = Extract<Output<'recovery.state'>, { step: 'shares' }>
@@ -34,11 +36,17 @@ export class SharesAtHand implements ShareSource {
     this.#collection = new ShareCollection(kit)
   }
 
-  /** Takes a card in, or proposes corrections. @throws as `share.add` in the contract */
-  async add(card: EnteredCard, input: Input): Promise<Added> {
+  /**
+   * Takes a card in, or proposes corrections.
+   *
+   * @param vault whose log the head on the card is compared with; null: none
+   * @throws as `share.add` in the contract
+   */
+  async add(card: EnteredCard, vault: VaultReference | null, input: Input): Promise<Added> {
     this.#requireNoProposal()
     const read = await readEnteredCard(card, input)
     try {
+      await requireHeadOf(read, vault)
       this.#requireNoProposal()
       if (read.corrected.length === 0) {
         return { kind: 'accepted', share: this.#accept(read.bytes, read.kit) }

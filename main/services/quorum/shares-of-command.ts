@@ -10,7 +10,8 @@ import { TypedShares } from './typed-shares.ts'
  * The shares of a command: of the files that it names, or typed at the terminal where it names none. Their
  * owner closes them.
  *
- * @param vault where cards that are refused are noted; null: nowhere
+ * @param vault whose log the heads on the cards are compared with, and where cards that are refused are
+ *              noted; null: none
  */
 export function sharesOfCommand(
   files: Pick<OpeningFiles, 'shares' | 'acceptCorrections'>,
@@ -20,6 +21,6 @@ export function sharesOfCommand(
 ): ShareSource & { readonly close: () => void } {
   const terminal = terminalOf(input)
   return files.shares.length > 0 || terminal === null
-    ? new ShareFiles(files, kit, input)
+    ? new ShareFiles(files, kit, vault, input)
     : new TypedShares(kit, terminal, refusal => noteAttempt(vault, kit, refusal))
 }

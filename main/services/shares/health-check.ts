@@ -5,12 +5,12 @@ import { ShareCollection } from '../../core/quorum/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
 import { aboutInput } from '../files/index.ts'
-import { isKitsWordAlone, noteAttempt } from '../quorum/index.ts'
+import { type DatedCard, isKitsWordAlone, noteAttempt, requireHeadOf } from '../quorum/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 
 /** A card that somebody looks at. */
 export interface CardToCheck {
-  readonly read: () => Promise<ReadCard>
+  readonly read: () => Promise<DatedCard>
   /** The file that a refusal names; null: it was typed or scanned. */
   readonly source: string | null
   /** What it is checked against; null: it alone. */
@@ -43,7 +43,7 @@ const ACTOR = 'operator'
  * is, before that is thrown; a foreign one is noted as an attempt, as at a drill.
  *
  * @param look sees the card before it is wiped
- * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
+ * @throws VAULT_HEAD; SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
  *         the card throws
  */
 export async function checkCard<Result>(
@@ -52,6 +52,7 @@ export async function checkCard<Result>(
 ): Promise<Result> {
   const card = await read()
   try {
+    await requireHeadOf(card, vault)
     const inDoubt = card.corrected.length > 0
     const note = async (index: number, result: ShareCheck['result']) =>
       kit && vault ? record(vault, kit, { index, result }) : null

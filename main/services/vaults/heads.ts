@@ -1,5 +1,7 @@
 import type { HeadBearer, HeadProblem } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { setIdIn } from '../../../shared/log-subjects.ts'
+import type { AuditHead } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 
 /**
@@ -33,4 +35,18 @@ export function requireHeads({ audit, path }: Vault, { by, log, heads }: Bearer)
     if (size === null) throw refused('unknown', null)
     throw refused(size > have ? 'older' : 'branch', size)
   }
+}
+
+/** Whether a ceremony of this vault has founded a quorum, be it closed or void. */
+export const hasFounded = ({ audit }: Vault, setId: string): boolean =>
+  audit.named(['quorum.founded']).some(({ subject }) => setIdIn(subject) === setId)
+
+/**
+ * The head on a card of a quorum that was founded in this vault; one that was founded elsewhere has another
+ * log.
+ *
+ * @throws VAULT_HEAD
+ */
+export function requireCardHead(vault: Vault, setId: string, head: AuditHead): void {
+  if (hasFounded(vault, setId)) requireHeads(vault, { by: 'card', log: null, heads: [head] })
 }

@@ -15,6 +15,7 @@ import { homeOf, useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
+import { KitNotes } from '../kit-notes.tsx'
 import { type RecoveryState, useRecovery } from './state.ts'
 
 type KitSource = NonNullable<Input<'recovery.begin'>['kit']>
@@ -182,6 +183,7 @@ export function KitStep({ state }: { state: Exclude<RecoveryState, { step: 'ende
               </p>
             </Notice>
           )}
+          <KitNotes of={facts} />
         </Card>
       )}
       <Problem of={begin.problem} />

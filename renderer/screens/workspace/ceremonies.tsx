@@ -1,11 +1,15 @@
+import { useState } from 'react'
+import type { Output } from '../../../shared/contract.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
+import { Notice } from '../../design/notice.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { Answered, Page } from '../section/page.tsx'
+import { ImportKit } from './import-kit.tsx'
 
 const STATES = {
   open: { kind: 'waiting', text: 'going on' },
@@ -23,11 +27,14 @@ const REASONS: { readonly [reason: string]: string | undefined } = {
 export function Ceremonies() {
   const overview = useAnswer('vault.overview', {})
   const { go, session } = useDesk()
+  const [importing, setImporting] = useState(false)
+  const [imported, setImported] = useState<Output<'kit.import'> | null>(null)
+  const readOnly = session.vault?.readOnly === true
   const start = (
     <Button
       kind="primary"
       large
-      disabled={session.vault?.readOnly === true}
+      disabled={readOnly}
       onClick={() => void go({ screen: 'ceremony' })}
     >
       Start a ceremony
@@ -42,16 +49,38 @@ export function Ceremonies() {
           <Button large onClick={() => void go({ screen: 'workspace', section: 'register' })}>
             Replace a quorum…
           </Button>
+          <Button large disabled={readOnly || importing} onClick={() => setImporting(true)}>
+            Import a kit…
+          </Button>
           {start}
         </Row>
       }
     >
+      {importing && (
+        <ImportKit
+          onCancel={() => setImporting(false)}
+          onImported={quorum => {
+            setImporting(false)
+            setImported(quorum)
+            overview.askAgain()
+          }}
+        />
+      )}
+      {imported !== null && (
+        <Notice kind="done" live>
+          <p>
+            {imported.title} (set <code>{imported.setId}</code>) is in this vault now. Export its
+            kit or look at its cards as at any other.
+          </p>
+        </Notice>
+      )}
       <Answered answer={overview}>
         {({ ceremonies }) =>
           ceremonies.length === 0 ? (
             <Empty title="No ceremony yet">
               Gather the custodians, an administrator, a recovery officer and a witness, and start
-              one. It takes about ten minutes, and five more for each custodian.
+              one. It takes about ten minutes, and five more for each custodian. A quorum that was
+              founded without a vault, or in another one, comes here by its kit.
             </Empty>
           ) : (
             <Table name="Ceremonies" columns={['Title', 'State', 'Opened', 'Ended']}>

@@ -7,6 +7,7 @@ import { log } from './log.ts'
 import { cards, notices, warnings, work } from './notices.ts'
 import { deeds } from './phrases/deeds.ts'
 import { documentRule } from './phrases/document.ts'
+import { items } from './phrases/item.ts'
 import { named } from './phrases/listing.ts'
 import { policy } from './phrases/policy.ts'
 import { record } from './record.ts'
@@ -15,7 +16,7 @@ import { room } from './room.ts'
 
 export const en: Messages = {
   ...{ attention, cards, errors, notices, replaced, room, warnings, work },
-  ...{ deeds, log, policy, record, untypeable },
+  ...{ deeds, items, log, policy, record, untypeable },
   inField: {
     PLAN_FORMAT: ({ faults }, field) => {
       const fault = faults.find(({ where }) => where === field)

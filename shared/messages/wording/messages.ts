@@ -7,6 +7,7 @@ import type * as z from 'zod'
 import type {
   CODES,
   DataOf,
+  ItemName,
   NoticeCode,
   Place,
   PlanWarning,
@@ -20,6 +21,7 @@ import type { Output } from '../../contract.ts'
 import type { Untypeable } from '../../typed-again.ts'
 import type { Wording } from './wording.ts'
 
+type ItemProof = Output<'kit.inspect'>['proofs'][number]['proof']
 type Attention = Output<'vault.overview'>['attention'][number]
 
 /** A sentence as it is, or made of the data. */
@@ -57,6 +59,11 @@ export interface Messages extends Wording {
   /** What of a passphrase cannot be typed again, after "it". */
   readonly untypeable: { readonly [problem in Untypeable]: string }
   readonly errors: ErrorMessages<typeof CODES>
+  /** A sealed item of a kit, and what proves it, without a full stop. */
+  readonly items: {
+    readonly name: (item: ItemName) => string
+    readonly proof: (proof: ItemProof) => string
+  }
   /** What a refusal says of one field, as the end of a sentence that begins with what stands there; null: nothing. */
   readonly inField: {
     readonly [C in 'PLAN_FORMAT' | 'PLAN_PEOPLE']: (data: DataOf<C>, field: string) => string | null

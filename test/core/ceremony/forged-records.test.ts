@@ -3,8 +3,13 @@
  * anew: each is refused by name, none verifies.
  */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, test } from 'node:test'
-import { verifyRecord } from '../../../main/core/ceremony/record.ts'
+import { type CeremonyRecord, recordHash, verifyRecord } from '../../../main/core/ceremony/record.ts'
+import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
+import { signerOf } from '../../../main/core/people/signature.ts'
 import { canonical, jsonOf, STRICT, tagged } from '../../golden/golden.ts'
 import { refusal } from '../refusal.ts'
 
@@ -105,4 +110,55 @@ describe('a record of a plan with people, whose people and signatures were taken
     const people = (RECORD().people as { name: string }[]).filter(({ name }) => name !== 'Olga')
     assert.throws(() => verifyRecord(bytesOf({ ...RECORD(), people })), tampered)
   })
+})
+
+describe('what closes a record is signed when it has ended', () => {
+  const MINUTE = 60_000
+  const LATER = path.join(import.meta.dirname, '../../vectors/golden-statement-3/small-team')
+  const record = JSON.parse(readFileSync(path.join(LATER, 'record.json'), 'utf8')) as CeremonyRecord
+  assert.ok(record.approval !== null && record.signatures !== null)
+  const { approval, signatures } = record
+
+  /** The record with keys of ours in place of its people's, closed by signatures of so many minutes later. */
+  function closedAfter(minutes: number): Buffer {
+    const signers = new Map(
+      record.people.map(({ key }) => [
+        key,
+        signerOf(createHash('sha256').update(`key for ${key}`).digest()),
+      ]),
+    )
+    const sign = ({ by }: Agreement, statement: Statement): Agreement => ({
+      statement,
+      by: by.map(({ key }) => {
+        const signer = signers.get(key) ?? assert.fail(key)
+        return { key: signer.publicKey, signature: signer.sign(statementHash(statement)) }
+      }),
+    })
+    const open: CeremonyRecord = {
+      ...record,
+      people: record.people.map(person => ({
+        ...person,
+        key: signers.get(person.key)?.publicKey ?? assert.fail(person.name),
+      })),
+      approval: sign(approval, approval.statement),
+      signatures: null,
+    }
+    const asked = new Date(Date.parse(record.closed) + minutes * MINUTE).toISOString()
+    const terms = { record: recordHash(open) }
+    return bytesOf({ ...open, signatures: sign(signatures, { ...signatures.statement, asked, terms }) })
+  }
+
+  for (const minutes of [-15, 0, 15, 7 * 24 * 60]) {
+    test(`${minutes} minutes after it: taken`, () => {
+      assert.equal(verifyRecord(closedAfter(minutes)).profile, 'small-team')
+    })
+  }
+  for (const minutes of [-365 * 24 * 60, -16, 7 * 24 * 60 + 1, 365 * 24 * 60]) {
+    test(`${minutes} minutes after it: out of time, with every signature right`, () => {
+      assert.throws(
+        () => verifyRecord(closedAfter(minutes)),
+        refusal('RECORD_TAMPERED', { where: 'consent' }),
+      )
+    })
+  }
 })

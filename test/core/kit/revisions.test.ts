@@ -10,7 +10,7 @@ import type { Agreement } from '../../../main/core/log/statement.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED } from '../small-ceremony.ts'
 import { ceremonyWith } from './proving-ceremony.ts'
-import { agree, authorityOf, changed, newMember, PEOPLE, STRICT, sealingTo } from './proving-kit.ts'
+import { agree, authorityOf, changed, ENOUGH, newMember, PEOPLE, STRICT, sealingTo } from './proving-kit.ts'
 
 const { ines, max, walt, olga, ada } = PEOPLE
 const strict = await ceremonyWith(STRICT)
@@ -19,8 +19,8 @@ const { kit, items } = strict
 const proofs = (grown: ProvingKit) =>
   [...grown.backupKeys, ...grown.keys].map(item => proofOf(grown, item))
 const founding = { by: 'founding' } as const
-const revision = (number: number, signed = true) =>
-  ({ by: 'revision', revision: number, signed }) as const
+const revision = (number: number, signers = ['Ines', 'Walt'], signed = true) =>
+  ({ by: 'revision', revision: number, signed, signers }) as const
 
 test('the fingerprint covers who may change the kit, the status key and every founding item', () => {
   assert.equal(kit.format, 'keyclave kit 2')
@@ -39,7 +39,7 @@ test('what was added later is proved by its revision, and the fingerprint stays'
   grown = changed(grown, { kind: 'key', key: items.second }, [max, walt])
   grown = changed(grown, { kind: 'backup-key', backupKey: items.backupKey }, [ines, walt])
   assert.deepEqual(proofs(grown), [
-    ...[founding, revision(3), founding, founding, revision(1), revision(2)],
+    ...[founding, revision(3), founding, founding, revision(1), revision(2, ['Max', 'Walt'])],
   ])
   assert.equal(kitFingerprint(grown.quorum), kitFingerprint(kit.quorum))
   assert.deepEqual(parseKit(kitToBytes(grown)), grown)
@@ -57,7 +57,7 @@ test('a tombstone keeps what it was provable, and nothing to open', () => {
   assert.deepEqual(parseKit(kitToBytes(grown)), grown)
   // The next version of a key whose first is gone is version 2.
   const next = changed(grown, { kind: 'key', key: items.second })
-  assert.deepEqual(proofOf(next, items.second), revision(2))
+  assert.deepEqual(proofOf(next, items.second), revision(2, ENOUGH.map(({ name }) => name)))
 })
 
 test('new people in force sign from the next revision on, and the old ones no more', () => {
@@ -65,7 +65,7 @@ test('new people in force sign from the next revision on, and the old ones no mo
   const later = authorityOf([ines, paula, walt])
   const grown = changed(kit, { kind: 'authority', authority: later }, [ines, max, walt])
   const added = changed(grown, { kind: 'key', key: items.key }, [paula, walt])
-  assert.deepEqual(proofOf(added, items.key), revision(2))
+  assert.deepEqual(proofOf(added, items.key), revision(2, ['Paula', 'Walt']))
   assert.throws(
     () => changed(grown, { kind: 'key', key: items.key }, [max, walt]),
     refusal('KIT_REVISION', { revision: 2, problem: 'agreement-key-not-in-force' }),
@@ -94,14 +94,14 @@ test('a kit of the newest policy and one of the first, whose statements are of t
 
 test('without people a later item is marked as unsigned', () => {
   const grown = changed(bare.kit, { kind: 'key', key: bare.items.key }, [])
-  assert.deepEqual(proofOf(grown, bare.items.key), revision(1, false))
+  assert.deepEqual(proofOf(grown, bare.items.key), revision(1, [], false))
   assert.deepEqual(parseKit(kitToBytes(grown)), grown)
 })
 
 test('people who came without a signature make nothing signed', () => {
   const named = changed(bare.kit, { kind: 'authority', authority: STRICT }, [])
   const grown = changed(named, { kind: 'key', key: bare.items.key }, [ines, walt])
-  assert.deepEqual(proofOf(grown, bare.items.key), revision(2, false))
+  assert.deepEqual(proofOf(grown, bare.items.key), revision(2, ['Ines', 'Walt'], false))
 })
 
 test('too few, the wrong ones, one of them twice: not enough', () => {

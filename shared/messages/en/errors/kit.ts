@@ -72,7 +72,7 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KIT_KNOWN: d =>
     `The vault knows the kit of quorum ${d.setId} already. There is nothing to import.`,
   KIT_NOT_TAKEN_IN: d =>
-    `This vault has people and does not know quorum ${d.setId}, so it takes no kit of it. Have an administrator and a witness import it first (keyclave kit import), or use a kit of a quorum that was founded in this vault.`,
+    `This vault has people and does not know quorum ${d.setId}, so it takes no kit of it. Have an administrator and a witness import it first (keyclave kit import, or Ceremonies, Import a kit), or use a kit of a quorum that was founded in this vault.`,
   ITEM_UNPROVED: d =>
     `Nothing proves ${itemNamed(d.item)}: it was added to the kit after the founding ceremony, and the fingerprint on the cards does not cover it. Anybody could have put it there. Name the vault that recorded it with --vault, or choose an earlier version that the ceremony made${'key' in d.item && d.item.version > 1 ? ` (${d.item.key}@${d.item.version - 1})` : ''}.`,
   KIT_UNPROVED: d =>

@@ -39,6 +39,6 @@ export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
   QUORUM_REPLACED: d =>
     `Quorum ${d.setId} was replaced by quorum ${d.by}. Use the kit and the shares of ${d.by}; those of ${d.setId} are for what was sealed before.`,
   QUORUM_UNKNOWN: d =>
-    `This vault does not hold quorum ${d.setId}, so it records nothing about it. Nothing was done. Name the vault in which the quorum was founded, or a kit and cards of a quorum that this vault holds.`,
+    `This vault does not hold quorum ${d.setId}, so it records nothing about it. Nothing was done. Name the vault in which the quorum was founded, or import its kit into this one: keyclave kit import, or Ceremonies, Import a kit.`,
   SHARE_ABSENT: d => `Share ${d.index} is not among those entered.`,
 }

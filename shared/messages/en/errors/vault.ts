@@ -38,6 +38,7 @@ const BEARERS: { readonly [bearer in HeadBearer]: string } = {
   kit: 'the kit',
   record: 'the ceremony record',
   'exported-log': 'the saved log',
+  card: 'the share card',
 }
 
 interface HeadFacts {

@@ -1,0 +1,50 @@
+import type { Buffer } from 'node:buffer'
+import { decodeHeader, formatSetId } from '../../../shared/share.ts'
+import { wipe } from '../../core/bytes/index.ts'
+import type { ReadCard } from '../../core/share/index.ts'
+import { type AuditHead, HEAD_SENTENCE, parseHead } from '../../core/text/index.ts'
+import { requireCardHead, type VaultReference } from '../vaults/index.ts'
+
+/** A card with where the log of its vault stood when it was printed. */
+export interface DatedCard extends ReadCard {
+  /** Null: it was typed or scanned, or carries none. */
+  readonly head: AuditHead | null
+}
+
+/** Far more than the sentence has with 32 words. */
+const LONGEST = 800
+
+/**
+ * The head in the text file of a card: a comment behind the share. Only the comment becomes a string; what
+ * somebody has changed so that it is no head says nothing.
+ */
+export function printedHead(file: Buffer): AuditHead | null {
+  const start = file.indexOf(HEAD_SENTENCE)
+  if (start === -1) return null
+  const text = file.toString('utf8', start, start + LONGEST).replaceAll(/\r?\n#\s*/g, ' ')
+  const [, said] = /: (entry \d+, words [a-z ]+)\./.exec(text) ?? []
+  try {
+    return said === undefined ? null : parseHead(said)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Compares the head of a card with the vault that founded its quorum.
+ *
+ * @throws VAULT_HEAD; the card's corrections are shown to nobody then
+ */
+export async function requireHeadOf(
+  { bytes, head, corrections }: DatedCard,
+  vault: VaultReference | null,
+): Promise<void> {
+  if (head === null || vault === null) return
+  const setId = formatSetId(decodeHeader(bytes).setId)
+  try {
+    await vault.use('read', opened => requireCardHead(opened, setId, head))
+  } catch (error) {
+    wipe(...corrections.map(({ to }) => to))
+    throw error
+  }
+}

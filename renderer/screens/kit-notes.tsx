@@ -1,0 +1,44 @@
+import type { Output } from '../../shared/contract.ts'
+import { Table } from '../design/layout.tsx'
+import { Notice } from '../design/notice.tsx'
+import { words } from '../words.ts'
+
+type Kit = Output<'kit.inspect'>
+
+/** What is to be known of a kit's file before it is used: how it is spelled, and what proves what is in it. */
+export const KitNotes = ({ of: { reformatted, proofs, keys, unproved } }: { of: Kit }) => (
+  <>
+    {reformatted && (
+      <Notice>
+        <p>
+          Another program has reformatted this file (line breaks, spaces or order). What it says is
+          unchanged, and it can be used. <code>keyclave kit export --kit</code> writes it out as
+          Keyclave spells it.
+        </p>
+      </Notice>
+    )}
+    <Table name="What is in it" columns={['What', 'Proved by']}>
+      {proofs.map(({ item, proof }) => {
+        const key =
+          'key' in item
+            ? keys.find(({ id, version }) => id === item.key && version === item.version)
+            : undefined
+        const name = words.items.name(item)
+        return (
+          <tr key={name}>
+            <th scope="row">{key === undefined ? name : `${key.label}, version ${key.version}`}</th>
+            <td>{words.items.proof(proof)}</td>
+          </tr>
+        )
+      })}
+    </Table>
+    {unproved.length > 0 && (
+      <Notice kind="caution">
+        <p>
+          Something was added to this kit after the founding ceremony, and nothing here proves it.
+          It will not be opened. With the vault that recorded it, it will.
+        </p>
+      </Notice>
+    )}
+  </>
+)
