@@ -7,7 +7,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
-import { type CeremonyRecord, recordHash, verifyRecord } from '../../../main/core/ceremony/record.ts'
+import {
+  type CeremonyRecord,
+  recordHash,
+  verifyRecord,
+} from '../../../main/core/ceremony/record.ts'
 import { type Agreement, type Statement, statementHash } from '../../../main/core/log/statement.ts'
 import { signerOf } from '../../../main/core/people/signature.ts'
 import { canonical, jsonOf, STRICT, tagged } from '../../golden/golden.ts'
@@ -145,7 +149,10 @@ describe('what closes a record is signed when it has ended', () => {
     }
     const asked = new Date(Date.parse(record.closed) + minutes * MINUTE).toISOString()
     const terms = { record: recordHash(open) }
-    return bytesOf({ ...open, signatures: sign(signatures, { ...signatures.statement, asked, terms }) })
+    return bytesOf({
+      ...open,
+      signatures: sign(signatures, { ...signatures.statement, asked, terms }),
+    })
   }
 
   for (const minutes of [-15, 0, 15, 7 * 24 * 60]) {

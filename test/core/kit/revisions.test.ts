@@ -10,7 +10,16 @@ import type { Agreement } from '../../../main/core/log/statement.ts'
 import { refusal } from '../refusal.ts'
 import { CREATED } from '../small-ceremony.ts'
 import { ceremonyWith } from './proving-ceremony.ts'
-import { agree, authorityOf, changed, ENOUGH, newMember, PEOPLE, STRICT, sealingTo } from './proving-kit.ts'
+import {
+  agree,
+  authorityOf,
+  changed,
+  ENOUGH,
+  newMember,
+  PEOPLE,
+  STRICT,
+  sealingTo,
+} from './proving-kit.ts'
 
 const { ines, max, walt, olga, ada } = PEOPLE
 const strict = await ceremonyWith(STRICT)
@@ -57,7 +66,13 @@ test('a tombstone keeps what it was provable, and nothing to open', () => {
   assert.deepEqual(parseKit(kitToBytes(grown)), grown)
   // The next version of a key whose first is gone is version 2.
   const next = changed(grown, { kind: 'key', key: items.second })
-  assert.deepEqual(proofOf(next, items.second), revision(2, ENOUGH.map(({ name }) => name)))
+  assert.deepEqual(
+    proofOf(next, items.second),
+    revision(
+      2,
+      ENOUGH.map(({ name }) => name),
+    ),
+  )
 })
 
 test('new people in force sign from the next revision on, and the old ones no more', () => {
