@@ -43,6 +43,7 @@ test('covered, nothing is answered but the cover itself; vault and recovery wait
     'app.active',
     'app.close',
     'camera.close',
+    'seal.offer',
   ]
   const withoutInput = (Object.keys(CALLS) as CallName[]).filter(
     name => !answered.includes(name) && CALLS[name].input.safeParse({}).success,
