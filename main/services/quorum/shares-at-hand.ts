@@ -5,7 +5,6 @@ import { encodeShare, type Share } from '../../../shared/share.ts'
 import { copySecret, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { type QuorumShares, ShareCollection } from '../../core/quorum/index.ts'
-import type { ReadCard } from '../../core/share/index.ts'
 import type { Input } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { type EnteredCard, readEnteredCard } from './entered-card.ts'
@@ -52,9 +51,13 @@ export class SharesAtHand implements ShareSource {
         return { kind: 'accepted', share: this.#accept(read.bytes, read.kit) }
       }
       // What would be refused anyway is not worth comparing with the card.
-      this.#checkOrWipe(read)
+      this.#collection.check(read.bytes)
       this.#proposed = copySecret(read.bytes)
       return { kind: 'proposal', corrections: [...read.corrections] }
+    } catch (error) {
+      // Shown to nobody.
+      wipe(...read.corrections.map(({ to }) => to))
+      throw error
     } finally {
       wipe(read.bytes)
     }
@@ -149,16 +152,6 @@ export class SharesAtHand implements ShareSource {
     this.#accepted.set(index, accepted)
     if (kit !== null) this.#named.set(index, kit)
     return accepted
-  }
-
-  /** @throws as `check` of the collection; the corrections are shown to nobody then */
-  #checkOrWipe({ bytes, corrections }: ReadCard): void {
-    try {
-      this.#collection.check(bytes)
-    } catch (error) {
-      wipe(...corrections.map(({ to }) => to))
-      throw error
-    }
   }
 
   #take(share: Share, named: string | null = null): void {
