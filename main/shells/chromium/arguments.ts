@@ -61,7 +61,7 @@ export const chromiumArguments = ({
   '--disable-background-networking',
   '--disable-breakpad',
   '--disable-crash-reporter',
-  `--crash-dumps-dir=${crashes}`, // for whatever writes one in spite of both
+  `--crash-dumps-dir=${crashes}`, // where nothing can be, for whatever writes one in spite of both
   '--disable-client-side-phishing-detection',
   '--disable-component-extensions-with-background-pages',
   '--disable-component-update',

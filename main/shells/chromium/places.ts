@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Where Chromium, and the libraries in it, may write: all of it below one folder that is removed with it. */
@@ -7,16 +7,17 @@ export interface Places {
   readonly home: string
   /** Short, because the path of a socket in it has at most 107 bytes. */
   readonly temporary: string
-  /** Where a crash would be written, if something wrote one. */
+  /** Where a crash would be written, if something wrote one: a file, in which no folder of crashes can be made. */
   readonly crashes: string
 }
 
 export function makePlaces(folder: string): Places {
   const at = (name: string): string => path.join(folder, name)
   const places = { profile: at('p'), home: at('h'), temporary: at('t'), crashes: at('c') }
-  for (const place of [folder, ...Object.values(places)]) {
+  for (const place of [folder, places.profile, places.home, places.temporary]) {
     mkdirSync(place, { recursive: true, mode: 0o700 })
   }
+  writeFileSync(places.crashes, '', { mode: 0o400 })
   return places
 }
 

@@ -3,7 +3,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
-import { Empty, Row, Table } from '../../design/layout.tsx'
+import { Card, Empty, Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
@@ -49,9 +49,6 @@ export function Ceremonies() {
           <Button large onClick={() => void go({ screen: 'workspace', section: 'register' })}>
             Replace a quorum…
           </Button>
-          <Button large disabled={readOnly || importing} onClick={() => setImporting(true)}>
-            Import a kit…
-          </Button>
           {start}
         </Row>
       }
@@ -79,8 +76,7 @@ export function Ceremonies() {
           ceremonies.length === 0 ? (
             <Empty title="No ceremony yet">
               Gather the custodians, an administrator, a recovery officer and a witness, and start
-              one. It takes about ten minutes, and five more for each custodian. A quorum that was
-              founded without a vault, or in another one, comes here by its kit.
+              one. It takes about ten minutes, and five more for each custodian.
             </Empty>
           ) : (
             <Table name="Ceremonies" columns={['Title', 'State', 'Opened', 'Ended']}>
@@ -106,6 +102,19 @@ export function Ceremonies() {
           )
         }
       </Answered>
+      {!importing && (
+        <Card title="A quorum from elsewhere">
+          <p>
+            A quorum that was founded without a vault, or in another one, comes into this vault by
+            its kit.
+          </p>
+          <Row>
+            <Button disabled={readOnly} onClick={() => setImporting(true)}>
+              Import a kit…
+            </Button>
+          </Row>
+        </Card>
+      )}
     </Page>
   )
 }
