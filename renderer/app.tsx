@@ -132,7 +132,14 @@ export function App() {
 /** Where a window begins: one that took another's place, where that was. */
 function startOf({ renewed }: About, session: Session): View {
   if (renewed === undefined || renewed.screen === null) return homeOf(session)
-  return renewed.screen === 'drill' ? { screen: 'drill', setId: null } : { screen: renewed.screen }
+  switch (renewed.screen) {
+    case 'drill':
+      return { screen: 'drill', setId: null }
+    case 'recovery':
+      return { screen: 'recovery', over: true }
+    case 'ceremony':
+      return { screen: 'ceremony' }
+  }
 }
 
 const viewOf = (way: Way): View =>
@@ -146,7 +153,7 @@ function Screen({ view }: { view: View }) {
     case 'ceremony':
       return <CeremonyScreen replaces={view.replaces ?? null} rehearsal={view.rehearsal ?? false} />
     case 'recovery':
-      return <RecoveryScreen />
+      return <RecoveryScreen over={view.over ?? false} />
     case 'drill':
       return <DrillScreen setId={view.setId} unlocks={view.unlocks ?? null} />
     case 'vault':

@@ -26,7 +26,8 @@ export type View =
   | { readonly screen: 'door' }
   /** `replaces`: the set id of the quorum that a re-issue is to replace. */
   | { readonly screen: 'ceremony'; readonly replaces?: string; readonly rehearsal?: true }
-  | { readonly screen: 'recovery' }
+  /** `over`: with what it was, if it has just ended; otherwise whoever comes to recover finds none that ended. */
+  | { readonly screen: 'recovery'; readonly over?: true }
   | { readonly screen: 'vault' }
   /** `unlocks`: whose key the quorum is opened to unlock, in place of a rehearsal. */
   | { readonly screen: 'drill'; readonly setId: string | null; readonly unlocks?: LockedPerson }

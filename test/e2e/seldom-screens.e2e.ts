@@ -36,6 +36,19 @@ const proved = ceremony({
   shares: made.shares(5),
 })
 
+/** What a window finds that took the place of the one in which a recovery was. */
+const OVER: Parameters<typeof recovery>[0] = {
+  step: 'ended',
+  summary: {
+    began: '2026-11-22T10:40:00.000Z',
+    ended: '2026-11-22T11:10:00.000Z',
+    reason: 'asked',
+    setId: made.SET_ID,
+    by: made.PEOPLE.slice(0, 3).map((custodian, i) => ({ index: i + 1, custodian })),
+    opened: [],
+  },
+}
+
 type Renewed = NonNullable<typeof made.about.renewed>
 const renewed = (after: Renewed['after'], screen: Renewed['screen']): Answers => ({
   'app.about': { ...made.about, renewed: { after, screen } },
@@ -199,6 +212,14 @@ const SCENES: readonly Scene[] = [
     name: 'renewed-after-ceremony',
     answers: { ...ceremony(made.closed), ...renewed('ceremony', 'ceremony') },
     act: page => page.getByText('has been ended, with its memory').waitFor(),
+  },
+  {
+    name: 'renewed-after-recovery',
+    answers: { ...recovery(OVER), ...renewed('recovery', 'recovery') },
+    act: async page => {
+      await page.getByRole('heading', { level: 1, name: 'The recovery is over.' }).waitFor()
+      await page.getByText('has been ended, with its memory').waitFor()
+    },
   },
   {
     name: 'renewed-after-crash',

@@ -17,8 +17,12 @@ import { type CardComingIn, ShareDeskContext, shareDesk, useCardComingIn } from 
 import { SharesStep } from './shares-step.tsx'
 import { RecoveryContext, type RecoveryState, type RowId, STEPS, stepOf } from './state.ts'
 
-/** A recovery: what it is made of, in any order, then what is opened with it; needs no vault. */
-export function RecoveryScreen() {
+/**
+ * A recovery: what it is made of, in any order, then what is opened with it; needs no vault.
+ *
+ * @param over whether one that has ended is shown, with what was opened in it
+ */
+export function RecoveryScreen({ over }: { over: boolean }) {
   const client = useClient()
   const [state, setState] = useState<RecoveryState | null>(null)
   const [row, setRow] = useState<RowId | null>(null)
@@ -30,11 +34,12 @@ export function RecoveryScreen() {
     try {
       const found = await client.call('recovery.state', {})
       // Whoever comes to recover finds no session that ended before.
-      setState(found.step === 'ended' ? await client.call('recovery.leave', {}) : found)
+      const isOld = found.step === 'ended' && !over
+      setState(isOld ? await client.call('recovery.leave', {}) : found)
     } catch (error) {
       setProblem(asProblem(error))
     }
-  }, [client])
+  }, [client, over])
   useEffect(() => void arrive(), [arrive])
   const reread = useCallback(async () => {
     setState(await client.call('recovery.state', {}))
