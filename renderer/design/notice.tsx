@@ -26,3 +26,13 @@ export function Notice({ kind = 'plain', live = false, children }: NoticeProps) 
     </div>
   )
 }
+
+/** Where something was saved; null: nothing was, yet. */
+export const SavedAs = ({ path }: { path: string | null }) =>
+  path !== null && (
+    <Notice kind="done" live>
+      <p>
+        Saved as <code>{path}</code>.
+      </p>
+    </Notice>
+  )

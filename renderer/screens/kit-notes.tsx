@@ -1,9 +1,18 @@
 import type { Output } from '../../shared/contract.ts'
 import { Table } from '../design/layout.tsx'
 import { Notice } from '../design/notice.tsx'
+import { formatDay, formatList } from '../design/quantity.ts'
 import { words } from '../words.ts'
 
 type Kit = Output<'kit.inspect'>
+
+/** What a kit is of, as rows of facts. */
+export const kitRows = ({ created, threshold, custodians }: Kit) =>
+  [
+    ['Made', formatDay(created)],
+    ['Opens with', words.policy.quorum({ threshold, count: custodians.length })],
+    ['Custodians', formatList(custodians.map(({ name }) => name))],
+  ] as const
 
 /** What is to be known of a kit's file before it is used: how it is spelled, and what proves what is in it. */
 export const KitNotes = ({ of: { reformatted, proofs, keys, unproved } }: { of: Kit }) => (

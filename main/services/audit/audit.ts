@@ -50,7 +50,7 @@ export function createAudit({
       const vault = path === undefined ? null : vaultToRead(path, openVault)
       const found = await verifyLogFile(file, printed ?? null, { input, vault })
       const { reformatted, ofVault, ...report } = found
-      if (path !== undefined && !ofVault) throw await anotherLog(vaultToRead(path, openVault))
+      if (vault !== null && !ofVault) throw await anotherLog(vault)
       return { ...verifiedLog(report), reformatted }
     },
     export: (path, out) => exportLog(vaultToRead(path, openVault), out),

@@ -10,31 +10,33 @@ export type Overview = Output<'vault.overview'>
 const NEWEST = 20
 
 /** What the open vault holds, and what in it needs attention. */
-export const overviewOf = (reference: VaultReference, now: Date): Promise<Overview> =>
-  reference.use('look', vault => {
-    const backups = vault.backups.list()
-    const quorums = vault.quorums.list()
-    return {
-      path: reference.path,
-      readOnly: reference.readOnly,
-      attention: attentionFor(vault, now),
-      quorums: quorums.map(quorum => quorumFacts(vault, quorum)),
-      // A key of a replaced quorum is in the one that took its place.
-      keys: quorums
-        .filter(({ state }) => state !== 'replaced')
-        .flatMap(({ setId }) => vault.keys.of(setId).map(vaultKeyFacts)),
-      backups: backups.slice(-NEWEST).reverse().map(backupFactsOf),
-      backupCount: backups.length,
-      ceremonies: vault.ceremonies
-        .list()
-        .map(({ id, title, state, opened, ended, reason }) => ({
-          ...{ id, title, state, opened, ended, reason },
-          destroy: state === 'void' ? [...cardsToDestroy(vault, id)] : [],
-        }))
-        .reverse(),
-      log: vault.audit.head(),
-    }
-  })
+export function overviewIn(
+  vault: Vault,
+  { path, readOnly }: Pick<VaultReference, 'path' | 'readOnly'>,
+  now: Date,
+): Overview {
+  const backups = vault.backups.list()
+  const quorums = vault.quorums.list()
+  return {
+    ...{ path, readOnly },
+    attention: attentionFor(vault, now),
+    quorums: quorums.map(quorum => quorumFacts(vault, quorum)),
+    // A key of a replaced quorum is in the one that took its place.
+    keys: quorums
+      .filter(({ state }) => state !== 'replaced')
+      .flatMap(({ setId }) => vault.keys.of(setId).map(vaultKeyFacts)),
+    backups: backups.slice(-NEWEST).reverse().map(backupFactsOf),
+    backupCount: backups.length,
+    ceremonies: vault.ceremonies
+      .list()
+      .map(({ id, title, state, opened, ended, reason }) => ({
+        ...{ id, title, state, opened, ended, reason },
+        destroy: state === 'void' ? [...cardsToDestroy(vault, id)] : [],
+      }))
+      .reverse(),
+    log: vault.audit.head(),
+  }
+}
 
 function quorumFacts(vault: Vault, quorum: Quorum): Overview['quorums'][number] {
   const { setId, state, threshold, count, identity, kdf, fingerprint } = quorum

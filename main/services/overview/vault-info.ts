@@ -1,6 +1,6 @@
 import type { Profile } from '../../../shared/roles.ts'
 import { type OpenVault, vaultToRead } from '../vaults/index.ts'
-import { type Overview, overviewOf } from './overview.ts'
+import { type Overview, overviewIn } from './overview.ts'
 
 /** What a vault holds, for the command line. */
 export interface VaultInfo extends Overview {
@@ -22,10 +22,10 @@ export const createVaults = ({
 }): Vaults => ({
   info: async file => {
     const vault = vaultToRead(file, openVault)
-    const people = await vault.use('look', opened => {
+    return await vault.use('look', opened => {
       const profile = opened.people.profile()
-      return profile === null ? null : { profile, count: opened.people.list().length }
+      const people = profile === null ? null : { profile, count: opened.people.list().length }
+      return { ...overviewIn(opened, vault, now()), people }
     })
-    return { ...(await overviewOf(vault, now())), people }
   },
 })

@@ -3,7 +3,7 @@ import { absolutePath, type Input } from '../files/index.ts'
 import { exportKit, type InspectedKit, inspectedFrom, type KitSource } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { cardsToDestroy, type Workspace } from '../vaults/index.ts'
-import { type Overview, overviewOf } from './overview.ts'
+import { type Overview, overviewIn } from './overview.ts'
 
 type Opened = Output<'vault.open'>
 
@@ -56,7 +56,10 @@ export function createVaultScreen(tools: VaultScreenTools): VaultScreen {
       onLeave()
     },
 
-    overview: () => overviewOf(workspace.require(), now()),
+    overview: () => {
+      const vault = workspace.require()
+      return vault.use('look', opened => overviewIn(opened, vault, now()))
+    },
 
     exportKit: async (setId, out) => {
       const path = absolutePath(out)

@@ -1,6 +1,5 @@
 import type { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId } from '../../../shared/share.ts'
-import { wipe } from '../../core/bytes/index.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import { type AuditHead, HEAD_SENTENCE, parseHead } from '../../core/text/index.ts'
 import { requireCardHead, type VaultReference } from '../vaults/index.ts'
@@ -30,21 +29,12 @@ export function printedHead(file: Buffer): AuditHead | null {
   }
 }
 
-/**
- * Compares the head of a card with the vault that founded its quorum.
- *
- * @throws VAULT_HEAD; the card's corrections are shown to nobody then
- */
+/** Compares the head of a card with the vault that founded its quorum. @throws VAULT_HEAD */
 export async function requireHeadOf(
-  { bytes, head, corrections }: DatedCard,
+  { bytes, head }: DatedCard,
   vault: VaultReference | null,
 ): Promise<void> {
   if (head === null || vault === null) return
   const setId = formatSetId(decodeHeader(bytes).setId)
-  try {
-    await vault.use('read', opened => requireCardHead(opened, setId, head))
-  } catch (error) {
-    wipe(...corrections.map(({ to }) => to))
-    throw error
-  }
+  await vault.use('read', opened => requireCardHead(opened, setId, head))
 }

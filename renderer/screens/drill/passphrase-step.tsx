@@ -2,10 +2,9 @@ import type { ReactNode } from 'react'
 import type { Client } from '../../../shared/client.ts'
 import type { Action } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
-import { SecretField } from '../../design/field.tsx'
-import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
+import { PassphraseEntry } from '../passphrase-entry.tsx'
 import { nameOfShare } from '../recovery/state.ts'
 import type { At } from './state.ts'
 
@@ -25,7 +24,6 @@ interface PassphraseStepProps {
 /** The cards are here; the passphrase is entered, and something is done with both. */
 export function PassphraseStep(props: PassphraseStepProps) {
   const { state, next, verb, run, canGoBack, onBack, passphrase, onPassphrase, children } = props
-  const aboutIt = run.problem?.code.startsWith('PASSPHRASE_') === true
   return (
     <Step
       instruction="The recovery officer enters the passphrase. Everybody else looks away."
@@ -49,18 +47,14 @@ export function PassphraseStep(props: PassphraseStepProps) {
       }
     >
       <p>Cards here: {formatList(state.shares.map(nameOfShare))}.</p>
-      <SecretField
-        next
-        label="Passphrase"
+      <PassphraseEntry
         value={passphrase}
-        problem={aboutIt ? run.problem : null}
         onChange={onPassphrase}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && passphrase !== '') void run.run()
-        }}
-      />
-      {children}
-      <Problem of={aboutIt ? null : run.problem} />
+        run={run}
+        ready={passphrase !== ''}
+      >
+        {children}
+      </PassphraseEntry>
     </Step>
   )
 }

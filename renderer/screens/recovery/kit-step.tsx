@@ -8,14 +8,12 @@ import { Facts, Fingerprint } from '../../design/facts.tsx'
 import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { formatDay, formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { useDraft } from '../../session/drafts.tsx'
 import { homeOf, useDesk } from '../../session/session.tsx'
-import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
-import { KitNotes } from '../kit-notes.tsx'
+import { KitNotes, kitRows } from '../kit-notes.tsx'
 import { type RecoveryState, useRecovery } from './state.ts'
 
 type KitSource = NonNullable<Input<'recovery.begin'>['kit']>
@@ -148,15 +146,7 @@ export function KitStep({ state }: { state: Exclude<RecoveryState, { step: 'ende
           <Facts
             of={[
               ['Organisation', facts.organisation],
-              ['Made', formatDay(facts.created)],
-              [
-                'Opens with',
-                words.policy.quorum({
-                  threshold: facts.threshold,
-                  count: facts.custodians.length,
-                }),
-              ],
-              ['Custodians', formatList(facts.custodians.map(({ name }) => name))],
+              ...kitRows(facts),
               ...(vouched
                 ? ([['Fingerprint', <Fingerprint key="kit" of={facts.fingerprint} />]] as const)
                 : []),

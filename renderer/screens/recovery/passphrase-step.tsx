@@ -2,13 +2,12 @@ import { useEffect, useState } from 'react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
-import { SecretField } from '../../design/field.tsx'
-import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Step } from '../../design/steps.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
+import { PassphraseEntry } from '../passphrase-entry.tsx'
 import { type At, nameOfShare, useRecovery } from './state.ts'
 
 /** The recovery officer enters the passphrase, before or after the cards; a wrong one costs only itself. */
@@ -52,7 +51,6 @@ export function PassphraseStep({ state }: { state: At<'shares'> }) {
     await choose('cards')
   })
   const run = complete ? open : goOn
-  const aboutIt = run.problem?.code.startsWith('PASSPHRASE_') === true
   const isReady = passphrase !== '' || state.passphrase === 'entered'
   return (
     <Step
@@ -89,25 +87,21 @@ export function PassphraseStep({ state }: { state: At<'shares'> }) {
           nothing else confirms it.
         </p>
       )}
-      <SecretField
-        next
-        label="Passphrase"
+      <PassphraseEntry
         hint={
           state.passphrase === 'entered' &&
           'One has been entered and is kept. Type here to use another.'
         }
         value={passphrase}
-        problem={aboutIt ? run.problem : null}
         onChange={setPassphrase}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && isReady) void run.run()
-        }}
-      />
-      {open.busy && (
-        <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
-      )}
-      <Problem of={aboutIt ? null : run.problem} />
-      {aboutIt && run.problem?.code === 'PASSPHRASE_WRONG' && (
+        run={run}
+        ready={isReady}
+      >
+        {open.busy && (
+          <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
+        )}
+      </PassphraseEntry>
+      {run.problem?.code === 'PASSPHRASE_WRONG' && (
         <p>Every card that was entered is still here.</p>
       )}
     </Step>

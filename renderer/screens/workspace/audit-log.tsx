@@ -7,7 +7,7 @@ import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { Moment } from '../../design/facts.tsx'
 import { Empty, Row, Table } from '../../design/layout.tsx'
-import { Notice } from '../../design/notice.tsx'
+import { SavedAs } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
@@ -60,13 +60,7 @@ export function AuditLog() {
     >
       <Problem of={verify.problem ?? save.problem} />
       {sound !== null && <SoundLog of={sound} />}
-      {exported !== null && (
-        <Notice kind="done" live>
-          <p>
-            Saved as <code>{exported}</code>.
-          </p>
-        </Notice>
-      )}
+      <SavedAs path={exported} />
       <CheckHead />
       <CheckSavedLog />
       <Answered answer={newest}>

@@ -6,14 +6,12 @@ import { Button } from '../../design/button.tsx'
 import { Facts } from '../../design/facts.tsx'
 import { Card, Row } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { formatDay, formatList } from '../../design/quantity.ts'
 import { useDraft } from '../../session/drafts.tsx'
 import { usePeople } from '../../session/people.tsx'
-import { words } from '../../words.ts'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
-import { KitNotes } from '../kit-notes.tsx'
+import { KitNotes, kitRows } from '../kit-notes.tsx'
 
 interface ImportKitProps {
   readonly onCancel: () => void
@@ -64,20 +62,7 @@ export function ImportKit({ onCancel, onImported }: ImportKitProps) {
       />
       {facts !== null && (
         <>
-          <Facts
-            of={[
-              ['Title', facts.title],
-              ['Made', formatDay(facts.created)],
-              [
-                'Opens with',
-                words.policy.quorum({
-                  threshold: facts.threshold,
-                  count: facts.custodians.length,
-                }),
-              ],
-              ['Custodians', formatList(facts.custodians.map(({ name }) => name))],
-            ]}
-          />
+          <Facts of={[['Title', facts.title], ...kitRows(facts)]} />
           <KitNotes of={facts} />
           <KitFingerprint
             typed={typed}

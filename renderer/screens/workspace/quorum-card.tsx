@@ -5,7 +5,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Facts, Fingerprint } from '../../design/facts.tsx'
 import { Card, Row } from '../../design/layout.tsx'
-import { Notice } from '../../design/notice.tsx'
+import { SavedAs } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
@@ -55,13 +55,7 @@ export function QuorumCard({ quorum }: { quorum: Quorum }) {
           Save the recovery kit…
         </Button>
       )}
-      {saved !== null && (
-        <Notice kind="done" live>
-          <p>
-            Saved as <code>{saved}</code>.
-          </p>
-        </Notice>
-      )}
+      <SavedAs path={saved} />
       <Problem of={exportKit.problem} />
       {saving && (
         <Picker

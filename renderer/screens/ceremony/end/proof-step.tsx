@@ -5,12 +5,11 @@ import { useAction } from '../../../boundary/use-action.ts'
 import { useTask } from '../../../boundary/use-task.ts'
 import { Button } from '../../../design/button.tsx'
 import { Facts } from '../../../design/facts.tsx'
-import { SecretField } from '../../../design/field.tsx'
 import { Notice } from '../../../design/notice.tsx'
-import { Problem } from '../../../design/problem.tsx'
 import { Progress } from '../../../design/progress.tsx'
 import { formatCount } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
+import { PassphraseEntry } from '../../passphrase-entry.tsx'
 import { type At, useCeremony } from '../frame/state.ts'
 
 /** Recovery is proved from what was read back from the cards, before anything counts. */
@@ -47,7 +46,6 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
       </Step>
     )
   }
-  const wrong = prove.problem?.code.startsWith('PASSPHRASE_') === true
   return (
     <Step
       instruction="The recovery officer enters the passphrase again, from what was written down."
@@ -59,18 +57,13 @@ export function ProofStep({ state }: { state: At<'shares' | 'proving' | 'proved'
         </Button>
       }
     >
-      <SecretField
-        next
-        label="Passphrase"
+      <PassphraseEntry
         value={passphrase}
-        problem={wrong ? prove.problem : null}
         onChange={setPassphrase}
-        onPaste={event => event.preventDefault()}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && passphrase !== '') void prove.run()
-        }}
+        run={prove}
+        ready={passphrase !== ''}
+        paste="refused"
       />
-      <Problem of={wrong ? null : prove.problem} />
     </Step>
   )
 }

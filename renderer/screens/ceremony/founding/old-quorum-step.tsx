@@ -2,12 +2,11 @@ import { useMemo, useState } from 'react'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
-import { SecretField } from '../../../design/field.tsx'
-import { Problem } from '../../../design/problem.tsx'
 import { Progress } from '../../../design/progress.tsx'
 import { formatList } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
 import { useApprovals } from '../../approval/approvals.tsx'
+import { PassphraseEntry } from '../../passphrase-entry.tsx'
 import { ShareDeskContext, shareDesk, useCardComingIn } from '../../recovery/share-desk.ts'
 import { SharesStep } from '../../recovery/shares-step.tsx'
 import { nameOfShare } from '../../recovery/state.ts'
@@ -55,7 +54,6 @@ function OldPassphrase({ state, onBack }: { state: At<'old-quorum'>; onBack: () 
     if (approved === null) return
     follow(await client.call('ceremony.openOld', { passphrase, ...approved }))
   })
-  const aboutIt = open.problem?.code.startsWith('PASSPHRASE_') === true
   return (
     <Step
       instruction="The recovery officer enters the old passphrase. Everybody else looks away."
@@ -79,21 +77,18 @@ function OldPassphrase({ state, onBack }: { state: At<'old-quorum'>; onBack: () 
       }
     >
       <p>Old cards here: {formatList(state.old.shares.map(nameOfShare))}.</p>
-      <SecretField
-        next
+      <PassphraseEntry
         label="Old passphrase"
         value={passphrase}
-        problem={aboutIt ? open.problem : null}
         onChange={setPassphrase}
-        onPaste={event => event.preventDefault()}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && passphrase !== '') void open.run()
-        }}
-      />
-      {open.busy && (
-        <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
-      )}
-      <Problem of={aboutIt ? null : open.problem} />
+        run={open}
+        ready={passphrase !== ''}
+        paste="refused"
+      >
+        {open.busy && (
+          <Progress title="Working on the passphrase, which is slow on purpose" of={null} />
+        )}
+      </PassphraseEntry>
     </Step>
   )
 }

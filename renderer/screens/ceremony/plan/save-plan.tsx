@@ -3,7 +3,7 @@ import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { Card, Row } from '../../../design/layout.tsx'
-import { Notice } from '../../../design/notice.tsx'
+import { SavedAs } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Picker } from '../../files/picker.tsx'
 import type { Plan } from '../frame/plan-people.ts'
@@ -34,13 +34,7 @@ export function SavePlan({ plan }: { plan: Plan }) {
           Save it as a page to print…
         </Button>
       </Row>
-      {saved !== null && (
-        <Notice kind="done" live>
-          <p>
-            Saved as <code>{saved}</code>.
-          </p>
-        </Notice>
-      )}
+      <SavedAs path={saved} />
       <Problem of={save.problem} />
       {saving !== null && (
         <Picker
