@@ -20,8 +20,20 @@ const commandOf = (pid: number): string => {
 }
 const processesOf = (word: RegExp): number[] =>
   processTree(process.pid).filter(pid => word.test(commandOf(pid)))
-
-const filesIn = (place: string): string[] => readdirSync(place, { recursive: true }).map(String)
+/** What is in a folder, without what its links lead to. */
+const filesIn = (place: string): string[] =>
+  readdirSync(place, { withFileTypes: true }).flatMap(entry => {
+    const file = path.join(place, entry.name)
+    return entry.isDirectory() ? [file, ...filesOrNone(file)] : [file]
+  })
+/** A folder may go while it is looked through. */
+const filesOrNone = (place: string): string[] => {
+  try {
+    return filesIn(place)
+  } catch {
+    return []
+  }
+}
 
 test('a page that fails is shown anew with what was under way, and leaves no dump', async () => {
   const home = path.join(folder, 'home')
@@ -39,18 +51,20 @@ test('a page that fails is shown anew with what was under way, and leaves no dum
     const [failed, pages] = [shell.page, processesOf(/--type=renderer/)]
     assert.ok(pages.length > 0, 'the test sees no page')
     for (const pid of pages) process.kill(pid, 'SIGSEGV')
-    while (shell.page === failed) await wait(50)
+    // What is written about them goes with their profile, perhaps at once: it is looked for all the while.
+    const written = new Set<string>()
+    for (const end = Date.now() + 3000; shell.page === failed || Date.now() < end; await wait(5)) {
+      for (const file of filesIn(folder)) written.add(file)
+    }
 
     const { renewed } = (await call('app.about', {})) as { renewed: unknown }
     assert.deepEqual(renewed, { after: 'crash', screen: 'recovery' })
     const { step } = (await call('recovery.state', {})) as { step: string }
     assert.equal(step, 'shares')
 
-    assert.deepEqual(processesOf(/crashpad_handler/), [], 'nobody waits for crashes')
-    const written = filesIn(folder)
-    assert.ok(written.length > 10, 'the test sees no profile')
+    assert.ok(written.size > 10, 'the test sees no profile')
     assert.deepEqual(
-      written.filter(file => /\.dmp$|(?:^|\/)core(?:\.|$)|minidump/i.test(file)),
+      [...written].filter(file => /\.dmp$|(?:^|\/)core(?:\.|$)|minidump/i.test(file)),
       [],
     )
     assert.deepEqual(filesIn(home), [], 'the home folder is not written to')

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 
 /** Where Chromium, and the libraries in it, may write: all of it below one folder that is removed with it. */
@@ -7,9 +7,14 @@ export interface Places {
   readonly home: string
   /** Short, because the path of a socket in it has at most 107 bytes. */
   readonly temporary: string
-  /** Where a crash would be written, if something wrote one: a file, in which no folder of crashes can be made. */
+  /** Where Chromium's crash handler, which no switch keeps from starting, finds that it can write nothing. */
   readonly crashes: string
 }
+
+/** Of a Crashpad database: a report is begun in the first and moved on when it is complete. */
+const CRASH_FOLDERS = ['new', 'pending', 'completed', 'attachments']
+/** A folder in which the kernel lets nobody make a file, the superuser neither. */
+const NOTHING_CAN_BE_MADE = '/proc/self/task'
 
 export function makePlaces(folder: string): Places {
   const at = (name: string): string => path.join(folder, name)
@@ -17,7 +22,8 @@ export function makePlaces(folder: string): Places {
   for (const place of [folder, places.profile, places.home, places.temporary]) {
     mkdirSync(place, { recursive: true, mode: 0o700 })
   }
-  writeFileSync(places.crashes, '', { mode: 0o400 })
+  mkdirSync(places.crashes, { mode: 0o700 })
+  for (const folder of CRASH_FOLDERS) symlinkSync(NOTHING_CAN_BE_MADE, at(`c/${folder}`))
   return places
 }
 
