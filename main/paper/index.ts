@@ -7,6 +7,8 @@ export {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printCoveredCard,
+  printCoveredPassphrase,
   printPassphrase,
   printRecovery,
   printShareCards,

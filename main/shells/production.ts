@@ -7,6 +7,7 @@ import { printSystemOf } from '../services/printing/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
 import { nodeAnswer, thisNode } from './node-binary.ts'
+import { stateFolder } from './state-folder.ts'
 
 /** Five minutes without anybody, and the window locks itself. */
 const IDLE_SECONDS = 900
@@ -25,6 +26,7 @@ export const productionServices =
         programDate: statSync(path.join(root, 'package.json')).mtime,
         platform: process.platform,
         homeFolder: homedir(),
+        stateFolder: stateFolder(homedir(), process.platform),
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: IDLE_SECONDS,

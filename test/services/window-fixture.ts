@@ -19,6 +19,7 @@ export const windowServices =
         programDate: new Date('2026-01-01'),
         platform: 'linux',
         homeFolder: tmpdir(),
+        stateFolder: null,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: 3600,

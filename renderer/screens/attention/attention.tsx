@@ -4,7 +4,7 @@ import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { useDesk, type View } from '../../session/session.tsx'
 import { sayOf, words } from '../../words.ts'
-import classes from './overview.module.css'
+import classes from './attention.module.css'
 
 type Item = Output<'vault.overview'>['attention'][number]
 
@@ -86,6 +86,22 @@ function matterOf(item: Item): Matter {
       return {
         kind: 'caution',
         way: { title: 'Check a card', view: { screen: 'workspace', section: 'cards' } },
+      }
+    case 'cards-to-destroy':
+      return {
+        kind: 'danger',
+        way: {
+          title: 'Tick cards off',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
+      }
+    case 'places-unknown':
+      return {
+        kind: 'caution',
+        way: {
+          title: 'Note where they are',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
       }
     case 'person-pin':
       return {
