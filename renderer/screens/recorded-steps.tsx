@@ -3,6 +3,7 @@ import { sayStep } from '../../shared/messages/index.ts'
 import { Moment } from '../design/facts.tsx'
 import { Table } from '../design/layout.tsx'
 import { words } from '../words.ts'
+import classes from './recorded-steps.module.css'
 
 type RecordedStep = Output<'ceremony.openRecord'>['steps'][number]
 
@@ -30,7 +31,7 @@ function StepInWords({ of: { step, facts } }: { of: RecordedStep }) {
   return (
     <>
       <th scope="row">{what}</th>
-      <td>{details}</td>
+      <td className={classes.details}>{details}</td>
     </>
   )
 }

@@ -13,8 +13,14 @@ interface Matter {
   readonly way?: { readonly title: string; readonly view: View }
 }
 
+interface AttentionProps {
+  readonly of: readonly Item[]
+  /** The quorum whose page this is: what is done there needs no way to it. */
+  readonly here?: string
+}
+
 /** What somebody should see to: a sentence and a way on for each. */
-export function Attention({ of }: { of: readonly Item[] }) {
+export function Attention({ of, here }: AttentionProps) {
   const { go } = useDesk()
   if (of.length === 0) {
     return (
@@ -32,7 +38,7 @@ export function Attention({ of }: { of: readonly Item[] }) {
           <li key={text}>
             <Notice kind={kind}>
               <p>{text}</p>
-              {way && (
+              {way && !isOf(here, way.view) && (
                 <Row>
                   <Button onClick={() => void go(way.view)}>{way.title}</Button>
                 </Row>
@@ -44,6 +50,9 @@ export function Attention({ of }: { of: readonly Item[] }) {
     </ul>
   )
 }
+
+const isOf = (setId: string | undefined, view: View): boolean =>
+  view.screen === 'workspace' && view.section === 'quorum' && view.setId === setId
 
 const AUDIT: NonNullable<Matter['way']> = {
   title: 'Look at the audit log',

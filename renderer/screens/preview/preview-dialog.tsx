@@ -90,15 +90,12 @@ interface PreviewButtonProps extends Omit<PreviewDialogProps, 'onClose'> {
 }
 
 /** Opens the preview of a page. */
-export function PreviewButton({ label = 'Look at it…', title, ...rest }: PreviewButtonProps) {
+export function PreviewButton({ label = 'Look at it', title, ...rest }: PreviewButtonProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button
-        aria-label={`${title}: look at it before it is printed`}
-        onClick={() => setOpen(true)}
-      >
-        {label}
+      <Button aria-label={`${label}: ${title}`} onClick={() => setOpen(true)}>
+        {label}…
       </Button>
       {isOpen && <PreviewDialog title={title} {...rest} onClose={() => setOpen(false)} />}
     </>

@@ -62,7 +62,7 @@ export function PrinterDialog({
           {intro}
           {children}
           {preview !== undefined && (
-            <PreviewButton title={title} label="Look at the page first…" draw={preview}>
+            <PreviewButton title={title} label="Look at the page first" draw={preview}>
               {secret && (
                 <p>
                   What is secret is covered here, and is not in this picture: it is on the printed

@@ -30,7 +30,7 @@ export function QuorumScreen({ setId }: { setId: string }) {
     <Page
       title={quorum.state === 'ready' ? quorum.value.title : 'Quorum'}
       place={quorum.state === 'ready' ? `quorum ${quorum.value.title}` : 'quorum'}
-      lead="The people who can open things together, and all that belongs to them."
+      lead="A quorum: the people who can open things together, and all that belongs to them."
       action={
         <Button onClick={() => void go({ screen: 'workspace', section: 'overview' })}>
           Back to the overview
@@ -43,7 +43,7 @@ export function QuorumScreen({ setId }: { setId: string }) {
             <Standing of={of} />
             <ToDo of={of} />
             <Card title="Cards">
-              <p>{words.policy.quorum({ threshold: of.threshold, count: of.count })}.</p>
+              <p>Opens with {words.policy.quorum({ threshold: of.threshold, count: of.count })}.</p>
               <CardTable
                 {...{ setId, title: of.title, state: of.state }}
                 cards={of.cards}
@@ -116,9 +116,9 @@ function Other({ of: { setId, title } }: { of: NonNullable<Quorum['replaces']> }
   )
 }
 
-const ToDo = ({ of: { toDo } }: PartProps) => (
+const ToDo = ({ of: { toDo, setId } }: PartProps) => (
   <Card title="To do">
-    <Attention of={toDo} />
+    <Attention of={toDo} here={setId} />
   </Card>
 )
 

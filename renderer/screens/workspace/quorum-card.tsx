@@ -37,7 +37,7 @@ export function QuorumCard({ quorum }: { quorum: Quorum }) {
       />
       <Row>
         <Button
-          aria-label={`Open quorum ${quorum.title}, set ${setId}`}
+          aria-label={`Open this quorum: ${quorum.title}, set ${setId}`}
           onClick={() => void go({ screen: 'workspace', section: 'quorum', setId })}
         >
           Open this quorum
