@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -7,6 +7,7 @@ import { HashWords } from '../../design/hash-words.tsx'
 import { Card } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatList } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { PageDesk } from '../pages/page-desk.tsx'
@@ -17,10 +18,16 @@ export function PastRecord({ ceremony }: { ceremony: Output<'ceremony.show'> }) 
   const client = useClient()
   const { id, quorum, record } = ceremony
   const [opened, setOpened] = useState<Output<'ceremony.openRecord'> | null>(null)
-  const open = useAction(async (file: string) => {
+  const [file, setFile] = useDraft(`record of ceremony ${id}`, '')
+  const [kept] = useState(file)
+  const { run, problem } = useAction(async (file: string) => {
     setOpened(null)
     setOpened(await client.call('ceremony.openRecord', { ceremony: id, file }))
   })
+  // What was open when somebody went elsewhere is open again.
+  useEffect(() => {
+    if (kept !== '') void run(kept)
+  }, [kept, run])
   return (
     <Card title="Record">
       <p>
@@ -38,9 +45,12 @@ export function PastRecord({ ceremony }: { ceremony: Output<'ceremony.show'> }) 
         label="Record"
         {...(quorum !== null && { hint: `record-${quorum.setId}.json` })}
         wanted={{ kind: 'file' }}
-        path={opened?.path ?? null}
-        problem={open.problem}
-        onChoose={file => void open.run(file)}
+        path={file === '' ? null : file}
+        problem={problem}
+        onChoose={chosen => {
+          setFile(chosen)
+          void run(chosen)
+        }}
       />
       {opened !== null && (
         <>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -8,6 +8,7 @@ import { Heading } from '../../design/heading.tsx'
 import { Card, Lead, Row, Stack, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatDay } from '../../design/quantity.ts'
+import { useDraft } from '../../session/drafts.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
@@ -23,13 +24,18 @@ type Kit = Output<'kit.inspect'>
 export function KitScreen() {
   const client = useClient()
   const { go } = useDesk()
-  const [path, setPath] = useState<string | null>(null)
+  const [path, setPath] = useDraft('kit to look at', '')
+  const [kept] = useState(path)
   const [kit, setKit] = useState<Kit | null>(null)
-  const inspect = useAction(async (file: string) => {
+  const { run, problem } = useAction(async (file: string) => {
     setKit(null)
     setPath(file)
     setKit(await client.call('kit.inspect', { kit: { kind: 'file', path: file } }))
   })
+  // What was open when somebody went elsewhere is open again.
+  useEffect(() => {
+    if (kept !== '') void run(kept)
+  }, [kept, run])
   return (
     <main className={classes.page}>
       <Stack>
@@ -45,11 +51,11 @@ export function KitScreen() {
       <PathChoice
         label="Kit file"
         wanted={{ kind: 'file' }}
-        path={path}
-        problem={inspect.problem}
-        onChoose={file => void inspect.run(file)}
+        path={path === '' ? null : path}
+        problem={problem}
+        onChoose={file => void run(file)}
       />
-      {kit !== null && path !== null && <KitKnows key={path} kit={kit} path={path} />}
+      {kit !== null && <KitKnows key={path} kit={kit} path={path} />}
     </main>
   )
 }
@@ -57,7 +63,7 @@ export function KitScreen() {
 /** What a kit can know, and what it cannot. */
 function KitKnows({ kit, path }: { kit: Kit; path: string }) {
   const { go } = useDesk()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useDraft(`fingerprint of ${path}`, '')
   const { custodians, threshold, setId } = kit
   return (
     <Stack roomy>
