@@ -103,6 +103,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.savePlan': ({ source, old, out, as, paper }) =>
       services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
+    'ceremony.drawPlan': ({ source, old, paper }) =>
+      services.ceremony.drawPlan(source, old ?? null, paper),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),

@@ -314,6 +314,11 @@ export const ceremonyCalls = {
     }),
     output: z.strictObject({ path: z.string() }),
   },
+  /** When its page is to be looked at before that. @throws as checkPlan */
+  'ceremony.drawPlan': {
+    input: z.strictObject({ source: planSource, old: kitSource.exactOptional(), paper: paperSize }),
+    output: drawnPage,
+  },
   /**
    * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in
    * the open vault if there is one. → room
