@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
+import { digitsTyped } from '../../../shared/kit-fingerprint.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -65,6 +66,10 @@ function KitKnows({ kit, path }: { kit: Kit; path: string }) {
   const { go } = useDesk()
   const [typed, setTyped] = useDraft(`fingerprint of ${path}`, '')
   const { custodians, threshold, setId } = kit
+  // Before that it is not shown, so that it is not copied from here.
+  const isCompared =
+    kit.vouchedBy !== null ||
+    (isEnough(typed) && digitsTyped(kit.fingerprint).startsWith(digitsTyped(typed)))
   return (
     <Stack roomy>
       <Card title="What it is">
@@ -73,7 +78,14 @@ function KitKnows({ kit, path }: { kit: Kit; path: string }) {
             ['Organisation', kit.organisation],
             ['Made', <Moment key="made" of={kit.created} />],
             ['Set id', <code key="set">{setId}</code>],
-            ['Fingerprint', <Fingerprint key="print" of={kit.fingerprint} />],
+            [
+              'Fingerprint',
+              isCompared ? (
+                <Fingerprint key="print" of={kit.fingerprint} />
+              ) : (
+                'shown when that of a card has been typed, under Pages'
+              ),
+            ],
             ['Opens with', words.policy.quorum({ threshold, count: custodians.length })],
             ['Encryption', kit.identity === 'hybrid' ? 'hybrid, post-quantum' : 'classic'],
           ]}
