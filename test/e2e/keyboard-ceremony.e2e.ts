@@ -25,7 +25,7 @@ test('two custodians hold a ceremony by keyboard alone', async () => {
   }
   await typeInto(page, /^How many of them are enough$/, '2')
   await strike(page, /^Remove key 1/i)
-  await tabTo(page, /^1 GiB of memory/)
+  await tabTo(page, /1 GiB of memory/)
   for (let step = 0; step < 2; step += 1) await page.keyboard.press('ArrowDown')
   expect(await focused(page)).toMatch(/^64 MiB/)
   await strike(page, /^Check the plan$/)

@@ -22,6 +22,7 @@ export const windowServices =
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: 3600,
+        settingsFile: path.join(tmpdir(), 'keyclave-without-settings', 'settings.json'),
         printSystem: null,
         programAnswer: null,
         pause: delay,
