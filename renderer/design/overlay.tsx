@@ -20,6 +20,7 @@ export function Overlay({ title, actions, onClose, children }: OverlayProps) {
       ref={dialog}
       className={classes.overlay}
       aria-label={title}
+      data-page
       onCancel={event => {
         if (event.target !== dialog.current) return
         event.preventDefault()

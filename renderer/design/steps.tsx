@@ -88,22 +88,24 @@ export function Step({ instruction, alone, next, actions, children }: StepProps)
   return (
     <>
       <div className={classes.body}>
-        <div className={classes.eyebrow}>
-          {alone === undefined ? (
-            <>
-              <Megaphone size={18} aria-hidden="true" /> Read aloud
-            </>
-          ) : (
-            <>
-              <UserRoundCheck size={18} aria-hidden="true" /> For {alone} alone
-            </>
-          )}
-          {why}
+        <div className={classes.said}>
+          <div className={classes.eyebrow}>
+            {alone === undefined ? (
+              <>
+                <Megaphone size={18} aria-hidden="true" /> Read aloud
+              </>
+            ) : (
+              <>
+                <UserRoundCheck size={18} aria-hidden="true" /> For {alone} alone
+              </>
+            )}
+            {why}
+          </div>
+          <Heading key={instruction} readAloud>
+            {instruction}
+          </Heading>
         </div>
-        <Heading key={instruction} readAloud>
-          {instruction}
-        </Heading>
-        {children}
+        <div className={classes.work}>{children}</div>
       </div>
       <div className={classes.next}>
         <p className={classes.then}>

@@ -34,7 +34,8 @@ interface Section extends Omit<Hit, 'line'> {
 
 /**
  * Looks for words in all documents: what is found has each of them, be it as the beginning or in the middle of
- * a longer word, in one section or its heading. Those whose heading has them come first.
+ * a longer word, in one section or its heading. First come those whose heading has them, then those with a
+ * line that says it so, then those with all of it in one line.
  */
 export function searchHelp(documents: readonly HelpDocument[], asked: string): readonly Hit[] {
   const wanted = folded(asked)
@@ -42,13 +43,22 @@ export function searchHelp(documents: readonly HelpDocument[], asked: string): r
     .filter(word => word !== '')
   if (wanted.length === 0) return []
   const hasAll = (text: string): boolean => wanted.every(word => text.includes(word))
-  const found = documents
+  const phrase = wanted.join(' ')
+  const rankOf = (heading: string, lines: readonly string[]): number => {
+    if (hasAll(heading)) return 0
+    if (lines.some(line => line.includes(phrase))) return 1
+    return lines.some(hasAll) ? 2 : 3
+  }
+  return documents
     .flatMap(sectionsOf)
-    .filter(({ heading, lines }) => hasAll(folded([heading, ...lines].join(' '))))
-  const isNamed = ({ heading }: Section): boolean => hasAll(folded(heading))
-  return [...found.filter(isNamed), ...found.filter(section => !isNamed(section))].map(
-    ({ lines, ...section }) => ({ ...section, line: lineWith(lines, wanted) }),
-  )
+    .map(section => {
+      const [heading, lines] = [folded(section.heading), section.lines.map(folded)]
+      const isFound = hasAll([heading, ...lines].join(' '))
+      return { section, rank: isFound ? rankOf(heading, lines) : null }
+    })
+    .filter((found): found is { section: Section; rank: number } => found.rank !== null)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ section: { lines, ...section } }) => ({ ...section, line: lineWith(lines, wanted) }))
 }
 
 /** Accents and capitals make no difference. */
@@ -68,10 +78,16 @@ const LONGEST_LINE = 160
 
 /** The line with most of what was looked for, from a little before it. */
 function lineWith(lines: readonly string[], wanted: readonly string[]): string {
-  const count = (line: string): number => wanted.filter(word => folded(line).includes(word)).length
+  const phrase = wanted.join(' ')
+  const count = (line: string): number => {
+    const text = folded(line)
+    return wanted.filter(word => text.includes(word)).length + (text.includes(phrase) ? 1 : 0)
+  }
   const best = lines.reduce((one, other) => (count(other) > count(one) ? other : one), '')
   if (best.length <= LONGEST_LINE) return best
-  const at = Math.max(0, ...wanted.slice(0, 1).map(word => folded(best).indexOf(word)))
+  const text = folded(best)
+  const [first = ''] = wanted
+  const at = Math.max(0, text.includes(phrase) ? text.indexOf(phrase) : text.indexOf(first))
   const from = at < LONGEST_LINE / 2 ? 0 : best.lastIndexOf(' ', at - LONGEST_LINE / 4) + 1
   const to = best.indexOf(' ', from + LONGEST_LINE)
   return `${from === 0 ? '' : '… '}${best.slice(from, to === -1 ? undefined : to)}${to === -1 ? '' : ' …'}`

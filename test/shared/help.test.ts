@@ -105,6 +105,10 @@ describe('a search of the help', () => {
   it('finds sections with every word, those that are called so first', () => {
     assert.equal(topicsOf('recovery kit')[0], 'format: 7. Recovery kit')
     assert.ok(topicsOf('REHEARSAL void').includes('heir: If a card says REHEARSAL, VOID'))
+    assert.ok(
+      topicsOf('wrong passphrase')[0]?.startsWith('recovery-officer'),
+      'a line that says so',
+    )
     assert.deepEqual(topicsOf('zebra crossing'), [])
     assert.deepEqual(topicsOf('  '), [])
   })

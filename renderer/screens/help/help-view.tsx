@@ -11,6 +11,7 @@ import { Article } from './article.tsx'
 import { Contents } from './contents.tsx'
 import classes from './help-view.module.css'
 import { Hits } from './hits.tsx'
+import { Outline } from './outline.tsx'
 
 interface HelpViewProps {
   /** Null: the first document, and the next key goes into the search. */
@@ -57,12 +58,15 @@ export function HelpView({ place, onVisit, onBack, onClose }: HelpViewProps) {
           )}
         </div>
         {document !== undefined && (
-          <Article
-            document={document}
-            takesFocus={place !== null}
-            place={shown}
-            onVisit={onVisit}
-          />
+          <>
+            <Article
+              document={document}
+              takesFocus={place !== null}
+              place={shown}
+              onVisit={onVisit}
+            />
+            <Outline of={document} onVisit={onVisit} />
+          </>
         )}
       </div>
     </Overlay>

@@ -7,7 +7,6 @@ import { Button } from '../../design/button.tsx'
 import { CheckField, SelectField } from '../../design/field.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Card, Lead, Row, Stack } from '../../design/layout.tsx'
-import { Notice } from '../../design/notice.tsx'
 import { Overlay } from '../../design/overlay.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount } from '../../design/quantity.ts'
@@ -125,9 +124,5 @@ function exactly(seconds: number): string {
 export function DamagedSettings() {
   const { path, problem } = useSettingsHere().standing
   if (problem === null) return null
-  return (
-    <Notice kind="caution">
-      <Problem of={refuse('SETTINGS_DAMAGED', { path, problem })} />
-    </Notice>
-  )
+  return <Problem of={refuse('SETTINGS_DAMAGED', { path, problem })} />
 }
