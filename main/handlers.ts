@@ -144,6 +144,11 @@ export const createHandlers = (services: Services): Handlers =>
     'printing.confirm': ({ printer }) => services.printing.confirm(printer),
     'printing.blankCard': ({ printer, paper }) => services.printing.blankCard(printer, paper),
 
+    'help.save': async ({ topic, out, paper }) => ({
+      path: await services.help.save(topic, out, paper),
+    }),
+    'help.print': ({ topic, printer, paper }) => services.help.print(topic, printer, paper),
+
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),
     'recovery.chooseKit': ({ kit }) => services.recovery.chooseKit(kit),

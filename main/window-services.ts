@@ -7,6 +7,7 @@ import { GuidedCeremony } from './services/ceremony/guided/index.ts'
 import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
 import { DrillSession } from './services/drill/index.ts'
 import { createFileScreen, createInput, type FileScreen } from './services/files/index.ts'
+import { createGuideScreen, createGuides, type GuideScreen } from './services/guides/index.ts'
 import { createKitImport, type KitImport } from './services/kits/index.ts'
 import { createOccupation, type Occupation, type UnderWay } from './services/occupation/index.ts'
 import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
@@ -55,6 +56,7 @@ export interface WindowServices {
   /** Where cards come in for what opens a quorum. */
   readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
   readonly printing: PrinterScreen
+  readonly help: GuideScreen
 }
 
 /** Tells the window something unasked. */
@@ -64,6 +66,8 @@ export type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) 
 export interface WindowEnvironment extends Machine {
   readonly platform: NodeJS.Platform
   readonly homeFolder: string
+  /** The folder of the program's own files. */
+  readonly programFolder: string
   /** `/`: where proc/ and sys/ are. */
   readonly systemRoot: string
   /** What is set on this machine, be it there or not. */
@@ -167,6 +171,7 @@ export function createWindowServices(
       confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen(shared),
+    help: createGuideScreen({ ...shared, guides: createGuides(environment.programFolder) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { TOPICS } from '../../shared/help/topics.ts'
+import { TOPIC_IDS } from '../../shared/help/topics.ts'
 import * as audit from './commands/audit.ts'
 import * as backup from './commands/backup.ts'
 import * as card from './commands/card.ts'
@@ -34,12 +34,8 @@ ${EXITS.slice(5)
   .join(', ')}. ${REFUSAL_HELP}
 ${SECRETS_HELP}
 
-Pages: keyclave help ${TOPICS.slice(0, 6)
-  .map(({ id }) => id)
-  .join(', ')},
-${TOPICS.slice(6)
-  .map(({ id }) => id)
-  .join(', ')}.`
+Pages: keyclave help ${TOPIC_IDS.slice(0, 6).join(', ')},
+${TOPIC_IDS.slice(6).join(', ')}.`
 
 /** Every command of the command line. Help, completion and the manual page are made of this. */
 export function defineProgram(act: Act, version: string): Command {

@@ -23,6 +23,7 @@ export const productionServices =
         programDate: statSync(path.join(root, 'package.json')).mtime,
         platform: process.platform,
         homeFolder: homedir(),
+        programFolder: root,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         settingsFile: settingsFileIn(homedir(), process.platform),

@@ -30,6 +30,7 @@ const FILES = [
 ] as const
 
 export type TopicId = (typeof FILES)[number][0]
+export const TOPIC_IDS: readonly TopicId[] = FILES.map(([id]) => id)
 
 export const TOPICS: readonly Topic[] = FILES.map(([id, group, file]) => ({ id, group, file }))
 

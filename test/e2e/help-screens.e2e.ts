@@ -41,7 +41,7 @@ const SCENES: readonly Scene[] = [
     answers: base,
     act: async page => {
       await page.keyboard.press('F1')
-      await help(page).getByRole('button', { name: 'Recovery without Keyclave' }).click()
+      await help(page).getByRole('button', { name: 'Keyclave formats, version 1' }).click()
       await expect(help(page).getByRole('heading', { level: 1 })).toBeFocused()
     },
   },

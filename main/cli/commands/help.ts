@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
 import { linesOf, plainText } from '../../../shared/help/document.ts'
 import { shortcutsDocument } from '../../../shared/help/shortcuts-document.ts'
-import { isTopicId, TOPICS } from '../../../shared/help/topics.ts'
+import { isTopicId, TOPIC_IDS } from '../../../shared/help/topics.ts'
 import type { Act } from '../terminal/act.ts'
 import { words } from '../terminal/words.ts'
 
@@ -10,7 +10,7 @@ import { words } from '../terminal/words.ts'
 export function register(program: Command, act: Act): void {
   const topic = new Argument('[topic...]', 'a command, or a page of the help')
   // Offered and listed; a command may stand there as well.
-  topic.argChoices = TOPICS.map(({ id }) => id)
+  topic.argChoices = [...TOPIC_IDS]
   program
     .helpCommand(false)
     .command('help')

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/help/document.ts'
 import type { HelpDocument } from '../../../shared/help/sections.ts'
 import { type Place, placeOfLink, type TopicId } from '../../../shared/help/topics.ts'
+import { Facts } from '../../design/facts.tsx'
 import { Table } from '../../design/layout.tsx'
 import classes from './article.module.css'
 
@@ -76,6 +77,16 @@ function ReadBlock({ of: block, reading }: { of: Block; reading: Reading }) {
         )),
       )
     case 'table':
+      if (block.head.every(cell => plainText(cell) === '')) {
+        return (
+          <Facts
+            of={block.rows.map(([name = [], ...values]) => [
+              plainText(name),
+              <ReadText key="value" of={values.flat()} reading={reading} />,
+            ])}
+          />
+        )
+      }
       return (
         <Table name={block.head.map(plainText).join(', ')} columns={block.head.map(plainText)}>
           {numbered(block.rows).map(row => (

@@ -12,6 +12,7 @@ import { Contents } from './contents.tsx'
 import classes from './help-view.module.css'
 import { Hits } from './hits.tsx'
 import { Outline } from './outline.tsx'
+import { PrintGuide } from './print-guide.tsx'
 
 interface HelpViewProps {
   /** Null: the first document, and the next key goes into the search. */
@@ -36,11 +37,14 @@ export function HelpView({ place, onVisit, onBack, onClose }: HelpViewProps) {
       title="Help"
       onClose={onClose}
       actions={
-        onBack !== null && (
-          <Button kind="quiet" icon={<ArrowLeft size={18} aria-hidden="true" />} onClick={onBack}>
-            Back
-          </Button>
-        )
+        <>
+          {onBack !== null && (
+            <Button kind="quiet" icon={<ArrowLeft size={18} aria-hidden="true" />} onClick={onBack}>
+              Back
+            </Button>
+          )}
+          {document !== undefined && <PrintGuide key={document.topic} of={document} />}
+        </>
       }
     >
       <div className={classes.view}>
