@@ -1,6 +1,6 @@
 /** The help over other screens, why each step is there, and the page of settings. */
 import { expect, type Page, test } from '@playwright/test'
-import { DEFAULT_SETTINGS } from '../../shared/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings.ts'
 import { openFakeWindow } from './fake-window.ts'
 import { box } from './hands.ts'
 import * as made from './made-up.ts'
@@ -138,5 +138,39 @@ test('help neither shows nor ends what is secret, and loses nothing that was typ
   await page.keyboard.press('Escape')
   await expect(box(page, 2)).toHaveValue('action')
   await expect(box(page, 3)).toBeFocused()
+  await window.close()
+})
+
+test('settings hold at once: what is shown, for how long, on which paper', async () => {
+  const window = await openFakeWindow({ width: 1180, height: 800 })
+  const { page } = window
+  const saved: Settings[] = []
+  const set: Settings = { ...DEFAULT_SETTINGS, glanceSeconds: 30, paper: 'letter' }
+  await window.show({
+    ...ceremony(made.inShares(1, true)),
+    'ceremony.showShare': made.card,
+    'app.settings': { ...standing, settings: set, problem: null },
+    'settings.save': settings => {
+      saved.push(settings)
+      return { ...standing, settings, problem: null }
+    },
+  })
+  await expect(page.getByLabel('Paper')).toHaveValue('letter')
+  await press(page, 'Show my share again')
+  await expect(page.getByText(/Blanked in (30|29|28) seconds/)).toBeVisible()
+
+  await press(page, 'Settings')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await settings.getByLabel('Light or dark').selectOption('dark')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await settings.getByLabel('Large type').check()
+  await expect(page.locator('html')).toHaveAttribute('data-type', 'large')
+  await settings.getByLabel(/stays on the screen/).selectOption('60')
+  await press(page, 'Back to what Keyclave comes with')
+  await expect(page.locator('html[data-theme], html[data-type]')).toHaveCount(0)
+  expect(saved.at(-2)).toEqual({ ...set, appearance: 'dark', largeType: true, glanceSeconds: 60 })
+  expect(saved.at(-1)).toEqual(DEFAULT_SETTINGS)
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(/Blanked in [45] minutes/)).toBeVisible()
   await window.close()
 })
