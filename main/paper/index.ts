@@ -9,6 +9,7 @@ export {
   printCeremonyRecord,
   printCoveredCard,
   printCoveredPassphrase,
+  printHelp,
   printPassphrase,
   printRecovery,
   printShareCards,

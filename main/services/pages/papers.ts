@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { TopicId } from '../../../shared/help/topics.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import {
@@ -12,6 +13,7 @@ import {
   printCeremonyRecord,
   printCoveredCard,
   printCoveredPassphrase,
+  printHelp,
   printPassphrase,
   printRecovery,
   printShareCards,
@@ -46,6 +48,8 @@ export interface Papers {
   readonly plan: (facts: PlanFacts, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
+  /** A document of the help in Markdown; null: the page of shortcuts. */
+  readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of record.json */
   readonly record: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
 }
@@ -70,6 +74,7 @@ export function createPapers(locate: (specifier: string) => string): Papers {
     plan: (facts, paper, again) => printCeremonyPlan(facts, paper, choose, again),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
     record: (file, paper, again) => printCeremonyRecord(file, paper, choose, again),
+    guide: (topic, source, paper) => printHelp(topic, source, paper, choose),
   }
 }
 

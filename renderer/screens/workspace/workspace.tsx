@@ -20,7 +20,7 @@ import { Problem } from '../../design/problem.tsx'
 import { type Section, useDesk, type WorkspaceView } from '../../session/session.tsx'
 import { Backups } from '../backups/backups.tsx'
 import { nameOf } from '../files/path.ts'
-import { CoverSetting } from '../lock/cover-setting.tsx'
+import { Aids } from '../help/aids.tsx'
 import { PastCeremony } from '../past-ceremony/past-ceremony.tsx'
 import { PeopleSection } from '../people/people-section.tsx'
 import { PolicySection } from '../people/policy-section.tsx'
@@ -28,7 +28,6 @@ import { RoomButton } from '../person/room-roll.tsx'
 import { QuorumScreen } from '../quorum/quorum-screen.tsx'
 import { RegisterSection } from '../register/register-section.tsx'
 import { AirGap } from '../status/air-gap.tsx'
-import { Appearance } from '../status/appearance.tsx'
 import { AuditLog } from './audit-log.tsx'
 import { Ceremonies } from './ceremonies.tsx'
 import { CheckCard } from './check-card.tsx'
@@ -111,7 +110,7 @@ export function Workspace({ view }: { view: WorkspaceView }) {
           <span className={classes.version}>
             Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'}
           </span>
-          <Appearance />
+          <Aids />
           <Button kind="quiet" busy={close.busy} onClick={() => void close.run()}>
             Close vault
           </Button>
@@ -135,7 +134,6 @@ export function Workspace({ view }: { view: WorkspaceView }) {
         ))}
         <div className={classes.room}>
           <RoomButton />
-          <CoverSetting />
         </div>
       </nav>
       <main className={classes.main} key={JSON.stringify(view)}>
