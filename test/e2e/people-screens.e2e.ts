@@ -1,6 +1,7 @@
 /** Every screen of people, policy and signatures, and of a ceremony whose people sign. */
 import { expect, type Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
+import { logOf } from '../fixtures/real-log.ts'
 import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
 import * as made from './made-up.ts'
@@ -65,6 +66,8 @@ const signAs = async (page: Page, kind: string, name: string): Promise<void> => 
   await page.getByRole('textbox', { name: `${kind} of ${name}` }).fill('271828')
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
 }
+
+const realLog = await logOf('golden-statement-3/strict')
 
 const SCENES: readonly Scene[] = [
   { name: 'first-run', answers: newVault, act: makeVault },
@@ -324,14 +327,8 @@ const SCENES: readonly Scene[] = [
     name: 'audit-log-signed',
     answers: {
       ...withPeople,
-      'audit.page': {
-        ...made.auditPage,
-        entries: made.auditPage.entries.map(entry => ({
-          ...entry,
-          actor: 'Margaret Hamilton',
-          signed: true,
-        })),
-      },
+      'audit.page': realLog.page,
+      'audit.choices': realLog.choices,
       'audit.verify': {
         size: 41,
         hash: 'ab12cd34'.repeat(8),
