@@ -78,10 +78,14 @@ export interface ToldDetail {
 const isDigest = (value: string): boolean => /^[0-9a-f]{16,}$/.test(value)
 const isTime = (value: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)
 
-/** Everything that an entry says, and no JSON: what is within something stands under both names. */
+/**
+ * Everything that an entry says, and no JSON: what is within something stands under both names. What people
+ * signed comes last.
+ */
 export function detailsOf(messages: Messages, entry: Entry): readonly ToldDetail[] {
-  return Object.entries(valuesOf(entry)).flatMap(([name, value]) =>
-    told(messages, sayDetail(messages, name), value),
+  const { agreed, ...own } = valuesOf(entry)
+  return Object.entries({ ...own, ...(agreed !== undefined && { agreed }) }).flatMap(
+    ([name, value]) => told(messages, sayDetail(messages, name), value),
   )
 }
 

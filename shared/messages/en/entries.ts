@@ -17,11 +17,11 @@ function quorum(setId: string, names: EntryNames): string {
 }
 const quorumOf = (subject: string, names: EntryNames): string => quorum(setIdIn(subject), names)
 
-/** `card 3, of Grace, of quorum “Root key 2026” (0123456789)` */
+/** `card 3 (Grace) of quorum “Root key 2026” (0123456789)` */
 function card(subject: `share:${string}`, names: EntryNames, custodian = names(subject)): string {
   const { setId, index } = shareIn(subject as Parameters<typeof shareIn>[0])
-  const whose = custodian === null ? '' : `, of ${custodian}`
-  return `card ${index}${whose}, of ${quorum(setId, names)}`
+  const whose = custodian === null ? '' : ` (${custodian})`
+  return `card ${index}${whose} of ${quorum(setId, names)}`
 }
 
 /** `cards 1 and 3` */
@@ -123,9 +123,9 @@ export const tells: LogWording['tells'] = {
   'quorum.founded': ({ who, subject, details, names }) =>
     `${who} made ${quorumOf(subject, names)}: any ${details.threshold} of its ${details.count} cards open it, with the passphrase.`,
   'share.issued': ({ who, subject, details, names }) =>
-    `${who} showed ${card(subject, names, details.custodian)}, to its custodian.`,
+    `${who} showed ${card(subject, names, details.custodian)} to its custodian.`,
   'share.read-back': ({ who, subject, details, names }) =>
-    `${who} had ${card(subject, names, details.custodian)}, read back.`,
+    `${who} had ${card(subject, names, details.custodian)} read back.`,
   'share.checked': ({ who, subject, details, names }) =>
     `${who} noted a check of ${card(subject, names)}: ${RESULTS[details.result] ?? details.result}.`,
   'share.refused': ({ who, subject, details, names }) =>
@@ -182,14 +182,14 @@ export const tells: LogWording['tells'] = {
       details.person && `with ${person(`person:${details.person}`, names)}`,
     ].filter(Boolean)
     const kept = where.length === 0 ? 'nothing is known of its place' : where.join(', ')
-    return `${who} noted where ${card(subject, names)}, is kept: ${kept}.`
+    return `${who} noted where ${card(subject, names)} is kept: ${kept}.`
   },
   'kit.taken-in': ({ who, subject, names }) =>
     `${who} took in the kit of ${quorumOf(subject, names)}, which was founded elsewhere.`,
   'key.added': ({ who, subject, details }) =>
     `${who} added the key “${details.label}”, version ${subject.split('/').at(-1)}.`,
   'key.compromised': ({ who, subject, names }) =>
-    `${who} marked ${key(subject, names)}, compromised.`,
+    `${who} marked ${key(subject, names)}, as compromised.`,
   'key.destroyed': ({ who, subject, names }) => `${who} destroyed ${key(subject, names)}.`,
   'backup-key.rotated': ({ who, subject, names }) => `${who} made ${backupKey(subject, names)}.`,
   'backup.created': ({ who, details, names }) =>
