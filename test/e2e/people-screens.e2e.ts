@@ -360,7 +360,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await section('Audit log')(page)
-      await page.getByLabel('Words').fill('handed out')
+      await page.getByLabel('Find entries by words').fill('handed out')
       await page.getByLabel('Person').selectOption('Olga')
       await page.getByLabel('Quorum').selectOption('bad862fd7c')
       await page.getByLabel('From').fill('2026-11-27')
@@ -375,7 +375,7 @@ const SCENES: readonly Scene[] = [
       await page.getByText('No entry is like that').waitFor()
       await press(page, 'Show all entries')
       await page.getByRole('status').filter({ hasText: '26 of 26 entries' }).waitFor()
-      await page.getByLabel('Words').fill('handed out')
+      await page.getByLabel('Find entries by words').fill('handed out')
       await page.getByRole('status').filter({ hasText: '2 found in 26 entries' }).waitFor()
     },
   },

@@ -60,11 +60,11 @@ export function LogFilter({
   const { people, actions, quorums } = choices.state === 'ready' ? choices.value : NO_CHOICES
   const change = (some: Partial<ChosenEntries>) => onChange({ ...chosen, ...some })
   return (
-    <Card title="Find entries">
+    <Card>
       <search className={classes.filter} aria-label="Find entries">
         <div className={classes.search}>
           <TextField
-            label="Words"
+            label="Find entries by words"
             hint="Names, labels, files, set ids, digits of a digest, or what was done. All of them must be in an entry."
             value={chosen.search}
             maxLength={400}
