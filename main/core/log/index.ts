@@ -19,7 +19,6 @@ export { NO_SIGNATURES, signaturesAfter } from './heads.ts'
 export { NAMING, NamesInLog } from './names-in-log.ts'
 export {
   isPart,
-  type PartReport,
   partLine,
   requireHeadInPart,
   verifyPart,
