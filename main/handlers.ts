@@ -71,10 +71,11 @@ export const createHandlers = (services: Services): Handlers =>
     'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
 
-    'audit.page': ({ before, limit }) => services.audit.page(before, limit),
+    'audit.page': ({ before, limit, filter }) => services.audit.page(before, limit, filter ?? null),
+    'audit.choices': () => services.audit.choices(),
     'audit.verify': ({ head }) => services.audit.verify(head ?? null),
     'audit.verifyFile': ({ file, head }) => services.audit.verifyFile(file, head ?? null),
-    'audit.export': ({ out }) => services.audit.export(out),
+    'audit.export': ({ out, part }) => services.audit.export(out, part ?? null),
 
     'people.list': () => services.people.list(),
     'policy.show': ({ profile }) => policyFacts(profile),

@@ -3,6 +3,9 @@ import { code, text, texts, whole } from './field.ts'
 
 export const USAGE_PROBLEMS = [
   'log-or-vault',
+  'action-unknown',
+  'set-id-format',
+  'day-format',
   'kit-or-vault',
   'check-without-kit',
   'share-missing',

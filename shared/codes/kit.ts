@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { documentFault } from './document.ts'
-import { code, path, text, texts, whole } from './field.ts'
+import { code, path, text, texts, whole, wholes } from './field.ts'
 
 /** A sealed item of a kit. */
 export const item = z.union([
@@ -52,7 +52,7 @@ export const kitCodes = {
   KIT_TAMPERED: code('damaged', { where: kitPart }),
   KIT_REVISION: code('damaged', { revision: whole, problem: z.enum(REVISION_PROBLEMS) }),
   /** The code on a card names another kit, by the first digits of its fingerprint. */
-  KIT_NOT_OF_CARD: code('damaged', { index: whole, card: text, kit: text }),
+  KIT_NOT_OF_CARD: code('damaged', { index: whole, card: text }),
   KEY_UNKNOWN: code('invalid', { key: text }),
   BACKUP_KEY_UNKNOWN: code('invalid', { generation: text, count: whole }),
   KIT_NEEDED: code('usage', {
@@ -60,9 +60,12 @@ export const kitCodes = {
     generation: text.exactOptional(),
   }),
   /** What the log of the vault knows of the quorum differs. */
-  KIT_FOREIGN: code('damaged', { setId: text, have: text, expected: text }),
-  /** It begins otherwise than what somebody read on a card. */
-  KIT_FINGERPRINT: code('damaged', { setId: text, have: text }),
+  KIT_FOREIGN: code('damaged', { setId: text, expected: text }),
+  /**
+   * It begins otherwise than what somebody read on a card: which of the groups of four that they typed differ,
+   * from 1. No digit of the kit's own stands beside the field in which the card's are to be typed.
+   */
+  KIT_FINGERPRINT: code('damaged', { setId: text, groups: wholes, typed: whole }),
   KIT_FINGERPRINT_FORMAT: code('usage', { least: whole }),
   KIT_FINGERPRINT_NEEDED: code('usage', { setId: text }),
   /** Of another quorum than the cards that are here. */

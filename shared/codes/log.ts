@@ -4,6 +4,7 @@ import { code, whole } from './field.ts'
 /** What is wrong with an entry of a log. */
 export const AUDIT_PROBLEMS = [
   'not-an-entry',
+  'no-part',
   'odd-member',
   'out-of-order',
   'does-not-follow',
@@ -48,6 +49,10 @@ export const logCodes = {
   AUDIT_BROKEN: code('damaged', { sequence: whole, problem: z.enum(AUDIT_PROBLEMS) }),
   AUDIT_TRUNCATED: code('damaged', { have: whole, need: whole }),
   AUDIT_FORKED: code('damaged', { sequence: whole }),
+  /** A head from paper, of an entry that a part of a log does not have. */
+  AUDIT_PART_HEAD: code('invalid', { entry: whole, first: whole, last: whole }),
+  /** No entry is of the time that a part was asked for. */
+  AUDIT_PART_EMPTY: code('invalid'),
   WORDS_UNKNOWN: code('invalid', { word: whole }),
   WORDS_ORDER: code('invalid', { word: whole }),
   WORDS_COUNT: code('invalid', { have: whole, need: whole }),

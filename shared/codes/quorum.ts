@@ -16,8 +16,8 @@ export const quorumCodes = {
   SHARES_INCONSISTENT: code('damaged'),
   SHAMIR_CHECK_FAILED: code('damaged', { operation: z.enum(['split', 'combine']) }),
   SHARE_UNKNOWN_INDEX: code('invalid', { index: whole, count: whole }),
-  /** `kit` is the fingerprint of the kit that lists another; `confirmed`: more than a person's look vouches for it. */
-  SHARE_FORGED: code('damaged', { index: whole, custodian: text, kit: text, confirmed: flag }),
+  /** Not the share that the kit lists; `confirmed`: more than a person's look vouches for the kit. */
+  SHARE_FORGED: code('damaged', { index: whole, custodian: text, confirmed: flag }),
   SHARES_UNREAD: code('quorum', { shares: wholes }),
   RECOVERY_UNPROVED: code('damaged', { shares: wholes }),
   QUORUM_REPLACED: code('invalid', { setId: text, by: text }),

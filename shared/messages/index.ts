@@ -3,14 +3,21 @@
  * command line, a page) opens it, and no logic reads what it says.
  */
 import type { Place } from '../codes/index.ts'
-import { ACTIONS, type Action, DEEDS, type Deed } from '../deeds.ts'
+import type { Deed } from '../deeds.ts'
 import type { ErrorCode, ErrorData } from '../errors.ts'
-import { isLogAction, type OtherLogAction } from '../log-actions.ts'
 import { isRecordStep, RECORD_STEPS } from '../record-steps.ts'
 import { en } from './en/index.ts'
 import type { ByKind, Messages } from './wording/messages.ts'
 import type { Told } from './wording/wording.ts'
 
+export {
+  detailsOf,
+  sayDetail,
+  sayEntry,
+  sayLogAction,
+  searchTerms,
+  type ToldDetail,
+} from './log-entry.ts'
 export type { ErrorMessages, Messages } from './wording/messages.ts'
 export type { Told } from './wording/wording.ts'
 
@@ -44,22 +51,6 @@ export function sentenceOf(
 export function sayDeed({ deeds }: Messages, { action, terms }: Deed, name: string): string {
   const { what } = deeds[action] as { what: (terms: unknown, name: string) => string }
   return what(terms, name)
-}
-
-const DONE: ReadonlyMap<string, Action> = new Map(
-  ACTIONS.map(action => [DEEDS[action].entry, action]),
-)
-
-/** What an entry of the log is called; null when this version does not know its action. */
-export function sayLogAction({ deeds, log }: Messages, entry: string): string | null {
-  const action = DONE.get(entry)
-  if (action !== undefined) return deeds[action].done
-  return isLogAction(entry) ? log.actions[entry as OtherLogAction] : null
-}
-
-/** What a detail of an entry is called: its own name when this version does not know it. */
-export function sayDetail({ log: { details } }: Messages, name: string): string {
-  return Object.hasOwn(details, name) ? details[name as keyof typeof details] : name
 }
 
 /** How facts are read out: a hash in groups, a fingerprint as on the cards. */

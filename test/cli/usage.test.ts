@@ -102,7 +102,7 @@ const VERBS = {
   backup: ['create'],
   recover: ['backup', 'key', 'identity'],
   drill: ['hold', 'interval'],
-  audit: ['verify', 'export'],
+  audit: ['list', 'verify', 'export'],
   people: ['found', 'add', 'list', 'suspend', 'reinstate', 'retire', 'rekey', 'unlock', 'pin'],
   policy: ['show', 'change'],
   record: ['verify'],

@@ -89,8 +89,7 @@ const SCENES: readonly Scene[] = [
         ],
       },
       'kit.checkImport': refuse('KIT_FINGERPRINT', {
-        setId: made.SET_ID,
-        have: made.kit.fingerprint,
+        ...{ setId: made.SET_ID, groups: [1, 2], typed: 2 },
       }),
     },
     act: async page => {

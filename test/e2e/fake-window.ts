@@ -34,7 +34,7 @@ export type Answers = {
     | Output<Name>
     | KeyclaveError
     | 'pending'
-    | ((input: Input<Name>) => Output<Name> | KeyclaveError)
+    | ((input: Input<Name>) => Output<Name> | KeyclaveError | Promise<Output<Name>>)
 }
 
 export interface FakeWindow {
@@ -140,7 +140,9 @@ async function reply(answers: Answers, name: CallName, input: unknown): Promise<
   const given = answers[name] as unknown
   if (given === undefined) throw new Error(`the scene has no answer for ${name}`)
   if (given === 'pending') return new Promise(() => {})
-  const made = typeof given === 'function' ? (given as (input: unknown) => unknown)(input) : given
+  const answered =
+    typeof given === 'function' ? (given as (input: unknown) => unknown)(input) : given
+  const made = await answered
   return made instanceof KeyclaveError
     ? { kind: 'refused', error: toWire(made) }
     : { kind: 'done', output: made as Json }

@@ -312,19 +312,6 @@ export const overview: Output<'vault.overview'> = {
   log: { size: 41, hash: 'ab'.repeat(32) },
 }
 
-export const auditPage: Output<'audit.page'> = {
-  size: 41,
-  entries: Array.from({ length: 12 }, (_, i) => ({
-    sequence: 41 - i,
-    time: new Date(Date.UTC(2026, 10, 21, 10, 14 - i)).toISOString(),
-    actor: i === 0 ? 'operator' : 'administrator',
-    action: i === 0 ? 'backup.created' : i < 6 ? 'share.read-back' : 'share.issued',
-    subject: i === 0 ? 'backup:6f1e' : `share:${SET_ID}/${6 - (i % 6)}`,
-    details: [{ name: 'index', value: String(6 - (i % 6)) }],
-    hash: 'ab'.repeat(32),
-  })),
-}
-
 export const places: Output<'files.places'> = {
   places: [
     ['removable', 'USB-A', '/media/usb-a', 62_000_000_000, false],

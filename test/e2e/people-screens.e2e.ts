@@ -1,6 +1,7 @@
 /** Every screen of people, policy and signatures, and of a ceremony whose people sign. */
 import { expect, type Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
+import { logOf } from '../fixtures/real-log.ts'
 import type { Answers } from './fake-window.ts'
 import { fill } from './hands.ts'
 import * as made from './made-up.ts'
@@ -65,6 +66,8 @@ const signAs = async (page: Page, kind: string, name: string): Promise<void> => 
   await page.getByRole('textbox', { name: `${kind} of ${name}` }).fill('271828')
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
 }
+
+const realLog = await logOf('golden-statement-3/strict')
 
 const SCENES: readonly Scene[] = [
   { name: 'first-run', answers: newVault, act: makeVault },
@@ -324,14 +327,8 @@ const SCENES: readonly Scene[] = [
     name: 'audit-log-signed',
     answers: {
       ...withPeople,
-      'audit.page': {
-        ...made.auditPage,
-        entries: made.auditPage.entries.map(entry => ({
-          ...entry,
-          actor: 'Margaret Hamilton',
-          signed: true,
-        })),
-      },
+      'audit.page': realLog.page,
+      'audit.choices': realLog.choices,
       'audit.verify': {
         size: 41,
         hash: 'ab12cd34'.repeat(8),
@@ -341,7 +338,63 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await section('Audit log')(page)
-      await press(page, 'Verify')
+      const log = page.getByRole('table', { name: 'Audit log, newest first' })
+      const row = log.getByRole('row').filter({ hasText: 'Drill held' })
+      await row.getByText('Olga held a drill with quorum').waitFor()
+      // Folded until somebody asks, by the keyboard too, and never JSON.
+      const details = row.getByRole('group')
+      await expect(details.getByText('agreed, by, 1, public key')).toBeHidden()
+      await row.locator('summary').focus()
+      await page.keyboard.press('Enter')
+      await details.getByText('agreed, by, 1, public key').waitFor()
+      await expect(log).not.toContainText('{"')
+      expect((await row.innerText()).match(/[0-9a-f]{16}/), 'digests stand in groups').toBeNull()
+    },
+  },
+  {
+    name: 'audit-log-found',
+    answers: {
+      ...withPeople,
+      'audit.page': realLog.page,
+      'audit.choices': realLog.choices,
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await page.getByLabel('Find entries by words').fill('handed out')
+      await page.getByLabel('Person').selectOption('Olga')
+      await page.getByLabel('Quorum').selectOption('bad862fd7c')
+      await page.getByLabel('From').fill('2026-11-27')
+      await page.getByRole('button', { name: 'Save all entries of these days…' }).waitFor()
+      await page.getByRole('status').filter({ hasText: '2 found in 26 entries' }).waitFor()
+      const log = page.getByRole('table', { name: 'Audit log, newest first' })
+      await expect(log.getByRole('rowheader')).toHaveText([
+        /^Quorum identity handed out.*Olga took out the identity of quorum/,
+        /^Backup key handed out.*Olga took out backup key 1 of quorum/,
+      ])
+      await page.getByLabel('From').fill('2026-11-28')
+      await page.getByText('No entry is like that').waitFor()
+      await press(page, 'Show all entries')
+      await page.getByRole('status').filter({ hasText: '26 of 26 entries' }).waitFor()
+      await page.getByLabel('Find entries by words').fill('handed out')
+      await page.getByRole('status').filter({ hasText: '2 found in 26 entries' }).waitFor()
+    },
+  },
+  {
+    name: 'audit-part-checked',
+    answers: {
+      ...withPeople,
+      'audit.verifyFile': {
+        ...{ size: 24, hash: 'ab12cd34'.repeat(8), words: [...room.words], clockSteps: [] },
+        part: { log: '7abdf2834738c065ed4a74a2761b7ea3', first: 17, last: 24, linkedBy: null },
+      },
+    },
+    act: async page => {
+      await section('Audit log')(page)
+      await press(page, 'Choose Log file')
+      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await press(page, 'Check the file')
+      await page.getByText('Nothing shows yet that they are of your log').waitFor()
     },
   },
   {

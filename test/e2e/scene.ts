@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
+import { logOf } from '../fixtures/real-log.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
 import * as made from './made-up.ts'
@@ -34,13 +35,16 @@ export const base: Answers = {
   'approval.ask': refuse('VAULT_CLOSED', {}),
 }
 
+const realLog = await logOf('golden-0.1.0/without-people')
+
 /** An open vault that has no people. */
 export const inVault: Answers = {
   ...base,
   'app.session': { ...made.session, vault: { path: made.overview.path, readOnly: false } },
   'vault.overview': made.overview,
   'backup.catalogue': { backups: made.backups, total: 2 },
-  'audit.page': made.auditPage,
+  'audit.page': realLog.page,
+  'audit.choices': realLog.choices,
   'approval.ask': refuse('PEOPLE_NONE', {}),
   'people.list': { profile: null, oldPolicy: null, waivers: [], people: [] },
 }

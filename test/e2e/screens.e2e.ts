@@ -416,8 +416,7 @@ const SCENES: readonly Scene[] = [
     answers: {
       ...recovery(inRecovery(2)),
       'share.add': refuse('SHARE_FORGED', {
-        ...{ index: 4, custodian: 'Hedy Lamarr' },
-        ...{ kit: '0011 2233 4455 6677 8899 aabb ccdd eeff', confirmed: true },
+        ...{ index: 4, custodian: 'Hedy Lamarr', confirmed: true },
       }),
     },
     act: async page => {

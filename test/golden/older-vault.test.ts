@@ -8,12 +8,14 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { readCards } from '../../main/core/share/index.ts'
+import { headSentence, headText } from '../../main/core/text/audit-head.ts'
 import { printedHead } from '../../main/services/quorum/printed-head.ts'
 import { requireCardHead } from '../../main/services/vaults/heads.ts'
 import { openVault } from '../../main/vault/vault.ts'
 import { decodeHeader, formatSetId } from '../../shared/share.ts'
-import { done, refused } from '../cli/command-line.ts'
+import { done, refused, wordsOf } from '../cli/command-line.ts'
 import { refusal } from '../core/refusal.ts'
+import { pdfOf } from '../paper/reading/card-files.ts'
 import { openWindow } from '../services/window.ts'
 import { optionsFor } from '../vault/vault-fixture.ts'
 import { newDesk } from './golden.ts'
@@ -112,6 +114,15 @@ test('the head in the file of a card is compared, without its kit saying anythin
   await call('drill.begin', { kit: { kind: 'vault', setId } })
   const add = (path: string) => ({ for: 'drill', card: { kind: 'file', path } }) as const
   await refuses('share.add', add(file), 'VAULT_HEAD')
+  // And on a card's PDF, where it is text, too.
+  const pdf = async (name: string, head: { size: number; hash: string }) =>
+    desk.write(name, await pdfOf([{ words: wordsOf(own) }, { text: headSentence(headText(head)) }]))
+  const own = readFileSync(card, 'utf8')
+  const bent = await pdf('bent.pdf', { ...head, hash: '00'.repeat(32) })
+  const branch = ['share', 'inspect', bent, '--kit', kit, '--vault', now]
+  assert.match(await refused(branch, 5, 'VAULT_HEAD'), /the share card is of: entry 11/)
+  await refuses('share.add', add(bent), 'VAULT_HEAD')
+  await done(['share', 'inspect', await pdf('own.pdf', head), '--kit', kit, '--vault', now])
   assert.equal((await call('share.add', add(card))).kind, 'accepted')
 })
 

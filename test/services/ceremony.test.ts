@@ -353,7 +353,7 @@ test('a ceremony that is given up leaves a vault as it was, with the shares void
   const { entries } = await next.call('audit.page', { before: null, limit: 100 })
   const causes = entries
     .filter(entry => entry.action === 'ceremony.voided')
-    .map(entry => entry.details.find(detail => detail.name === 'error')?.value)
+    .map(entry => JSON.parse(entry.details.find(({ name }) => name === 'error')?.json ?? 'null'))
   assert.deepEqual(causes, [
     'CEREMONY_ABORTED (window-closed)',
     'CEREMONY_ABORTED (card-seen)',

@@ -239,11 +239,18 @@ describe('a kit with the same commitments and another founding part', () => {
         ['backup', 'create', honestFile, '--out', out],
       ]
       for (const command of commands) {
-        await refused([...command, ...kit, '--fingerprint', onCards], 5, 'KIT_FINGERPRINT')
         const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
+        const differs = await refused(
+          [...command, ...kit, '--fingerprint', onCards],
+          5,
+          'KIT_FINGERPRINT',
+        )
+        assert.match(differs, /groups? .* differ.* from the kit's/)
+        tellsNothingOf(differs, own)
         const withVault = [...command, ...kit, ...vault, '--fingerprint', own]
         const said = await refused(withVault, 5, 'KIT_FOREIGN')
         assert.match(said, /keep it as evidence/)
+        tellsNothingOf(said, own)
       }
       for (const page of [
         ['kit', 'print', forged, '--out', out],
@@ -263,9 +270,38 @@ describe('a kit with the same commitments and another founding part', () => {
     // Somebody reads the digits off the screen, and not off the card.
     const said = await refused([...inspect, '--fingerprint', own], 5, 'SHARE_FORGED')
     assert.match(said, /First suspect the kit/)
+    tellsNothingOf(said, own)
     await refused([...inspect, ...vault], 5, 'KIT_FOREIGN')
     const log = await done(['audit', 'export', ...vault, '--out', newName()])
     assert.doesNotMatch(log, /forged/)
+  })
+})
+
+/** What is said has no digit that would make a forged kit pass for that of the cards. */
+function tellsNothingOf(said: string, fingerprint: string): void {
+  const digits = said.replaceAll(/\s/g, '')
+  assert.ok(!digits.includes(fingerprint.slice(0, 8)), said)
+}
+
+describe('a kit that is not that of the card', () => {
+  it('says at both desks which groups differ, and no digit of its own', async context => {
+    const { setId } = honest.quorum
+    const forged = fileOf(withQuorum(honest, { threshold: 3 }))
+    const own = kitFingerprint(parseKit(readFileSync(forged)).quorum)
+    // Two groups typed from the card, of which the second is, by chance, as the kit has it.
+    const typed = `${own[0] === '0' ? '1' : '0'}${own.slice(1, 8)}`
+    const inspect = ['share', 'inspect', share(2), '--kit', forged, '--fingerprint', typed]
+    const said = await refused(inspect, 5, 'KIT_FINGERPRINT')
+    assert.match(said, /of the 2 groups of four digits that were typed, group 1 differs/)
+    const window = openWindow(context)
+    const fingerprint = onCards
+    const kit = { kind: 'file', path: forged, fingerprint } as const
+    // All that crosses to the window: nothing of it is a digit of the kit.
+    const data = { setId, groups: [1, 2], typed: 2 }
+    await window.refused('recovery.begin', { kit }, 'KIT_FINGERPRINT', data)
+    await window.refused('drill.begin', { kit }, 'KIT_FINGERPRINT', data)
+    const create = { paths: [honestFile], kit, out: newName() }
+    await window.refused('backup.create', create, 'KIT_FINGERPRINT', data)
   })
 })
 

@@ -124,7 +124,7 @@ test('a key that a PIN opens still signs when the profile becomes strict, and a 
   const { entries } = await window.call('audit.page', { before: null, limit: 1 })
   assert.equal(entries[0]?.action, 'person.key-replaced')
   const signs = entries[0]?.details.find(({ name }) => name === 'byOld')
-  assert.match(signs?.value ?? '', /^[0-9a-f]{128}$/, 'the old key was at hand')
+  assert.match(JSON.parse(signs?.json ?? 'null'), /^[0-9a-f]{128}$/, 'the old key was at hand')
 })
 
 test('people are added, suspended, reinstated and retired with two signatures', async context => {

@@ -97,7 +97,7 @@ test('how often drills are due is put down to the same office at both desks', as
   assert.equal(await atCommandLine(...interval('4')), null)
   const chosen = (await entries(window)).filter(it => it.action === 'drill.interval-chosen')
   assert.deepEqual(
-    chosen.map(({ actor, details }) => [actor, details[0]?.value]),
+    chosen.map(({ actor, details }) => [actor, details[0]?.json]),
     [
       ['administrator', '4'],
       ['administrator', '3'],

@@ -92,11 +92,14 @@ const SECRET = [
   'signIn.in >.secret',
 ]
 
-/** Words of hashes, how many rolls there are, whether a passphrase is here, the place of a word. */
+/** Words of hashes, how many rolls, whether a passphrase is here, days and words of a search in the log. */
 const PUBLIC = [
   'approval.ask <.words',
   'approval.sign <.words',
   'approval.state <.words',
+  'audit.export >.part.to',
+  'audit.page >.filter.terms.text',
+  'audit.page >.filter.to',
   'audit.verify <.words',
   'audit.verifyFile <.words',
   'ceremony.state <.record.words',

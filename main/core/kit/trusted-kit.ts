@@ -106,16 +106,30 @@ export class TrustedKit {
 export function confirmKit(kit: Kit, voucher: Voucher): TrustedKit {
   const { setId } = kit.quorum
   const fingerprint = kitFingerprint(kit.quorum)
-  const shown = formatFingerprint(fingerprint)
   if (voucher.by === 'card' && !fingerprint.startsWith(voucher.digits)) {
-    throw refuse('KIT_FINGERPRINT', { setId, have: shown })
+    throw refuse('KIT_FINGERPRINT', { setId, ...unlike(voucher.digits, fingerprint) })
   }
   if (voucher.by === 'log' && voucher.fingerprint !== fingerprint) {
-    throw refuse('KIT_FOREIGN', {
-      ...{ setId, have: shown, expected: formatFingerprint(voucher.fingerprint) },
-    })
+    throw refuse('KIT_FOREIGN', { setId, expected: formatFingerprint(voucher.fingerprint) })
   }
   return trustedKit(kit, voucher)
+}
+
+/** Digits in a group, as a card has them. */
+const GROUP = 4
+
+/** How many groups were typed, and which of them, from 1, are not as the kit has them. */
+function unlike(
+  typed: string,
+  fingerprint: string,
+): { readonly typed: number; readonly groups: readonly number[] } {
+  const count = Math.ceil(typed.length / GROUP)
+  const groups = Array.from({ length: count }, (_, i) => i + 1).filter(number => {
+    const end = Math.min(number * GROUP, typed.length)
+    const start = (number - 1) * GROUP
+    return typed.slice(start, end) !== fingerprint.slice(start, end)
+  })
+  return { typed: count, groups }
 }
 
 /**

@@ -34,7 +34,7 @@ export interface ChainReport {
  *
  * @throws AUDIT_BROKEN
  */
-function follow(head: AuditHead, candidate: unknown): AuditEntry {
+export function follow(head: AuditHead, candidate: unknown): AuditEntry {
   const sequence = head.size + 1
   const broken = (problem: AuditProblem) => refuse('AUDIT_BROKEN', { sequence, problem })
   if (!isAuditEntry(candidate)) throw broken('not-an-entry')

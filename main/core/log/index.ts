@@ -16,6 +16,13 @@ export {
   type SigningActor,
 } from './entry.ts'
 export { NO_SIGNATURES, signaturesAfter } from './heads.ts'
+export { NAMING, NamesInLog } from './names-in-log.ts'
+export {
+  isPart,
+  partLine,
+  requireHeadInPart,
+  verifyPart,
+} from './part.ts'
 export { mayBeUnsigned } from './people-in-log.ts'
 export { possessionHash } from './possession.ts'
 export {

@@ -335,7 +335,7 @@ const bindsAlways = ({ details }: AuditEntry): readonly string[] =>
   Object.hasOwn(details, 'policy') ? ['policy'] : []
 
 /** Whether an entry says what was agreed to, member by member. */
-const agrees = (terms: object, details: { readonly [name: string]: unknown }): boolean =>
+export const agrees = (terms: object, details: { readonly [name: string]: unknown }): boolean =>
   Object.entries(terms).every(
     ([name, value]) =>
       canonicalJson(value) === canonicalJson(Object.hasOwn(details, name) ? details[name] : null),

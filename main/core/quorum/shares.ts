@@ -173,11 +173,7 @@ function requireNamed(record: KitQuorum, bytes: Uint8Array, named: string): void
   const { setId, index } = decodeHeader(bytes)
   const digits = kitFingerprint(record).slice(0, named.length)
   if (formatSetId(setId) !== record.setId || digits === named) return
-  throw refuse('KIT_NOT_OF_CARD', {
-    index,
-    card: formatFingerprint(named),
-    kit: formatFingerprint(digits),
-  })
+  throw refuse('KIT_NOT_OF_CARD', { index, card: formatFingerprint(named) })
 }
 
 /** Compares a share with the commitment that the kit lists. */
@@ -190,7 +186,7 @@ function requireCommitment({ index }: Share, bytes: Uint8Array, kit: TrustedKit)
   const commitment = Buffer.from(shareCommitment(bytes)).toString('hex')
   if (commitment !== custodian.commitment) {
     throw refuse('SHARE_FORGED', {
-      ...{ index, custodian: custodian.name, kit: formatFingerprint(kitFingerprint(kit.quorum)) },
+      ...{ index, custodian: custodian.name },
       confirmed: kit.voucher.by !== 'card',
     })
   }

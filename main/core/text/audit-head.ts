@@ -24,6 +24,31 @@ export const HEAD_SENTENCE = 'Log of the vault when this was printed'
 export const headSentence = (text: string): string =>
   `${HEAD_SENTENCE} (not part of the share): entry ${text.replace(' ', ', words ')}.`
 
+/** Far more than the sentence has with 32 words. */
+const LONGEST_SENTENCE = 800
+
+/**
+ * The head in a card's own sentence, as a part of the text of the card; white space is as it may be.
+ *
+ * @returns `entry 17, words topmost istanbul …`, unjudged; null: it says none
+ */
+export function saidHead(text: string): string | null {
+  const flat = text.replaceAll(/\s+/g, ' ')
+  const start = flat.indexOf(HEAD_SENTENCE)
+  if (start === -1) return null
+  const sentence = flat.slice(start, start + LONGEST_SENTENCE)
+  return /: (entry \d+, words [a-z ]+)\./.exec(sentence)?.[1] ?? null
+}
+
+/** A head as a card says it; null for what somebody has changed so that it is none. */
+export function headSaid(said: string | null): AuditHead | null {
+  try {
+    return said === null ? null : parseHead(said)
+  } catch {
+    return null
+  }
+}
+
 /**
  * Reads a head as somebody typed it from paper: the size, then 32 words, or the 64 hex digits; "entry" and
  * "words", which stand before them on a card, may be typed too.

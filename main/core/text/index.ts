@@ -3,7 +3,15 @@
  * unfit document.
  */
 
-export { type AuditHead, HEAD_SENTENCE, headSentence, headText, parseHead } from './audit-head.ts'
+export {
+  type AuditHead,
+  HEAD_SENTENCE,
+  headSaid,
+  headSentence,
+  headText,
+  parseHead,
+  saidHead,
+} from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
 export { jsonValues, type NotJson, readJson } from './json-document.ts'
 export { findNotKept } from './kept-whole.ts'

@@ -37,6 +37,8 @@ const isPdf = (bytes: Buffer): boolean => bytes.subarray(0, 1024).indexOf('%PDF-
 export interface ScannedCard {
   /** The first 8 hex digits of the fingerprint of the kit that a code names; null: words, or an older code. */
   readonly kit: string | null
+  /** Where the log of its vault stood, in the words of the card, unjudged; null: only a PDF with text says it. */
+  readonly head: string | null
 }
 
 /**
@@ -73,7 +75,7 @@ export async function scanCard(
   if (ending.ended !== 'answered') throw refusalOf(ending.ended, kind)
   try {
     const answer = readAnswer(ending.answer)
-    if (answer?.kind === 'share') return { kit: answer.kit, bytes: answer.share }
+    if (answer?.kind === 'share') return { kit: answer.kit, head: answer.head, bytes: answer.share }
     if (answer?.kind === 'memory') throw refusalOf('memory', kind)
     const refusal = answer && fromWire(answer.wire)
     throw refusal === null || refusal.code === 'INTERNAL' ? refuse('SCAN_ANSWER', {}) : refusal

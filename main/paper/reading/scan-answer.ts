@@ -5,8 +5,8 @@ import { decodeHeader, SHARE_BYTES } from '../../../shared/share.ts'
 import type { CodedShare } from '../../../shared/share-text.ts'
 
 /**
- * What the process that reads a card says, as bytes: `S`, the 44 bytes of the share and the 8 characters of
- * the kit that its code names, if it names one; or `R` and the refusal as JSON; or `M`, when memory was at
+ * What the process that reads a card says, as bytes: `S`, the 44 bytes of the share, the 8 characters of
+ * the kit that its code names, if it names one, and, behind a line feed, the head of a log that it says; or `R` and the refusal as JSON; or `M`, when memory was at
  * an end. Whoever gets it believes nothing else.
  */
 
@@ -22,13 +22,25 @@ const MEMORY = 'M'.charCodeAt(0)
 
 /** What an answer says; null: nothing that is an answer. */
 export type ScanAnswer =
-  | { readonly kind: 'share'; readonly share: Buffer; readonly kit: string | null }
+  | {
+      readonly kind: 'share'
+      readonly share: Buffer
+      readonly kit: string | null
+      readonly head: string | null
+    }
   | { readonly kind: 'refused'; readonly wire: unknown }
   | { readonly kind: 'memory' }
 
+/** A share as a card has it, with what it says beside it. */
+export interface ShareOnCard extends CodedShare {
+  /** The head of its vault's log, in the words of the card, unjudged; null: none. */
+  readonly head: string | null
+}
+
 /** The share is not wiped here. */
-export function shareAnswer({ share, kit }: CodedShare): Buffer {
-  return Buffer.concat([Buffer.from([SHARE]), share, Buffer.from(kit ?? '', 'latin1')])
+export function shareAnswer({ share, kit, head }: ShareOnCard): Buffer {
+  const beside = `${kit ?? ''}${head === null ? '' : `\n${head}`}`
+  return Buffer.concat([Buffer.from([SHARE]), share, Buffer.from(beside, 'latin1')])
 }
 
 /** @param error whatever the reading threw; null when it is no refusal, and no want of memory */
@@ -62,9 +74,13 @@ export function readAnswer(answer: Buffer): ScanAnswer | null {
   return kind === REFUSAL ? readRefusal(rest) : null
 }
 
+/** The kit, and the head in a form that may be one. */
+const BESIDE = /^((?:[0-9a-f]{8})?)(?:\n(entry \d{1,15}, words [a-z ]{1,700}))?$/
+
 function readShare(bytes: Buffer): ScanAnswer | null {
-  const kit = bytes.toString('latin1', SHARE_BYTES)
-  if (bytes.length < SHARE_BYTES || !/^(?:[0-9a-f]{8})?$/.test(kit)) return null
+  const beside = bytes.toString('latin1', SHARE_BYTES)
+  const [, kit, head] = BESIDE.exec(beside) ?? []
+  if (bytes.length < SHARE_BYTES || kit === undefined) return null
   const share = Buffer.from(new ArrayBuffer(SHARE_BYTES))
   share.set(bytes.subarray(0, SHARE_BYTES))
   try {
@@ -73,7 +89,7 @@ function readShare(bytes: Buffer): ScanAnswer | null {
     share.fill(0)
     return null
   }
-  return { kind: 'share', share, kit: kit || null }
+  return { kind: 'share', share, kit: kit || null, head: head ?? null }
 }
 
 function readRefusal(bytes: Buffer): ScanAnswer | null {

@@ -13,9 +13,10 @@ import {
   SHARE_WORDS,
   wordsToShare,
 } from '../../../shared/share-text.ts'
+import { saidHead } from '../../core/text/index.ts'
 import { type PdfPage, readPdf } from './pdf-page.ts'
 import { decodePicture } from './picture.ts'
-import type { ScanKind } from './scan-answer.ts'
+import type { ScanKind, ShareOnCard } from './scan-answer.ts'
 
 /** Milliseconds after which a picture is not looked at in yet another way. */
 const PATIENCE = 15_000
@@ -31,15 +32,15 @@ function startReader(): Promise<CodeReader> {
  *
  * @throws as `scanCard`, but for SCAN_*
  */
-export async function shareInFile(file: Buffer, kind: ScanKind): Promise<CodedShare> {
+export async function shareInFile(file: Buffer, kind: ScanKind): Promise<ShareOnCard> {
   const reader = await startReader()
   return kind === 'pdf' ? await shareInPdf(file, reader) : await shareInPictureFile(file, reader)
 }
 
-async function shareInPictureFile(file: Buffer, reader: CodeReader): Promise<CodedShare> {
+async function shareInPictureFile(file: Buffer, reader: CodeReader): Promise<ShareOnCard> {
   const found = await shareInPicture(decodePicture(file), reader)
   if (found === null) throw refuse('PICTURE_NO_CODE', {})
-  return found
+  return { ...found, head: null }
 }
 
 /**
@@ -66,14 +67,18 @@ async function shareInPicture(
 }
 
 /** A card's own PDF has the words as text; a scan has them as a picture, and the code with them. */
-async function shareInPdf(file: Buffer, reader: CodeReader): Promise<CodedShare> {
+async function shareInPdf(file: Buffer, reader: CodeReader): Promise<ShareOnCard> {
   const found: (CodedShare & { readonly page: number })[] = []
   let pages = 0
   let refusal: unknown = null
+  // In large print it stands on the page after the share.
+  let head: string | null = null
   for await (const page of readPdf(file)) {
     pages += 1
     try {
-      const read = await shareOnPage(page, reader)
+      const text = await page.text()
+      head ??= saidHead(text.join(' '))
+      const read = await shareOnPage(page, text, reader)
       if (read !== null && !found.some(other => Buffer.compare(other.share, read.share) === 0)) {
         found.push({ page: page.number, ...read })
       }
@@ -83,15 +88,21 @@ async function shareInPdf(file: Buffer, reader: CodeReader): Promise<CodedShare>
     }
   }
   const [first, ...more] = found
-  if (first !== undefined && more.length === 0) return first
+  if (first !== undefined && more.length === 0) {
+    return { share: first.share, kit: first.kit, head }
+  }
   for (const { share } of found) share.fill(0)
   if (more.length > 0) throw refuse('PDF_SEVERAL', { pages: found.map(({ page }) => page) })
   throw refusal ?? refuse('PDF_NO_SHARE', { pages })
 }
 
 /** @throws PDF_PICTURE when a picture on a page without a share cannot be unpacked */
-async function shareOnPage(page: PdfPage, reader: CodeReader): Promise<CodedShare | null> {
-  const words = shareInText(await page.text())
+async function shareOnPage(
+  page: PdfPage,
+  text: readonly string[],
+  reader: CodeReader,
+): Promise<CodedShare | null> {
+  const words = shareInText(text)
   if (words) return { share: words, kit: null }
   let unreadable = false
   for await (const picture of page.pictures()) {

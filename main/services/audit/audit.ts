@@ -3,7 +3,16 @@ import type { ChainReport } from '../../core/log/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { Input } from '../files/index.ts'
 import { type OpenVault, type VaultReference, vaultToRead } from '../vaults/index.ts'
-import { type ExportedLog, exportLog, verifyLogFile, verifyVaultLog } from './sound-log.ts'
+import type { EntryFacts } from './entry-facts.ts'
+import { foundIn, type LogFilter } from './log-search.ts'
+import {
+  type ExportedLog,
+  exportLog,
+  type Period,
+  type SoundPart,
+  verifyLogFile,
+  verifyVaultLog,
+} from './sound-log.ts'
 
 /** What a verified log says of itself. */
 interface VerifiedLog extends AuditHead {
@@ -16,6 +25,8 @@ interface VerifiedLog extends AuditHead {
 interface VerifiedFile extends VerifiedLog {
   /** Another program has written the file anew; what it says is as it was. */
   readonly reformatted: boolean
+  /** Absent of a whole log. */
+  readonly part?: SoundPart
 }
 
 export interface Audit {
@@ -27,13 +38,19 @@ export interface Audit {
    */
   readonly verifyVault: (path: string, head?: string) => Promise<VerifiedLog>
   /**
-   * Verifies an exported log; with a vault, also that the vault has all of it.
+   * Verifies an exported log, or a part of one; with a vault, also that the vault has all of it.
    *
-   * @throws AUDIT_BROKEN, FILE_*; VAULT_HEAD, VAULT_*
+   * @throws AUDIT_BROKEN, AUDIT_PART_HEAD, FILE_*; VAULT_HEAD, VAULT_*
    */
   readonly verifyFile: (file: string, head?: string, vault?: string) => Promise<VerifiedFile>
-  /** Writes the log of a vault into a new file, as JSON lines. @throws FILE_*, VAULT_* */
-  readonly export: (path: string, out: string) => Promise<ExportedLog>
+  /**
+   * Writes the log of a vault into a new file, as JSON lines; or the part of a time.
+   *
+   * @throws AUDIT_PART_EMPTY, FILE_*, VAULT_*
+   */
+  readonly export: (path: string, out: string, period: Period | null) => Promise<ExportedLog>
+  /** The entries of a vault's log that fit, in its order. @throws VAULT_* */
+  readonly list: (path: string, filter: LogFilter) => Promise<readonly EntryFacts[]>
 }
 
 export function createAudit({
@@ -49,11 +66,13 @@ export function createAudit({
     verifyFile: async (file, printed, path) => {
       const vault = path === undefined ? null : vaultToRead(path, openVault)
       const found = await verifyLogFile(file, printed ?? null, { input, vault })
-      const { reformatted, ofVault, ...report } = found
+      const { reformatted, ofVault, part, ...report } = found
       if (vault !== null && !ofVault) throw await anotherLog(vault)
-      return { ...verifiedLog(report), reformatted }
+      return { ...verifiedLog(report), reformatted, ...(part !== null && { part }) }
     },
-    export: (path, out) => exportLog(vaultToRead(path, openVault), out),
+    export: (path, out, period) => exportLog(vaultToRead(path, openVault), out, period),
+    list: (path, filter) =>
+      vaultToRead(path, openVault).use('look', vault => [...foundIn(vault, filter)]),
   }
 }
 

@@ -1,4 +1,4 @@
-/** The audit log: shown, exported, verified. */
+/** The audit log: told, searched, exported, verified. */
 
 export { type Audit, createAudit } from './audit.ts'
 export { type AuditScreen, createAuditScreen } from './audit-screen.ts'

@@ -1,6 +1,17 @@
-import { KeyclaveError } from '../../../shared/errors.ts'
-import { type AuditEntry, type ChainReport, candidatesIn, verifyLog } from '../../core/log/index.ts'
-import { parseHead } from '../../core/text/index.ts'
+import type { Output } from '../../../shared/contract.ts'
+import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
+import {
+  type AuditEntry,
+  auditLine,
+  type ChainReport,
+  candidatesIn,
+  isPart,
+  partLine,
+  requireHeadInPart,
+  verifyLog,
+  verifyPart,
+} from '../../core/log/index.ts'
+import { type AuditHead, parseHead } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 import { requireHeads, type VaultReference } from '../vaults/index.ts'
@@ -35,69 +46,186 @@ export async function verifyVaultLog(
   }
 }
 
+/** An exported log, or a part of one, that is sound. */
+export interface SoundFile extends ChainReport {
+  /** Another program has written the file anew; what it says is as it was. */
+  readonly reformatted: boolean
+  /** Whether it is of the log of the vault beside it, which has all of it. */
+  readonly ofVault: boolean
+  /** Null: it is a whole log. */
+  readonly part: SoundPart | null
+}
+
+/** Which part of a log a file is. */
+export type SoundPart = NonNullable<Output<'audit.verifyFile'>['part']>
+
 /**
- * Verifies an exported log. Beside a vault whose log it is, that vault must not be older, nor another branch.
+ * Verifies an exported log, or a part of one. Beside a vault whose log it is, that vault must not be older, nor
+ * another branch.
  *
  * @param printed as of verifyVaultLog
- * @returns also whether another program has written the file anew, and whether it is the log of the vault
- * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, HEAD_FORMAT, WORDS_*, FILE_*; VAULT_HEAD, VAULT_*
+ * @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, AUDIT_PART_HEAD, HEAD_FORMAT, WORDS_*, FILE_*;
+ *         VAULT_HEAD, VAULT_*
  */
 export async function verifyLogFile(
   file: string,
   printed: string | null,
   { input, vault }: { readonly input: Input; readonly vault: VaultReference | null },
-): Promise<ChainReport & { readonly reformatted: boolean; readonly ofVault: boolean }> {
+): Promise<SoundFile> {
   const expected = expectedHead(printed)
   const log = await input.read(file, LOG_LIMIT)
   let reformatted = false
-  const onReformatted = () => {
+  const candidates = candidatesIn(log, () => {
     reformatted = true
-  }
-  const hashes: string[] = []
-  const take = ({ hash }: AuditEntry): void => void hashes.push(hash)
-  let report: ChainReport
+  })
   try {
-    report = await verifyLog(candidatesIn(log, onReformatted), { expected, take })
+    const found = await verifyFound(candidates, expected)
+    const ofVault = (await vault?.use('look', opened => isLogOf(opened, found))) ?? false
+    const { head, clockSteps } = found
+    return { head, clockSteps, reformatted, ofVault, part: partOf(found, ofVault, expected) }
   } catch (error) {
-    throw aboutInput(file, error)
+    throw error instanceof KeyclaveError && error.code === 'VAULT_HEAD'
+      ? error
+      : aboutInput(file, error)
   }
-  const ofVault = (await vault?.use('look', opened => isLogOf(opened, hashes))) ?? false
-  return { ...report, reformatted, ofVault }
+}
+
+/** What a sound file has: its entries by their hashes, and which they are. */
+interface FoundLog extends ChainReport {
+  readonly hashes: readonly string[]
+  /** Number of the first of them. */
+  readonly first: number
+  /** The id of the log that a part says it is of; null: a whole log. */
+  readonly partOf: string | null
+}
+
+/** @throws AUDIT_BROKEN, AUDIT_TRUNCATED, AUDIT_FORKED, AUDIT_PART_HEAD */
+async function verifyFound(
+  candidates: Generator<unknown>,
+  expected: AuditHead | undefined,
+): Promise<FoundLog> {
+  const line = candidates.next()
+  if (line.done || !isPart(line.value)) {
+    const hashes: string[] = []
+    const take = ({ hash }: AuditEntry): void => void hashes.push(hash)
+    const entries = line.done ? [] : following(line.value, candidates)
+    const report = await verifyLog(entries, { expected, take })
+    return { ...report, hashes, first: 1, partOf: null }
+  }
+  const part = await verifyPart(line.value, numbered(line.value, candidates))
+  if (expected !== undefined) requireHeadInPart(part, expected)
+  const { heading, head, hashes, clockSteps } = part
+  return { head, hashes, clockSteps, first: heading.first, partOf: heading.log }
+}
+
+function* following(first: unknown, rest: Iterable<unknown>): Generator<unknown> {
+  yield first
+  yield* rest
+}
+
+/** What is wrong with a line is said of the entry that should stand there. */
+function* numbered(heading: unknown, lines: Iterable<unknown>): Generator<unknown> {
+  const first = Number((heading as { readonly first?: unknown }).first) || 1
+  try {
+    yield* lines
+  } catch (error) {
+    if (!(error instanceof KeyclaveError) || error.code !== 'AUDIT_BROKEN') throw error
+    const sequence = first + Number(error.data.sequence) - 2
+    throw refuse('AUDIT_BROKEN', { ...error.data, sequence } as DataOf<'AUDIT_BROKEN'>)
+  }
+}
+
+function partOf(
+  { partOf: log, first, head }: FoundLog,
+  ofVault: boolean,
+  expected: AuditHead | undefined,
+): SoundPart | null {
+  if (log === null) return null
+  const linkedBy = ofVault ? 'vault' : expected === undefined ? null : 'head'
+  return { log, first, last: head.size, linkedBy }
 }
 
 /**
- * Whether a sound log is that of a vault, from its first entry on.
+ * Whether a sound log, or a part of one, is that of a vault.
  *
- * @param hashes of its entries
  * @throws VAULT_HEAD when it is, and the vault lacks some of it
  */
-function isLogOf(vault: Vault, hashes: readonly string[]): boolean {
+function isLogOf(vault: Vault, { hashes, first, partOf: log }: FoundLog): boolean {
   const { audit } = vault
-  if (audit.placeOf(hashes[0] ?? '') !== 1) return false
-  const differs = hashes.findIndex((hash, i) => audit.placeOf(hash) !== i + 1)
-  const size = differs === -1 ? hashes.length : differs + 1
-  const hash = hashes[size - 1] ?? ''
-  requireHeads(vault, { by: 'exported-log', log: null, heads: [{ hash, size }] })
+  if (log === null ? audit.placeOf(hashes[0] ?? '') !== 1 : log !== audit.id()) return false
+  const differs = hashes.findIndex((hash, i) => audit.placeOf(hash) !== first + i)
+  const at = differs === -1 ? hashes.length - 1 : differs
+  const head = { hash: hashes[at] ?? '', size: first + at }
+  requireHeads(vault, { by: 'exported-log', log: null, heads: [head] })
   return true
 }
 
 /** What was written of a log, and what speaks against the vault that it came from; null: nothing. */
 export interface ExportedLog {
   readonly entries: number
+  /** Numbers of its first and last entry; null: it is the whole log. */
+  readonly part: { readonly first: number; readonly last: number } | null
   readonly fault: KeyclaveError | null
+}
+
+/** From when to when; null: from the beginning, to the end. RFC 3339, UTC. */
+export interface Period {
+  readonly from: string | null
+  /** Not itself. */
+  readonly to: string | null
 }
 
 /**
  * Writes the log of a vault into a new file, as JSON lines: that of a vault that is not what its log says,
  * too, because it is what an auditor needs then.
  *
- * @throws FILE_*, VAULT_*
+ * @param period the part from the first to the last entry of this time; null: all of it
+ * @throws AUDIT_PART_EMPTY, FILE_*, VAULT_*
  */
-export const exportLog = (vault: VaultReference, out: string): Promise<ExportedLog> =>
-  vault.use('look', async ({ audit, fault }) => ({
-    entries: await writeLog(out, audit.exportAudit()),
-    fault,
-  }))
+export const exportLog = (
+  vault: VaultReference,
+  out: string,
+  period: Period | null,
+): Promise<ExportedLog> =>
+  vault.use('look', async ({ audit, fault }) => {
+    if (period === null)
+      return { entries: await writeLog(out, audit.exportAudit()), part: null, fault }
+    const part = partWithin(audit, period)
+    const entries = await writeLog(out, linesOf(audit, part))
+    return { entries: entries - 1, part, fault }
+  })
+
+type AuditLog = Vault['audit']
+
+interface PartOfLog {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * From the first entry of a time to the last. A clock may have been set in between: whatever its time, no
+ * entry between them is left out.
+ *
+ * @throws AUDIT_PART_EMPTY
+ */
+function partWithin(audit: AuditLog, { from, to }: Period): PartOfLog {
+  let [first, last] = [0, 0]
+  for (const { sequence, time } of audit.entries()) {
+    if ((from !== null && time < from) || (to !== null && time >= to)) continue
+    if (first === 0) first = sequence
+    last = sequence
+  }
+  if (first === 0) throw refuse('AUDIT_PART_EMPTY', {})
+  return { first, last }
+}
+
+function* linesOf(audit: AuditLog, { first, last }: PartOfLog): Generator<string> {
+  yield partLine({ first, last, head: audit.head(), log: audit.id() })
+  for (const entry of audit.entries(first - 1)) {
+    if (entry.sequence > last) return
+    yield auditLine(entry)
+  }
+}
 
 const expectedHead = (printed: string | null) => (printed === null ? undefined : parseHead(printed))
 

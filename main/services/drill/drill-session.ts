@@ -4,13 +4,13 @@ import type { RandomSource } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course } from '../course/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
-import { type KitSource, kitFrom, requireHeld, trustedFactsOf, trustSource } from '../kits/index.ts'
+import { heldKit, type KitSource, trustedFactsOf } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { unlockPerson } from '../unlocking/index.ts'
-import type { VaultReference, Workspace } from '../vaults/index.ts'
+import { openedOnce, type VaultReference, type Workspace } from '../vaults/index.ts'
 import { type HeldDrill, holdDrill, requireRehearsable } from './drill.ts'
 
 export type DrillState = Output<'drill.state'>
@@ -81,12 +81,13 @@ export class DrillSession {
     return this.#course.alone(async () => {
       const { workspace, now } = this.#tools
       const vault = workspace.current
-      await requireForOpening(vault)
-      const read = await kitFrom(source, this.#tools)
-      await vault?.use('read', opened => requireHeld(opened, read))
-      const kit = await trustSource(source, read, vault)
-      kit.requireWhole()
-      await requireRehearsable(vault, kit.kit)
+      const kit = await openedOnce(vault, 'read', async beside => {
+        await requireForOpening(beside)
+        const held = await heldKit(source, beside, this.#tools)
+        held.requireWhole()
+        await requireRehearsable(beside, held.kit)
+        return held
+      })
       const [shares, leave] = [new SharesAtHand(kit), new KeptLeave(now)]
       return this.#course.enter({ step: 'shares', kit, vault, shares, leave })
     })

@@ -6,11 +6,11 @@ export { type InspectedKit, keyFactsOf, trustedFactsOf } from './kit-facts.ts'
 export { readKit } from './kit-file.ts'
 export { requireHeld, requireInForce } from './kit-in-force.ts'
 export {
+  heldKit,
   inspectedFrom,
   type KitSource,
   kitFrom,
   trustedKitFrom,
-  trustSource,
 } from './kit-source.ts'
 export { createKits, type Kits } from './kits.ts'
 export { sealedKeyOf, storedBackupKey } from './stored-items.ts'

@@ -10,6 +10,7 @@ import { absolutePath, type Input } from '../files/index.ts'
 import type { VaultReference, Workspace } from '../vaults/index.ts'
 import { type InspectedKit, kitFactsOf, proofsOf, trustedFactsOf } from './kit-facts.ts'
 import { kitIn } from './kit-file.ts'
+import { requireHeld } from './kit-in-force.ts'
 import { storedKit } from './stored-kit.ts'
 import { trustKit, trustKnown } from './trust-kit.ts'
 
@@ -18,7 +19,7 @@ export type KitSource = CallInput<'kit.inspect'>['kit']
 
 interface SourceTools {
   readonly input: Input
-  readonly workspace: Workspace
+  readonly workspace: Pick<Workspace, 'current' | 'require'>
 }
 
 /** For looking at it alone. @throws KIT_*, FILE_*; VAULT_CLOSED, KIT_NONE, VAULT_* */
@@ -61,6 +62,23 @@ export function trustSource(
 ): Promise<TrustedKit> {
   const given = (source.kind === 'file' && source.fingerprint) || null
   return trustKit(kit, vault, { given, ask: null })
+}
+
+/**
+ * The kit of a quorum that the vault holds, if there is a vault: for what is noted there of its cards.
+ *
+ * @param beside the open vault, opened already
+ * @throws as `kitFrom` and `trustKit`; QUORUM_UNKNOWN
+ */
+export async function heldKit(
+  source: KitSource,
+  beside: VaultReference | null,
+  { input, workspace }: SourceTools,
+): Promise<TrustedKit> {
+  const at = beside === null ? workspace : { current: beside, require: () => beside }
+  const kit = await kitFrom(source, { input, workspace: at })
+  await beside?.use('read', opened => requireHeld(opened, kit))
+  return await trustSource(source, kit, beside)
 }
 
 /**

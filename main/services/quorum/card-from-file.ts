@@ -1,6 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { CARD_LIMIT, type CardReadingOptions, readCards } from '../../core/share/index.ts'
+import { headSaid } from '../../core/text/index.ts'
 import { SCAN_LIMIT, type ScanKind, scanKind } from '../../paper/reading/index.ts'
 import { aboutInput, type Input } from '../files/index.ts'
 import { type DatedCard, printedHead } from './printed-head.ts'
@@ -25,13 +26,8 @@ export async function cardFromFile(
   try {
     const kind = scanKind(file)
     if (kind !== null) {
-      return {
-        ...(await input.scan(file, kind)),
-        corrected: [],
-        corrections: [],
-        head: null,
-        from: kind,
-      }
+      const { head, ...scanned } = await input.scan(file, kind)
+      return { ...scanned, corrected: [], corrections: [], head: headSaid(head), from: kind }
     }
     if (file.length > CARD_LIMIT && file.includes(0)) {
       throw refuse('PICTURE_KIND', { kind: 'unknown' })

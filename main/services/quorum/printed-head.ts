@@ -1,16 +1,16 @@
 import type { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId } from '../../../shared/share.ts'
 import type { ReadCard } from '../../core/share/index.ts'
-import { type AuditHead, HEAD_SENTENCE, parseHead } from '../../core/text/index.ts'
+import { type AuditHead, HEAD_SENTENCE, headSaid, saidHead } from '../../core/text/index.ts'
 import { requireCardHead, type VaultReference } from '../vaults/index.ts'
 
 /** A card with where the log of its vault stood when it was printed. */
 export interface DatedCard extends ReadCard {
-  /** Null: it was typed or scanned, or carries none. */
+  /** Null: it was typed or scanned, or carries none; a picture has it in small letters, which nothing reads. */
   readonly head: AuditHead | null
 }
 
-/** Far more than the sentence has with 32 words. */
+/** Bytes behind its beginning that the sentence surely ends in. */
 const LONGEST = 800
 
 /**
@@ -20,13 +20,8 @@ const LONGEST = 800
 export function printedHead(file: Buffer): AuditHead | null {
   const start = file.indexOf(HEAD_SENTENCE)
   if (start === -1) return null
-  const text = file.toString('utf8', start, start + LONGEST).replaceAll(/\r?\n#\s*/g, ' ')
-  const [, said] = /: (entry \d+, words [a-z ]+)\./.exec(text) ?? []
-  try {
-    return said === undefined ? null : parseHead(said)
-  } catch {
-    return null
-  }
+  const comment = file.toString('utf8', start, start + LONGEST).replaceAll(/\r?\n#\s*/g, ' ')
+  return headSaid(saidHead(comment))
 }
 
 /** Compares the head of a card with the vault that founded its quorum. @throws VAULT_HEAD */

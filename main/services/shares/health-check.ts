@@ -6,16 +6,16 @@ import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
 import { aboutInput } from '../files/index.ts'
 import { type DatedCard, isKitsWordAlone, noteAttempt, requireHeadOf } from '../quorum/index.ts'
-import type { VaultReference } from '../vaults/index.ts'
+import { openedOnce, type VaultReference } from '../vaults/index.ts'
 
 /** A card that somebody looks at. */
 export interface CardToCheck {
   readonly read: () => Promise<DatedCard>
   /** The file that a refusal names; null: it was typed or scanned. */
   readonly source: string | null
-  /** What it is checked against; null: it alone. */
-  readonly kit: TrustedKit | null
-  /** Whose register has the result, together with a kit; null: nobody's. */
+  /** What it is checked against, as it is judged beside the vault; null: it alone. */
+  readonly kit: (vault: VaultReference | null) => Promise<TrustedKit | null>
+  /** Opened once, and only after the card was read. Whose register has the result, together with a kit; null: nobody's. */
   readonly vault: VaultReference | null
   /** Whether a person has compared the wrong words with the card, and the card itself says so. */
   readonly worn: boolean
@@ -44,26 +44,29 @@ const ACTOR = 'operator'
  *
  * @param look sees the card before it is wiped
  * @throws VAULT_HEAD; SHARE_FOREIGN, SHARE_MISMATCH, SHARE_UNKNOWN_INDEX, SHARE_FORGED; what reading
- *         the card throws
+ *         the card and judging the kit throw
  */
 export async function checkCard<Result>(
-  { kit, vault, worn, read, source }: CardToCheck,
+  { kit: kitBeside, vault: at, worn, read, source }: CardToCheck,
   look: (card: ReadCard, checked: CheckedCard) => Result,
 ): Promise<Result> {
   const card = await read()
   try {
-    await requireHeadOf(card, vault)
-    const inDoubt = card.corrected.length > 0
-    const note = async (index: number, result: ShareCheck['result']) =>
-      kit && vault ? record(vault, kit, { index, result }) : null
-    const { index, custodian } = await shareOf(card, kit).catch(async error => {
-      if (isForged(error) && !inDoubt) await note(Number(error.data.index), 'forged')
-      else if (error instanceof KeyclaveError) await noteAttempt(vault, kit, error)
-      throw source === null ? error : aboutInput(source, error)
+    return await openedOnce(at, 'write', async vault => {
+      const kit = await kitBeside(vault)
+      await requireHeadOf(card, vault)
+      const inDoubt = card.corrected.length > 0
+      const note = async (index: number, result: ShareCheck['result']) =>
+        kit && vault ? record(vault, kit, { index, result }) : null
+      const { index, custodian } = await shareOf(card, kit).catch(async error => {
+        if (isForged(error) && !inDoubt) await note(Number(error.data.index), 'forged')
+        else if (error instanceof KeyclaveError) await noteAttempt(vault, kit, error)
+        throw source === null ? error : aboutInput(source, error)
+      })
+      const result = !inDoubt ? 'sound' : worn ? 'worn' : 'doubtful'
+      const recorded = result === 'doubtful' ? null : await note(index, result)
+      return look(card, { index, custodian, result, recorded })
     })
-    const result = !inDoubt ? 'sound' : worn ? 'worn' : 'doubtful'
-    const recorded = result === 'doubtful' ? null : await note(index, result)
-    return look(card, { index, custodian, result, recorded })
   } finally {
     wipe(card.bytes, ...card.corrections.map(({ to }) => to))
   }

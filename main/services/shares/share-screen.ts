@@ -1,9 +1,10 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { decodeHeader, formatSetId } from '../../../shared/share.ts'
 import type { Input } from '../files/index.ts'
-import { type KitSource, kitFrom, requireHeld, trustSource } from '../kits/index.ts'
+import { heldKit, type KitSource } from '../kits/index.ts'
 import { type EnteredCard, readEnteredCard } from '../quorum/index.ts'
-import type { Workspace } from '../vaults/index.ts'
+import type { VaultReference, Workspace } from '../vaults/index.ts'
 import { checkCard } from './health-check.ts'
 
 /** The cards of a quorum in the window: checked one by one, with what the register knows. */
@@ -23,17 +24,16 @@ export function createShareScreen(tools: {
   const { input, workspace } = tools
   return {
     check: async (source, entered, worn) => {
-      const held = await kitFrom(source, tools)
-      const vault = workspace.current
-      await vault?.use('read', opened => requireHeld(opened, held))
-      const kit = await trustSource(source, held, vault)
-      const read = () => readEnteredCard(entered, input)
-      const order = { kit, worn, read, source: null, vault }
-      return checkCard(order, ({ corrected }, { index, custodian, result, recorded }) => {
+      const order = {
+        ...{ worn, source: null, vault: workspace.current },
+        kit: (beside: VaultReference | null) => heldKit(source, beside, tools),
+        read: () => readEnteredCard(entered, input),
+      }
+      return checkCard(order, ({ bytes, corrected }, { index, custodian, result, recorded }) => {
         if (result === 'doubtful') throw refuse('SHARE_WORDS_WRONG', { words: corrected })
         return {
           ...{ index, custodian: custodian ?? '', result },
-          ...{ setId: kit.quorum.setId, recorded: recorded?.time ?? null },
+          ...{ setId: formatSetId(decodeHeader(bytes).setId), recorded: recorded?.time ?? null },
         }
       })
     },

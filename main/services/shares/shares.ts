@@ -6,7 +6,7 @@ import type { Input } from '../files/index.ts'
 import { readKit, requireHeld, trustKit } from '../kits/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
 import { type CheckedCard, checkCard } from './health-check.ts'
 
 export interface ShareTools {
@@ -60,11 +60,14 @@ export function createShares({ input, openVault }: ShareTools): Shares {
       const { file, kit: kitFile, vault: name, worn = false, showCorrections } = request
       const read = kitFile === undefined ? null : await readKit(kitFile, input)
       const vault = name === undefined ? null : vaultAt(name, openVault, watch)
-      if (read !== null) await vault?.use('read', opened => requireHeld(opened, read))
       const expected = { given: request.fingerprint ?? null, ask: input.askShown }
-      const kit = read && (await trustKit(read, vault, expected))
       const order = {
-        ...{ kit, worn, source: file, vault },
+        ...{ worn, source: file, vault },
+        kit: async (beside: VaultReference | null) => {
+          if (read === null) return null
+          await beside?.use('read', opened => requireHeld(opened, read))
+          return await trustKit(read, beside, expected)
+        },
         read: () => cardFromFile(file, input, { showCorrections }),
       }
       return checkCard(order, factsOf)

@@ -4,7 +4,7 @@ export { cardsToDestroy, type VoidCard } from './cards-to-destroy.ts'
 export { vaultAt, vaultToRead } from './file-reference.ts'
 export { type Bearer, hasFounded, requireCardHead, requireHeads } from './heads.ts'
 export { reportInterrupted } from './interrupted.ts'
-export { openReference, type VaultReference } from './reference.ts'
+export { openedOnce, openReference, type VaultReference } from './reference.ts'
 export {
   isVaultFile,
   makeVault,

@@ -25,3 +25,19 @@ export const openReference = (vault: Vault): VaultReference => ({
   readOnly: false,
   use: async (_, work) => work(vault),
 })
+
+/**
+ * Does several things with a vault that is opened, and its log verified, once for all of them.
+ *
+ * @param vault null: there is none, and the work is done beside none
+ * @param mode  `write` for what may be noted, too, where the vault may be written to
+ */
+export async function openedOnce<Result>(
+  vault: VaultReference | null,
+  mode: Exclude<VaultMode, 'look'>,
+  work: (beside: VaultReference | null) => Promise<Result>,
+): Promise<Result> {
+  if (vault === null) return await work(null)
+  const { readOnly, use } = vault
+  return await use(readOnly ? 'read' : mode, opened => work({ ...openReference(opened), readOnly }))
+}

@@ -1,6 +1,8 @@
 import type { LogWording } from '../wording/wording.ts'
+import { about, tells } from './entries.ts'
 
 export const log: LogWording = {
+  ...{ about, tells },
   actions: {
     'action.refused': 'Refused: not enough signatures',
     'attendance.signed-in': 'Came into the room',
@@ -95,5 +97,21 @@ export const log: LogWording = {
     unsigned: 'unsigned',
     voided: 'void',
     waivers: 'waivers',
+    asked: 'asked for',
+    backupKeys: 'backup keys',
+    exhaustive: 'all of them',
+    head: 'head of the log then',
+    id: 'id',
+    index: 'card',
+    log: 'id of the log',
+    possible: 'sets of cards there are',
+    request: 'number of the request',
+    signature: 'signature',
+    signatures: 'digest of the signatures then',
+    statement: 'what was signed',
+    subject: 'about',
+    subsets: 'sets of cards tried',
+    terms: 'terms',
+    version: 'version',
   },
 }

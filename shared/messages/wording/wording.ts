@@ -67,13 +67,65 @@ export interface DeedWording<A extends Action> {
 /** What an entry of the log may say: the names of all details. */
 export type DetailName = { [A in LogAction]: Named<LogNote<A>['details']> }[LogAction]
 
+/** Within what is added to an entry: who agreed to it, to what, and of which log. */
+type AddedDetail =
+  | 'agreed'
+  | 'unsigned'
+  | 'statement'
+  | 'asked'
+  | 'log'
+  | 'head'
+  | 'signatures'
+  | 'request'
+  | 'terms'
+  | 'signature'
+  | 'subject'
+  | 'id'
+  | 'version'
+  | 'index'
+  | 'backupKeys'
+  | 'subsets'
+  | 'possible'
+  | 'exhaustive'
 /** The names of members; an entry that says nothing has none. */
 type Named<T> = string extends keyof T ? never : keyof T & string
 
+/** What a subject (`person:…`, `quorum:…`) is called; null: the log does not say. */
+export type EntryNames = (subject: string) => string | null
+
+/** An entry as it is told. */
+export interface ToldEntry<A extends LogAction> {
+  /** Who did it, as a sentence begins. */
+  readonly who: string
+  readonly subject: LogNote<A>['subject']
+  readonly details: LogNote<A>['details']
+  readonly names: EntryNames
+}
+
 export interface LogWording {
+  /** Who did what, of which quorum: a sentence without a digest in it. */
+  readonly tells: { readonly [A in LogAction]: (entry: ToldEntry<A>) => string }
+  readonly about: {
+    /** Who does what nobody did. */
+    readonly program: string
+    /** Somebody of a vault without people, as a sentence begins: "The operator". */
+    readonly unsigned: (actor: string) => string
+    /** An entry of another version. */
+    readonly unknown: (entry: { readonly who: string; readonly action: string }) => string
+    /** Which quorums it is about, where its sentence does not say so. */
+    readonly concerns: (setIds: readonly string[], names: EntryNames) => string
+    /** Who agreed to it beforehand. */
+    readonly signers: (people: readonly string[]) => string
+    /** To the second, in the format of this machine's place. */
+    readonly when: (time: string) => string
+    readonly yes: string
+    readonly no: string
+    /** Of a detail that is there and empty. */
+    readonly nothing: string
+  }
   /** What was done; the entries of deeds have their words there. */
   readonly actions: { readonly [action in OtherLogAction]: string }
-  readonly details: { readonly [name in DetailName | 'agreed' | 'unsigned']: string }
+  readonly details: { readonly [name in DetailName | AddedDetail]: string }
 }
 
 /** A step of a record for a reader: what it was, and what belongs to it. */

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { recipientOfIdentity } from '../../../main/core/age/identity.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
-import { formatFingerprint, kitFingerprint } from '../../../main/core/kit/fingerprint.ts'
 import { isKeyOf, newMasterKey } from '../../../main/core/kit/master-key.ts'
 import type { Kit, KitItem, KitKey, KitQuorum } from '../../../main/core/kit/schema.ts'
 import { openItem } from '../../../main/core/kit/sealed-item.ts'
@@ -88,10 +87,7 @@ test('with the kit, every flipped bit of a share is refused by name', () => {
 test('a forged value is named with its custodian; an index beyond the kit is unknown', () => {
   const forged = share(3)
   forged[20] = (forged[20] ?? 0) ^ 1
-  const named = {
-    ...{ index: 3, custodian: 'Katherine', confirmed: true },
-    kit: formatFingerprint(kitFingerprint(record)),
-  }
+  const named = { index: 3, custodian: 'Katherine', confirmed: true }
   assert.throws(() => collect(record).add(forged), refusal('SHARE_FORGED', named))
   const unknown = share(3)
   unknown[7] = 6

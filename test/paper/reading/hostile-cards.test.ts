@@ -198,9 +198,15 @@ test('answers are read as they were written, and the share is in memory of its o
       assert.ok(answer)
       return { ended: 'answered', answer }
     }
-  const found = shareAnswer({ share: share.bytes, kit: '0123abcd' })
+  const head = 'entry 17, words topmost istanbul'
+  const found = shareAnswer({ share: share.bytes, kit: '0123abcd', head })
   const read = await scanCard(png, 'picture', answered(found))
-  assert.deepEqual([Buffer.from(share.bytes), '0123abcd'], [read.bytes, read.kit])
+  assert.deepEqual([Buffer.from(share.bytes), '0123abcd', head], [read.bytes, read.kit, read.head])
+  const headless = shareAnswer({ share: share.bytes, kit: null, head: null })
+  const bare = await scanCard(png, 'picture', answered(headless))
+  assert.deepEqual([bare.kit, bare.head], [null, null])
+  const lie = shareAnswer({ share: share.bytes, kit: null, head: 'entry 17, words ../../Topmost' })
+  await assert.rejects(scanCard(png, 'picture', answered(lie)), { code: 'SCAN_ANSWER' })
   assert.ok(
     found.every(byte => byte === 0),
     'the answer is wiped',

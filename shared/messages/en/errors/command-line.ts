@@ -4,6 +4,10 @@ import { list } from '../phrases/listing.ts'
 
 const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } = {
   'log-or-vault': 'Name an exported log, or a vault (--vault), or both.',
+  'action-unknown':
+    'No entry of a log has such an action. Name one as it stands in audit list --json, such as drill.held, or its first word, such as drill.',
+  'set-id-format': 'A set id is 10 hex digits, as it stands on a card.',
+  'day-format': 'A day is written as 2026-11-01.',
   'kit-or-vault': 'Name either one vault (--vault) or one kit (--kit).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
   'share-missing': 'The shares are missing: --share, with one file per custodian.',

@@ -2,7 +2,7 @@ import type { KitPart, kitCodes, RevisionProblem } from '../../../codes/kit.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { documentFault } from '../phrases/document.ts'
 import { itemNamed } from '../phrases/item.ts'
-import { list } from '../phrases/listing.ts'
+import { list, listOf } from '../phrases/listing.ts'
 
 function kitPart(part: KitPart): string {
   if (part === 'digest') return 'the digest'
@@ -37,6 +37,12 @@ const REVISIONS: { readonly [problem in RevisionProblem]: string } = {
   'policy-older': 'it goes back to an earlier policy',
 }
 
+/** "group 2 differs", "groups 1 and 2 differ" */
+const groups = (numbers: readonly number[]): string =>
+  numbers.length === 1
+    ? `group ${numbers[0]} differs from the kit's`
+    : `groups ${listOf(numbers.map(String))} differ from the kit's`
+
 export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KEY_IMPORT_SIZE: d =>
     `A secret to import has 1 to ${d.limit} bytes, this has ${d.have}. Larger data belongs in a backup.`,
@@ -53,16 +59,16 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KIT_REVISION: d =>
     `The recovery kit was changed by somebody who may not: revision ${d.revision} is not sound, because ${REVISIONS[d.problem]}. Do not use it, keep it as evidence, and use another copy.`,
   KIT_NOT_OF_CARD: d =>
-    `Card ${d.index} belongs to another recovery kit: its code names the kit whose fingerprint begins with ${d.card}, and this one begins with ${d.kit}. The share is not at fault: this kit is foreign, or forged. Do not use it; use another copy of the kit that the cards name.`,
+    `Card ${d.index} belongs to another recovery kit: its code names the kit whose fingerprint begins with ${d.card}, and that of this one begins otherwise. The share is not at fault: this kit is foreign, or forged. Do not use it; use another copy of the kit that the cards name.`,
   KEY_UNKNOWN: d => `The kit holds no key with the id or label "${d.key}". Look with kit inspect.`,
   BACKUP_KEY_UNKNOWN: d =>
     `The kit holds ${d.count === 1 ? 'one backup key, 1' : `the backup keys 1 to ${d.count}`}; there is no backup key ${d.generation}.`,
   KIT_NEEDED: d =>
     `${d.what === 'key' ? 'A key' : `Backup key ${d.generation ?? ''}`} is sealed in the recovery kit. Name the kit with --kit.`,
   KIT_FOREIGN: d =>
-    `This is not the recovery kit of quorum ${d.setId} that the vault's log knows: its fingerprint is ${d.have}, the log has ${d.expected}. Somebody has made or changed this kit: do not use it, and keep it as evidence. Use the vault's own: keyclave kit export writes it.`,
+    `This is not the recovery kit of quorum ${d.setId} that the vault's log knows: its fingerprint is another than ${d.expected}, which the log has. Somebody has made or changed this kit: do not use it, and keep it as evidence. Use the vault's own: keyclave kit export writes it.`,
   KIT_FINGERPRINT: d =>
-    `This is not the kit of that card: its fingerprint is ${d.have}. Look at the card again. If the fingerprint there differs, the kit is another quorum's or forged: do not use it; use another copy.`,
+    `This is not the kit of that card: of the ${d.typed} groups of four digits that were typed, ${groups(d.groups)}. Look at the card again. If they stand there as they were typed, the kit is another quorum's or forged: do not use it; use another copy.`,
   KIT_FINGERPRINT_FORMAT: d =>
     `A kit's fingerprint is hex digits, 0 to 9 and a to f, in groups of four as they stand on a share card. Enter its first ${d.least} digits or more.`,
   KIT_FINGERPRINT_NEEDED: d =>

@@ -4,6 +4,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 /** As it is said of an entry. */
 const PROBLEMS: { readonly [problem in AuditProblem]: string } = {
   'not-an-entry': 'it is not an audit entry',
+  'no-part': 'its first line does not say which part of a log it is',
   'odd-member': 'it has a member "__proto__", which no entry has',
   'out-of-order': 'it is missing, or out of its order',
   'does-not-follow': 'it does not follow the entry before it',
@@ -57,6 +58,9 @@ export const logErrors: ErrorMessages<typeof logCodes> = {
     `The audit log ends at entry ${d.have}; it had at least ${d.need}. This is an older copy that was put back, or its end was cut off: look for the newer one.`,
   AUDIT_FORKED: d =>
     `Entry ${d.sequence} of the audit log is not the one noted earlier. From some entry before it on the log was rewritten, or this is another log: no older copy is like that. Compare it with an earlier copy.`,
+  AUDIT_PART_HEAD: d =>
+    `This is a part of a log, with the entries ${d.first} to ${d.last}, and the head is of entry ${d.entry}: it says nothing of this part. Use a head from entry ${d.first - 1} to ${d.last}, or compare the part with its vault.`,
+  AUDIT_PART_EMPTY: 'The log has no entry of that time. Nothing was written. Choose other days.',
   WORDS_UNKNOWN: d => `Word ${d.word} is not in the PGP word list. Look at it again.`,
   WORDS_ORDER: d =>
     `Word ${d.word} cannot stand there: words of two and three syllables take turns. At it or before it a word was left out, repeated, or exchanged with its neighbour.`,

@@ -31,7 +31,7 @@ export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
   SHARE_FORGED: d =>
     d.confirmed
       ? `Share ${d.index} (${d.custodian}) is not the share that was issued: it is damaged or forged. Read the card again; if it stays so, put it aside, report it, and enter another custodian's share.`
-      : `Share ${d.index} (${d.custodian}) is not the one that this kit lists. First suspect the kit: compare its whole fingerprint, ${d.kit}, with the one on the card. If they differ, the kit is forged and the card may be good. If they are the same, read the card again; if it stays so, put it aside, report it, and enter another custodian's share.`,
+      : `Share ${d.index} (${d.custodian}) is not the one that this kit lists. First suspect the kit: begin again, and type its whole fingerprint, all 32 digits as they stand on the card. If they are refused, the kit is forged and the card may be good. If they are taken, read the card again; if it stays so, put it aside, report it, and enter another custodian's share.`,
   SHARES_UNREAD: d =>
     `Not every printed share has been read back: ${list(d.shares)} ${d.shares.length === 1 ? 'is' : 'are'} missing. Read each card before the ceremony closes.`,
   RECOVERY_UNPROVED: d =>
