@@ -72,6 +72,7 @@ export const createHandlers = (services: Services): Handlers =>
 
     'people.list': () => services.people.list(),
     'policy.show': ({ profile }) => policyFacts(profile),
+    'people.judge': input => done(services.people.judge(input)),
     'people.found': input => services.people.found(input),
     'people.draft': input => services.people.draft(input),
     'people.draftKey': input => services.people.draftKey(input),

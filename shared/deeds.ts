@@ -24,6 +24,8 @@ interface DeedRow {
   readonly smallTeam?: Relief
   /** It is recorded at the end of long work. */
   readonly lasts?: true
+  /** In the window, who signs it has come into the room by that, and signs in no second time. */
+  readonly entersRoom?: true
   /** Its row stands already, and this version cannot do it yet. */
   readonly later?: true
 }
@@ -257,6 +259,7 @@ export const DEEDS = {
     subject: 'ceremony',
     details: z.strictObject({ title: name, plan: hash }),
     strict: ADMINISTRATOR_AND_WITNESS,
+    entersRoom: true,
   }),
   /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
   'ceremony.close': {
@@ -527,6 +530,9 @@ type Rows = typeof DEEDS
 /** What the policy asks signatures for. */
 export type Action = keyof Rows
 export const ACTIONS = Object.keys(DEEDS) as unknown as readonly [Action, ...Action[]]
+
+/** Whether those who sign it in the window have come into the room by that. */
+export const entersRoom = (action: Action): boolean => 'entersRoom' in DEEDS[action]
 
 /** What is agreed to in one deed. */
 export type Terms<A extends Action> = z.output<Rows[A]['terms']>

@@ -8,13 +8,15 @@ import { Problem } from './problem.tsx'
 interface DialogProps {
   readonly title: string
   readonly wide?: boolean
+  /** Stands under the title, and stays there whatever is scrolled. */
+  readonly top?: ReactNode
   /** Escape, and the button that changes nothing. */
   readonly onCancel: () => void
   readonly children: ReactNode
 }
 
 /** A question that comes before anything else. The browser keeps the focus inside. */
-export function Dialog({ title, wide = false, onCancel, children }: DialogProps) {
+export function Dialog({ title, wide = false, top, onCancel, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useLayoutEffect(() => {
@@ -41,8 +43,14 @@ export function Dialog({ title, wide = false, onCancel, children }: DialogProps)
         onCancel()
       }}
     >
+      {top !== undefined && (
+        <div className={classes.top}>
+          <h2 id={id}>{title}</h2>
+          {top}
+        </div>
+      )}
       <div className={classes.content}>
-        <h2 id={id}>{title}</h2>
+        {top === undefined && <h2 id={id}>{title}</h2>}
         {children}
       </div>
     </dialog>

@@ -57,8 +57,13 @@ test('a strict ceremony with nine people', async context => {
   })
   await judgesPlansAlike(window, folderFor(context))
 
+  await office.go('Ada')
   const agreed = await office.sign(run, 'Ines', 'Walt')
-  await office.come('Ines', 'Walt')
+  // Who signed for the ceremony came into the room by that, once.
+  const { present } = await call('signIn.list', {})
+  assert.deepEqual(present.map(({ name }) => name).toSorted(), ['Ines', 'Walt'])
+  const came = (await entries(window)).filter(({ action }) => action === 'attendance.signed-in')
+  assert.equal(came.filter(({ subject }) => subject === `person:${present[0]?.person}`).length, 1)
   await call('ceremony.begin', { source, approval: agreed })
   await throughRoom(window)
   // 5. The passphrase is not made without the officer.
