@@ -13,6 +13,8 @@ export interface Camera {
 export interface Services extends WindowServices {
   readonly about: () => About | Promise<About>
   readonly camera: Camera
+  /** The picker's page. */
+  readonly pickerPage: string
   /** Closes the window without asking. */
   readonly close: () => void | Promise<void>
 }
@@ -44,17 +46,23 @@ export const createHandlers = (services: Services): Handlers =>
 
     'seal.offer': () => services.seals.offer(),
 
-    'files.places': async () => ({ places: await services.files.places() }),
-    'files.list': ({ folder, hidden }) => services.files.list(folder, hidden),
-    'files.makeFolder': async ({ parent, name }) => ({
+    'files.ask': question => ({
+      asked: services.files.asking.ask(question),
+      page: services.pickerPage,
+    }),
+    'files.withdraw': ({ asked }) => done(services.files.asking.withdraw(asked)),
+    'files.leftovers': ({ beside }) => services.files.leftovers(beside),
+    'files.removeLeftover': async ({ leftover }) =>
+      done(await services.files.removeLeftover(leftover)),
+
+    'picker.state': () => services.files.asking.state(),
+    'picker.places': async () => ({ places: await services.files.places() }),
+    'picker.list': ({ folder, hidden }) => services.files.list(folder, hidden),
+    'picker.makeFolder': async ({ parent, name }) => ({
       path: await services.files.makeFolder(parent, name),
     }),
-    'files.drop': ({ paths }) => done(services.files.drop(paths)),
-    'files.leftovers': async ({ folder }) => ({
-      leftovers: await services.files.leftovers(folder),
-    }),
-    'files.removeLeftover': async ({ path }) => done(await services.files.removeLeftover(path)),
-    'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
+    'picker.choose': ({ paths }) => done(services.files.asking.choose(paths)),
+    'picker.cancel': () => done(services.files.asking.cancel()),
 
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
     'vault.create': ({ path }) => services.vault.create(path),
@@ -93,9 +101,7 @@ export const createHandlers = (services: Services): Handlers =>
     'approval.withdraw': ({ approval }) => done(services.approvals.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
-    'ceremony.readPlan': async ({ path, old }) => ({
-      plan: await services.ceremony.readPlan(path, old ?? null),
-    }),
+    'ceremony.readPlan': ({ path, old }) => services.ceremony.readPlan(path, old ?? null),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.savePlan': ({ source, old, out, as, paper }) =>
       services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
@@ -195,7 +201,7 @@ export const createHandlers = (services: Services): Handlers =>
 /** What a locked window is still answered. */
 const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|files\.places$|\w+\.state$)/
+const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.places$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {

@@ -133,7 +133,11 @@ export function createWindowServices(
     ...{ session, tasks, ceremony, recovery, drill },
     seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
-    files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
+    files: createFileScreen({
+      ...{ ...environment, random: common.random },
+      onChosen: chosen => emit('files.chosen', chosen),
+      onDropped: dropped => emit('files.dropped', dropped),
+    }),
     vault: createVaultScreen({
       ...shared,
       onLeave: () => {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
 
@@ -12,6 +13,7 @@ export const viteConfig = (root: string, outDir: string): InlineConfig => ({
   resolve: { preserveSymlinks: true }, // the root may be a link: main/build/window.ts
   build: {
     outDir,
+    rollupOptions: { input: ['index.html', 'picker.html'].map(page => path.join(root, page)) },
     emptyOutDir: true,
     sourcemap: false,
     target: 'chrome140',

@@ -1,6 +1,7 @@
 /** The audit log of the open vault. */
 import * as z from 'zod'
-import { count, filePath, time } from '../field.ts'
+import { chosen } from '../chosen.ts'
+import { count, time } from '../field.ts'
 
 const entry = z.strictObject({
   sequence: z.int(),
@@ -50,10 +51,10 @@ export const auditCalls = {
    */
   'audit.verify': { input: z.strictObject({ head }), output: soundLog },
   /** Verifies an exported log, without a vault. @throws AUDIT_BROKEN, FILE_* */
-  'audit.verifyFile': { input: z.strictObject({ file: filePath, head }), output: soundLog },
+  'audit.verifyFile': { input: z.strictObject({ file: chosen('file'), head }), output: soundLog },
   /** Writes the log as JSON lines into a new file. @throws VAULT_CLOSED, FILE_EXISTS, FILE_* */
   'audit.export': {
-    input: z.strictObject({ out: filePath }),
+    input: z.strictObject({ out: chosen('new') }),
     output: z.strictObject({ path: z.string(), entries: count }),
   },
 } as const

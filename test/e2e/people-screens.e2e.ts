@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { fill } from './hands.ts'
+import { fill, pickerOf } from './hands.ts'
 import * as made from './made-up.ts'
 import * as room from './made-up-people.ts'
 import {
@@ -35,7 +35,7 @@ const makeVault = async (page: Page): Promise<void> => {
   await press(page, 'Open a vault')
   await page.getByText('Make a new vault').click()
   await press(page, 'Choose File of the new vault')
-  await press(page, 'Use this name')
+  await press(pickerOf(page), 'Use this name')
   await press(page, 'Make the vault')
 }
 const fillTwo = async (page: Page): Promise<void> => {
@@ -189,6 +189,9 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await suspendHedy(page)
+      // Who can sign stands first.
+      const who = page.getByRole('combobox', { name: 'Who signs now' })
+      await who.selectOption({ label: 'Margaret Hamilton, administrator' })
       await page.getByText('is locked after ten wrong entries').waitFor()
     },
   },
@@ -301,7 +304,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
-      await press(page, 'Use “usb-a”')
+      await press(pickerOf(page), 'Use “usb-a”')
     },
   },
   {

@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { fill } from './hands.ts'
+import { fill, pickerOf } from './hands.ts'
 import * as made from './made-up.ts'
 import {
   base,
@@ -77,7 +77,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Open a vault')
       await press(page, 'Choose Vault file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
     },
   },
   {
@@ -261,7 +261,7 @@ const SCENES: readonly Scene[] = [
     answers: ceremony(made.inShares(1, true)),
     act: async page => {
       await press(page, 'Save the card…')
-      await page.getByRole('button', { name: 'Use “usb-a”' }).waitFor()
+      await pickerOf(page).getByRole('button', { name: 'Use “usb-a”' }).waitFor()
     },
   },
   {
@@ -356,7 +356,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
-      await press(page, 'Use “usb-a”')
+      await press(pickerOf(page), 'Use “usb-a”')
     },
   },
   { name: 'closed', answers: ceremony(made.closed) },
@@ -452,6 +452,7 @@ const SCENES: readonly Scene[] = [
       'files.leftovers': {
         leftovers: [
           {
+            leftover: made.TOKEN,
             path: '/media/usb-a/.archive-restored.keyclave-part-4711-aB3xY9',
             modified: '2026-11-20T16:02:00.000Z',
           },
@@ -461,7 +462,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await press(page, 'Choose New folder to restore into')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Remove it')
       await page.getByText('FILE_DENIED').waitFor()
       await page.getByLabel('Restore dangerous permissions as well').check()
@@ -476,10 +477,10 @@ const SCENES: readonly Scene[] = [
     },
     act: async (page, window) => {
       await press(page, 'Choose Backup file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Choose New folder to restore into')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByRole('button', { name: 'Restore', exact: true }).click()
       await page.getByRole('progressbar').waitFor()
       await window.emit('task.progress', {
@@ -496,7 +497,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await page.getByText('Export a key').click()
       await press(page, 'Choose New file for the key')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Export the key…')
     },
   },
@@ -592,11 +593,11 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, 'Make a backup')
       await press(page, 'Choose files and folders…')
-      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
-      await page.getByRole('checkbox', { name: 'Choose Übergabe 2026' }).check()
-      await press(page, 'Choose 2 items')
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Übergabe 2026' }).check()
+      await press(pickerOf(page), 'Choose 2 items')
       await press(page, 'Choose Backup file')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('48,211 files').waitFor()
     },
   },
@@ -610,7 +611,7 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, `Label of ${made.backups[0]?.fileName}`)
       await press(page, 'Save the label as a PDF…')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('The label was saved as').waitFor()
     },
   },
@@ -621,6 +622,7 @@ const SCENES: readonly Scene[] = [
       'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
       'backup.create': {
         path: '/media/usb-a/backup.tar.zst.age',
+        file: made.TOKEN,
         files: 48_211,
         bytes: 30_900_000_000,
         size: 18_211_000_000,
@@ -644,10 +646,10 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, 'Make a backup')
       await press(page, 'Choose files and folders…')
-      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
-      await press(page, 'Choose 1 item')
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await press(pickerOf(page), 'Choose 1 item')
       await press(page, 'Choose Backup file')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Make the backup')
       await press(page, 'Read it back')
     },
@@ -677,8 +679,8 @@ const SCENES: readonly Scene[] = [
       await section('Audit log')(page)
       await expect(page.getByRole('button', { name: 'Check the file' })).toBeDisabled()
       await press(page, 'Choose Log file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Check the file')
       await expect(page.getByText('The log is whole: 41 entries.')).toBeVisible()
       await expect(page.getByText('set back before 1 entry: 17')).toBeVisible()

@@ -7,6 +7,7 @@ import {
   dropFiles,
   hears,
   nameNew,
+  pickerOf,
   press,
   readFingerprint,
   refused,
@@ -118,8 +119,8 @@ test.describe('the picker', () => {
     const folder = page.getByRole('dialog').getByLabel('Folder', { exact: true })
     await folder.fill(at())
     await folder.press('Enter')
-    await press(page, 'New folder')
-    await page.getByLabel('Name of the new folder').fill('letters')
+    await press(pickerOf(page), 'New folder')
+    await pickerOf(page).getByLabel('Name of the new folder').fill('letters')
     await page.keyboard.press('Enter')
     await refused(page, 'FILE_EXISTS')
   })

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { inspectPaths } from '../../main/services/files/picker.ts'
 import { folderFor, openWindow } from './window.ts'
 
 test('a folder is listed: folders first, what each entry is, hidden ones when asked for', async context => {
@@ -16,7 +17,7 @@ test('a folder is listed: folders first, what each entry is, hidden ones when as
   symlinkSync('nowhere', at('to-nothing'))
   assert.equal(spawnSync('mkfifo', [at('pipe')]).status, 0)
   const { call } = openWindow(context)
-  const listing = await call('files.list', { folder, hidden: false })
+  const listing = await call('picker.list', { folder, hidden: false })
   assert.deepEqual(
     listing.entries.map(({ name, kind, leadsTo, size }) => [name, kind, leadsTo, size]),
     [
@@ -32,19 +33,19 @@ test('a folder is listed: folders first, what each entry is, hidden ones when as
   const { parent, hiddenCount, leftOut, writable, free } = listing
   assert.deepEqual([parent, hiddenCount, leftOut, writable], [path.dirname(folder), 2, 0, true])
   assert.ok(free !== null && free > 0)
-  const all = await call('files.list', { folder, hidden: true })
+  const all = await call('picker.list', { folder, hidden: true })
   assert.deepEqual(
     all.entries.filter(entry => entry.hidden).map(entry => entry.name),
     ['.cache', '.hidden'],
   )
-  assert.equal((await call('files.list', { folder: '/', hidden: false })).parent, null)
+  assert.equal((await call('picker.list', { folder: '/', hidden: false })).parent, null)
 })
 
 test('a folder with more than 2,000 entries is listed in part, and says so', async context => {
   const folder = folderFor(context)
   for (let i = 0; i < 2003; i += 1) writeFileSync(path.join(folder, `f${i}`), '')
   const { call } = openWindow(context)
-  const { entries, leftOut } = await call('files.list', { folder, hidden: false })
+  const { entries, leftOut } = await call('picker.list', { folder, hidden: false })
   assert.deepEqual([entries.length, leftOut], [2000, 3])
 })
 
@@ -54,12 +55,12 @@ test('what is no folder, is missing or is not named whole is refused', async con
   writeFileSync(file, '')
   const window = openWindow(context)
   const list = (at: string) => ({ folder: at, hidden: false })
-  await window.refused('files.list', list(file), 'FILE_NOT_FOLDER')
-  await window.refused('files.list', list(`${folder}/none`), 'FILE_MISSING')
+  await window.refused('picker.list', list(file), 'FILE_NOT_FOLDER')
+  await window.refused('picker.list', list(`${folder}/none`), 'FILE_MISSING')
   for (const at of ['.', 'home', '-', '~', `${folder}\0`]) {
-    await window.refused('files.list', list(at), 'FILE_NOT_ABSOLUTE')
+    await window.refused('picker.list', list(at), 'FILE_NOT_ABSOLUTE')
   }
-  const { facts } = await window.call('files.inspect', { paths: [folder, file, `${folder}/none`] })
+  const facts = await inspectPaths([folder, file, `${folder}/none`])
   assert.deepEqual(
     facts.map(fact => [fact.kind, fact.size]),
     [
@@ -73,10 +74,10 @@ test('what is no folder, is missing or is not named whole is refused', async con
 test('a new folder is its owner’s alone, and its name is a name', async context => {
   const parent = folderFor(context)
   const window = openWindow(context)
-  const { path: made } = await window.call('files.makeFolder', { parent, name: 'Schlüssel 2026' })
+  const { path: made } = await window.call('picker.makeFolder', { parent, name: 'Schlüssel 2026' })
   assert.equal(made, path.join(parent, 'Schlüssel 2026'))
   assert.equal(statSync(made).mode & 0o777, 0o700)
-  await window.refused('files.makeFolder', { parent, name: 'Schlüssel 2026' }, 'FILE_EXISTS')
+  await window.refused('picker.makeFolder', { parent, name: 'Schlüssel 2026' }, 'FILE_EXISTS')
   for (const name of [
     '..',
     '.',
@@ -89,7 +90,7 @@ test('a new folder is its owner’s alone, and its name is a name', async contex
     'a\u202eb',
     'é'.repeat(200),
   ]) {
-    await window.refused('files.makeFolder', { parent, name }, 'FILE_NAME')
+    await window.refused('picker.makeFolder', { parent, name }, 'FILE_NAME')
   }
 })
 
@@ -111,7 +112,7 @@ test('removable drives come first, with their free space; the system’s own mou
   ]
   writeFileSync(path.join(root, 'proc/self/mounts'), `${lines.join('\n')}\n`)
   const window = openWindow(context, { systemRoot: root, homeFolder: root })
-  const { places } = await window.call('files.places', {})
+  const { places } = await window.call('picker.places', {})
   assert.deepEqual(
     places.map(({ kind, path: at, readOnly }) => [kind, at, readOnly]),
     [

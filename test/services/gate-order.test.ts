@@ -9,11 +9,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { passphraseSalt } from '../../main/core/passphrase/kdf.ts'
 import { isAvailable } from '../../main/core/people/policy.ts'
-import type { Input } from '../../shared/contract.ts'
 import { ACTIONS, type Action } from '../../shared/deeds.ts'
 import { PROFILES, type Profile, type Role } from '../../shared/roles.ts'
 import { done, keyclave, newDesk, planText, wordsOf } from '../cli/command-line.ts'
 import { onCard } from '../fixtures/card-fingerprint.ts'
+import type { ByPath } from '../fixtures/choosing.ts'
 import { stretchedSince } from '../setup/quick-argon2.ts'
 import { withVault } from '../vault/vault-fixture.ts'
 import type { FakeWindow } from './window.ts'
@@ -104,7 +104,7 @@ interface Office {
   readonly ids: ReadonlyMap<string, string>
 }
 
-type AskedDeed = Input<'approval.ask'>['deed']
+type AskedDeed = ByPath<'approval.ask'>['deed']
 
 /** One verb at both desks. */
 interface Verb {

@@ -3,6 +3,7 @@
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
+export type { Choices } from './choices.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export {
   type AskHidden,

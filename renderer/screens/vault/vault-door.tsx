@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -24,7 +25,7 @@ export function VaultDoor() {
   const { go, refresh } = useDesk()
   const enterVault = (): Promise<void> => go({ screen: 'workspace', section: 'overview' })
   const [way, setWay] = useState<'open' | 'create'>('open')
-  const [path, setPath] = useState<string | null>(null)
+  const [path, setPath] = useState<Chosen | null>(null)
   const [readOnly, setReadOnly] = useState(false)
   const [made, setMade] = useState(false)
   const [interrupted, setInterrupted] = useState<Output<'vault.open'>['interrupted']>(null)

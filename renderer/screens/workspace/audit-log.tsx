@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { sayDetail, sayLogAction } from '../../../shared/messages/index.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -40,7 +41,7 @@ export function AuditLog() {
     const { entries } = await client.call('audit.page', { before, limit: PAGE })
     setOlder([...older, ...entries])
   })
-  const save = useAction(async (out: string) => {
+  const save = useAction(async (out: Chosen) => {
     setExported((await client.call('audit.export', { out })).path)
   })
   return (

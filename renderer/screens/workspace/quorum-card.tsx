@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -26,7 +27,7 @@ export function QuorumCard({ quorum }: { quorum: Quorum }) {
   const [saving, setSaving] = useState(false)
   const [saved, setSaved] = useState<string | null>(null)
   const { setId, threshold, custodians, identity } = quorum
-  const exportKit = useAction(async (out: string) => {
+  const exportKit = useAction(async (out: Chosen) => {
     setSaved((await client.call('vault.exportKit', { setId, out })).path)
   })
   return (

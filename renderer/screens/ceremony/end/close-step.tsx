@@ -1,5 +1,6 @@
 import { FolderPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
@@ -11,6 +12,7 @@ import { Step } from '../../../design/steps.tsx'
 import { useDraft } from '../../../session/drafts.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { type Approved, useApprovals } from '../../approval/approvals.tsx'
+import { pathOf } from '../../files/chosen.ts'
 import { Picker } from '../../files/picker.tsx'
 import { RoomButton } from '../../person/room-roll.tsx'
 import { PaperField, usePaper } from '../../printing/paper-field.tsx'
@@ -27,7 +29,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const { follow, reread } = useCeremony()
   const { profile } = usePeople()
   const { sign } = useApprovals()
-  const [folders, setFolders] = useDraft<readonly string[]>(
+  const [folders, setFolders] = useDraft<readonly Chosen[]>(
     `places of ${state.agreed.planHash}`,
     [],
   )
@@ -77,9 +79,9 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
       <ul className={classes.places}>
         {folders.map(folder => (
           <li key={folder} className={classes.place}>
-            <code>{folder}</code>
+            <code>{pathOf(folder)}</code>
             <RemoveButton
-              what={folder}
+              what={pathOf(folder)}
               onRemove={() => setFolders(folders.filter(other => other !== folder))}
             />
           </li>
