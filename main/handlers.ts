@@ -1,5 +1,6 @@
 /** Call name → service method, one line each. A missing handler is a compile error. */
 import type { About, CallName, MainInput, MainOutput } from '../shared/contract.ts'
+import { lookAtPlaces } from './services/ceremony/guided/index.ts'
 import { policyFacts } from './services/people/index.ts'
 import type { WindowServices } from './window-services.ts'
 
@@ -138,6 +139,7 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.readBackFile': ({ index, path }) =>
       services.ceremony.handingOut.readBackFile(index, path),
     'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
+    'ceremony.lookAtPlaces': ({ folders }) => lookAtPlaces(folders),
     'ceremony.close': ({ folders, approval, paper }) =>
       services.ceremony.conclusion.close(folders, approval ?? null, paper ?? 'a4'),
     'ceremony.conclude': () => services.ceremony.conclusion.conclude(),

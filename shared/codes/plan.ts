@@ -26,5 +26,11 @@ export const planCodes = {
     more: whole,
   }),
   PLAN_VAULT: code('invalid'),
-  PLAN_PEOPLE: code('invalid', { where: text, problem: planPeopleProblem }),
+  PLAN_PEOPLE: code('invalid', {
+    /** Everybody who is named wrongly, in the order of the plan. */
+    faults: z
+      .array(z.strictObject({ where: text, problem: planPeopleProblem }).readonly())
+      .min(1)
+      .readonly(),
+  }),
 }

@@ -298,7 +298,7 @@ export const ceremonyCalls = {
    * While the plan is made (Check). Changes nothing. In a vault with people it judges whom the plan
    * names, by the rules of `begin`.
    *
-   * @throws as readPlan; PLAN_PEOPLE {where, problem}
+   * @throws as readPlan; PLAN_PEOPLE {faults: where, problem}
    */
   'ceremony.checkPlan': {
     /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */
@@ -496,6 +496,16 @@ export const ceremonyCalls = {
    *         CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.prove': { input: z.strictObject({ passphrase }), output: state },
+  /** While places are chosen: what would be said of them when it is too late. @throws FILE_* */
+  'ceremony.lookAtPlaces': {
+    input: z.strictObject({ folders: z.array(chosen('folder')).min(1).max(8) }),
+    output: z.strictObject({
+      /** How many there are, whatever they are called. */
+      different: count,
+      /** Whether all lie on one drive. */
+      sameDrive: z.boolean(),
+    }),
+  },
   /**
    * At the last step: kit, record and the pages to print (record, register of shares, recovery sheet; A4
    * unless told) go into each of these folders, two at least, and everything made comes into force. A

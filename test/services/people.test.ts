@@ -233,10 +233,7 @@ test('with people, nothing is recorded without them', async context => {
   const { call } = window
   const source = { kind: 'form', plan: planFor('Ada', 'Bob') } as const
   await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
-    ...{
-      where: 'people',
-      problem: 'absent',
-    },
+    faults: [{ where: 'people', problem: 'absent' }],
   })
   const missing = await call('approval.ask', {
     deed: { action: 'policy.change', profile: 'small-team' },

@@ -71,7 +71,9 @@ export function Folder({ folder, wanted, onGo, onChoose, onCancel }: FolderProps
             onChange={setAll}
           />
         )}
-        <SelectField label="In the order of" value={order} options={ORDERS} onChange={setOrder} />
+        <div className={classes.order}>
+          <SelectField label="In the order of" value={order} options={ORDERS} onChange={setOrder} />
+        </div>
         <span className={classes.soft}>{freeSpace(listed)}</span>
         {wanted.kind !== 'file' && wanted.kind !== 'many' && (
           <NewFolder parent={folder} onMade={onGo} />
