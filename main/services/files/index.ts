@@ -1,4 +1,4 @@
-/** Files: careful reading and writing, new folders, trees to back up and to restore, the picker. */
+/** Files: careful reading and writing, new folders, trees to back up and to restore, the picker and what was chosen in it. */
 
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
