@@ -248,9 +248,9 @@ test.describe
       const { page, at } = window
       mkdirSync(at('stick'))
       await press(page, 'Save the card…')
-      await page.getByRole('dialog').getByLabel('Folder', { exact: true }).fill(at('stick'))
+      await pickerOf(page).getByLabel('Folder', { exact: true }).fill(at('stick'))
       await page.keyboard.press('Enter')
-      await expect(page.getByText('This folder is empty')).toBeVisible()
+      await expect(pickerOf(page).getByText('This folder is empty')).toBeVisible()
       rmSync(at('stick'), { recursive: true })
       await press(pickerOf(page), 'Use “stick”')
       await refused(page, 'FILE_MISSING')

@@ -18,7 +18,7 @@ export const hears = (page: Page, words: string | RegExp): Promise<void> =>
   expect(page.getByRole('heading', { level: 1 })).toContainText(words)
 
 /** The refusal that stands on the screen. */
-export const refused = (page: Page, code: string): Promise<void> =>
+export const refused = (page: Page | FrameLocator, code: string): Promise<void> =>
   expect(page.getByRole('alert').filter({ hasText: code })).toBeVisible()
 
 const picker = pickerOf

@@ -192,7 +192,7 @@ const SCENES: readonly Scene[] = [
       await press(pickerOf(page), 'New folder')
       await pickerOf(page).getByLabel('Name of the new folder').fill('Contracts')
       await press(pickerOf(page), 'Make')
-      await page.getByText('FILE_EXISTS').waitFor()
+      await pickerOf(page).getByText('FILE_EXISTS').waitFor()
     },
   },
   {
