@@ -5,6 +5,7 @@ import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { inspectPaths } from '../../main/services/files/picker.ts'
+import type { Payload } from '../../shared/contract.ts'
 import { folderFor, openWindow } from './window.ts'
 
 test('a folder is listed: folders first, what each entry is, hidden ones when asked for', async context => {
@@ -124,4 +125,44 @@ test('removable drives come first, with their free space; the system’s own mou
   )
   assert.equal(places[0]?.name, 'KEYS A')
   assert.ok((places[1]?.free ?? 0) > 0 && (places[1]?.total ?? 0) >= (places[1]?.free ?? 0))
+})
+
+test('home has the folders that desktops put there, by their owner’s names, and what was used a moment ago', async context => {
+  const home = folderFor(context, 'Schreibtisch', 'Documents', '.config', 'kits')
+  const at = (name: string): string => path.join(home, name)
+  writeFileSync(
+    at('.config/user-dirs.dirs'),
+    'XDG_DESKTOP_DIR="$HOME/Schreibtisch"\nXDG_DOWNLOAD_DIR="$HOME/nowhere"\n',
+  )
+  writeFileSync(at('kits/kit.json'), '{}')
+  const { call, events } = openWindow(context, { systemRoot: home, homeFolder: home })
+  const places = async () =>
+    (await call('picker.places', {})).places.map(({ kind, path: where }) => [kind, where])
+  const fixed = [
+    ['home', home],
+    ['desktop', at('Schreibtisch')],
+    ['documents', at('Documents')],
+  ]
+  assert.deepEqual(await places(), fixed)
+
+  const { asked } = await call('files.ask', { wanted: { kind: 'file', ends: ['.json'] } })
+  await call('picker.choose', { paths: [at('kits/kit.json')] })
+  const answer = events.at(-1)?.payload as Payload<'files.chosen'>
+  assert.deepEqual([answer.asked, answer.chosen?.[0]?.path], [asked, at('kits/kit.json')])
+  assert.deepEqual(await places(), [...fixed, ['recent', at('kits')]])
+  // Where something was chosen the next choice begins, and what a killed restore left there is found.
+  const [{ token: start } = {}] = answer.chosen ?? []
+  assert.ok(start)
+  await call('files.ask', { wanted: { kind: 'new-folder', name: 'restored' }, start })
+  assert.equal((await call('picker.state', {})).asked?.start, at('kits'))
+  mkdirSync(at('kits/.letters.keyclave-part-2147483646-aB3xY9'))
+  const { leftovers } = await call('files.leftovers', { beside: at('Documents/restored') })
+  assert.deepEqual(
+    leftovers.map(found => found.path),
+    [at('kits/.letters.keyclave-part-2147483646-aB3xY9')],
+  )
+  const [{ leftover } = {}] = leftovers
+  assert.ok(leftover)
+  await call('files.removeLeftover', { leftover })
+  assert.deepEqual((await call('files.leftovers', { beside: null })).leftovers, [])
 })
