@@ -63,6 +63,7 @@ export const createHandlers = (services: Services): Handlers =>
       path: await services.files.makeFolder(parent, name),
     }),
     'picker.choose': ({ paths }) => done(services.files.asking.choose(paths)),
+    'picker.active': () => done(services.session.lock.touch()),
     'picker.cancel': () => done(services.files.asking.cancel()),
 
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
@@ -203,7 +204,7 @@ export const createHandlers = (services: Services): Handlers =>
 /** What a locked window is still answered. */
 const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.places$|\w+\.state$)/
+const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.(?:places|list)$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {

@@ -105,6 +105,8 @@ export const pickerCalls = {
     input: z.strictObject({ paths: z.array(filePath).min(1).max(1000) }),
     output: done,
   },
+  /** Somebody is at work in it, as `app.active` says it of the window. */
+  'picker.active': { input: nothing, output: done },
   /** A person chose nothing. */
   'picker.cancel': { input: nothing, output: done },
 } as const

@@ -106,6 +106,7 @@ export async function openFakeWindow(
       asking.choose(paths)
       return null
     },
+    'picker.active': null,
     'picker.cancel': () => {
       asking.cancel()
       return null

@@ -4,6 +4,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { useEvery } from '../../boundary/use-every.ts'
+import { usePersonAtWork } from '../../boundary/use-person.ts'
 import { Problem } from '../../design/problem.tsx'
 import { Folder } from './folder.tsx'
 import { LOOK_EVERY_MS } from './pace.ts'
@@ -32,6 +33,7 @@ function Asking({ of: { wanted, start } }: { of: Asked }) {
   const [chosenFolder, setFolder] = useState<string | null>(start)
   const folder = chosenFolder ?? known[0]?.path ?? null
   useEvery(LOOK_EVERY_MS, places.askAgain)
+  usePersonAtWork(true, 'picker.active')
 
   const choose = useAction(async (paths: readonly string[]) => {
     await client.call('picker.choose', { paths: [...paths] })
