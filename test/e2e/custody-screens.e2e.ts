@@ -2,7 +2,7 @@
 
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { pickerOf } from './hands.ts'
+import { pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import * as custody from './made-up-custody.ts'
 import * as room from './made-up-people.ts'
@@ -99,6 +99,7 @@ const SCENES: readonly Scene[] = [
       await section('Ceremonies')(page)
       await press(page, 'Import a kit…')
       await press(page, 'Choose Kit file')
+      await showAll(page)
       await pickerOf(page).getByRole('radio', { name: 'Choose kit-9c41e07b52.json' }).check()
       await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await page.getByText('signed by Joan Clarke and Radia Perlman').waitFor()

@@ -30,8 +30,9 @@ async function goToFolder(page: Page, folder: string): Promise<void> {
   await expect(box).toHaveValue(folder)
 }
 
-/** Also what is not looked for. */
-async function showAll(page: Page): Promise<void> {
+/** In the open picker: shows also what is not looked for. */
+export async function showAll(page: Page): Promise<void> {
+  await picker(page).getByRole('textbox', { name: 'Folder', exact: true }).waitFor()
   const all = picker(page).getByRole('checkbox', { name: /^All files/ })
   if ((await all.count()) > 0) await all.check()
 }

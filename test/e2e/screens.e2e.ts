@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { fill, pickerOf } from './hands.ts'
+import { fill, pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import {
   base,
@@ -77,6 +77,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Open a vault')
       await press(page, 'Choose Vault file')
+      await showAll(page)
       await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
     },
   },
@@ -477,6 +478,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async (page, window) => {
       await press(page, 'Choose Backup file')
+      await showAll(page)
       await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
       await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Choose New folder to restore into')
@@ -679,6 +681,7 @@ const SCENES: readonly Scene[] = [
       await section('Audit log')(page)
       await expect(page.getByRole('button', { name: 'Check the file' })).toBeDisabled()
       await press(page, 'Choose Log file')
+      await showAll(page)
       await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
       await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Check the file')

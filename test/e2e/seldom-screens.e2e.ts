@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { pickerOf } from './hands.ts'
+import { pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import {
   base,
@@ -18,6 +18,7 @@ import {
 
 const chooseFile = async (page: Page, label: string, name: string): Promise<void> => {
   await press(page, `Choose ${label}`)
+  await showAll(page)
   await pickerOf(page)
     .getByRole('radio', { name: `Choose ${name}` })
     .check()

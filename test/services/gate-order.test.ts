@@ -545,10 +545,16 @@ async function logSize({ window }: Office): Promise<number> {
   return (entries[0]?.sequence ?? 0) + 1
 }
 
-/** The newest entries of the log, as the window reads it, that came after so many. */
+/**
+ * The newest entries of the log, as the window reads it, that came after so many. Who signs for a ceremony has come into
+ * the room by that, whatever comes of it.
+ */
 async function entriesAfter({ window }: Office, size: number): Promise<string[]> {
   const { entries } = await window.call('audit.page', { before: null, limit: 20 })
-  return entries.filter(({ sequence }) => sequence >= size).map(({ action }) => action)
+  return entries
+    .filter(({ sequence }) => sequence >= size)
+    .map(({ action }) => action)
+    .filter(action => action !== 'attendance.signed-in')
 }
 
 const PASSPHRASES = [WRONG, RIGHT] as const
