@@ -24,7 +24,7 @@ export type Chooser = { keyclaveChoose: (kind: ChoiceKind, path: string) => stri
 export interface OpenPage {
   readonly page: Page
   /** Has something chosen past the picker. */
-  readonly choose: Choose
+  readonly choose: Choose<string | Promise<string>>
   readonly close: () => Promise<void>
 }
 

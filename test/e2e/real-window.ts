@@ -9,7 +9,7 @@ import { findElectron } from '../../main/shells/electron/find.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import type { WindowEnvironment, WindowServices } from '../../main/window-services.ts'
 import { createClient } from '../../shared/client.ts'
-import { type CallByPath, chosenIn } from '../fixtures/choosing.ts'
+import { type CallByPath, chosenLater } from '../fixtures/choosing.ts'
 import { windowServices } from '../services/window-fixture.ts'
 import { drawFrom } from '../setup/seed.ts'
 import { BUILT_WINDOW, PROJECT } from './built-window.ts'
@@ -64,7 +64,7 @@ export async function openRealWindow(
     page,
     home,
     at: (...names) => path.join(home, ...names),
-    call: async (name, input) => client.call(name, await chosenIn(name, input, choose)),
+    call: async (name, input) => client.call(name, await chosenLater(name, input, choose)),
     reload: async () => {
       // A reload would be asked about, as closing is.
       await page.evaluate('window.onbeforeunload = null')

@@ -73,7 +73,7 @@ async function carryOut(command: Command): Promise<unknown> {
     const name = command.call as CallName
     const choose = (kind: ChoiceKind, at: string): string =>
       services?.files.choices.token(kind, at) ?? ''
-    const input = await chosenIn(name, command.input, choose)
+    const input = chosenIn(name, command.input, choose)
     const arguments_ = [name, input].map(value => JSON.stringify(value)).join(',')
     return await page.evaluate(`window.keyclave.call(${arguments_})`)
   }

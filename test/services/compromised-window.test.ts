@@ -129,7 +129,7 @@ test('a page that makes up tokens and paths touches nothing', async context => {
     { kind: null, token: 'ab'.repeat(16) },
   ]
   for (const kind of CHOICE_KINDS) {
-    given.push({ kind, token: await window.choose(kind, path.join(folder, 'safe', kind)) })
+    given.push({ kind, token: window.choose(kind, path.join(folder, 'safe', kind)) })
   }
   const tried = new Set<string>()
   for (const [name, { input }] of Object.entries(CALLS) as [CallName, { input: z.ZodType }][]) {
@@ -181,7 +181,7 @@ test('a page that makes up tokens and paths touches nothing', async context => {
   await window.refused('vault.create', { path: token }, 'CHOICE_UNKNOWN')
   await window.refused('kit.inspect', { kit: { kind: 'file', path: token } }, 'KIT_FORMAT')
   // With its page a token is gone.
-  await window.forget()
+  window.forget()
   await window.refused('kit.inspect', { kit: { kind: 'file', path: token } }, 'CHOICE_UNKNOWN')
   assert.deepEqual(readdirSync(path.join(folder, 'safe')), ['target'])
 })

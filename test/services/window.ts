@@ -43,9 +43,9 @@ export interface FakeWindow {
   /** A call as it comes from some page. */
   readonly dispatch: Dispatch
   /** A person chooses something; its token. */
-  readonly choose: (kind: ChoiceKind, path: string) => Promise<string>
+  readonly choose: (kind: ChoiceKind, path: string) => string
   /** What was chosen is forgotten, as when the window is shown anew. */
-  readonly forget: () => Promise<void>
+  readonly forget: () => void
   /** A person drops these onto the window. */
   readonly drop: (paths: readonly string[]) => Promise<void>
   /** Closes the window. */
@@ -62,7 +62,9 @@ export function openWindow(
 ): FakeWindow {
   const events: { name: EventName; payload: Json }[] = []
   const listeners: { name: EventName; listener: (payload: unknown) => void }[] = []
-  const services = Promise.withResolvers<WindowServices>()
+  let services: WindowServices | null = null
+  const choose = (kind: ChoiceKind, at: string): string =>
+    services?.files.choices.token(kind, at) ?? ''
   const make = windowServices(environment)
   const desktop = createDesktop({
     shell: 'chromium',
@@ -72,9 +74,8 @@ export function openWindow(
     content: new Map(),
     camera: createCamera(),
     makeServices: surroundings => {
-      const made = make(surroundings)
-      services.resolve(made)
-      return made
+      services = make(surroundings)
+      return services
     },
     close: () => desktop.end(),
     renew: null,
@@ -98,9 +99,8 @@ export function openWindow(
   })
   const call: CallByPath = async (name, input) => {
     try {
-      const { choices } = (await services.promise).files
-      const choose = (kind: ChoiceKind, at: string): string => choices.token(kind, at)
-      return await client.call(name, await chosenIn(name, withCardInCall(input), choose))
+      // At once, so that calls keep their order.
+      return await client.call(name, chosenIn(name, withCardInCall(input), choose))
     } catch (error) {
       if (error instanceof KeyclaveError) assertSaysNothingTyped(input, error.data)
       throw error
@@ -110,8 +110,8 @@ export function openWindow(
     call,
     drop: desktop.drop,
     dispatch: desktop.dispatch,
-    choose: async (kind, at) => (await services.promise).files.choices.token(kind, at),
-    forget: async () => (await services.promise).files.choices.forget(),
+    choose,
+    forget: () => services?.files.choices.forget(),
     refused: (name, input, code, data) => assert.rejects(call(name, input), refusal(code, data)),
     events,
     on: (name, listener) => {
