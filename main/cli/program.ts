@@ -1,12 +1,14 @@
 import { type Command, CommanderError } from 'commander'
 import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../shared/errors.ts'
+import type { SettingsStanding } from '../../shared/settings.ts'
 import type { App } from '../app.ts'
 import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
 import { defineProgram } from './define.ts'
 import { type FilledOptions, fillIn, type NamedFiles } from './environment.ts'
 import { warnOfCheckout } from './secret-output.ts'
+import { warnOfSettings } from './set-paper.ts'
 import type { Act, Session } from './terminal/act.ts'
 import type { Streams } from './terminal/streams.ts'
 import { createTerminal } from './terminal/terminal.ts'
@@ -21,6 +23,8 @@ export interface Surroundings {
   readonly version: string
   /** The vault and the kit that environment variables name. */
   readonly environment: NamedFiles
+  /** What is set on this machine. */
+  readonly settings: SettingsStanding
 }
 
 /**
@@ -31,7 +35,7 @@ export interface Surroundings {
  */
 export async function runCommandLine(
   args: readonly string[],
-  { app, streams, signal, canAsk, version, environment }: Surroundings,
+  { app, streams, signal, canAsk, version, environment, settings }: Surroundings,
 ): Promise<number> {
   const terminal = createTerminal(streams, args.includes('--json'))
   const watch: Watch = { signal, onEvent: event => terminal.onEvent(event) }
@@ -49,6 +53,7 @@ export async function runCommandLine(
         requireShares(given, command, canAsk)
         const options = withPassphrase(given, command, canAsk)
         checkDashes(operands, options, command)
+        warnOfSettings(settings, command, terminal)
         warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
         await run(session, operands, options as never)
       } catch (error) {
@@ -57,7 +62,7 @@ export async function runCommandLine(
     }
 
   const program = defineProgram(act, version)
-  const filled = fillIn(program, environment)
+  const filled = fillIn(program, { ...environment, paper: settings.settings.paper })
   let unfinished = program
   configure(program, streams, {
     onProblem: (problem, command) => terminal.refuse(usage({ said: problem }, command)),

@@ -1,9 +1,11 @@
 /** Wires the command line to the process it runs in. */
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
 import { createApp } from '../app.ts'
 import { askHidden } from '../services/quorum/index.ts'
+import { readSettings, settingsFileIn } from '../services/settings/index.ts'
 import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
 import { askShown } from './terminal/ask-shown.ts'
@@ -49,6 +51,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: cancel.signal,
   canAsk: process.stdin.isTTY === true,
   version,
+  settings: readSettings(settingsFileIn(homedir(), process.platform)),
   environment: {
     ...(process.env.KEYCLAVE_VAULT && { vault: process.env.KEYCLAVE_VAULT }),
     ...(process.env.KEYCLAVE_KIT && { kit: process.env.KEYCLAVE_KIT }),

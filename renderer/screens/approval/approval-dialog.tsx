@@ -17,6 +17,7 @@ import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { activePeople, type People, type Person, usePeople } from '../../session/people.tsx'
 import { words } from '../../words.ts'
+import { Why } from '../help/why.tsx'
 import { PersonEntry } from '../person/person-entry.tsx'
 import type { Approval, Deed } from './approval.ts'
 import classes from './approval-dialog.module.css'
@@ -128,7 +129,7 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
 const WhatIsSigned = ({ of: { deed, name }, people }: { of: Approval; people: People | null }) => (
   <>
     <p className={classes.what} data-stays>
-      {sayDeed(words, deed, name)}.
+      {sayDeed(words, deed, name)}. <Why of="signatures" />
     </p>
     <Facts
       of={Object.entries(deed.terms).map(([term, value]) => [
