@@ -1,5 +1,6 @@
 /** Call name → service method, one line each. A missing handler is a compile error. */
 import type { About, CallName, MainInput, MainOutput } from '../shared/contract.ts'
+import { lookAtPlaces } from './services/ceremony/guided/index.ts'
 import { policyFacts } from './services/people/index.ts'
 import type { WindowServices } from './window-services.ts'
 
@@ -13,6 +14,8 @@ export interface Camera {
 export interface Services extends WindowServices {
   readonly about: () => About | Promise<About>
   readonly camera: Camera
+  /** The picker's page. */
+  readonly pickerPage: string
   /** Closes the window without asking. */
   readonly close: () => void | Promise<void>
 }
@@ -45,20 +48,27 @@ export const createHandlers = (services: Services): Handlers =>
 
     'seal.offer': () => services.seals.offer(),
 
-    'files.places': async () => ({ places: await services.files.places() }),
-    'files.list': ({ folder, hidden }) => services.files.list(folder, hidden),
-    'files.makeFolder': async ({ parent, name }) => ({
+    'files.ask': question => ({
+      asked: services.files.asking.ask(question),
+      page: services.pickerPage,
+    }),
+    'files.withdraw': ({ asked }) => done(services.files.asking.withdraw(asked)),
+    'files.leftovers': ({ beside }) => services.files.leftovers(beside),
+    'files.removeLeftover': async ({ leftover }) =>
+      done(await services.files.removeLeftover(leftover)),
+
+    'picker.state': () => services.files.asking.state(),
+    'picker.places': async () => ({ places: await services.files.places() }),
+    'picker.list': ({ folder, hidden }) => services.files.list(folder, hidden),
+    'picker.makeFolder': async ({ parent, name }) => ({
       path: await services.files.makeFolder(parent, name),
     }),
-    'files.drop': ({ paths }) => done(services.files.drop(paths)),
-    'files.leftovers': async ({ folder }) => ({
-      leftovers: await services.files.leftovers(folder),
-    }),
-    'files.removeLeftover': async ({ path }) => done(await services.files.removeLeftover(path)),
-    'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
+    'picker.choose': ({ paths }) => done(services.files.asking.choose(paths)),
+    'picker.active': () => done(services.session.lock.touch()),
+    'picker.cancel': () => done(services.files.asking.cancel()),
 
     'vault.recent': () => services.recent.list(),
-    'vault.forgetRecent': ({ path }) => services.recent.forget(path),
+    'vault.forgetRecent': ({ file }) => services.recent.forget(file),
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
     'vault.create': ({ path }) => services.vault.create(path),
     'vault.close': () => done(services.vault.close()),
@@ -79,6 +89,7 @@ export const createHandlers = (services: Services): Handlers =>
 
     'people.list': () => services.people.list(),
     'policy.show': ({ profile }) => policyFacts(profile),
+    'people.judge': input => done(services.people.judge(input)),
     'people.found': input => services.people.found(input),
     'people.draft': input => services.people.draft(input),
     'people.draftKey': input => services.people.draftKey(input),
@@ -99,9 +110,7 @@ export const createHandlers = (services: Services): Handlers =>
     'approval.withdraw': ({ approval }) => done(services.approvals.withdraw(approval)),
 
     'ceremony.state': () => services.ceremony.state,
-    'ceremony.readPlan': async ({ path, old }) => ({
-      plan: await services.ceremony.readPlan(path, old ?? null),
-    }),
+    'ceremony.readPlan': ({ path, old }) => services.ceremony.readPlan(path, old ?? null),
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.savePlan': ({ source, old, out, as, paper }) =>
       services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
@@ -142,6 +151,7 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.readBackFile': ({ index, path }) =>
       services.ceremony.handingOut.readBackFile(index, path),
     'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
+    'ceremony.lookAtPlaces': ({ folders }) => lookAtPlaces(folders),
     'ceremony.close': ({ folders, approval, paper }) =>
       services.ceremony.conclusion.close(folders, approval ?? null, paper ?? 'a4'),
     'ceremony.conclude': () => services.ceremony.conclusion.conclude(),
@@ -216,7 +226,7 @@ export const createHandlers = (services: Services): Handlers =>
 /** What a locked window is still answered. */
 const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|files\.places$|\w+\.state$)/
+const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.(?:places|list)$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {

@@ -3,12 +3,14 @@
  * the error. A function of (sender, name, payload), so that both shells use it as it is.
  */
 import type * as z from 'zod'
+import { type ChoiceKind, schemaWithChoices } from '../shared/chosen.ts'
 import {
   CALLS,
   type CallName,
   EVENTS,
   type EventName,
   isCallName,
+  isPickerCall,
   type Payload,
   type Reply,
   wrongInput,
@@ -18,6 +20,7 @@ import { isJson, type Json } from '../shared/json.ts'
 import { hasSecrets, schemaWithBytes } from '../shared/secret/field.ts'
 import { SEALED_WITH } from '../shared/secret/wire.ts'
 import type { Handlers } from './handlers.ts'
+import type { Choices } from './services/files/index.ts'
 import type { Seals } from './services/seals/index.ts'
 
 /** Who calls, as the shell sees it; nothing of it comes from the page. */
@@ -26,6 +29,28 @@ export interface Sender {
   readonly origin: string
   /** True for the main frame of Keyclave's own window. */
   readonly mainFrame: boolean
+  /** True for a frame that stands right in that one. */
+  readonly innerFrame?: boolean
+}
+
+/** The pages that may call, by the origins that only the shell answers. */
+export interface Origins {
+  /** Of the window's page, a main frame. */
+  readonly window: string
+  /** Of the picker's, a frame in it. */
+  readonly picker: string
+}
+
+export interface RouterTools {
+  readonly seals: Seals
+  readonly choices: Pick<Choices, 'path' | 'token'>
+}
+
+/** Whose call it is; null: nobody's who may. */
+function pageOf(sender: Sender, origins: Origins): 'window' | 'picker' | null {
+  const { origin, mainFrame, innerFrame = false } = sender
+  if (mainFrame && origin === origins.window) return 'window'
+  return !mainFrame && innerFrame && origin === origins.picker ? 'picker' : null
 }
 
 export type Dispatch = (sender: Sender, name: unknown, payload: unknown) => Promise<Reply>
@@ -33,20 +58,31 @@ export type Dispatch = (sender: Sender, name: unknown, payload: unknown) => Prom
 /**
  * Makes the router of a shell.
  *
- * @param origin the only origin that may call
- * @param seals  where `seal.offer` has its keys from
+ * @param origins who may call
+ * @param tools   where `seal.offer` has its keys from, and what people chose
  * @returns a function that never throws: a KeyclaveError crosses as code and position, anything else
  *          as INTERNAL without detail
  */
-export function createRouter(origin: string, handlers: Handlers, seals: Seals): Dispatch {
+export function createRouter(origins: Origins, handlers: Handlers, tools: RouterTools): Dispatch {
+  const { seals } = tools
+  const crossings = new Map<CallName, Crossing>()
+  const crossingOf = (name: CallName): Crossing => {
+    const crossing = crossings.get(name) ?? crossingWith(name, tools.choices)
+    crossings.set(name, crossing)
+    return crossing
+  }
   return async (sender, name, payload) => {
     try {
-      if (!sender.mainFrame || sender.origin !== origin) throw refuse('CALL_FORBIDDEN', {})
+      const from = pageOf(sender, origins)
+      if (from === null) throw refuse('CALL_FORBIDDEN', {})
       if (!isCallName(name)) throw refuse('CALL_UNKNOWN', {})
+      // The picker chooses, and the window uses what was chosen: neither does the other's.
+      if (isPickerCall(name) !== (from === 'picker')) throw refuse('CALL_FORBIDDEN', {})
       if (!isJson(payload)) throw refuse('CALL_INPUT', { call: name, field: '' })
-      const output = CROSSINGS[name].sealed
-        ? await answerSealed(handlers, seals, name, payload)
-        : await answer(handlers, name, payload)
+      const crossing = crossingOf(name)
+      const output = crossing.sealed
+        ? await answerSealed(handlers, seals, name, crossing, payload)
+        : await answer(handlers, name, crossing, payload)
       return { kind: 'done', output: output as Json }
     } catch (error) {
       return { kind: 'refused', error: toWire(asRefusal(error)) }
@@ -54,7 +90,10 @@ export function createRouter(origin: string, handlers: Handlers, seals: Seals): 
   }
 }
 
-/** What crosses with each call: the contract, with bytes at the place of what is secret. */
+/**
+ * What crosses with each call: the contract, with bytes at the place of what is secret, and on the main side a path at
+ * the place of what was chosen.
+ */
 interface Crossing {
   readonly input: z.ZodType
   readonly output: z.ZodType
@@ -62,31 +101,36 @@ interface Crossing {
   readonly sealed: boolean
 }
 
-const CROSSINGS = Object.fromEntries(
-  Object.entries(CALLS).map(([name, { input, output }]): [string, Crossing] => [
-    name,
-    {
-      input: schemaWithBytes(input),
-      output: schemaWithBytes(output),
-      sealed: hasSecrets(input) || hasSecrets(output),
-    },
-  ]),
-) as { readonly [Name in CallName]: Crossing }
+function crossingWith(name: CallName, choices: RouterTools['choices']): Crossing {
+  const { input, output } = CALLS[name]
+  const pathOf = (kind: ChoiceKind, token: string): string => choices.path(kind, token)
+  const tokenOf = (kind: ChoiceKind, path: string): string => choices.token(kind, path)
+  return {
+    input: schemaWithChoices(schemaWithBytes(input), pathOf, 'token'),
+    output: schemaWithChoices(schemaWithBytes(output), tokenOf, 'path'),
+    sealed: hasSecrets(input) || hasSecrets(output),
+  }
+}
 
 /** A call with secrets: the handler has them as bytes, and what crosses is sealed. */
 async function answerSealed(
   handlers: Handlers,
   seals: Seals,
   name: CallName,
+  crossing: Crossing,
   payload: Json,
 ): Promise<unknown> {
-  const output = await seals.during(payload, input => answer(handlers, name, input))
+  const output = await seals.during(payload, input => answer(handlers, name, crossing, input))
   if (output === null) throw refuse('CALL_INPUT', { call: name, field: SEALED_WITH })
   return output.sealed
 }
 
-async function answer(handlers: Handlers, name: CallName, input: unknown): Promise<unknown> {
-  const { input: inputSchema, output } = CROSSINGS[name]
+async function answer(
+  handlers: Handlers,
+  name: CallName,
+  { input: inputSchema, output }: Crossing,
+  input: unknown,
+): Promise<unknown> {
   const request = inputSchema.safeParse(input)
   if (!request.success) throw wrongInput(name, request.error)
   const handler = handlers[name] as (input: unknown) => unknown

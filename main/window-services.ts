@@ -156,7 +156,11 @@ export function createWindowServices(
     ...{ session, settings, tasks, ceremony, recovery, drill },
     seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
-    files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
+    files: createFileScreen({
+      ...{ ...environment, random: common.random },
+      onChosen: chosen => emit('files.chosen', chosen),
+      onDropped: dropped => emit('files.dropped', dropped),
+    }),
     recent,
     vault: createVaultScreen({
       ...shared,

@@ -15,6 +15,7 @@ import { fileCalls, fileEvents } from './contract/files.ts'
 import { helpCalls } from './contract/help.ts'
 import { pageCalls } from './contract/pages.ts'
 import { peopleCalls } from './contract/people.ts'
+import { pickerCalls } from './contract/picker.ts'
 import { printingCalls } from './contract/printing.ts'
 import { quorumCalls } from './contract/quorum.ts'
 import { recoveryCalls } from './contract/recovery.ts'
@@ -23,10 +24,11 @@ import { shareCalls } from './contract/shares.ts'
 import { vaultCalls } from './contract/vault.ts'
 import { type KeyclaveError, refuse, type WireError } from './errors.ts'
 import type { Json } from './json.ts'
-import type { WithSecretBytes } from './secret/field.ts'
+import type { AtMainSide } from './secret/field.ts'
 
-/** What the window may ask for, by topic. */
+/** What a page may ask for, by topic: the picker for its own calls alone, and the window for all the others. */
 export const CALLS = {
+  ...pickerCalls,
   ...appCalls,
   ...fileCalls,
   ...vaultCalls,
@@ -54,18 +56,20 @@ export type CallName = keyof typeof CALLS
 /** What the window gives, and is given. */
 export type Input<Name extends CallName> = z.input<(typeof CALLS)[Name]['input']>
 export type Output<Name extends CallName> = z.input<(typeof CALLS)[Name]['output']>
-/** The same as the main side has it: what is secret is bytes, which the router wipes after the call. */
-export type MainInput<Name extends CallName> = WithSecretBytes<
-  z.output<(typeof CALLS)[Name]['input']>
->
-export type MainOutput<Name extends CallName> = WithSecretBytes<
-  z.output<(typeof CALLS)[Name]['output']>
->
+/**
+ * The same as the main side has it: what is secret is bytes, which the router wipes after the call, and what a person
+ * chose is a path.
+ */
+export type MainInput<Name extends CallName> = AtMainSide<z.output<(typeof CALLS)[Name]['input']>>
+export type MainOutput<Name extends CallName> = AtMainSide<z.output<(typeof CALLS)[Name]['output']>>
 
 export type EventName = keyof typeof EVENTS
 export type Payload<Name extends EventName> = z.infer<(typeof EVENTS)[Name]>
 
 export type About = Output<'app.about'>
+
+/** Whether it is the picker's, and not the window's. */
+export const isPickerCall = (name: CallName): boolean => Object.hasOwn(pickerCalls, name)
 
 /** The names are looked up as own properties: `toString` is no call. */
 export const isCallName = (name: unknown): name is CallName =>

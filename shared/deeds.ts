@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { chosen, type WithPaths } from './chosen.ts'
 import { setId, shareIndex } from './field.ts'
 import { SUBJECTS, type SubjectKind } from './log-subjects.ts'
 import { PERSON_REASONS, PROFILES, ROLES, type Role, WAIVERS } from './roles.ts'
@@ -24,6 +25,8 @@ interface DeedRow {
   readonly smallTeam?: Relief
   /** It is recorded at the end of long work. */
   readonly lasts?: true
+  /** In the window, who signs it has come into the room by that, and signs in no second time. */
+  readonly entersRoom?: true
   /** Its row stands already, and this version cannot do it yet. */
   readonly later?: true
 }
@@ -37,7 +40,7 @@ const plain = <
   row: {
     readonly given: Given
     readonly terms: Terms
-    readonly termsOf: (given: z.output<z.ZodObject<Given>>) => z.output<Terms>
+    readonly termsOf: (given: WithPaths<z.output<z.ZodObject<Given>>>) => z.output<Terms>
   } & Rest,
 ) => row
 
@@ -74,6 +77,8 @@ const count = z.int().min(0)
 const indexes = z.array(z.int().min(1)).readonly()
 /** Where something that was taken out goes: a whole path, or the standard output of a command. */
 const destination = z.string().min(1).max(4096)
+/** The same, as a window says it. */
+const to = chosen('new')
 
 /** Of a new key: that it is theirs. Absent in version 0.1.0. */
 const signature = z
@@ -257,6 +262,7 @@ export const DEEDS = {
     subject: 'ceremony',
     details: z.strictObject({ title: name, plan: hash }),
     strict: ADMINISTRATOR_AND_WITNESS,
+    entersRoom: true,
   }),
   /** For `ceremony.close`, after `ceremony.conclude`: signed is the hash of the record. */
   'ceremony.close': {
@@ -319,10 +325,10 @@ export const DEEDS = {
   }),
   /** For `recovery.exportKey`: this version of a key, into this new file. */
   'key.open': plain({
-    given: { key: z.string().min(1), version: z.int().min(1), destination },
+    given: { key: z.string().min(1), version: z.int().min(1), destination: to },
     terms: z.strictObject({ subject: SUBJECTS.key, destination }),
-    termsOf: ({ key, version, destination: to }) => ({
-      ...{ subject: `key:${key}/${version}` as const, destination: to },
+    termsOf: ({ key, version, destination }) => ({
+      ...{ subject: `key:${key}/${version}` as const, destination },
     }),
     entry: 'key.opened',
     subject: 'key',
@@ -331,10 +337,10 @@ export const DEEDS = {
   }),
   /** For `recovery.exportIdentity` of a backup key, which opens every backup that was made with it. */
   'backup-key.open': plain({
-    given: { setId, generation: z.int().min(1), destination },
+    given: { setId, generation: z.int().min(1), destination: to },
     terms: z.strictObject({ subject: SUBJECTS['backup-key'], destination }),
-    termsOf: ({ setId: set, generation, destination: to }) => ({
-      ...{ subject: `backup-key:${set}/${generation}` as const, destination: to },
+    termsOf: ({ setId: set, generation, destination }) => ({
+      ...{ subject: `backup-key:${set}/${generation}` as const, destination },
     }),
     entry: 'backup-key.opened',
     subject: 'backup-key',
@@ -343,10 +349,10 @@ export const DEEDS = {
   }),
   /** For `recovery.exportIdentity` of the quorum, which opens everything for ever. */
   'identity.open': plain({
-    given: { setId, destination },
+    given: { setId, destination: to },
     terms: z.strictObject({ ...aboutQuorum, destination }),
-    termsOf: ({ setId: set, destination: to }) => ({
-      ...{ subject: `quorum:${set}` as const, destination: to },
+    termsOf: ({ setId: set, destination }) => ({
+      ...{ subject: `quorum:${set}` as const, destination },
     }),
     entry: 'quorum.identity-opened',
     subject: 'quorum',
@@ -355,10 +361,10 @@ export const DEEDS = {
   }),
   /** For `recovery.restore`: the name of the backup's file, and the new folder. */
   'backup.restore': plain({
-    given: { setId, backup: name, destination },
+    given: { setId, backup: name, destination: to },
     terms: z.strictObject({ ...aboutQuorum, backup: name, destination }),
-    termsOf: ({ setId: set, backup, destination: to }) => ({
-      ...{ subject: `quorum:${set}` as const, backup, destination: to },
+    termsOf: ({ setId: set, backup, destination }) => ({
+      ...{ subject: `quorum:${set}` as const, backup, destination },
     }),
     entry: 'backup.restored',
     subject: 'quorum',
@@ -528,6 +534,9 @@ type Rows = typeof DEEDS
 export type Action = keyof Rows
 export const ACTIONS = Object.keys(DEEDS) as unknown as readonly [Action, ...Action[]]
 
+/** Whether those who sign it in the window have come into the room by that. */
+export const entersRoom = (action: Action): boolean => 'entersRoom' in DEEDS[action]
+
 /** What is agreed to in one deed. */
 export type Terms<A extends Action> = z.output<Rows[A]['terms']>
 
@@ -540,11 +549,13 @@ export type Deed<A extends Action = Action> = {
 export type AskableAction = {
   [A in Action]: Rows[A] extends { readonly given: z.ZodRawShape } ? A : never
 }[Action]
-export type Given<A extends AskableAction> = z.output<z.ZodObject<Rows[A]['given']>>
+type Asked<A extends AskableAction> = z.output<z.ZodObject<Rows[A]['given']>>
+/** The same, as the main side has it. */
+export type Given<A extends AskableAction> = WithPaths<Asked<A>>
 /** The names of members: what has none is not an index of everything. */
 type Named<T> = string extends keyof T ? never : keyof T
 export type AskedDeed = {
-  [A in AskableAction]: { readonly action: A } & Pick<Given<A>, Named<Given<A>>>
+  [A in AskableAction]: { readonly action: A } & Pick<Asked<A>, Named<Asked<A>>>
 }[AskableAction]
 
 /** Deeds whose terms follow from what is given of them. */
@@ -562,7 +573,7 @@ export function deedOf<A extends PlainAction>(action: A, given: Given<A>): Deed<
 export function plainDeed({
   action,
   ...given
-}: Extract<AskedDeed, { readonly action: PlainAction }>): Deed {
+}: WithPaths<Extract<AskedDeed, { readonly action: PlainAction }>>): Deed {
   return deedOf(action, given as never)
 }
 

@@ -1,6 +1,7 @@
 /** Fields that several calls have in common. JSON values only; every object is a `strictObject`. */
 import './no-jit.ts'
 import * as z from 'zod'
+import { chosen } from './chosen.ts'
 import { secret } from './secret/field.ts'
 
 /** For calls that take nothing. */
@@ -8,8 +9,6 @@ export const nothing = z.strictObject({})
 /** For calls that answer nothing but "done". */
 export const done = z.null()
 
-/** A path as the main side lists it, or as a person typed it. */
-export const filePath = z.string().min(1).max(4096)
 /** An instant, RFC 3339 in UTC with milliseconds. */
 export const time = z.string()
 /** A number of things, or of bytes. */
@@ -34,7 +33,7 @@ export const codeText = secret('text', z.string().max(400))
  */
 export const kitOnDrive = z.strictObject({
   kind: z.literal('file'),
-  path: filePath,
+  path: chosen('file'),
   fingerprint: z.string().max(256).exactOptional(),
 })
 

@@ -7,7 +7,7 @@ import type { Handlers } from '../main/handlers.ts'
 import { checkedEvent, createRouter, type Sender } from '../main/router.ts'
 import { createSeals, type Seals } from '../main/services/seals/index.ts'
 import { createClient } from '../shared/client.ts'
-import { CALLS, type CallName, EVENTS, replySchema } from '../shared/contract.ts'
+import { CALLS, type CallName, EVENTS, isPickerCall, replySchema } from '../shared/contract.ts'
 import { KeyclaveError, refuse } from '../shared/errors.ts'
 import { isJson } from '../shared/json.ts'
 import { hasSecrets, schemaToBytes } from '../shared/secret/field.ts'
@@ -16,7 +16,11 @@ import { inTheirPlaces, SEALED_WITH, sealIn } from '../shared/secret/wire.ts'
 import type { JsonSchema } from './shared/samples.ts'
 
 const ORIGIN = 'keyclave://app'
+const PICKER = 'keyclave://picker'
 const OWN: Sender = { origin: ORIGIN, mainFrame: true }
+const OWN_PICKER: Sender = { origin: PICKER, mainFrame: false, innerFrame: true }
+/** Whose call it is. */
+const ownerOf = (name: CallName): Sender => (isPickerCall(name) ? OWN_PICKER : OWN)
 const NAMES = Object.keys(CALLS) as CallName[]
 
 /** Handlers that note that they were reached, and answer nothing of use. */
@@ -35,11 +39,16 @@ type Fields = { readonly [field: string]: unknown }
 /** A router with keys of its own, and a call to it as the window's client makes it: what is secret is sealed. */
 function routerOf(handlers: Handlers) {
   const seals = createSeals(osRandom)
-  const dispatch = createRouter(ORIGIN, handlers, seals)
+  // Whatever a token is, a person chose it.
+  const choices = {
+    path: (_: string, token: string) => token,
+    token: (_: string, at: string) => at,
+  }
+  const dispatch = createRouter({ window: ORIGIN, picker: PICKER }, handlers, { seals, choices })
   return {
     dispatch,
     call: async (name: CallName, input: unknown, change = (right: Fields): unknown => right) =>
-      dispatch(OWN, name, change(await sealed(seals, name, input))),
+      dispatch(ownerOf(name), name, change(await sealed(seals, name, input))),
   }
 }
 
@@ -115,6 +124,12 @@ for (const name of NAMES) {
       const dispatch = routerOf(handlers).dispatch
       const senders: Sender[] = [
         { origin: ORIGIN, mainFrame: false },
+        { origin: ORIGIN, mainFrame: false, innerFrame: true },
+        { origin: PICKER, mainFrame: false },
+        { origin: PICKER, mainFrame: true },
+        { origin: PICKER, mainFrame: true, innerFrame: true },
+        // The window does not choose, and the picker does nothing else.
+        isPickerCall(name) ? OWN : OWN_PICKER,
         ...[
           '',
           'null',
@@ -138,7 +153,7 @@ for (const name of NAMES) {
       const { handlers, reached } = spies()
       const dispatch = routerOf(handlers).dispatch
       for (const [title, payload] of MALFORMED) {
-        const reply = await dispatch(OWN, name, payload())
+        const reply = await dispatch(ownerOf(name), name, payload())
         assert.match(codeOf(reply), /^(CALL_INPUT|INTERNAL)$/, title)
         assert.doesNotMatch(JSON.stringify(reply), /no such field|horse/, title)
       }

@@ -14,6 +14,7 @@ export const viteConfig = (root: string, outDir: string): InlineConfig => ({
   resolve: { preserveSymlinks: true }, // the root may be a link: main/build/window.ts
   build: {
     outDir,
+    rollupOptions: { input: ['index.html', 'picker.html'].map(page => path.join(root, page)) },
     emptyOutDir: true,
     sourcemap: false,
     target: 'chrome140',

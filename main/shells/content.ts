@@ -8,6 +8,16 @@ import path from 'node:path'
 import * as z from 'zod'
 import { refuse } from '../../shared/errors.ts'
 import { MANIFEST, sha256 } from './manifest.ts'
+import {
+  CHROMIUM_ORIGIN,
+  CHROMIUM_PICKER,
+  ELECTRON_ORIGIN,
+  ELECTRON_PICKER,
+  isWithin,
+  PICKER_PAGE,
+} from './navigation.ts'
+
+const HOME_PAGE = '/index.html'
 
 const manifestSchema = z.record(
   z.string().regex(/^\/[\w./-]+$/),
@@ -29,8 +39,11 @@ export interface Answer {
   readonly body: Buffer
 }
 
-/** Everything is refused but what the window needs from its own origin. */
-const POLICY = [
+/** Everything is refused but what a page needs from its own origin, and the picker as a frame of the window. */
+const policyWith = (...more: readonly string[]): string =>
+  [...COMMON_POLICY, ...more, "trusted-types 'none'"].join('; ')
+
+const COMMON_POLICY = [
   "default-src 'none'",
   // WebAssembly, for the reader of QR codes; it allows no text to become script (THREATS: Choices a reviewer will ask about).
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -39,10 +52,14 @@ const POLICY = [
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+]
+const POLICY = policyWith(
+  "frame-ancestors 'none'",
+  // Each shell answers its own of the two, and nothing but that one page.
+  `frame-src ${CHROMIUM_PICKER} ${ELECTRON_PICKER}`,
+)
+const PICKER_POLICY = policyWith(`frame-ancestors ${CHROMIUM_ORIGIN} ${ELECTRON_ORIGIN}`)
 
 /** Browser features a page may use; the camera is still asked for (permissions). */
 const FEATURES = [
@@ -83,6 +100,14 @@ export const HEADERS = {
   'cache-control': 'no-store',
 } as const
 
+/** As the window's, but that the window shows it. */
+export const PICKER_HEADERS = {
+  ...HEADERS,
+  'content-security-policy': PICKER_POLICY,
+  'permissions-policy': FEATURES.replace('camera=(self)', 'camera=()'),
+  'cross-origin-resource-policy': 'cross-origin',
+} as const
+
 /**
  * Reads the built window into memory.
  *
@@ -121,12 +146,18 @@ function readBuilt(file: string): Buffer | null {
 /**
  * Answers one request of the window.
  *
- * @param url an URL of the app's own origin; query and fragment do not choose the file
+ * @param url an URL of one of the app's own origins; query and fragment do not choose the file
  */
 export function answer(content: Content, method: string, url: string): Answer {
   const { pathname } = new URL(url)
-  const file = content.get(pathname === '/' ? '/index.html' : pathname)
-  const headers = { ...HEADERS, 'content-type': file?.type ?? 'text/plain' }
+  const isPicker = isWithin(CHROMIUM_PICKER, url) || isWithin(ELECTRON_PICKER, url)
+  const name = pathname === '/' && !isPicker ? HOME_PAGE : pathname
+  // Neither page exists under the other's origin.
+  const file = name === (isPicker ? HOME_PAGE : PICKER_PAGE) ? undefined : content.get(name)
+  const headers = {
+    ...(isPicker ? PICKER_HEADERS : HEADERS),
+    'content-type': file?.type ?? 'text/plain',
+  }
   if (method !== 'GET') return { status: 405, headers, body: Buffer.alloc(0) }
   if (file === undefined) return { status: 404, headers, body: Buffer.alloc(0) }
   return { status: 200, headers, body: file.bytes }

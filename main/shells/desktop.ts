@@ -2,11 +2,12 @@
 import type { EventName, Payload } from '../../shared/contract.ts'
 import type { Json } from '../../shared/json.ts'
 import { createHandlers } from '../handlers.ts'
-import { checkedEvent, createRouter, type Dispatch } from '../router.ts'
+import { checkedEvent, createRouter, type Dispatch, type Origins } from '../router.ts'
 import type { Emit, WindowServices, WindowSurroundings } from '../window-services.ts'
 import { LINUX_NETWORK_FILES, readAirGap } from './air-gap.ts'
 import type { CameraSwitch } from './camera.ts'
 import type { Content } from './content.ts'
+import { PICKER_PAGE } from './navigation.ts'
 import { createRenewal } from './renewal.ts'
 
 /** Makes the services behind the window's calls. */
@@ -14,8 +15,8 @@ export type MakeServices = (surroundings: WindowSurroundings) => WindowServices
 
 export interface Surroundings {
   readonly shell: 'electron' | 'chromium'
-  /** The only origin that may call. */
-  readonly origin: string
+  /** The only origins that may call. */
+  readonly origins: Origins
   readonly version: string
   readonly platform: NodeJS.Platform
   readonly content: Content
@@ -36,6 +37,8 @@ export interface Desktop {
   readonly content: Content
   readonly camera: CameraSwitch
   readonly dispatch: Dispatch
+  /** To be called when a person has dropped files onto the window: only the shell can tell where they lie. */
+  readonly drop: (paths: readonly string[]) => Promise<void>
   readonly emit: Emit
   /**
    * To be called when somebody wants to close the window. Where something is under way it must stay open:
@@ -50,7 +53,7 @@ export interface Desktop {
 
 /** Puts content, handlers and router together for one shell. */
 export function createDesktop(surroundings: Surroundings): Desktop {
-  const { shell, origin, version, platform, content, camera, send, close, renew } = surroundings
+  const { shell, origins, version, platform, content, camera, send, close, renew } = surroundings
   const emit: Emit = (name, payload) => {
     if (name === 'app.locked') void camera.close()
     send(name, checkedEvent(name, payload))
@@ -59,10 +62,20 @@ export function createDesktop(surroundings: Surroundings): Desktop {
   const airGap = () => readAirGap(networkFiles)
   const services = surroundings.makeServices({ airGap, emit })
   const tell = (payload: Payload<'app.renewing'>) => emit('app.renewing', payload)
-  const renewal = renew && createRenewal(services, renew, tell)
+  const renewal =
+    renew &&
+    createRenewal(
+      services,
+      () => {
+        services.files.choices.forget()
+        return renew()
+      },
+      tell,
+    )
   const handlers = createHandlers({
     ...services,
     about: () => ({ version, shell, airGap: airGap(), ...renewal?.facts() }),
+    pickerPage: `${origins.picker}${PICKER_PAGE}`,
     camera,
     close,
   })
@@ -72,7 +85,10 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     emit('app.closing', { underWay })
     return false
   }
-  const route = createRouter(origin, handlers, services.seals)
+  const route = createRouter(origins, handlers, {
+    seals: services.seals,
+    choices: services.files.choices,
+  })
   const dispatch: Dispatch = async (sender, name, payload) => {
     const reply = await route(sender, name, payload)
     renewal?.look()
@@ -82,5 +98,9 @@ export function createDesktop(surroundings: Surroundings): Desktop {
     await camera.close()
     await renewal?.renew('crash')
   }
-  return { content, camera, dispatch, emit, mayClose, crashed, end: services.session.end }
+  const drop = async (paths: readonly string[]): Promise<void> => {
+    // Behind the cover there is nobody to tell.
+    if (!services.session.lock.isLocked()) await services.files.drop(paths)
+  }
+  return { content, camera, dispatch, drop, emit, mayClose, crashed, end: services.session.end }
 }

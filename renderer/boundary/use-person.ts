@@ -8,8 +8,13 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const
 /**
  * Tells the main side, at most every 15 seconds, that somebody is here: it puts off the cover. Once the cover
  * was announced, at once.
+ *
+ * @param call of the page in which that somebody is
  */
-export function usePersonAtWork(watching: boolean): void {
+export function usePersonAtWork(
+  watching: boolean,
+  call: 'app.active' | 'picker.active' = 'app.active',
+): void {
   const client = useClient()
   const last = useRef(0)
   useMainEvent('app.idle', () => {
@@ -23,11 +28,11 @@ export function usePersonAtWork(watching: boolean): void {
       if (last.current !== 0 && now - last.current < EVERY_MS) return
       last.current = now
       // A refusal here would say only that the window was locked meanwhile, which its event says too.
-      client.call('app.active', {}).catch(() => {})
+      client.call(call, {}).catch(() => {})
     }
     for (const sign of SIGNS) window.addEventListener(sign, notice, { passive: true })
     return () => {
       for (const sign of SIGNS) window.removeEventListener(sign, notice)
     }
-  }, [client, watching])
+  }, [client, call, watching])
 }

@@ -8,6 +8,8 @@ import { Problem } from './problem.tsx'
 interface DialogProps {
   readonly title: string
   readonly wide?: boolean
+  /** Stands under the title, and stays there whatever is scrolled. */
+  readonly top?: ReactNode
   /** Escape, and the button that changes nothing. */
   readonly onCancel: () => void
   readonly children: ReactNode
@@ -35,7 +37,7 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
 }
 
 /** A question that comes before anything else. The browser keeps the focus inside. */
-export function Dialog({ title, wide = false, onCancel, children }: DialogProps) {
+export function Dialog({ title, wide = false, top, onCancel, children }: DialogProps) {
   const dialog = useModal()
   const id = useId()
   return (
@@ -49,8 +51,14 @@ export function Dialog({ title, wide = false, onCancel, children }: DialogProps)
         onCancel()
       }}
     >
+      {top !== undefined && (
+        <div className={classes.top}>
+          <h2 id={id}>{title}</h2>
+          {top}
+        </div>
+      )}
       <div className={classes.content}>
-        <h2 id={id}>{title}</h2>
+        {top === undefined && <h2 id={id}>{title}</h2>}
         {children}
       </div>
     </dialog>

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { Chosen } from '../../shared/chosen.ts'
 import type { About, Output } from '../../shared/contract.ts'
 
 export type Session = Output<'app.session'>
@@ -29,7 +30,7 @@ export type View =
   /** `over`: with what it was, if it has just ended; otherwise whoever comes to recover finds none that ended. */
   | { readonly screen: 'recovery'; readonly over?: true }
   /** `path`: a vault that was chosen at the front door. */
-  | { readonly screen: 'vault'; readonly path?: string }
+  | { readonly screen: 'vault'; readonly path?: Chosen }
   /** `unlocks`: whose key the quorum is opened to unlock, in place of a rehearsal. */
   | { readonly screen: 'drill'; readonly setId: string | null; readonly unlocks?: LockedPerson }
   /** A kit alone, without a vault. */

@@ -20,6 +20,7 @@ export const fileCodes = {
   FILE_TOO_LARGE: code('invalid', { path: place, have: whole, limit: whole }),
   FILE_IO: code('io', { path: place, code: text }),
   FILE_NOT_ABSOLUTE: code('invalid', { path: text }),
+  CHOICE_UNKNOWN: code('invalid', {}),
   LEFTOVER_OTHER: code('invalid', { path: place }),
   FILE_NAME: code('invalid', { problem: z.enum(FOLDER_NAME_PROBLEMS) }),
 }

@@ -28,5 +28,11 @@ export const planCodes = {
   PLAN_VAULT: code('invalid'),
   /** What is kept of a past ceremony is no plan that this version knows. */
   PLAN_UNKNOWN: code('invalid'),
-  PLAN_PEOPLE: code('invalid', { where: text, problem: planPeopleProblem }),
+  PLAN_PEOPLE: code('invalid', {
+    /** Everybody who is named wrongly, in the order of the plan. */
+    faults: z
+      .array(z.strictObject({ where: text, problem: planPeopleProblem }).readonly())
+      .min(1)
+      .readonly(),
+  }),
 }

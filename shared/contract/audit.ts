@@ -1,6 +1,7 @@
 /** The audit log of the open vault. */
 import * as z from 'zod'
-import { count, filePath, nothing, setId, time } from '../field.ts'
+import { chosen } from '../chosen.ts'
+import { count, nothing, setId, time } from '../field.ts'
 
 const entry = z.strictObject({
   sequence: z.int(),
@@ -108,7 +109,7 @@ export const auditCalls = {
    *
    * @throws AUDIT_BROKEN, AUDIT_PART_HEAD, VAULT_HEAD, FILE_*
    */
-  'audit.verifyFile': { input: z.strictObject({ file: filePath, head }), output: soundLog },
+  'audit.verifyFile': { input: z.strictObject({ file: chosen('file'), head }), output: soundLog },
   /**
    * Writes the log as JSON lines into a new file, or a part of it: from its first entry of `from` or later to
    * its last before `to`, and every entry between them.
@@ -117,7 +118,7 @@ export const auditCalls = {
    */
   'audit.export': {
     input: z.strictObject({
-      out: filePath,
+      out: chosen('new'),
       part: z.strictObject({ from: time.nullable(), to: time.nullable() }).exactOptional(),
     }),
     output: z.strictObject({ path: z.string(), entries: count }),

@@ -1,14 +1,17 @@
 /** Making and checking backups. No share is needed: the kit's public recipients are enough. */
 import * as z from 'zod'
-import { count, filePath, kitSource, nothing } from '../field.ts'
+import { chosen } from '../chosen.ts'
+import { count, kitSource, nothing } from '../field.ts'
 import { approved } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
 import { backupFacts } from './vault.ts'
 
-const sources = z.array(filePath).min(1).max(1000)
+const sources = z.array(chosen('source')).min(1).max(1000)
 
 const created = z.strictObject({
   path: z.string(),
+  /** The same, to be read back. */
+  file: chosen('file'),
   files: count,
   /** Bytes of the files in it. */
   bytes: count,
@@ -50,7 +53,7 @@ export const backupCalls = {
    *         BACKUP_ENTRY_REFUSED, FILE_*
    */
   'backup.survey': {
-    input: z.strictObject({ paths: sources, out: filePath }),
+    input: z.strictObject({ paths: sources, out: chosen('new') }),
     output: z.strictObject({ files: count, bytes: count, free: count.nullable() }),
   },
   /**
@@ -61,7 +64,12 @@ export const backupCalls = {
    *         TASK_RUNNING, CEREMONY_RUNNING
    */
   'backup.create': {
-    input: z.strictObject({ paths: sources, kit: kitSource, out: filePath, approval: approved }),
+    input: z.strictObject({
+      paths: sources,
+      kit: kitSource,
+      out: chosen('new'),
+      approval: approved,
+    }),
     output: created,
   },
   /**
@@ -74,7 +82,7 @@ export const backupCalls = {
    *         CEREMONY_RUNNING
    */
   'backup.check': {
-    input: z.strictObject({ file: filePath, sha256: z.string().max(64).nullable() }),
+    input: z.strictObject({ file: chosen('file'), sha256: z.string().max(64).nullable() }),
     output: checked,
   },
   /** For the backups screen, newest first; at most 5,000. @throws VAULT_CLOSED, VAULT_* */
@@ -90,7 +98,7 @@ export const backupCalls = {
    * @throws VAULT_UNKNOWN, VAULT_CLOSED, VAULT_*, FILE_*
    */
   'backup.saveLabel': {
-    input: z.strictObject({ backup: backupId, out: filePath, paper: paperSize }),
+    input: z.strictObject({ backup: backupId, out: chosen('new'), paper: paperSize }),
     output: z.strictObject({ path: z.string() }),
   },
   /** The same, on any printer. Can be cancelled as task `print`. @throws PRINTER_*, CANCELLED, TASK_RUNNING; as saveLabel */

@@ -8,12 +8,12 @@
  * answers with the state, and `ceremony.state` gives it again, so the screen can always be redrawn.
  */
 import * as z from 'zod'
+import { chosen } from '../chosen.ts'
 import { planWarning } from '../codes/notice.ts'
 import { replacedQuorum } from '../codes/replaced.ts'
 import {
   codeText,
   count,
-  filePath,
   keyFacts,
   kitFacts,
   kitSource,
@@ -64,7 +64,11 @@ const planForm = z.strictObject({
   /** Existing secrets, sealed as they are; `file` is read when the ceremony begins. */
   imports: z
     .array(
-      z.strictObject({ label: z.string().max(400), purpose: z.string().max(400), file: filePath }),
+      z.strictObject({
+        label: z.string().max(400),
+        purpose: z.string().max(400),
+        file: chosen('file'),
+      }),
     )
     .max(100),
   /** Whether it counts for nothing: no vault takes it. */
@@ -80,12 +84,14 @@ const planForm = z.strictObject({
 
 const planSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('form'), plan: planForm }),
-  z.strictObject({ kind: z.literal('file'), path: filePath }),
+  z.strictObject({ kind: z.literal('file'), path: chosen('file') }),
 ])
 
 const checkedPlan = z.strictObject({
   /** As it was understood, defaults filled in. */
   plan: planForm,
+  /** Where the files of its imports lie, in their order. */
+  files: z.array(z.string()),
   /** What the people in the room agree to, 64 hex digits. */
   planHash: z.string(),
   /** The hash as 32 words, to be read aloud. */
@@ -285,14 +291,14 @@ export const ceremonyCalls = {
    *         FILE_*
    */
   'ceremony.readPlan': {
-    input: z.strictObject({ path: filePath, old: kitSource.exactOptional() }),
-    output: z.strictObject({ plan: planForm }),
+    input: z.strictObject({ path: chosen('file'), old: kitSource.exactOptional() }),
+    output: z.strictObject({ plan: planForm, files: z.array(z.string()) }),
   },
   /**
    * While the plan is made (Check). Changes nothing. In a vault with people it judges whom the plan
    * names, by the rules of `begin`.
    *
-   * @throws as readPlan; PLAN_PEOPLE {where, problem}
+   * @throws as readPlan; PLAN_PEOPLE {faults: where, problem}
    */
   'ceremony.checkPlan': {
     /** Of a re-issue, the kit of the old quorum: the plan's hash covers which one it replaces. */
@@ -308,7 +314,7 @@ export const ceremonyCalls = {
     input: z.strictObject({
       source: planSource,
       old: kitSource.exactOptional(),
-      out: filePath,
+      out: chosen('new'),
       as: z.enum(['file', 'page']),
       paper: paperSize,
     }),
@@ -422,7 +428,7 @@ export const ceremonyCalls = {
    * @throws CEREMONY_TURN (show it first), FILE_EXISTS, FILE_DENIED, FILE_FULL …; CEREMONY_ORDER …
    */
   'ceremony.saveCard': {
-    input: z.strictObject({ index: shareIndex, folder: filePath, as: savedAs }),
+    input: z.strictObject({ index: shareIndex, folder: chosen('folder'), as: savedAs }),
     output: z.strictObject({ path: z.string() }),
   },
   /**
@@ -496,7 +502,7 @@ export const ceremonyCalls = {
    *         SCAN_TIME; FILE_*; as readBackShare
    */
   'ceremony.readBackFile': {
-    input: z.strictObject({ index: shareIndex, path: filePath }),
+    input: z.strictObject({ index: shareIndex, path: chosen('file') }),
     output: state,
   },
   /**
@@ -507,6 +513,16 @@ export const ceremonyCalls = {
    *         CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.prove': { input: z.strictObject({ passphrase }), output: state },
+  /** While places are chosen: what would be said of them when it is too late. @throws FILE_* */
+  'ceremony.lookAtPlaces': {
+    input: z.strictObject({ folders: z.array(chosen('folder')).min(1).max(8) }),
+    output: z.strictObject({
+      /** How many there are, whatever they are called. */
+      different: count,
+      /** Whether all lie on one drive. */
+      sameDrive: z.boolean(),
+    }),
+  },
   /**
    * At the last step: kit, record and the pages to print (record, register of shares, recovery sheet; A4
    * unless told) go into each of these folders, two at least, and everything made comes into force. A
@@ -517,7 +533,7 @@ export const ceremonyCalls = {
    */
   'ceremony.close': {
     input: z.strictObject({
-      folders: z.array(filePath).min(1).max(8),
+      folders: z.array(chosen('folder')).min(1).max(8),
       approval: approved,
       paper: paperSize.exactOptional(),
     }),

@@ -9,10 +9,10 @@
  * The lock ends a drill.
  */
 import * as z from 'zod'
+import { chosen } from '../chosen.ts'
 import {
   count,
   done,
-  filePath,
   kitFacts,
   kitSource,
   nothing,
@@ -159,7 +159,7 @@ export const custodyCalls = {
    *         TASK_RUNNING; DRILL_ORDER …
    */
   'drill.run': {
-    input: z.strictObject({ passphrase, backup: filePath.nullable(), approval: approved }),
+    input: z.strictObject({ passphrase, backup: chosen('file').nullable(), approval: approved }),
     output: drillState,
   },
   /**

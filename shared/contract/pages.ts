@@ -3,7 +3,8 @@
  * drawn for the window holds a share or a passphrase.
  */
 import * as z from 'zod'
-import { filePath, kitSource } from '../field.ts'
+import { chosen } from '../chosen.ts'
+import { kitSource } from '../field.ts'
 import { backupId } from './backup.ts'
 import { drawnPage, paperSize, printedPage, printerName } from './printing.ts'
 import { ceremonyId } from './quorum.ts'
@@ -11,7 +12,7 @@ import { ceremonyId } from './quorum.ts'
 /** Which page. */
 export const pageSource = z.discriminatedUnion('page', [
   /** Of a past ceremony, from its file; the open vault’s log must agree to it, if there is one. */
-  z.strictObject({ page: z.literal('record'), file: filePath }),
+  z.strictObject({ page: z.literal('record'), file: chosen('file') }),
   /** Of a past ceremony in the open vault. */
   z.strictObject({ page: z.literal('plan'), ceremony: ceremonyId }),
   /** Of a kit. */
@@ -29,7 +30,7 @@ export const pageCalls = {
   'page.draw': { input: z.strictObject({ of: pageSource, paper: paperSize }), output: drawnPage },
   /** When it is to be saved as a PDF. @throws FILE_EXISTS, FILE_*; as page.draw */
   'page.save': {
-    input: z.strictObject({ of: pageSource, paper: paperSize, out: filePath }),
+    input: z.strictObject({ of: pageSource, paper: paperSize, out: chosen('new') }),
     output: z.strictObject({ path: z.string() }),
   },
   /** When it is to be printed, on any printer. Can be cancelled as task `print`. @throws PRINTER_*, CANCELLED, TASK_RUNNING; as page.draw */

@@ -164,6 +164,16 @@ export const peopleCalls = {
     output: people,
   },
   /**
+   * One of the first people has filled in their own fields, alone at the screen: whether they may stand so, before the
+   * next one comes. Nothing is kept.
+   *
+   * @throws as people.found, of one person
+   */
+  'people.judge': {
+    input: z.strictObject({ profile, person: newPerson }),
+    output: done,
+  },
+  /**
    * Somebody new has given their name, roles, and PIN or passphrase: their key is made and waits for
    * `people.add`. Nothing is recorded.
    *

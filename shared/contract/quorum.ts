@@ -1,6 +1,7 @@
 /** A quorum, and a past ceremony, as pages of their own: all that the open vault knows of one. */
 import * as z from 'zod'
-import { count, filePath, setId, time } from '../field.ts'
+import { chosen } from '../chosen.ts'
+import { count, setId, time } from '../field.ts'
 import { ROLES } from '../roles.ts'
 import { recordedStep } from './ceremony.ts'
 import { heldDrill, registeredShare } from './custody.ts'
@@ -138,7 +139,7 @@ export const quorumCalls = {
    * @throws RECORD_*, RECORD_OTHER {title}, VAULT_HEAD, FILE_*; as quorum.show
    */
   'ceremony.openRecord': {
-    input: z.strictObject({ ceremony: ceremonyId, file: filePath }),
+    input: z.strictObject({ ceremony: ceremonyId, file: chosen('file') }),
     output: pastRecord,
   },
 } as const

@@ -9,10 +9,10 @@
  * too, which leads back to `shares` with all of them. No time ends it.
  */
 import * as z from 'zod'
+import { chosen } from '../chosen.ts'
 import {
   codeText,
   count,
-  filePath,
   keyFacts,
   kitFacts,
   kitSource,
@@ -101,7 +101,7 @@ export const card = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('words'), words: typedWords }),
   z.strictObject({ kind: z.literal('qr'), text: codeText }),
   /** A file with the words or the QR text, a picture of the card, or the card's PDF. */
-  z.strictObject({ kind: z.literal('file'), path: filePath }),
+  z.strictObject({ kind: z.literal('file'), path: chosen('file') }),
 ])
 
 const restored = z.strictObject({
@@ -170,7 +170,7 @@ export const recoveryCalls = {
   'recovery.open': {
     input: z.strictObject({
       passphrase: passphrase.exactOptional(),
-      backup: filePath.nullable().exactOptional(),
+      backup: chosen('file').nullable().exactOptional(),
       approval: approved,
     }),
     output: state,
@@ -184,8 +184,8 @@ export const recoveryCalls = {
    */
   'recovery.restore': {
     input: z.strictObject({
-      file: filePath,
-      out: filePath,
+      file: chosen('file'),
+      out: chosen('new'),
       /** Restore setuid, setgid and leave for everybody to write as well. */
       allModes: z.boolean().optional(),
       approval: approved,
@@ -201,7 +201,11 @@ export const recoveryCalls = {
    *         RECOVERY_ORDER …
    */
   'recovery.exportKey': {
-    input: z.strictObject({ key: z.string().min(1).max(64), out: filePath, approval: approved }),
+    input: z.strictObject({
+      key: z.string().min(1).max(64),
+      out: chosen('new'),
+      approval: approved,
+    }),
     output: z.strictObject({ key: keyFacts, path: z.string() }),
   },
   /**
@@ -213,7 +217,7 @@ export const recoveryCalls = {
   'recovery.exportIdentity': {
     input: z.strictObject({
       backupKey: z.int().min(1).nullable(),
-      out: filePath,
+      out: chosen('new'),
       approval: approved,
     }),
     output: z.strictObject({ path: z.string() }),

@@ -1,9 +1,9 @@
 /** The open vault: what it holds, and what needs attention. */
 import * as z from 'zod'
+import { chosen } from '../chosen.ts'
 import {
   count,
   done,
-  filePath,
   inspectedKit,
   keyFacts,
   kitOnDrive,
@@ -193,6 +193,8 @@ const recentVaults = z.strictObject({
   vaults: z.array(
     z.strictObject({
       path: z.string(),
+      /** The same, to be opened or forgotten. */
+      file: chosen('file'),
       opened: time,
       /** Whether a file is there now. */ isThere: z.boolean(),
     }),
@@ -204,7 +206,7 @@ export const vaultCalls = {
   'vault.recent': { input: nothing, output: recentVaults },
   /** When one is to be forgotten, or all (null). The vault itself stays. @throws FILE_* */
   'vault.forgetRecent': {
-    input: z.strictObject({ path: filePath.nullable() }),
+    input: z.strictObject({ file: chosen('file').nullable() }),
     output: recentVaults,
   },
   /**
@@ -217,11 +219,11 @@ export const vaultCalls = {
    *         RECOVERY_RUNNING, DRILL_RUNNING; TASK_RUNNING (a backup is recorded in the one that is open)
    */
   'vault.open': {
-    input: z.strictObject({ path: filePath, readOnly: z.boolean() }),
+    input: z.strictObject({ path: chosen('file'), readOnly: z.boolean() }),
     output: opened,
   },
   /** At the front door, for a new vault. @throws FILE_EXISTS, VAULT_*; CEREMONY_RUNNING … as vault.open */
-  'vault.create': { input: z.strictObject({ path: filePath }), output: opened },
+  'vault.create': { input: z.strictObject({ path: chosen('new') }), output: opened },
   /** When a person closes the vault. Nothing happens without one. @throws CEREMONY_RUNNING … as vault.open */
   'vault.close': { input: nothing, output: done },
   /** For the overview, ceremonies and keys screens, each time one is shown. @throws VAULT_CLOSED, VAULT_* */
@@ -232,7 +234,7 @@ export const vaultCalls = {
    * @throws VAULT_CLOSED, KIT_NONE, FILE_EXISTS, FILE_DENIED, FILE_FULL, FILE_MISSING
    */
   'vault.exportKit': {
-    input: z.strictObject({ setId, out: filePath }),
+    input: z.strictObject({ setId, out: chosen('new') }),
     output: z.strictObject({ path: z.string(), digest: z.string() }),
   },
   /**

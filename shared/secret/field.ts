@@ -1,6 +1,8 @@
 /** Fields of the contract whose value is secret: they cross between window and main side sealed, or not at all. */
 import '../no-jit.ts'
 import * as z from 'zod'
+import type { ChosenMark } from '../chosen.ts'
+import { replaceLeaves } from '../schema-leaves.ts'
 
 /**
  * How the window has a secret, beside the bytes that it is on its way and on the main side.
@@ -19,10 +21,12 @@ export interface Marked {
   readonly [SECRET]: true
 }
 
-/** A value of the contract as the main side has it: each secret is bytes, which the router wipes. */
-export type WithSecretBytes<Value> = Value extends Marked
+/** A value of the contract as the main side has it: each secret is bytes, which the router wipes; each choice a path. */
+export type AtMainSide<Value> = Value extends Marked
   ? Uint8Array
-  : { [Name in keyof Value]: WithSecretBytes<Value[Name]> }
+  : Value extends ChosenMark
+    ? string
+    : { [Name in keyof Value]: AtMainSide<Value[Name]> }
 
 /**
  * Marks a schema: what it describes is secret, and never crosses in clear.
@@ -35,50 +39,11 @@ export const secret = <Schema extends z.ZodType>(form: SecretForm, schema: Schem
 const formOf = (schema: z.core.$ZodType): SecretForm | null =>
   (z.globalRegistry.get(schema)?.secret as SecretForm | undefined) ?? null
 
-/** What stands at the place of a secret. */
-type Leaf = (form: SecretForm, schema: z.ZodType) => z.ZodType
-
-/** The schema with something else at the place of every secret; the schema itself where it has none. */
-function replaceSecrets(schema: z.ZodType, leaf: Leaf): z.ZodType {
-  const form = formOf(schema)
-  if (form !== null) return leaf(form, schema)
-  const { def } = schema as unknown as { readonly def: Definition }
-  const replaced = (one: z.ZodType): z.ZodType => replaceSecrets(one, leaf)
-  switch (def.type) {
-    case 'object': {
-      const shape = Object.entries(def.shape)
-      const parts = shape.map(([name, part]) => [name, replaced(part)] as const)
-      if (parts.every(([name, part]) => part === def.shape[name])) return schema
-      return rebuilt(schema, { ...def, shape: Object.fromEntries(parts) })
-    }
-    case 'array': {
-      const element = replaced(def.element)
-      return element === def.element ? schema : rebuilt(schema, { ...def, element })
-    }
-    case 'union': {
-      const options = def.options.map(replaced)
-      if (options.every((option, i) => option === def.options[i])) return schema
-      return rebuilt(schema, { ...def, options })
-    }
-    case 'optional':
-    case 'nullable': {
-      const innerType = replaced(def.innerType)
-      return innerType === def.innerType ? schema : rebuilt(schema, { ...def, innerType })
-    }
-    default:
-      return schema
-  }
-}
-
-type Definition =
-  | { readonly type: 'object'; readonly shape: { readonly [name: string]: z.ZodType } }
-  | { readonly type: 'array'; readonly element: z.ZodType }
-  | { readonly type: 'union'; readonly options: readonly z.ZodType[] }
-  | { readonly type: 'optional' | 'nullable'; readonly innerType: z.ZodType }
-  | { readonly type: 'string' }
-
-const rebuilt = (schema: z.ZodType, def: Definition): z.ZodType =>
-  z.core.clone(schema, def as unknown as typeof schema._zod.def)
+/** The schema with something else at the place of every secret. */
+const replaceSecrets = (
+  schema: z.ZodType,
+  leaf: (form: SecretForm, schema: z.ZodType) => z.ZodType,
+): z.ZodType => replaceLeaves(schema, formOf, leaf)
 
 const bytes = z.instanceof(Uint8Array).refine(value => value.byteLength <= LONGEST)
 

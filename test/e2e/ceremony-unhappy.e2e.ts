@@ -1,7 +1,7 @@
 /** What goes wrong in a ceremony: said beside its field, with its code, and nothing is lost by it. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import type { Input } from '../../shared/contract.ts'
+import type { ByPath } from '../fixtures/choosing.ts'
 import { PASSPHRASE, PLAN } from '../services/window.ts'
 import {
   box,
@@ -9,6 +9,7 @@ import {
   enterCard,
   fill,
   hears,
+  pickerOf,
   press,
   refused,
   takeFile,
@@ -17,7 +18,7 @@ import {
 import { openRealWindow, type RealWindow } from './real-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-type PlanForm = Extract<Input<'ceremony.begin'>['source'], { kind: 'form' }>['plan']
+type PlanForm = Extract<ByPath<'ceremony.begin'>['source'], { kind: 'form' }>['plan']
 
 let window: RealWindow
 test.beforeAll(async () => {
@@ -247,11 +248,11 @@ test.describe
       const { page, at } = window
       mkdirSync(at('stick'))
       await press(page, 'Save the card…')
-      await page.getByRole('dialog').getByLabel('Folder', { exact: true }).fill(at('stick'))
+      await pickerOf(page).getByLabel('Folder', { exact: true }).fill(at('stick'))
       await page.keyboard.press('Enter')
-      await expect(page.getByText('This folder is empty')).toBeVisible()
+      await expect(pickerOf(page).getByText('This folder is empty')).toBeVisible()
       rmSync(at('stick'), { recursive: true })
-      await press(page, 'Use “stick”')
+      await press(pickerOf(page), 'Use “stick”')
       await refused(page, 'FILE_MISSING')
     })
 

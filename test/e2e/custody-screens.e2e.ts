@@ -1,6 +1,8 @@
 /** Every screen of custody over time: the share register, a drill, a re-issue. */
+
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
+import { pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import * as custody from './made-up-custody.ts'
 import * as room from './made-up-people.ts'
@@ -16,7 +18,7 @@ const drill = (state: Extract<Answers['drill.state'], { step: string }>): Answer
   ...vault,
   'drill.state': state,
 })
-const holdDrill = async (page: Parameters<typeof press>[0]): Promise<void> => {
+const holdDrill = async (page: Parameters<ReturnType<typeof section>>[0]): Promise<void> => {
   await section('Share register')(page)
   await press(page, 'Hold a drill…')
 }
@@ -96,8 +98,9 @@ const SCENES: readonly Scene[] = [
       await section('Ceremonies')(page)
       await press(page, 'Import a kit…')
       await press(page, 'Choose Kit file')
-      await page.getByRole('radio', { name: 'Choose kit-9c41e07b52.json' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await showAll(page)
+      await pickerOf(page).getByRole('radio', { name: 'Choose kit-9c41e07b52.json' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await page.getByText('signed by Joan Clarke and Radia Perlman').waitFor()
       await page.getByLabel('Kit fingerprint on a share card').fill('0000 0000')
       await press(page, 'Ask for signatures')

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import { type FakeWindow, openFakeWindow } from './fake-window.ts'
-import { fill, press } from './hands.ts'
+import { fill, pickerOf, press } from './hands.ts'
 import * as made from './made-up.ts'
 import * as custody from './made-up-custody.ts'
 import * as room from './made-up-people.ts'
@@ -77,8 +77,10 @@ test('what was typed into a form is there again, without its secrets', async () 
   await section('Recovery')(page)
   await press(page, 'Recover now')
   await press(page, 'Choose Kit file')
-  await page.getByRole('radio', { name: /^Choose kit-/ }).check()
-  await press(page, 'Choose')
+  await pickerOf(page)
+    .getByRole('radio', { name: /^Choose kit-/ })
+    .check()
+  await press(pickerOf(page), 'Choose')
   await fill(page, 'Kit fingerprint on a share card', '1a2b')
   await press(page, 'Choose: Backup')
   await press(page, 'Go on')

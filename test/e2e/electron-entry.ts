@@ -10,18 +10,25 @@ import { makeProfileFolder, profilePlaces } from '../../main/shells/profile-fold
 import type { WindowEnvironment } from '../../main/window-services.ts'
 import { windowServices } from '../services/window-fixture.ts'
 import { BUILT_APP, BUILT_WINDOW } from './built-window.ts'
-import { ENVIRONMENT_OF_TEST } from './electron-window.ts'
+import { type Chooser, ENVIRONMENT_OF_TEST } from './electron-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const environment = JSON.parse(
   process.env[ENVIRONMENT_OF_TEST] ?? '{}',
 ) as Partial<WindowEnvironment>
 
+const make = windowServices({ ...environment, platform: process.platform })
+
 void startElectronShell(electron, {
   argv: [],
   platform: process.platform,
   version: '0.1.0',
-  makeServices: windowServices({ ...environment, platform: process.platform }),
+  makeServices: surroundings => {
+    const services = make(surroundings)
+    const { choices } = services.files
+    ;(globalThis as unknown as Chooser).keyclaveChoose = (kind, at) => choices.token(kind, at)
+    return services
+  },
   contentFolder: BUILT_WINDOW,
   preload: path.join(BUILT_APP, 'main/shells/electron/preload.cjs'),
   renews: false,

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { _electron, type Page } from '@playwright/test'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
 import type { WindowEnvironment } from '../../main/window-services.ts'
+import type { ChoiceKind } from '../../shared/chosen.ts'
+import type { Choose } from '../fixtures/choosing.ts'
 import { PROJECT } from './built-window.ts'
 
 /** The variable in which a test's environment crosses to Electron's process, as JSON. */
@@ -16,8 +18,13 @@ export type PlainEnvironment = {
     : never]?: WindowEnvironment[Name]
 }
 
+/** What a test adds to Electron's main process, by which it chooses files past the picker. */
+export type Chooser = { keyclaveChoose: (kind: ChoiceKind, path: string) => string }
+
 export interface OpenPage {
   readonly page: Page
+  /** Has something chosen past the picker. */
+  readonly choose: Choose<string | Promise<string>>
   readonly close: () => Promise<void>
 }
 
@@ -39,5 +46,13 @@ export async function openElectron(
       [ENVIRONMENT_OF_TEST]: JSON.stringify(environment),
     },
   })
-  return { page: await app.firstWindow(), close: () => app.close() }
+  return {
+    page: await app.firstWindow(),
+    choose: (kind, at) =>
+      app.evaluate(
+        (_, [of, where]) => (globalThis as unknown as Chooser).keyclaveChoose(of, where),
+        [kind, at] as const,
+      ),
+    close: () => app.close(),
+  }
 }

@@ -5,13 +5,15 @@
  */
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { osRandom } from '../../main/core/bytes/index.ts'
+import { createAsking } from '../../main/services/files/asking.ts'
+import { Choices } from '../../main/services/files/choices.ts'
 import { createSeals, type Seals } from '../../main/services/seals/index.ts'
 import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
 import { findChromium } from '../../main/shells/chromium/find.ts'
 import { CALL_BINDING, EVENT_NAME, installBridge } from '../../main/shells/chromium/page-bridge.ts'
 import { answer, loadContent } from '../../main/shells/content.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
-import { CHROMIUM_ORIGIN } from '../../main/shells/navigation.ts'
+import { CHROMIUM_ORIGIN, CHROMIUM_PICKER, PICKER_PAGE } from '../../main/shells/navigation.ts'
 import {
   CALLS,
   type CallName,
@@ -87,8 +89,38 @@ export async function openFakeWindow(
     return route.fulfill({ status, headers: { ...headers }, body })
   })
   const seals = createSeals(osRandom)
+  const emit: FakeWindow['emit'] = (name, payload) =>
+    page.evaluate(
+      `window.dispatchEvent(new CustomEvent(${JSON.stringify(EVENT_NAME)}, { detail: ${JSON.stringify({ name, payload })} }))`,
+    )
+  // The picker's two sides are the real ones; what lies where is made up.
+  const asking = createAsking({
+    random: osRandom,
+    choices: new Choices(osRandom),
+    onChosen: chosen => void emit('files.chosen', chosen),
+  })
+  const choosing: Answers = {
+    'files.ask': question => ({
+      asked: asking.ask(question),
+      page: `${CHROMIUM_PICKER}${PICKER_PAGE}`,
+    }),
+    'files.withdraw': ({ asked }) => {
+      asking.withdraw(asked)
+      return null
+    },
+    'picker.state': () => asking.state(),
+    'picker.choose': ({ paths }) => {
+      asking.choose(paths)
+      return null
+    },
+    'picker.active': null,
+    'picker.cancel': () => {
+      asking.cancel()
+      return null
+    },
+  }
   await context.exposeBinding(CALL_BINDING, async (_source, name: CallName, input: string) =>
-    JSON.stringify(await sealedReply(seals, answers, name, JSON.parse(input))),
+    JSON.stringify(await sealedReply(seals, { ...choosing, ...answers }, name, JSON.parse(input))),
   )
   await context.addInitScript(installBridge)
 
@@ -102,10 +134,7 @@ export async function openFakeWindow(
     answer: more => {
       answers = { ...answers, ...more }
     },
-    emit: (name, payload) =>
-      page.evaluate(
-        `window.dispatchEvent(new CustomEvent(${JSON.stringify(EVENT_NAME)}, { detail: ${JSON.stringify({ name, payload })} }))`,
-      ),
+    emit,
     close: () => context.close(),
   }
 }

@@ -1,10 +1,13 @@
 /** What hands do in the window: press, type, choose files. */
 
 import path from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
 
-export const press = (page: Page, name: string | RegExp): Promise<void> =>
+/** The picker, which is a page of its own inside the window's. */
+export const pickerOf = (page: Page): FrameLocator => page.frameLocator('dialog iframe')
+
+export const press = (page: Page | FrameLocator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click()
 
 export const fill = (page: Page, label: string, text: string): Promise<void> =>
@@ -15,16 +18,23 @@ export const hears = (page: Page, words: string | RegExp): Promise<void> =>
   expect(page.getByRole('heading', { level: 1 })).toContainText(words)
 
 /** The refusal that stands on the screen. */
-export const refused = (page: Page, code: string): Promise<void> =>
+export const refused = (page: Page | FrameLocator, code: string): Promise<void> =>
   expect(page.getByRole('alert').filter({ hasText: code })).toBeVisible()
 
-const picker = (page: Page) => page.getByRole('dialog')
+const picker = pickerOf
 
 async function goToFolder(page: Page, folder: string): Promise<void> {
   const box = picker(page).getByRole('textbox', { name: 'Folder', exact: true })
   await box.fill(folder)
   await box.press('Enter')
   await expect(box).toHaveValue(folder)
+}
+
+/** In the open picker: shows also what is not looked for. */
+export async function showAll(page: Page): Promise<void> {
+  await picker(page).getByRole('textbox', { name: 'Folder', exact: true }).waitFor()
+  const all = picker(page).getByRole('checkbox', { name: /^All files/ })
+  if ((await all.count()) > 0) await all.check()
 }
 
 /** Drops files from a file manager onto the place where `text` stands. */
@@ -45,6 +55,7 @@ export async function dropFiles(page: Page, text: string, files: string[]): Prom
 /** In the open picker: takes a file. */
 export async function takeFile(page: Page, file: string): Promise<void> {
   await goToFolder(page, path.dirname(file))
+  await showAll(page)
   await picker(page)
     .getByRole('radio', { name: `Choose ${path.basename(file)}` })
     .check()

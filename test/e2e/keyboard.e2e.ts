@@ -15,8 +15,8 @@ const base = {
   'app.about': made.about,
   'app.session': made.session,
   'app.active': null,
-  'files.places': made.places,
-  'files.list': made.listing,
+  'picker.places': made.places,
+  'picker.list': made.listing,
 } as const
 
 test('a screen begins at its heading, and the next stops are in reading order', async () => {

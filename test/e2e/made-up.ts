@@ -1,5 +1,6 @@
 /** What the made-up answers of the scenes tell of: one quorum, its people, its keys. */
 
+import type { Chosen } from '../../shared/chosen.ts'
 import type { Output } from '../../shared/contract.ts'
 import type { RecordStep, StepFacts } from '../../shared/record-steps.ts'
 import { encodeShare } from '../../shared/share.ts'
@@ -54,6 +55,9 @@ export const keys = [
   key('archive-root', 'wrapping of archive keys'),
 ]
 
+/** Of something that was chosen. */
+export const TOKEN = '00112233445566770011223344556677' as Chosen
+
 export const plan: CeremonyAt<'room'>['agreed']['plan'] = {
   title: 'Root key ceremony 2026',
   organisation: 'Example Archive Ltd',
@@ -67,6 +71,7 @@ export const plan: CeremonyAt<'room'>['agreed']['plan'] = {
 
 export const checkedPlan: Output<'ceremony.checkPlan'> = {
   plan,
+  files: [],
   planHash: '7d02c6f8e1b94a53d0276ec18f5ab3947d02c6f8e1b94a53d0276ec18f5ab394',
   warnings: [{ kind: 'key-of-192-bits', label: 'archive-root' }],
 }
@@ -312,7 +317,7 @@ export const overview: Output<'vault.overview'> = {
   log: { size: 41, hash: 'ab'.repeat(32) },
 }
 
-export const places: Output<'files.places'> = {
+export const places: Output<'picker.places'> = {
   places: [
     ['removable', 'USB-A', '/media/usb-a', 62_000_000_000, false],
     ['removable', 'USB-B', '/media/usb-b', 31_000_000_000, true],
@@ -328,7 +333,7 @@ export const places: Output<'files.places'> = {
   })),
 }
 
-export const listing: Output<'files.list'> = {
+export const listing: Output<'picker.list'> = {
   folder: '/media/usb-a',
   parent: '/media',
   entries: [

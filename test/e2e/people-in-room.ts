@@ -1,6 +1,7 @@
 /** The people of a vault, and how they come in and sign, in the window. */
 import { expect, type Page } from '@playwright/test'
 import type { Input } from '../../shared/contract.ts'
+import { messagesIn } from '../../shared/messages/index.ts'
 import type { RealWindow } from './real-window.ts'
 
 type Newcomer = Input<'people.found'>['people'][number]
@@ -80,6 +81,11 @@ export async function enterPassphrase(
   await field.press('Enter')
 }
 
+const VERBS = Object.values(messagesIn('en').deeds).map(({ verb }) => verb)
+/** The button of the dialog on which people sign: its verb says what is done. */
+export const doIt = (page: Page) =>
+  dialog(page).getByRole('button', { name: new RegExp(`^(?:${VERBS.join('|')})$`) })
+
 /** In the open dialog: these sign, one after the other, and it is done. */
 export async function sign(page: Page, ...names: readonly string[]): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Your signatures are needed' })).toBeVisible()
@@ -89,7 +95,7 @@ export async function sign(page: Page, ...names: readonly string[]): Promise<voi
       dialog(page).getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'signed' }),
     ).toBeVisible()
   }
-  await dialog(page).getByRole('button', { name: 'Do it', exact: true }).click()
+  await doIt(page).click()
 }
 
 /** These come into the room. */

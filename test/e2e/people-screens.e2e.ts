@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import { logOf } from '../fixtures/real-log.ts'
 import type { Answers } from './fake-window.ts'
-import { fill } from './hands.ts'
+import { fill, pickerOf } from './hands.ts'
 import * as made from './made-up.ts'
 import * as room from './made-up-people.ts'
 import {
@@ -36,22 +36,27 @@ const makeVault = async (page: Page): Promise<void> => {
   await press(page, 'Open a vault')
   await page.getByText('Make a new vault').click()
   await press(page, 'Choose File of the new vault')
-  await press(page, 'Use this name')
+  await press(pickerOf(page), 'Use this name')
   await press(page, 'Make the vault')
 }
 const fillTwo = async (page: Page): Promise<void> => {
-  for (const [i, name] of ['Margaret Hamilton', 'Joan Clarke'].entries()) {
-    const card = page.getByRole('textbox', { name: 'Name', exact: true }).nth(i)
-    await card.fill(name)
-    for (const label of ['PIN or passphrase', 'PIN or passphrase, once more']) {
-      await page.getByRole('textbox', { name: label, exact: true }).nth(i).fill('271828')
-    }
+  for (const name of ['Margaret Hamilton', 'Joan Clarke']) {
+    await page
+      .getByRole('button', { name: /^Take the turn/ })
+      .first()
+      .click()
+    await fill(page, 'Name', name)
+    await fill(page, 'PIN or passphrase', '271828')
+    await fill(page, 'PIN or passphrase, once more', '271828')
+    await press(page, 'This turn is over')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
 }
 const newVault: Answers = {
   ...base,
   'vault.create': { path: '/media/usb-a/keyclave.vault', readOnly: false, interrupted: null },
   'policy.show': ({ profile }) => room.policy(profile),
+  'people.judge': null,
 }
 const suspendHedy = async (page: Page): Promise<void> => {
   await section('People')(page)
@@ -92,16 +97,18 @@ const SCENES: readonly Scene[] = [
     name: 'first-run-bad-pin',
     answers: {
       ...newVault,
-      'people.found': refuse('PIN_TRIVIAL', {}).about('Joan Clarke'),
+      'people.judge': refuse('PIN_TRIVIAL', {}).about('Joan Clarke'),
     },
     act: async page => {
       await makeVault(page)
-      await fillTwo(page)
-      await press(page, 'Name these people')
-      // Beside the field of the person whose PIN it is, and nowhere else.
-      const pins = page.getByRole('textbox', { name: 'PIN or passphrase', exact: true })
-      await expect(pins.nth(0)).not.toHaveAttribute('aria-invalid', 'true')
-      await expect(pins.nth(1)).toHaveAccessibleDescription(/Joan Clarke: This PIN is among/)
+      await press(page, 'Take the turn: The first witness')
+      await fill(page, 'Name', 'Joan Clarke')
+      await fill(page, 'PIN or passphrase', '123456')
+      await fill(page, 'PIN or passphrase, once more', '123456')
+      await press(page, 'This turn is over')
+      // Beside the field, in her own turn and before anybody else comes.
+      const pin = page.getByRole('textbox', { name: 'PIN or passphrase', exact: true })
+      await expect(pin).toHaveAccessibleDescription(/Joan Clarke: This PIN is among/)
       await expect(page.getByText('PIN_TRIVIAL')).toHaveCount(1)
     },
   },
@@ -185,6 +192,9 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await suspendHedy(page)
+      // Who can sign stands first.
+      const who = page.getByRole('combobox', { name: 'Who signs now' })
+      await who.selectOption({ label: 'Margaret Hamilton, administrator' })
       await page.getByText('is locked after ten wrong entries').waitFor()
     },
   },
@@ -297,7 +307,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
-      await press(page, 'Use “usb-a”')
+      await press(pickerOf(page), 'Use “usb-a”')
     },
   },
   {

@@ -7,8 +7,9 @@ import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
 import { loadContent } from '../../main/shells/content.ts'
 import { findElectron } from '../../main/shells/electron/find.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
-import type { WindowEnvironment } from '../../main/window-services.ts'
-import { type Client, createClient } from '../../shared/client.ts'
+import type { WindowEnvironment, WindowServices } from '../../main/window-services.ts'
+import { createClient } from '../../shared/client.ts'
+import { type CallByPath, chosenLater } from '../fixtures/choosing.ts'
 import { windowServices } from '../services/window-fixture.ts'
 import { drawFrom } from '../setup/seed.ts'
 import { BUILT_WINDOW, PROJECT } from './built-window.ts'
@@ -21,7 +22,7 @@ export interface RealWindow {
   readonly home: string
   readonly at: (...names: string[]) => string
   /** Brings things to where a test begins, past the screens. The window must be loaded anew then. */
-  readonly call: Client['call']
+  readonly call: CallByPath
   readonly reload: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -43,7 +44,7 @@ export async function openRealWindow(
 ): Promise<RealWindow> {
   drawFrom(test.info().titlePath.join(' › '))
   const electron = findElectron(PROJECT)
-  const { page, close } =
+  const { page, close, choose } =
     electron !== null && executable === null && display === null && isPlain(environment)
       ? await openElectron(electron, { homeFolder: home, ...environment })
       : await openChromium(
@@ -52,7 +53,7 @@ export async function openRealWindow(
           display,
         )
   await page.waitForSelector('#app > *')
-  const { call } = createClient({
+  const client = createClient({
     call: (name, input) =>
       page.evaluate(
         `window.keyclave.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
@@ -63,7 +64,7 @@ export async function openRealWindow(
     page,
     home,
     at: (...names) => path.join(home, ...names),
-    call,
+    call: async (name, input) => client.call(name, await chosenLater(name, input, choose)),
     reload: async () => {
       // A reload would be asked about, as closing is.
       await page.evaluate('window.onbeforeunload = null')
@@ -84,11 +85,16 @@ async function openChromium(
 ): Promise<OpenPage> {
   if (executable === null) throw new Error('the tests need Chromium')
   const profile = temporaryFolder('keyclave-profile-')
+  const make = windowServices(environment)
+  let services: WindowServices | null = null
   const shell = await openChromiumShell({
     executable,
     profile,
     content: loadContent(BUILT_WINDOW),
-    makeServices: windowServices(environment),
+    makeServices: surroundings => {
+      services = make(surroundings)
+      return services
+    },
     version: '0.1.0',
     platform: 'linux',
     root: process.getuid?.() === 0,
@@ -101,6 +107,7 @@ async function openChromium(
   })
   return {
     page: shell.page as unknown as Page,
+    choose: (kind, at) => services?.files.choices.token(kind, at) ?? '',
     close: async () => {
       await shell.close()
       rmSync(profile, { recursive: true, force: true, maxRetries: 20 })

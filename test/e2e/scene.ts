@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type FrameLocator, type Locator, type Page, test } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import { logOf } from '../fixtures/real-log.ts'
 import { expectAccessible } from './accessibility.ts'
@@ -29,8 +29,8 @@ export const base: Answers = {
   'app.about': made.about,
   'app.session': made.session,
   'app.active': null,
-  'files.places': made.places,
-  'files.list': made.listing,
+  'picker.places': made.places,
+  'picker.list': made.listing,
   'vault.recent': { remembers: true, vaults: [] },
   'approval.ask': refuse('VAULT_CLOSED', {}),
 }
@@ -61,7 +61,7 @@ export const recovery = (state: Extract<Answers['recovery.state'], { step: strin
   'recovery.state': state,
 })
 
-export const press = (page: Page, name: string | RegExp): Promise<void> =>
+export const press = (page: Page | FrameLocator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name }).click()
 
 export const section =

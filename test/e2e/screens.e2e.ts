@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
-import { fill } from './hands.ts'
+import { fill, pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import {
   base,
@@ -69,8 +69,18 @@ const SCENES: readonly Scene[] = [
       'vault.recent': {
         remembers: true,
         vaults: [
-          { path: made.overview.path, opened: '2026-11-26T08:14:00.000Z', isThere: true },
-          { path: '/media/usb-b/branch.vault', opened: '2026-10-02T13:40:00.000Z', isThere: false },
+          {
+            path: made.overview.path,
+            file: made.TOKEN,
+            opened: '2026-11-26T08:14:00.000Z',
+            isThere: true,
+          },
+          {
+            path: '/media/usb-b/branch.vault',
+            file: made.TOKEN,
+            opened: '2026-10-02T13:40:00.000Z',
+            isThere: false,
+          },
         ],
       },
     },
@@ -98,7 +108,8 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Open a vault')
       await press(page, 'Choose Vault file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await showAll(page)
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
     },
   },
   {
@@ -282,7 +293,7 @@ const SCENES: readonly Scene[] = [
     answers: ceremony(made.inShares(1, true)),
     act: async page => {
       await press(page, 'Save the card…')
-      await page.getByRole('button', { name: 'Use “usb-a”' }).waitFor()
+      await pickerOf(page).getByRole('button', { name: 'Use “usb-a”' }).waitFor()
     },
   },
   {
@@ -377,7 +388,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
-      await press(page, 'Use “usb-a”')
+      await press(pickerOf(page), 'Use “usb-a”')
     },
   },
   { name: 'closed', answers: ceremony(made.closed) },
@@ -472,6 +483,7 @@ const SCENES: readonly Scene[] = [
       'files.leftovers': {
         leftovers: [
           {
+            leftover: made.TOKEN,
             path: '/media/usb-a/.archive-restored.keyclave-part-4711-aB3xY9',
             modified: '2026-11-20T16:02:00.000Z',
           },
@@ -481,7 +493,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await press(page, 'Choose New folder to restore into')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Remove it')
       await page.getByText('FILE_DENIED').waitFor()
       await page.getByLabel('Restore dangerous permissions as well').check()
@@ -496,10 +508,11 @@ const SCENES: readonly Scene[] = [
     },
     act: async (page, window) => {
       await press(page, 'Choose Backup file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await showAll(page)
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Choose New folder to restore into')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByRole('button', { name: 'Restore', exact: true }).click()
       await page.getByRole('progressbar').waitFor()
       await window.emit('task.progress', {
@@ -516,7 +529,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await page.getByText('Export a key').click()
       await press(page, 'Choose New file for the key')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Export the key…')
     },
   },
@@ -612,11 +625,11 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, 'Make a backup')
       await press(page, 'Choose files and folders…')
-      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
-      await page.getByRole('checkbox', { name: 'Choose Übergabe 2026' }).check()
-      await press(page, 'Choose 2 items')
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Übergabe 2026' }).check()
+      await press(pickerOf(page), 'Choose 2 items')
       await press(page, 'Choose Backup file')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('48,211 files').waitFor()
     },
   },
@@ -630,7 +643,7 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, `Label of ${made.backups[0]?.fileName}`)
       await press(page, 'Save the label as a PDF…')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('The label was saved as').waitFor()
     },
   },
@@ -641,6 +654,7 @@ const SCENES: readonly Scene[] = [
       'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
       'backup.create': {
         path: '/media/usb-a/backup.tar.zst.age',
+        file: made.TOKEN,
         files: 48_211,
         bytes: 30_900_000_000,
         size: 18_211_000_000,
@@ -664,10 +678,10 @@ const SCENES: readonly Scene[] = [
       await section('Backups')(page)
       await press(page, 'Make a backup')
       await press(page, 'Choose files and folders…')
-      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
-      await press(page, 'Choose 1 item')
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await press(pickerOf(page), 'Choose 1 item')
       await press(page, 'Choose Backup file')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Make the backup')
       await press(page, 'Read it back')
     },
@@ -697,8 +711,9 @@ const SCENES: readonly Scene[] = [
       await section('Audit log')(page)
       await expect(page.getByRole('button', { name: 'Check the file' })).toBeDisabled()
       await press(page, 'Choose Log file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await showAll(page)
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Check the file')
       await expect(page.getByText('The log is whole: 41 entries.')).toBeVisible()
       await expect(page.getByText('set back before 1 entry: 17')).toBeVisible()

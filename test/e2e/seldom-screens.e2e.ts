@@ -1,7 +1,9 @@
 /** Screens that a person comes to seldom, or by the second of two ways. */
+
 import type { Page } from '@playwright/test'
 import { refuse } from '../../shared/errors.ts'
 import type { Answers } from './fake-window.ts'
+import { pickerOf, showAll } from './hands.ts'
 import * as made from './made-up.ts'
 import {
   base,
@@ -16,8 +18,11 @@ import {
 
 const chooseFile = async (page: Page, label: string, name: string): Promise<void> => {
   await press(page, `Choose ${label}`)
-  await page.getByRole('radio', { name: `Choose ${name}` }).check()
-  await page.getByRole('button', { name: 'Choose', exact: true }).click()
+  await showAll(page)
+  await pickerOf(page)
+    .getByRole('radio', { name: `Choose ${name}` })
+    .check()
+  await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
 }
 const newBackup = async (page: Page): Promise<void> => {
   await section('Backups')(page)
@@ -81,7 +86,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Open a vault')
       await page.getByText('Make a new vault').click()
       await press(page, 'Choose File of the new vault')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('/media/usb-a/keyclave.vault').waitFor()
     },
   },
@@ -109,10 +114,10 @@ const SCENES: readonly Scene[] = [
     act: async (page, window) => {
       await newBackup(page)
       await press(page, 'Choose files and folders…')
-      await page.getByRole('checkbox', { name: 'Choose Contracts' }).check()
-      await press(page, 'Choose 1 item')
+      await pickerOf(page).getByRole('checkbox', { name: 'Choose Contracts' }).check()
+      await press(pickerOf(page), 'Choose 1 item')
       await press(page, 'Choose Backup file')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Make the backup')
       await page.getByRole('progressbar').waitFor()
       await window.emit('task.progress', {
@@ -157,7 +162,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await page.getByText('Hand out an identity').click()
       await press(page, 'Choose New file for the identity')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
     },
   },
   {
@@ -166,7 +171,7 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await page.getByText('Hand out an identity').click()
       await press(page, 'Choose New file for the identity')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await press(page, 'Hand it out…')
       await page.getByLabel('Type “hand out” to go on').waitFor()
     },
@@ -180,15 +185,15 @@ const SCENES: readonly Scene[] = [
     name: 'picker-new-folder',
     answers: {
       ...proved,
-      'files.makeFolder': refuse('FILE_EXISTS', { path: '/media/usb-a/Contracts' }),
+      'picker.makeFolder': refuse('FILE_EXISTS', { path: '/media/usb-a/Contracts' }),
     },
     act: async page => {
       await press(page, 'Go on to the close')
       await press(page, 'Choose the first place…')
-      await press(page, 'New folder')
-      await page.getByLabel('Name of the new folder').fill('Contracts')
-      await press(page, 'Make')
-      await page.getByText('FILE_EXISTS').waitFor()
+      await press(pickerOf(page), 'New folder')
+      await pickerOf(page).getByLabel('Name of the new folder').fill('Contracts')
+      await press(pickerOf(page), 'Make')
+      await pickerOf(page).getByText('FILE_EXISTS').waitFor()
     },
   },
   {
@@ -204,7 +209,7 @@ const SCENES: readonly Scene[] = [
     },
     act: async page => {
       await press(page, 'Save the recovery kit…')
-      await press(page, 'Use this name')
+      await press(pickerOf(page), 'Use this name')
       await page.getByText('Saved as').scrollIntoViewIfNeeded()
     },
   },

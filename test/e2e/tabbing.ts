@@ -2,10 +2,18 @@
 import type { Page } from '@playwright/test'
 
 /** What a screen reader calls the element that has the focus. */
-export const focused = (page: Page): Promise<string> =>
-  page.evaluate(
-    `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText)`,
-  ) as Promise<string>
+export async function focused(page: Page): Promise<string> {
+  const heard = await page.evaluate(HEARD)
+  // In the picker's frame it is that page's own.
+  const [, picker] = page.frames()
+  if (heard !== IN_FRAME) return heard as string
+  return ((await picker?.evaluate(HEARD).catch(() => '')) ?? '') as string
+}
+
+const IN_FRAME = 'in a frame'
+const HEARD = `(({ activeElement: it }) => it.tagName === 'IFRAME'
+  ? ${JSON.stringify(IN_FRAME)}
+  : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
 
 /** Presses Tab until the focus is there, as somebody would who sees it move. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {

@@ -7,6 +7,7 @@ import {
   dropFiles,
   hears,
   nameNew,
+  pickerOf,
   press,
   readFingerprint,
   refused,
@@ -96,13 +97,13 @@ test.describe('the picker', () => {
     await window.reload()
     await press(page, 'Open a vault')
     await press(page, 'Choose Vault file')
-    const folder = page.getByRole('dialog').getByLabel('Folder', { exact: true })
+    const folder = pickerOf(page).getByLabel('Folder', { exact: true })
     await folder.fill(at('nowhere'))
     await folder.press('Enter')
-    await refused(page, 'FILE_MISSING')
+    await refused(pickerOf(page), 'FILE_MISSING')
     await folder.fill(at('letters', 'one'))
     await folder.press('Enter')
-    await refused(page, 'FILE_NOT_FOLDER')
+    await refused(pickerOf(page), 'FILE_NOT_FOLDER')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Choose Vault file' })).toBeFocused()
@@ -115,13 +116,13 @@ test.describe('the picker', () => {
     await press(page, 'Open a vault')
     await page.getByText('Make a new vault').click()
     await press(page, 'Choose File of the new vault')
-    const folder = page.getByRole('dialog').getByLabel('Folder', { exact: true })
+    const folder = pickerOf(page).getByLabel('Folder', { exact: true })
     await folder.fill(at())
     await folder.press('Enter')
-    await press(page, 'New folder')
-    await page.getByLabel('Name of the new folder').fill('letters')
+    await press(pickerOf(page), 'New folder')
+    await pickerOf(page).getByLabel('Name of the new folder').fill('letters')
     await page.keyboard.press('Enter')
-    await refused(page, 'FILE_EXISTS')
+    await refused(pickerOf(page), 'FILE_EXISTS')
   })
 })
 

@@ -8,7 +8,11 @@ import { findChromium } from '../../main/shells/chromium/find.ts'
 import { openChromiumShell } from '../../main/shells/chromium/shell.ts'
 import { loadContent } from '../../main/shells/content.ts'
 import { cleanEnvironment } from '../../main/shells/environment.ts'
+import type { WindowServices } from '../../main/window-services.ts'
+import type { ChoiceKind } from '../../shared/chosen.ts'
+import type { CallName } from '../../shared/contract.ts'
 import { BUILT_WINDOW } from '../e2e/built-window.ts'
+import { chosenIn } from '../fixtures/choosing.ts'
 import { windowServices } from '../services/window-fixture.ts'
 
 export type Command =
@@ -34,11 +38,16 @@ const PATIENCE_MS = 300_000
 const [profile = '', home = ''] = process.argv.slice(2)
 const executable = findChromium()
 if (executable === null) throw new Error('the test needs Chromium')
+const make = windowServices({ homeFolder: home, temporaryFolder: home })
+let services: WindowServices | null = null
 const shell = await openChromiumShell({
   executable,
   profile,
   content: loadContent(BUILT_WINDOW),
-  makeServices: windowServices({ homeFolder: home, temporaryFolder: home }),
+  makeServices: surroundings => {
+    services = make(surroundings)
+    return services
+  },
   version: '0.1.0',
   platform: 'linux',
   root: process.getuid?.() === 0,
@@ -61,7 +70,11 @@ async function carryOut(command: Command): Promise<unknown> {
   }
   if ('sees' in command) return await page.getByText(command.sees).first().waitFor()
   if ('call' in command) {
-    const arguments_ = [command.call, command.input].map(value => JSON.stringify(value)).join(',')
+    const name = command.call as CallName
+    const choose = (kind: ChoiceKind, at: string): string =>
+      services?.files.choices.token(kind, at) ?? ''
+    const input = chosenIn(name, command.input, choose)
+    const arguments_ = [name, input].map(value => JSON.stringify(value)).join(',')
     return await page.evaluate(`window.keyclave.call(${arguments_})`)
   }
   if ('shot' in command) return void (await page.screenshot({ path: command.shot }))

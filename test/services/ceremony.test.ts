@@ -124,6 +124,9 @@ test('every step refuses the calls of every other step', async context => {
 
   // Two different folders, whole paths, free names; a refusal leaves nothing behind.
   const [one, two] = [path.join(folder, 'one'), path.join(folder, 'two')]
+  const look = (...folders: string[]) => call('ceremony.lookAtPlaces', { folders })
+  assert.deepEqual(await look(one, two), { different: 2, sameDrive: true })
+  assert.deepEqual(await look(one, `${one}/../one`), { different: 1, sameDrive: true })
   await window.refused('ceremony.close', { folders: [one] }, 'KIT_PLACES')
   await window.refused('ceremony.close', { folders: [one, `${one}/../one`] }, 'KIT_PLACES')
   await window.refused('ceremony.close', { folders: ['one', two] }, 'FILE_NOT_ABSOLUTE')
@@ -292,8 +295,9 @@ test('a plan is refused by field, from the form and from a file', async context 
     'title: T\norganisation: O\nquorum: { threshold: 2, custodians: [A, B] }\nimports:\n  - { label: x, purpose: y, file: seed.bin }\n',
   )
   const source = { kind: 'file', path: file } as const
-  const { plan, warnings } = await window.call('ceremony.checkPlan', { source })
-  assert.equal(plan.imports[0]?.file, path.join(folder, 'seed.bin'), 'relative to the plan')
+  const { plan, files, warnings } = await window.call('ceremony.checkPlan', { source })
+  assert.deepEqual(files, [path.join(folder, 'seed.bin')], 'relative to the plan')
+  assert.equal(plan.imports.length, 1)
   assert.equal(plan.quorum.kdf, 3)
   assert.deepEqual(warnings[0], { kind: 'every-share-needed', threshold: 2 })
   await window.refused('ceremony.begin', { source }, 'FILE_MISSING')

@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { inspectPaths } from '../../main/services/files/picker.ts'
+import type { Payload } from '../../shared/contract.ts'
 import { folderFor, openWindow } from './window.ts'
 
 test('a folder is listed: folders first, what each entry is, hidden ones when asked for', async context => {
@@ -16,7 +18,7 @@ test('a folder is listed: folders first, what each entry is, hidden ones when as
   symlinkSync('nowhere', at('to-nothing'))
   assert.equal(spawnSync('mkfifo', [at('pipe')]).status, 0)
   const { call } = openWindow(context)
-  const listing = await call('files.list', { folder, hidden: false })
+  const listing = await call('picker.list', { folder, hidden: false })
   assert.deepEqual(
     listing.entries.map(({ name, kind, leadsTo, size }) => [name, kind, leadsTo, size]),
     [
@@ -32,19 +34,19 @@ test('a folder is listed: folders first, what each entry is, hidden ones when as
   const { parent, hiddenCount, leftOut, writable, free } = listing
   assert.deepEqual([parent, hiddenCount, leftOut, writable], [path.dirname(folder), 2, 0, true])
   assert.ok(free !== null && free > 0)
-  const all = await call('files.list', { folder, hidden: true })
+  const all = await call('picker.list', { folder, hidden: true })
   assert.deepEqual(
     all.entries.filter(entry => entry.hidden).map(entry => entry.name),
     ['.cache', '.hidden'],
   )
-  assert.equal((await call('files.list', { folder: '/', hidden: false })).parent, null)
+  assert.equal((await call('picker.list', { folder: '/', hidden: false })).parent, null)
 })
 
 test('a folder with more than 2,000 entries is listed in part, and says so', async context => {
   const folder = folderFor(context)
   for (let i = 0; i < 2003; i += 1) writeFileSync(path.join(folder, `f${i}`), '')
   const { call } = openWindow(context)
-  const { entries, leftOut } = await call('files.list', { folder, hidden: false })
+  const { entries, leftOut } = await call('picker.list', { folder, hidden: false })
   assert.deepEqual([entries.length, leftOut], [2000, 3])
 })
 
@@ -54,12 +56,12 @@ test('what is no folder, is missing or is not named whole is refused', async con
   writeFileSync(file, '')
   const window = openWindow(context)
   const list = (at: string) => ({ folder: at, hidden: false })
-  await window.refused('files.list', list(file), 'FILE_NOT_FOLDER')
-  await window.refused('files.list', list(`${folder}/none`), 'FILE_MISSING')
+  await window.refused('picker.list', list(file), 'FILE_NOT_FOLDER')
+  await window.refused('picker.list', list(`${folder}/none`), 'FILE_MISSING')
   for (const at of ['.', 'home', '-', '~', `${folder}\0`]) {
-    await window.refused('files.list', list(at), 'FILE_NOT_ABSOLUTE')
+    await window.refused('picker.list', list(at), 'FILE_NOT_ABSOLUTE')
   }
-  const { facts } = await window.call('files.inspect', { paths: [folder, file, `${folder}/none`] })
+  const facts = await inspectPaths([folder, file, `${folder}/none`])
   assert.deepEqual(
     facts.map(fact => [fact.kind, fact.size]),
     [
@@ -73,10 +75,10 @@ test('what is no folder, is missing or is not named whole is refused', async con
 test('a new folder is its owner’s alone, and its name is a name', async context => {
   const parent = folderFor(context)
   const window = openWindow(context)
-  const { path: made } = await window.call('files.makeFolder', { parent, name: 'Schlüssel 2026' })
+  const { path: made } = await window.call('picker.makeFolder', { parent, name: 'Schlüssel 2026' })
   assert.equal(made, path.join(parent, 'Schlüssel 2026'))
   assert.equal(statSync(made).mode & 0o777, 0o700)
-  await window.refused('files.makeFolder', { parent, name: 'Schlüssel 2026' }, 'FILE_EXISTS')
+  await window.refused('picker.makeFolder', { parent, name: 'Schlüssel 2026' }, 'FILE_EXISTS')
   for (const name of [
     '..',
     '.',
@@ -89,7 +91,7 @@ test('a new folder is its owner’s alone, and its name is a name', async contex
     'a\u202eb',
     'é'.repeat(200),
   ]) {
-    await window.refused('files.makeFolder', { parent, name }, 'FILE_NAME')
+    await window.refused('picker.makeFolder', { parent, name }, 'FILE_NAME')
   }
 })
 
@@ -111,7 +113,7 @@ test('removable drives come first, with their free space; the system’s own mou
   ]
   writeFileSync(path.join(root, 'proc/self/mounts'), `${lines.join('\n')}\n`)
   const window = openWindow(context, { systemRoot: root, homeFolder: root })
-  const { places } = await window.call('files.places', {})
+  const { places } = await window.call('picker.places', {})
   assert.deepEqual(
     places.map(({ kind, path: at, readOnly }) => [kind, at, readOnly]),
     [
@@ -123,4 +125,44 @@ test('removable drives come first, with their free space; the system’s own mou
   )
   assert.equal(places[0]?.name, 'KEYS A')
   assert.ok((places[1]?.free ?? 0) > 0 && (places[1]?.total ?? 0) >= (places[1]?.free ?? 0))
+})
+
+test('home has the folders that desktops put there, by their owner’s names, and what was used a moment ago', async context => {
+  const home = folderFor(context, 'Schreibtisch', 'Documents', '.config', 'kits')
+  const at = (name: string): string => path.join(home, name)
+  writeFileSync(
+    at('.config/user-dirs.dirs'),
+    'XDG_DESKTOP_DIR="$HOME/Schreibtisch"\nXDG_DOWNLOAD_DIR="$HOME/nowhere"\n',
+  )
+  writeFileSync(at('kits/kit.json'), '{}')
+  const { call, events } = openWindow(context, { systemRoot: home, homeFolder: home })
+  const places = async () =>
+    (await call('picker.places', {})).places.map(({ kind, path: where }) => [kind, where])
+  const fixed = [
+    ['home', home],
+    ['desktop', at('Schreibtisch')],
+    ['documents', at('Documents')],
+  ]
+  assert.deepEqual(await places(), fixed)
+
+  const { asked } = await call('files.ask', { wanted: { kind: 'file', ends: ['.json'] } })
+  await call('picker.choose', { paths: [at('kits/kit.json')] })
+  const answer = events.at(-1)?.payload as Payload<'files.chosen'>
+  assert.deepEqual([answer.asked, answer.chosen?.[0]?.path], [asked, at('kits/kit.json')])
+  assert.deepEqual(await places(), [...fixed, ['recent', at('kits')]])
+  // Where something was chosen the next choice begins, and what a killed restore left there is found.
+  const [{ token: start } = {}] = answer.chosen ?? []
+  assert.ok(start)
+  await call('files.ask', { wanted: { kind: 'new-folder', name: 'restored' }, start })
+  assert.equal((await call('picker.state', {})).asked?.start, at('kits'))
+  mkdirSync(at('kits/.letters.keyclave-part-2147483646-aB3xY9'))
+  const { leftovers } = await call('files.leftovers', { beside: at('Documents/restored') })
+  assert.deepEqual(
+    leftovers.map(found => found.path),
+    [at('kits/.letters.keyclave-part-2147483646-aB3xY9')],
+  )
+  const [{ leftover } = {}] = leftovers
+  assert.ok(leftover)
+  await call('files.removeLeftover', { leftover })
+  assert.deepEqual((await call('files.leftovers', { beside: null })).leftovers, [])
 })

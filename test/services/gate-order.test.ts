@@ -9,11 +9,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { passphraseSalt } from '../../main/core/passphrase/kdf.ts'
 import { isAvailable } from '../../main/core/people/policy.ts'
-import type { Input } from '../../shared/contract.ts'
 import { ACTIONS, type Action } from '../../shared/deeds.ts'
 import { PROFILES, type Profile, type Role } from '../../shared/roles.ts'
 import { done, keyclave, newDesk, planText, wordsOf } from '../cli/command-line.ts'
 import { onCard } from '../fixtures/card-fingerprint.ts'
+import type { ByPath } from '../fixtures/choosing.ts'
 import { stretchedSince } from '../setup/quick-argon2.ts'
 import { withVault } from '../vault/vault-fixture.ts'
 import type { FakeWindow } from './window.ts'
@@ -104,7 +104,7 @@ interface Office {
   readonly ids: ReadonlyMap<string, string>
 }
 
-type AskedDeed = Input<'approval.ask'>['deed']
+type AskedDeed = ByPath<'approval.ask'>['deed']
 
 /** One verb at both desks. */
 interface Verb {
@@ -545,10 +545,16 @@ async function logSize({ window }: Office): Promise<number> {
   return (entries[0]?.sequence ?? 0) + 1
 }
 
-/** The newest entries of the log, as the window reads it, that came after so many. */
+/**
+ * The newest entries of the log, as the window reads it, that came after so many. Who signs for a ceremony has come into
+ * the room by that, whatever comes of it.
+ */
 async function entriesAfter({ window }: Office, size: number): Promise<string[]> {
   const { entries } = await window.call('audit.page', { before: null, limit: 20 })
-  return entries.filter(({ sequence }) => sequence >= size).map(({ action }) => action)
+  return entries
+    .filter(({ sequence }) => sequence >= size)
+    .map(({ action }) => action)
+    .filter(action => action !== 'attendance.signed-in')
 }
 
 const PASSPHRASES = [WRONG, RIGHT] as const

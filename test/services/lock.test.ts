@@ -54,7 +54,7 @@ test('covered, nothing is answered but the cover itself; vault and recovery wait
   )
   assert.ok(withoutInput.length > 15)
   for (const name of withoutInput) await window.refused(name, {}, 'LOCKED')
-  await window.refused('files.list', { folder: '/', hidden: false }, 'LOCKED')
+  await window.refused('picker.list', { folder: '/', hidden: false }, 'LOCKED')
 
   await call('app.unlock', {})
   assert.deepEqual((await call('app.session', {})).kept, [])

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
-import type { Input, Output } from '../../shared/contract.ts'
+import type { Output } from '../../shared/contract.ts'
 import type { Role } from '../../shared/roles.ts'
+import type { ByPath } from '../fixtures/choosing.ts'
 import { type FakeWindow, folderFor, openWindow } from './window.ts'
 
 /** The nine people of a strict ceremony, and what they do at the machine. */
@@ -36,7 +37,7 @@ const singleIn = (people: readonly (readonly [name: string, role: Role])[]): str
     .join(', ')
 
 type Facts = Output<'people.list'>
-type Deed = Input<'approval.ask'>['deed']
+type Deed = ByPath<'approval.ask'>['deed']
 
 /** The people of the open vault, by name. */
 export class Office {

@@ -48,6 +48,14 @@ test('the first people of a vault', async context => {
     names: ['Ines', 'Walt'],
   })
   assert.equal((await call('people.list', {})).profile, null)
+  // Each alone, before the next one comes: the same judgement, and nothing is kept.
+  const alone = (person: typeof walt) => ({ profile: 'strict', person }) as const
+  await call('people.judge', alone(walt))
+  await window.refused('people.judge', alone({ ...walt, again: '274952' }), 'PIN_DIFFERS')
+  await window.refused('people.judge', alone(newcomer('keyclave', 'witness')), 'PERSON_NAME')
+  const pin = { ...walt, secret: '582047', again: '582047' }
+  await window.refused('people.judge', alone(pin), 'PIN_STRICT', { source: 'Walt', need: 10 })
+  assert.equal((await call('people.list', {})).profile, null)
 
   const passphrase = 'walrus copper 9 tangerine'
   const founded = await call('people.found', {
@@ -225,10 +233,7 @@ test('with people, nothing is recorded without them', async context => {
   const { call } = window
   const source = { kind: 'form', plan: planFor('Ada', 'Bob') } as const
   await window.refused('ceremony.begin', { source }, 'PLAN_PEOPLE', {
-    ...{
-      where: 'people',
-      problem: 'absent',
-    },
+    faults: [{ where: 'people', problem: 'absent' }],
   })
   const missing = await call('approval.ask', {
     deed: { action: 'policy.change', profile: 'small-team' },

@@ -148,9 +148,9 @@ test('the vaults that were opened last are remembered, forgotten, and named wher
   ])
   rmSync(at('two.vault'))
   assert.deepEqual((await names()).at(-1), ['two.vault', false])
-  await call('vault.forgetRecent', { path: at('two.vault') })
+  await call('vault.forgetRecent', { file: at('two.vault') })
   assert.deepEqual(await names(), [['one.vault', true]])
-  assert.deepEqual((await call('vault.forgetRecent', { path: null })).vaults, [])
+  assert.deepEqual((await call('vault.forgetRecent', { file: null })).vaults, [])
 
   // A damaged file is only a help that is gone.
   writeFileSync(file, '{')

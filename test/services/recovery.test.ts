@@ -309,5 +309,5 @@ test('ending a session while it opens or restores cancels that, and nothing is l
   const restoring = call('recovery.restore', { file: backup, out: path.join(out, 'r') })
   await call('recovery.end', {})
   await assert.rejects(restoring)
-  assert.deepEqual((await call('files.list', { folder: out, hidden: true })).entries, [])
+  assert.deepEqual((await call('picker.list', { folder: out, hidden: true })).entries, [])
 })

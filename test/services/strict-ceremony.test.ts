@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { type CeremonyRecord, verifyRecord } from '../../main/core/ceremony/record.ts'
 import type { Output } from '../../shared/contract.ts'
-import { KeyclaveError } from '../../shared/errors.ts'
+import { type DataOf, KeyclaveError } from '../../shared/errors.ts'
 import { messagesIn, sayDeed } from '../../shared/messages/index.ts'
 import { entries, NINE, newcomer, officeWith, passphraseOf } from './office-people.ts'
 import { type FakeWindow, folderFor, PASSPHRASE, planFor, refusalOf } from './window.ts'
@@ -53,12 +53,17 @@ test('a strict ceremony with nine people', async context => {
   const unknown = { ...PLAN, people: { ...PLAN.people, witnesses: ['Mallory'] } }
   const nobody = { kind: 'form', plan: unknown } as const
   await window.refused('ceremony.begin', { source: nobody }, 'PLAN_PEOPLE', {
-    ...{ where: 'people.witnesses[0]', problem: { nobody: 'Mallory' } },
+    faults: [{ where: 'people.witnesses[0]', problem: { nobody: 'Mallory' } }],
   })
   await judgesPlansAlike(window, folderFor(context))
 
+  await office.go('Ada')
   const agreed = await office.sign(run, 'Ines', 'Walt')
-  await office.come('Ines', 'Walt')
+  // Who signed for the ceremony came into the room by that, once.
+  const { present } = await call('signIn.list', {})
+  assert.deepEqual(present.map(({ name }) => name).toSorted(), ['Ines', 'Walt'])
+  const came = (await entries(window)).filter(({ action }) => action === 'attendance.signed-in')
+  assert.equal(came.filter(({ subject }) => subject === `person:${present[0]?.person}`).length, 1)
   await call('ceremony.begin', { source, approval: agreed })
   await throughRoom(window)
   // 5. The passphrase is not made without the officer.
@@ -155,7 +160,12 @@ async function judgesPlansAlike(window: FakeWindow, folder: string): Promise<voi
   })
   for (const [i, { plan, where }] of [
     { plan: nameless, where: 'people' },
+    // All of them at once.
     { plan: witnesses('Walt', 'Mallory'), where: 'people.witnesses[1]' },
+    {
+      plan: { ...witnesses('Mallory', 'Mo'), profile: 'small-team' as const },
+      where: 'profile, people.witnesses[0], people.witnesses[1]',
+    },
     {
       plan: { ...witnesses('Eve'), quorum: { ...PLAN.quorum, custodians: ['Ada', 'Bob'] } },
       where: 'people.witnesses[0]',
@@ -173,7 +183,10 @@ async function judgesPlansAlike(window: FakeWindow, folder: string): Promise<voi
       const judged = await refusalOf(window.call('ceremony.checkPlan', { source }))
       const begun = await refusalOf(window.call('ceremony.begin', { source }))
       assert.deepEqual([judged.code, judged.data], [begun.code, begun.data])
-      if (where !== null) assert.deepEqual([judged.code, judged.data.where], ['PLAN_PEOPLE', where])
+      if (where === null) continue
+      const { faults } = judged.data as DataOf<'PLAN_PEOPLE'>
+      assert.equal(judged.code, 'PLAN_PEOPLE')
+      assert.equal(faults.map(fault => fault.where).join(', '), where)
     }
   }
   // A file that names nobody fills the form all the same, where people are chosen.

@@ -45,7 +45,9 @@ test('vault, ceremony, backup, recovery, audit', async context => {
   const imports = [{ label: 'token', purpose: 'moved from the old safe', file: at('token') }]
   const plan = { ...PLAN, imports }
   const checked = await call('ceremony.checkPlan', { source: { kind: 'form', plan } })
-  assert.deepEqual(checked.plan, plan)
+  assert.deepEqual(checked.files, [at('token')])
+  const withPaths = checked.plan.imports.map((it, i) => ({ ...it, file: checked.files[i] }))
+  assert.deepEqual({ ...checked.plan, imports: withPaths }, plan)
   assert.deepEqual(checked.warnings.slice(-3), [
     { kind: 'cheap-guesses' },
     { kind: 'classic-identity' },

@@ -3,24 +3,34 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
+import type { Dispatch } from '../../main/router.ts'
 import { createCamera } from '../../main/shells/camera.ts'
 import { createDesktop } from '../../main/shells/desktop.ts'
-import type { WindowEnvironment } from '../../main/window-services.ts'
-import { type Client, createClient } from '../../shared/client.ts'
-import type { EventName, Input, Output, Payload } from '../../shared/contract.ts'
+import type { WindowEnvironment, WindowServices } from '../../main/window-services.ts'
+import type { ChoiceKind } from '../../shared/chosen.ts'
+import { createClient } from '../../shared/client.ts'
+import {
+  type CallName,
+  type EventName,
+  isPickerCall,
+  type Output,
+  type Payload,
+} from '../../shared/contract.ts'
 import { type ErrorData, KeyclaveError } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { refusal } from '../core/refusal.ts'
 import { withCardInCall } from '../fixtures/card-fingerprint.ts'
+import { type ByPath, type CallByPath, chosenIn } from '../fixtures/choosing.ts'
 import { assertSaysNothingTyped } from './nothing-typed.ts'
 import { windowServices } from './window-fixture.ts'
 
 /** A window without a screen: calls go through client, router and handlers to the real services. */
 export interface FakeWindow {
-  readonly call: Client['call']
-  readonly refused: <Name extends Parameters<Client['call']>[0]>(
+  /** As the window's page, and its picker for the picker's own calls. */
+  readonly call: CallByPath
+  readonly refused: <Name extends CallName>(
     name: Name,
-    input: Input<Name>,
+    input: ByPath<Name>,
     code: string,
     data?: ErrorData,
   ) => Promise<void>
@@ -30,11 +40,20 @@ export interface FakeWindow {
     name: Name,
     listener: (payload: Payload<Name>) => void,
   ) => void
+  /** A call as it comes from some page. */
+  readonly dispatch: Dispatch
+  /** A person chooses something; its token. */
+  readonly choose: (kind: ChoiceKind, path: string) => string
+  /** What was chosen is forgotten, as when the window is shown anew. */
+  readonly forget: () => void
+  /** A person drops these onto the window. */
+  readonly drop: (paths: readonly string[]) => Promise<void>
   /** Closes the window. */
   readonly close: () => Promise<void>
 }
 
 const ORIGIN = 'keyclave://app'
+const PICKER = 'keyclave://picker'
 
 /** @param context says when it closes: a test */
 export function openWindow(
@@ -43,14 +62,21 @@ export function openWindow(
 ): FakeWindow {
   const events: { name: EventName; payload: Json }[] = []
   const listeners: { name: EventName; listener: (payload: unknown) => void }[] = []
+  let services: WindowServices | null = null
+  const choose = (kind: ChoiceKind, at: string): string =>
+    services?.files.choices.token(kind, at) ?? ''
+  const make = windowServices(environment)
   const desktop = createDesktop({
     shell: 'chromium',
-    origin: ORIGIN,
+    origins: { window: ORIGIN, picker: PICKER },
     version: '0.0.0',
     platform: 'linux',
     content: new Map(),
     camera: createCamera(),
-    makeServices: windowServices(environment),
+    makeServices: surroundings => {
+      services = make(surroundings)
+      return services
+    },
     close: () => desktop.end(),
     renew: null,
     send: (name, payload) => {
@@ -59,18 +85,22 @@ export function openWindow(
     },
   })
   context.after(() => desktop.end())
-  const sender = { origin: ORIGIN, mainFrame: true }
+  const page = { origin: ORIGIN, mainFrame: true }
+  const picker = { origin: PICKER, mainFrame: false, innerFrame: true }
   const client = createClient({
     // As JSON text and back: nothing richer crosses in a real window.
-    call: async (name, input) =>
-      JSON.parse(
+    call: async (name, input) => {
+      const sender = isPickerCall(name as CallName) ? picker : page
+      return JSON.parse(
         JSON.stringify(await desktop.dispatch(sender, name, JSON.parse(JSON.stringify(input)))),
-      ),
+      )
+    },
     onEvent: () => () => {},
   })
-  const call: Client['call'] = async (name, input) => {
+  const call: CallByPath = async (name, input) => {
     try {
-      return await client.call(name, withCardInCall(input) as typeof input)
+      // At once, so that calls keep their order.
+      return await client.call(name, chosenIn(name, withCardInCall(input), choose))
     } catch (error) {
       if (error instanceof KeyclaveError) assertSaysNothingTyped(input, error.data)
       throw error
@@ -78,6 +108,10 @@ export function openWindow(
   }
   return {
     call,
+    drop: desktop.drop,
+    dispatch: desktop.dispatch,
+    choose,
+    forget: () => services?.files.choices.forget(),
     refused: (name, input, code, data) => assert.rejects(call(name, input), refusal(code, data)),
     events,
     on: (name, listener) => {
@@ -107,7 +141,7 @@ export function folderFor(context: TestContext, ...folders: readonly string[]): 
 
 export const PASSPHRASE = 'unmixed tarantula yo-yo gumdrop'
 
-type PlanForm = Extract<Input<'ceremony.begin'>['source'], { kind: 'form' }>['plan']
+type PlanForm = Extract<ByPath<'ceremony.begin'>['source'], { kind: 'form' }>['plan']
 
 export const PLAN: PlanForm = {
   title: 'Root key ceremony 2026',

@@ -81,6 +81,8 @@ const SECRET = [
   'people.draftKey >.secret',
   'people.found >.people.again',
   'people.found >.people.secret',
+  'people.judge >.person.again',
+  'people.judge >.person.secret',
   'recovery.keepPassphrase >.passphrase',
   'recovery.open >.passphrase',
   'share.add <.corrections.to',
@@ -138,7 +140,7 @@ test('each form comes back as it was', () => {
     ['recovery.open', 'input', { passphrase: 'grün 🔑 ' }],
     ['ceremony.addRolls', 'input', { rolls: [1, 6, 3] }],
     ['share.add', 'input', { for: 'drill', card: { kind: 'words', words } }],
-    ['share.add', 'input', { for: 'drill', card: { kind: 'file', path: '/card' } }],
+    ['share.add', 'input', { for: 'drill', card: { kind: 'file', path: 'ab'.repeat(16) } }],
     ['ceremony.showShare', 'output', { ...output, words, qr: squares }],
   ]
   for (const [name, side, value] of cases) {

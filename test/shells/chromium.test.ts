@@ -80,6 +80,54 @@ describe('the Chromium shell', () => {
     assert.deepEqual(JSON.parse(reply as string), forbidden)
   })
 
+  test('the picker is a page of another process: the window cannot look into it, nor choose for it', async () => {
+    const page = (await inPage(`
+      const reply = await keyclave.call('files.ask', { wanted: { kind: 'file' } })
+      const frame = document.createElement('iframe')
+      frame.src = reply.output.page
+      const loaded = new Promise(done => (frame.onload = done))
+      document.body.append(frame)
+      await loaded
+      return { src: frame.src, sees: frame.contentDocument === null ? 'nothing' : 'its document' }`)) as {
+      src: string
+      sees: string
+    }
+    assert.deepEqual(page, { src: 'https://keyclave-picker.invalid/picker.html', sees: 'nothing' })
+    const frame = shell.page.frames().find(one => one.url() === page.src)
+    assert.ok(frame)
+    // There is a session of its own for a frame in a process of its own alone.
+    await (await shell.page.context().newCDPSession(frame)).detach()
+    const inFrame = (code: string): Promise<unknown> =>
+      frame.evaluate(`(async () => { ${code} })()`)
+    const state = await inFrame("return keyclave.call('picker.state', {})")
+    assert.deepEqual(state, {
+      ...{ kind: 'done', output: { asked: { wanted: { kind: 'file' }, start: null } } },
+    })
+    for (const call of ['app.about', 'vault.close', 'files.ask']) {
+      assert.deepEqual(await inFrame(`return keyclave.call('${call}', {})`), forbidden, call)
+    }
+    for (const call of ['picker.state', 'picker.list', 'picker.choose']) {
+      const input = "{ paths: ['/etc/passwd'], folder: '/', hidden: true }"
+      assert.deepEqual(await inPage(`return keyclave.call('${call}', ${input})`), forbidden, call)
+    }
+    // Under another name neither page is there, and the window shows no other frame.
+    const served = await inPage(`
+      const frame = document.querySelector('iframe')
+      const seen = []
+      for (const src of ['/picker.html', 'https://keyclave.invalid/', 'https://example.org/']) {
+        const other = document.createElement('iframe')
+        other.src = src
+        const over = new Promise(done => (other.onload = done))
+        document.body.append(other)
+        await over
+        seen.push(other.contentDocument?.title ?? '')
+        other.remove()
+      }
+      frame.remove()
+      return seen`)
+    assert.deepEqual(served, ['', '', ''])
+  })
+
   test('grants the camera only while a scan is on, and nothing else ever', async () => {
     const state = (name: string): Promise<unknown> =>
       inPage(`return (await navigator.permissions.query({ name: '${name}' })).state`)

@@ -8,6 +8,7 @@ export function makeContentFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-content-'))
   const files = {
     '/index.html': ['text/html; charset=utf-8', '<!doctype html><title>Keyclave</title>'],
+    '/picker.html': ['text/html; charset=utf-8', '<!doctype html><title>Choose</title>'],
     '/assets/app.js': ['text/javascript; charset=utf-8', 'export {}'],
   } as const
   mkdirSync(path.join(folder, 'assets'))

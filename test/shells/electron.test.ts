@@ -12,6 +12,7 @@ import { runInNewContext } from 'node:vm'
 import { HEADERS } from '../../main/shells/content.ts'
 import {
   CALL_CHANNEL,
+  DROP_CHANNEL,
   EVENT_CHANNEL,
   startElectronShell,
 } from '../../main/shells/electron/shell.ts'
@@ -104,7 +105,9 @@ describe("Electron's security checklist", () => {
     const preferences = preferencesOf((await start()).fake)
     assert.equal(preferences.nodeIntegration, false)
     assert.equal(preferences.nodeIntegrationInWorker, false)
-    assert.equal(preferences.nodeIntegrationInSubFrames, false)
+    // Gives the picker's frame the preload script; without `nodeIntegration`, and sandboxed, no frame has Node.
+    assert.equal(preferences.nodeIntegrationInSubFrames, true)
+    assert.equal(preferences.sandbox, true)
   })
 
   test('3. Enable context isolation', async () => {
@@ -178,7 +181,15 @@ describe("Electron's security checklist", () => {
     assert.deepEqual(directives.get('frame-ancestors'), ["'none'"])
     assert.deepEqual(directives.get('form-action'), ["'none'"])
     assert.deepEqual(directives.get('base-uri'), ["'none'"])
-    assert.doesNotMatch(policy, /'unsafe-|\*|https?:|connect-src|frame-src|worker-src/)
+    // The picker alone, under both shells' names of it.
+    const picker = ['https://keyclave-picker.invalid', 'keyclave://picker']
+    assert.deepEqual(directives.get('frame-src'), picker)
+    const rest = policy.replace(picker.join(' '), '')
+    assert.doesNotMatch(rest, /'unsafe-|\*|https?:|connect-src|worker-src/)
+    const inFrame = await fake.serve?.(new Request('keyclave://picker/picker.html'))
+    const framed = inFrame?.headers.get('content-security-policy') ?? ''
+    assert.match(framed, /frame-ancestors https:\/\/keyclave\.invalid keyclave:\/\/app;/)
+    assert.doesNotMatch(framed, /frame-src|'unsafe-|\*/)
   })
 
   test('8. Do not enable allowRunningInsecureContent', async () => {
@@ -230,6 +241,9 @@ describe("Electron's security checklist", () => {
     const home = 'keyclave://app/#/keys'
     assert.ok(!isPrevented(listeners, 'will-frame-navigate', { url: home, isMainFrame: true }))
     assert.ok(isPrevented(listeners, 'will-frame-navigate', { url: home, isMainFrame: false }))
+    const picker = 'keyclave://picker/picker.html#dark'
+    assert.ok(!isPrevented(listeners, 'will-frame-navigate', { url: picker, isMainFrame: false }))
+    assert.ok(isPrevented(listeners, 'will-frame-navigate', { url: picker, isMainFrame: true }))
     assert.ok(isPrevented(listeners, 'will-redirect', { url: home }))
   })
 
@@ -265,7 +279,7 @@ describe("Electron's security checklist", () => {
 
   test('17. Validate the sender of all IPC messages', async () => {
     const { fake } = await start()
-    assert.deepEqual([...fake.handlers.keys()], [CALL_CHANNEL], 'one channel and no other')
+    assert.deepEqual([...fake.handlers.keys()], [CALL_CHANNEL, DROP_CHANNEL], 'these channels')
     const sender = fake.contents[0]
     const forbidden = { kind: 'refused', error: { code: 'CALL_FORBIDDEN', data: {} } }
     const senders: [string, object][] = [
@@ -280,6 +294,10 @@ describe("Electron's security checklist", () => {
     }
     const about = await call(fake, { sender, senderFrame: ownFrame }, 'app.about', {})
     assert.equal((about as { kind: string }).kind, 'done')
+    const picker = { sender, senderFrame: { origin: 'keyclave://picker', parent: ownFrame } }
+    assert.deepEqual(await call(fake, picker, 'app.about', {}), forbidden)
+    const asked = await call(fake, picker, 'picker.state', {})
+    assert.equal((asked as { kind: string }).kind, 'done')
   })
 
   test('18. Avoid usage of the file:// protocol and prefer usage of custom protocols', async () => {
@@ -449,6 +467,8 @@ describe('beyond the checklist', () => {
     const on = Object.entries(webPreferences ?? {}).filter(([, value]) => value === true)
     assert.deepEqual(on.map(([name]) => name).sort(), [
       'contextIsolation',
+      // Of a preload script for the picker's frame, and of nothing else (checklist, 2).
+      'nodeIntegrationInSubFrames',
       'safeDialogs',
       'sandbox',
       'webSecurity',
@@ -481,6 +501,7 @@ describe('beyond the checklist', () => {
       webUtils: { getPathForFile: ({ path: at }: { path?: string }) => at ?? '' },
     }
     runInNewContext(stripTypeScriptTypes(readFileSync(file, 'utf8')), {
+      process: { isMainFrame: true },
       require: (name: string) => (name === 'electron' ? electron : assert.fail(name)),
       addEventListener: (type: string, listener: typeof drop, capture: boolean) => {
         assert.deepEqual([type, capture], ['drop', true])
@@ -491,18 +512,25 @@ describe('beyond the checklist', () => {
     drop({ isTrusted: false, dataTransfer: { files } })
     assert.deepEqual(told, [])
     drop({ isTrusted: true, dataTransfer: { files } })
-    assert.equal(
-      JSON.stringify(told),
-      JSON.stringify([[CALL_CHANNEL, 'files.drop', { paths: ['/a', '/b c'] }]]),
-    )
+    assert.equal(JSON.stringify(told), JSON.stringify([[DROP_CHANNEL, ['/a', '/b c']]]))
     assert.deepEqual(exposed, ['keyclave'], 'the page sees the bridge and nothing more')
   })
 
   test('dropped paths come back to the page as an event', async () => {
     const { fake } = await start()
     const event = { sender: fake.contents[0], senderFrame: ownFrame }
-    await call(fake, event, 'files.drop', { paths: ['/a'] })
-    assert.equal(fake.log.at(-1), `send:${EVENT_CHANNEL}:["files.dropped",{"paths":["/a"]}]`)
+    const drop = (from: object, paths: unknown) =>
+      fake.handlers.get(DROP_CHANNEL)?.(from as never, paths as never)
+    const before = fake.log.length
+    const framed = { ...event, senderFrame: { ...ownFrame, parent: ownFrame } }
+    await drop(framed, ['/'])
+    await drop(event, '/')
+    await drop(event, [{}])
+    assert.equal(fake.log.length, before)
+    await drop(event, ['/', '/nowhere'])
+    const said = fake.log.at(-1)?.replace(/[0-9a-f]{32}/, 'TOKEN')
+    const told = { chosen: [{ token: 'TOKEN', path: '/' }], unreadable: 1, tooMany: false }
+    assert.equal(said, `send:${EVENT_CHANNEL}:${JSON.stringify(['files.dropped', told])}`)
   })
 
   test('events go to the page, checked', async () => {

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
-import type { Output } from '../../../shared/contract.ts'
+import type { MainOutput, Output } from '../../../shared/contract.ts'
 import {
   absolutePath,
   freeSpace,
@@ -29,7 +29,7 @@ export interface BackupScreen {
     kit: KitSource,
     out: string,
     approval: string | null,
-  ) => Promise<Output<'backup.create'>>
+  ) => Promise<MainOutput<'backup.create'>>
   readonly check: (file: string, sha256: string | null) => Promise<Output<'backup.check'>>
   readonly catalogue: () => Promise<Output<'backup.catalogue'>>
   /** Writes the label of a backup into a new file. */
@@ -77,7 +77,7 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const kit = await trustedKitFrom(source, ports.vault, tools)
         const made = await createBackup({ kit, paths, out }, ports, tools, watch)
         const { out: path, created: _, audit: __, ...facts } = made
-        return { ...facts, path }
+        return { ...facts, path, file: path }
       })
     },
 

@@ -170,6 +170,8 @@ const initialsOf = (name: string): string =>
     .join('')
     .toUpperCase()
 
+type Fault = DataOf<'PLAN_PEOPLE'>['faults'][number]
+
 /**
  * Whether the vault knows everybody in a plan, in the role that they have there.
  *
@@ -181,21 +183,20 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
     if (plan.people === undefined) return
     throw vault === null ? refuse('PLAN_VAULT', {}) : refuse('PEOPLE_NONE', {})
   }
-  const wrong = (where: string, problem: DataOf<'PLAN_PEOPLE'>['problem']) =>
-    refuse('PLAN_PEOPLE', { where, problem })
-  if (plan.people === undefined) {
-    throw wrong('people', 'absent')
-  }
+  const faults: Fault[] = []
   if (plan.profile !== undefined && plan.profile !== profile) {
-    throw wrong('profile', { profile })
+    faults.push({ where: 'profile', problem: { profile } })
   }
+  if (plan.people === undefined) faults.push({ where: 'people', problem: 'absent' })
   const known = new Map(vault.people.list().map(person => [nameKey(person.name), person]))
-  for (const { name, role, where } of placesOf(plan)) {
+  for (const { name, role, where } of plan.people === undefined ? [] : placesOf(plan)) {
     const person = known.get(nameKey(name))
-    if (person === undefined) throw wrong(where, { nobody: name })
-    if (person.state !== 'active') throw wrong(where, { name, state: person.state })
-    if (!person.roles.includes(role)) {
-      throw wrong(where, { name, lacks: role })
+    if (person === undefined) faults.push({ where, problem: { nobody: name } })
+    else if (person.state !== 'active') {
+      faults.push({ where, problem: { name, state: person.state } })
+    } else if (!person.roles.includes(role)) {
+      faults.push({ where, problem: { name, lacks: role } })
     }
   }
+  if (faults.length > 0) throw refuse('PLAN_PEOPLE', { faults })
 }

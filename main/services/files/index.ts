@@ -1,8 +1,9 @@
-/** Files: careful reading and writing, new folders, trees to back up and to restore, the picker. */
+/** Files: careful reading and writing, new folders, trees to back up and to restore, the picker and what was chosen in it. */
 
 export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
+export type { Choices } from './choices.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export {
   type AskHidden,

@@ -9,9 +9,15 @@ import { onPath } from './io-error.ts'
 
 /** The main side of the file picker: what lies where. It reads no file. */
 
-type Listing = Output<'files.list'>
+type Listing = Output<'picker.list'>
 type Entry = Listing['entries'][number]
-type Fact = Output<'files.inspect'>['facts'][number]
+
+/** What a path is. */
+export interface Fact {
+  readonly path: string
+  readonly kind: 'folder' | 'file' | 'link' | 'special' | 'missing' | 'unreadable'
+  readonly size: number | null
+}
 
 /** More is nothing a person looks through. */
 const MOST_ENTRIES = 2000

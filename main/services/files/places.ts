@@ -1,10 +1,10 @@
-import { readdir, readFile, statfs } from 'node:fs/promises'
+import { readdir, readFile, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 
 /** Where the file picker begins: removable drives, the home folder, the other drives. */
 
-type Place = Output<'files.places'>['places'][number]
+type Place = Output<'picker.places'>['places'][number]
 
 export interface PlaceSources {
   readonly platform: NodeJS.Platform
@@ -20,8 +20,16 @@ interface Mount {
   readonly readOnly: boolean
 }
 
-/** Removable drives first, then home, then the other drives. */
-export async function listPlaces(sources: PlaceSources): Promise<Place[]> {
+/**
+ * Removable drives first, then home with the folders that desktops put there, where something was lately chosen, and
+ * the other drives.
+ *
+ * @param recent folders, the latest first
+ */
+export async function listPlaces(
+  sources: PlaceSources,
+  recent: readonly string[] = [],
+): Promise<Place[]> {
   const mounts = await mountsOf(sources)
   const drives: Place[] = []
   for (const { device, path: at, readOnly } of mounts) {
@@ -29,16 +37,45 @@ export async function listPlaces(sources: PlaceSources): Promise<Place[]> {
     drives.push({ kind, name: path.basename(at) || at, path: at, readOnly, ...(await space(at)) })
   }
   const home = sources.homeFolder
-  const homePlace: Place = {
-    ...{ kind: 'home', name: path.basename(home) || home, path: home, readOnly: false },
-    ...(await space(home)),
-  }
-  return [
+  const homePlace = await folderPlace('home', home)
+  const fixed = [
     ...drives.filter(drive => drive.kind === 'removable'),
     homePlace,
-    ...drives.filter(drive => drive.kind === 'disk'),
+    ...(await ownFolders(home)),
   ]
+  const disks = drives.filter(drive => drive.kind === 'disk')
+  const named = new Set([...fixed, ...disks].map(place => place.path))
+  const lately = recent.filter(at => !named.has(at)).map(at => folderPlace('recent', at))
+  return [...fixed, ...(await Promise.all(lately)), ...disks]
 }
+
+const OWN_FOLDERS = [
+  ['desktop', 'Desktop'],
+  ['documents', 'Documents'],
+  ['downloads', 'Downloads'],
+] as const
+
+/** What desktops put into the home folder, by the names that its owner's settings give (xdg-user-dirs). */
+async function ownFolders(home: string): Promise<Place[]> {
+  const settings = await readFile(path.join(home, '.config/user-dirs.dirs'), 'utf8').catch(() => '')
+  const found: Place[] = []
+  for (const [kind, usual] of OWN_FOLDERS) {
+    const name = usual.slice(0, usual === 'Downloads' ? -1 : undefined).toUpperCase()
+    const given = new RegExp(`^XDG_${name}_DIR="\\$HOME/([^"/]+)"`, 'm').exec(settings)?.[1]
+    const at = path.join(home, given ?? usual)
+    const isFolder = await stat(at).then(
+      it => it.isDirectory(),
+      () => false,
+    )
+    if (isFolder) found.push(await folderPlace(kind, at))
+  }
+  return found
+}
+
+const folderPlace = async (kind: Place['kind'], at: string): Promise<Place> => ({
+  ...{ kind, name: path.basename(at) || at, path: at, readOnly: false },
+  ...(await space(at)),
+})
 
 async function mountsOf({ platform, systemRoot }: PlaceSources): Promise<readonly Mount[]> {
   if (platform === 'linux') {

@@ -1,4 +1,4 @@
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { MainInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { idIn } from '../../../shared/log-subjects.ts'
 import type { Kit } from '../../core/kit/index.ts'
@@ -10,7 +10,7 @@ import { importKit, judgeImport } from './import-kit.ts'
 import { readKit } from './kit-file.ts'
 import type { CardFingerprint } from './trust-kit.ts'
 
-type KitOnDrive = CallInput<'kit.import'>['kit']
+type KitOnDrive = MainInput<'kit.import'>['kit']
 
 /** The kit of a quorum that was founded elsewhere, taken into the open vault in the window. */
 export interface KitImport {

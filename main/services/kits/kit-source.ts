@@ -1,4 +1,4 @@
-import type { Input as CallInput } from '../../../shared/contract.ts'
+import type { MainInput } from '../../../shared/contract.ts'
 import {
   isReformatted,
   KIT_LIMIT,
@@ -15,7 +15,7 @@ import { storedKit } from './stored-kit.ts'
 import { trustKit, trustKnown } from './trust-kit.ts'
 
 /** A kit as the window names it: a file, or the newest of a quorum in the open vault. */
-export type KitSource = CallInput<'kit.inspect'>['kit']
+export type KitSource = MainInput<'kit.inspect'>['kit']
 
 interface SourceTools {
   readonly input: Input

@@ -1,4 +1,5 @@
 import type { MainInput, Output } from '../../../shared/contract.ts'
+import { entersRoom } from '../../../shared/deeds.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { typedSecret } from '../quorum/index.ts'
 import type { Workspace } from '../vaults/index.ts'
@@ -45,6 +46,10 @@ export function createApprovalScreen(tools: ApprovalScreenTools): ApprovalScreen
           signed = await approvals.sign(vault, approval, person, typed)
         } finally {
           wipe(typed)
+        }
+        const own = signed.signatures.find(({ person: { id } }) => id === person)
+        if (own !== undefined && entersRoom(signed.deed.action)) {
+          attendance.arrive(vault, own.person, own.signer)
         }
         return approvalFacts(vault, signed, attendance.list())
       }),

@@ -1,4 +1,5 @@
-import { type AskedDeed, plainDeed } from '../../../shared/deeds.ts'
+import type { MainInput } from '../../../shared/contract.ts'
+import { plainDeed } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath } from '../files/index.ts'
@@ -8,7 +9,8 @@ import type { Drafts } from './drafts.ts'
 import { addition, keyReplacement, profileChange, stateChange } from './people-changes.ts'
 import type { SignedChange } from './signed-change.ts'
 
-export type { AskedDeed }
+/** What a window asks signatures for, with the path of what it chose. */
+export type AskedDeed = MainInput<'approval.ask'>['deed']
 
 /** A change that people sign, judged by the vault as it is. */
 type Planned = (vault: Vault) => SignedChange

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { RandomSource } from '../../core/bytes/index.ts'
-import type { Signatory } from '../../core/people/index.ts'
+import type { Signatory, Signer } from '../../core/people/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { openKey, type Uptime } from './sign-in.ts'
 
@@ -43,23 +43,30 @@ export class Attendance {
 
   /** @throws PIN_WRONG, PIN_WAIT, PIN_LOCKED, PERSON_STATE, PERSON_UNKNOWN */
   async signIn(vault: Vault, id: string, secret: Buffer): Promise<void> {
-    const { now, uptime, onChange } = this.#tools
-    const signer = await openKey(vault, id, secret, uptime)
+    const signer = await openKey(vault, id, secret, this.#tools.uptime)
     try {
-      if (this.#present.has(id)) return
-      const { name, roles } = vault.people.get(id)
-      vault.audit.append({
-        actor: { name, signer },
-        action: 'attendance.signed-in',
-        subject: `person:${id}`,
-        details: { session: this.#session },
-      })
-      const person = { id, name, roles }
-      this.#present.set(id, { ...person, since: now().toISOString() })
-      onChange({ kind: 'came', person })
+      this.arrive(vault, vault.people.get(id), signer)
     } finally {
       signer.close()
     }
+  }
+
+  /**
+   * Somebody whose key is open is here. Nothing happens when they are here already.
+   *
+   * @param signer their key; the caller still owns it
+   */
+  arrive({ audit }: Vault, { id, name, roles }: Signatory, signer: Signer): void {
+    if (this.#present.has(id)) return
+    audit.append({
+      actor: { name, signer },
+      action: 'attendance.signed-in',
+      subject: `person:${id}`,
+      details: { session: this.#session },
+    })
+    const person = { id, name, roles }
+    this.#present.set(id, { ...person, since: this.#tools.now().toISOString() })
+    this.#tools.onChange({ kind: 'came', person })
   }
 
   /** Nothing happens when they are not there. */

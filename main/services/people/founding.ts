@@ -13,7 +13,13 @@ import {
 import { findRepeatedName, nameKey } from '../../core/text/index.ts'
 import { foundingTerms, type NewPerson, type Vault } from '../../vault/index.ts'
 import { type ApprovalTools, newStatement } from './approvals.ts'
-import { type Introduced, introduce, type Newcomer, requireIntroduced } from './newcomers.ts'
+import {
+  type Introduced,
+  introduce,
+  type Newcomer,
+  requireIntroduced,
+  withSecret,
+} from './newcomers.ts'
 
 /** One of the first people, with their PIN or passphrase. */
 interface Founder extends Introduced {
@@ -59,6 +65,13 @@ export async function foundPeople(
     wipe(...founders.map(({ secret }) => secret))
   }
 }
+
+/** One of the first people, by themselves. @throws PERSON_NAME, PERSON_ROLES, PIN_*, PASSPHRASE_* */
+export const judgeFounder = ({ secret, ...who }: Newcomer, profile: Profile): Promise<void> =>
+  withSecret(secret, async utf8 => {
+    requireIntroduced(who, profile)
+    await judgeSignInSecrets([{ owner: who.name, utf8 }], profile)
+  })
 
 /** @throws PEOPLE_FEW, PEOPLE_SINGLE */
 function requireEnough(founders: readonly Founder[], profile: Profile, single: string): void {

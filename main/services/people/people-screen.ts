@@ -9,7 +9,7 @@ import type { Attendance } from './attendance.ts'
 import type { Gate } from './authorize.ts'
 import { custodyChange } from './custody-change.ts'
 import type { Drafts } from './drafts.ts'
-import { foundPeople } from './founding.ts'
+import { foundPeople, judgeFounder } from './founding.ts'
 import {
   type Introduced,
   introduceTo,
@@ -45,6 +45,8 @@ export interface PeopleScreenTools extends ApprovalTools {
 /** People in the window. The vault is the open one; secrets are typed, and signatures are approvals. */
 export interface PeopleScreen {
   readonly list: () => Promise<PeopleFacts>
+  /** One of the first people, before the next one comes. */
+  readonly judge: (newcomer: MainInput<'people.judge'>) => Promise<void>
   readonly found: (founding: MainInput<'people.found'>) => Promise<PeopleFacts>
   /** Somebody new chooses their PIN: what others then sign for. */
   readonly draft: (newcomer: MainInput<'people.draft'>) => Promise<DraftFacts>
@@ -70,6 +72,9 @@ export function createPeopleScreen(tools: PeopleScreenTools): PeopleScreen {
 
   return {
     list: () => open().use('look', facts),
+
+    judge: ({ profile, person: { secret, again, ...who } }) =>
+      judgeFounder({ ...who, secret: typedTwice(secret, again, who.name) }, profile),
 
     found: ({ profile, people, single = '' }) =>
       occupation.occupy('policy', () =>

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import type { MainInput as CallInput, Output } from '../../../shared/contract.ts'
 import { assertNever, refuse } from '../../../shared/errors.ts'
 import { keptPlan, RECORD_LIMIT } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod'
-import type { Output } from '../../../shared/contract.ts'
+import type { MainOutput } from '../../../shared/contract.ts'
 import { onPath } from '../files/index.ts'
 
 /**
@@ -10,7 +10,7 @@ import { onPath } from '../files/index.ts'
  * program, which it alone may read. Nothing of what is in a vault (FORMAT: Recent vaults).
  */
 
-type Listed = Output<'vault.recent'>
+type Listed = MainOutput<'vault.recent'>
 
 export interface RecentVaults {
   readonly list: () => Promise<Listed>
@@ -50,7 +50,9 @@ export function createRecentVaults(folder: string | null, now: () => Date): Rece
     file === null ? Promise.resolve() : onPath(file, replace(file, vaults))
   const list = async (): Promise<Listed> => ({
     remembers: file !== null,
-    vaults: (await read()).map(vault => ({ ...vault, isThere: isThere(vault.path) })),
+    vaults: (await read()).map(vault => ({
+      ...{ ...vault, file: vault.path, isThere: isThere(vault.path) },
+    })),
   })
   return {
     list,

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import type { Dispatch } from '../../router.ts'
 import { answer, type Content } from '../content.ts'
-import { CHROMIUM_ORIGIN, isHomePage, isWithin, originOf } from '../navigation.ts'
+import { CHROMIUM_ORIGIN, CHROMIUM_PICKER, isHomePage, isWithin, originOf } from '../navigation.ts'
 import { type Bounds, chromiumArguments } from './arguments.ts'
 import { watchDrops } from './drops.ts'
 import { CALL_BINDING, installBridge } from './page-bridge.ts'
@@ -22,6 +22,8 @@ export interface BrowserOptions {
   /** Where its window stands; null: wherever the system puts it. */
   readonly bounds: Bounds | null
   readonly dispatch: Dispatch
+  /** A person has dropped these onto the window. */
+  readonly drop: (paths: readonly string[]) => Promise<void>
   /** Whether the window may close, when somebody wants to close it. */
   readonly mayClose: () => boolean
   /** The page's process has ended by itself. */
@@ -57,7 +59,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Browser> {
     })
     await guard(context, page, options.content)
     askBeforeClosing(page, options.mayClose)
-    await serveCalls(context, page, options.dispatch)
+    await serveCalls(context, page, options)
     await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
     return {
       context,
@@ -150,24 +152,29 @@ function askBeforeClosing(page: Page, mayClose: () => boolean): void {
 async function fulfil(route: Route, content: Content): Promise<void> {
   const request = route.request()
   // `aborted` leaves the page where it is; any other reason would show an error page in its place.
-  if (!isWithin(CHROMIUM_ORIGIN, request.url())) return route.abort('aborted')
+  const isOurs = [CHROMIUM_ORIGIN, CHROMIUM_PICKER].some(own => isWithin(own, request.url()))
+  if (!isOurs) return route.abort('aborted')
   const { status, headers, body } = answer(content, request.method(), request.url())
   return route.fulfill({ status, headers: { ...headers }, body })
 }
 
 /** The sender is the frame the driver names; nothing the page says of itself counts. */
-async function serveCalls(context: BrowserContext, page: Page, dispatch: Dispatch): Promise<void> {
+async function serveCalls(
+  context: BrowserContext,
+  page: Page,
+  { dispatch, drop }: Pick<BrowserOptions, 'dispatch' | 'drop'>,
+): Promise<void> {
   await context.exposeBinding(CALL_BINDING, async (source, name: unknown, input: unknown) => {
-    const mainFrame = source.page === page && source.frame === page.mainFrame()
-    const sender = { origin: originOf(source.frame.url()), mainFrame }
+    const own = source.page === page
+    const sender = {
+      origin: originOf(source.frame.url()),
+      mainFrame: own && source.frame === page.mainFrame(),
+      innerFrame: own && source.frame.parentFrame() === page.mainFrame(),
+    }
     return JSON.stringify(await dispatch(sender, name, parsed(input)))
   })
   await context.addInitScript(installBridge)
-  await watchDrops(context, page, paths => {
-    const sender = { origin: originOf(page.url()), mainFrame: true }
-    // Refused while the window is locked, as every call is: there is nobody to tell.
-    void dispatch(sender, 'files.drop', { paths: [...paths] })
-  })
+  await watchDrops(context, page, paths => void drop(paths))
 }
 
 /** `undefined` for what is not JSON text: the router refuses it. */

@@ -9,7 +9,7 @@ import type { Json } from '../../../shared/json.ts'
 import { createCamera } from '../camera.ts'
 import type { Content } from '../content.ts'
 import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
-import { CHROMIUM_ORIGIN } from '../navigation.ts'
+import { CHROMIUM_ORIGIN, CHROMIUM_PICKER } from '../navigation.ts'
 import type { Bounds } from './arguments.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { EVENT_NAME } from './page-bridge.ts'
@@ -72,7 +72,7 @@ class BrowserWindow {
     this.desktop = createDesktop({
       ...{ content, makeServices, version, platform },
       shell: 'chromium',
-      origin: CHROMIUM_ORIGIN,
+      origins: { window: CHROMIUM_ORIGIN, picker: CHROMIUM_PICKER },
       camera: createCamera(open => this.#browser?.permitCamera(open)),
       send: (name, payload) => this.#tell(name, payload),
       close: () => this.close(),
@@ -97,6 +97,7 @@ class BrowserWindow {
       folder: path.join(this.#surroundings.profile, String(this.#opened)),
       bounds,
       dispatch: desktop.dispatch,
+      drop: desktop.drop,
       mayClose: desktop.mayClose,
       onCrash: () => void desktop.crashed(),
     })

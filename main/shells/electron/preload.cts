@@ -4,13 +4,14 @@
  * nothing but Electron.
  *
  * One thing it does unseen: a page is not told where a dropped file lies, so this script asks, and tells
- * the main side by the same channel.
+ * the main side by a channel of its own.
  */
 const { contextBridge, ipcRenderer, webUtils } = require('electron') as typeof import('electron')
 
 // The names stand in main/shells/electron/shell.ts too; a test compares them.
 const CALL_CHANNEL = 'keyclave:call'
 const EVENT_CHANNEL = 'keyclave:event'
+const DROP_CHANNEL = 'keyclave:drop'
 
 contextBridge.exposeInMainWorld('keyclave', {
   call: (name: string, input: unknown): Promise<unknown> =>
@@ -41,7 +42,8 @@ const tellDropped = ({ isTrusted, dataTransfer }: DropEvent): void => {
   const paths = [...(dataTransfer?.files ?? [])]
     .map(file => webUtils.getPathForFile(file))
     .filter(path => path !== '')
-  void ipcRenderer.invoke(CALL_CHANNEL, 'files.drop', { paths })
+  // By a channel that the page does not have: it cannot say that something was dropped.
+  void ipcRenderer.invoke(DROP_CHANNEL, paths)
 }
 const world = globalThis as unknown as World
-world.addEventListener('drop', tellDropped, true)
+if (process.isMainFrame) world.addEventListener('drop', tellDropped, true)

@@ -1,5 +1,5 @@
 import { answer, type Content } from '../content.ts'
-import { ELECTRON_ORIGIN, ELECTRON_SCHEME, isWithin } from '../navigation.ts'
+import { ELECTRON_ORIGIN, ELECTRON_PICKER, ELECTRON_SCHEME, isWithin } from '../navigation.ts'
 import { isPermitted } from './permissions.ts'
 import type { Runtime, WindowSession } from './runtime.ts'
 
@@ -31,8 +31,7 @@ export function openSession(
   const session = runtime.session.fromPartition(PARTITION)
   serveContent(session, content)
   session.webRequest.onBeforeRequest(({ url }, callback) => {
-    const allowed =
-      isWithin(ELECTRON_ORIGIN, url) || (development && url.startsWith('devtools://devtools/'))
+    const allowed = isOwn(url) || (development && url.startsWith('devtools://devtools/'))
     callback({ cancel: !allowed })
   })
   answerPermissions(session, cameraIsOpen)
@@ -41,9 +40,12 @@ export function openSession(
   return session
 }
 
+const isOwn = (url: string): boolean =>
+  isWithin(ELECTRON_ORIGIN, url) || isWithin(ELECTRON_PICKER, url)
+
 function serveContent(session: WindowSession, content: Content): void {
   session.protocol.handle(ELECTRON_SCHEME, request => {
-    if (!isWithin(ELECTRON_ORIGIN, request.url)) return new Response(null, { status: 404 })
+    if (!isOwn(request.url)) return new Response(null, { status: 404 })
     const { status, headers, body } = answer(content, request.method, request.url)
     return new Response(new Uint8Array(body), { status, headers })
   })

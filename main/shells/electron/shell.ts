@@ -4,7 +4,7 @@ import { createCamera } from '../camera.ts'
 import { loadContent } from '../content.ts'
 import { createDesktop, type Desktop, type MakeServices } from '../desktop.ts'
 import { lastWords } from '../last-words.ts'
-import { ELECTRON_ORIGIN } from '../navigation.ts'
+import { ELECTRON_ORIGIN, ELECTRON_PICKER } from '../navigation.ts'
 import type { Contents, Runtime, Window } from './runtime.ts'
 import { openSession, registerScheme } from './session.ts'
 import { OWN_SWITCHES, refuseSwitches } from './switches.ts'
@@ -13,6 +13,7 @@ import { createWindow, guardContents } from './window.ts'
 /** Channels of the preload script, which cannot import them. */
 export const CALL_CHANNEL = 'keyclave:call'
 export const EVENT_CHANNEL = 'keyclave:event'
+export const DROP_CHANNEL = 'keyclave:drop'
 
 export interface ElectronSurroundings {
   readonly argv: readonly string[]
@@ -110,7 +111,7 @@ async function whenOpen(runtime: Runtime, surroundings: ElectronSurroundings): P
   const ours = new Set([window])
   const desktop = createDesktop({
     shell: 'electron',
-    origin: ELECTRON_ORIGIN,
+    origins: { window: ELECTRON_ORIGIN, picker: ELECTRON_PICKER },
     version: surroundings.version,
     platform: surroundings.platform,
     content,
@@ -166,10 +167,23 @@ function serveCalls(
 ): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, payload: unknown) => {
     const frame = event.senderFrame
-    const mainFrame = frame !== null && frame.parent === null && isOurs(event.sender)
-    return desktop.dispatch({ origin: frame?.origin ?? 'null', mainFrame }, name, payload)
+    const own = frame !== null && isOurs(event.sender)
+    const sender = {
+      origin: frame?.origin ?? 'null',
+      mainFrame: own && frame.parent === null,
+      innerFrame: own && frame.parent !== null && frame.parent.parent === null,
+    }
+    return desktop.dispatch(sender, name, payload)
+  })
+  ipcMain.handle(DROP_CHANNEL, async (event, paths: unknown) => {
+    const frame = event.senderFrame
+    const isWindow = frame?.parent === null && frame.origin === ELECTRON_ORIGIN
+    if (isWindow && isOurs(event.sender) && isTexts(paths)) await desktop.drop(paths)
   })
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every(one => typeof one === 'string')
 
 function bringToFront(window: Window): void {
   if (window.isMinimized()) window.restore()

@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions, Session } from 'electron'
-import { ELECTRON_ORIGIN, isHomePage } from '../navigation.ts'
+import { ELECTRON_ORIGIN, ELECTRON_PICKER, isHomePage, isPickerPage } from '../navigation.ts'
 import type { Contents, Runtime, Window, WindowSession } from './runtime.ts'
 
 export interface WindowOptions {
@@ -25,7 +25,8 @@ export const windowOptions = (options: WindowOptions): BrowserWindowConstructorO
     sandbox: true,
     nodeIntegration: false,
     nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
+    // Gives the picker's frame its bridge; Node is in no frame (`nodeIntegration`, `sandbox`).
+    nodeIntegrationInSubFrames: true,
     webSecurity: true,
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
@@ -52,7 +53,10 @@ export function createWindow(runtime: Runtime, options: WindowOptions): Window {
 export function guardContents(contents: Contents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-frame-navigate', details => {
-    if (!details.isMainFrame || !isHomePage(ELECTRON_ORIGIN, details.url)) details.preventDefault()
+    const goesHome = details.isMainFrame
+      ? isHomePage(ELECTRON_ORIGIN, details.url)
+      : isPickerPage(ELECTRON_PICKER, details.url)
+    if (!goesHome) details.preventDefault()
   })
   contents.on('will-redirect', details => details.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())

@@ -1,5 +1,6 @@
 import { Signature } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { entersRoom } from '../../../shared/deeds.ts'
 import type { Json } from '../../../shared/json.ts'
 import { sayDeed } from '../../../shared/messages/index.ts'
 import { PERSON_REASONS, PROFILES } from '../../../shared/roles.ts'
@@ -52,18 +53,21 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
     await client.call('approval.withdraw', { approval: id })
     onDone(null)
   })
-  const waiting = activePeople(people).filter(({ id: who }) => next.includes(who))
+  const waiting = activePeople(people)
+    .filter(({ id: who }) => next.includes(who))
+    .sort((a, b) => Number(a.attempts.locked) - Number(b.attempts.locked))
+  const { verb } = words.deeds[approval.deed.action]
+  const doIt = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (satisfied) doIt.current?.focus()
+  }, [satisfied])
   return (
-    <Dialog title="Your signatures are needed" wide onCancel={() => void withdraw.run()}>
-      <p className={classes.what}>
-        {sayDeed(words, approval.deed, approval.name)}. <Why of="signatures" />
-      </p>
-      <Facts
-        of={Object.entries(approval.deed.terms).map(([name, value]) => [
-          TERM_NAMES[name] ?? name,
-          <TermValue key={name} name={name} of={textOf(value)} people={people} />,
-        ])}
-      />
+    <Dialog
+      title="Your signatures are needed"
+      wide
+      top={<WhatIsSigned of={approval} people={people} />}
+      onCancel={() => void withdraw.run()}
+    >
       <Signatures of={approval} />
       {over ? (
         <Notice kind="caution" live>
@@ -73,7 +77,14 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
         <Notice kind="done" live>
           <p>
             Everybody who is needed has signed: {formatList(signed.map(({ name }) => name))}. It is
-            done when you press the button below.
+            done when you press “{verb}”.
+          </p>
+        </Notice>
+      ) : people !== null && waiting.length === 0 ? (
+        <Notice kind="caution" live>
+          <p>
+            Nobody in this vault who has not signed yet can give what is missing. Somebody with the
+            role has to be added or reinstated first, under People.
           </p>
         </Notice>
       ) : (
@@ -84,6 +95,9 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
           icon={<Signature size={18} aria-hidden="true" />}
           enter={sign}
         />
+      )}
+      {entersRoom(approval.deed.action) && !over && !satisfied && (
+        <p>Whoever signs has come into the room by that, and does not sign in again.</p>
       )}
       <details className={classes.words}>
         <summary>What is signed, in words</summary>
@@ -102,14 +116,29 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
             Ask again
           </Button>
         ) : (
-          <Button kind="primary" disabled={!satisfied} onClick={() => onDone(id)}>
-            Do it
+          <Button ref={doIt} kind="primary" disabled={!satisfied} onClick={() => onDone(id)}>
+            {verb}
           </Button>
         )}
       </DialogButtons>
     </Dialog>
   )
 }
+
+/** The sentence that is agreed to and the facts that are signed: nothing that is done below moves them. */
+const WhatIsSigned = ({ of: { deed, name }, people }: { of: Approval; people: People | null }) => (
+  <>
+    <p className={classes.what} data-stays>
+      {sayDeed(words, deed, name)}. <Why of="signatures" />
+    </p>
+    <Facts
+      of={Object.entries(deed.terms).map(([term, value]) => [
+        TERM_NAMES[term] ?? term,
+        <TermValue key={term} name={term} of={textOf(value)} people={people} />,
+      ])}
+    />
+  </>
+)
 
 const Signatures = ({ of: { signed, missing } }: { of: Approval }) => (
   <section className={classes.signers} aria-label="Signatures" aria-live="polite">

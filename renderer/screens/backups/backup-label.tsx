@@ -1,5 +1,6 @@
 import { FileDown, Printer as PrinterIcon } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -24,7 +25,7 @@ export function BackupLabel({ backup, fileName }: BackupLabelProps) {
   const [asking, setAsking] = useState<'file' | 'printer' | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const draw = () => client.call('page.draw', { of: { page: 'backup-label', backup }, paper })
-  const save = useAction(async (out: string) => {
+  const save = useAction(async (out: Chosen) => {
     setDone(null)
     const { path } = await client.call('backup.saveLabel', { backup, out, paper })
     setDone(`The label was saved as ${path}.`)

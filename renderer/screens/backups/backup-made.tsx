@@ -34,7 +34,7 @@ export function BackupMade({
         ]}
       />
       <Card title="Read-back check">
-        <ReadBackCheck file={made.path} sha256={made.sha256} />
+        <ReadBackCheck file={made.file} sha256={made.sha256} />
       </Card>
       {made.id !== null && (
         <Card title="Label">

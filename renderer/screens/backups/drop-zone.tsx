@@ -1,43 +1,43 @@
 import { type ReactNode, useRef, useState } from 'react'
-import { useClient } from '../../boundary/client.tsx'
+import type { Chosen } from '../../../shared/chosen.ts'
+import type { Payload } from '../../../shared/contract.ts'
 import { useMainEvent } from '../../boundary/use-event.ts'
+import { keepChosen } from '../files/chosen.ts'
 import classes from './sources.module.css'
 
 interface DropZoneProps {
-  readonly onPaths: (paths: readonly string[]) => void
+  readonly onPaths: (chosen: readonly Chosen[]) => void
   /** Why nothing, or not everything, was taken. */
   readonly onRefused: (why: string) => void
   readonly children: ReactNode
 }
 
-/** What the contract takes at once. */
-const MOST = 1000
-
 /**
  * Takes files and folders that are dropped here from a file manager. The page is not told where they
- * lie: the shell is, and the main side says it right after the drop.
+ * lie: the shell is, and the main side names them right after the drop.
  */
 export function DropZone({ onPaths, onRefused, children }: DropZoneProps) {
-  const client = useClient()
   const [over, setOver] = useState(false)
   /** A drop elsewhere on the window is told as well, and is not for here. */
   const expecting = useRef(false)
 
-  const take = async (paths: readonly string[]): Promise<void> => {
-    if (paths.length === 0) {
+  const take = ({ chosen, unreadable, tooMany }: Payload<'files.dropped'>): void => {
+    if (tooMany) {
+      onRefused('More than 1,000 things at once are too many: drop the folder they are in.')
+    } else if (chosen.length + unreadable === 0) {
       onRefused('What was dropped does not say where it lies. Choose it with the button instead.')
-      return
-    }
-    const { facts } = await client.call('files.inspect', { paths: [...paths] })
-    const usable = facts.filter(({ kind }) => ['file', 'folder', 'link'].includes(kind))
-    onPaths(usable.map(({ path }) => path))
-    if (usable.length < facts.length) {
-      onRefused('Some of what was dropped is no file or folder that can be read, and was left out.')
+    } else {
+      onPaths(keepChosen(chosen))
+      if (unreadable > 0) {
+        onRefused(
+          'Some of what was dropped is no file or folder that can be read, and was left out.',
+        )
+      }
     }
   }
 
-  useMainEvent('files.dropped', ({ paths }) => {
-    if (expecting.current) void take(paths)
+  useMainEvent('files.dropped', dropped => {
+    if (expecting.current) take(dropped)
     expecting.current = false
   })
 
@@ -55,10 +55,7 @@ export function DropZone({ onPaths, onRefused, children }: DropZoneProps) {
       onDrop={event => {
         event.preventDefault()
         setOver(false)
-        expecting.current = event.dataTransfer.files.length <= MOST
-        if (!expecting.current) {
-          onRefused('More than 1,000 things at once are too many: drop the folder they are in.')
-        }
+        expecting.current = true
       }}
     >
       {children}

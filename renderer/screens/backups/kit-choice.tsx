@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Choice } from '../../design/choice.tsx'
 import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
+import { KITS } from '../files/wanted.ts'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 
 type Kit = Input<'backup.create'>['kit']
@@ -21,7 +23,7 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
   const client = useClient()
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
   const [byFile, setByFile] = useState(false)
-  const [path, setPath] = useState<string | null>(null)
+  const [path, setPath] = useState<Chosen | null>(null)
   const [typed, setTyped] = useState('')
   const [first] = quorums
   useEffect(() => {
@@ -30,7 +32,7 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
     }
   }, [kit, byFile, first, onChoose])
 
-  const inspect = useAction(async (path: string) => {
+  const inspect = useAction(async (path: Chosen) => {
     setFacts(null)
     setTyped('')
     onChoose(null)
@@ -68,7 +70,7 @@ export function KitChoice({ quorums, kit, onChoose }: KitChoiceProps) {
           {...(facts && {
             hint: `${facts.title}: ${words.policy.quorum({ threshold: facts.threshold, count: facts.custodians.length })}`,
           })}
-          wanted={{ kind: 'file' }}
+          wanted={KITS}
           path={path}
           problem={inspect.problem}
           onChoose={path => void inspect.run(path)}

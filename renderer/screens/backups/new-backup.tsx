@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -28,13 +29,13 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   const overview = useAnswer('vault.overview', {})
   const { signIfPeople } = useApprovals()
   const { profile } = usePeople()
-  const [paths, setPaths, forgetPaths] = useDraft<readonly string[]>('new backup', [])
+  const [paths, setPaths, forgetPaths] = useDraft<readonly Chosen[]>('new backup', [])
   const [kit, setKit] = useState<Kit | null>(null)
-  const [out, setOut, forgetOut] = useDraft<string | null>('new backup, file', null)
+  const [out, setOut, forgetOut] = useDraft<Chosen | null>('new backup, file', null)
   const [survey, setSurvey] = useState<Output<'backup.survey'> | null>(null)
   const [made, setMade] = useState<Output<'backup.create'> | null>(null)
 
-  const look = useAction(async (sources: readonly string[], target: string | null) => {
+  const look = useAction(async (sources: readonly Chosen[], target: Chosen | null) => {
     setSurvey(null)
     if (sources.length === 0 || target === null) return
     setSurvey(await client.call('backup.survey', { paths: [...sources], out: target }))
@@ -52,7 +53,7 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     source.kind === 'vault'
       ? source.setId
       : (await client.call('kit.inspect', { kit: source })).setId
-  const choose = (sources: readonly string[], target: string | null): void => {
+  const choose = (sources: readonly Chosen[], target: Chosen | null): void => {
     setPaths(sources)
     setOut(target)
     create.forget()

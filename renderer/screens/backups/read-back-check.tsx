@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -9,7 +10,7 @@ import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
 
 /** Reads a backup from its drive, and says exactly what that showed and what it did not. */
-export function ReadBackCheck({ file, sha256 }: { file: string; sha256: string | null }) {
+export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string | null }) {
   const client = useClient()
   const { progress, cancel, reset } = useTask('backup-check')
   const [checked, setChecked] = useState<Output<'backup.check'> | null>(null)

@@ -1,22 +1,24 @@
 import { FolderPlus } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { RemoveButton } from '../../design/remove-button.tsx'
+import { pathOf } from '../files/chosen.ts'
 import { Picker } from '../files/picker.tsx'
 import { DropZone } from './drop-zone.tsx'
 import classes from './sources.module.css'
 
 interface SourcesProps {
-  readonly paths: readonly string[]
-  readonly onChange: (paths: readonly string[]) => void
+  readonly paths: readonly Chosen[]
+  readonly onChange: (paths: readonly Chosen[]) => void
 }
 
 /** Files and folders to back up: chosen, or dropped onto the window. */
 export function Sources({ paths, onChange }: SourcesProps) {
   const [picking, setPicking] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
-  const add = (more: readonly string[]): void => onChange([...new Set([...paths, ...more])])
+  const add = (more: readonly Chosen[]): void => onChange([...new Set([...paths, ...more])])
   return (
     <DropZone
       onPaths={dropped => {
@@ -31,9 +33,9 @@ export function Sources({ paths, onChange }: SourcesProps) {
         <ul className={classes.paths} aria-label="To back up">
           {paths.map(path => (
             <li key={path} className={classes.path}>
-              <code>{path}</code>
+              <code>{pathOf(path)}</code>
               <RemoveButton
-                what={path}
+                what={pathOf(path)}
                 onRemove={() => onChange(paths.filter(other => other !== path))}
               />
             </li>

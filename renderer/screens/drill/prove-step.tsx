@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useTask } from '../../boundary/use-task.ts'
@@ -8,6 +9,7 @@ import { Progress } from '../../design/progress.tsx'
 import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
+import { BACKUPS } from '../files/wanted.ts'
 import { leaveUntil, PassphraseStep } from './passphrase-step.tsx'
 import type { At, DrillState } from './state.ts'
 
@@ -23,7 +25,7 @@ export function ProveStep({ state, onBack, onHeld }: ProveStepProps) {
   const { signUnlessKept } = useApprovals()
   const { progress, cancel, reset } = useTask('drill')
   const [passphrase, setPassphrase] = useState('')
-  const [backup, setBackup] = useDraft<string | null>('drill backup', null)
+  const [backup, setBackup] = useDraft<Chosen | null>('drill backup', null)
   const [proving, setProving] = useState(false)
   const run = useAction(async () => {
     const { setId } = state.kit
@@ -48,7 +50,7 @@ export function ProveStep({ state, onBack, onHeld }: ProveStepProps) {
       <PathChoice
         label="A backup to look at, too"
         hint="Optional. Only its header is read: whether this quorum could open it."
-        wanted={{ kind: 'file' }}
+        wanted={BACKUPS}
         path={backup}
         onChoose={setBackup}
       />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -10,34 +11,37 @@ import { formatDay } from '../../design/quantity.ts'
 
 type Found = Output<'files.leftovers'>['leftovers']
 
-/** What killed restores have left in a folder, named, with a button to remove each. */
-export function Leftovers({ folder }: { folder: string }) {
+/**
+ * What killed restores have left, named, with a button to remove each: beside what is to be made, and where files are
+ * put otherwise.
+ */
+export function Leftovers({ beside }: { beside: Chosen | null }) {
   const client = useClient()
   const [found, setFound] = useState<Found>([])
   useEffect(() => {
     let asked = true
-    void client.call('files.leftovers', { folder }).then(
+    void client.call('files.leftovers', { beside }).then(
       ({ leftovers }) => asked && setFound(leftovers),
       () => asked && setFound([]),
     )
     return () => {
       asked = false
     }
-  }, [client, folder])
-  const remove = useAction(async (path: string) => {
-    await client.call('files.removeLeftover', { path })
-    setFound(found.filter(one => one.path !== path))
+  }, [client, beside])
+  const remove = useAction(async (leftover: Chosen) => {
+    await client.call('files.removeLeftover', { leftover })
+    setFound(found.filter(one => one.leftover !== leftover))
   })
   return (
     <>
-      {found.map(({ path, modified }) => (
-        <Notice key={path} kind="caution">
+      {found.map(({ leftover, path, modified }) => (
+        <Notice key={leftover} kind="caution">
           <p>
-            A restore that was ended on {formatDay(modified)} left <code>{path}</code> here. It may
-            hold decrypted files.
+            A restore that was ended on {formatDay(modified)} left <code>{path}</code>. It may hold
+            decrypted files.
           </p>
           <Row>
-            <Button disabled={remove.busy} onClick={() => void remove.run(path)}>
+            <Button disabled={remove.busy} onClick={() => void remove.run(leftover)}>
               Remove it
             </Button>
           </Row>

@@ -1,8 +1,9 @@
 import { FolderOpen } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { Button } from '../../design/button.tsx'
 import { type Complaint, FieldProblem } from '../../design/field.tsx'
-import { folderOf } from './path.ts'
+import { pathOf } from './chosen.ts'
 import classes from './path-choice.module.css'
 import { Picker } from './picker.tsx'
 import type { Wanted } from './wanted.ts'
@@ -12,9 +13,9 @@ interface PathChoiceProps {
   readonly hint?: string
   readonly wanted: Exclude<Wanted, { readonly kind: 'many' }>
   /** What was chosen. */
-  readonly path: string | null
+  readonly path: Chosen | null
   readonly problem?: Complaint | null
-  readonly onChoose: (path: string) => void
+  readonly onChoose: (chosen: Chosen) => void
 }
 
 /** A file or folder: what is chosen, and the button that opens the picker. */
@@ -33,7 +34,7 @@ export function PathChoice({ label, hint, wanted, path, problem, onChoose }: Pat
       )}
       <div className={classes.chosen}>
         <span className={path === null ? classes.none : classes.path} id={`${id}-path`}>
-          {path ?? 'Nothing chosen yet'}
+          {path === null ? 'Nothing chosen yet' : pathOf(path)}
         </span>
         <Button
           icon={<FolderOpen size={18} aria-hidden="true" />}
@@ -49,7 +50,7 @@ export function PathChoice({ label, hint, wanted, path, problem, onChoose }: Pat
         <Picker
           title={label}
           wanted={wanted}
-          start={path === null ? undefined : wanted.kind === 'folder' ? path : folderOf(path)}
+          start={path ?? undefined}
           onCancel={() => setOpen(false)}
           onChoose={([chosen]) => {
             setOpen(false)

@@ -12,9 +12,6 @@ export function pathIn(folder: string, name: string): string {
 /** The last part of a path. */
 export const nameOf = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 
-/** The folder that a path lies in; the path itself at the top. */
-export function folderOf(path: string): string {
-  const name = nameOf(path)
-  const folder = path.replace(/[\\/]+$/, '').slice(0, -name.length)
-  return folder.length > 1 ? folder.replace(/[\\/]$/, '') : folder || path
-}
+/** The folder that a file is in. */
+export const folderOf = (path: string): string =>
+  path.slice(0, -nameOf(path).length).replace(/(?<=.)[\\/]+$/, '')

@@ -1,13 +1,16 @@
+import type { Input } from '../../../shared/contract.ts'
+
 /** What a person is asked to choose. */
-export type Wanted =
-  | { readonly kind: 'file' }
-  | { readonly kind: 'folder' }
-  /** Something to be made: a file or a folder that does not exist yet. */
-  | { readonly kind: 'new-file' | 'new-folder'; readonly name: string }
-  /** Any number of files and folders. */
-  | { readonly kind: 'many' }
+export type Wanted = Input<'files.ask'>['wanted']
 
 export const isNew = (
   wanted: Wanted,
 ): wanted is Extract<Wanted, { readonly kind: 'new-file' | 'new-folder' }> =>
   wanted.kind === 'new-file' || wanted.kind === 'new-folder'
+
+/** How the names of files end that are looked for. */
+type WantedFile = Extract<Wanted, { readonly kind: 'file' }>
+export const KITS: WantedFile = { kind: 'file', ends: ['.json'] }
+export const BACKUPS: WantedFile = { kind: 'file', ends: ['.age'] }
+export const PLANS: WantedFile = { kind: 'file', ends: ['.yaml', '.yml'] }
+export const LOGS: WantedFile = { kind: 'file', ends: ['.jsonl'] }

@@ -1,4 +1,5 @@
 import { FolderLock, LifeBuoy, UsersRound } from 'lucide-react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { About } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
@@ -36,7 +37,7 @@ interface FrontDoorProps {
   readonly about: About
   readonly onChoose: (way: Way) => void
   /** A vault that was opened before. */
-  readonly onOpen: (vault: string) => void
+  readonly onOpen: (vault: Chosen) => void
 }
 
 /** The first screen: three ways in. In an emergency the second is one click away. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -7,18 +8,19 @@ import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatMoment } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
+import { keepChosen } from '../files/chosen.ts'
 import { folderOf, nameOf } from '../files/path.ts'
 import classes from './recent-vaults.module.css'
 
 type Recent = Output<'vault.recent'>
 
 /** The vaults that were opened last on this machine; nothing where it remembers none. */
-export function RecentVaults({ onOpen }: { onOpen: (vault: string) => void }) {
+export function RecentVaults({ onOpen }: { onOpen: (vault: Chosen) => void }) {
   const client = useClient()
   const first = useAnswer('vault.recent', {})
   const [newer, setNewer] = useState<Recent | null>(null)
-  const forget = useAction(async (path: string | null) => {
-    setNewer(await client.call('vault.forgetRecent', { path }))
+  const forget = useAction(async (file: Chosen | null) => {
+    setNewer(await client.call('vault.forgetRecent', { file }))
   })
   const recent = newer ?? (first.state === 'ready' ? first.value : null)
   if (recent === null || recent.vaults.length === 0) return null
@@ -32,7 +34,7 @@ export function RecentVaults({ onOpen }: { onOpen: (vault: string) => void }) {
       </div>
       <Problem of={forget.problem} />
       <ul className={classes.list}>
-        {recent.vaults.map(({ path, opened, isThere }) => (
+        {recent.vaults.map(({ path, file, opened, isThere }) => (
           <li key={path} className={classes.vault}>
             <div className={classes.which}>
               <strong>{nameOf(path)}</strong>
@@ -41,7 +43,10 @@ export function RecentVaults({ onOpen }: { onOpen: (vault: string) => void }) {
               </span>
             </div>
             {isThere ? (
-              <Button aria-label={`Open ${nameOf(path)}`} onClick={() => onOpen(path)}>
+              <Button
+                aria-label={`Open ${nameOf(path)}`}
+                onClick={() => onOpen(keepChosen([{ token: file, path }])[0] ?? file)}
+              >
                 Open…
               </Button>
             ) : (
@@ -51,7 +56,7 @@ export function RecentVaults({ onOpen }: { onOpen: (vault: string) => void }) {
               kind="quiet"
               aria-label={`Forget ${nameOf(path)}`}
               busy={forget.busy}
-              onClick={() => void forget.run(path)}
+              onClick={() => void forget.run(file)}
             >
               Forget
             </Button>

@@ -1,5 +1,6 @@
 import { FileDown, Printer as PrinterIcon } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { HelpDocument } from '../../../shared/help/sections.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -15,7 +16,7 @@ export function PrintGuide({ of: { topic, title } }: { of: HelpDocument }) {
   const [paper, setPaper] = usePaper()
   const [asking, setAsking] = useState<'file' | 'printer' | null>(null)
   const [done, setDone] = useState<string | null>(null)
-  const save = useAction(async (out: string) => {
+  const save = useAction(async (out: Chosen) => {
     setDone(null)
     const { path } = await client.call('help.save', { topic, out, paper })
     setDone(`Saved as ${path}.`)

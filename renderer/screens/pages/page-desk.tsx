@@ -1,5 +1,6 @@
 import { FileDown, Printer as PrinterIcon } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Input } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -29,7 +30,7 @@ export function PageDesk({ pages }: { pages: readonly DeskPage[] }) {
   const [saving, setSaving] = useState<DeskPage | null>(null)
   const [printing, setPrinting] = useState<DeskPage | null>(null)
   const [done, setDone] = useState<string | null>(null)
-  const save = useAction(async ({ of, title }: DeskPage, out: string) => {
+  const save = useAction(async ({ of, title }: DeskPage, out: Chosen) => {
     setDone(null)
     const { path } = await client.call('page.save', { of, paper, out })
     setDone(`${title}: saved as ${path}.`)

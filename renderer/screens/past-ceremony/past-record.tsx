@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -18,15 +19,15 @@ export function PastRecord({ ceremony }: { ceremony: Output<'ceremony.show'> }) 
   const client = useClient()
   const { id, quorum, record } = ceremony
   const [opened, setOpened] = useState<Output<'ceremony.openRecord'> | null>(null)
-  const [file, setFile] = useDraft(`record of ceremony ${id}`, '')
+  const [file, setFile] = useDraft<Chosen | null>(`record of ceremony ${id}`, null)
   const [kept] = useState(file)
-  const { run, problem } = useAction(async (file: string) => {
+  const { run, problem } = useAction(async (file: Chosen) => {
     setOpened(null)
     setOpened(await client.call('ceremony.openRecord', { ceremony: id, file }))
   })
   // What was open when somebody went elsewhere is open again.
   useEffect(() => {
-    if (kept !== '') void run(kept)
+    if (kept !== null) void run(kept)
   }, [kept, run])
   return (
     <Card title="Record">
@@ -45,7 +46,7 @@ export function PastRecord({ ceremony }: { ceremony: Output<'ceremony.show'> }) 
         label="Record"
         {...(quorum !== null && { hint: `record-${quorum.setId}.json` })}
         wanted={{ kind: 'file' }}
-        path={file === '' ? null : file}
+        path={file}
         problem={problem}
         onChoose={chosen => {
           setFile(chosen)
@@ -63,16 +64,18 @@ export function PastRecord({ ceremony }: { ceremony: Output<'ceremony.show'> }) 
           </Notice>
           <Facts of={[['Signed by', signers(opened)]]} />
           <RecordedSteps of={opened.steps} />
-          <PageDesk
-            pages={[
-              {
-                of: { page: 'record', file: opened.path },
-                title: 'Record',
-                text: 'The whole record, with its SHA-256.',
-                name: `record-${opened.setId}.pdf`,
-              },
-            ]}
-          />
+          {file !== null && (
+            <PageDesk
+              pages={[
+                {
+                  of: { page: 'record', file },
+                  title: 'Record',
+                  text: 'The whole record, with its SHA-256.',
+                  name: `record-${opened.setId}.pdf`,
+                },
+              ]}
+            />
+          )}
         </>
       )}
     </Card>

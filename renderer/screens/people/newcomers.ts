@@ -1,11 +1,9 @@
 import { useState } from 'react'
 import { useDraft } from '../../session/drafts.tsx'
-import type { Newcomer } from './person-fields.tsx'
+import { type Newcomer, NO_SECRETS } from './person-fields.tsx'
 
 type Secrets = Pick<Newcomer, 'secret' | 'again'>
 type Introduced = Omit<Newcomer, keyof Secrets>
-
-const NO_SECRETS: Secrets = { secret: '', again: '' }
 
 /**
  * People who introduce themselves: names, contacts and roles are a draft, PINs and passphrases are not, and

@@ -8,8 +8,10 @@ import classes from './person-fields.module.css'
 /** Somebody as they introduce themselves. */
 export type Newcomer = Input<'people.draft'>
 
+export const NO_SECRETS: Pick<Newcomer, 'secret' | 'again'> = { secret: '', again: '' }
+
 export const nobodyYet = (roles: Newcomer['roles']): Newcomer => ({
-  ...{ name: '', contact: '', roles, secret: '', again: '' },
+  ...{ name: '', contact: '', roles, ...NO_SECRETS },
 })
 
 /** Whether everything is there that the main side could judge. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { digitsTyped } from '../../../shared/kit-fingerprint.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -25,17 +26,17 @@ type Kit = Output<'kit.inspect'>
 export function KitScreen() {
   const client = useClient()
   const { go } = useDesk()
-  const [path, setPath] = useDraft('kit to look at', '')
+  const [path, setPath] = useDraft<Chosen | null>('kit to look at', null)
   const [kept] = useState(path)
   const [kit, setKit] = useState<Kit | null>(null)
-  const { run, problem } = useAction(async (file: string) => {
+  const { run, problem } = useAction(async (file: Chosen) => {
     setKit(null)
     setPath(file)
     setKit(await client.call('kit.inspect', { kit: { kind: 'file', path: file } }))
   })
   // What was open when somebody went elsewhere is open again.
   useEffect(() => {
-    if (kept !== '') void run(kept)
+    if (kept !== null) void run(kept)
   }, [kept, run])
   return (
     <main className={classes.page}>
@@ -52,17 +53,17 @@ export function KitScreen() {
       <PathChoice
         label="Kit file"
         wanted={{ kind: 'file' }}
-        path={path === '' ? null : path}
+        path={path}
         problem={problem}
         onChoose={file => void run(file)}
       />
-      {kit !== null && <KitKnows key={path} kit={kit} path={path} />}
+      {kit !== null && path !== null && <KitKnows key={path} kit={kit} path={path} />}
     </main>
   )
 }
 
 /** What a kit can know, and what it cannot. */
-function KitKnows({ kit, path }: { kit: Kit; path: string }) {
+function KitKnows({ kit, path }: { kit: Kit; path: Chosen }) {
   const { go } = useDesk()
   const [typed, setTyped] = useDraft(`fingerprint of ${path}`, '')
   const { custodians, threshold, setId } = kit

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -11,7 +12,7 @@ export function SaveKit({ setId }: { setId: string }) {
   const client = useClient()
   const [saving, setSaving] = useState(false)
   const [saved, setSaved] = useState<string | null>(null)
-  const exportKit = useAction(async (out: string) => {
+  const exportKit = useAction(async (out: Chosen) => {
     setSaved((await client.call('vault.exportKit', { setId, out })).path)
   })
   return (

@@ -3,6 +3,7 @@ import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
+import { BACKUPS } from '../files/wanted.ts'
 import { useRecovery } from './state.ts'
 
 /** The backup that is to be opened; without a kit, it is what tells whether the passphrase is right. */
@@ -29,7 +30,7 @@ export function BackupStep() {
       <PathChoice
         label="Backup file"
         hint="It ends in .tar.zst.age."
-        wanted={{ kind: 'file' }}
+        wanted={BACKUPS}
         path={backup}
         onChoose={setBackup}
       />

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -29,7 +30,7 @@ export function ExportKey({ state }: { state: At<'open'> }) {
   const { signIfPeople } = useApprovals()
   const { keys, unproved } = state.kit ?? { keys: [], unproved: [] }
   const [wanted, setWanted] = useState(keys[0] === undefined ? '' : nameOf(keys[0]))
-  const [out, setOut] = useDraft<string | null>('export a key to', null)
+  const [out, setOut] = useDraft<Chosen | null>('export a key to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const chosen = keys.find(key => nameOf(key) === wanted)

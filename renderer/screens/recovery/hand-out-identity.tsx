@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -19,7 +20,7 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
   const generations = (state.kit?.backupKeys ?? []).map(({ generation }) => generation)
   const newest = generations.at(-1)
   const [which, setWhich] = useState(newest === undefined ? 'quorum' : String(newest))
-  const [out, setOut] = useDraft<string | null>('hand an identity out to', null)
+  const [out, setOut] = useDraft<Chosen | null>('hand an identity out to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
   const handOut = useAction(async () => {

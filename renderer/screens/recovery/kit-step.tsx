@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -12,6 +13,7 @@ import { Step } from '../../design/steps.tsx'
 import { useDraft } from '../../session/drafts.tsx'
 import { homeOf, useDesk } from '../../session/session.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
+import { KITS } from '../files/wanted.ts'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 import { KitNotes, kitRows } from '../kit-notes.tsx'
 import { type RecoveryState, useRecovery } from './state.ts'
@@ -25,7 +27,7 @@ export function KitStep({ state }: { state: Exclude<RecoveryState, { step: 'ende
   const { go, refresh, session } = useDesk()
   const { follow, choose } = useRecovery()
   const [way, setWay] = useDraft<string>('recovery kit, which', 'file')
-  const [path, setPath] = useDraft<string | null>('recovery kit, file', null)
+  const [path, setPath] = useDraft<Chosen | null>('recovery kit, file', null)
   const [quorums, setQuorums] = useState<readonly Quorum[]>([])
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
   const [typed, setTyped] = useDraft('recovery kit, fingerprint', '')
@@ -130,7 +132,7 @@ export function KitStep({ state }: { state: Exclude<RecoveryState, { step: 'ende
       {way === 'file' && (
         <PathChoice
           label="Kit file"
-          wanted={{ kind: 'file' }}
+          wanted={KITS}
           path={path}
           problem={inspect.problem}
           onChoose={chosen => {

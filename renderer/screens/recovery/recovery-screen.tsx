@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { KeyclaveError } from '../../../shared/errors.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { asProblem } from '../../boundary/problem.ts'
@@ -27,7 +28,7 @@ export function RecoveryScreen({ over }: { over: boolean }) {
   const client = useClient()
   const [state, setState] = useState<RecoveryState | null>(null)
   const [row, setRow] = useState<RowId | null>(null)
-  const [backup, setBackup] = useDraft<string | null>('recovery backup', null)
+  const [backup, setBackup] = useDraft<Chosen | null>('recovery backup', null)
   const [problem, setProblem] = useState<KeyclaveError | null>(null)
   const coming = useCardComingIn()
   const beforeLeaving = useRef<(() => Promise<void>) | null>(null)

@@ -1,8 +1,10 @@
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { formatCount, formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
+import { pathOf } from '../files/chosen.ts'
 import { nameOf } from '../files/path.ts'
 import classes from './recovery-table.module.css'
 import { type At, nameOfShare, type RecoveryState, type RowId, useRecovery } from './state.ts'
@@ -58,7 +60,7 @@ const KINDS = {
   optional: { kind: 'waiting', word: 'can wait' },
 } as const
 
-function rowsOf(state: RecoveryState, backup: string | null): readonly Row[] {
+function rowsOf(state: RecoveryState, backup: Chosen | null): readonly Row[] {
   if (state.step === 'ended') return []
   const at = state.step === 'none' ? null : state
   const kit = at?.kit ?? null
@@ -92,7 +94,7 @@ function rowsOf(state: RecoveryState, backup: string | null): readonly Row[] {
           ? kit === null
             ? 'None. Without a kit, a backup is what tells whether the passphrase is right.'
             : 'None. It can be chosen once the quorum is open.'
-          : nameOf(backup),
+          : nameOf(pathOf(backup)),
     },
   ]
 }

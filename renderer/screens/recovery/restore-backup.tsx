@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -12,9 +13,11 @@ import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
 import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
+import { pathOf } from '../files/chosen.ts'
 import { Leftovers } from '../files/leftovers.tsx'
-import { folderOf, nameOf } from '../files/path.ts'
+import { nameOf } from '../files/path.ts'
 import { PathChoice } from '../files/path-choice.tsx'
+import { BACKUPS } from '../files/wanted.ts'
 import { type At, useRecovery } from './state.ts'
 
 type Restored = Output<'recovery.restore'>
@@ -25,14 +28,14 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const { reread, backup: file, setBackup: setFile, choose } = useRecovery()
   const { signIfPeople } = useApprovals()
   const { progress, cancel, reset } = useTask('restore')
-  const [out, setOut] = useDraft<string | null>('restore into', null)
+  const [out, setOut] = useDraft<Chosen | null>('restore into', null)
   const [allModes, setAllModes] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
   const restore = useAction(async () => {
     if (file === null || out === null) return
     reset()
     const approved = await signIfPeople({
-      ...{ action: 'backup.restore', setId, backup: nameOf(file), destination: out },
+      ...{ action: 'backup.restore', setId, backup: nameOf(pathOf(file)), destination: out },
     })
     if (approved === null) return
     setRestored(await client.call('recovery.restore', { file, out, allModes, ...approved }))
@@ -56,7 +59,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
     <>
       <PathChoice
         label="Backup file"
-        wanted={{ kind: 'file' }}
+        wanted={BACKUPS}
         path={file}
         onChoose={chosen => {
           setFile(chosen)
@@ -68,7 +71,10 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         hint="It must not exist yet."
         wanted={{
           kind: 'new-folder',
-          name: file === null ? 'restored' : nameOf(file).replace(/\.tar\.zst\.age$/, '-restored'),
+          name:
+            file === null
+              ? 'restored'
+              : nameOf(pathOf(file)).replace(/\.tar\.zst\.age$/, '-restored'),
         }}
         path={out}
         onChoose={chosen => {
@@ -76,7 +82,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
           restore.forget()
         }}
       />
-      {out !== null && <Leftovers folder={folderOf(out)} />}
+      <Leftovers beside={out} />
       <CheckField
         label="Restore dangerous permissions as well"
         hint="Those that run a program with another user’s rights (setuid, setgid), and those that let everybody write."

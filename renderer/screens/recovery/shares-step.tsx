@@ -1,5 +1,6 @@
 import { Camera } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Row, Stack } from '../../design/layout.tsx'
@@ -50,7 +51,7 @@ export function SharesStep({ state, coming }: SharesStepProps) {
     setScanning(false)
   }
   const addTypedCode = useAction(addCode)
-  const addFile = useAction(async (path: string) => {
+  const addFile = useAction(async (path: Chosen) => {
     setWelcomed(null)
     add.forget()
     take(await desk.add({ kind: 'file', path }))

@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 
 export type RecoveryState = Output<'recovery.state'>
@@ -34,8 +35,8 @@ export interface Recovery {
   readonly follow: (state: RecoveryState) => void
   readonly reread: () => Promise<void>
   /** The backup that somebody has chosen; null: none. */
-  readonly backup: string | null
-  readonly setBackup: (path: string | null) => void
+  readonly backup: Chosen | null
+  readonly setBackup: (chosen: Chosen | null) => void
   /** Shows one row's own screen; null: what comes next. */
   readonly choose: (row: RowId | null) => Promise<void>
   /** What saves the row that is shown before another one is; null: nothing has to be saved. */

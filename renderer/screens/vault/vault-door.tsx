@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -19,12 +20,12 @@ import classes from './vault-door.module.css'
 export const VAULT_NAME = 'keyclave.vault'
 
 /** Opens a vault's file, or makes one. @param chosen which, where somebody has chosen one already */
-export function VaultDoor({ chosen = null }: { chosen?: string | null }) {
+export function VaultDoor({ chosen = null }: { chosen?: Chosen | null }) {
   const client = useClient()
   const { go, refresh } = useDesk()
   const enterVault = (): Promise<void> => go({ screen: 'workspace', section: 'overview' })
   const [way, setWay] = useState<'open' | 'create'>('open')
-  const [path, setPath] = useState<string | null>(chosen)
+  const [path, setPath] = useState<Chosen | null>(chosen)
   const [readOnly, setReadOnly] = useState(false)
   const [made, setMade] = useState(false)
   const [interrupted, setInterrupted] = useState<Output<'vault.open'>['interrupted']>(null)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -42,7 +43,7 @@ export function AuditLog() {
     setSound(null)
     setSound(await client.call('audit.verify', {}))
   })
-  const save = useAction(async (out: string, of: 'all' | 'days') => {
+  const save = useAction(async (out: Chosen, of: 'all' | 'days') => {
     const part = of === 'days' ? { part: daysOf(chosen) } : {}
     setSaved({ path: (await client.call('audit.export', { out, ...part })).path, of })
   })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
@@ -10,6 +11,7 @@ import { useDraft } from '../../session/drafts.tsx'
 import { usePeople } from '../../session/people.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
+import { KITS } from '../files/wanted.ts'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 import { KitNotes, kitRows } from '../kit-notes.tsx'
 
@@ -23,10 +25,10 @@ export function ImportKit({ onCancel, onImported }: ImportKitProps) {
   const client = useClient()
   const { profile } = usePeople()
   const { signIfPeople } = useApprovals()
-  const [path, setPath] = useState<string | null>(null)
+  const [path, setPath] = useState<Chosen | null>(null)
   const [facts, setFacts] = useState<Output<'kit.inspect'> | null>(null)
   const [typed, setTyped, forgetTyped] = useDraft('import of a kit, fingerprint', '')
-  const inspect = useAction(async (chosen: string) => {
+  const inspect = useAction(async (chosen: Chosen) => {
     setFacts(null)
     setPath(chosen)
     setFacts(await client.call('kit.inspect', { kit: { kind: 'file', path: chosen } }))
@@ -51,7 +53,7 @@ export function ImportKit({ onCancel, onImported }: ImportKitProps) {
       </p>
       <PathChoice
         label="Kit file"
-        wanted={{ kind: 'file' }}
+        wanted={KITS}
         path={path}
         problem={inspect.problem}
         onChoose={chosen => {

@@ -23,7 +23,10 @@ export const en: Messages = {
       const fault = faults.find(({ where }) => where === field)
       return fault === undefined ? null : documentRule(fault.problem)
     },
-    PLAN_PEOPLE: ({ where, problem }, field) => (where === field ? planPeople(problem) : null),
+    PLAN_PEOPLE: ({ faults }, field) => {
+      const fault = faults.find(({ where }) => where === field)
+      return fault === undefined ? null : planPeople(fault.problem)
+    },
   },
   aboutSource: (source, sentence) => `${named(source)}: ${sentence}`,
 }

@@ -60,6 +60,8 @@ export interface DeedWording<A extends Action> {
    * sign and, where those have only an id or a hash, the name of what it is.
    */
   readonly what: (terms: Deed<A>['terms'], name: string) => string
+  /** The button that does it once it is signed: "Begin the ceremony". */
+  readonly verb: string
   /** What its entry of the log is called: "Ceremony begun". */
   readonly done: string
 }

@@ -1,4 +1,4 @@
-import type { Output } from '../../../../shared/contract.ts'
+import type { MainOutput } from '../../../../shared/contract.ts'
 import { assertNever } from '../../../../shared/errors.ts'
 import type { RandomSource } from '../../../core/bytes/index.ts'
 import type { CeremonyStep } from '../../../core/ceremony/index.ts'
@@ -21,7 +21,7 @@ import type { Dice } from './dice.ts'
 
 /** Where a ceremony in the window stands, and how that is told to the window. */
 
-export type CeremonyState = Output<'ceremony.state'>
+export type CeremonyState = MainOutput<'ceremony.state'>
 type At<Step extends CeremonyState['step']> = Extract<CeremonyState, { step: Step }>
 
 /** A ceremony that has begun and has not ended. */

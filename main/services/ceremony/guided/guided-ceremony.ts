@@ -18,6 +18,7 @@ import { Account } from './observations.ts'
 import {
   type CheckedPlan,
   describePlan,
+  type FormAndFiles,
   formOfPlan,
   type PlacedPlan,
   type PlanSource,
@@ -74,7 +75,7 @@ export class GuidedCeremony {
   }
 
   /** What a plan's file says, for the form; whom it names is judged by `checkPlan`. */
-  async readPlan(path: string, old: KitSource | null): Promise<CheckedPlan['plan']> {
+  async readPlan(path: string, old: KitSource | null): Promise<FormAndFiles> {
     const placed = await this.#placed({ kind: 'file', path }, old)
     return formOfPlan(placed)
   }

@@ -131,17 +131,29 @@ async function publishAll(prepared: readonly PreparedPlace[]): Promise<Published
   return { places, failure }
 }
 
-/** The folders without repetitions, whatever their names. */
 async function differentFolders(folders: readonly string[]): Promise<readonly string[]> {
+  const different = await withoutRepetitions(folders)
+  const have = different.length
+  if (have < LEAST_PLACES) throw refuse('KIT_PLACES', { have, need: LEAST_PLACES })
+  return different
+}
+
+/** The folders without repetitions, whatever their names. */
+async function withoutRepetitions(folders: readonly string[]): Promise<readonly string[]> {
   const real = new Map<string, string>()
   for (const folder of folders.map(absolutePath)) {
     const at = await onPath(folder, realpath(folder))
     if (!real.has(at)) real.set(at, folder)
   }
-  if (real.size < LEAST_PLACES) {
-    throw refuse('KIT_PLACES', { have: real.size, need: LEAST_PLACES })
-  }
   return [...real.values()]
+}
+
+/** What is to be known of places before anything is written there. @throws FILE_* */
+export async function lookAtPlaces(
+  folders: readonly string[],
+): Promise<Output<'ceremony.lookAtPlaces'>> {
+  const different = await withoutRepetitions(folders)
+  return { different: different.length, sameDrive: await onOneDrive(different) }
 }
 
 async function onOneDrive(folders: readonly string[]): Promise<boolean> {

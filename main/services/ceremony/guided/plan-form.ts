@@ -1,14 +1,14 @@
 import path from 'node:path'
-import type { Input as CallInput, Output } from '../../../../shared/contract.ts'
+import type { MainInput, MainOutput } from '../../../../shared/contract.ts'
 import { type Plan, planHash, planOfForm } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
 import { absolutePath, type Input } from '../../files/index.ts'
 import { planFolder, planWarnings, readPlanFile } from '../index.ts'
 
 /** A plan as the window gives it: the form, or a YAML file. */
-export type PlanSource = CallInput<'ceremony.checkPlan'>['source']
+export type PlanSource = MainInput<'ceremony.checkPlan'>['source']
 type PlanForm = Extract<PlanSource, { kind: 'form' }>['plan']
-export type CheckedPlan = Output<'ceremony.checkPlan'>
+export type CheckedPlan = MainOutput<'ceremony.checkPlan'>
 
 /** A plan, and where the relative paths in it begin. */
 export interface PlacedPlan {
@@ -25,7 +25,7 @@ export async function planFrom(source: PlanSource, input: Input, now: Date): Pro
 
 /** What the people in the room see of a plan before they agree to it. */
 export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
-  plan: formOfPlan({ plan, folder }),
+  ...formOfPlan({ plan, folder }),
   planHash: planHash(plan),
   planWords: hashWords(planHash(plan)),
   warnings: planWarnings(plan),
@@ -40,8 +40,15 @@ function formPlan(form: PlanForm, now: Date): Plan {
   return planOfForm({ ...form, keys }, now)
 }
 
-/** A plan as the form has it, its paths from the root. */
-export function formOfPlan({ plan, folder }: PlacedPlan): PlanForm {
+/** A plan as the form has it, and its paths from the root. */
+export function formOfPlan({ plan, folder }: PlacedPlan): FormAndFiles {
+  const form = formWith({ plan, folder })
+  return { plan: form, files: form.imports.map(({ file }) => file) }
+}
+
+export type FormAndFiles = MainOutput<'ceremony.readPlan'>
+
+function formWith({ plan, folder }: PlacedPlan): PlanForm {
   const { title, organisation, quorum, people, profile } = plan
   return {
     ...(plan.options === undefined ? {} : { options: plan.options }),

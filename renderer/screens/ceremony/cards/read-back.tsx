@@ -1,5 +1,6 @@
 import { Camera } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { asProblem } from '../../../boundary/problem.ts'
 import { useAction } from '../../../boundary/use-action.ts'
@@ -41,7 +42,7 @@ export function ReadBack({ of: { index, custodian }, pictures, next, onBack }: R
   const scan = async (text: string): Promise<void> =>
     follow(await client.call('ceremony.readBackCode', { index, text }))
   const checkCode = useAction(scan)
-  const checkFile = useAction(async (path: string) =>
+  const checkFile = useAction(async (path: Chosen) =>
     follow(await client.call('ceremony.readBackFile', { index, path })),
   )
   const whole = countFilled(card.words) === card.words.length

@@ -1,5 +1,6 @@
 import { Eye, EyeOff, Printer, Save } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import type { Output } from '../../../../shared/contract.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
@@ -48,7 +49,7 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
   })
   const { tells, ...paper } = cardPaper
   const as = { plain: tells === 'nothing', ...paper }
-  const save = useAction(async (folder: string) => {
+  const save = useAction(async (folder: Chosen) => {
     await client.call('ceremony.saveCard', { index, folder, as: { format: 'pdf', ...as } })
     await reread()
   })

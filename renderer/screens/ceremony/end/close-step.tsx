@@ -1,16 +1,20 @@
 import { FolderPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
+import type { Output } from '../../../../shared/contract.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { HashWords } from '../../../design/hash-words.tsx'
 import { Card, Row } from '../../../design/layout.tsx'
+import { Notice } from '../../../design/notice.tsx'
 import { formatCount } from '../../../design/quantity.ts'
 import { RemoveButton } from '../../../design/remove-button.tsx'
 import { Step } from '../../../design/steps.tsx'
 import { useDraft } from '../../../session/drafts.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { type Approved, useApprovals } from '../../approval/approvals.tsx'
+import { pathOf } from '../../files/chosen.ts'
 import { Picker } from '../../files/picker.tsx'
 import { RoomButton } from '../../person/room-roll.tsx'
 import { PaperField, usePaper } from '../../printing/paper-field.tsx'
@@ -27,7 +31,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const { follow, reread } = useCeremony()
   const { profile } = usePeople()
   const { sign } = useApprovals()
-  const [folders, setFolders] = useDraft<readonly string[]>(
+  const [folders, setFolders] = useDraft<readonly Chosen[]>(
     `places of ${state.agreed.planHash}`,
     [],
   )
@@ -54,6 +58,19 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
     if (unwritten) void write()
   }, [unwritten, write])
   const missing = PLACES_NEEDED - folders.length
+  const [again, setAgain] = useState<Chosen | null>(null)
+  const [looked, setLooked] = useState<Output<'ceremony.lookAtPlaces'> | null>(null)
+  useEffect(() => {
+    let current = true
+    const look =
+      folders.length < PLACES_NEEDED
+        ? Promise.resolve(null)
+        : client.call('ceremony.lookAtPlaces', { folders: [...folders] }).catch(() => null) // closing says what is wrong
+    void look.then(of => current && setLooked(of))
+    return () => {
+      current = false
+    }
+  }, [client, folders])
   return (
     <Step
       instruction="Choose two places for the recovery kit and the ceremony record."
@@ -77,9 +94,9 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
       <ul className={classes.places}>
         {folders.map(folder => (
           <li key={folder} className={classes.place}>
-            <code>{folder}</code>
+            <code>{pathOf(folder)}</code>
             <RemoveButton
-              what={folder}
+              what={pathOf(folder)}
               onRemove={() => setFolders(folders.filter(other => other !== folder))}
             />
           </li>
@@ -96,6 +113,29 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
             ? 'Choose the second place…'
             : 'Add a place…'}
       </Button>
+      {again !== null && (
+        <Notice kind="caution" live>
+          <p>
+            <code>{pathOf(again)}</code> is among the places already. Choose another folder.
+          </p>
+        </Notice>
+      )}
+      {looked !== null && looked.different < folders.length && (
+        <Notice kind="caution" live>
+          <p>
+            Two of these are the same folder by two names: there would be one copy in it. Choose
+            another place.
+          </p>
+        </Notice>
+      )}
+      {looked !== null && looked.different > 1 && looked.sameDrive && (
+        <Notice kind="caution" live>
+          <p>
+            All of these lie on one drive, and would be lost together. Two drives that are kept
+            apart are better.
+          </p>
+        </Notice>
+      )}
       <PaperField value={paper} onChange={setPaper} />
       <p>
         Beside kit and record lie three pages to print on it: the record, the register of shares and
@@ -133,7 +173,9 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
           onCancel={() => setPicking(false)}
           onChoose={([folder]) => {
             setPicking(false)
-            if (folder !== undefined && !folders.includes(folder)) setFolders([...folders, folder])
+            if (folder === undefined) return
+            setAgain(folders.includes(folder) ? folder : null)
+            if (!folders.includes(folder)) setFolders([...folders, folder])
           }}
         />
       )}

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import type { KeyclaveError } from '../../../../shared/errors.ts'
 import { Button } from '../../../design/button.tsx'
 import { TextField } from '../../../design/field.tsx'
@@ -59,7 +60,7 @@ export function ImportRows({ imports, problem, onChange }: ImportRowsProps) {
 }
 
 /** A secret comes into the plan with its file. */
-function NewImport({ onChoose }: { onChoose: (file: string) => void }) {
+function NewImport({ onChoose }: { onChoose: (file: Chosen) => void }) {
   const [picking, setPicking] = useState(false)
   return (
     <>

@@ -10,6 +10,7 @@ import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { useDesk } from '../../../session/session.tsx'
 import { sayOf, words } from '../../../words.ts'
+import { pathOf } from '../../files/chosen.ts'
 import { PLACES } from '../frame/plan-people.ts'
 import type { CheckedPlan } from './checked-plan.ts'
 import { policySentence, toleranceSentence } from './draft.ts'
@@ -119,7 +120,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
                 <th scope="row">{item.label}</th>
                 <td>{item.purpose}</td>
                 <td>
-                  taken from <code>{item.file}</code>
+                  taken from <code>{pathOf(item.file)}</code>
                 </td>
                 <td>never</td>
               </tr>

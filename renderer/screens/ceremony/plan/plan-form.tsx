@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import type { Action } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { CheckField, TextField } from '../../../design/field.tsx'
@@ -10,6 +11,7 @@ import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
 import { Picker } from '../../files/picker.tsx'
+import { PLANS } from '../../files/wanted.ts'
 import type { Plan } from '../frame/plan-people.ts'
 import type { OldQuorum } from './checked-plan.ts'
 import { hasPlace, problemAt } from './draft.ts'
@@ -25,7 +27,7 @@ interface PlanFormProps {
   /** The quorum that a re-issue replaces; null: a new ceremony. */
   readonly old: OldQuorum | null
   readonly check: Action<[plan: Plan]>
-  readonly read: Action<[path: string]>
+  readonly read: Action<[path: Chosen]>
   readonly onChange: (plan: Plan) => void
 }
 
@@ -133,7 +135,7 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
       {picking && (
         <Picker
           title="Open a plan file"
-          wanted={{ kind: 'file' }}
+          wanted={PLANS}
           onCancel={() => setPicking(false)}
           onChoose={([path]) => {
             setPicking(false)

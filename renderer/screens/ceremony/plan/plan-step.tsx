@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { useDraft } from '../../../session/drafts.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { useApprovals } from '../../approval/approvals.tsx'
+import { keepChosen } from '../../files/chosen.ts'
 import { type Plan, withPeopleOf } from '../frame/plan-people.ts'
 import { useCeremony } from '../frame/state.ts'
 import type { CheckedPlan, OldQuorum } from './checked-plan.ts'
@@ -31,9 +33,10 @@ export function PlanStep({ old, rehearsal }: { old: OldQuorum | null; rehearsal:
     const source = { kind: 'form', plan: wanted } as const
     setChecked(await client.call('ceremony.checkPlan', { source, ...replaced }))
   })
-  const read = useAction(async (path: string) => {
+  const read = useAction(async (path: Chosen) => {
     check.forget()
-    const { plan: given } = await client.call('ceremony.readPlan', { path, ...replaced })
+    const { plan: given, files } = await client.call('ceremony.readPlan', { path, ...replaced })
+    keepChosen(given.imports.map(({ file }, i) => ({ token: file, path: files[i] ?? '' })))
     const filled = withPeopleOf(people, given)
     setPlan(filled)
     // Whoever takes part is chosen from the vault's people before it is read aloud.

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
@@ -16,7 +17,7 @@ export function SavePlan({ plan }: { plan: Plan }) {
   const client = useClient()
   const [saving, setSaving] = useState<keyof typeof NAMES | null>(null)
   const [saved, setSaved] = useState<string | null>(null)
-  const save = useAction(async (as: keyof typeof NAMES, out: string) => {
+  const save = useAction(async (as: keyof typeof NAMES, out: Chosen) => {
     const source = { kind: 'form', plan } as const
     const { path } = await client.call('ceremony.savePlan', { source, out, as, paper: 'a4' })
     setSaved(path)

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Chosen } from '../../../../shared/chosen.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
@@ -16,7 +17,7 @@ export function WhereRecorded() {
   const { session, refresh } = useDesk()
   const { people, profile } = usePeople()
   const [picking, setPicking] = useState<'open' | 'create' | null>(null)
-  const take = useAction(async (path: string) => {
+  const take = useAction(async (path: Chosen) => {
     if (picking === 'create') await client.call('vault.create', { path })
     else await client.call('vault.open', { path, readOnly: false })
     await refresh()

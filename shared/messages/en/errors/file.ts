@@ -38,6 +38,8 @@ export const fileErrors: ErrorMessages<typeof fileCodes> = {
     `Reading or writing "${named(d.path)}" failed (${d.code}). Check the drive, then try again.`,
   FILE_NOT_ABSOLUTE: d =>
     `"${d.path}" is not a whole path. Choose the file or folder from the list.`,
+  CHOICE_UNKNOWN:
+    'What was chosen here does not hold any more: the window has been shown anew, or something else was chosen for. Choose the file or folder once more.',
   LEFTOVER_OTHER: d =>
     `"${named(d.path)}" is nothing that a program of Keyclave left behind, or it is still at work there. Nothing was removed.`,
   FILE_NAME: d => `This is no name for a folder: it ${NAMES[d.problem]}. Choose another name.`,

@@ -1,14 +1,14 @@
 import { CircleOff, File, Folder, Link } from 'lucide-react'
 import { useId } from 'react'
-import type { Output } from '../../../shared/contract.ts'
 import { formatBytes, formatMoment } from '../../design/quantity.ts'
+import type { Wanted } from '../files/wanted.ts'
+import { type Entry, isFolder } from './order.ts'
 import classes from './picker.module.css'
-import type { Wanted } from './wanted.ts'
-
-export type Entry = Output<'files.list'>['entries'][number]
 
 interface ListingProps {
   readonly entries: readonly Entry[]
+  /** Files that are there and not shown. */
+  readonly others: number
   readonly wanted: Wanted
   readonly chosen: readonly string[]
   readonly onEnter: (folder: string) => void
@@ -25,13 +25,26 @@ const ICONS = {
   unreadable: CircleOff,
 } as const
 
-const isFolder = ({ kind, leadsTo }: Entry): boolean => kind === 'folder' || leadsTo === 'folder'
 const isFile = ({ kind, leadsTo }: Entry): boolean => kind === 'file' || leadsTo === 'file'
 
 /** What a folder holds. A folder's name goes into it; what can be chosen has a box before it. */
-export function Listing({ entries, wanted, chosen, onEnter, onToggle, onTake }: ListingProps) {
+export function Listing({
+  entries,
+  others,
+  wanted,
+  chosen,
+  onEnter,
+  onToggle,
+  onTake,
+}: ListingProps) {
   const id = useId()
-  if (entries.length === 0) return <p className={classes.nothing}>This folder is empty.</p>
+  if (entries.length === 0) {
+    return (
+      <p className={classes.nothing}>
+        {others > 0 ? 'Nothing here is what is looked for.' : 'This folder is empty.'}
+      </p>
+    )
+  }
   const many = wanted.kind === 'many'
   const canTake = (entry: Entry): boolean =>
     many

@@ -11,7 +11,7 @@ export function NewFolder({ parent, onMade }: { parent: string; onMade: (path: s
   const client = useClient()
   const [name, setName] = useState<string | null>(null)
   const make = useAction(async () => {
-    const { path } = await client.call('files.makeFolder', { parent, name: name ?? '' })
+    const { path } = await client.call('picker.makeFolder', { parent, name: name ?? '' })
     onMade(path)
   })
   if (name === null) {

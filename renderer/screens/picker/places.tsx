@@ -1,12 +1,28 @@
-import { HardDrive, House, Usb } from 'lucide-react'
+import { Download, FileText, HardDrive, History, House, Monitor, Usb } from 'lucide-react'
 import type { Output } from '../../../shared/contract.ts'
 import { formatBytes } from '../../design/quantity.ts'
 import classes from './picker.module.css'
 
-type Place = Output<'files.places'>['places'][number]
+type Place = Output<'picker.places'>['places'][number]
 
-const ICONS = { removable: Usb, home: House, disk: HardDrive } as const
-const KINDS = { removable: 'Removable drive', home: 'Home folder', disk: 'Built-in drive' } as const
+const ICONS = {
+  removable: Usb,
+  home: House,
+  desktop: Monitor,
+  documents: FileText,
+  downloads: Download,
+  recent: History,
+  disk: HardDrive,
+} as const satisfies { readonly [kind in Place['kind']]: unknown }
+const KINDS = {
+  removable: 'Removable drive',
+  home: 'Home folder',
+  desktop: 'Desktop',
+  documents: 'Documents',
+  downloads: 'Downloads',
+  recent: 'Used a moment ago',
+  disk: 'Built-in drive',
+} as const satisfies { readonly [kind in Place['kind']]: string }
 
 /** Where files can be: drives that can be carried away come first. */
 export function Places({
