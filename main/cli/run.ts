@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
-import { createApp } from '../app.ts'
-import { askHidden } from '../services/quorum/index.ts'
-import { thisMachine } from './machine.ts'
+import type { App } from '../app.ts'
 import { runCommandLine } from './program.ts'
 import { askShown } from './terminal/ask-shown.ts'
 import { sentence } from './terminal/words.ts'
@@ -28,8 +26,13 @@ for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on(
 
 const typingPlace = { keyboard: process.stdin, screen: process.stderr, signal: cancel.signal }
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  app: createApp({
+async function loadApp(): Promise<App> {
+  const [{ createApp }, { askHidden }, { thisMachine }] = await Promise.all([
+    import('../app.ts'),
+    import('../services/quorum/index.ts'),
+    import('./machine.ts'),
+  ])
+  return createApp({
     ...thisMachine(programFolder, version),
     standardInput: process.stdin,
     askHidden: process.stdin.isTTY
@@ -39,7 +42,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       ? (question, limit) => askShown(question, limit, typingPlace)
       : null,
     tell: refusal => process.stderr.write(`${sentence(refusal)}\n`),
-  }),
+  })
+}
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  app: loadApp,
   streams: {
     out: process.stdout,
     err: process.stderr,

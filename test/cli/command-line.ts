@@ -71,12 +71,13 @@ async function runHere(
 ): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
-    app: createApp({
-      ...{ ...thisMachine(ROOT, version), now },
-      standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
-      askHidden: null,
-      askShown: null,
-    }),
+    app: async () =>
+      createApp({
+        ...{ ...thisMachine(ROOT, version), now },
+        standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
+        askHidden: null,
+        askShown: null,
+      }),
     streams: {
       out: out.stream,
       err: err.stream,
