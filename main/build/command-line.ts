@@ -8,6 +8,7 @@
 import { globSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { COMMAND_LINE_STAMP, stampOf } from '../shells/built-command-line.ts'
+import { onPlainPath } from './plain-path.ts'
 
 /** What stays a package of its own. */
 const OUTSIDE =
@@ -21,21 +22,34 @@ const OWN_START = /(new URL\(\s*'\.\/[\w-]+\.(?:worker|process))\.ts'/g
  * @param out     where the command line goes, whole or not at all; two folders deep, as main/cli is
  */
 export async function buildCommandLine(project: string, out: string): Promise<void> {
-  // Loaded here and not above: a start that finds everything built does not need it.
-  const { rolldown } = await import('rolldown')
-  // Taken before it reads anything: what changes meanwhile makes what it builds out of date.
+  // Taken before anything is read: what changes meanwhile makes what is built out of date.
   const stamp = stampOf(project)
   const draft = `${out}.${process.pid}`
+  try {
+    await onPlainPath(project, plain => bundle(plain, draft))
+    writeFileSync(path.join(draft, COMMAND_LINE_STAMP), `${stamp}\n`)
+    rmSync(out, { recursive: true, force: true })
+    renameSync(draft, out)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+async function bundle(project: string, dir: string): Promise<void> {
+  // Loaded here and not above: a start that finds everything built does not need it.
+  const { rolldown } = await import('rolldown')
   const scripts = globSync('main/**/*.{worker,process}.ts', { cwd: project }).sort()
-  const bundle = await rolldown({
+  const build = await rolldown({
     cwd: project,
     platform: 'node',
+    preserveEntrySignatures: 'allow-extension', // they may export more: nobody imports them
     input: Object.fromEntries(
       ['main/cli/run.ts', ...scripts].map(file => [
         path.basename(file, '.ts'),
         path.join(project, file),
       ]),
     ),
+    resolve: { symlinks: false }, // the project may be a link: plain-path.ts
     external: name => OUTSIDE.test(name),
     plugins: [
       {
@@ -46,19 +60,20 @@ export async function buildCommandLine(project: string, out: string): Promise<vo
     ],
   })
   try {
-    await bundle.write({
-      dir: draft,
+    await build.write({
+      dir,
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
       sourcemap: false,
       minify: false,
+      // Alone in its file, so that tests can have threads that are none (test/setup/same-thread.ts).
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ name: 'one-shot-worker', test: /\/one-shot-worker\.ts$/ }],
+      },
     })
-    writeFileSync(path.join(draft, COMMAND_LINE_STAMP), `${stamp}\n`)
-    rmSync(out, { recursive: true, force: true })
-    renameSync(draft, out)
   } finally {
-    await bundle.close()
-    rmSync(draft, { recursive: true, force: true })
+    await build.close()
   }
 }

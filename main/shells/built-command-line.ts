@@ -33,7 +33,8 @@ export function stampOf(project: string): string {
   const hash = createHash('sha256')
   const add = (name: string): void => {
     const file = path.join(project, name)
-    const found = statSync(file)
+    const found = statSync(file, { throwIfNoEntry: false })
+    if (found === undefined) return
     if (!found.isDirectory()) hash.update(`${name}\0${found.size}\0${found.mtimeMs}\n`)
     else for (const child of readdirSync(file).sort()) add(`${name}/${child}`)
   }

@@ -10,6 +10,8 @@ import type { NamedFiles } from '../../main/cli/environment.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
 import { withCard } from '../fixtures/card-fingerprint.ts'
+import { isQuick } from '../setup/quick-argon2.ts'
+import { IN_SAME_THREAD } from '../setup/same-thread.ts'
 import { seeded } from '../setup/seed.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
@@ -108,7 +110,8 @@ function runAlone(
   input: string | Uint8Array,
   { within = [], ...spawning }: Surrounding,
 ): Promise<Ran> {
-  const [command = '', ...rest] = [...within, process.execPath, ...seeded(), PROGRAM, ...args]
+  const node = [process.execPath, ...seeded(), ...(isQuick() ? IN_SAME_THREAD : [])]
+  const [command = '', ...rest] = [...within, ...node, PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -130,14 +133,13 @@ function runAlone(
 }
 
 const MANY = path.join(import.meta.dirname, 'many.child.ts')
-const SAME_THREAD = new URL('../setup/same-thread.ts', import.meta.url).href
 
 /** Runs many commands in one process in a surrounding, where starting is what takes long. */
 export async function keyclaveEach(
   commands: readonly (readonly string[])[],
   within: readonly string[],
 ): Promise<readonly Ran[]> {
-  const node = [process.execPath, ...seeded(), '--import', SAME_THREAD, MANY]
+  const node = [process.execPath, ...seeded(), ...IN_SAME_THREAD, MANY]
   const [command = '', ...rest] = [...within, ...node]
   const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(JSON.stringify(commands))
