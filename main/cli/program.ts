@@ -49,7 +49,7 @@ export async function runCommandLine(
         const given = filled.without(all.at(-2) as FilledOptions, command)
         const { checkGiven } = await import('./given.ts')
         const options = checkGiven(operands, given, command, canAsk)
-        const { warnOfCheckout } = await import('./secret-output.ts')
+        const { warnOfCheckout } = await import('./output.ts')
         warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
         await run({ app: await app(), terminal, watch }, operands, options as never)
       } catch (error) {
@@ -81,8 +81,8 @@ export async function runCommandLine(
   }
   const failure = await terminal.flushed()
   if (failure === null) return exitCode
-  const { ioError } = await import('../services/files/index.ts')
-  return terminal.refuse(ioError(failure, { stream: 'standard-output' }))
+  const { lostAnswer } = await import('./output.ts')
+  return terminal.refuse(lostAnswer(failure))
 }
 
 /** Gives every command our streams, and errors in our form. */

@@ -2,10 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
-import type { App } from '../app.ts'
 import { runCommandLine } from './program.ts'
-import { askShown } from './terminal/ask-shown.ts'
-import { sentence } from './terminal/words.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
@@ -24,29 +21,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // Errors come back from each read and each write; a stream's own event would end the program.
 for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
-const typingPlace = { keyboard: process.stdin, screen: process.stderr, signal: cancel.signal }
-
-async function loadApp(): Promise<App> {
-  const [{ createApp }, { askHidden }, { thisMachine }] = await Promise.all([
-    import('../app.ts'),
-    import('../services/quorum/index.ts'),
-    import('./machine.ts'),
-  ])
-  return createApp({
-    ...thisMachine(programFolder, version),
-    standardInput: process.stdin,
-    askHidden: process.stdin.isTTY
-      ? (question, limit) => askHidden(question, limit, typingPlace)
-      : null,
-    askShown: process.stdin.isTTY
-      ? (question, limit) => askShown(question, limit, typingPlace)
-      : null,
-    tell: refusal => process.stderr.write(`${sentence(refusal)}\n`),
-  })
-}
-
 process.exitCode = await runCommandLine(process.argv.slice(2), {
-  app: loadApp,
+  app: async () => {
+    const { appAtTerminal } = await import('./app-at-terminal.ts')
+    return appAtTerminal(programFolder, version, cancel.signal)
+  },
   streams: {
     out: process.stdout,
     err: process.stderr,
