@@ -7,6 +7,7 @@ import { type Ceremonies, createCeremonies } from './services/ceremony/in-folder
 import { createDemo, type Demo } from './services/demo/index.ts'
 import { createDrills, type Drills } from './services/drill/index.ts'
 import { type AskHidden, type AskShown, createInput } from './services/files/index.ts'
+import { createGuides, type Guides } from './services/guides/index.ts'
 import { createKits, type Kits } from './services/kits/index.ts'
 import { createVaults, type Vaults } from './services/overview/index.ts'
 import { createPeople, type People } from './services/people/index.ts'
@@ -37,6 +38,7 @@ export interface App {
   readonly records: Records
   readonly demo: Demo
   readonly vaults: Vaults
+  readonly guides: Guides
 }
 
 /** What the outside gives: nothing inside reads it for itself. */
@@ -72,6 +74,7 @@ export function createApp(environment: Environment): App {
     unlocks: createUnlocks(common),
     records: createRecords(common),
     vaults: createVaults(common),
+    guides: createGuides(programFolder),
     demo: createDemo({ ceremony, backup, recovery, programFolder, temporaryFolder }),
   }
 }

@@ -36,7 +36,8 @@ export const createHandlers = (services: Services): Handlers =>
     'app.lock': () => done(services.session.lock.lock('asked')),
     'app.unlock': () => done(services.session.lock.unlock()),
     'app.close': () => done(services.close()),
-    'app.setIdle': ({ seconds }) => done(services.session.lock.setIdleSeconds(seconds)),
+    'app.settings': () => services.settings.standing(),
+    'settings.save': changed => services.settings.save(changed),
     'app.active': () => done(services.session.lock.touch()),
     'camera.open': () => done(services.camera.open()),
     'camera.close': () => done(services.camera.close()),
@@ -142,6 +143,11 @@ export const createHandlers = (services: Services): Handlers =>
     'printing.printers': () => services.printing.printers(),
     'printing.confirm': ({ printer }) => services.printing.confirm(printer),
     'printing.blankCard': ({ printer, paper }) => services.printing.blankCard(printer, paper),
+
+    'help.save': async ({ topic, out, paper }) => ({
+      path: await services.help.save(topic, out, paper),
+    }),
+    'help.print': ({ topic, printer, paper }) => services.help.print(topic, printer, paper),
 
     'recovery.state': () => services.recovery.state,
     'recovery.begin': ({ kit }) => services.recovery.begin(kit),

@@ -7,6 +7,7 @@ import { GuidedCeremony } from './services/ceremony/guided/index.ts'
 import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
 import { DrillSession } from './services/drill/index.ts'
 import { createFileScreen, createInput, type FileScreen } from './services/files/index.ts'
+import { createGuideScreen, createGuides, type GuideScreen } from './services/guides/index.ts'
 import { createKitImport, type KitImport } from './services/kits/index.ts'
 import { createOccupation, type Occupation, type UnderWay } from './services/occupation/index.ts'
 import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
@@ -28,6 +29,7 @@ import { RecoverySession } from './services/recovery/index.ts'
 import { createRoom, type ProgramAnswer } from './services/room/index.ts'
 import { createSeals, type Seals } from './services/seals/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
+import { createSettings, type SettingsScreen } from './services/settings/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
 import { createTasks, type Tasks } from './services/tasks/index.ts'
 import { Workspace } from './services/vaults/index.ts'
@@ -35,6 +37,7 @@ import { Workspace } from './services/vaults/index.ts'
 /** The services behind the window's calls. */
 export interface WindowServices {
   readonly session: Session
+  readonly settings: SettingsScreen
   readonly seals: Seals
   readonly tasks: Tasks
   readonly files: FileScreen
@@ -53,6 +56,7 @@ export interface WindowServices {
   /** Where cards come in for what opens a quorum. */
   readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
   readonly printing: PrinterScreen
+  readonly help: GuideScreen
 }
 
 /** Tells the window something unasked. */
@@ -62,10 +66,14 @@ export type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) 
 export interface WindowEnvironment extends Machine {
   readonly platform: NodeJS.Platform
   readonly homeFolder: string
+  /** The folder of the program's own files. */
+  readonly programFolder: string
   /** `/`: where proc/ and sys/ are. */
   readonly systemRoot: string
-  /** Seconds without a person after which the window covers itself, until somebody chooses otherwise. */
-  readonly idleSeconds: number
+  /** What is set on this machine, be it there or not. */
+  readonly settingsFile: string
+  /** Seconds without a person after which the window covers itself, in place of what is set; for tests. */
+  readonly idleSeconds?: number
   /** The program that runs all this, by its hash; null where none is held. */
   readonly programAnswer: ProgramAnswer | null
 }
@@ -75,6 +83,8 @@ export interface WindowSurroundings {
   readonly airGap: () => About['airGap']
   readonly emit: Emit
 }
+
+const MINUTE = 60
 
 /** Composition root of the window, as app.ts is of the command line. */
 export function createWindowServices(
@@ -121,16 +131,20 @@ export function createWindowServices(
   })
   const recovery: RecoverySession = new RecoverySession(shared)
   const drill: DrillSession = new DrillSession(shared)
+  const settings = createSettings(environment.settingsFile, ({ coverMinutes }) =>
+    session.lock.setIdleSeconds(coverMinutes * MINUTE),
+  )
+  const { coverMinutes } = settings.standing().settings
   const session = createSession({
     ...{ ...shared, ceremony, recovery, drill, endSigning },
-    idleSeconds: environment.idleSeconds,
+    idleSeconds: environment.idleSeconds ?? coverMinutes * MINUTE,
     emptyRoom: () => attendance.clear(),
     onLocked: reason => emit('app.locked', { reason }),
     onWarning: secondsLeft => emit('app.idle', { secondsLeft }),
   })
 
   return {
-    ...{ session, tasks, ceremony, recovery, drill },
+    ...{ session, settings, tasks, ceremony, recovery, drill },
     seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
@@ -157,6 +171,7 @@ export function createWindowServices(
       confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen(shared),
+    help: createGuideScreen({ ...shared, guides: createGuides(environment.programFolder) }),
   }
 }
 

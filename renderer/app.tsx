@@ -1,8 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { About, Payload } from '../shared/contract.ts'
 import type { KeyclaveError } from '../shared/errors.ts'
+import type { SettingsStanding } from '../shared/settings.ts'
 import { useClient } from './boundary/client.tsx'
 import { asProblem } from './boundary/problem.ts'
+import { applyAppearance, SettingsContext, type SettingsHere } from './boundary/settings.tsx'
 import { useMainEvent } from './boundary/use-event.ts'
 import { usePersonAtWork } from './boundary/use-person.ts'
 import { Problem } from './design/problem.tsx'
@@ -10,11 +12,13 @@ import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
 import { DrillScreen } from './screens/drill/drill-screen.tsx'
 import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
+import { HelpProvider } from './screens/help/help-provider.tsx'
 import { CoveredScreen } from './screens/lock/covered-screen.tsx'
 import { IdleWarning } from './screens/lock/idle-warning.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
 import { NewWindow } from './screens/renewal/new-window.tsx'
 import { RenewingScreen } from './screens/renewal/renewing-screen.tsx'
+import { SettingsProvider } from './screens/settings/settings-provider.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
 import { CoverContext } from './session/cover.tsx'
@@ -32,6 +36,7 @@ import {
 interface Standing {
   readonly about: About
   readonly session: Session
+  readonly settings: SettingsStanding
   readonly view: View
   /** What stands behind the cover; false: the window was loaded while it was covered. */
   readonly drawn: boolean
@@ -49,12 +54,13 @@ export function App() {
 
   const arrive = useCallback(async () => {
     try {
-      const [about, session] = await Promise.all([
+      const [about, session, settings] = await Promise.all([
         client.call('app.about', {}),
         client.call('app.session', {}),
+        client.call('app.settings', {}),
       ])
       const view = startOf(about, session)
-      setStanding({ about, session, view, drawn: !session.locked })
+      setStanding({ about, session, settings, view, drawn: !session.locked })
     } catch (error) {
       setProblem(asProblem(error))
     }
@@ -92,39 +98,67 @@ export function App() {
           client.call('app.session', {}),
           client.call('app.about', {}),
         ])
-        setStanding({ about: now, session: fresh, view, drawn: true })
+        setStanding(
+          before => before && { ...before, about: now, session: fresh, view, drawn: true },
+        )
       },
       lock: () => void client.call('app.lock', {}).catch(error => setProblem(asProblem(error))),
     }
   }, [standing, refresh, client])
 
+  const standingSettings = standing?.settings
+  const settings = useMemo<SettingsHere | null>(
+    () =>
+      standingSettings === undefined
+        ? null
+        : {
+            standing: standingSettings,
+            save: async changed => {
+              const saved = await client.call('settings.save', changed)
+              setStanding(before => before && { ...before, settings: saved })
+            },
+          },
+    [standingSettings, client],
+  )
+  useLayoutEffect(() => {
+    if (standingSettings !== undefined) {
+      applyAppearance(document.documentElement, standingSettings.settings)
+    }
+  }, [standingSettings])
+
   if (renewing !== null) return <RenewingScreen of={renewing} />
   if (problem !== null) return <Problem of={problem} />
-  if (standing === null || desk === null) return null
+  if (standing === null || desk === null || settings === null) return null
   const { session, view, drawn } = standing
   const { renewed } = standing.about
   return (
     <DeskContext value={desk}>
-      <CoverContext value={uncovered}>
-        {session.locked ? (
-          <CoveredScreen session={session} reason={reason} onUncovered={uncover} />
-        ) : (
-          <IdleWarning />
-        )}
-        {/* What people have typed stays in its place behind the cover. */}
-        <div hidden={session.locked}>
-          {drawn && (
-            <DraftsProvider>
-              <PeopleProvider>
-                <ApprovalsProvider>
-                  <Screen view={view} />
-                  {renewed !== undefined && <NewWindow of={renewed} />}
-                </ApprovalsProvider>
-              </PeopleProvider>
-            </DraftsProvider>
+      <SettingsContext value={settings}>
+        <CoverContext value={uncovered}>
+          {session.locked ? (
+            <CoveredScreen session={session} reason={reason} onUncovered={uncover} />
+          ) : (
+            <IdleWarning />
           )}
-        </div>
-      </CoverContext>
+          {/* What people have typed stays in its place behind the cover. */}
+          <div hidden={session.locked}>
+            {drawn && (
+              <HelpProvider>
+                <SettingsProvider>
+                  <DraftsProvider>
+                    <PeopleProvider>
+                      <ApprovalsProvider>
+                        <Screen view={view} />
+                        {renewed !== undefined && <NewWindow of={renewed} />}
+                      </ApprovalsProvider>
+                    </PeopleProvider>
+                  </DraftsProvider>
+                </SettingsProvider>
+              </HelpProvider>
+            )}
+          </div>
+        </CoverContext>
+      </SettingsContext>
     </DeskContext>
   )
 }

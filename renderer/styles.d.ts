@@ -16,3 +16,10 @@ declare module '*?url&inline' {
   // biome-ignore lint/style/noDefaultExport: this is how Vite exports it
   export { url as default }
 }
+
+/** The documents of the help, read when the window is built (main/build/help-documents.ts). */
+declare module 'keyclave:help' {
+  import type { HelpDocument } from '../shared/help/sections.ts'
+
+  export const documents: readonly HelpDocument[]
+}

@@ -12,6 +12,7 @@ import { backupCalls } from './contract/backup.ts'
 import { ceremonyCalls } from './contract/ceremony.ts'
 import { custodyCalls } from './contract/custody.ts'
 import { fileCalls, fileEvents } from './contract/files.ts'
+import { helpCalls } from './contract/help.ts'
 import { peopleCalls } from './contract/people.ts'
 import { printingCalls } from './contract/printing.ts'
 import { recoveryCalls } from './contract/recovery.ts'
@@ -35,6 +36,7 @@ export const CALLS = {
   ...backupCalls,
   ...custodyCalls,
   ...printingCalls,
+  ...helpCalls,
   ...sealCalls,
 } as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
 

@@ -29,7 +29,7 @@ export interface Share {
   readonly value: Uint8Array
 }
 
-const isKdfProfile = (profile: number): profile is KdfProfile =>
+export const isKdfProfile = (profile: number): profile is KdfProfile =>
   profile === 1 || profile === 2 || profile === 3
 
 const isByteFrom = (least: number, value: number): boolean =>

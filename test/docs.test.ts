@@ -4,7 +4,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 
 const root = path.dirname(import.meta.dirname)
-const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })]
+const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })]
 const textOf = (page: string): string => readFileSync(path.join(root, page), 'utf8')
 
 test('every test that a promise is held by is there', () => {

@@ -8,6 +8,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
+import { TOPICS } from '../../shared/help/topics.ts'
 
 /** Not part of the product: what opens a checkout without Electron, and what only the compiler reads. */
 const LEFT_OUT =
@@ -15,7 +16,7 @@ const LEFT_OUT =
 
 /**
  * @param project the project's folder
- * @param out     gets main/, shared/ and package.json; what else is in it stays
+ * @param out     gets main/, shared/, the documents of the help and package.json; what else is in it stays
  */
 export function buildMainSide(project: string, out: string): void {
   for (const room of ['main', 'shared'])
@@ -27,6 +28,11 @@ export function buildMainSide(project: string, out: string): void {
     mkdirSync(path.dirname(target), { recursive: true })
     if (isTypeScript(file)) writeFileSync(target, toJavaScript(readFileSync(source, 'utf8')))
     else cpSync(source, target)
+  }
+  for (const { file } of TOPICS) {
+    if (file === null) continue
+    mkdirSync(path.dirname(path.join(out, file)), { recursive: true })
+    cpSync(path.join(project, file), path.join(out, file))
   }
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
 }

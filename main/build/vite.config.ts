@@ -1,5 +1,7 @@
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
+import { helpDocuments } from './help-documents.ts'
 
 /** How the window is built: plain files, no source maps, nothing inlined that the policy refuses. */
 export const viteConfig = (root: string, outDir: string): InlineConfig => ({
@@ -8,7 +10,7 @@ export const viteConfig = (root: string, outDir: string): InlineConfig => ({
   base: '/',
   publicDir: false,
   logLevel: 'warn',
-  plugins: [react()],
+  plugins: [react(), helpDocuments(path.dirname(root))],
   resolve: { preserveSymlinks: true }, // the root may be a link: main/build/window.ts
   build: {
     outDir,

@@ -50,7 +50,10 @@ function typeOf(file: string): string {
 export function isWindowBuilt(project: string, out: string): boolean {
   const manifest = statSync(path.join(out, MANIFEST), { throwIfNoEntry: false })
   if (manifest === undefined) return false
-  const sources = ['renderer/**/*.*', 'shared/**/*.ts', 'main/build/*.ts', 'package-lock.json']
+  const sources = [
+    ...['renderer/**/*.*', 'shared/**/*.ts', 'main/build/*.ts', 'docs/**/*.md'],
+    'package-lock.json',
+  ]
   return globSync(sources, { cwd: project }).every(
     file => statSync(path.join(project, file)).mtimeMs <= manifest.mtimeMs,
   )

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { TOPIC_IDS } from '../../shared/help/topics.ts'
 import * as audit from './commands/audit.ts'
 import * as backup from './commands/backup.ts'
 import * as card from './commands/card.ts'
@@ -6,6 +7,7 @@ import * as ceremony from './commands/ceremony.ts'
 import * as completion from './commands/completion.ts'
 import * as demo from './commands/demo.ts'
 import * as drill from './commands/drill.ts'
+import * as help from './commands/help.ts'
 import * as kit from './commands/kit.ts'
 import * as man from './commands/man.ts'
 import * as passphrase from './commands/passphrase.ts'
@@ -30,7 +32,10 @@ Exit codes: ${EXITS.slice(0, 5)
 ${EXITS.slice(5)
   .map(([code, meaning]) => `${code} ${meaning}`)
   .join(', ')}. ${REFUSAL_HELP}
-${SECRETS_HELP}`
+${SECRETS_HELP}
+
+Pages: keyclave help ${TOPIC_IDS.slice(0, 6).join(', ')},
+${TOPIC_IDS.slice(6).join(', ')}.`
 
 /** Every command of the command line. Help, completion and the manual page are made of this. */
 export function defineProgram(act: Act, version: string): Command {
@@ -42,7 +47,7 @@ export function defineProgram(act: Act, version: string): Command {
     .addHelpText('after', HELP)
   for (const command of [
     ...[demo, plan, ceremony, share, card, print, kit, vault, passphrase, backup],
-    ...[recover, drill, audit, people, policy, record, completion, man],
+    ...[recover, drill, audit, people, policy, record, completion, man, help],
   ]) {
     command.register(program, act)
   }

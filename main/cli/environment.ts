@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-/** `KEYCLAVE_VAULT` and `KEYCLAVE_KIT`: what a command is given without being told. */
+/** `KEYCLAVE_VAULT`, `KEYCLAVE_KIT` and the paper that is set: what a command is given without being told. */
 
 export interface NamedFiles {
   readonly vault?: string
@@ -22,15 +22,21 @@ const ONE_OF: readonly (readonly [string, string])[] = [['vault', 'kit']]
 /** Commands that take one of the two, and not both. */
 const TAKES_ONE: readonly string[] = ['kit export']
 
-/** Has every command know the files that are named outside of it. */
-export function fillIn(program: Command, named: NamedFiles): Filled {
+/** The named files, and the size of paper that is set on this machine. */
+interface Given extends NamedFiles {
+  readonly paper?: string
+}
+
+/** Has every command know what is given outside of it. */
+export function fillIn(program: Command, named: Given): Filled {
   fill(program, named)
   return { without: withoutContradictions }
 }
 
-const SOURCE = 'environment'
+/** Where commander says that such a value came from. */
+export const SOURCE = 'environment'
 
-function fill(command: Command, named: NamedFiles): void {
+function fill(command: Command, named: Given): void {
   for (const [name, file] of Object.entries(named)) {
     if (file === undefined || file === '') continue
     if (command.options.some(option => option.attributeName() === name)) {

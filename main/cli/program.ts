@@ -1,9 +1,11 @@
 import { type Command, CommanderError } from 'commander'
 import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
+import type { SettingsStanding } from '../../shared/settings.ts'
 import type { App } from '../app.ts'
 import type { Watch } from '../services/tasks/index.ts'
 import { defineProgram } from './define.ts'
 import { type FilledOptions, fillIn, type NamedFiles } from './environment.ts'
+import { warnOfSettings } from './set-paper.ts'
 import type { Act } from './terminal/act.ts'
 import type { Streams } from './terminal/streams.ts'
 import { createTerminal } from './terminal/terminal.ts'
@@ -23,6 +25,8 @@ export interface Surroundings {
   readonly version: string
   /** The vault and the kit that environment variables name. */
   readonly environment: NamedFiles
+  /** What is set on this machine. */
+  readonly settings: SettingsStanding
 }
 
 /**
@@ -33,7 +37,7 @@ export interface Surroundings {
  */
 export async function runCommandLine(
   args: readonly string[],
-  { app, streams, signal, canAsk, version, environment }: Surroundings,
+  { app, streams, signal, canAsk, version, environment, settings }: Surroundings,
 ): Promise<number> {
   const terminal = createTerminal(streams, args.includes('--json'))
   const watch: Watch = { signal, onEvent: event => terminal.onEvent(event) }
@@ -49,6 +53,7 @@ export async function runCommandLine(
         const given = filled.without(all.at(-2) as FilledOptions, command)
         const { checkGiven } = await import('./given.ts')
         const options = checkGiven(operands, given, command, canAsk)
+        warnOfSettings(settings, command, terminal)
         const { warnOfCheckout } = await import('./output.ts')
         warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
         await run({ app: await app(), terminal, watch }, operands, options as never)
@@ -58,7 +63,7 @@ export async function runCommandLine(
     }
 
   const program = defineProgram(act, version)
-  const filled = fillIn(program, environment)
+  const filled = fillIn(program, { ...environment, paper: settings.settings.paper })
   let unfinished = program
   configure(program, streams, {
     onProblem: (problem, command) => terminal.refuse(usage({ said: problem }, command)),

@@ -1,7 +1,9 @@
 /** Wires the command line to the process it runs in. */
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
+import { readSettings, settingsFileIn } from '../services/settings/index.ts'
 import { runCommandLine } from './program.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
@@ -35,6 +37,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: cancel.signal,
   canAsk: process.stdin.isTTY === true,
   version,
+  settings: readSettings(settingsFileIn(homedir(), process.platform)),
   environment: {
     ...(process.env.KEYCLAVE_VAULT && { vault: process.env.KEYCLAVE_VAULT }),
     ...(process.env.KEYCLAVE_KIT && { kit: process.env.KEYCLAVE_KIT }),

@@ -7,6 +7,7 @@ export {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printHelp,
   printPassphrase,
   printRecovery,
   printShareCards,

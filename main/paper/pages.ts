@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { TopicId } from '../../shared/help/topics.ts'
 import { runOnce, type Secrets, secretNamed } from '../core/bytes/index.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import type { LabelFacts } from './backup-label.ts'
@@ -123,6 +124,18 @@ export const printBackupLabel = (
   const names = quorum === null ? [] : [quorum.title, quorum.organisation]
   return printOne({ kind: 'backup-label', facts }, paper, [fileName, ...names], choose)
 }
+
+/**
+ * A document of the help. Public.
+ *
+ * @param source in Markdown; null: the page of shortcuts
+ */
+export const printHelp = (
+  topic: TopicId,
+  source: string | null,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => printOne({ kind: 'guide', topic, source }, paper, [source ?? ''], choose)
 
 async function printOne(
   page: Page,

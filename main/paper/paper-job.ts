@@ -1,3 +1,4 @@
+import type { TopicId } from '../../shared/help/topics.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
@@ -22,6 +23,8 @@ export type Page =
   | { readonly kind: 'plan'; readonly facts: PlanFacts }
   | { readonly kind: 'recovery-sheet'; readonly facts: RecoveryFacts }
   | { readonly kind: 'backup-label'; readonly facts: LabelFacts }
+  /** `source` in Markdown; null: the page of shortcuts. */
+  | { readonly kind: 'guide'; readonly topic: TopicId; readonly source: string | null }
 
 export interface PaperJob {
   readonly page: Page

@@ -1,5 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { assertNever } from '../../shared/errors.ts'
+import { readMarkdown } from '../../shared/help/markdown.ts'
+import { helpDocument } from '../../shared/help/sections.ts'
+import { shortcutsDocument } from '../../shared/help/shortcuts-document.ts'
 import { isRehearsal, REHEARSAL } from '../../shared/rehearsal.ts'
 import { decodeHeader } from '../../shared/share.ts'
 import { shareToCode, shareToWords } from '../../shared/share-text.ts'
@@ -10,6 +13,7 @@ import type { CardFacts } from '../core/share/index.ts'
 import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
+import { printGuide } from './guide-page.ts'
 import { printRegister } from './issue-register.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import { printPassphraseCard } from './passphrase-card.ts'
@@ -18,6 +22,7 @@ import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
 import { printRecoverySheet } from './recovery-sheet.ts'
 import { Sheet } from './sheet.ts'
+import { words } from './words.ts'
 
 /** Makes PDFs; see printing.ts. Each answer is a PDF, by the name of the secret it was made from. */
 serveOnce<PaperJob, null>(async (job, secrets) => ({ output: null, secrets: print(job, secrets) }))
@@ -87,6 +92,15 @@ function print(
       printLabel(label, page.facts)
       return { [ONLY]: label.end(`Backup label, set ${page.facts.setId}`) }
     }
+    case 'guide': {
+      const document =
+        page.source === null
+          ? shortcutsDocument(words.help.shortcuts)
+          : helpDocument(page.topic, readMarkdown(page.source))
+      const guide = sheet(`help, ${page.topic}`, '2000-01-01')
+      printGuide(guide, document.blocks)
+      return { [ONLY]: guide.end(document.title) }
+    }
     default:
       return assertNever(page)
   }
@@ -96,6 +110,7 @@ function print(
 function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
+    case 'guide':
       return false
     case 'plan':
       return page.facts.plan.rehearsal === true

@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/json.ts'
+import { isKdfProfile } from '../../shared/share.ts'
 import { hashWords } from '../core/text/index.ts'
 import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
 import { words } from './words.ts'
@@ -36,7 +37,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
       'Imported secret',
       `${textOf(secret.label)}: ${textOf(secret.purpose)}`,
     ]),
-    ['Identity', identity === undefined ? '' : `${textOf(identity)}, KDF profile ${textOf(kdf)}`],
+    ['Identity', identity === undefined ? '' : `${textOf(identity)}; ${kdfInWords(kdf)}`],
     ['Replaces', plan.replaces === undefined ? '' : `quorum ${textOf(plan.replaces)}`],
     [
       'Reading back',
@@ -60,3 +61,9 @@ function policyOf({ policy, plan }: JsonObject): string {
 
 const wordsOfHash = (hash: Json | undefined): string =>
   typeof hash === 'string' ? hashWords(hash).join(' ') : ''
+
+/** A profile that a later program wrote is named and not described. */
+const kdfInWords = (kdf: Json | undefined): string =>
+  typeof kdf === 'number' && isKdfProfile(kdf)
+    ? words.policy.kdf[kdf]
+    : `KDF profile ${textOf(kdf)}`

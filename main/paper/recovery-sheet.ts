@@ -124,7 +124,7 @@ function factsOf(facts: RecoveryFacts) {
     { label: 'Needed', value: `${threshold} of ${custodians.length} shares, and the passphrase` },
     {
       label: 'Identity',
-      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; KDF profile ${facts.kdf} (${words.policy.kdf[facts.kdf]})`,
+      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; ${words.policy.kdf[facts.kdf]}`,
     },
     { label: 'Custodians', value: namesOf(custodians) },
   ] as const

@@ -4,12 +4,10 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RunScan } from '../paper/reading/index.ts'
 import { printSystemOf } from '../services/printing/index.ts'
+import { settingsFileIn } from '../services/settings/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
 import { nodeAnswer, thisNode } from './node-binary.ts'
-
-/** Five minutes without anybody, and the window locks itself. */
-const IDLE_SECONDS = 900
 
 /** The services with the real clock and the real machine, for the entry points of the shells. */
 export const productionServices =
@@ -25,9 +23,10 @@ export const productionServices =
         programDate: statSync(path.join(root, 'package.json')).mtime,
         platform: process.platform,
         homeFolder: homedir(),
+        programFolder: root,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
-        idleSeconds: IDLE_SECONDS,
+        settingsFile: settingsFileIn(homedir(), process.platform),
         printSystem: printSystemOf(process.platform, () => userInfo().username),
         runScan,
         programAnswer: nodeAnswer(thisNode()),

@@ -1,4 +1,4 @@
-import { isOwnKey } from '../../shared/shortcuts.ts'
+import { isHelpKey, isOwnKey } from '../../shared/shortcuts.ts'
 
 /**
  * Keeps every key that is not the window's own from the browser underneath, and its menu from the right
@@ -12,6 +12,10 @@ export function keepKeys(target: Window): void {
   }
   const capture = true
   target.addEventListener('keydown', event => !isOwnKey(event) && stop(event), { capture })
+  // The browser has a help of its own, on the network.
+  target.addEventListener('keydown', event => isHelpKey(event) && event.preventDefault(), {
+    capture,
+  })
   target.addEventListener('contextmenu', event => !isTextField(event.target) && stop(event), {
     capture,
   })

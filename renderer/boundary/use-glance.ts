@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useSettings } from './settings.tsx'
 import { useMainEvent } from './use-event.ts'
 
-/** Copying a card by hand takes about four minutes. */
-const GLANCE_SECONDS = 300
-
 /**
- * Holds a secret while one person looks at it: it is forgotten after five minutes without a key, when the
+ * Holds a secret while one person looks at it: it is forgotten after the time that is set without a key, when the
  * window loses the focus, is hidden or covered, and when the screen is left. Every key begins the time anew.
  */
 export function useGlance<Secret>(): {
@@ -16,12 +14,16 @@ export function useGlance<Secret>(): {
   readonly blank: () => void
 } {
   const [secret, setSecret] = useState<Secret | null>(null)
-  const [secondsLeft, setSecondsLeft] = useState(GLANCE_SECONDS)
+  const { glanceSeconds } = useSettings()
+  const [secondsLeft, setSecondsLeft] = useState(glanceSeconds)
   const blank = useCallback(() => setSecret(null), [])
-  const show = useCallback((shown: Secret) => {
-    setSecondsLeft(GLANCE_SECONDS)
-    setSecret(shown)
-  }, [])
+  const show = useCallback(
+    (shown: Secret) => {
+      setSecondsLeft(glanceSeconds)
+      setSecret(shown)
+    },
+    [glanceSeconds],
+  )
   useMainEvent('app.locked', blank)
 
   const visible = secret !== null
@@ -34,7 +36,7 @@ export function useGlance<Secret>(): {
       else setSecondsLeft(left)
     }
     const extend = (): void => {
-      end = performance.now() + GLANCE_SECONDS * 1000
+      end = performance.now() + glanceSeconds * 1000
       look()
     }
     extend()
@@ -48,7 +50,7 @@ export function useGlance<Secret>(): {
       window.removeEventListener('blur', blank)
       document.removeEventListener('visibilitychange', blank)
     }
-  }, [visible, blank])
+  }, [visible, blank, glanceSeconds])
 
   return { secret, secondsLeft, show, blank }
 }

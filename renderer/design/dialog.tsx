@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyclaveError } from '../../shared/errors.ts'
 import { Button } from './button.tsx'
 import classes from './dialog.module.css'
@@ -13,15 +13,16 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A question that comes before anything else. The browser keeps the focus inside. */
-export function Dialog({ title, wide = false, onCancel, children }: DialogProps) {
+/** Shows a dialog for as long as it is there; then the next key belongs where the last one before it did. */
+export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
-  const id = useId()
   useLayoutEffect(() => {
     const element = dialog.current
     const before = document.activeElement
     element?.showModal()
-    element?.querySelector<HTMLElement>('[data-first]')?.focus()
+    const first =
+      element?.querySelector<HTMLElement>('[data-first]') ?? element?.querySelector('h1')
+    first?.focus()
     return () => {
       element?.close()
       // What opened it may be gone: then the next key belongs to the screen.
@@ -30,6 +31,13 @@ export function Dialog({ title, wide = false, onCancel, children }: DialogProps)
       else document.querySelector<HTMLElement>('h1')?.focus()
     }
   }, [])
+  return dialog
+}
+
+/** A question that comes before anything else. The browser keeps the focus inside. */
+export function Dialog({ title, wide = false, onCancel, children }: DialogProps) {
+  const dialog = useModal()
+  const id = useId()
   return (
     <dialog
       ref={dialog}

@@ -59,11 +59,15 @@ export const Table = ({ name, columns, children }: TableProps) => (
     <table className={classes.table} aria-label={name} style={columnNames(columns)}>
       <thead>
         <tr>
-          {columns.map(column => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
+          {columns.map(column =>
+            column === '' ? (
+              <td key={column} />
+            ) : (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>{children}</tbody>

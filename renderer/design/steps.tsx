@@ -1,5 +1,5 @@
 import { Check, Megaphone, UserRoundCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, use } from 'react'
 import { Heading } from './heading.tsx'
 import { Unseen } from './layout.tsx'
 import classes from './steps.module.css'
@@ -15,8 +15,12 @@ interface StepFrameProps<Id extends string> {
   readonly foot: ReactNode
   /** What stays in sight above every step. */
   readonly above?: ReactNode
+  /** Leads to what the step that is shown is for. */
+  readonly why: ReactNode
   readonly children: ReactNode
 }
+
+const WhyContext = createContext<ReactNode>(null)
 
 /** A job in steps: where one is, on the left; what to do now, on the right. */
 export function StepFrame<Id extends string>({
@@ -26,6 +30,7 @@ export function StepFrame<Id extends string>({
   current,
   foot,
   above,
+  why,
   children,
 }: StepFrameProps<Id>) {
   const at = steps.findIndex(step => step.id === current)
@@ -61,7 +66,7 @@ export function StepFrame<Id extends string>({
       </aside>
       <main className={classes.main}>
         {above && <div className={classes.above}>{above}</div>}
-        {children}
+        <WhyContext value={why}>{children}</WhyContext>
       </main>
     </div>
   )
@@ -79,24 +84,28 @@ interface StepProps {
 
 /** One step: an instruction in large type, what is needed for it, and what happens next. */
 export function Step({ instruction, alone, next, actions, children }: StepProps) {
+  const why = use(WhyContext)
   return (
     <>
       <div className={classes.body}>
-        <p className={classes.eyebrow}>
-          {alone === undefined ? (
-            <>
-              <Megaphone size={18} aria-hidden="true" /> Read aloud
-            </>
-          ) : (
-            <>
-              <UserRoundCheck size={18} aria-hidden="true" /> For {alone} alone
-            </>
-          )}
-        </p>
-        <Heading key={instruction} readAloud>
-          {instruction}
-        </Heading>
-        {children}
+        <div className={classes.said}>
+          <div className={classes.eyebrow}>
+            {alone === undefined ? (
+              <>
+                <Megaphone size={18} aria-hidden="true" /> Read aloud
+              </>
+            ) : (
+              <>
+                <UserRoundCheck size={18} aria-hidden="true" /> For {alone} alone
+              </>
+            )}
+            {why}
+          </div>
+          <Heading key={instruction} readAloud>
+            {instruction}
+          </Heading>
+        </div>
+        <div className={classes.work}>{children}</div>
       </div>
       <div className={classes.next}>
         <p className={classes.then}>

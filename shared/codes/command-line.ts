@@ -10,6 +10,7 @@ export const USAGE_PROBLEMS = [
   'out-is-dash',
   'standard-input-twice',
   'standard-input-for-two',
+  'help-unknown',
 ] as const
 const usageProblem = z.union([
   z.enum(USAGE_PROBLEMS),

@@ -17,6 +17,7 @@ import { quorumCodes } from './quorum.ts'
 import { recordCodes } from './record.ts'
 import { recoveryCodes } from './recovery.ts'
 import { scanCodes } from './scan.ts'
+import { settingsCodes } from './settings.ts'
 import { shareCodes } from './share.ts'
 import { vaultCodes } from './vault.ts'
 import { windowCodes } from './window.ts'
@@ -65,6 +66,7 @@ export const CODES = {
   ...recordCodes,
   ...recoveryCodes,
   ...scanCodes,
+  ...settingsCodes,
   ...shareCodes,
   ...vaultCodes,
   ...windowCodes,

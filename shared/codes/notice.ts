@@ -1,5 +1,6 @@
 /** What people should read while something goes on, or before it begins. */
 import * as z from 'zod'
+import type { SettingsProblem } from '../settings.ts'
 import { text, whole } from './field.ts'
 
 /** What a plan asks for that the people in the room should know before it is carried out. */
@@ -36,6 +37,8 @@ export type NoticeCode =
 
   /** Secrets are written into the working tree of a git repository. */
   | { readonly kind: 'in-checkout'; readonly path: string; readonly checkout: string }
+  /** The settings of this machine could not be used. */
+  | { readonly kind: 'settings-damaged'; readonly path: string; readonly problem: SettingsProblem }
 
 /** Long work, as its progress is shown. */
 export const WORK = [

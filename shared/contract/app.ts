@@ -1,6 +1,7 @@
 /** The app itself: what it is, its lock, and work that takes time. */
 import * as z from 'zod'
 import { count, done, nothing } from '../field.ts'
+import { settings, settingsStanding } from '../settings.ts'
 
 /** After what the window was opened anew: what held secrets has ended, or its page failed. */
 const renewedAfter = z.enum(['ceremony', 'recovery', 'drill', 'crash'])
@@ -64,8 +65,10 @@ export const appCalls = {
   'app.unlock': { input: nothing, output: done },
   /** While somebody types or moves the pointer, at most every 15 seconds: puts off the cover. */
   'app.active': { input: nothing, output: done },
-  /** When a person says how long nobody may be there before the screen covers itself, until the window closes. */
-  'app.setIdle': { input: z.strictObject({ seconds: z.int().min(60).max(86_400) }), output: done },
+  /** When the window has (re)loaded: what is set on this machine. Works while locked. */
+  'app.settings': { input: nothing, output: settingsStanding },
+  /** When a person has changed a setting. @throws FILE_* where they cannot be kept */
+  'settings.save': { input: settings, output: settingsStanding },
   /**
    * When a person has typed that the window shall close, whatever is under way. The window is gone before
    * the answer is. Works while locked.

@@ -9,6 +9,7 @@ import { createApp } from '../../main/app.ts'
 import type { NamedFiles } from '../../main/cli/environment.ts'
 import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
+import { DEFAULT_SETTINGS, type SettingsStanding } from '../../shared/settings.ts'
 import { withCard } from '../fixtures/card-fingerprint.ts'
 import { isQuick } from '../setup/quick-argon2.ts'
 import { IN_SAME_THREAD } from '../setup/same-thread.ts'
@@ -44,6 +45,8 @@ export interface RunOptions extends Surrounding {
   readonly now?: () => Date
   /** What the environment names, for a command in this process. */
   readonly environment?: NamedFiles
+  /** What is set on the machine, for a command in this process. */
+  readonly settings?: SettingsStanding
 }
 
 /**
@@ -58,10 +61,16 @@ export function keyclaveWithoutCard(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Ran> {
-  const { input = '', now, environment, ...surrounding } = options
+  const { input = '', now, environment, settings, ...surrounding } = options
   return Object.keys(surrounding).length === 0
-    ? runHere(args, input, now, environment)
+    ? runHere(args, input, now, environment, settings)
     : runAlone(args, input, surrounding)
+}
+
+const NOTHING_SET: SettingsStanding = {
+  settings: DEFAULT_SETTINGS,
+  path: '/nowhere/settings.json',
+  problem: null,
 }
 
 /** What main/cli/run.ts does, without a process around it. */
@@ -70,6 +79,7 @@ async function runHere(
   input: string | Uint8Array,
   now: () => Date = () => new Date(),
   environment: NamedFiles = {},
+  settings: SettingsStanding = NOTHING_SET,
 ): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
@@ -80,6 +90,7 @@ async function runHere(
         askHidden: null,
         askShown: null,
       }),
+    settings,
     streams: {
       out: out.stream,
       err: err.stream,

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { TOPICS } from '../../shared/help/topics.ts'
+import { DEFAULT_SETTINGS, type SettingsStanding } from '../../shared/settings.ts'
+import { infoOf } from '../paper/printed.ts'
 import { type Desk, done, keyclave, newDesk } from './command-line.ts'
 
 /** Bare help, completion and the manual page: made of one set of definitions. And where secrets are put. */
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+const SET: SettingsStanding = {
+  settings: { ...DEFAULT_SETTINGS, paper: 'letter' },
+  path: '/home/ines/.config/keyclave/settings.json',
+  problem: null,
+}
 
 describe('the command line says what it can do', { concurrency: false }, () => {
   let desk: Desk
@@ -16,6 +27,36 @@ describe('the command line says what it can do', { concurrency: false }, () => {
   it('shows its help when it is asked nothing', async () => {
     assert.equal(await done([]), await done(['--help']))
     assert.match(await done([]), /KEYCLAVE_VAULT .*\n +KEYCLAVE_KIT /)
+  })
+
+  it('prints the pages of the help, and what a command does', async () => {
+    assert.equal(await done(['help']), await done([]))
+    assert.equal(await done(['help', 'kit', 'inspect']), await done(['kit', 'inspect', '--help']))
+    for (const { id, file } of TOPICS) {
+      const page = await done(['help', id])
+      if (file === null) assert.match(page, /^F1 +Opens this help/m)
+      else assert.equal(page, readFileSync(path.join(ROOT, file), 'utf8'))
+      assert.ok((await done([])).includes(id), id)
+    }
+    const { code, err } = await keyclave(['help', 'zebra'])
+    assert.deepEqual([code, /neither a command nor a page/.test(err)], [1, true])
+  })
+
+  it('prints on the paper that is set on the machine, and says when that is damaged', async () => {
+    const blank = async (name: string, standing: Partial<SettingsStanding>, ...more: string[]) => {
+      const settings = { ...SET, ...standing }
+      const args = ['card', 'blank', '--out', desk.at(name), ...more]
+      const { code, err } = await keyclave(args, { settings })
+      assert.equal(code, 0, err)
+      return { size: infoOf(readFileSync(desk.at(name))).get('Page size'), err }
+    }
+    assert.match((await blank('set.pdf', {})).size ?? '', /letter/)
+    assert.match((await blank('said.pdf', {}, '--paper', 'a4')).size ?? '', /A4/)
+    const standing = { settings: DEFAULT_SETTINGS, problem: 'unfit' } as const
+    const damaged = await blank('damaged.pdf', standing)
+    assert.match(damaged.size ?? '', /A4/)
+    assert.match(damaged.err, /^note: The settings in .*settings\.json were not used/)
+    assert.equal((await blank('own.pdf', standing, '--paper', 'a4')).err, '')
   })
 
   it('completes commands, options and words in bash', async () => {

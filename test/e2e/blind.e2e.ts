@@ -75,7 +75,7 @@ async function planCeremony(stranger: Typist, page: Page): Promise<void> {
   for (let more = 0; more < 3; more += 1) await stranger.strike(/^Remove custodian 3\b/i)
   await stranger.fill(/^How many of them are enough$/, '2')
   await stranger.strike(/^Remove key 1/i)
-  await stranger.go(/^1 GiB of memory/)
+  await stranger.go(/^KDF profile 3/)
   await stranger.key('Down')
   await stranger.key('Down')
   await stranger.strike(/^Check the plan$/)

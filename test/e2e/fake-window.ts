@@ -24,6 +24,7 @@ import {
 import { KeyclaveError, toWire } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { hasSecrets, schemaFromBytes, schemaToBytes } from '../../shared/secret/field.ts'
+import { DEFAULT_SETTINGS } from '../../shared/settings.ts'
 import { BUILT_WINDOW } from './built-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -44,6 +45,12 @@ export interface FakeWindow {
   readonly answer: (more: Answers) => void
   readonly emit: <Name extends EventName>(name: Name, payload: Payload<Name>) => Promise<void>
   readonly close: () => Promise<void>
+}
+
+const SETTINGS: Output<'app.settings'> = {
+  settings: DEFAULT_SETTINGS,
+  path: '/home/ines/.config/keyclave/settings.json',
+  problem: null,
 }
 
 /**
@@ -88,7 +95,7 @@ export async function openFakeWindow(
   return {
     page,
     show: async next => {
-      answers = next
+      answers = { 'app.settings': SETTINGS, ...next }
       await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
       await page.waitForSelector('#app > *')
     },

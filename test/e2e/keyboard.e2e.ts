@@ -33,7 +33,7 @@ test('a screen begins at its heading, and the next stops are in reading order', 
     'Rehearse one first',
     'Recover now',
     'Open a vault',
-    'Appearance: auto',
+    'Help',
   ])
 })
 

@@ -58,10 +58,10 @@ export async function expectNothingCutOff(page: Page): Promise<void> {
   expect(await page.evaluate(cutOff), 'cut off at 200 % zoom').toEqual([])
 }
 
-/** Runs in the page: the last buttons of the dialog that stands on top and are out of sight. */
+/** Runs in the page: the last buttons of the dialog that stands on top and are out of sight; a page asks nothing. */
 function outOfSight(): string[] {
   const { document, innerHeight } = globalThis as unknown as Browser
-  const dialog = [...document.querySelectorAll('dialog[open]')].at(-1)
+  const dialog = [...document.querySelectorAll('dialog[open]:not([data-page])')].at(-1)
   const last = [...(dialog?.querySelectorAll('button') ?? [])].at(-1)
   const row = last?.parentElement?.querySelectorAll('button') ?? []
   return [...row]

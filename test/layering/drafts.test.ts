@@ -21,6 +21,7 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'ceremony/plan/policy-form.tsx': 'plan-step.tsx has the draft',
   'files/new-folder.tsx': 'the picker’s own question',
   'files/picker.tsx': 'a place is chosen with it, and whoever asked keeps that',
+  'help/help-view.tsx': 'a search, of which nothing is to be kept',
   'kit-fingerprint.tsx': 'given by kit-step.tsx, which has the draft',
   'people/person-fields.tsx': 'newcomers.ts has the draft, without the secrets',
   'recovery/backup-step.tsx': 'recovery-screen.tsx has the draft',

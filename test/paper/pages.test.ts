@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -13,6 +13,7 @@ import type { LabelFacts } from '../../main/paper/backup-label.ts'
 import {
   printBackupLabel,
   printCeremonyRecord,
+  printHelp,
   printPassphrase,
   printRecovery,
   printShareCards,
@@ -20,6 +21,12 @@ import {
 } from '../../main/paper/pages.ts'
 import type { PaperSize } from '../../main/paper/paper-size.ts'
 import type { KeyclaveError } from '../../shared/errors.ts'
+import { linesOf } from '../../shared/help/document.ts'
+import { readMarkdown } from '../../shared/help/markdown.ts'
+import { helpDocument } from '../../shared/help/sections.ts'
+import { shortcutsDocument } from '../../shared/help/shortcuts-document.ts'
+import { TOPICS, type TopicId } from '../../shared/help/topics.ts'
+import { messagesIn } from '../../shared/messages/index.ts'
 import { keyclave } from '../cli/command-line.ts'
 import { refusal } from '../core/refusal.ts'
 import {
@@ -34,6 +41,9 @@ import {
   textOf,
 } from './printed.ts'
 
+/** One of each kind; FORMAT has twenty pages. */
+const PRINTED: readonly TopicId[] = ['auditor', 'shortcuts']
+const ROOT = path.resolve(import.meta.dirname, '../..')
 const flat = (pdf: Uint8Array): string => textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
 
 const HEX = '0123456789abcdef'.repeat(4)
@@ -201,6 +211,7 @@ test('a record prints the plan that was agreed, with the words of its hash', asy
     'Imported secret seed: release signing',
     'A picture or the PDF of a card may stand for the card.',
     hashWords(HEX).join(' '),
+    'Identity hybrid; KDF profile 3: 1 GiB of memory, four passes',
   ]) {
     assert.ok(text.includes(part), part)
   }
@@ -434,3 +445,20 @@ function requireRecoverCommand(words: readonly string[]): void {
   })
   assert.ok(status === 1, `${words.join(' ')}: ${stderr}`) // 2: wrong usage
 }
+
+test('documents of the help are printed, with their tables and the page of shortcuts', async () => {
+  for (const { id, file } of TOPICS.filter(({ id }) => PRINTED.includes(id))) {
+    const source = file === null ? null : readFileSync(path.join(ROOT, file), 'utf8')
+    const pdf = await printHelp(id, source, 'a4', choose)
+    const document =
+      source === null
+        ? shortcutsDocument(messagesIn('en').help.shortcuts)
+        : helpDocument(id, readMarkdown(source))
+    const squeezed = (text: string): string => text.replaceAll(/\s+/g, '')
+    const printed = squeezed(textOf(pdf, 'raw'))
+    assert.ok(printed.startsWith(squeezed(document.title)), id)
+    const last = document.blocks.findLast(({ kind }) => kind === 'paragraph')
+    if (last !== undefined)
+      assert.ok(printed.includes(squeezed(linesOf([last]).join('')).slice(-40)), id)
+  }
+})

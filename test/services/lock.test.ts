@@ -1,11 +1,14 @@
 /** The cover: what it keeps, what it refuses, and that nobody waits for the main thread. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createLock } from '../../main/services/lock/lock.ts'
 import { createProgressMeter } from '../../main/services/tasks/progress-meter.ts'
 import { CALLS, type CallName } from '../../shared/contract.ts'
+import { DEFAULT_SETTINGS } from '../../shared/settings.ts'
 import {
   enterCards,
   folderFor,
@@ -38,6 +41,7 @@ test('covered, nothing is answered but the cover itself; vault and recovery wait
   const answered = [
     'app.about',
     'app.session',
+    'app.settings',
     'app.lock',
     'app.unlock',
     'app.active',
@@ -151,7 +155,10 @@ test('the cover comes after its time without a person, is announced, and not dur
 })
 
 test('an untouched window covers itself once something is open in it, and the front door never', async context => {
-  const window = openWindow(context, { idleSeconds: 1 })
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-lock-'))
+  context.after(() => rmSync(folder, { recursive: true, force: true }))
+  const settingsFile = path.join(folder, 'settings.json')
+  const window = openWindow(context, { idleSeconds: 1, settingsFile })
   const covered = new Promise<unknown>(resolve => window.on('app.locked', resolve))
   await wait(1500)
   assert.equal((await window.call('app.session', {})).locked, false, 'the front door shows nothing')
@@ -159,8 +166,9 @@ test('an untouched window covers itself once something is open in it, and the fr
   assert.deepEqual(await covered, { reason: 'idle' })
   const { locked, kept } = await window.call('app.session', {})
   assert.deepEqual([locked, kept], [true, ['recovery']])
-  await window.call('app.setIdle', { seconds: 3600 })
+  await window.refused('settings.save', DEFAULT_SETTINGS, 'LOCKED')
   await window.call('app.unlock', {})
+  await window.call('settings.save', { ...DEFAULT_SETTINGS, coverMinutes: 60 })
   assert.equal((await window.call('app.session', {})).idleSeconds, 3600)
   assert.equal((await window.call('recovery.state', {})).step, 'shares')
 })

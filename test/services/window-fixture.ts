@@ -5,6 +5,8 @@ import { nodeScansHere } from '../../main/shells/card-process.ts'
 import type { MakeServices } from '../../main/shells/desktop.ts'
 import { createWindowServices, type WindowEnvironment } from '../../main/window-services.ts'
 
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
 /** The real services, for a window that nobody leaves alone. */
 export const windowServices =
   (environment: Partial<WindowEnvironment> = {}): MakeServices =>
@@ -19,13 +21,15 @@ export const windowServices =
         programDate: new Date('2026-01-01'),
         platform: 'linux',
         homeFolder: tmpdir(),
+        programFolder: ROOT,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: 3600,
+        settingsFile: path.join(tmpdir(), 'keyclave-without-settings', 'settings.json'),
         printSystem: null,
         programAnswer: null,
         pause: delay,
-        runScan: nodeScansHere(path.resolve(import.meta.dirname, '../..')),
+        runScan: nodeScansHere(ROOT),
         ...environment,
       },
       surroundings,

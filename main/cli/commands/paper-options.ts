@@ -10,7 +10,12 @@ export interface PaperOptions {
 }
 
 export const paperOption = (): Option =>
-  new Option('--paper <size>', 'size of the printed pages').choices(['a4', 'letter']).default('a4')
+  new Option(
+    '--paper <size>',
+    'size of the printed pages, where the settings of this machine say nothing else',
+  )
+    .choices(['a4', 'letter'])
+    .default('a4')
 
 /** Adds the options of share cards. */
 export const layoutOptions = (command: Command): Command =>

@@ -12,8 +12,7 @@ export const quorumInWords = (threshold: number, count: number): string =>
   words.policy.quorum({ threshold, count })
 
 /** What a guess at the passphrase costs: "KDF profile 3: 1 GiB of memory, four passes". */
-export const kdfInWords = (profile: number): string =>
-  `KDF profile ${profile}: ${words.policy.kdf[profile as KdfProfile]}`
+export const kdfInWords = (profile: number): string => words.policy.kdf[profile as KdfProfile]
 
 /** What a small team does without, and what that means. */
 export function sayWaived(waiver: Waiver): string {

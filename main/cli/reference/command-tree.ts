@@ -55,7 +55,8 @@ export function commandTree(command: Command, path: readonly string[] = []): Com
     text: textAfter(command),
     commands: help
       .visibleCommands(command)
-      .filter(child => child.name() !== 'help')
+      // Every command has one of commander's below it; the program's own is ours.
+      .filter(child => child.name() !== 'help' || path.length === 0)
       .map(child => commandTree(child as Command, [...path, child.name()])),
   }
 }

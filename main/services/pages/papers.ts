@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { TopicId } from '../../../shared/help/topics.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import {
@@ -10,6 +11,7 @@ import {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printHelp,
   printPassphrase,
   printRecovery,
   printShareCards,
@@ -40,6 +42,8 @@ export interface Papers {
   readonly plan: (facts: PlanFacts, paper: PaperSize) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
   readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
+  /** A document of the help in Markdown; null: the page of shortcuts. */
+  readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of record.json */
   readonly record: (file: Buffer, paper: PaperSize) => Promise<Buffer>
 }
@@ -60,6 +64,7 @@ export function createPapers(locate: (specifier: string) => string): Papers {
     },
     plan: (facts, paper) => printCeremonyPlan(facts, paper, choose),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
+    guide: (topic, source, paper) => printHelp(topic, source, paper, choose),
     record: (file, paper) => printCeremonyRecord(file, paper, choose),
   }
 }

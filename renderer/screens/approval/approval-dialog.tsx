@@ -16,6 +16,7 @@ import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { activePeople, type People, type Person, usePeople } from '../../session/people.tsx'
 import { words } from '../../words.ts'
+import { Why } from '../help/why.tsx'
 import { PersonEntry } from '../person/person-entry.tsx'
 import type { Approval, Deed } from './approval.ts'
 import classes from './approval-dialog.module.css'
@@ -54,7 +55,9 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
   const waiting = activePeople(people).filter(({ id: who }) => next.includes(who))
   return (
     <Dialog title="Your signatures are needed" wide onCancel={() => void withdraw.run()}>
-      <p className={classes.what}>{sayDeed(words, approval.deed, approval.name)}.</p>
+      <p className={classes.what}>
+        {sayDeed(words, approval.deed, approval.name)}. <Why of="signatures" />
+      </p>
       <Facts
         of={Object.entries(approval.deed.terms).map(([name, value]) => [
           TERM_NAMES[name] ?? name,

@@ -7,7 +7,7 @@ import { Row, Stack } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Picker } from '../files/picker.tsx'
-import { PaperField, type PaperSize } from '../printing/paper-field.tsx'
+import { PaperField, usePaper } from '../printing/paper-field.tsx'
 import { PrinterDialog } from '../printing/printer-dialog.tsx'
 
 interface BackupLabelProps {
@@ -19,7 +19,7 @@ interface BackupLabelProps {
 /** The page that is kept with a backup's drive: saved as a PDF, or printed. */
 export function BackupLabel({ backup, fileName }: BackupLabelProps) {
   const client = useClient()
-  const [paper, setPaper] = useState<PaperSize>('a4')
+  const [paper, setPaper] = usePaper()
   const [asking, setAsking] = useState<'file' | 'printer' | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const save = useAction(async (out: string) => {

@@ -6,6 +6,7 @@ import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
 import { useUncovered } from '../../session/cover.tsx'
 import { usePeople } from '../../session/people.tsx'
+import { Why } from '../help/why.tsx'
 import { SharesStep } from './cards/shares-step.tsx'
 import { CloseStep } from './end/close-step.tsx'
 import { ClosedStep } from './end/closed-step.tsx'
@@ -92,6 +93,7 @@ export function CeremonyScreen({
         steps={stepsOf(reissue)}
         current={state.step === 'void' ? null : step}
         foot={<CeremonyFoot state={state} />}
+        why={<Why of={`ceremony.${step}`} />}
       >
         <CurrentStep state={state} step={step} replaces={replaces} rehearsal={rehearsal} />
       </StepFrame>

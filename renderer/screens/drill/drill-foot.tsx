@@ -2,8 +2,10 @@ import { EyeOff } from 'lucide-react'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
+import { Row } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { Aids } from '../help/aids.tsx'
 import { RoomButton } from '../person/room-roll.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import type { DrillState } from './state.ts'
@@ -19,6 +21,9 @@ export function DrillFoot({ state }: { state: DrillState }) {
   return (
     <>
       <AirGap about={about} />
+      <Row>
+        <Aids />
+      </Row>
       <p>
         {state.step === 'shares'
           ? 'If it stops now: nothing is lost and nothing is recorded. Begin again with the same cards.'

@@ -6,6 +6,7 @@ import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
 import { useUncovered } from '../../session/cover.tsx'
 import type { LockedPerson } from '../../session/session.tsx'
+import { Why } from '../help/why.tsx'
 import { ShareDeskContext, shareDesk, useCardComingIn } from '../recovery/share-desk.ts'
 import { SharesStep } from '../recovery/shares-step.tsx'
 import { BeginStep } from './begin-step.tsx'
@@ -76,6 +77,7 @@ export function DrillScreen({ setId, unlocks }: DrillScreenProps) {
       steps={STEPS}
       current={step}
       foot={<DrillFoot state={state} />}
+      why={<Why of={unlocks === null ? `drill.${step}` : 'unlock'} />}
     >
       {state.step === 'none' && <BeginStep setId={setId} unlocks={unlocks} onBegun={setState} />}
       {state.step === 'shares' && step === 'shares' && (

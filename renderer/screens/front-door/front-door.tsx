@@ -3,9 +3,9 @@ import type { About } from '../../../shared/contract.ts'
 import { Button } from '../../design/button.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Mark } from '../../design/mark.tsx'
-import { CoverSetting } from '../lock/cover-setting.tsx'
+import { Aids } from '../help/aids.tsx'
+import { DamagedSettings } from '../settings/settings-view.tsx'
 import { AirGap } from '../status/air-gap.tsx'
-import { Appearance } from '../status/appearance.tsx'
 import classes from './front-door.module.css'
 
 export type Way = 'ceremony' | 'rehearsal' | 'recovery' | 'vault'
@@ -44,6 +44,7 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
           </p>
         </div>
       </header>
+      <DamagedSettings />
       <Heading readAloud>What are you here to do?</Heading>
       <nav className={classes.ways} aria-label="What to do">
         {WAYS.map(({ way, Icon, title, text }) => (
@@ -73,8 +74,9 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
         <span>
           Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'} window
         </span>
-        <Appearance />
-        <CoverSetting />
+        <div className={classes.aids}>
+          <Aids />
+        </div>
       </footer>
     </main>
   )

@@ -1,18 +1,21 @@
 import { useState } from 'react'
 import type { Input } from '../../../shared/contract.ts'
+import { useSettings } from '../../boundary/settings.tsx'
 import { SelectField } from '../../design/field.tsx'
 
 export type PaperSize = Input<'printing.blankCard'>['paper']
 
-let lastChosen: PaperSize = 'a4'
+/** The paper that was chosen last, beside the one that was set then. */
+let last: { readonly chosen: PaperSize; readonly set: PaperSize } | null = null
 
-/** The paper that was chosen last, for as long as the window is open; A4 at first. */
+/** The paper that is set for this machine, or the one that was chosen here since. */
 export function usePaper(): readonly [PaperSize, (paper: PaperSize) => void] {
-  const [paper, setPaper] = useState(lastChosen)
+  const set = useSettings().paper
+  const [paper, setPaper] = useState(last?.set === set ? last.chosen : set)
   return [
     paper,
     chosen => {
-      lastChosen = chosen
+      last = { chosen, set }
       setPaper(chosen)
     },
   ]

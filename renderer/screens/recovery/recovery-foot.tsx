@@ -4,8 +4,10 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Dialog, DialogButtons } from '../../design/dialog.tsx'
+import { Row } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { Aids } from '../help/aids.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { type RecoveryState, useRecovery } from './state.ts'
 
@@ -17,6 +19,9 @@ export function RecoveryFoot({ state }: { state: RecoveryState }) {
   return (
     <>
       <AirGap about={about} />
+      <Row>
+        <Aids />
+      </Row>
       <p>
         {running
           ? 'If the power fails now: no file is lost. Begin again with the same cards.'

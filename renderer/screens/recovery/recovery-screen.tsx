@@ -6,6 +6,7 @@ import { Problem } from '../../design/problem.tsx'
 import { StepFrame } from '../../design/steps.tsx'
 import { useUncovered } from '../../session/cover.tsx'
 import { useDraft } from '../../session/drafts.tsx'
+import { Why } from '../help/why.tsx'
 import { BackupStep } from './backup-step.tsx'
 import { EndedStep } from './ended-step.tsx'
 import { KitStep } from './kit-step.tsx'
@@ -87,6 +88,7 @@ export function RecoveryScreen({ over }: { over: boolean }) {
         steps={STEPS}
         current={stepOf(state)}
         foot={<RecoveryFoot state={state} />}
+        why={<Why of={`recovery.${state.step === 'ended' ? 'end' : (shown ?? 'open')}`} />}
         above={isTable ? <RecoveryTable state={state} current={shown} /> : null}
       >
         <ShareDeskContext value={desk}>

@@ -61,19 +61,21 @@ export function Overview() {
                   value={ceremonies.filter(({ state }) => state === 'closed').length}
                 />
               </dl>
-              {quorums
-                .filter(({ state }) => state !== 'void')
-                .map(quorum => (
-                  <QuorumCard key={quorum.setId} quorum={quorum} />
-                ))}
-              {backups[0] && (
-                <Card title="Newest backup">
-                  <p>
-                    <strong>{backups[0].fileName}</strong>, {formatMoment(backups[0].created)}:{' '}
-                    {formatCount(backups[0].files, 'file')}, {formatBytes(backups[0].bytes)}.
-                  </p>
-                </Card>
-              )}
+              <div className={classes.cards} data-wide>
+                {quorums
+                  .filter(({ state }) => state !== 'void')
+                  .map(quorum => (
+                    <QuorumCard key={quorum.setId} quorum={quorum} />
+                  ))}
+                {backups[0] && (
+                  <Card title="Newest backup">
+                    <p>
+                      <strong>{backups[0].fileName}</strong>, {formatMoment(backups[0].created)}:{' '}
+                      {formatCount(backups[0].files, 'file')}, {formatBytes(backups[0].bytes)}.
+                    </p>
+                  </Card>
+                )}
+              </div>
             </Stack>
           )
         }

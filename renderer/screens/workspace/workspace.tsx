@@ -20,13 +20,12 @@ import { Problem } from '../../design/problem.tsx'
 import { type Section, useDesk } from '../../session/session.tsx'
 import { Backups } from '../backups/backups.tsx'
 import { nameOf } from '../files/path.ts'
-import { CoverSetting } from '../lock/cover-setting.tsx'
+import { Aids } from '../help/aids.tsx'
 import { PeopleSection } from '../people/people-section.tsx'
 import { PolicySection } from '../people/policy-section.tsx'
 import { RoomButton } from '../person/room-roll.tsx'
 import { RegisterSection } from '../register/register-section.tsx'
 import { AirGap } from '../status/air-gap.tsx'
-import { Appearance } from '../status/appearance.tsx'
 import { AuditLog } from './audit-log.tsx'
 import { Ceremonies } from './ceremonies.tsx'
 import { CheckCard } from './check-card.tsx'
@@ -85,7 +84,7 @@ export function Workspace({ section }: { section: Section }) {
           <span className={classes.version}>
             Keyclave {about.version} · {about.shell === 'electron' ? 'Electron' : 'Chromium'}
           </span>
-          <Appearance />
+          <Aids />
           <Button kind="quiet" busy={close.busy} onClick={() => void close.run()}>
             Close vault
           </Button>
@@ -109,7 +108,6 @@ export function Workspace({ section }: { section: Section }) {
         ))}
         <div className={classes.room}>
           <RoomButton />
-          <CoverSetting />
         </div>
       </nav>
       <main className={classes.main} key={section}>

@@ -3,6 +3,7 @@ import { attention } from './attention.ts'
 import { errors } from './errors/index.ts'
 import { untypeable } from './errors/passphrase.ts'
 import { planPeople } from './errors/plan.ts'
+import { help } from './help.ts'
 import { log } from './log.ts'
 import { cards, notices, warnings, work } from './notices.ts'
 import { deeds } from './phrases/deeds.ts'
@@ -16,7 +17,7 @@ import { room } from './room.ts'
 
 export const en: Messages = {
   ...{ attention, cards, errors, notices, replaced, room, warnings, work },
-  ...{ deeds, items, log, policy, record, untypeable },
+  ...{ deeds, help, items, log, policy, record, untypeable },
   inField: {
     PLAN_FORMAT: ({ faults }, field) => {
       const fault = faults.find(({ where }) => where === field)

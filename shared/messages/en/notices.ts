@@ -1,4 +1,5 @@
 import type { Messages } from '../wording/messages.ts'
+import { settingsDamaged } from './errors/settings.ts'
 import { listOf } from './phrases/listing.ts'
 
 export const cards: Messages['cards'] = {
@@ -30,6 +31,7 @@ export const notices: Messages['notices'] = {
   'plan-warning': ({ warning }) => warnings[warning.kind](warning as never),
   'in-checkout': ({ path, checkout }) =>
     `${path} lies in the git checkout ${checkout}, and will hold secrets: whoever commits there may push them to others. Choose a place outside of it, best on an encrypted or temporary drive.`,
+  'settings-damaged': settingsDamaged,
   'ceremony-interrupted': ({ title, opened, destroy }) =>
     `The ceremony "${title}" of ${opened} was interrupted. It is void. ${cards.destroy(destroy)} What was in force before it still is.`,
 }

@@ -1,4 +1,6 @@
 import type { Action, Deed } from '../../deeds.ts'
+import type { ShortcutWording } from '../../help/shortcuts-document.ts'
+import type { TopicGroup } from '../../help/topics.ts'
 import type { LogAction, LogNote, OtherLogAction } from '../../log-actions.ts'
 import type { RecordStep, StepFacts } from '../../record-steps.ts'
 import type { ApartReason, PersonReason, Profile, Role, Waiver } from '../../roles.ts'
@@ -14,6 +16,13 @@ export interface Wording {
   readonly deeds: { readonly [action in Action]: DeedWording<action> }
   readonly log: LogWording
   readonly record: RecordWording
+  readonly help: HelpWording
+}
+
+export interface HelpWording {
+  /** What documents of one kind stand under. */
+  readonly groups: { readonly [group in TopicGroup]: string }
+  readonly shortcuts: ShortcutWording
 }
 
 export interface PolicyWording {
@@ -37,7 +46,7 @@ export interface PolicyWording {
   readonly need: (need: Need) => string
   /** What is wrong with one person's roles, as the end of a sentence. */
   readonly rolesProblem: (problem: RolesProblem) => string
-  /** What a guess at the passphrase costs under each KDF profile: "1 GiB of memory, four passes". */
+  /** What a guess at the passphrase costs, wherever it is said: "KDF profile 3: 1 GiB of memory, four passes". */
   readonly kdf: { readonly [profile in KdfProfile]: string }
   /** Who opens a quorum: "any 3 of these 5 people, together with the passphrase". */
   readonly quorum: (quorum: { readonly threshold: number; readonly count: number }) => string

@@ -1,4 +1,5 @@
 import { useClient } from '../../../boundary/client.tsx'
+import { useSettings } from '../../../boundary/settings.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { useGlance } from '../../../boundary/use-glance.ts'
 import { Button } from '../../../design/button.tsx'
@@ -7,9 +8,10 @@ import { Problem } from '../../../design/problem.tsx'
 import { formatDuration } from '../../../design/quantity.ts'
 import classes from './suggested-passphrase.module.css'
 
-/** Seven words, shown for five minutes at most. Keyclave keeps them nowhere, and no clipboard does. */
+/** Seven words, shown for the time that is set. Keyclave keeps them nowhere, and no clipboard does. */
 export function SuggestedPassphrase() {
   const client = useClient()
+  const { glanceSeconds } = useSettings()
   const { secret: words, secondsLeft, show, blank } = useGlance<readonly string[]>()
   const suggest = useAction(async () => {
     show((await client.call('ceremony.suggestPassphrase', {})).words)
@@ -18,8 +20,8 @@ export function SuggestedPassphrase() {
     return (
       <div className={classes.covered}>
         <p>
-          Have paper and pen ready. The words are shown once, for five minutes; pressing again makes
-          other ones.
+          Have paper and pen ready. The words are shown once, for {formatDuration(glanceSeconds)}.
+          Pressing again makes other ones.
         </p>
         <Button busy={suggest.busy} onClick={() => void suggest.run()}>
           Make a passphrase and show it

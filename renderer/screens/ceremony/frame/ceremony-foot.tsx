@@ -1,7 +1,9 @@
 import { EyeOff, NotebookPen, OctagonX } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../design/button.tsx'
+import { Row } from '../../../design/layout.tsx'
 import { useDesk } from '../../../session/session.tsx'
+import { Aids } from '../../help/aids.tsx'
 import { RoomButton } from '../../person/room-roll.tsx'
 import { AirGap } from '../../status/air-gap.tsx'
 import { AbortDialog } from './abort-dialog.tsx'
@@ -19,6 +21,9 @@ export function CeremonyFoot({ state }: { state: CeremonyState }) {
   return (
     <>
       <AirGap about={about} />
+      <Row>
+        <Aids />
+      </Row>
       <p>{ifItStopsNow(state)}</p>
       {running && (
         <>

@@ -12,6 +12,7 @@ const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } 
   'standard-input-twice': 'Standard input ("-") can stand for one file only.',
   'standard-input-for-two':
     'Standard input ("-") can stand for one file only, here it stands for two.',
+  'help-unknown': 'This is neither a command nor a page of the help.',
 }
 
 function usageProblem(problem: UsageProblem): string {

@@ -15,6 +15,7 @@ import { quorumErrors } from './quorum.ts'
 import { recordErrors } from './record.ts'
 import { recoveryErrors } from './recovery.ts'
 import { scanErrors } from './scan.ts'
+import { settingsErrors } from './settings.ts'
 import { shareErrors } from './share.ts'
 import { vaultErrors } from './vault.ts'
 import { windowErrors } from './window.ts'
@@ -36,6 +37,7 @@ export const errors: Messages['errors'] = {
   ...recordErrors,
   ...recoveryErrors,
   ...scanErrors,
+  ...settingsErrors,
   ...shareErrors,
   ...vaultErrors,
   ...windowErrors,

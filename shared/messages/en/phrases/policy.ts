@@ -115,9 +115,9 @@ export const policy: PolicyWording = {
     },
   },
   kdf: {
-    1: '64 MiB of memory, three passes',
-    2: '2 GiB of memory, one pass',
-    3: '1 GiB of memory, four passes',
+    1: 'KDF profile 1: 64 MiB of memory, three passes',
+    2: 'KDF profile 2: 2 GiB of memory, one pass',
+    3: 'KDF profile 3: 1 GiB of memory, four passes',
   },
   rolesTogether: of => listOf(of.map(role => roles[role].name)),
   rolesProblem: problem => {
