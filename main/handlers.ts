@@ -57,11 +57,16 @@ export const createHandlers = (services: Services): Handlers =>
     'files.removeLeftover': async ({ path }) => done(await services.files.removeLeftover(path)),
     'files.inspect': async ({ paths }) => ({ facts: await services.files.inspect(paths) }),
 
+    'vault.recent': () => services.recent.list(),
+    'vault.forgetRecent': ({ path }) => services.recent.forget(path),
     'vault.open': ({ path, readOnly }) => services.vault.open(path, readOnly),
     'vault.create': ({ path }) => services.vault.create(path),
     'vault.close': () => done(services.vault.close()),
     'vault.overview': () => services.vault.overview(),
     'vault.exportKit': ({ setId, out }) => services.vault.exportKit(setId, out),
+    'quorum.show': ({ setId }) => services.vault.quorum(setId),
+    'ceremony.show': ({ ceremony }) => services.vault.ceremony(ceremony),
+    'ceremony.openRecord': ({ ceremony, file }) => services.records.open(ceremony, file),
     'kit.checkImport': ({ kit }) => services.kitImport.check(kit),
     'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
@@ -99,6 +104,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.checkPlan': ({ source, old }) => services.ceremony.checkPlan(source, old ?? null),
     'ceremony.savePlan': ({ source, old, out, as, paper }) =>
       services.ceremony.savePlan(source, old ?? null, { out, as, paper }),
+    'ceremony.drawPlan': ({ source, old, paper }) =>
+      services.ceremony.drawPlan(source, old ?? null, paper),
     'ceremony.begin': ({ source, approval }) => services.ceremony.begin(source, approval ?? null),
     'ceremony.beginReissue': ({ source, kit, approval }) =>
       services.ceremony.beginReissue(source, kit, approval ?? null),
@@ -125,6 +132,8 @@ export const createHandlers = (services: Services): Handlers =>
       services.ceremony.printing.judgePrint(index, verdict),
     'ceremony.printPassphrase': ({ passphrase, printer, paper }) =>
       services.ceremony.printing.printPassphrase(passphrase, printer, paper),
+    'ceremony.drawCard': ({ index, as }) => services.ceremony.printing.drawCard(index, as),
+    'ceremony.drawPassphrase': ({ paper }) => services.ceremony.printing.drawPassphrase(paper),
     'ceremony.readBackShare': ({ index, words }) =>
       services.ceremony.handingOut.readBackShare(index, words),
     'ceremony.readBackCode': ({ index, text }) =>
@@ -143,6 +152,12 @@ export const createHandlers = (services: Services): Handlers =>
     'printing.printers': () => services.printing.printers(),
     'printing.confirm': ({ printer }) => services.printing.confirm(printer),
     'printing.blankCard': ({ printer, paper }) => services.printing.blankCard(printer, paper),
+
+    'page.draw': ({ of, paper }) => services.pages.draw(of, paper),
+    'page.save': async ({ of, paper, out }) => ({
+      path: await services.pages.save(of, paper, out),
+    }),
+    'page.print': ({ of, paper, printer }) => services.pages.print(of, paper, printer),
 
     'help.save': async ({ topic, out, paper }) => ({
       path: await services.help.save(topic, out, paper),

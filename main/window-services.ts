@@ -23,8 +23,11 @@ import {
   gateOf,
   type PeopleScreen,
 } from './services/people/index.ts'
+import { createPageScreen, type PageScreen } from './services/preview/index.ts'
 import { createPrinterScreen, type PrinterScreen } from './services/printing/index.ts'
 import type { ShareDesk } from './services/quorum/index.ts'
+import { createRecentVaults, type RecentVaults } from './services/recent/index.ts'
+import { createRecordScreen, type RecordScreen } from './services/records/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
 import { createRoom, type ProgramAnswer } from './services/room/index.ts'
 import { createSeals, type Seals } from './services/seals/index.ts'
@@ -42,6 +45,7 @@ export interface WindowServices {
   readonly tasks: Tasks
   readonly files: FileScreen
   readonly vault: VaultScreen
+  readonly recent: RecentVaults
   readonly kitImport: KitImport
   readonly audit: AuditScreen
   readonly people: PeopleScreen
@@ -56,6 +60,8 @@ export interface WindowServices {
   /** Where cards come in for what opens a quorum. */
   readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
   readonly printing: PrinterScreen
+  readonly pages: PageScreen
+  readonly records: RecordScreen
   readonly help: GuideScreen
 }
 
@@ -66,6 +72,8 @@ export type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) 
 export interface WindowEnvironment extends Machine {
   readonly platform: NodeJS.Platform
   readonly homeFolder: string
+  /** Where something may be remembered for the next start; null: nowhere. */
+  readonly stateFolder: string | null
   /** The folder of the program's own files. */
   readonly programFolder: string
   /** `/`: where proc/ and sys/ are. */
@@ -102,6 +110,7 @@ export function createWindowServices(
     lastingIn({ ceremony, recovery, drill, tasks }),
   )
 
+  const recent = createRecentVaults(environment.stateFolder, now)
   const approvals = new Approvals(common)
   const drafts = new Drafts()
   const attendance = new Attendance({
@@ -148,8 +157,10 @@ export function createWindowServices(
     seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     files: createFileScreen(environment, paths => emit('files.dropped', { paths: [...paths] })),
+    recent,
     vault: createVaultScreen({
       ...shared,
+      onOpen: path => recent.note(path),
       onLeave: () => {
         endSigning()
         attendance.clear()
@@ -171,6 +182,8 @@ export function createWindowServices(
       confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen(shared),
+    pages: createPageScreen(shared),
+    records: createRecordScreen(shared),
     help: createGuideScreen({ ...shared, guides: createGuides(environment.programFolder) }),
   }
 }

@@ -15,9 +15,11 @@ import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
 import { HelpProvider } from './screens/help/help-provider.tsx'
 import { CoveredScreen } from './screens/lock/covered-screen.tsx'
 import { IdleWarning } from './screens/lock/idle-warning.tsx'
+import { KitScreen } from './screens/quorum/kit-screen.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
 import { NewWindow } from './screens/renewal/new-window.tsx'
 import { RenewingScreen } from './screens/renewal/renewing-screen.tsx'
+import { useWindowTitle } from './screens/section/window-title.ts'
 import { SettingsProvider } from './screens/settings/settings-provider.tsx'
 import { VaultDoor } from './screens/vault/vault-door.tsx'
 import { Workspace } from './screens/workspace/workspace.tsx'
@@ -179,11 +181,34 @@ function startOf({ renewed }: About, session: Session): View {
 const viewOf = (way: Way): View =>
   way === 'rehearsal' ? { screen: 'ceremony', rehearsal: true } : { screen: way }
 
-function Screen({ view }: { view: View }) {
-  const { about, go } = useDesk()
+/** What the title of the window says of a screen; null: the part of the vault says it. */
+function placeOf(view: View): string | null {
   switch (view.screen) {
     case 'door':
-      return <FrontDoor about={about} onChoose={way => void go(viewOf(way))} />
+      return ''
+    case 'workspace':
+      return null
+    case 'vault':
+      return 'opening a vault'
+    case 'kit':
+      return 'recovery kit'
+    default:
+      return view.screen
+  }
+}
+
+function Screen({ view }: { view: View }) {
+  const { about, go } = useDesk()
+  useWindowTitle(placeOf(view))
+  switch (view.screen) {
+    case 'door':
+      return (
+        <FrontDoor
+          about={about}
+          onChoose={way => void go(viewOf(way))}
+          onOpen={path => void go({ screen: 'vault', path })}
+        />
+      )
     case 'ceremony':
       return <CeremonyScreen replaces={view.replaces ?? null} rehearsal={view.rehearsal ?? false} />
     case 'recovery':
@@ -191,8 +216,10 @@ function Screen({ view }: { view: View }) {
     case 'drill':
       return <DrillScreen setId={view.setId} unlocks={view.unlocks ?? null} />
     case 'vault':
-      return <VaultDoor />
+      return <VaultDoor chosen={view.path ?? null} />
     case 'workspace':
-      return <Workspace section={view.section} />
+      return <Workspace view={view} />
+    case 'kit':
+      return <KitScreen />
   }
 }

@@ -13,8 +13,10 @@ import { ceremonyCalls } from './contract/ceremony.ts'
 import { custodyCalls } from './contract/custody.ts'
 import { fileCalls, fileEvents } from './contract/files.ts'
 import { helpCalls } from './contract/help.ts'
+import { pageCalls } from './contract/pages.ts'
 import { peopleCalls } from './contract/people.ts'
 import { printingCalls } from './contract/printing.ts'
+import { quorumCalls } from './contract/quorum.ts'
 import { recoveryCalls } from './contract/recovery.ts'
 import { sealCalls } from './contract/seal.ts'
 import { shareCalls } from './contract/shares.ts'
@@ -28,6 +30,7 @@ export const CALLS = {
   ...appCalls,
   ...fileCalls,
   ...vaultCalls,
+  ...quorumCalls,
   ...auditCalls,
   ...peopleCalls,
   ...ceremonyCalls,
@@ -36,6 +39,7 @@ export const CALLS = {
   ...backupCalls,
   ...custodyCalls,
   ...printingCalls,
+  ...pageCalls,
   ...helpCalls,
   ...sealCalls,
 } as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }

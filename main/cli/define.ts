@@ -15,6 +15,7 @@ import * as people from './commands/people.ts'
 import * as plan from './commands/plan.ts'
 import * as policy from './commands/policy.ts'
 import * as print from './commands/print.ts'
+import * as quorum from './commands/quorum.ts'
 import * as record from './commands/record.ts'
 import * as recover from './commands/recover.ts'
 import * as share from './commands/share.ts'
@@ -46,7 +47,7 @@ export function defineProgram(act: Act, version: string): Command {
     .version(version)
     .addHelpText('after', HELP)
   for (const command of [
-    ...[demo, plan, ceremony, share, card, print, kit, vault, passphrase, backup],
+    ...[demo, plan, ceremony, share, card, print, kit, quorum, vault, passphrase, backup],
     ...[recover, drill, audit, people, policy, record, completion, man, help],
   ]) {
     command.register(program, act)

@@ -7,6 +7,8 @@ export {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printCoveredCard,
+  printCoveredPassphrase,
   printHelp,
   printPassphrase,
   printRecovery,

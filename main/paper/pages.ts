@@ -12,7 +12,8 @@ import type { RecoveryFacts } from './recovery-sheet.ts'
 import type { ChooseFaces } from './typeface.ts'
 
 /**
- * Everything that Keyclave prints, as the bytes of PDF files. The same content gives the same bytes.
+ * Everything that Keyclave prints, as the bytes of PDF files. The same content gives the same bytes. A page of an
+ * earlier day that is drawn again, on the day `again`, says so at its foot.
  *
  * A PDF is made in a worker that ends: the writer turns what it prints into strings, which nobody can wipe.
  * The PDF of a share or a passphrase is as secret as they are; the caller wipes it.
@@ -36,6 +37,25 @@ export async function printShareCards(
   const made = await print({ kind: 'share-cards', facts, style }, style.paper, texts, choose, named)
   return shares.map((_, i) => secretNamed(made, String(i)))
 }
+
+/** What a share card will look like, its share covered: nothing secret is on it, or in what it is made from. */
+export const printCoveredCard = (
+  index: number,
+  facts: CardFacts,
+  style: CardPaper,
+  choose: ChooseFaces,
+): Promise<Buffer> => {
+  const { title, organisation, custodians } = facts
+  const page: Page = { kind: 'covered-card', facts, style, index }
+  return printOne(page, style.paper, [title, organisation, ...custodians], choose)
+}
+
+/** What a passphrase card will look like, the passphrase covered. */
+export const printCoveredPassphrase = (
+  date: string,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => printOne({ kind: 'covered-passphrase', date }, paper, [], choose)
 
 /** A card to write the words on by hand. */
 export const printBlankCards = (paper: PaperSize, choose: ChooseFaces): Promise<Buffer> =>
@@ -71,12 +91,15 @@ export const printShareRegister = (
   facts: CardFacts,
   paper: PaperSize,
   choose: ChooseFaces,
+  again: string | null = null,
 ): Promise<Buffer> =>
   printOne(
     { kind: 'register', facts },
     paper,
     [facts.title, facts.organisation, ...facts.custodians],
     choose,
+    {},
+    again,
   )
 
 /**
@@ -88,30 +111,35 @@ export const printCeremonyRecord = (
   file: Buffer,
   paper: PaperSize,
   choose: ChooseFaces,
+  again: string | null = null,
 ): Promise<Buffer> =>
   // Between quotation marks stand the names, each in a language of its own.
-  printOne({ kind: 'record', file }, paper, file.toString('utf8').split('"'), choose)
+  printOne({ kind: 'record', file }, paper, file.toString('utf8').split('"'), choose, {}, again)
 
 /** A plan before its ceremony. Public. */
 export const printCeremonyPlan = (
   facts: PlanFacts,
   paper: PaperSize,
   choose: ChooseFaces,
+  again: string | null = null,
 ): Promise<Buffer> =>
   // Between quotation marks stand the names, each in a language of its own.
-  printOne({ kind: 'plan', facts }, paper, JSON.stringify(facts.plan).split('"'), choose)
+  printOne({ kind: 'plan', facts }, paper, JSON.stringify(facts.plan).split('"'), choose, {}, again)
 
 /** How to open it all again, on one page. Public. */
 export const printRecovery = (
   facts: RecoveryFacts,
   paper: PaperSize,
   choose: ChooseFaces,
+  again: string | null = null,
 ): Promise<Buffer> =>
   printOne(
     { kind: 'recovery-sheet', facts },
     paper,
     [facts.title, facts.organisation, ...facts.custodians],
     choose,
+    {},
+    again,
   )
 
 /** The label of one backup. Public. */
@@ -143,8 +171,9 @@ async function printOne(
   texts: readonly string[],
   choose: ChooseFaces,
   secrets: Secrets = {},
+  again: string | null = null,
 ): Promise<Buffer> {
-  return secretNamed(await print(page, paper, texts, choose, secrets), 'pdf')
+  return secretNamed(await print(page, paper, texts, choose, secrets, again), 'pdf')
 }
 
 const worker = new URL('./paper.worker.ts', import.meta.url)
@@ -155,7 +184,8 @@ async function print(
   texts: readonly string[],
   choose: ChooseFaces,
   secrets: Secrets,
+  again: string | null = null,
 ): Promise<{ readonly [name: string]: Buffer }> {
-  const job: PaperJob = { page, paper, faces: await choose(texts) }
+  const job: PaperJob = { page, paper, faces: await choose(texts), again }
   return (await runOnce<null>(worker, job, secrets)).secrets
 }

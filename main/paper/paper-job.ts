@@ -12,12 +12,21 @@ import type { Face } from './typeface.ts'
 
 export type Page =
   | { readonly kind: 'share-cards'; readonly facts: CardFacts; readonly style: CardPaper }
+  /** As a share card looks, with its share covered: made without a share. */
+  | {
+      readonly kind: 'covered-card'
+      readonly facts: CardFacts
+      readonly style: CardPaper
+      readonly index: number
+    }
   | { readonly kind: 'blank-card' }
   | {
       readonly kind: 'passphrase-card'
       readonly facts: PassphraseCardFacts | null
       readonly date: string
     }
+  /** As a passphrase card looks, with the passphrase covered. */
+  | { readonly kind: 'covered-passphrase'; readonly date: string }
   | { readonly kind: 'register'; readonly facts: CardFacts }
   | { readonly kind: 'record'; readonly file: Uint8Array }
   | { readonly kind: 'plan'; readonly facts: PlanFacts }
@@ -30,4 +39,6 @@ export interface PaperJob {
   readonly page: Page
   readonly paper: PaperSize
   readonly faces: readonly Face[]
+  /** The day on which a page of an earlier day is drawn again, `2026-11-21`; null: it is the first. */
+  readonly again: string | null
 }

@@ -31,14 +31,14 @@ serveOnce<PaperJob, null>(async (job, secrets) => ({ output: null, secrets: prin
 const ONLY = 'pdf'
 
 function print(
-  { page, paper, faces: cloned }: PaperJob,
+  { page, paper, faces: cloned, again }: PaperJob,
   secrets: { readonly [name: string]: Buffer },
 ): { readonly [name: string]: Buffer } {
   // A buffer that was sent to a thread arrives as a plain array.
   const faces = cloned.map(face => ({ ...face, font: Buffer.from(face.font) }))
   const mark = isOfRehearsal(page) ? REHEARSAL : null
   const sheet = (title: string, day: string): Sheet =>
-    new Sheet({ paper, title: `Keyclave ${title}`, created: new Date(day), faces, mark })
+    new Sheet({ paper, title: `Keyclave ${title}`, created: new Date(day), faces, mark, again })
 
   switch (page.kind) {
     case 'share-cards': {
@@ -55,6 +55,13 @@ function print(
       })
       return Object.fromEntries(cards)
     }
+    case 'covered-card': {
+      const { facts, style, index } = page
+      const count = facts.custodians.length
+      const card = sheet(`share card ${index} of ${count}, covered`, facts.date)
+      printCard(card, coveredShare(index), facts, style)
+      return { [ONLY]: card.end(`Share ${index} of ${count}, set ${facts.setId}`) }
+    }
     case 'blank-card': {
       const card = sheet('share card to be written by hand', '2000-01-01')
       printBlankCard(card)
@@ -64,6 +71,11 @@ function print(
       const card = sheet('passphrase card', page.date)
       const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
       printPassphraseCard(card, passphrase, page.facts)
+      return { [ONLY]: card.end('Passphrase') }
+    }
+    case 'covered-passphrase': {
+      const card = sheet('passphrase card, covered', page.date)
+      printPassphraseCard(card, COVERED.repeat(4), null)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
@@ -110,6 +122,7 @@ function print(
 function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
+    case 'covered-passphrase':
     case 'guide':
       return false
     case 'plan':
@@ -125,6 +138,19 @@ function isOfRehearsal(page: Page): boolean {
 
 const footOfKit = (what: string, { title, setId }: CardFacts): string =>
   `${what}: ${title}, set ${setId}`
+
+/** Stands for a word that is not to be seen. */
+const COVERED = '••••••'
+/** Modules on a side of the code of a share. */
+const CODE_SIZE = 33
+
+/** In place of a share: every word covered, and the code black all over. */
+const coveredShare = (index: number): PrintedShare => ({
+  index,
+  words: Array.from({ length: 40 }, () => COVERED),
+  modules: new Uint8Array(CODE_SIZE * CODE_SIZE).fill(1),
+  size: CODE_SIZE,
+})
 
 function printedShare(bytes: Buffer, fingerprint: string): PrintedShare {
   const { modules, size } = qrModules(shareToCode(bytes, fingerprint))

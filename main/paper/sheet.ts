@@ -21,6 +21,8 @@ export interface SheetOrder {
   readonly faces: readonly Face[]
   /** Printed in white on black at head and foot of every page: what the document must not be taken for. */
   readonly mark: string | null
+  /** The day on which a page of an earlier day is drawn again: said at the foot of every page. */
+  readonly again: string | null
 }
 
 export interface Style {
@@ -267,13 +269,17 @@ export class Sheet {
 
   #printFeet(foot: string): void {
     const { start, count } = this.#pdf.bufferedPageRange()
-    if (count < 2) return
+    const { again } = this.#order
+    if (count < 2 && again === null) return
     const style: Style = { role: 'text', size: FOOT_SIZE, align: 'left' }
     const y = this.height - FOOT
     const width = this.width - 2 * SIDE
     for (let page = 0; page < count; page += 1) {
       this.#pdf.switchToPage(start + page)
-      const number = `page ${page + 1} of ${count}`
+      const number = [
+        ...(again === null ? [] : [drawnAgain(again)]),
+        ...(count < 2 ? [] : [`page ${page + 1} of ${count}`]),
+      ].join(' · ')
       const own = this.widthOf(number, style)
       const room = { width: width - own - SIDE / 2, height: FOOT_SIZE * LEADING, least: FOOT_SIZE }
       const which = this.fit(foot, room, style)
@@ -369,6 +375,10 @@ export class Sheet {
     this.#pdf.endMarkedContent()
   }
 }
+
+/** Who holds such a page knows that it is not the one that people wrote on. */
+const drawnAgain = (day: string): string =>
+  `Drawn again on ${day}: what was written by hand is on the first one`
 
 /** Which part of the space that is left goes before a line. */
 function alignment({ align }: Style, { rightToLeft }: Paragraph): number {

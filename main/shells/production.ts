@@ -8,6 +8,7 @@ import { settingsFileIn } from '../services/settings/index.ts'
 import { createWindowServices } from '../window-services.ts'
 import type { MakeServices } from './desktop.ts'
 import { nodeAnswer, thisNode } from './node-binary.ts'
+import { stateFolder } from './state-folder.ts'
 
 /** The services with the real clock and the real machine, for the entry points of the shells. */
 export const productionServices =
@@ -23,6 +24,7 @@ export const productionServices =
         programDate: statSync(path.join(root, 'package.json')).mtime,
         platform: process.platform,
         homeFolder: homedir(),
+        stateFolder: stateFolder(homedir(), process.platform),
         programFolder: root,
         temporaryFolder: tmpdir(),
         systemRoot: '/',

@@ -28,10 +28,20 @@ export type View =
   | { readonly screen: 'ceremony'; readonly replaces?: string; readonly rehearsal?: true }
   /** `over`: with what it was, if it has just ended; otherwise whoever comes to recover finds none that ended. */
   | { readonly screen: 'recovery'; readonly over?: true }
-  | { readonly screen: 'vault' }
+  /** `path`: a vault that was chosen at the front door. */
+  | { readonly screen: 'vault'; readonly path?: string }
   /** `unlocks`: whose key the quorum is opened to unlock, in place of a rehearsal. */
   | { readonly screen: 'drill'; readonly setId: string | null; readonly unlocks?: LockedPerson }
-  | { readonly screen: 'workspace'; readonly section: Section }
+  /** A kit alone, without a vault. */
+  | { readonly screen: 'kit' }
+  | WorkspaceView
+
+/** A part of the vault, or one thing in it with a page of its own. */
+export type WorkspaceView = { readonly screen: 'workspace' } & (
+  | { readonly section: Section }
+  | { readonly section: 'quorum'; readonly setId: string }
+  | { readonly section: 'ceremony'; readonly ceremony: string }
+)
 
 export interface Desk {
   readonly about: About

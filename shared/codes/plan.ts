@@ -26,5 +26,7 @@ export const planCodes = {
     more: whole,
   }),
   PLAN_VAULT: code('invalid'),
+  /** What is kept of a past ceremony is no plan that this version knows. */
+  PLAN_UNKNOWN: code('invalid'),
   PLAN_PEOPLE: code('invalid', { where: text, problem: planPeopleProblem }),
 }

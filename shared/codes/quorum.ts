@@ -21,6 +21,8 @@ export const quorumCodes = {
   SHARES_UNREAD: code('quorum', { shares: wholes }),
   RECOVERY_UNPROVED: code('damaged', { shares: wholes }),
   QUORUM_REPLACED: code('invalid', { setId: text, by: text }),
+  /** Several fit what was named, or are in force where none was. */
+  QUORUM_AMBIGUOUS: code('invalid', { sets: z.array(text).min(1).readonly() }),
   QUORUM_UNKNOWN: code('invalid', { setId: text }),
   SHARE_ABSENT: code('invalid', { index: whole }),
 }

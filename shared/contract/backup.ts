@@ -23,7 +23,7 @@ const created = z.strictObject({
   id: z.string().nullable(),
 })
 
-const backupId = z
+export const backupId = z
   .string()
   .regex(/^[0-9a-f]{16}$/)
   .meta({ examples: ['0011223344556677'] })

@@ -27,7 +27,7 @@ import {
 import { PROFILES, ROLES } from '../roles.ts'
 import { secret } from '../secret/field.ts'
 import { approved, personId } from './people.ts'
-import { paperSize, printedPage, printerName } from './printing.ts'
+import { drawnPage, paperSize, printedPage, printerName } from './printing.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
 import { override, roomCheck } from './room.ts'
 
@@ -165,7 +165,7 @@ const saved = z.strictObject({
   record: z.string().nullable(),
 })
 
-const step = z.strictObject({
+export const recordedStep = z.strictObject({
   time,
   step: z.string(),
   /** Null where nobody is named, in a vault without people. */
@@ -230,7 +230,7 @@ const ceremonyState = z.discriminatedUnion('step', [
     /** Both copies lie on one drive: one accident takes both. */
     sameDrive: z.boolean(),
     /** The record, step by step. */
-    record: z.array(step),
+    record: z.array(recordedStep),
     /** Of a re-issue: the old quorum, and what its cards can still open. */
     replaced: replacedQuorum.exactOptional(),
   }),
@@ -313,6 +313,11 @@ export const ceremonyCalls = {
       paper: paperSize,
     }),
     output: z.strictObject({ path: z.string() }),
+  },
+  /** When its page is to be looked at before that. @throws as checkPlan */
+  'ceremony.drawPlan': {
+    input: z.strictObject({ source: planSource, old: kitSource.exactOptional(), paper: paperSize }),
+    output: drawnPage,
   },
   /**
    * When the people in the room have agreed to the plan. Reads the secrets to import. It is recorded in
@@ -450,6 +455,18 @@ export const ceremonyCalls = {
     input: z.strictObject({ passphrase, printer: printerName, paper: paperSize }),
     output: printedPage,
   },
+  /**
+   * When somebody wants to see how that card will look, before it is printed: its share is covered, and nothing
+   * of it is in the answer.
+   *
+   * @throws SHARE_UNKNOWN_INDEX; CEREMONY_ORDER …
+   */
+  'ceremony.drawCard': {
+    input: z.strictObject({ index: shareIndex, as: cardPaper }),
+    output: drawnPage,
+  },
+  /** As `drawCard`, of the card of the passphrase. @throws CEREMONY_ORDER, CEREMONY_NONE */
+  'ceremony.drawPassphrase': { input: z.strictObject({ paper: paperSize }), output: drawnPage },
   /**
    * When all 40 words have been typed from the card. Errors are located and never corrected here. An
    * accepted card ends the custodian's turn.

@@ -27,7 +27,7 @@ import { acceptedShare, leaveUntil } from './recovery.ts'
 /** A text of a few words, as somebody noted it; judged by the rules for names. */
 const note = z.string().max(400)
 
-const registeredShare = z.strictObject({
+export const registeredShare = z.strictObject({
   index: z.int(),
   custodian: z.string(),
   state: z.enum(['issued', 'read-back', 'in-force', 'void', 'replaced']),
@@ -45,7 +45,7 @@ const registeredShare = z.strictObject({
   check: z.strictObject({ time, result: z.enum(['sound', 'worn', 'forged']) }).nullable(),
 })
 
-const drill = z.strictObject({
+export const heldDrill = z.strictObject({
   number: z.int(),
   setId: z.string(),
   held: time,
@@ -73,7 +73,7 @@ const register = z.strictObject({
     }),
   ),
   /** All drills, the newest first; at most 1,000. */
-  drills: z.array(drill),
+  drills: z.array(heldDrill),
   /** How often drills, and checks of the cards, are due, in months. */
   interval: z.int(),
 })

@@ -29,6 +29,9 @@ export const printedPage = z.strictObject({
   removed: z.boolean(),
 })
 
+/** A page to look at: a PDF in base64. */
+export const drawnPage = z.strictObject({ pdf: z.string() })
+
 export const printingCalls = {
   /** Each time a printer is to be chosen. @throws PRINTING_NONE, PRINTER_SYSTEM {problem} */
   'printing.printers': { input: nothing, output: printers },

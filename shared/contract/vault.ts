@@ -16,7 +16,7 @@ import { PROFILES } from '../roles.ts'
 import { approved } from './people.ts'
 
 /** A card of a void ceremony that may be on paper: whoever holds it destroys it. */
-const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
+export const voidCard = z.strictObject({ setId: z.string(), index: z.int(), custodian: z.string() })
 
 const opened = z.strictObject({
   path: z.string(),
@@ -27,7 +27,8 @@ const opened = z.strictObject({
     .nullable(),
 })
 
-const quorum = z.strictObject({
+/** A quorum by what is public about it. */
+export const quorumFacts = z.strictObject({
   setId: z.string(),
   title: z.string(),
   /** Replaced: a later quorum took its place; its cards still open what was sealed until then. */
@@ -51,7 +52,7 @@ const quorum = z.strictObject({
   backupKey: z.int().nullable(),
 })
 
-const vaultKey = keyFacts.extend({
+export const vaultKey = keyFacts.extend({
   setId: z.string(),
   state: z.enum([
     'pre-activation',
@@ -64,7 +65,7 @@ const vaultKey = keyFacts.extend({
   created: time,
 })
 
-const ceremony = z.strictObject({
+export const ceremonyFacts = z.strictObject({
   id: z.string(),
   title: z.string(),
   state: z.enum(['open', 'closed', 'void']),
@@ -93,7 +94,7 @@ export const backupFacts = z.strictObject({
 })
 
 /** Something a person should see to; the screen has a sentence and a way on for each kind. */
-const attention = z.discriminatedUnion('kind', [
+export const attention = z.discriminatedUnion('kind', [
   /** Opened to look at alone: a table is not what the log says. `entry`: of the log; null: there is none. */
   z.strictObject({
     kind: z.literal('tables-changed'),
@@ -158,22 +159,54 @@ const attention = z.discriminatedUnion('kind', [
     setId: z.string(),
     shares: z.array(z.int()),
   }),
+  /** Cards of a replaced quorum that nobody has seen destroyed yet. */
+  z.strictObject({
+    kind: z.literal('cards-to-destroy'),
+    setId: z.string(),
+    shares: z.array(voidCard),
+  }),
+  /** Cards of a quorum in force of which nobody has noted where they are. */
+  z.strictObject({
+    kind: z.literal('places-unknown'),
+    setId: z.string(),
+    shares: z.array(voidCard),
+  }),
 ])
 
 const overview = z.strictObject({
   path: z.string(),
   readOnly: z.boolean(),
   attention: z.array(attention),
-  quorums: z.array(quorum),
+  quorums: z.array(quorumFacts),
   keys: z.array(vaultKey),
   /** The newest twenty; `backup.catalogue` has them all. */
   backups: z.array(backupFacts),
   backupCount: count,
-  ceremonies: z.array(ceremony),
+  ceremonies: z.array(ceremonyFacts),
   log: z.strictObject({ size: count, hash: z.string() }),
 })
 
+const recentVaults = z.strictObject({
+  /** Whether this machine remembers any: one that was started for a ceremony does not. */
+  remembers: z.boolean(),
+  /** The last one first; at most eight. */
+  vaults: z.array(
+    z.strictObject({
+      path: z.string(),
+      opened: time,
+      /** Whether a file is there now. */ isThere: z.boolean(),
+    }),
+  ),
+})
+
 export const vaultCalls = {
+  /** At the front door: which vaults were opened last on this machine. */
+  'vault.recent': { input: nothing, output: recentVaults },
+  /** When one is to be forgotten, or all (null). The vault itself stays. @throws FILE_* */
+  'vault.forgetRecent': {
+    input: z.strictObject({ path: filePath.nullable() }),
+    output: recentVaults,
+  },
   /**
    * At the front door, when a vault's file was chosen. Reading only (an auditor, a write-protected
    * drive) changes nothing in the file, and opens one to look at that is not what its log says. Another

@@ -83,6 +83,13 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
       office.founded.keys.map(({ label }) => label).sort(),
     )
     assert.match(await done(['vault', 'info', ...vault()]), /Share 1 +Ada +\(in-force\)/)
+    // Its page says where it came from; a kit alone says what it cannot know.
+    const page = await done(['quorum', 'show', ...vault()])
+    assert.match(page, /Card 1 +Ada; place not noted; last looked at/)
+    assert.match(page, /: its kit came in\)/)
+    const alone = await done(['quorum', 'show', '--kit', office.kit])
+    assert.match(alone, /Card 1 +Ada\n[\s\S]*A kit does not know:/)
+    await refused(['quorum', 'show', 'Nobody', ...vault()], 2, 'VAULT_UNKNOWN')
     await done(['kit', 'export', ...vault(), '--out', at('again.json')])
   })
 

@@ -52,6 +52,15 @@ test.describe
       await press(page, 'Print the card…')
       const dialog = page.getByRole('dialog')
       await expect(dialog).toContainText('Floor. It prints over a network')
+
+      // How the card will look is seen first, and none of its words with it.
+      await press(page, 'Look at the page first: Print Ada’s card')
+      const preview = page.getByRole('dialog', { name: /before it is printed$/ })
+      await preview.locator('canvas[data-drawn]').waitFor()
+      await expect(preview).toContainText('What is secret is covered here')
+      await expect(preview.locator('figcaption')).toContainText('•••••• ')
+      await page.keyboard.press('Escape')
+      await expect(preview).toHaveCount(0)
       await dialog.getByText('Laser by the window').click()
       const print = dialog.getByRole('button', { name: 'Print', exact: true })
       await expect(print).toHaveAttribute('aria-disabled', 'true')

@@ -30,6 +30,7 @@ export const base: Answers = {
   'app.active': null,
   'files.places': made.places,
   'files.list': made.listing,
+  'vault.recent': { remembers: true, vaults: [] },
   'approval.ask': refuse('VAULT_CLOSED', {}),
 }
 
@@ -80,9 +81,23 @@ export async function expectActionsBeside(page: Page, title: string): Promise<vo
   expect((action?.y ?? Infinity) - (heading?.y ?? 0), 'below the title').toBeLessThan(24)
 }
 
+/** A screen as it stands: everything in sight and in reach, at 200 % zoom too, in light and dark. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  if (isPhotographed) mkdirSync(SHOTS, { recursive: true })
+  await expectButtonsInSight(page)
+  await page.setViewportSize({ width: WINDOW.width / 2, height: WINDOW.height / 2 })
+  await expectNothingCutOff(page)
+  await page.setViewportSize(WINDOW)
+  for (const look of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' })
+    const shot = path.join(SHOTS, `${name}-${look}.png`)
+    if (isPhotographed) await page.screenshot({ path: shot })
+    await expectAccessible(page, `${name}, ${look}`, look === 'light' ? 'all' : 'contrast')
+  }
+}
+
 /** A test for each scene, in one window. */
 export function playScenes(title: string, scenes: readonly Scene[]): void {
-  if (isPhotographed) mkdirSync(SHOTS, { recursive: true })
   test.describe(title, () => {
     let window: FakeWindow
     test.beforeAll(async () => {
@@ -96,16 +111,7 @@ export function playScenes(title: string, scenes: readonly Scene[]): void {
         await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
         await window.show(answers)
         await act?.(page, window)
-        await expectButtonsInSight(page)
-        await page.setViewportSize({ width: WINDOW.width / 2, height: WINDOW.height / 2 })
-        await expectNothingCutOff(page)
-        await page.setViewportSize(WINDOW)
-        for (const look of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme: look })
-          const shot = path.join(SHOTS, `${name}-${look}.png`)
-          if (isPhotographed) await page.screenshot({ path: shot })
-          await expectAccessible(page, `${name}, ${look}`, look === 'light' ? 'all' : 'contrast')
-        }
+        await lookAt(page, name)
       })
     }
   })

@@ -62,7 +62,28 @@ const opened: Extract<Answers['recovery.state'], { step: 'open' }> = {
 const halfWay = { done: 6_100_000_000, total: 18_211_000_000, unit: 'bytes' as const }
 
 const SCENES: readonly Scene[] = [
-  { name: 'front-door', answers: base },
+  {
+    name: 'front-door',
+    answers: {
+      ...base,
+      'vault.recent': {
+        remembers: true,
+        vaults: [
+          { path: made.overview.path, opened: '2026-11-26T08:14:00.000Z', isThere: true },
+          { path: '/media/usb-b/branch.vault', opened: '2026-10-02T13:40:00.000Z', isThere: false },
+        ],
+      },
+    },
+    act: async page => {
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'branch.vault' })
+        .getByText('not there now')
+        .waitFor()
+      await expect(page.getByRole('button', { name: 'Open archive.vault' })).toBeVisible()
+      expect(await page.title()).toBe('Keyclave')
+    },
+  },
   {
     name: 'front-door-no-air-gap',
     answers: {

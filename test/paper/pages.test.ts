@@ -13,6 +13,8 @@ import type { LabelFacts } from '../../main/paper/backup-label.ts'
 import {
   printBackupLabel,
   printCeremonyRecord,
+  printCoveredCard,
+  printCoveredPassphrase,
   printHelp,
   printPassphrase,
   printRecovery,
@@ -445,6 +447,27 @@ function requireRecoverCommand(words: readonly string[]): void {
   })
   assert.ok(status === 1, `${words.join(' ')}: ${stderr}`) // 2: wrong usage
 }
+
+test('a covered card has the place of every word and none of the words', async () => {
+  for (const layout of ['standard', 'fold', 'large-print'] as const) {
+    const style = { paper: 'a4', plain: false, layout } as const
+    const card = await printCoveredCard(2, FACTS, style, choose)
+    const text = textOf(card, 'raw')
+    assert.match(text, /Share 2 of/)
+    assert.equal(text.match(/•{6}/g)?.length, 40)
+    checkStructure(card)
+  }
+  const passphrase = await printCoveredPassphrase('2026-11-21', 'letter', choose)
+  assert.match(textOf(passphrase, 'raw'), /•{6}/)
+})
+
+test('a page that is drawn again says so on every page, and the first one does not', async () => {
+  const first = await printShareRegister(FACTS, 'a4', choose)
+  const again = await printShareRegister(FACTS, 'a4', choose, '2027-01-02')
+  assert.ok(!flat(first).includes('Drawn again'))
+  assert.ok(flat(again).includes('Drawn again on 2027-01-02'))
+  checkStructure(again)
+})
 
 test('documents of the help are printed, with their tables and the page of shortcuts', async () => {
   for (const { id, file } of TOPICS.filter(({ id }) => PRINTED.includes(id))) {

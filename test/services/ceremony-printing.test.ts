@@ -58,6 +58,14 @@ describe('printing in a ceremony', { concurrency: 1 }, () => {
 
     // Nothing goes on before somebody has looked at the page.
     const { words } = await window.call('ceremony.showShare', { index: 1 })
+
+    // How it looks can be seen at any time: the share is covered, and no word of it is there.
+    const drawn = await window.call('ceremony.drawCard', { index: 1, as: STYLE })
+    const seen = textOf(Buffer.from(drawn.pdf, 'base64'), 'raw')
+    assert.ok(seen.includes('Share 1 of 3') && seen.includes('••••••'))
+    const shown = new Set(seen.split(/\s+/))
+    assert.ok(words.filter(word => shown.has(word)).length < 4, 'as many as a text has by chance')
+    await window.refused('ceremony.drawCard', { index: 9, as: STYLE }, 'SHARE_UNKNOWN_INDEX')
     await window.refused('ceremony.readBackShare', { index: 1, words }, 'PRINT_UNJUDGED')
     await window.refused('ceremony.printCard', desk, 'PRINT_UNJUDGED')
     await window.refused('ceremony.printCard', { ...desk, index: 2 }, 'CEREMONY_TURN')
@@ -94,6 +102,8 @@ describe('printing in a ceremony', { concurrency: 1 }, () => {
     await toPassphrase(window)
     const wish = { passphrase: PASSPHRASE, printer: 'Desk', paper: 'letter' } as const
     await window.refused('ceremony.printPassphrase', wish, 'PRINTER_UNCONFIRMED')
+    const drawn = await window.call('ceremony.drawPassphrase', { paper: 'letter' })
+    assert.ok(textOf(Buffer.from(drawn.pdf, 'base64'), 'raw').includes('••••••'))
     await window.call('printing.confirm', { printer: 'Desk' })
     const weak = { ...wish, passphrase: 'password' }
     await window.refused('ceremony.printPassphrase', weak, 'PASSPHRASE_SHORT')

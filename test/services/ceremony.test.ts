@@ -229,6 +229,8 @@ test('a plan is saved before the day, as a file that is the same plan again, and
   const [file, page] = [path.join(folder, 'plan.yaml'), path.join(folder, 'plan.pdf')]
   await window.call('ceremony.savePlan', { source, out: file, as: 'file', paper: 'a4' })
   await window.call('ceremony.savePlan', { source, out: page, as: 'page', paper: 'letter' })
+  const drawn = await window.call('ceremony.drawPlan', { source, paper: 'letter' })
+  assert.deepEqual(Buffer.from(drawn.pdf, 'base64'), readFileSync(page), 'the page as it was saved')
   const again = await window.call('ceremony.checkPlan', { source: { kind: 'file', path: file } })
   assert.equal(again.planHash, agreed.planHash)
   const printed = spawnSync('pdftotext', [page, '-'], { encoding: 'utf8' }).stdout

@@ -50,7 +50,7 @@ test('these calls name a place where files are, or are made', () => {
   assert.deepEqual(makes.toSorted(), [
     ...['audit.export', 'backup.create', 'backup.saveLabel', 'backup.survey'],
     ...['ceremony.close', 'ceremony.saveCard', 'ceremony.savePlan'],
-    ...['files.leftovers', 'files.list', 'files.makeFolder', 'help.save'],
+    ...['files.leftovers', 'files.list', 'files.makeFolder', 'help.save', 'page.save'],
     ...['recovery.exportIdentity', 'recovery.exportKey', 'recovery.restore', 'vault.exportKit'],
   ])
 })

@@ -212,6 +212,21 @@ test('a passphrase that is kept is not to be destroyed, and old cards are ticked
     entries.map(({ action, subject }) => [action, subject]),
     [['custody.changed', `share:${setId}/1`]],
   )
+
+  // The page of the old quorum says what is left to do, and leads to the new one.
+  const page = await call('quorum.show', { setId })
+  const newSet = closed.made.setId
+  assert.deepEqual([page.state, page.replacedBy?.setId], ['replaced', newSet])
+  assert.deepEqual(page.toDo, [
+    { kind: 'cards-to-destroy', setId, shares: [{ setId, index: 2, custodian: 'Grace' }] },
+  ])
+  assert.deepEqual(
+    page.ceremonies.map(({ what }) => what),
+    ['replaced', 'made'],
+  )
+  await call('register.note', { setId, index: 2, place: 'destroyed', bag: null })
+  assert.deepEqual((await call('quorum.show', { setId })).toDo, [])
+  assert.equal((await call('quorum.show', { setId: newSet })).replaces?.setId, setId)
 })
 
 test('a drill, and a look at the cards, are asked for when the last is too long ago', async context => {

@@ -21,6 +21,7 @@ export const windowServices =
         programDate: new Date('2026-01-01'),
         platform: 'linux',
         homeFolder: tmpdir(),
+        stateFolder: null,
         programFolder: ROOT,
         temporaryFolder: tmpdir(),
         systemRoot: '/',

@@ -99,6 +99,9 @@ export function parsePlan(bytes: Uint8Array, now: Date): Plan {
 export const planOfForm = (value: unknown, now: Date): Plan =>
   planOf({ value, repeated: [], lineOf: () => null }, now)
 
+/** A plan that was agreed to once, from where it is kept; null: what is kept there is none, as of an imported kit. */
+export const keptPlan = (value: unknown): Plan | null => planSchema.safeParse(value).data ?? null
+
 function planOf(read: ReadYaml, now: Date): Plan {
   const result = planSchema.safeParse(read.value)
   const faults = [

@@ -1,9 +1,18 @@
-import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { Buffer } from 'node:buffer'
+import { formatFingerprint, type Kit, kitFingerprint, parseKit } from '../../core/kit/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { LabelFacts } from '../../paper/index.ts'
+import type { Vault } from '../../vault/index.ts'
 
 /** A backup that a label is for. */
 export type LabelledBackup = Omit<LabelFacts, 'quorum' | 'auditHead'>
+
+/** The label of a catalogued backup as it is now: it says where the log stands. @throws VAULT_UNKNOWN */
+export function labelIn(vault: Vault, id: string): LabelFacts {
+  const backup = vault.backups.get(id)
+  const stored = vault.kits.kitOf(backup.setId)
+  return labelFacts(backup, stored && parseKit(Buffer.from(stored.bytes)), vault.audit.head())
+}
 
 /**
  * What the label of a backup says.

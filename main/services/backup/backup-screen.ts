@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
-import { parseKit } from '../../core/kit/index.ts'
 import {
   absolutePath,
   freeSpace,
@@ -17,7 +16,7 @@ import { type Gate, permitBy } from '../people/index.ts'
 import type { Printing } from '../printing/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
-import { labelFacts } from './backup-label.ts'
+import { labelIn } from './backup-label.ts'
 import type { BackupMeans } from './catalogued-backup.ts'
 import { createBackup } from './create-backup.ts'
 import { readBackupBack } from './read-back.ts'
@@ -58,11 +57,7 @@ const MOST_BACKUPS = 5000
 export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
   const { workspace, tasks, occupation, authorize, papers, printing } = tools
   const labelOf = async (id: string, paper: PaperSize): Promise<Buffer> => {
-    const facts = await workspace.require().use('read', vault => {
-      const backup = vault.backups.get(id)
-      const stored = vault.kits.kitOf(backup.setId)
-      return labelFacts(backup, stored && parseKit(Buffer.from(stored.bytes)), vault.audit.head())
-    })
+    const facts = await workspace.require().use('read', vault => labelIn(vault, id))
     return await papers.backupLabel(facts, paper)
   }
   return {

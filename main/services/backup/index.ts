@@ -1,5 +1,6 @@
 /** Backups: made, read back, catalogued, labelled. */
 
 export { type Backup, createBackupService } from './backup.ts'
+export { labelIn } from './backup-label.ts'
 export { type BackupScreen, createBackupScreen } from './backup-screen.ts'
 export type { CreatedBackup } from './catalogued-backup.ts'

@@ -14,5 +14,5 @@ export {
   readPlan,
   readPlanFile,
 } from './plan-file.ts'
-export { type PlanPage, writePlanPage } from './plan-page.ts'
+export { type PlanPage, planPageFacts, writePlanPage } from './plan-page.ts'
 export { replacedFacts } from './what-remains.ts'

@@ -1,4 +1,4 @@
 /** Who holds which card, where. */
 
 export { goneCustodians } from './gone-custodians.ts'
-export { createRegisterScreen, type RegisterScreen } from './register-screen.ts'
+export { createRegisterScreen, quorumShares, type RegisterScreen } from './register-screen.ts'

@@ -53,7 +53,11 @@ const registerFacts = (vault: Vault): RegisterFacts => ({
   interval: vault.drills.interval(),
 })
 
-function quorumShares(vault: Vault, { setId, state, threshold, ceremony }: Quorum): QuorumShares {
+/** A quorum as it stands in the register: who holds what, where, and how the cards were found. */
+export function quorumShares(
+  vault: Vault,
+  { setId, state, threshold, ceremony }: Quorum,
+): QuorumShares {
   const places = new Map(vault.sharePlaces.of(setId).map(place => [place.index, place]))
   const holders = new Map(
     vault.people.custody().flatMap(line => (line.setId === setId ? [[line.index, line]] : [])),

@@ -12,15 +12,21 @@ export function nextDrill(vault: Vault, setId: string): string {
   return monthsAfter(lastProofOf(vault, setId), vault.drills.interval())
 }
 
-/** Indexes of the cards that nobody has looked at for as long, since they were read back or checked. */
-export function cardsToCheck(vault: Vault, setId: string, now: Date): number[] {
+/** When each card should be looked at again, by its index: as long after it was read back or checked. */
+export function nextChecks(vault: Vault, setId: string): ReadonlyMap<number, string> {
   const months = vault.drills.interval()
   const checked = new Map(vault.shareChecks.of(setId).map(check => [check.index, check.time]))
-  return vault.shareRegister.of(setId).flatMap(({ index, readBack }) => {
-    const last = checked.get(index) ?? readBack
-    return last !== null && monthsAfter(last, months) <= now.toISOString() ? [index] : []
-  })
+  return new Map(
+    vault.shareRegister.of(setId).flatMap(({ index, readBack }) => {
+      const last = checked.get(index) ?? readBack
+      return last === null ? [] : [[index, monthsAfter(last, months)] as const]
+    }),
+  )
 }
+
+/** Indexes of the cards that nobody has looked at for as long. */
+export const cardsToCheck = (vault: Vault, setId: string, now: Date): number[] =>
+  [...nextChecks(vault, setId)].flatMap(([index, due]) => (due <= now.toISOString() ? [index] : []))
 
 /** When recovery was last proved: by a drill, or by the quorum's ceremony. */
 function lastProofOf(vault: Vault, setId: string): string {

@@ -2,5 +2,5 @@
 
 export { createDrills, type Drills } from './drill.ts'
 export { DrillSession } from './drill-session.ts'
-export { cardsToCheck, nextDrill } from './due.ts'
+export { cardsToCheck, nextChecks, nextDrill } from './due.ts'
 export { intervalChange } from './interval.ts'

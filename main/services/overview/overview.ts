@@ -38,7 +38,7 @@ export function overviewIn(
   }
 }
 
-function quorumFacts(vault: Vault, quorum: Quorum): Overview['quorums'][number] {
+export function quorumFacts(vault: Vault, quorum: Quorum): Overview['quorums'][number] {
   const { setId, state, threshold, count, identity, kdf, fingerprint } = quorum
   return {
     ...{ setId, state, threshold, count, identity, kdf },
@@ -52,7 +52,7 @@ function quorumFacts(vault: Vault, quorum: Quorum): Overview['quorums'][number] 
   }
 }
 
-function vaultKeyFacts(key: SealedKey): Overview['keys'][number] {
+export function vaultKeyFacts(key: SealedKey): Overview['keys'][number] {
   const { id, version, label, purpose, expires, kind, bits, kcv, setId, state, created } = key
   const name = kind === 'master-key' ? `AES-${bits}` : `imported secret of ${key.bytes} bytes`
   const until = expires === null ? [] : [`until ${expires}`]

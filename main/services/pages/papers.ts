@@ -11,6 +11,8 @@ import {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printCoveredCard,
+  printCoveredPassphrase,
   printHelp,
   printPassphrase,
   printRecovery,
@@ -30,6 +32,9 @@ export interface Papers {
     origin: CardOrigin,
     style: CardPaper,
   ) => Promise<Buffer[]>
+  /** What a card will look like, its share covered: to be looked at before it is printed. */
+  readonly coveredCard: (index: number, origin: CardOrigin, style: CardPaper) => Promise<Buffer>
+  readonly coveredPassphrase: (day: string, paper: PaperSize) => Promise<Buffer>
   readonly blankCard: (paper: PaperSize) => Promise<Buffer>
   /** @param kit `null` before the ceremony of the passphrase */
   readonly passphraseCard: (
@@ -38,14 +43,15 @@ export interface Papers {
     day: string,
     paper: PaperSize,
   ) => Promise<Buffer>
-  readonly register: (kit: Kit, paper: PaperSize) => Promise<Buffer>
-  readonly plan: (facts: PlanFacts, paper: PaperSize) => Promise<Buffer>
-  readonly recoverySheet: (kit: Kit, paper: PaperSize) => Promise<Buffer>
+  /** @param again of these four: the day on which they are drawn again, `2026-11-21`; they say so */
+  readonly register: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
+  readonly plan: (facts: PlanFacts, paper: PaperSize, again?: string | null) => Promise<Buffer>
+  readonly recoverySheet: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
   /** A document of the help in Markdown; null: the page of shortcuts. */
   readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of record.json */
-  readonly record: (file: Buffer, paper: PaperSize) => Promise<Buffer>
+  readonly record: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
 }
 
 /** @param locate the URL of a file of an installed package */
@@ -54,18 +60,21 @@ export function createPapers(locate: (specifier: string) => string): Papers {
   return {
     shareCards: (shares, origin, style) =>
       printShareCards(shares, cardFacts(origin), style, choose),
+    coveredCard: (index, origin, style) =>
+      printCoveredCard(index, cardFacts(origin), style, choose),
+    coveredPassphrase: (day, paper) => printCoveredPassphrase(day, paper, choose),
     blankCard: paper => printBlankCards(paper, choose),
     passphraseCard: (passphrase, kit, day, paper) =>
       printPassphrase(passphrase, kit && factsOf(kit), day, paper, choose),
-    register: (kit, paper) => printShareRegister(factsOf(kit), paper, choose),
-    recoverySheet: (kit, paper) => {
+    register: (kit, paper, again) => printShareRegister(factsOf(kit), paper, choose, again),
+    recoverySheet: (kit, paper, again) => {
       const { identity, kdf } = kit.quorum
-      return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose)
+      return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose, again)
     },
-    plan: (facts, paper) => printCeremonyPlan(facts, paper, choose),
+    plan: (facts, paper, again) => printCeremonyPlan(facts, paper, choose, again),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
+    record: (file, paper, again) => printCeremonyRecord(file, paper, choose, again),
     guide: (topic, source, paper) => printHelp(topic, source, paper, choose),
-    record: (file, paper) => printCeremonyRecord(file, paper, choose),
   }
 }
 

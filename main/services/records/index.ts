@@ -1,3 +1,4 @@
 /** Ceremony records as files: verified. */
 
-export { createRecords, type Records } from './records.ts'
+export { createRecordScreen, type RecordScreen } from './record-screen.ts'
+export { createRecords, headsIn, type Records, soundRecord } from './records.ts'

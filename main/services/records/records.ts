@@ -76,7 +76,8 @@ export const createRecords = ({
   },
 })
 
-function soundRecord(file: string, bytes: Uint8Array): CeremonyRecord {
+/** @throws RECORD_*, with the file that they are about */
+export function soundRecord(file: string, bytes: Uint8Array): CeremonyRecord {
   try {
     return verifyRecord(bytes)
   } catch (error) {
@@ -85,7 +86,7 @@ function soundRecord(file: string, bytes: Uint8Array): CeremonyRecord {
 }
 
 /** Where the log stood before the closing entry, and what those who signed had before them. */
-function headsIn({ audit, approval, signatures }: CeremonyRecord): Bearer {
+export function headsIn({ audit, approval, signatures }: CeremonyRecord): Bearer {
   const statements = [approval, signatures].flatMap(agreement => agreement?.statement ?? [])
   const signed = statements.flatMap(statement =>
     statement.format === 'keyclave statement 3' ? [{ hash: statement.head, size: null }] : [],

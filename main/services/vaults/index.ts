@@ -1,6 +1,6 @@
 /** Which vault is open, how it is opened, and what it says of a ceremony that was interrupted. */
 
-export { cardsToDestroy } from './cards-to-destroy.ts'
+export { cardsToDestroy, type VoidCard } from './cards-to-destroy.ts'
 export { vaultAt, vaultToRead } from './file-reference.ts'
 export { type Bearer, hasFounded, requireCardHead, requireHeads } from './heads.ts'
 export { reportInterrupted } from './interrupted.ts'

@@ -7,6 +7,7 @@ import { Row, Stack } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Picker } from '../files/picker.tsx'
+import { PreviewButton } from '../preview/preview-dialog.tsx'
 import { PaperField, usePaper } from '../printing/paper-field.tsx'
 import { PrinterDialog } from '../printing/printer-dialog.tsx'
 
@@ -22,6 +23,7 @@ export function BackupLabel({ backup, fileName }: BackupLabelProps) {
   const [paper, setPaper] = usePaper()
   const [asking, setAsking] = useState<'file' | 'printer' | null>(null)
   const [done, setDone] = useState<string | null>(null)
+  const draw = () => client.call('page.draw', { of: { page: 'backup-label', backup }, paper })
   const save = useAction(async (out: string) => {
     setDone(null)
     const { path } = await client.call('backup.saveLabel', { backup, out, paper })
@@ -35,6 +37,7 @@ export function BackupLabel({ backup, fileName }: BackupLabelProps) {
       </p>
       <PaperField value={paper} onChange={setPaper} />
       <Row>
+        <PreviewButton title="Backup label" draw={draw} />
         <Button
           icon={<FileDown size={18} aria-hidden="true" />}
           busy={save.busy}
@@ -74,6 +77,7 @@ export function BackupLabel({ backup, fileName }: BackupLabelProps) {
           title="Print the label"
           secret={false}
           intro={<p>Nothing on it is secret, so any printer will do.</p>}
+          preview={draw}
           onCancel={() => setAsking(null)}
           onPrint={async printer => {
             await client.call('backup.printLabel', { backup, printer, paper })

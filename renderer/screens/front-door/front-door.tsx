@@ -7,8 +7,9 @@ import { Aids } from '../help/aids.tsx'
 import { DamagedSettings } from '../settings/settings-view.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import classes from './front-door.module.css'
+import { RecentVaults } from './recent-vaults.tsx'
 
-export type Way = 'ceremony' | 'rehearsal' | 'recovery' | 'vault'
+export type Way = 'ceremony' | 'rehearsal' | 'recovery' | 'vault' | 'kit'
 
 const WAYS = [
   {
@@ -31,8 +32,15 @@ const WAYS = [
   },
 ] as const
 
+interface FrontDoorProps {
+  readonly about: About
+  readonly onChoose: (way: Way) => void
+  /** A vault that was opened before. */
+  readonly onOpen: (vault: string) => void
+}
+
 /** The first screen: three ways in. In an emergency the second is one click away. */
-export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: Way) => void }) {
+export function FrontDoor({ about, onChoose, onOpen }: FrontDoorProps) {
   return (
     <main className={classes.page}>
       <header className={classes.brand}>
@@ -66,9 +74,15 @@ export function FrontDoor({ about, onChoose }: { about: About; onChoose: (way: W
                 <Button onClick={() => onChoose('rehearsal')}>Rehearse one first</Button>
               </div>
             )}
+            {way === 'vault' && (
+              <div className={classes.wayMore}>
+                <Button onClick={() => onChoose('kit')}>Look at a recovery kit</Button>
+              </div>
+            )}
           </div>
         ))}
       </nav>
+      <RecentVaults onOpen={onOpen} />
       <footer className={classes.foot}>
         <AirGap about={about} />
         <span>

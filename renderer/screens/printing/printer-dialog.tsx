@@ -8,6 +8,7 @@ import { Dialog, DialogButtons } from '../../design/dialog.tsx'
 import { CheckField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
+import { type DrawPage, PreviewButton } from '../preview/preview-dialog.tsx'
 import { isUsable, type Printer, Printers } from './printers.tsx'
 
 interface PrinterDialogProps {
@@ -16,6 +17,8 @@ interface PrinterDialogProps {
   readonly secret: boolean
   /** What happens at the printer. */
   readonly intro: ReactNode
+  /** Draws the page to be looked at first; a secret on it is covered. */
+  readonly preview?: DrawPage
   /** The choice of paper. */
   readonly children: ReactNode
   /** Prints, and closes the dialog when it is done. */
@@ -28,6 +31,7 @@ export function PrinterDialog({
   title,
   secret,
   intro,
+  preview,
   children,
   onPrint,
   onCancel,
@@ -57,6 +61,16 @@ export function PrinterDialog({
         <>
           {intro}
           {children}
+          {preview !== undefined && (
+            <PreviewButton title={title} label="Look at the page first" draw={preview}>
+              {secret && (
+                <p>
+                  What is secret is covered here, and is not in this picture: it is on the printed
+                  page alone.
+                </p>
+              )}
+            </PreviewButton>
+          )}
           {answer.state === 'refused' && <Problem of={answer.problem} />}
           {answer.state === 'ready' && (
             <Printers

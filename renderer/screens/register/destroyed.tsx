@@ -1,3 +1,4 @@
+import { DESTROYED } from '../../../shared/destroyed-card.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
@@ -5,7 +6,7 @@ import { Problem } from '../../design/problem.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
-import { DESTROYED, isDestroyed, type Register, type RegisteredShare } from './register.ts'
+import { isDestroyed, type Register, type RegisteredShare } from './register.ts'
 
 interface DestroyedProps {
   readonly setId: string

@@ -12,33 +12,37 @@ import type { Register } from './register.ts'
 /** Every rehearsal, also those that failed. */
 export const Drills = ({ drills }: { drills: Register['drills'] }) => (
   <Card title="Drills">
-    {drills.length === 0 ? (
-      <p>None yet. A drill proves that a recovery would work, and opens nothing.</p>
-    ) : (
-      <Table name="Drills" columns={['Held', 'Set', 'With the cards of', 'Result']}>
-        {drills.map(({ number, setId, held, shares, items, backup, problem }) => (
-          <tr key={number}>
-            <th scope="row">
-              <Moment of={held} />
-            </th>
-            <td>
-              <code>{setId}</code>
-            </td>
-            <td>{formatList(shares.map(({ custodian }) => custodian))}</td>
-            <td>
-              {problem === null ? (
-                <Tag kind="good">{formatCount(items, 'item')} would open</Tag>
-              ) : (
-                <Tag kind="bad">{problem}</Tag>
-              )}
-              {backup !== null && <div>{backup}</div>}
-            </td>
-          </tr>
-        ))}
-      </Table>
-    )}
+    <DrillTable drills={drills} />
   </Card>
 )
+
+/** Drills with who was there and what came of them. */
+export const DrillTable = ({ drills }: { drills: Register['drills'] }) =>
+  drills.length === 0 ? (
+    <p>None yet. A drill proves that a recovery would work, and opens nothing.</p>
+  ) : (
+    <Table name="Drills" columns={['Held', 'Set', 'With the cards of', 'Result']}>
+      {drills.map(({ number, setId, held, shares, items, backup, problem }) => (
+        <tr key={number}>
+          <th scope="row">
+            <Moment of={held} />
+          </th>
+          <td>
+            <code>{setId}</code>
+          </td>
+          <td>{formatList(shares.map(({ custodian }) => custodian))}</td>
+          <td>
+            {problem === null ? (
+              <Tag kind="good">{formatCount(items, 'item')} would open</Tag>
+            ) : (
+              <Tag kind="bad">{problem}</Tag>
+            )}
+            {backup !== null && <div>{backup}</div>}
+          </td>
+        </tr>
+      ))}
+    </Table>
+  )
 
 const MONTHS = [3, 6, 12, 18, 24] as const
 

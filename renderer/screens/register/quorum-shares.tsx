@@ -1,32 +1,12 @@
-import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
-import { Card, Row, Table } from '../../design/layout.tsx'
+import { Card, Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatCount, formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
-import { Destroyed } from './destroyed.tsx'
-import { NotePlace } from './note-place.tsx'
-import classes from './quorum-shares.module.css'
-import {
-  isDestroyed,
-  type Register,
-  type RegisteredQuorum,
-  type RegisteredShare,
-} from './register.ts'
-
-const CHECKS = {
-  sound: { kind: 'good', text: 'sound' },
-  worn: { kind: 'caution', text: 'worn' },
-  forged: { kind: 'bad', text: 'not the one issued' },
-} as const
-
-const STATES = {
-  pending: { kind: 'waiting', text: 'in a ceremony' },
-  'in-force': { kind: 'good', text: 'in force' },
-  void: { kind: 'bad', text: 'void' },
-  replaced: { kind: 'caution', text: 'replaced' },
-} as const
+import { QUORUM_STATES } from '../quorum-state.ts'
+import { CardTable } from './card-table.tsx'
+import { isDestroyed, type Register, type RegisteredQuorum } from './register.ts'
 
 interface QuorumSharesProps {
   readonly quorum: RegisteredQuorum
@@ -36,7 +16,6 @@ interface QuorumSharesProps {
 /** The cards of one quorum, and what can be done with it. */
 export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
   const { go, session } = useDesk()
-  const [noting, setNoting] = useState<RegisteredShare | null>(null)
   const { setId, title, state, threshold, shares, nextDrill, replacedBy } = quorum
   const inForce = state === 'in-force'
   const left = shares.filter(share => !isDestroyed(share)).length
@@ -44,7 +23,7 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
   return (
     <Card title={title}>
       <Row>
-        <Tag kind={STATES[state].kind}>{STATES[state].text}</Tag>
+        <Tag kind={QUORUM_STATES[state].kind}>{QUORUM_STATES[state].text}</Tag>
         <span>
           Set <code>{setId}</code>, any {threshold} of {formatCount(shares.length, 'card')}
         </span>
@@ -63,19 +42,7 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
           </p>
         </Notice>
       )}
-      <Table
-        name={`Cards of ${title}`}
-        columns={['No.', 'Custodian', 'Where', 'Bag', 'Last looked at', 'Change']}
-      >
-        {shares.map(share => (
-          <ShareRow
-            key={share.index}
-            share={share}
-            {...{ setId, state, readOnly, onNoted }}
-            onNote={() => setNoting(share)}
-          />
-        ))}
-      </Table>
+      <CardTable {...{ setId, title, state }} cards={shares} onNoted={onNoted} />
       {inForce && (
         <Row>
           <Button onClick={() => void go({ screen: 'drill', setId })}>Hold a drill…</Button>
@@ -93,67 +60,6 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
           or passphrase are to change: all cards are issued anew.
         </p>
       )}
-      {noting !== null && (
-        <NotePlace
-          setId={setId}
-          share={noting}
-          onClose={() => setNoting(null)}
-          onNoted={register => {
-            setNoting(null)
-            onNoted(register)
-          }}
-        />
-      )}
     </Card>
   )
 }
-
-interface ShareRowProps {
-  readonly setId: string
-  readonly share: RegisteredShare
-  readonly state: RegisteredQuorum['state']
-  readonly readOnly: boolean
-  readonly onNote: () => void
-  readonly onNoted: (register: Register) => void
-}
-
-const ShareRow = ({ setId, share, state, readOnly, onNote, onNoted }: ShareRowProps) => (
-  <tr>
-    <td>{share.index}</td>
-    <th scope="row">
-      {share.holder?.name ?? share.custodian}
-      {share.holder !== null && share.holder.name !== share.custodian && (
-        <div>issued to {share.custodian}</div>
-      )}
-    </th>
-    <td>{share.place ?? 'not noted'}</td>
-    <td className={classes.bag}>{share.bag ?? '—'}</td>
-    <td>
-      {share.check === null ? (
-        share.readBack === null ? (
-          'never'
-        ) : (
-          <>in the ceremony, {formatDay(share.readBack)}</>
-        )
-      ) : (
-        <>
-          <Tag kind={CHECKS[share.check.result].kind}>{CHECKS[share.check.result].text}</Tag>{' '}
-          {formatDay(share.check.time)}
-        </>
-      )}
-    </td>
-    <td>
-      {state === 'void' && 'destroy the card'}
-      {state === 'replaced' && <Destroyed {...{ setId, share, readOnly, onNoted }} />}
-      {(state === 'in-force' || state === 'pending') && (
-        <Button
-          disabled={readOnly}
-          aria-label={`Note where card ${share.index} is`}
-          onClick={onNote}
-        >
-          Note
-        </Button>
-      )}
-    </td>
-  </tr>
-)

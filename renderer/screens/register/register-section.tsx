@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Empty, Stack } from '../../design/layout.tsx'
+import { inForceFirst } from '../quorum-state.ts'
 import { Answered, Page } from '../section/page.tsx'
 import { Drills, Interval } from './drills.tsx'
 import { QuorumShares } from './quorum-shares.tsx'
-import type { Register, RegisteredQuorum } from './register.ts'
+import type { Register } from './register.ts'
 
 /** Who holds which card, where, in which bag, and when somebody last looked; and the drills. */
 export function RegisterSection() {
@@ -34,9 +35,3 @@ export function RegisterSection() {
     </Page>
   )
 }
-
-/** What was replaced stands last. */
-const ORDER: readonly RegisteredQuorum['state'][] = ['in-force', 'pending', 'void', 'replaced']
-
-const inForceFirst = (a: RegisteredQuorum, b: RegisteredQuorum): number =>
-  ORDER.indexOf(a.state) - ORDER.indexOf(b.state)

@@ -1,4 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
+import { DESTROYED } from '../../../shared/destroyed-card.ts'
 import { formatMoment } from '../../design/quantity.ts'
 
 export type Register = Output<'register.list'>
@@ -8,8 +9,5 @@ export type RegisteredShare = RegisteredQuorum['shares'][number]
 /** "Safe 2, room 114 (noted 21 Nov 2026, 09:30)". */
 export const placeText = ({ place, noted }: RegisteredShare): string =>
   place === null ? 'not noted' : noted === null ? place : `${place} (noted ${formatMoment(noted)})`
-
-/** What is noted as the place of a card that somebody has seen destroyed. It stands in the log: not to be translated. */
-export const DESTROYED = 'destroyed'
 
 export const isDestroyed = ({ place }: RegisteredShare): boolean => place === DESTROYED

@@ -4,27 +4,33 @@ import { Heading } from '../../design/heading.tsx'
 import { Lead, Stack } from '../../design/layout.tsx'
 import { Problem } from '../../design/problem.tsx'
 import classes from './page.module.css'
+import { useWindowTitle } from './window-title.ts'
 
 interface PageProps {
   readonly title: string
+  /** What the title of the window says of it, if not its own title. */
+  readonly place?: string
   readonly lead: string
   readonly action?: ReactNode
   readonly children: ReactNode
 }
 
 /** One part of the vault. */
-export const Page = ({ title, lead, action, children }: PageProps) => (
-  <Stack roomy>
-    <header className={classes.head}>
-      <div className={classes.title}>
-        <Heading>{title}</Heading>
-        <Lead>{lead}</Lead>
-      </div>
-      {action}
-    </header>
-    {children}
-  </Stack>
-)
+export function Page({ title, place = title.toLowerCase(), lead, action, children }: PageProps) {
+  useWindowTitle(place)
+  return (
+    <Stack roomy>
+      <header className={classes.head}>
+        <div className={classes.title}>
+          <Heading>{title}</Heading>
+          <Lead>{lead}</Lead>
+        </div>
+        {action}
+      </header>
+      {children}
+    </Stack>
+  )
+}
 
 /** What was asked of the main side, once it is here. */
 export function Answered<Value>({

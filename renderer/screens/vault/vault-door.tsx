@@ -18,13 +18,13 @@ import classes from './vault-door.module.css'
 
 export const VAULT_NAME = 'keyclave.vault'
 
-/** Opens a vault's file, or makes one. */
-export function VaultDoor() {
+/** Opens a vault's file, or makes one. @param chosen which, where somebody has chosen one already */
+export function VaultDoor({ chosen = null }: { chosen?: string | null }) {
   const client = useClient()
   const { go, refresh } = useDesk()
   const enterVault = (): Promise<void> => go({ screen: 'workspace', section: 'overview' })
   const [way, setWay] = useState<'open' | 'create'>('open')
-  const [path, setPath] = useState<string | null>(null)
+  const [path, setPath] = useState<string | null>(chosen)
   const [readOnly, setReadOnly] = useState(false)
   const [made, setMade] = useState(false)
   const [interrupted, setInterrupted] = useState<Output<'vault.open'>['interrupted']>(null)

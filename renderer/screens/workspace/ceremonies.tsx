@@ -8,20 +8,9 @@ import { Notice } from '../../design/notice.tsx'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
+import { CEREMONY_STATES, VOID_REASONS } from '../ceremony-state.ts'
 import { Answered, Page } from '../section/page.tsx'
 import { ImportKit } from './import-kit.tsx'
-
-const STATES = {
-  open: { kind: 'waiting', text: 'going on' },
-  closed: { kind: 'good', text: 'closed' },
-  void: { kind: 'bad', text: 'void' },
-} as const
-
-const REASONS: { readonly [reason: string]: string | undefined } = {
-  cancelled: 'given up',
-  failed: 'a step failed',
-  interrupted: 'interrupted by a crash or a closed window',
-}
 
 /** Every ceremony that began in this vault. */
 export function Ceremonies() {
@@ -79,14 +68,16 @@ export function Ceremonies() {
               one. It takes about ten minutes, and five more for each custodian.
             </Empty>
           ) : (
-            <Table name="Ceremonies" columns={['Title', 'State', 'Opened', 'Ended']}>
+            <Table name="Ceremonies" columns={['Title', 'State', 'Opened', 'Ended', 'Page']}>
               {ceremonies.map(ceremony => (
                 <tr key={ceremony.id}>
                   <th scope="row">{ceremony.title}</th>
                   <td>
-                    <Tag kind={STATES[ceremony.state].kind}>{STATES[ceremony.state].text}</Tag>
+                    <Tag kind={CEREMONY_STATES[ceremony.state].kind}>
+                      {CEREMONY_STATES[ceremony.state].text}
+                    </Tag>
                     {ceremony.reason !== null && (
-                      <div>{REASONS[ceremony.reason] ?? ceremony.reason}</div>
+                      <div>{VOID_REASONS[ceremony.reason] ?? ceremony.reason}</div>
                     )}
                     {ceremony.state === 'void' && (
                       <div>{words.cards.destroy(ceremony.destroy)}</div>
@@ -96,6 +87,18 @@ export function Ceremonies() {
                     <Moment of={ceremony.opened} />
                   </td>
                   <td>{ceremony.ended === null ? '—' : <Moment of={ceremony.ended} />}</td>
+                  <td>
+                    <Button
+                      aria-label={`Open ceremony ${ceremony.title}`}
+                      onClick={() =>
+                        void go({
+                          ...{ screen: 'workspace', section: 'ceremony', ceremony: ceremony.id },
+                        })
+                      }
+                    >
+                      Open
+                    </Button>
+                  </td>
                 </tr>
               ))}
             </Table>

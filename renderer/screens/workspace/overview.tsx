@@ -5,8 +5,9 @@ import { Notice } from '../../design/notice.tsx'
 import { formatBytes, formatCount, formatMoment } from '../../design/quantity.ts'
 import { usePeople } from '../../session/people.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { Attention } from '../attention/attention.tsx'
+import { inForceFirst } from '../quorum-state.ts'
 import { Answered, Page } from '../section/page.tsx'
-import { Attention } from './attention.tsx'
 import classes from './overview.module.css'
 import { QuorumCard } from './quorum-card.tsx'
 
@@ -64,6 +65,7 @@ export function Overview() {
               <div className={classes.cards} data-wide>
                 {quorums
                   .filter(({ state }) => state !== 'void')
+                  .toSorted(inForceFirst)
                   .map(quorum => (
                     <QuorumCard key={quorum.setId} quorum={quorum} />
                   ))}

@@ -17,13 +17,15 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { type Section, useDesk } from '../../session/session.tsx'
+import { type Section, useDesk, type WorkspaceView } from '../../session/session.tsx'
 import { Backups } from '../backups/backups.tsx'
 import { nameOf } from '../files/path.ts'
 import { Aids } from '../help/aids.tsx'
+import { PastCeremony } from '../past-ceremony/past-ceremony.tsx'
 import { PeopleSection } from '../people/people-section.tsx'
 import { PolicySection } from '../people/policy-section.tsx'
 import { RoomButton } from '../person/room-roll.tsx'
+import { QuorumScreen } from '../quorum/quorum-screen.tsx'
 import { RegisterSection } from '../register/register-section.tsx'
 import { AirGap } from '../status/air-gap.tsx'
 import { AuditLog } from './audit-log.tsx'
@@ -60,8 +62,32 @@ const SCREENS: { readonly [Id in Section]: () => ReactNode } = {
   audit: () => <AuditLog />,
 }
 
+/** The part that a page of its own belongs to. */
+function partOf(view: WorkspaceView): Section {
+  switch (view.section) {
+    case 'quorum':
+      return 'overview'
+    case 'ceremony':
+      return 'ceremonies'
+    default:
+      return view.section
+  }
+}
+
+function screenOf(view: WorkspaceView): ReactNode {
+  switch (view.section) {
+    case 'quorum':
+      return <QuorumScreen setId={view.setId} />
+    case 'ceremony':
+      return <PastCeremony ceremony={view.ceremony} />
+    default:
+      return SCREENS[view.section]()
+  }
+}
+
 /** The open vault: its parts on the left, its state above. */
-export function Workspace({ section }: { section: Section }) {
+export function Workspace({ view }: { view: WorkspaceView }) {
+  const section = partOf(view)
   const client = useClient()
   const { about, session, go, lock } = useDesk()
   const close = useAction(async () => {
@@ -110,9 +136,9 @@ export function Workspace({ section }: { section: Section }) {
           <RoomButton />
         </div>
       </nav>
-      <main className={classes.main} key={section}>
+      <main className={classes.main} key={JSON.stringify(view)}>
         <Problem of={close.problem} />
-        {SCREENS[section]()}
+        {screenOf(view)}
       </main>
     </div>
   )

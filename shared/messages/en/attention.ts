@@ -32,6 +32,10 @@ export const attention: Messages['attention'] = {
     `${name} has left and still holds card ${index} of quorum ${setId}. Collect the card, and replace the quorum by one without ${name}.`,
   'checks-overdue': ({ shares, setId }) =>
     `Nobody has looked at ${listOf(shares.map(share => `card ${share}`))} of quorum ${setId} for a long time. Have the custodians check their cards.`,
+  'cards-to-destroy': ({ shares, setId }) =>
+    `The quorum ${setId} was replaced, and its cards, together with its passphrase, still open what was sealed until then: collect and destroy ${cards.names(shares)}, and tick each off when you have seen it destroyed.`,
+  'places-unknown': ({ shares, setId }) =>
+    `Nobody has noted where ${cards.names(shares)} of quorum ${setId} ${shares.length === 1 ? 'is' : 'are'} kept. Ask the custodians, and note it in the share register.`,
   attempts: ({ count, what, last }) =>
     `${counted(count, ATTEMPTED[what])} within 30 days, the last ${moment(last)}. Ask those who were there; the audit log has each of them.`,
   'person-locked': ({ name }) =>

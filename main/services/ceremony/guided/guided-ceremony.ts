@@ -6,7 +6,7 @@ import type { PaperSize } from '../../pages/index.ts'
 import { KeptLeave } from '../../people/index.ts'
 import { SharesAtHand } from '../../quorum/index.ts'
 import type { Room } from '../../room/index.ts'
-import { requireNoRehearsal, requirePlanPeople, writePlanPage } from '../index.ts'
+import { planPageFacts, requireNoRehearsal, requirePlanPeople, writePlanPage } from '../index.ts'
 import { planReplacing } from '../reissue/index.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
@@ -100,6 +100,18 @@ export class GuidedCeremony {
     if (as === 'file') await writeNewFile(path, planToYaml(placed.plan))
     else await writePlanPage({ plan: placed.plan, out: path, paper }, { papers, now })
     return { path }
+  }
+
+  /** Its page, to be looked at. */
+  async drawPlan(
+    source: PlanSource,
+    old: KitSource | null,
+    paper: PaperSize,
+  ): Promise<{ pdf: string }> {
+    const { plan } = await this.#placed(source, old)
+    const { papers, now } = this.#tools
+    const page = await papers.plan(planPageFacts(plan, now().toISOString().slice(0, 10)), paper)
+    return { pdf: page.toString('base64') }
   }
 
   async #placed(source: PlanSource, old: KitSource | null): Promise<PlacedPlan> {

@@ -11,6 +11,7 @@ import type { CeremonyCourse } from './course.ts'
 import type { Account } from './observations.ts'
 import { type CardPrintingTools, printCard, printedFacts, printPassphrase } from './secret-pages.ts'
 
+type DrawnPage = Output<'ceremony.drawCard'>
 type PrintedFacts = Output<'ceremony.printPassphrase'>
 
 export interface CeremonyPrintingTools {
@@ -78,6 +79,22 @@ export class CeremonyPrinting {
       turns.printed(index, printedPage(page))
       return this.#course.state
     })
+  }
+
+  /** How one custodian's card will look. Its share is covered, and not touched. */
+  async drawCard(index: number, as: CardPaper): Promise<DrawnPage> {
+    const { turns, ceremony, kit } = this.#course.require('shares')
+    turns.custodianOf(index)
+    const origin = { kit, audit: ceremony.auditHead() }
+    const page = await this.#tools.papers.coveredCard(index, origin, as)
+    return { pdf: page.toString('base64') }
+  }
+
+  /** How the card of the passphrase will look, the passphrase covered. */
+  async drawPassphrase(paper: PaperSize): Promise<DrawnPage> {
+    this.#course.require('passphrase')
+    const day = this.#tools.now().toISOString().slice(0, 10)
+    return { pdf: (await this.#tools.papers.coveredPassphrase(day, paper)).toString('base64') }
   }
 
   /** What somebody says of the page that came out. */

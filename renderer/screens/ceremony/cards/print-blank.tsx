@@ -25,6 +25,7 @@ export function PrintBlank() {
         <PrinterDialog
           title="Print an empty card"
           secret={false}
+          preview={() => client.call('page.draw', { of: { page: 'blank-card' }, paper })}
           onCancel={() => setChoosing(false)}
           onPrint={async name => {
             await client.call('printing.blankCard', { printer: name, paper })

@@ -161,6 +161,7 @@ export function ShareTurn({ of, shares, onRead }: ShareTurnProps) {
         <PrinterDialog
           title={`Print ${custodian}’s card`}
           secret
+          preview={() => client.call('ceremony.drawCard', { index, as })}
           onPrint={print}
           onCancel={() => setPrinting(false)}
           intro={<p>One card, a job of its own. Only {custodian} stands at the printer.</p>}

@@ -1,16 +1,14 @@
 import { useEffect } from 'react'
-import { sayStep } from '../../../../shared/messages/index.ts'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
-import { Moment } from '../../../design/facts.tsx'
 import { Card, Table } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
-import { words } from '../../../words.ts'
+import { RecordedSteps } from '../../recorded-steps.tsx'
 import { MemoryNotice } from '../../renewal/memory-notice.tsx'
 import type { At } from '../frame/state.ts'
 import { WhatWasMade } from '../frame/what-was-made.tsx'
@@ -69,35 +67,9 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
       </Card>
       <WhatWasMade made={state.made} />
       <Card title="What happened">
-        <Table name="What happened" columns={['When', 'Who', 'What', 'Details']}>
-          {state.record.map((step, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step of a record is its place
-            <tr key={i}>
-              <td>
-                <Moment of={step.time} exact />
-              </td>
-              <td>
-                {step.by === null
-                  ? '—'
-                  : `${step.by.name}, ${words.policy.roles[step.by.role].name}`}
-              </td>
-              <StepInWords of={step} />
-            </tr>
-          ))}
-        </Table>
+        <RecordedSteps of={state.record} />
       </Card>
       <Problem of={leave.problem} />
     </Step>
-  )
-}
-
-function StepInWords({ of: { step, facts } }: { of: At<'closed'>['record'][number] }) {
-  const known = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
-  const { what, details } = sayStep(words, step, known, String)
-  return (
-    <>
-      <th scope="row">{what}</th>
-      <td>{details}</td>
-    </>
   )
 }

@@ -38,6 +38,7 @@ export function PrintPassphrase({ passphrase }: { passphrase: string }) {
         <PrinterDialog
           title="Print the passphrase"
           secret
+          preview={() => client.call('ceremony.drawPassphrase', { paper })}
           onCancel={() => setChoosing(false)}
           onPrint={async printer => {
             setPage(await client.call('ceremony.printPassphrase', { passphrase, printer, paper }))

@@ -6,6 +6,7 @@ import { Card, Row } from '../../../design/layout.tsx'
 import { SavedAs } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
 import { Picker } from '../../files/picker.tsx'
+import { PreviewButton } from '../../preview/preview-dialog.tsx'
 import type { Plan } from '../frame/plan-people.ts'
 
 const NAMES = { file: 'plan.yaml', page: 'plan.pdf' } as const
@@ -33,6 +34,13 @@ export function SavePlan({ plan }: { plan: Plan }) {
         <Button busy={save.busy} onClick={() => setSaving('page')}>
           Save it as a page to print…
         </Button>
+        <PreviewButton
+          title="Plan"
+          label="Look at the page"
+          draw={() =>
+            client.call('ceremony.drawPlan', { source: { kind: 'form', plan }, paper: 'a4' })
+          }
+        />
       </Row>
       <SavedAs path={saved} />
       <Problem of={save.problem} />

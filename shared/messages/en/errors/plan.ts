@@ -75,6 +75,8 @@ export const planErrors: ErrorMessages<typeof planCodes> = {
   PLAN_FORMAT: d => `The ceremony plan cannot be used: ${allFaults(d)}. Correct the plan file.`,
   PLAN_VAULT:
     'The plan names people, and without a vault nobody can sign. Nothing was done. Open the vault that has these people (--vault on the command line), or take "people" out of the plan.',
+  PLAN_UNKNOWN:
+    'The vault has no plan of this ceremony that could be drawn: its quorum came in by its kit, or another version wrote it. Look at the record that was saved when it closed.',
   PLAN_PEOPLE: d =>
     `This plan cannot be run in this vault: ${d.where} ${planPeople(d.problem)}. Change the plan, or the people of the vault.`,
 }

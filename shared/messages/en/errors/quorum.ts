@@ -38,6 +38,7 @@ export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
     `Recovery from shares ${list(d.shares)} does not give what was sealed. The ceremony must not close: its shares are void, start it over.`,
   QUORUM_REPLACED: d =>
     `Quorum ${d.setId} was replaced by quorum ${d.by}. Use the kit and the shares of ${d.by}; those of ${d.setId} are for what was sealed before.`,
+  QUORUM_AMBIGUOUS: d => `More than one quorum fits: ${d.sets.join(', ')}. Name one by its set id.`,
   QUORUM_UNKNOWN: d =>
     `This vault does not hold quorum ${d.setId}, so it records nothing about it. Nothing was done. Name the vault in which the quorum was founded, or import its kit into this one: keyclave kit import, or Ceremonies, Import a kit.`,
   SHARE_ABSENT: d => `Share ${d.index} is not among those entered.`,

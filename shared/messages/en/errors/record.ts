@@ -23,6 +23,10 @@ export const recordErrors: ErrorMessages<typeof recordCodes> = {
     `The ceremony record was altered or damaged: ${PARTS[d.where]} does not match the rest. Use another copy, and compare it with the printed one.`,
   RECORD_STRIPPED:
     'The plan of this ceremony names people who sign, and nobody has signed the record: people and signatures were taken out, or it was never closed. Do not rely on it; use another copy, and compare it with the printed one.',
+  RECORD_OTHER: d =>
+    d.problem === 'quorum'
+      ? `This is the record of “${d.title}”, set ${d.setId}, and not of this ceremony. Choose the file record-….json that was saved when this ceremony closed.`
+      : `This is not the record of this ceremony as it closed: its plan, its kit or its hash is not the one in the log of the vault (“${d.title}”). Do not rely on it; use the copy from the other place where it was saved.`,
   RECORD_UNSIGNED: d =>
     `The ceremony record lacks signatures that its policy asks for: ${needsOf(d.missing)}.`,
 }

@@ -4,7 +4,7 @@ import { Row } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { useDesk, type View } from '../../session/session.tsx'
 import { sayOf, words } from '../../words.ts'
-import classes from './overview.module.css'
+import classes from './attention.module.css'
 
 type Item = Output<'vault.overview'>['attention'][number]
 
@@ -13,8 +13,14 @@ interface Matter {
   readonly way?: { readonly title: string; readonly view: View }
 }
 
+interface AttentionProps {
+  readonly of: readonly Item[]
+  /** The quorum whose page this is: what is done there needs no way to it. */
+  readonly here?: string
+}
+
 /** What somebody should see to: a sentence and a way on for each. */
-export function Attention({ of }: { of: readonly Item[] }) {
+export function Attention({ of, here }: AttentionProps) {
   const { go } = useDesk()
   if (of.length === 0) {
     return (
@@ -32,7 +38,7 @@ export function Attention({ of }: { of: readonly Item[] }) {
           <li key={text}>
             <Notice kind={kind}>
               <p>{text}</p>
-              {way && (
+              {way && !isOf(here, way.view) && (
                 <Row>
                   <Button onClick={() => void go(way.view)}>{way.title}</Button>
                 </Row>
@@ -44,6 +50,9 @@ export function Attention({ of }: { of: readonly Item[] }) {
     </ul>
   )
 }
+
+const isOf = (setId: string | undefined, view: View): boolean =>
+  view.screen === 'workspace' && view.section === 'quorum' && view.setId === setId
 
 const AUDIT: NonNullable<Matter['way']> = {
   title: 'Look at the audit log',
@@ -86,6 +95,22 @@ function matterOf(item: Item): Matter {
       return {
         kind: 'caution',
         way: { title: 'Check a card', view: { screen: 'workspace', section: 'cards' } },
+      }
+    case 'cards-to-destroy':
+      return {
+        kind: 'danger',
+        way: {
+          title: 'Tick cards off',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
+      }
+    case 'places-unknown':
+      return {
+        kind: 'caution',
+        way: {
+          title: 'Note where they are',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
       }
     case 'person-pin':
       return {

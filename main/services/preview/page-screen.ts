@@ -1,0 +1,97 @@
+import type { Buffer } from 'node:buffer'
+import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { assertNever, refuse } from '../../../shared/errors.ts'
+import { keptPlan, RECORD_LIMIT } from '../../core/ceremony/index.ts'
+import type { Kit } from '../../core/kit/index.ts'
+import { labelIn } from '../backup/index.ts'
+import { planPageFacts } from '../ceremony/index.ts'
+import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
+import { type KitSource, trustedKitFrom } from '../kits/index.ts'
+import type { PaperSize, Papers } from '../pages/index.ts'
+import type { Printing } from '../printing/index.ts'
+import { headsIn, soundRecord } from '../records/index.ts'
+import type { Tasks } from '../tasks/index.ts'
+import { requireHeads, type Workspace } from '../vaults/index.ts'
+
+type PageSource = CallInput<'page.draw'>['of']
+
+/** Pages without secrets, drawn to be looked at, saved or printed. */
+export interface PageScreen {
+  /** The page as it would be printed: PDF in base64. @throws as `CALLS` says of page.draw */
+  readonly draw: (of: PageSource, paper: PaperSize) => Promise<Output<'page.draw'>>
+  /** @returns where it is. @throws FILE_*; as draw */
+  readonly save: (of: PageSource, paper: PaperSize, out: string) => Promise<string>
+  /** @throws PRINTER_*, CANCELLED; as draw */
+  readonly print: (
+    of: PageSource,
+    paper: PaperSize,
+    printer: string,
+  ) => Promise<Output<'page.print'>>
+}
+
+export interface PageScreenTools {
+  readonly input: Input
+  readonly workspace: Workspace
+  readonly papers: Papers
+  readonly printing: Printing
+  readonly tasks: Tasks
+  readonly now: () => Date
+}
+
+export function createPageScreen(tools: PageScreenTools): PageScreen {
+  const { printing, tasks } = tools
+  return {
+    draw: async (of, paper) => ({ pdf: (await pageOf(of, paper, tools)).toString('base64') }),
+
+    save: async (of, paper, out) => {
+      const path = absolutePath(out)
+      await writeNewFile(path, await pageOf(of, paper, tools))
+      return path
+    },
+
+    print: (of, paper, name) =>
+      tasks.run('print', async ({ signal }) => {
+        const page = await pageOf(of, paper, tools)
+        const { printer, job, removed } = await printing.printPublic(page, name, paper, signal)
+        return { printer, job, removed }
+      }),
+  }
+}
+
+/** What was drawn on the day of its ceremony says that it is drawn again. */
+async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools): Promise<Buffer> {
+  const { input, workspace, papers, now } = tools
+  const today = now().toISOString().slice(0, 10)
+  const kitOf = async (kit: KitSource): Promise<Kit> =>
+    (await trustedKitFrom(kit, workspace.current, tools)).kit
+  switch (of.page) {
+    case 'blank-card':
+      return await papers.blankCard(paper)
+    case 'backup-label':
+      return await papers.backupLabel(
+        await workspace.require().use('read', vault => labelIn(vault, of.backup)),
+        paper,
+      )
+    case 'register':
+      return await papers.register(await kitOf(of.kit), paper, today)
+    case 'recovery-sheet':
+      return await papers.recoverySheet(await kitOf(of.kit), paper, today)
+    case 'plan': {
+      const { plan, opened } = await workspace.require().use('look', vault => {
+        const ceremony = vault.ceremonies.get(of.ceremony)
+        return { plan: keptPlan(ceremony.plan), opened: ceremony.opened }
+      })
+      if (plan === null) throw refuse('PLAN_UNKNOWN', {})
+      return await papers.plan(planPageFacts(plan, opened.slice(0, 10)), paper, today)
+    }
+    case 'record': {
+      const path = absolutePath(of.file)
+      const bytes = await input.read(path, RECORD_LIMIT)
+      const record = soundRecord(path, bytes)
+      await workspace.current?.use('look', vault => requireHeads(vault, headsIn(record)))
+      return await papers.record(bytes, paper, today)
+    }
+    default:
+      return assertNever(of)
+  }
+}
