@@ -40,6 +40,20 @@ let failed = 0
 /** What failed, said again at the end: whoever reads only that must know it. */
 const failures: string[] = []
 
+/**
+ * What takes longest begins first: at the end nobody waits for one long file while a processor has nothing to do.
+ * Beginnings of paths; a file that is not here is short.
+ */
+const LONGEST_FIRST = [
+  ...['test/checkout/anywhere', 'test/cli/job', 'test/services/gate-order', 'test/secrets/memory'],
+  ...['test/network/', 'test/crash/', 'test/cli/bad-output', 'test/core/log/forgeries'],
+  ...['test/shells/package', 'test/vault/', 'test/interop/', 'test/services/', 'test/cli/'],
+]
+const rank = (file: string): number => {
+  const found = LONGEST_FIRST.findIndex(beginning => file.startsWith(beginning))
+  return found === -1 ? LONGEST_FIRST.length : found
+}
+
 /** By file, relative to the root: for how long its tests ran. */
 const seconds = new Map<string, number>()
 const NAMED_SLOWEST = 10
@@ -67,7 +81,8 @@ async function suites(): Promise<void> {
   const files = globSync('test/**/*.test.ts', { cwd: root })
     .filter(file => slow || !file.endsWith('.slow.test.ts'))
     .filter(file => words.length === 0 || words.some(word => file.includes(word)))
-    .sort()
+    .map(file => file.replaceAll(path.sep, '/'))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
   const stream = run({
     cwd: root,
     files: files.map(file => path.join(root, file)),
@@ -142,7 +157,7 @@ const checks = [
 if (checksOnly) for (const each of checks) await each()
 else {
   // Once, before suites that open it or pack it side by side would each build it into the same folder.
-  await check('the window is built', 'node', [
+  await check('the window and the command line are built', 'node', [
     '--disable-warning=ExperimentalWarning',
     'main/build/run.ts',
   ])

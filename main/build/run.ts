@@ -1,10 +1,12 @@
 /**
- * Builds what a checkout needs to open a window, and no more than is out of date.
+ * Builds what a checkout runs, and no more than is out of date: the window, and the command line as few files.
  *
- *   node main/build/run.ts            the window
- *   node main/build/run.ts --electron the window, and the main side as JavaScript
+ *   node main/build/run.ts            both
+ *   node main/build/run.ts --electron and the main side as JavaScript
  */
 import path from 'node:path'
+import { builtCommandLine, isCommandLineBuilt } from '../shells/built-command-line.ts'
+import { buildCommandLine } from './command-line.ts'
 import { buildMainSide } from './main-side.ts'
 import { buildWindow, isWindowBuilt } from './window.ts'
 
@@ -15,5 +17,8 @@ const window = path.join(app, 'renderer')
 if (!isWindowBuilt(project, window)) {
   process.stderr.write('building the window …\n')
   await buildWindow(project, window)
+}
+if (!isCommandLineBuilt(project)) {
+  await buildCommandLine(project, path.dirname(builtCommandLine(project)))
 }
 if (process.argv.includes('--electron')) buildMainSide(project, app)

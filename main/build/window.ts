@@ -1,17 +1,8 @@
 /** Builds the window (renderer/) into a folder, with the list of its files and their SHA-256. */
-import {
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { MANIFEST, sha256 } from '../shells/manifest.ts'
+import { onPlainPath } from './plain-path.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -46,22 +37,6 @@ export async function buildWindow(project: string, out: string): Promise<void> {
   writeFileSync(path.join(draft, MANIFEST), `${manifest}\n`)
   rmSync(out, { recursive: true, force: true })
   renameSync(draft, out)
-}
-
-/** Vite takes what follows "#" or "?" in a path for a part of a URL: there it works through a link. */
-async function onPlainPath(project: string, work: (plain: string) => Promise<unknown>) {
-  if (!/[#?]/.test(project)) {
-    await work(project)
-    return
-  }
-  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-build-'))
-  try {
-    const link = path.join(folder, 'project')
-    symlinkSync(project, link, 'junction')
-    await work(link)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 function typeOf(file: string): string {

@@ -1,21 +1,23 @@
 import { type Command, CommanderError } from 'commander'
 import { EXIT_CODES, type UsageProblem } from '../../shared/codes/index.ts'
-import { type KeyclaveError, refuse } from '../../shared/errors.ts'
 import type { SettingsStanding } from '../../shared/settings.ts'
 import type { App } from '../app.ts'
-import { ioError, STANDARD_INPUT } from '../services/files/index.ts'
 import type { Watch } from '../services/tasks/index.ts'
 import { defineProgram } from './define.ts'
 import { type FilledOptions, fillIn, type NamedFiles } from './environment.ts'
-import { warnOfCheckout } from './secret-output.ts'
 import { warnOfSettings } from './set-paper.ts'
-import type { Act, Session } from './terminal/act.ts'
+import type { Act } from './terminal/act.ts'
 import type { Streams } from './terminal/streams.ts'
 import { createTerminal } from './terminal/terminal.ts'
+import { fullName, usage } from './usage.ts'
 
 /** What a command works with. */
 export interface Surroundings {
-  readonly app: App
+  /**
+   * Loads the services: most of what a start takes, and nothing that help, completion and a command line
+   * with a slip in it need.
+   */
+  readonly app: () => Promise<App>
   readonly streams: Streams
   readonly signal: AbortSignal
   /** Whether somebody sits at standard input, who can be asked. */
@@ -39,7 +41,6 @@ export async function runCommandLine(
 ): Promise<number> {
   const terminal = createTerminal(streams, args.includes('--json'))
   const watch: Watch = { signal, onEvent: event => terminal.onEvent(event) }
-  const session: Session = { app, terminal, watch }
   let exitCode: number = EXIT_CODES.done
 
   const act: Act =
@@ -49,13 +50,13 @@ export async function runCommandLine(
       const operands = all.slice(0, -2).flat() as string[]
       const command = all.at(-1) as Command
       try {
-        const given = filled.without(all.at(-2) as Options, command)
-        requireShares(given, command, canAsk)
-        const options = withPassphrase(given, command, canAsk)
-        checkDashes(operands, options, command)
+        const given = filled.without(all.at(-2) as FilledOptions, command)
+        const { checkGiven } = await import('./given.ts')
+        const options = checkGiven(operands, given, command, canAsk)
         warnOfSettings(settings, command, terminal)
+        const { warnOfCheckout } = await import('./output.ts')
         warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
-        await run(session, operands, options as never)
+        await run({ app: await app(), terminal, watch }, operands, options as never)
       } catch (error) {
         exitCode = terminal.refuse(error)
       }
@@ -84,36 +85,9 @@ export async function runCommandLine(
     return EXIT_CODES.usage
   }
   const failure = await terminal.flushed()
-  return failure === null
-    ? exitCode
-    : terminal.refuse(ioError(failure, { stream: 'standard-output' }))
-}
-
-type Options = FilledOptions
-
-/** Shares that no file gives are typed at the terminal. @throws USAGE where there is none */
-function requireShares({ share }: Options, command: Command, canAsk: boolean): void {
-  const wanted = command.options.some(({ long }) => long === '--share')
-  if (wanted && share === undefined && !canAsk) throw usage('share-missing', command)
-}
-
-/** A passphrase that no file gives is typed at the terminal. @throws USAGE where there is none */
-function withPassphrase(options: Options, command: Command, canAsk: boolean): Options {
-  const wanted = command.options.some(({ long }) => long === '--passphrase-file')
-  if (!wanted || options.passphraseFile !== undefined) return options
-  if (!canAsk) throw usage('passphrase-file-missing', command)
-  return { ...options, passphraseFile: STANDARD_INPUT }
-}
-
-/** "-" is standard input, for one file at most; said before anything waits for it. @throws USAGE */
-function checkDashes(operands: readonly string[], options: Options, command: Command): void {
-  if (options.out === STANDARD_INPUT) {
-    throw usage('out-is-dash', command)
-  }
-  const named = [...operands, ...Object.values(options).flat()]
-  if (named.filter(name => name === STANDARD_INPUT).length > 1) {
-    throw usage('standard-input-twice', command)
-  }
+  if (failure === null) return exitCode
+  const { lostAnswer } = await import('./output.ts')
+  return terminal.refuse(lostAnswer(failure))
 }
 
 /** Gives every command our streams, and errors in our form. */
@@ -160,9 +134,3 @@ function problemIn(text: string): string {
     .trim()
   return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}`.replace(/\.?$/, '.')
 }
-
-const usage = (problem: UsageProblem, command: Command): KeyclaveError =>
-  refuse('USAGE', { problem, command: fullName(command) })
-
-const fullName = (command: Command): string =>
-  command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`

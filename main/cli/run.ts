@@ -3,13 +3,8 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { refuse } from '../../shared/errors.ts'
-import { createApp } from '../app.ts'
-import { askHidden } from '../services/quorum/index.ts'
 import { readSettings, settingsFileIn } from '../services/settings/index.ts'
-import { thisMachine } from './machine.ts'
 import { runCommandLine } from './program.ts'
-import { askShown } from './terminal/ask-shown.ts'
-import { sentence } from './terminal/words.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
@@ -28,20 +23,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // Errors come back from each read and each write; a stream's own event would end the program.
 for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
-const typingPlace = { keyboard: process.stdin, screen: process.stderr, signal: cancel.signal }
-
 process.exitCode = await runCommandLine(process.argv.slice(2), {
-  app: createApp({
-    ...thisMachine(programFolder, version),
-    standardInput: process.stdin,
-    askHidden: process.stdin.isTTY
-      ? (question, limit) => askHidden(question, limit, typingPlace)
-      : null,
-    askShown: process.stdin.isTTY
-      ? (question, limit) => askShown(question, limit, typingPlace)
-      : null,
-    tell: refusal => process.stderr.write(`${sentence(refusal)}\n`),
-  }),
+  app: async () => {
+    const { appAtTerminal } = await import('./app-at-terminal.ts')
+    return appAtTerminal(programFolder, version, cancel.signal)
+  },
   streams: {
     out: process.stdout,
     err: process.stderr,

@@ -53,11 +53,13 @@ const limitsOf = ({ memory, seconds }: ScanLimits, kind: ScanKind): readonly str
 
 /** Node's switches for the process: nothing granted but to read the program. */
 function readerSwitches(programFolder: string): readonly string[] {
-  // A folder may be a link: Node asks for both.
-  const readable = ['main', 'shared', 'node_modules', 'package.json'].flatMap(name => {
-    const at = path.join(programFolder, name)
-    return [...new Set([at, realpathSync(at)])]
-  })
+  const program = ['main', 'shared', 'node_modules', 'package.json'].map(name =>
+    path.join(programFolder, name),
+  )
+  // The built one stands elsewhere. A folder may be a link: Node asks for both.
+  const readable = [...program, path.dirname(fileURLToPath(scanProgram))].flatMap(at => [
+    ...new Set([at, realpathSync(at)]),
+  ])
   return [
     ...[NO_DEBUGGER, '--no-warnings', `--max-old-space-size=${HEAP}`, '--permission'],
     ...readable.map(at => `--allow-fs-read=${at}`),

@@ -11,6 +11,8 @@ import { thisMachine } from '../../main/cli/machine.ts'
 import { runCommandLine } from '../../main/cli/program.ts'
 import { DEFAULT_SETTINGS, type SettingsStanding } from '../../shared/settings.ts'
 import { withCard } from '../fixtures/card-fingerprint.ts'
+import { isQuick } from '../setup/quick-argon2.ts'
+import { IN_SAME_THREAD } from '../setup/same-thread.ts'
 import { seeded } from '../setup/seed.ts'
 
 /** The command line as a person has it: its exit code and what it wrote. */
@@ -81,12 +83,13 @@ async function runHere(
 ): Promise<Ran> {
   const [out, err] = [collect(), collect()]
   const code = await runCommandLine(args, {
-    app: createApp({
-      ...{ ...thisMachine(ROOT, version), now },
-      standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
-      askHidden: null,
-      askShown: null,
-    }),
+    app: async () =>
+      createApp({
+        ...{ ...thisMachine(ROOT, version), now },
+        standardInput: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
+        askHidden: null,
+        askShown: null,
+      }),
     settings,
     streams: {
       out: out.stream,
@@ -118,7 +121,8 @@ function runAlone(
   input: string | Uint8Array,
   { within = [], ...spawning }: Surrounding,
 ): Promise<Ran> {
-  const [command = '', ...rest] = [...within, process.execPath, ...seeded(), PROGRAM, ...args]
+  const node = [process.execPath, ...seeded(), ...(isQuick() ? IN_SAME_THREAD : [])]
+  const [command = '', ...rest] = [...within, ...node, PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -140,14 +144,13 @@ function runAlone(
 }
 
 const MANY = path.join(import.meta.dirname, 'many.child.ts')
-const SAME_THREAD = new URL('../setup/same-thread.ts', import.meta.url).href
 
 /** Runs many commands in one process in a surrounding, where starting is what takes long. */
 export async function keyclaveEach(
   commands: readonly (readonly string[])[],
   within: readonly string[],
 ): Promise<readonly Ran[]> {
-  const node = [process.execPath, ...seeded(), '--import', SAME_THREAD, MANY]
+  const node = [process.execPath, ...seeded(), ...IN_SAME_THREAD, MANY]
   const [command = '', ...rest] = [...within, ...node]
   const child = spawn(command, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(JSON.stringify(commands))

@@ -21,7 +21,8 @@ export function makeQuick(): void {
   registerHooks({
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context)
-      if (!url.endsWith('/main/core/passphrase/kdf.worker.ts')) return loaded
+      if (!/\/(main\/core\/passphrase\/kdf\.worker\.ts|dist\/cli\/kdf\.worker\.js)$/.test(url))
+        return loaded
       return { ...loaded, source: `import ${JSON.stringify(STAND_IN)}; ${loaded.source}` }
     },
   })

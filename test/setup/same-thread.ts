@@ -9,7 +9,6 @@ import path from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 
 const HERE = `
-import { toWire as toWireHere } from '../../../shared/errors.ts'
 let registered = null
 let loading = Promise.resolve()
 const works = new Map()
@@ -29,7 +28,7 @@ function loaded(script) {
   return work
 }
 
-export async function runOnce(script, input, secrets = {}, limit) {
+async function runOnce(script, input, secrets = {}, limit) {
   const work = await loaded(script)
   const views = Object.fromEntries(Object.entries(secrets).map(([name, s]) => [name, copySecret(s)]))
   let timer
@@ -38,7 +37,7 @@ export async function runOnce(script, input, secrets = {}, limit) {
       timer = setTimeout(() => reject(limit.error), limit.seconds * 1000)
     })
     const done = work(structuredClone(input), views).catch(async error => {
-      if (error instanceof KeyclaveError) throw await refusalIn(structuredClone(toWireHere(error)))
+      if (error instanceof KeyclaveError) throw await refusalIn(structuredClone(toWire(error)))
       throw workerFailure(describeFailure(error))
     })
     const { output, secrets: own = {} } = await (late ? Promise.race([done, late]) : done)
@@ -51,29 +50,49 @@ export async function runOnce(script, input, secrets = {}, limit) {
   }
 }
 
-export function serveOnce(work) {
+function serveOnce(work) {
   registered = work
 }
 `
 
+/** The module with other functions in the place of its own; built, it says at its end what it exports. */
 function served(source: string): string {
-  const inOwnThread = source
-    .replace(/export async function runOnce\b/, 'async function runAway')
-    .replace(/export function serveOnce\b/, 'function serveAway')
-  if (/export (async )?function (runOnce|serveOnce)/.test(inOwnThread)) {
-    throw new Error('one-shot-worker.ts has other functions to replace')
-  }
-  return inOwnThread + HERE
+  // A program of a suite is told twice, by its arguments and by its environment.
+  if (source.includes(HERE)) return source
+  let functions = 0
+  const inOwnThread = source.replaceAll(
+    /^(?:export )?((?:async )?function )(runOnce|serveOnce)\b/gm,
+    (_, kind, name) => {
+      functions += 1
+      return `${kind}${name}Away`
+    },
+  )
+  if (functions !== 2) throw new Error('one-shot-worker.ts has other functions to replace')
+  const isBuilt = /^export \{/m.test(inOwnThread)
+  return `${inOwnThread}\n${HERE}${isBuilt ? '' : 'export { runOnce, serveOnce }'}`
 }
+
+/** As a source, and as the built command line has it. */
+const ONE_SHOT_WORKER =
+  /\/(main\/core\/bytes\/one-shot-worker\.ts|dist\/cli\/one-shot-worker-[\w-]+\.js)$/
+
+/** With it, in a program that a suite starts. */
+const PROGRAM = '?program'
+/** Arguments for a Node whose program does its one-shot work in its own thread, too. */
+export const IN_SAME_THREAD = [
+  '--import',
+  `${new URL(import.meta.url).href.split('?')[0]}${PROGRAM}`,
+]
 
 const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
 /** Suites about what is refused and what comes out; one of them measures how long the thread is held up. */
 const plays = /^(cli|services|golden|interop|crash|paper)\/(?!window-stays-alive)/.test(suite)
-if (isMainThread && (plays || process.env.KEYCLAVE_QUICK !== undefined)) {
+const isProgram = new URL(import.meta.url).search === PROGRAM
+if (isMainThread && (plays || isProgram || process.env.KEYCLAVE_QUICK !== undefined)) {
   registerHooks({
     load: (url, context, nextLoad) => {
       const module = nextLoad(url, context)
-      if (!url.endsWith('/main/core/bytes/one-shot-worker.ts')) return module
+      if (!ONE_SHOT_WORKER.test(url)) return module
       return { ...module, source: served(String(module.source)) }
     },
   })

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { type IncomingMessage, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { PrintSystemProblem } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import {
@@ -237,13 +237,15 @@ interface HttpAnswer {
 }
 
 /** @throws PRINTER_SYSTEM when nobody answers */
-function post(
+async function post(
   socketPath: string,
   path: string,
   head: Buffer,
   document: Buffer | null,
   headers: { readonly [name: string]: string },
 ): Promise<HttpAnswer> {
+  // Loaded here: an import of it above makes Node load all it has for HTTP, at each start.
+  const { request } = await import('node:http')
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   const length = head.length + (document?.length ?? 0)
   const call = request(

@@ -112,7 +112,8 @@ function commandLine(clock: Clock) {
       })
     clock.pass(20)
     const code = await runCommandLine(args, {
-      app: createApp({
+      app: async () =>
+      createApp({
         ...thisMachine(ROOT, VERSION),
         now: clock.now,
         standardInput: Readable.from([]),

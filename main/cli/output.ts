@@ -1,4 +1,4 @@
-import { checkoutAround } from '../services/files/index.ts'
+import { checkoutAround, ioError } from '../services/files/index.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Commands whose `--out` is given secrets, or the pages and files of secrets. */
@@ -19,3 +19,7 @@ export function warnOfCheckout(command: string, out: unknown, terminal: Terminal
     // A place that cannot be looked into is refused by whoever writes there, with its reason.
   }
 }
+
+/** What is said when an answer could not be written. */
+export const lostAnswer = (failure: Error): unknown =>
+  ioError(failure, { stream: 'standard-output' })
