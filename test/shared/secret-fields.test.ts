@@ -104,6 +104,7 @@ const PUBLIC = [
   'audit.page >.filter.to',
   'audit.verify <.words',
   'audit.verifyFile <.words',
+  'ceremony.openRecord <.words',
   'ceremony.state <.record.words',
   'ceremony.state <.rolls',
   'recovery.state <.passphrase',
