@@ -24,7 +24,7 @@ test('a screen begins at its heading, and the next stops are in reading order', 
   await window.show(base)
   expect(await focused(page)).toBe('What are you here to do?')
   const stops: string[] = []
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 6; i += 1) {
     await page.keyboard.press('Tab')
     stops.push(await focused(page))
   }
@@ -33,6 +33,7 @@ test('a screen begins at its heading, and the next stops are in reading order', 
     'Rehearse one first',
     'Recover now',
     'Open a vault',
+    'Look at a recovery kit',
     'Help',
   ])
 })
