@@ -97,6 +97,7 @@ const VERBS = {
   card: ['blank', 'passphrase'],
   kit: ['inspect', 'import', 'export', 'print'],
   plan: ['check', 'words'],
+  quorum: ['show'],
   vault: ['info'],
   passphrase: ['generate'],
   backup: ['create'],

@@ -51,12 +51,21 @@ test('two calls give a secret to the window, and no call gives it a key', async 
   assert.deepEqual(words, [], 'a passphrase is suggested at its step of a ceremony alone')
 })
 
-/** What may hold a text with slashes, and names no file: names, purposes and reasons that people type. */
+/** What may hold a text with slashes, and names no file: names, purposes, reasons, days, what is searched for. */
 const FREE_TEXTS: readonly string[] = [
-  ...['administrators[]', 'asked', 'backup', 'bag', 'contact', 'custodians[]', 'ends[]', 'expires'],
-  ...['fingerprint', 'head', 'key', 'label', 'name', 'organisation', 'place', 'printer', 'purpose'],
-  ...['reason', 'recoveryOfficers[]', 'sha256', 'single', 'title', 'value', 'what', 'witnesses[]'],
-  'words[]',
+  ...[
+    'actions[]',
+    'administrators[]',
+    'asked',
+    'backup',
+    'bag',
+    'contact',
+    'custodians[]',
+    'ends[]',
+  ],
+  ...['expires', 'fingerprint', 'from', 'head', 'key', 'label', 'name', 'organisation', 'person'],
+  ...['place', 'printer', 'purpose', 'reason', 'recoveryOfficers[]', 'sha256', 'single', 'text'],
+  ...['title', 'to', 'value', 'what', 'witnesses[]', 'words[]'],
 ]
 
 /** The parts of a schema that are texts, by where they stand. */

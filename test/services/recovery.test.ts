@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { osRandom } from '../../main/core/bytes/random.ts'
-import { formatFingerprint, kitFingerprint } from '../../main/core/kit/fingerprint.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { decodeShare, encodeShare } from '../../shared/share.ts'
 import { shareToWords } from '../../shared/share-text.ts'
@@ -61,9 +60,8 @@ test('every bad card is named at once, and leaves what was entered as it was', a
   const another = shareToWords(encodeShare({ ...share, threshold: 2 }))
   const outside = shareToWords(encodeShare({ ...share, index: 9 }))
   const { setId } = ours.kit.quorum
-  const kitPrint = formatFingerprint(kitFingerprint(ours.kit.quorum))
   // Nothing but a card vouches for the kit: the kit is suspected first.
-  const grace = { index: 2, custodian: 'Grace', kit: kitPrint, confirmed: false }
+  const grace = { index: 2, custodian: 'Grace', confirmed: false }
   const refusals = [
     [card(ours, 1), 'SHARE_DUPLICATE', { index: 1 }],
     [card(theirs, 2), 'SHARE_FOREIGN', { set: theirs.kit.quorum.setId, expected: setId }],
