@@ -698,7 +698,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Verify')
       const made = page.getByRole('row').filter({ hasText: 'Backup made' })
       await expect(made).toContainText('backup.created')
-      await expect(made).toContainText('backup:6f1e')
+      await expect(made).toContainText('backup:9675d74a0c71b5d4')
     },
   },
   {
