@@ -28,7 +28,14 @@ describe('the built window', () => {
   })
 
   test('holds no code that makes, opens or seals a key', () => {
-    const scripts = globSync('**/*.js', { cwd: folder })
+    // The documents of the help say how everything is done; they are data, and their file holds nothing else.
+    const [documents = '', ...more] = globSync('**/_keyclave_help-*.js', { cwd: folder })
+    assert.deepEqual(more, [])
+    assert.match(
+      readFileSync(path.join(folder, documents), 'utf8'),
+      /^(?:var|const|let) \w+=JSON\.parse\(`[^`]*`\);export\{\w+ as \w+\};?\s*$/,
+    )
+    const scripts = globSync('**/*.js', { cwd: folder }).filter(file => file !== documents)
     assert.ok(scripts.length > 0)
     for (const file of scripts) {
       // Without what is only said: the errors' sentences, and which word a stray code begins with.
@@ -60,9 +67,13 @@ describe('the built window', () => {
     const content = loadContent(folder)
     const files = globSync('**/*.*', { cwd: folder }).filter(file => file !== MANIFEST)
     assert.deepEqual([...content.keys()].sort(), files.map(file => `/${file}`).sort())
-    const origin = 'keyclave://app'
-    for (const path of content.keys())
-      assert.equal(answer(content, 'GET', origin + path).status, 200)
+    const [origin, picker] = ['keyclave://app', 'keyclave://picker']
+    // Each of the two pages under its own origin alone.
+    for (const path of content.keys()) {
+      const [here, there] = [origin, picker].map(of => answer(content, 'GET', of + path).status)
+      assert.equal(here, path === '/picker.html' ? 404 : 200, path)
+      assert.equal(there, path === '/index.html' ? 404 : 200, path)
+    }
     for (const path of [
       '/content.json',
       '/../package.json',
