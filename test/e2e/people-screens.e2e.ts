@@ -401,8 +401,9 @@ const SCENES: readonly Scene[] = [
     act: async page => {
       await section('Audit log')(page)
       await press(page, 'Choose Log file')
-      await page.getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await page.getByRole('button', { name: 'Choose', exact: true }).click()
+      await pickerOf(page).getByRole('checkbox', { name: 'All files (4 more)' }).check()
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
       await press(page, 'Check the file')
       await page.getByText('Nothing shows yet that they are of your log').waitFor()
     },
