@@ -171,6 +171,7 @@ test.describe
     })
 
     test('asked for nothing but the files of the window', () => {
-      for (const url of asked) expect(url).toMatch(/^https:\/\/keyclave(-picker)?\.invalid\/|^data:/)
+      for (const url of asked)
+        expect(url).toMatch(/^https:\/\/keyclave(-picker)?\.invalid\/|^data:/)
     })
   })

@@ -100,7 +100,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Choose Kit file')
       await showAll(page)
       await pickerOf(page).getByRole('radio', { name: 'Choose kit-9c41e07b52.json' }).check()
-      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
+      await press(pickerOf(page), /^Choose$/)
       await page.getByText('signed by Joan Clarke and Radia Perlman').waitFor()
       await page.getByLabel('Kit fingerprint on a share card').fill('0000 0000')
       await press(page, 'Ask for signatures')

@@ -1,14 +1,26 @@
 /** What hands do in the window: press, type, choose files. */
 
 import path from 'node:path'
-import { expect, type FrameLocator, type Page } from '@playwright/test'
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
 
 /** The picker, which is a page of its own inside the window's. */
 export const pickerOf = (page: Page): FrameLocator => page.frameLocator('dialog iframe')
 
 export const press = (page: Page | FrameLocator, name: string | RegExp): Promise<void> =>
-  page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+  click(page, page.getByRole('button', { name, exact: typeof name === 'string' }))
+
+/**
+ * Clicks. What is chosen in the picker takes it away, perhaps before the browser has said that it was clicked,
+ * and then it never does.
+ */
+export async function click(place: Page | FrameLocator, button: Locator): Promise<void> {
+  if (!('owner' in place)) return await button.click()
+  await button.waitFor()
+  const ways = [button.click(), place.owner().waitFor({ state: 'detached' })]
+  for (const way of ways) way.catch(() => {}) // the other one ends with the window
+  await Promise.race(ways)
+}
 
 export const fill = (page: Page, label: string, text: string): Promise<void> =>
   page.getByRole('textbox', { name: label, exact: true }).fill(text)
@@ -59,7 +71,7 @@ export async function takeFile(page: Page, file: string): Promise<void> {
   await picker(page)
     .getByRole('radio', { name: `Choose ${path.basename(file)}` })
     .check()
-  await picker(page).getByRole('button', { name: 'Choose', exact: true }).click()
+  await press(picker(page), 'Choose')
 }
 
 /** In the open picker: takes several files and folders of one folder. */
@@ -91,7 +103,7 @@ export async function takeFolder(page: Page, folder: string): Promise<void> {
 export async function nameNew(page: Page, file: string): Promise<void> {
   await goToFolder(page, path.dirname(file))
   await picker(page).getByRole('textbox', { name: 'Name', exact: true }).fill(path.basename(file))
-  await picker(page).getByRole('button', { name: 'Use this name' }).click()
+  await press(picker(page), 'Use this name')
 }
 
 /** On the screen of an open quorum: restores a backup into a new folder. */

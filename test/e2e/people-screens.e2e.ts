@@ -403,7 +403,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Choose Log file')
       await pickerOf(page).getByRole('checkbox', { name: 'All files (4 more)' }).check()
       await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
-      await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
+      await press(pickerOf(page), /^Choose$/)
       await press(page, 'Check the file')
       await page.getByText('Nothing shows yet that they are of your log').waitFor()
     },

@@ -9,6 +9,7 @@ import { refuse } from '../../shared/errors.ts'
 import { logOf } from '../fixtures/real-log.ts'
 import { expectAccessible } from './accessibility.ts'
 import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
+import { click } from './hands.ts'
 import * as made from './made-up.ts'
 import { expectButtonsInSight, expectNothingCutOff } from './reach.ts'
 
@@ -62,7 +63,7 @@ export const recovery = (state: Extract<Answers['recovery.state'], { step: strin
 })
 
 export const press = (page: Page | FrameLocator, name: string | RegExp): Promise<void> =>
-  page.getByRole('button', { name }).click()
+  click(page, page.getByRole('button', { name }))
 
 export const section =
   (name: string) =>

@@ -22,7 +22,7 @@ const chooseFile = async (page: Page, label: string, name: string): Promise<void
   await pickerOf(page)
     .getByRole('radio', { name: `Choose ${name}` })
     .check()
-  await pickerOf(page).getByRole('button', { name: 'Choose', exact: true }).click()
+  await press(pickerOf(page), /^Choose$/)
 }
 const newBackup = async (page: Page): Promise<void> => {
   await section('Backups')(page)
