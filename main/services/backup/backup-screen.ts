@@ -13,7 +13,7 @@ import type { Occupation } from '../occupation/index.ts'
 import { backupFactsOf } from '../overview/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import { type Gate, permitBy } from '../people/index.ts'
-import type { Printing } from '../printing/index.ts'
+import { type Printing, printAsTask } from '../printing/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { labelIn } from './backup-label.ts'
@@ -102,10 +102,6 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
     },
 
     printLabel: (id, name, paper) =>
-      tasks.run('print', async ({ signal }) => {
-        const label = await labelOf(id, paper)
-        const { printer, job, removed } = await printing.printPublic(label, name, paper, signal)
-        return { printer, job, removed }
-      }),
+      printAsTask({ printing, tasks }, () => labelOf(id, paper), name, paper),
   }
 }

@@ -31,7 +31,7 @@ interface Asked {
 /** What the window asks a person to choose, and what the picker answers. One at a time. */
 export interface Asking {
   /** @returns what names it */
-  readonly ask: (question: Omit<MainInput<'files.ask'>, never>) => string
+  readonly ask: (question: MainInput<'files.ask'>) => string
   readonly withdraw: (asked: string) => void
   readonly state: () => MainOutput<'picker.state'>
   /** @throws CHOICE_UNKNOWN when nobody asks, or for less; FILE_NOT_ABSOLUTE */

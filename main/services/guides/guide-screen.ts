@@ -2,7 +2,7 @@ import type { Output } from '../../../shared/contract.ts'
 import type { TopicId } from '../../../shared/help/topics.ts'
 import { absolutePath, writeNewFile } from '../files/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
-import type { Printing } from '../printing/index.ts'
+import { type Printing, printAsTask } from '../printing/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import type { Guides } from './guides.ts'
 
@@ -25,12 +25,8 @@ export interface GuideScreenTools {
   readonly tasks: Tasks
 }
 
-export function createGuideScreen({
-  guides,
-  papers,
-  printing,
-  tasks,
-}: GuideScreenTools): GuideScreen {
+export function createGuideScreen(tools: GuideScreenTools): GuideScreen {
+  const { guides, papers } = tools
   const pageOf = async (topic: TopicId, paper: PaperSize) =>
     papers.guide(topic, await guides.source(topic), paper)
   return {
@@ -39,11 +35,6 @@ export function createGuideScreen({
       await writeNewFile(out, await pageOf(topic, paper))
       return out
     },
-    print: (topic, name, paper) =>
-      tasks.run('print', async ({ signal }) => {
-        const page = await pageOf(topic, paper)
-        const { printer, job, removed } = await printing.printPublic(page, name, paper, signal)
-        return { printer, job, removed }
-      }),
+    print: (topic, name, paper) => printAsTask(tools, () => pageOf(topic, paper), name, paper),
   }
 }

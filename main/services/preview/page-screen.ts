@@ -1,15 +1,15 @@
 import type { Buffer } from 'node:buffer'
 import type { MainInput as CallInput, Output } from '../../../shared/contract.ts'
 import { assertNever, refuse } from '../../../shared/errors.ts'
-import { keptPlan, RECORD_LIMIT } from '../../core/ceremony/index.ts'
+import { keptPlan } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { labelIn } from '../backup/index.ts'
 import { planPageFacts } from '../ceremony/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
 import { type KitSource, trustedKitFrom } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
-import type { Printing } from '../printing/index.ts'
-import { headsIn, soundRecord } from '../records/index.ts'
+import { type Printing, printAsTask } from '../printing/index.ts'
+import { headsIn, readRecord } from '../records/index.ts'
 import type { Tasks } from '../tasks/index.ts'
 import { requireHeads, type Workspace } from '../vaults/index.ts'
 
@@ -39,7 +39,6 @@ export interface PageScreenTools {
 }
 
 export function createPageScreen(tools: PageScreenTools): PageScreen {
-  const { printing, tasks } = tools
   return {
     draw: async (of, paper) => ({ pdf: (await pageOf(of, paper, tools)).toString('base64') }),
 
@@ -49,12 +48,7 @@ export function createPageScreen(tools: PageScreenTools): PageScreen {
       return path
     },
 
-    print: (of, paper, name) =>
-      tasks.run('print', async ({ signal }) => {
-        const page = await pageOf(of, paper, tools)
-        const { printer, job, removed } = await printing.printPublic(page, name, paper, signal)
-        return { printer, job, removed }
-      }),
+    print: (of, paper, name) => printAsTask(tools, () => pageOf(of, paper, tools), name, paper),
   }
 }
 
@@ -86,8 +80,7 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
     }
     case 'record': {
       const path = absolutePath(of.file)
-      const bytes = await input.read(path, RECORD_LIMIT)
-      const record = soundRecord(path, bytes)
+      const { bytes, record } = await readRecord(path, input)
       await workspace.current?.use('look', vault => requireHeads(vault, headsIn(record)))
       return await papers.record(bytes, paper, today)
     }

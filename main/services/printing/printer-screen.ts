@@ -1,6 +1,7 @@
 import type { Output } from '../../../shared/contract.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import type { Tasks } from '../tasks/index.ts'
+import { printAsTask } from './print-task.ts'
 import type { Printing } from './printing.ts'
 
 export interface PrinterScreenTools {
@@ -21,7 +22,7 @@ export interface PrinterScreen {
 }
 
 export function createPrinterScreen(tools: PrinterScreenTools): PrinterScreen {
-  const { printing, papers, tasks, isConfirmed } = tools
+  const { printing, papers, isConfirmed } = tools
   const printers = async (): Promise<Output<'printing.printers'>> => ({
     printers: (await printing.printers()).map(({ takesPdf: _, ...printer }) => ({
       ...printer,
@@ -34,11 +35,6 @@ export function createPrinterScreen(tools: PrinterScreenTools): PrinterScreen {
       await tools.confirm(name)
       return printers()
     },
-    blankCard: (name, paper) =>
-      tasks.run('print', async ({ signal }) => {
-        const card = await papers.blankCard(paper)
-        const { printer, job, removed } = await printing.printPublic(card, name, paper, signal)
-        return { printer, job, removed }
-      }),
+    blankCard: (name, paper) => printAsTask(tools, () => papers.blankCard(paper), name, paper),
   }
 }

@@ -1,4 +1,4 @@
 /** Ceremony records as files: verified. */
 
 export { createRecordScreen, type RecordScreen } from './record-screen.ts'
-export { createRecords, headsIn, type Records, soundRecord } from './records.ts'
+export { createRecords, headsIn, type Records, readRecord } from './records.ts'

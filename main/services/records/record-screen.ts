@@ -1,11 +1,11 @@
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { type CeremonyRecord, RECORD_LIMIT, recordHash } from '../../core/ceremony/index.ts'
+import { type CeremonyRecord, recordHash } from '../../core/ceremony/index.ts'
 import { hashWords } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
 import { requireHeads, type Workspace } from '../vaults/index.ts'
-import { headsIn, soundRecord } from './records.ts'
+import { headsIn, readRecord } from './records.ts'
 
 /** Records of past ceremonies in the window. */
 export interface RecordScreen {
@@ -22,7 +22,7 @@ export const createRecordScreen = ({
 }): RecordScreen => ({
   open: async (ceremony, file) => {
     const path = absolutePath(file)
-    const record = soundRecord(path, await input.read(path, RECORD_LIMIT))
+    const { record } = await readRecord(path, input)
     const hash = recordHash(record)
     const { title, opened, closed, quorum } = record
     const { setId } = quorum

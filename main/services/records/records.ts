@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import { OVERRIDE } from '../../../shared/record-steps.ts'
 import type { Waiver } from '../../../shared/roles.ts'
 import {
@@ -66,8 +67,7 @@ export const createRecords = ({
   readonly openVault: OpenVault
 }): Records => ({
   verify: async (file, vault) => {
-    const bytes = await input.read(file, RECORD_LIMIT)
-    const record = soundRecord(file, bytes)
+    const { bytes, record } = await readRecord(file, input)
     if (vault !== undefined) {
       const reference = vaultToRead(vault, openVault)
       await reference.use('read', opened => requireHeads(opened, headsIn(record)))
@@ -76,10 +76,14 @@ export const createRecords = ({
   },
 })
 
-/** @throws RECORD_*, with the file that they are about */
-export function soundRecord(file: string, bytes: Uint8Array): CeremonyRecord {
+/** A record and its file. @throws RECORD_*, with the file that they are about; FILE_* */
+export async function readRecord(
+  file: string,
+  input: Input,
+): Promise<{ readonly record: CeremonyRecord; readonly bytes: Buffer }> {
+  const bytes = await input.read(file, RECORD_LIMIT)
   try {
-    return verifyRecord(bytes)
+    return { record: verifyRecord(bytes), bytes }
   } catch (error) {
     throw aboutInput(file, error)
   }
