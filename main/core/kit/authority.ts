@@ -40,6 +40,7 @@ const areDifferent = (values: readonly string[]): boolean => new Set(values).siz
 export const CHANGES = [
   'item-added',
   'version-added',
+  'versions-added',
   'backup-key-rotated',
   'tombstone',
   'authority-changed',
@@ -47,13 +48,18 @@ export const CHANGES = [
 export type ChangeKind = (typeof CHANGES)[number]
 
 /** The deed that people agree to in each. */
-export const ACTION_OF = {
+export const ACTION_OF: { readonly [kind in ChangeKind]: string } = {
   'item-added': 'key.add',
   'version-added': 'key.add',
+  'versions-added': 'key.rotate',
   'backup-key-rotated': 'backup-key.rotate',
   tombstone: 'key.destroy',
-  'authority-changed': 'policy.change',
-} as const satisfies { readonly [kind in ChangeKind]: string }
+  'authority-changed': 'kit.renew',
+}
+
+/** Whether a statement about this deed can be about that change; kits made before `kit.renew` have the other. */
+export const isDeedOf = (action: string, kind: ChangeKind): boolean =>
+  action === ACTION_OF[kind] || (kind === 'authority-changed' && action === 'policy.change')
 
 /** Whether this version knows the policy of that number. */
 export const knowsPolicy = (number: number): boolean => policyNumbered(number) !== null

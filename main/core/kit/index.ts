@@ -1,6 +1,6 @@
 /**
- * The recovery kit and the items in it: master keys, imported secrets, backup keys (FORMAT: Recovery
- * kit).
+ * The recovery kit and the items in it: master keys, imported secrets, key pairs, backup keys (FORMAT:
+ * Recovery kit).
  */
 
 export { aesCmac } from './aes-cmac.ts'
@@ -10,7 +10,9 @@ export { boundLogOf } from './bound-log.ts'
 export { nameSchema } from './fields.ts'
 export { formatFingerprint, kitFingerprint } from './fingerprint.ts'
 export { itemName } from './item-name.ts'
+export { isPairOf, publicHalfOf } from './key-pair.ts'
 export {
+  authorityIn,
   buildKit,
   currentBackupKey,
   isFounding,
@@ -20,27 +22,40 @@ export {
   parseKit,
   proofOf,
 } from './kit.ts'
+export { type KeyLabels, labelProblem, type Sealing } from './labels.ts'
 export {
   IMPORT_LIMIT,
-  importSecret,
   isKeyOf,
   isSeldomTaken,
-  newMasterKey,
-  type Sealing,
+  type KeyBits,
 } from './master-key.ts'
-export { headAt } from './revise.ts'
-export type { ItemProof } from './revisions.ts'
+export {
+  type ImportKind,
+  type KeySource,
+  kindOfFile,
+  newKey,
+  newKeys,
+  requireImportable,
+  type WantedKey,
+} from './new-key.ts'
+export { privateKeyPem, publicKeyPem } from './pem.ts'
+export { recipientFingerprint } from './recipient-fingerprint.ts'
+export { addRevision, type DraftRevision, draftRevision, headAt, type KitChange } from './revise.ts'
+export { type ItemProof, revisionsOf } from './revisions.ts'
 export {
   type BackupKey,
   type Custodian,
+  type KeyPair,
   type Kit,
+  type KitEntry,
   type KitItem,
   type KitKey,
   type KitQuorum,
+  type ProvingKit,
   quorumSchema,
   type SealedItem,
 } from './schema.ts'
-export { openItem, sealItem } from './sealed-item.ts'
+export { openItem, openItems, provesSealedPair, sealItem } from './sealed-item.ts'
 export { isStatusKeyOf, newStatusKey } from './status-key.ts'
 export {
   confirmKit,
@@ -48,5 +63,6 @@ export {
   isProvedByKit,
   type LoggedQuorum,
   type ProvedItem,
+  requireFingerprint,
   TrustedKit,
 } from './trusted-kit.ts'

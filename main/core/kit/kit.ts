@@ -52,6 +52,16 @@ export function proofOf(kit: Kit, item: KitItem): ItemProof {
   return revisionsOf(kit).proofs.get(itemDigest(kit.format, item)) ?? { by: 'nothing' }
 }
 
+/**
+ * The people whom a kit names to whoever has the fingerprint from a card: those of its founding part, or
+ * whom they have put in their place; null: it names nobody.
+ */
+export function authorityIn(kit: Kit): KitAuthority | null {
+  if (kit.format === FIRST_KIT_FORMAT) return null
+  const { authority, rooted } = revisionsOf(kit)
+  return rooted ? authority : null
+}
+
 /** The backup key that new backups are encrypted to; `null` when the kit has none. */
 export const currentBackupKey = (kit: Kit): BackupKey | null => kit.backupKeys.at(-1) ?? null
 
@@ -200,10 +210,15 @@ function checkItems(
   backupEntries: readonly BackupEntry[],
   keyEntries: readonly KeyEntry[],
 ): void {
+  const mayFollow = followerIn(kit)
+  let generationBefore = 0
   backupEntries.forEach((entry, i) => {
     const newest = i === backupEntries.length - 1
     const { generation, recipient } = entry
-    demand(generation === i + 1, `${placeOf(kit, entry)}.generation`, { exactly: i + 1 })
+    demand(mayFollow(entry, generation, generationBefore), `${placeOf(kit, entry)}.generation`, {
+      exactly: generationBefore + 1,
+    })
+    generationBefore = generation
     demand(isBackupRecipient(kit, recipient, newest), `${placeOf(kit, entry)}.recipient`, {
       recipient: kit.quorum.identity,
     })
@@ -211,10 +226,12 @@ function checkItems(
   const latest = new Map<string, KeyEntry>()
   for (const key of keyEntries) {
     const before = latest.get(key.id)
-    const version = (before?.version ?? 0) + 1
-    demand(key.version === version, `${placeOf(kit, key)}.version`, { exactly: version })
+    const version = before?.version ?? 0
+    demand(mayFollow(key, key.version, version), `${placeOf(kit, key)}.version`, {
+      exactly: version + 1,
+    })
     demand(
-      before === undefined || (before.label === key.label && before.kind === key.kind),
+      before === undefined || isAlike(before, key),
       placeOf(kit, key),
       'unlike-earlier-version',
     )
@@ -223,6 +240,23 @@ function checkItems(
   const repeated = findRepeatedName([...latest.values()].map(key => key.label))
   demand(repeated === -1, 'keys', 'same-label')
 }
+
+/**
+ * Whether a number may come after the one before it. They count up by one; but what a quorum took over from
+ * the one that it replaced keeps its numbers, and what was destroyed or left out stayed behind.
+ */
+function followerIn({ quorum, format }: Kit) {
+  const founding = new Set(quorum.replaces === undefined ? [] : quorum.foundingItems)
+  return (entry: KitEntry, number: number, before: number): boolean =>
+    number === before + 1 ||
+    (number > before && founding.size > 0 && founding.has(itemDigest(format, entry)))
+}
+
+/** Whether two entries can be versions of one key. */
+const isAlike = (before: KeyEntry, key: KeyEntry): boolean =>
+  before.label === key.label && before.kind === key.kind && pairOf(before) === pairOf(key)
+
+const pairOf = (key: KeyEntry): string | null => (key.kind === 'key-pair' ? key.algorithm : null)
 
 /** Where an entry stands in the file. */
 function placeOf(kit: Kit, entry: KitEntry): string {

@@ -27,6 +27,8 @@ import {
 export type KitChange =
   /** A key, or the next version of one. */
   | { readonly kind: 'key'; readonly key: KitKey }
+  /** The next versions of several keys. */
+  | { readonly kind: 'keys'; readonly keys: readonly KitKey[] }
   /** The next backup key. */
   | { readonly kind: 'backup-key'; readonly backupKey: BackupKey }
   /** Takes out what is sealed in an item of the kit. */
@@ -49,6 +51,7 @@ export interface DraftRevision {
  */
 export function draftRevision(kit: ProvingKit, change: KitChange, time: Date): DraftRevision {
   if (change.kind === 'key') requireFreeLabel(kit, change.key)
+  if (change.kind === 'keys') for (const key of change.keys) requireFreeLabel(kit, key)
   const { head } = revisionsOf(kit)
   const content = {
     number: kit.revisions.length + 1,
@@ -74,24 +77,6 @@ export function addRevision(
   return withDigest<ProvingKit>({ ...changed(kit, change), revisions })
 }
 
-/**
- * The kit with the quorum's MAC over its revisions so far: an opening is told by it that they are those
- * which an earlier opening has seen.
- *
- * @param macOf of an open quorum
- * @param upTo  the last revision that somebody has confirmed or signed: the MAC vouches for it for ever
- */
-export function renewMac(
-  kit: ProvingKit,
-  macOf: (head: string) => string,
-  upTo: number,
-): ProvingKit {
-  return withDigest<ProvingKit>({
-    ...kit,
-    mac: { revision: upTo, value: macOf(headAt(kit, upTo)) },
-  })
-}
-
 /** What the MAC of a kit is over: the digest of a revision, or the fingerprint. */
 export function headAt(kit: ProvingKit, revision: number): string {
   const last = kit.revisions[revision - 1]
@@ -111,6 +96,10 @@ function recorded(change: KitChange): Change {
       const kind = change.key.version === 1 ? 'item-added' : 'version-added'
       return { kind, item: itemDigest(KIT_FORMAT_NAME, change.key) }
     }
+    case 'keys': {
+      const items = change.keys.map(key => itemDigest(KIT_FORMAT_NAME, key))
+      return { kind: 'versions-added', items }
+    }
     case 'backup-key':
       return { kind: 'backup-key-rotated', item: itemDigest(KIT_FORMAT_NAME, change.backupKey) }
     case 'destroy':
@@ -124,6 +113,8 @@ function changed(kit: ProvingKit, change: KitChange): ProvingKit {
   switch (change.kind) {
     case 'key':
       return { ...kit, keys: [...kit.keys, change.key] }
+    case 'keys':
+      return { ...kit, keys: [...kit.keys, ...change.keys] }
     case 'backup-key':
       return { ...kit, backupKeys: [...kit.backupKeys, change.backupKey] }
     case 'destroy': {

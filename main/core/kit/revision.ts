@@ -16,6 +16,11 @@ const changeSchema = z.discriminatedUnion('kind', [
   /** The first version of a key: `item` is the digest of its entry. */
   z.strictObject({ kind: z.literal('item-added'), item }),
   z.strictObject({ kind: z.literal('version-added'), item }),
+  /** The next versions of several keys, in the order in which they stand in the kit. */
+  z.strictObject({
+    kind: z.literal('versions-added'),
+    items: z.array(item).min(1).max(10_000).readonly(),
+  }),
   z.strictObject({ kind: z.literal('backup-key-rotated'), item }),
   /** What is sealed in it is gone from the kit. */
   z.strictObject({ kind: z.literal('tombstone'), item }),

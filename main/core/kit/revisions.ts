@@ -3,7 +3,13 @@ import { refuse } from '../../../shared/errors.ts'
 import { type Agreement, findBadConsent, isPrompt } from '../log/index.ts'
 import type { Signatory } from '../people/index.ts'
 import { canonicalJson } from '../text/index.ts'
-import { ACTION_OF, type KitAuthority, knowsPolicy, missingFor } from './authority.ts'
+import {
+  type ChangeKind,
+  isDeedOf,
+  type KitAuthority,
+  knowsPolicy,
+  missingFor,
+} from './authority.ts'
 import { kitFingerprint } from './fingerprint.ts'
 import { itemDigest } from './item-digest.ts'
 import { itemName } from './item-name.ts'
@@ -41,6 +47,8 @@ export interface RevisionReport {
   readonly head: string
   /** Who may change the kit now. */
   readonly authority: KitAuthority | null
+  /** Whether it came from the founding part, or through revisions that people of it signed. */
+  readonly rooted: boolean
 }
 
 /**
@@ -135,6 +143,7 @@ class Course {
       entries: this.#entries,
       head: this.#head,
       authority: this.#authority,
+      rooted: this.#rooted,
     }
   }
 
@@ -164,7 +173,7 @@ class Course {
     if (!knowsPolicy(policy)) return 'policy-unknown'
     const { action, terms, request, asked } = statement
     const about =
-      action === ACTION_OF[revision.change.kind] &&
+      isDeedOf(action, revision.change.kind) &&
       statement.log === log &&
       Object.hasOwn(terms, 'revision') &&
       terms.revision === changeHash(revision)
@@ -186,11 +195,18 @@ class Course {
         return this.#changeAuthority(change.authority)
       case 'tombstone':
         return this.#bury(change.item)
+      case 'versions-added':
+        return firstOf(change.items, item => this.#bring(item, 'version-added', proof))
       default:
-        if (this.#proofs.has(change.item)) return 'item-twice'
-        if (this.#kindOf(change.item) !== change.kind) return 'not-as-it-says'
-        return this.#add(change.item, proof) ? null : 'item-missing'
+        return this.#bring(change.item, change.kind, proof)
     }
+  }
+
+  /** An item that a revision names, as what it says. */
+  #bring(item: string, kind: ChangeKind, proof: ItemProof): RevisionProblem | null {
+    if (this.#proofs.has(item)) return 'item-twice'
+    if (this.#kindOf(item) !== kind) return 'not-as-it-says'
+    return this.#add(item, proof) ? null : 'item-missing'
   }
 
   #changeAuthority(authority: KitAuthority): RevisionProblem | null {
@@ -216,7 +232,7 @@ class Course {
   }
 
   /** What adding this item is; null when it is not here. */
-  #kindOf(digest: string): Revision['change']['kind'] | null {
+  #kindOf(digest: string): ChangeKind | null {
     const entry = this.#standing.get(digest)
     if (entry === undefined) return null
     if (isBackupEntry(entry)) return 'backup-key-rotated'
@@ -232,7 +248,7 @@ class Course {
   }
 
   get #generation(): number {
-    return this.#entries.filter(isBackupEntry).length
+    return this.#entries.findLast(isBackupEntry)?.generation ?? 0
   }
 
   /** Items stand in the order in which they were added, tombstones in that in which they were made. */
@@ -248,6 +264,18 @@ class Course {
       )
     if (!inOrder) throw refuse('KIT_TAMPERED', { where: 'order' })
   }
+}
+
+/** What is wrong with the first of them that is wrong; null when none is. */
+function firstOf(
+  items: readonly string[],
+  judge: (item: string) => RevisionProblem | null,
+): RevisionProblem | null {
+  for (const item of items) {
+    const problem = judge(item)
+    if (problem !== null) return problem
+  }
+  return null
 }
 
 const areSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>

@@ -1,10 +1,12 @@
 import { Buffer } from 'node:buffer'
 import { bech32 } from '@scure/base'
 import { z } from 'zod'
+import { PAIR_ALGORITHMS } from '../../../shared/key-pairs.ts'
 import type { IdentityType } from '../../../shared/share.ts'
 import { rule } from '../text/index.ts'
 import { authoritySchema } from './authority.ts'
 import { hex, instant, nameSchema } from './fields.ts'
+import { isPublicKey, pairFingerprint } from './public-key.ts'
 import { revisionSchema } from './revision.ts'
 
 /** The shape of a recovery kit, field by field. Source: FORMAT, Recovery kit. */
@@ -97,7 +99,12 @@ const labels = {
   version: z.int().min(1),
   label: nameSchema,
   purpose: nameSchema,
+  /** The first day of its use; absent: since it was made. */
+  activates: z.iso.date().exactOptional(),
+  /** The last day on which it may protect anything. */
   expires: z.iso.date().exactOptional(),
+  /** The last day on which what it protected is meant to be read. */
+  processUntil: z.iso.date().exactOptional(),
   created: instant,
 }
 
@@ -120,7 +127,29 @@ const importedSecret = {
 }
 const importedSecretSchema = z.strictObject({ ...importedSecret, sealed })
 
-const keySchema = z.discriminatedUnion('kind', [masterKeySchema, importedSecretSchema]).readonly()
+const keyPair = {
+  kind: z.literal('key-pair'),
+  ...labels,
+  algorithm: z.enum(PAIR_ALGORITHMS),
+  /** SubjectPublicKeyInfo in DER, as base64; of RSA-4096 it has 736 digits. */
+  publicKey: z.string().max(1024),
+  fingerprint: hex(32),
+}
+type ShownPair = z.infer<z.ZodObject<typeof keyPair>>
+/** What a kit shows of a pair is one thing, said twice. */
+const isOnePair = ({ algorithm, publicKey, fingerprint }: ShownPair): boolean =>
+  isPublicKey(algorithm, publicKey) && pairFingerprint(publicKey) === fingerprint
+const keyPairSchema = z
+  .strictObject({ ...keyPair, sealed })
+  .refine(isOnePair, rule('not-its-public-key'))
+
+/** There were no key pairs yet. */
+const firstKeySchema = z
+  .discriminatedUnion('kind', [masterKeySchema, importedSecretSchema])
+  .readonly()
+const keySchema = z
+  .discriminatedUnion('kind', [masterKeySchema, importedSecretSchema, keyPairSchema])
+  .readonly()
 
 /** What remains of an item that was destroyed: enough to prove which it was, and nothing to open. */
 const gone = { sealedSha256: hex(32) }
@@ -128,20 +157,19 @@ const tombstoneSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ ...masterKey, ...gone }),
     z.strictObject({ ...importedSecret, ...gone }),
+    z.strictObject({ ...keyPair, ...gone }).refine(isOnePair, rule('not-its-public-key')),
     z.strictObject({ ...backupKey, ...gone }),
   ])
   .readonly()
 
-const items = {
-  backupKeys: z.array(backupKeySchema).readonly(),
-  keys: z.array(keySchema).readonly(),
-}
+const backupKeys = z.array(backupKeySchema).readonly()
 
 export const firstKitSchema = z
   .strictObject({
     format: z.literal(FIRST_KIT_FORMAT),
     quorum: firstQuorum,
-    ...items,
+    backupKeys,
+    keys: z.array(firstKeySchema).readonly(),
     digest: hex(32),
   })
   .readonly()
@@ -151,7 +179,8 @@ export const secondKitSchema = z
     format: z.literal(KIT_FORMAT_NAME),
     quorum: secondQuorum,
     statusKey: statusKeySchema,
-    ...items,
+    backupKeys,
+    keys: z.array(keySchema).readonly(),
     tombstones: z.array(tombstoneSchema).readonly(),
     revisions: z.array(revisionSchema).readonly(),
     /** By the quorum, under a key that only an opening has: over the revisions up to this number. */
@@ -172,7 +201,8 @@ export type Custodian = z.infer<typeof custodianSchema>
 export type BackupKey = z.infer<typeof backupKeySchema>
 export type MasterKey = Readonly<z.infer<typeof masterKeySchema>>
 export type ImportedSecret = Readonly<z.infer<typeof importedSecretSchema>>
-export type KitKey = MasterKey | ImportedSecret
+export type KeyPair = Readonly<z.infer<typeof keyPairSchema>>
+export type KitKey = MasterKey | ImportedSecret | KeyPair
 export type KitItem = KitKey | BackupKey
 /** Whatever is sealed in a kit. */
 export type SealedItem = KitItem | StatusKey

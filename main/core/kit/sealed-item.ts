@@ -10,7 +10,12 @@ import { type RandomSource, runOnce, secretNamed } from '../bytes/index.ts'
  * id that was changed in the kit is found. Source: FORMAT, Keys.
  */
 
-export type ItemKind = 'master-key' | 'imported-secret' | 'backup-identity' | 'status-key'
+export type ItemKind =
+  | 'master-key'
+  | 'imported-secret'
+  | 'key-pair'
+  | 'backup-identity'
+  | 'status-key'
 
 /** What a kit says of an item in the open, its `sealed` field left out. */
 export type ItemDescription = {
@@ -21,14 +26,21 @@ export type ItemDescription = {
 /** What the worker is told: everything that is public. */
 export interface SealWork {
   readonly does: 'seal'
-  readonly description: ItemDescription
+  /** In the order of the secrets `0`, `1` …; each with the nonce of its age file's payload. */
+  readonly items: readonly { readonly description: ItemDescription; readonly nonce: Uint8Array }[]
   readonly setId: string
   readonly recipient: string
-  /** For the age file's payload. */
-  readonly nonce: Uint8Array
+}
+/** Several of them, in their order. */
+export interface OpenAllWork {
+  readonly does: 'open-all'
+  readonly items: readonly Pick<OpenWork, 'description' | 'sealed' | 'item'>[]
+  readonly setId: string
+  readonly identity: IdentityType
 }
 export interface OpenWork {
-  readonly does: 'open'
+  /** `prove`: of a key pair; nothing of it is given out. */
+  readonly does: 'open' | 'prove'
   readonly description: ItemDescription
   readonly setId: string
   readonly sealed: Uint8Array
@@ -56,11 +68,25 @@ export async function sealItem(
   secret: Uint8Array,
   random: RandomSource,
 ): Promise<string> {
+  const [sealed = ''] = await sealItems([{ description, secret }], quorum, random)
+  return sealed
+}
+
+/** Several of them in one thread, which is most of the time that one takes. As `sealItem`, in their order. */
+export async function sealItems(
+  items: readonly { readonly description: ItemDescription; readonly secret: Uint8Array }[],
+  quorum: { readonly setId: string; readonly recipient: string },
+  random: RandomSource,
+): Promise<readonly string[]> {
   const { setId, recipient } = quorum
-  const nonce = random(PAYLOAD_NONCE)
-  const work: SealWork = { does: 'seal', description, setId, recipient, nonce }
-  const { output } = await runOnce<Uint8Array>(worker, work, { secret })
-  return Buffer.from(output).toString('base64')
+  const work: SealWork = {
+    does: 'seal',
+    items: items.map(({ description }) => ({ description, nonce: random(PAYLOAD_NONCE) })),
+    ...{ setId, recipient },
+  }
+  const secrets = Object.fromEntries(items.map(({ secret }, i) => [`${i}`, secret]))
+  const { output } = await runOnce<readonly Uint8Array[]>(worker, work, secrets)
+  return output.map(file => Buffer.from(file).toString('base64'))
 }
 
 /**
@@ -84,4 +110,49 @@ export async function openItem(
   const work: OpenWork = { does: 'open', description, setId, sealed: file, identity, item }
   const { output, secrets } = await runOnce<'opened' | 'not mine'>(worker, work, { seed })
   return output === 'opened' ? secretNamed(secrets, 'secret') : null
+}
+
+/**
+ * Opens several of them in one thread, which is most of the time that one takes. As `openItem`, in their order.
+ *
+ * @returns their secrets, for the caller to wipe; where one is not sealed to this quorum, `null` at its place
+ */
+export async function openItems(
+  items: readonly {
+    readonly description: ItemDescription
+    readonly sealed: string
+    readonly item: ItemName
+  }[],
+  quorum: { readonly setId: string; readonly identity: IdentityType; readonly seed: Uint8Array },
+): Promise<readonly (Buffer | null)[]> {
+  const { setId, identity, seed } = quorum
+  const work: OpenAllWork = {
+    ...{ does: 'open-all', setId, identity },
+    items: items.map(({ sealed, ...one }) => ({
+      ...one,
+      sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
+    })),
+  }
+  const { secrets } = await runOnce<'opened'>(worker, work, { seed })
+  return items.map((_, i) => secrets[`${i}`] ?? null)
+}
+
+/**
+ * Proves that what is sealed of a key pair is the private half of the public half in its description: in the
+ * thread that opens it, which ends, and from which nothing but the answer comes.
+ *
+ * @param description of a key pair; as for `openItem`, like the rest
+ * @returns false when it is the half of another pair, or not sealed to this quorum
+ * @throws ITEM_DAMAGED; KIT_TAMPERED
+ */
+export async function provesSealedPair(
+  description: ItemDescription,
+  sealed: string,
+  quorum: { readonly setId: string; readonly identity: IdentityType; readonly seed: Uint8Array },
+  item: ItemName,
+): Promise<boolean> {
+  const { setId, identity, seed } = quorum
+  const file = new Uint8Array(Buffer.from(sealed, 'base64'))
+  const work: OpenWork = { does: 'prove', description, setId, sealed: file, identity, item }
+  return (await runOnce<boolean>(worker, work, { seed })).output
 }

@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { base64 } from '@scure/base'
 import { Decrypter } from 'age-encryption'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { PairAlgorithm } from '../../../shared/key-pairs.ts'
 import { unwrapWith, wrapFileKey } from '../age/in-worker.ts'
 import {
   ageIdentityText,
@@ -14,9 +15,10 @@ import {
 } from '../age/index.ts'
 import { allocSecret, copySecret, secretNamed, serveOnce, wipe } from '../bytes/index.ts'
 import { canonicalBytes, canonicalJson, parseCanonical } from '../text/index.ts'
-import type { ItemDescription, ItemKind, OpenWork, SealWork } from './sealed-item.ts'
+import { provesPair } from './private-key.ts'
+import type { ItemDescription, ItemKind, OpenAllWork, OpenWork, SealWork } from './sealed-item.ts'
 
-/** Seals and opens one item; see sealed-item.ts. Here, and only here, its secret is a string. */
+/** Seals, opens and proves one item; see sealed-item.ts. Here, and only here, its secret is a string. */
 
 const VERSION = 1
 /** The run of all chunks: the payload is sealed, and opened, in one go. */
@@ -41,6 +43,7 @@ const ascii: Spelling = {
 const SPELLINGS: { readonly [kind in ItemKind]: Spelling } = {
   'master-key': { encode: bytesToHex, decode: hexToBytes },
   'imported-secret': base64,
+  'key-pair': base64,
   'status-key': { encode: bytesToHex, decode: hexToBytes },
   'backup-identity': ascii,
 }
@@ -52,8 +55,11 @@ const publicPart = (description: ItemDescription, setId: string) => ({
   quorum: setId,
 })
 
-async function seal(work: SealWork, secret: Buffer): Promise<Uint8Array> {
-  const { description, setId, recipient, nonce } = work
+async function seal(
+  { setId, recipient }: SealWork,
+  { description, nonce }: SealWork['items'][number],
+  secret: Buffer,
+): Promise<Uint8Array> {
   const text = SPELLINGS[description.kind].encode(secret)
   const plaintext = canonicalBytes({ ...publicPart(description, setId), secret: text })
   let fileKey: Buffer | null = null
@@ -133,8 +139,56 @@ function decodeSecret({ encode, decode }: Spelling, text: string): Uint8Array | 
   }
 }
 
-serveOnce<SealWork | OpenWork, Uint8Array | 'opened' | 'not mine'>(async (work, secrets) => {
-  if (work.does === 'seal') return { output: await seal(work, secretNamed(secrets, 'secret')) }
+/** Whether what is sealed is the private half of the pair that is described. */
+function isHalfOf({ algorithm, publicKey }: ItemDescription, secret: Buffer): boolean {
+  // The library takes no memory that threads share.
+  const own = copySecret(secret)
+  try {
+    return provesPair(own, {
+      algorithm: algorithm as PairAlgorithm,
+      publicKey: String(publicKey),
+    })
+  } finally {
+    wipe(own)
+  }
+}
+
+/** Those that are sealed to this quorum, by their numbers. */
+async function openAll(
+  { items, setId, identity }: OpenAllWork,
+  seed: Buffer,
+): Promise<{ readonly [number: string]: Buffer }> {
+  const opened: { [number: string]: Buffer } = {}
+  try {
+    for (const [i, item] of items.entries()) {
+      const secret = await open({ does: 'open', ...item, setId, identity }, seed)
+      if (secret !== null) opened[`${i}`] = secret
+    }
+    return opened
+  } catch (error) {
+    wipe(...Object.values(opened))
+    throw error
+  }
+}
+
+type Work = SealWork | OpenWork | OpenAllWork
+
+serveOnce<Work, readonly Uint8Array[] | 'opened' | 'not mine' | boolean>(async (work, secrets) => {
+  if (work.does === 'open-all') {
+    return { output: 'opened', secrets: await openAll(work, secretNamed(secrets, 'seed')) }
+  }
+  if (work.does === 'seal') {
+    const output: Uint8Array[] = []
+    for (const [i, item] of work.items.entries()) {
+      output.push(await seal(work, item, secretNamed(secrets, `${i}`)))
+    }
+    return { output }
+  }
   const secret = await open(work, secretNamed(secrets, 'seed'))
+  if (work.does === 'prove') {
+    const proved = secret !== null && isHalfOf(work.description, secret)
+    wipe(secret)
+    return { output: proved }
+  }
   return secret ? { output: 'opened', secrets: { secret } } : { output: 'not mine' }
 })

@@ -4,7 +4,7 @@ import { digitsTyped, LEAST_DIGITS } from '../../../shared/kit-fingerprint.ts'
 import { formatFingerprint, kitFingerprint } from './fingerprint.ts'
 import { itemName } from './item-name.ts'
 import { proofOf } from './kit.ts'
-import type { BackupKey, Kit, KitItem, KitQuorum, SealedItem } from './schema.ts'
+import type { BackupKey, Kit, KitItem, KitQuorum, SealedItem, StatusKey } from './schema.ts'
 
 /**
  * A kit that something outside it vouches for. Whoever can write a file can write a kit: what is in it
@@ -63,6 +63,13 @@ export class TrustedKit {
     return item as ProvedItem<Item>
   }
 
+  /** The key by which the quorum itself signs, which the fingerprint covers; null: kits of 0.1.0 have none. */
+  get statusKey(): ProvedItem<StatusKey> | null {
+    return this.kit.format === 'keyclave kit 2'
+      ? (this.kit.statusKey as ProvedItem<StatusKey>)
+      : null
+  }
+
   /** The backup keys that are proved, in the order of the kit. */
   get backupKeys(): readonly ProvedItem<BackupKey>[] {
     const isProved = (key: BackupKey): key is ProvedItem<BackupKey> => this.#isProved(key)
@@ -106,13 +113,22 @@ export class TrustedKit {
 export function confirmKit(kit: Kit, voucher: Voucher): TrustedKit {
   const { setId } = kit.quorum
   const fingerprint = kitFingerprint(kit.quorum)
-  if (voucher.by === 'card' && !fingerprint.startsWith(voucher.digits)) {
-    throw refuse('KIT_FINGERPRINT', { setId, ...unlike(voucher.digits, fingerprint) })
-  }
+  if (voucher.by === 'card') requireFingerprint(kit.quorum, voucher.digits)
   if (voucher.by === 'log' && voucher.fingerprint !== fingerprint) {
     throw refuse('KIT_FOREIGN', { setId, expected: formatFingerprint(voucher.fingerprint) })
   }
   return trustedKit(kit, voucher)
+}
+
+/**
+ * Whether a quorum is that of a card: of a kit, or of the record of its ceremony.
+ *
+ * @param digits the first of its fingerprint, as somebody typed them @throws KIT_FINGERPRINT
+ */
+export function requireFingerprint(quorum: KitQuorum, digits: string): void {
+  const fingerprint = kitFingerprint(quorum)
+  if (fingerprint.startsWith(digits)) return
+  throw refuse('KIT_FINGERPRINT', { setId: quorum.setId, ...unlike(digits, fingerprint) })
 }
 
 /** Digits in a group, as a card has them. */

@@ -13,6 +13,7 @@ export {
   saidHead,
 } from './audit-head.ts'
 export { canonicalBytes, canonicalJson, parseCanonical } from './canonical-json.ts'
+export { readDocument } from './document.ts'
 export { jsonValues, type NotJson, readJson } from './json-document.ts'
 export { findNotKept } from './kept-whole.ts'
 export { hashWords } from './pgp-words.ts'

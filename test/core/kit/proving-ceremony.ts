@@ -1,10 +1,10 @@
 import type { KitAuthority } from '../../../main/core/kit/authority.ts'
 import { newBackupKey } from '../../../main/core/kit/backup-key.ts'
 import { importSecret, newMasterKey } from '../../../main/core/kit/master-key.ts'
-import { renewMac } from '../../../main/core/kit/revise.ts'
 import type { ProvingKit } from '../../../main/core/kit/schema.ts'
 import { smallCeremony } from '../small-ceremony.ts'
 import { authorityOf, changed, newMember, PEOPLE, sealingTo } from './proving-kit.ts'
+import { renewMac } from './renewed-mac.ts'
 
 /** A founded kit, and items that can be added to it. */
 export async function ceremonyWith(authority: KitAuthority | null) {

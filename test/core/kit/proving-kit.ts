@@ -46,6 +46,7 @@ export const STRICT = authorityOf(Object.values(PEOPLE))
 
 export const KIND_OF: { readonly [kind in KitChange['kind']]: ChangeKind } = {
   key: 'item-added',
+  keys: 'versions-added',
   'backup-key': 'backup-key-rotated',
   destroy: 'tombstone',
   authority: 'authority-changed',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kitFingerprint } from '../../../main/core/kit/fingerprint.ts'
 import { itemDigest } from '../../../main/core/kit/item-digest.ts'
-import { kitToBytes, parseKit, proofOf } from '../../../main/core/kit/kit.ts'
+import { kitToBytes, parseKit, proofOf, withDigest } from '../../../main/core/kit/kit.ts'
 import { newMasterKey } from '../../../main/core/kit/master-key.ts'
 import { addRevision, draftRevision } from '../../../main/core/kit/revise.ts'
 import type { ProvingKit } from '../../../main/core/kit/schema.ts'
@@ -53,6 +53,28 @@ test('what was added later is proved by its revision, and the fingerprint stays'
   assert.equal(kitFingerprint(grown.quorum), kitFingerprint(kit.quorum))
   assert.deepEqual(parseKit(kitToBytes(grown)), grown)
   assert.equal(kit.revisions.length, 0)
+})
+
+test('the next versions of several keys are one revision, signed once', () => {
+  const grown = changed(kit, { kind: 'key', key: items.key }, [ines, walt])
+  const next = { ...items.key, version: 2, fingerprint: 'ab'.repeat(32) }
+  const both = changed(grown, { kind: 'keys', keys: [items.second, next] }, [max, walt])
+  const by = revision(2, ['Max', 'Walt'])
+  assert.deepEqual(proofOf(both, items.second), by)
+  assert.deepEqual(proofOf(both, next), by)
+  assert.equal(both.revisions.length, 2)
+  assert.deepEqual(parseKit(kitToBytes(both)), both)
+  // A first version, one that is there, and one out of order are no next versions.
+  for (const keys of [[items.token], [items.second, items.second], [{ ...next, version: 3 }]]) {
+    assert.throws(() => changed(grown, { kind: 'keys', keys }, [max, walt]), /KIT_/)
+  }
+  const [last] = both.revisions.slice(-1)
+  assert.ok(last?.change.kind === 'versions-added')
+  const fewer = { ...last, change: { ...last.change, items: last.change.items.slice(0, 1) } }
+  assert.throws(
+    () => withDigest({ ...both, revisions: [both.revisions[0], fewer] } as ProvingKit),
+    refusal('KIT_REVISION', { revision: 2, problem: 'agreed-otherwise' }),
+  )
 })
 
 test('a tombstone keeps what it was provable, and nothing to open', () => {
