@@ -121,6 +121,15 @@ export class ArchiveWriter {
     }
   }
 
+  /** Has what comes next begin a frame. */
+  *beginFrame(): Generator<FrameInput> {
+    if (this.#length === 0) return
+    const begun = { slab: this.#slab, length: this.#length }
+    this.#slab = this.#slabs.take()
+    this.#length = 0
+    yield begun
+  }
+
   /** Ends the archive. */
   *end(): Generator<FrameInput> {
     yield* this.#put(END)

@@ -28,7 +28,7 @@ import { compressStream, decompressStream } from './zstd-stream.ts'
  */
 
 /** How the work goes on. */
-interface Course {
+export interface Course {
   /** How many worker threads to use. */
   readonly threads: number
   readonly signal?: AbortSignal | undefined
@@ -36,9 +36,8 @@ interface Course {
   readonly onBytes?: ((bytes: number) => void) | undefined
 }
 
-export interface NewBackup extends Course, BackupOrigin {
-  /** In the order in which they are archived; a folder before what lies in it. */
-  readonly entries: AsyncIterable<SourceEntry> | Iterable<SourceEntry>
+/** Where an archive goes, and who can open it then. */
+export interface Sealing extends Course {
   /** Who can open it: `age1…`, all of one type. */
   readonly recipients: readonly string[]
   readonly output: BackupOutput
@@ -46,7 +45,12 @@ export interface NewBackup extends Course, BackupOrigin {
   readonly random: RandomSource
 }
 
-const stopIf = (signal: AbortSignal | undefined): void => {
+export interface NewBackup extends Sealing, BackupOrigin {
+  /** In the order in which they are archived; a folder before what lies in it. */
+  readonly entries: AsyncIterable<SourceEntry> | Iterable<SourceEntry>
+}
+
+export const stopIf = (signal: AbortSignal | undefined): void => {
   if (signal?.aborted) throw refuse('CANCELLED', {})
 }
 
@@ -66,14 +70,25 @@ async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerato
       written.push(toManifestEntry(entry, null))
     }
   }
-  const content = writeManifest(backup, written)
-  const named = { path: MANIFEST_PATH, mode: 0o644, mtime: backup.created }
+  yield* archiveEnd(writer, backup, written)
+}
+
+/** The manifest of the entries that were written, which is the last, and the end of the archive. */
+export function* archiveEnd(
+  writer: ArchiveWriter,
+  origin: BackupOrigin,
+  written: readonly ManifestEntry[],
+): Generator<FrameInput> {
+  const content = writeManifest(origin, written)
+  // What says which files there are is not to be lost with some of them.
+  yield* writer.beginFrame()
+  const named = { path: MANIFEST_PATH, mode: 0o644, mtime: origin.created }
   yield* writer.addBytes({ ...named, type: 'file', size: content.length }, content)
   yield* writer.end()
 }
 
 /** Derives the payload key for the workers, and wipes it and the file key here. */
-function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
+export function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
   const key = payloadKey(fileKey, nonce)
   try {
     pool.setKey(key)
@@ -96,7 +111,15 @@ export interface BackupOutput {
  * @throws AGE_RECIPIENT, BACKUP_ENTRY_REFUSED, BACKUP_FILE_CHANGED, CANCELLED, and what reading and the
  *         output throw
  */
-export async function createBackup(backup: NewBackup): Promise<void> {
+export function createBackup(backup: NewBackup): Promise<void> {
+  return sealArchive(backup, writer => archive(backup, writer))
+}
+
+/** Compresses and encrypts an archive while it is written. Throws what the frames and the output throw. */
+export async function sealArchive(
+  backup: Sealing,
+  framesOf: (writer: ArchiveWriter) => AsyncIterable<FrameInput>,
+): Promise<void> {
   stopIf(backup.signal)
   const pool = new BackupPool(backup.threads, backup.signal)
   try {
@@ -105,7 +128,7 @@ export async function createBackup(backup: NewBackup): Promise<void> {
     giveKey(pool, fileKey, nonce)
     await backup.output.add({ parts: [header, nonce], release: () => {} })
     const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
-    const frames = compressStream(pool, archive(backup, writer))
+    const frames = compressStream(pool, framesOf(writer))
     const turn = new Turn()
     for await (const piece of sealStream(pool, frames)) {
       stopIf(backup.signal)
@@ -145,7 +168,7 @@ export interface OpeningBackup extends Course {
 }
 
 /** The content of the manifest's entry, which is small. */
-async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
+export async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
   if (entry.type !== 'file' || entry.size > MANIFEST_LIMIT) {
     throw damagedArchive('manifest-no-file')
   }

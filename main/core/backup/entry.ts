@@ -93,9 +93,15 @@ export class EntryRules {
    *         folder has not come before it, and the path of the manifest
    */
   admit(entry: Entry): void {
-    const problem = this.#problem(entry)
+    const problem = this.tryToAdmit(entry)
     if (problem !== null) throw refuse('BACKUP_ENTRY_REFUSED', { path: entry.path, problem })
-    this.#paths.set(entry.path, entry.type)
+  }
+
+  /** @returns why it is not admitted; null: it is */
+  tryToAdmit(entry: Entry): EntryProblem | null {
+    const problem = this.#problem(entry)
+    if (problem === null) this.#paths.set(entry.path, entry.type)
+    return problem
   }
 
   #problem(entry: Entry): EntryProblem | null {

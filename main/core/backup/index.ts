@@ -1,6 +1,17 @@
 /** Backups as streams: tar, zstd and age on several threads, with a manifest (FORMAT: Backups). */
 
 export { type BackupSink, createBackup, openBackup, type SinkFile } from './backup.ts'
+export { openCopies } from './damaged-copies.ts'
+export {
+  blockAt,
+  blocksIn,
+  DIGEST,
+  type DigestTree,
+  DigestTreeBuilder,
+  leafOf,
+  readCheckFile,
+  writeCheckFile,
+} from './digest-tree.ts'
 export {
   type Entry,
   EntryRules,
@@ -9,5 +20,7 @@ export {
   type SourceEntry,
   type SymlinkEntry,
 } from './entry.ts'
-export type { BackupManifest, BackupOrigin } from './manifest.ts'
+export { type BackupManifest, type BackupOrigin, type LeftOut, leftOutOf } from './manifest.ts'
+export { reencryptBackup, sameContent, verifyBackup } from './reencrypt.ts'
+export { type Salvage, type SalvageSink, salvageBackup } from './salvage.ts'
 export type { Piece } from './slab.ts'

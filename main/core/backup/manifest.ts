@@ -14,6 +14,8 @@ import { type Entry, MANIFEST_PATH } from './entry.ts'
 export const MANIFEST_LIMIT = 64 * 1024 * 1024
 
 const VERSION = 'backup manifest 1'
+/** Of a backup without something that people agreed to leave out. */
+const VERSION_WITHOUT = 'backup manifest 2'
 
 const time = z.string().refine(text => {
   const date = new Date(text)
@@ -36,8 +38,7 @@ const entrySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('symlink'), ...named, target: longPath }),
 ])
 
-const manifestSchema = z.strictObject({
-  keyclave: z.literal(VERSION),
+const common = {
   /** When the backup was made. */
   created: time,
   /** Set id of the quorum, in hex. */
@@ -48,10 +49,32 @@ const manifestSchema = z.strictObject({
   bytes: z.int().min(0),
   /** In the order of the archive. */
   entries: z.array(entrySchema),
+}
+
+const leftOutSchema = z.strictObject({
+  /** A kind of what a backup cannot hold, or a pattern of paths. */
+  what: z.string().min(1).max(4095),
+  /** Files, folders with all that was in them, and others. */
+  count: z.int().min(1),
 })
+
+const manifestSchema = z.discriminatedUnion('keyclave', [
+  z.strictObject({ keyclave: z.literal(VERSION), ...common }),
+  z.strictObject({
+    keyclave: z.literal(VERSION_WITHOUT),
+    ...common,
+    /** What people agreed to leave out when the backup was made. */
+    leftOut: z.array(leftOutSchema).min(1).max(1000),
+  }),
+])
 
 export type ManifestEntry = z.infer<typeof entrySchema>
 export type BackupManifest = z.infer<typeof manifestSchema>
+export type LeftOut = z.infer<typeof leftOutSchema>
+
+/** What was left out of a backup by agreement. */
+export const leftOutOf = (manifest: BackupManifest): readonly LeftOut[] =>
+  'leftOut' in manifest ? manifest.leftOut : []
 
 /** What a backup says about itself, besides its entries. */
 export interface BackupOrigin {
@@ -60,6 +83,8 @@ export interface BackupOrigin {
   readonly setId: string
   /** Number of the backup key that it is encrypted to, from 1. */
   readonly generation: number
+  /** What people agreed to leave out. */
+  readonly leftOut?: readonly LeftOut[] | undefined
 }
 
 /**
@@ -82,8 +107,10 @@ const totalBytes = (entries: readonly ManifestEntry[]): number =>
 
 /** The manifest as the bytes of its entry in the archive. */
 export function writeManifest(origin: BackupOrigin, entries: readonly ManifestEntry[]): Buffer {
+  const { leftOut = [] } = origin
   const manifest = {
-    keyclave: VERSION,
+    keyclave: leftOut.length === 0 ? VERSION : VERSION_WITHOUT,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     created: origin.created.toISOString(),
     setId: origin.setId,
     generation: origin.generation,

@@ -17,6 +17,8 @@ export const FRAME_BOUND = FRAME + 8 * 1024
 const WINDOW_LOG_MAX = 23
 
 const MAGIC = 0xfd2fb528
+/** The first bytes of every frame but the skippable ones. */
+export const MAGIC_BYTES = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 /** Bytes before each block (RFC 8878 § 3.1.1.2). */
 export const BLOCK_HEADER = 3
 
@@ -73,6 +75,11 @@ function looksIncompressible(input: Buffer): boolean {
 
 /** Largest block of a frame (RFC 8878 § 3.1.1.2.3). */
 const BLOCK = 128 * 1024
+/** A stored frame: its header, and blocks of one size, the last shorter, behind a header each. */
+export const STORED_HEADER = 9
+export const STORED_BLOCK = BLOCK
+export const storedLength = (size: number): number =>
+  STORED_HEADER + BLOCK_HEADER * Math.ceil(size / BLOCK) + size
 
 /** Descriptor of a stored frame: single segment, content size in 4 bytes, no checksum, no dictionary. */
 const STORED = 0xa0
@@ -142,6 +149,33 @@ export function decompressFrame(parts: readonly Buffer[], size: number, output: 
     throw error instanceof KeyclaveError ? error : damagedFrame('invalid')
   }
 }
+
+/** Header of a frame of unknown size with a window of 1 MiB: for the blocks before a gap in a frame of ours. */
+const OPEN_FRAME = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50])
+
+/**
+ * Decompresses the first blocks of a frame whose others are lost.
+ *
+ * @param blocks each with its header, at least one; changed: the last is made the frame's last
+ * @returns how many bytes they hold, at most those of `output`
+ * @throws BACKUP_DAMAGED
+ */
+export function decompressBlocks(blocks: readonly Buffer[], output: Buffer): number {
+  const last = blocks.at(-1)
+  if (last === undefined) throw new Error('there is no block')
+  last.writeUInt8(last.readUInt8(0) | 1, 0)
+  try {
+    const content = zstdDecompressSync(Buffer.concat([OPEN_FRAME, ...blocks]), {
+      maxOutputLength: output.length,
+    })
+    return moveInto(output, content)
+  } catch {
+    throw damagedFrame('invalid')
+  }
+}
+
+/** Whether a frame, not a skippable one, may begin with these bytes. */
+export const startsFrame = (bytes: Buffer): boolean => bytes.readUInt32LE(0) === MAGIC
 
 export const otherSize = (): KeyclaveError => damagedFrame('frame-size')
 

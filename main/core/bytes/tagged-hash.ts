@@ -6,6 +6,7 @@ type Tag =
   | 'keyclave/v1 passphrase salt'
   | 'keyclave/v1 secret commitment'
   | 'keyclave/v1 key fingerprint'
+  | 'keyclave/v1 public key fingerprint'
   | 'keyclave/v1 kit item'
   | 'keyclave/v1 kit fingerprint'
   | 'keyclave/v1 kit digest'
@@ -18,7 +19,12 @@ type Tag =
   | 'keyclave/v1 log signatures'
   | 'keyclave/v1 sign-in key possession'
   | 'keyclave/v1 ceremony record'
+  | 'keyclave/v1 destruction certificate'
+  | 'keyclave/v1 delivery receipt'
   | 'keyclave/v1 sealed sign-in key'
+  | 'keyclave/v1 status list'
+  | 'keyclave/v1 media key id'
+  | 'keyclave/v1 share acknowledgement'
 
 /** SHA-256 over the tag, as ASCII, followed at once by `bytes`. 32 bytes. Source: FORMAT, Keys. */
 export const taggedHash = (tag: Tag, bytes: Uint8Array): Buffer =>

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { DEEDS } from '../../../shared/deeds.ts'
 import { formatFingerprint, type Kit, kitFingerprint, parseKit } from '../../core/kit/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
 import type { LabelFacts } from '../../paper/index.ts'
@@ -10,8 +11,16 @@ export type LabelledBackup = Omit<LabelFacts, 'quorum' | 'auditHead'>
 /** The label of a catalogued backup as it is now: it says where the log stands. @throws VAULT_UNKNOWN */
 export function labelIn(vault: Vault, id: string): LabelFacts {
   const backup = vault.backups.get(id)
+  const made = vault.audit.named(['backup.created'])
+  const entry = made.find(({ subject }) => subject === `backup:${id}`)
+  const said = DEEDS['backup.create'].details.safeParse(entry?.details)
+  const { tree = null, leftOut = [] } = said.success ? said.data : {}
   const stored = vault.kits.kitOf(backup.setId)
-  return labelFacts(backup, stored && parseKit(Buffer.from(stored.bytes)), vault.audit.head())
+  return labelFacts(
+    { ...backup, tree, leftOut },
+    stored && parseKit(Buffer.from(stored.bytes)),
+    vault.audit.head(),
+  )
 }
 
 /**
@@ -21,11 +30,22 @@ export function labelIn(vault: Vault, id: string): LabelFacts {
  * @param audit where the audit log stands; null without a vault
  */
 export const labelFacts = (
-  { fileName, created, files, bytes, size, sha256, setId, generation }: LabelledBackup,
+  {
+    fileName,
+    created,
+    files,
+    bytes,
+    size,
+    sha256,
+    setId,
+    generation,
+    tree,
+    leftOut,
+  }: LabelledBackup,
   kit: Kit | null,
   audit: AuditHead | null,
 ): LabelFacts => ({
-  ...{ fileName, created, files, bytes, size, sha256, setId, generation },
+  ...{ fileName, created, files, bytes, size, sha256, setId, generation, tree, leftOut },
   quorum: kit && {
     title: kit.quorum.title,
     organisation: kit.quorum.organisation,

@@ -1,5 +1,11 @@
 import path from 'node:path'
-import { type Input, refuseExisting, writeNewFile } from '../files/index.ts'
+import {
+  type Input,
+  readSourceTree,
+  refuseExisting,
+  type SourceTree,
+  writeNewFile,
+} from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import {
@@ -12,10 +18,15 @@ import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, vaultAt } from '../vaults/index.ts'
 import { labelFacts } from './backup-label.ts'
 import { type BackupMeans, type CreatedBackup, makeBackup } from './catalogued-backup.ts'
+import { checkFileOf } from './check-file.ts'
 import { createBackup } from './create-backup.ts'
+import { type MadeParity, refuseParity } from './parity-files.ts'
+import { createScrubbing, type Scrubbing } from './scrubbing.ts'
 
 interface CreateRequest {
   readonly paths: readonly string[]
+  /** What is left out by agreement: kinds (`OddKind`), and patterns of paths in the backup. */
+  readonly leaveOut?: readonly string[]
   readonly kit: string
   /** The kit's fingerprint as it stands on a card, its first 8 digits or more; absent: it is asked for. */
   readonly fingerprint?: string
@@ -27,6 +38,12 @@ interface CreateRequest {
   readonly sign?: readonly SignerFile[]
   /** Whether to take the backup's SHA-256; a vault and a label always have it. */
   readonly digest: boolean
+  /** Whether to make its check file, beside it. */
+  readonly check?: boolean
+  /** Recovery slices for each hundred slices of the backup, 1…100; absent: no recovery file is made. */
+  readonly parity?: number
+  /** Bytes of each of its volumes; absent: it is one file. */
+  readonly volumeSize?: number
   /** The PDF of its label. */
   readonly label?: { readonly file: string; readonly paper: PaperSize }
 }
@@ -35,10 +52,23 @@ interface CreateRequest {
 type MadeBackup = CreatedBackup & {
   readonly sha256: string | null
   readonly label: string | null
+  /** Root of its check file, in hex; null: none was made. */
+  readonly tree: string | null
+  /** Its recovery file; null: none was made. */
+  readonly parity: MadeParity | null
 }
 
+/** What would be in a backup, and what not. */
+type Surveyed = Pick<SourceTree, 'files' | 'bytes' | 'leftOut'>
+
 /** Encrypting files to a quorum. Needs no share: the kit's public recipients are enough. */
-export interface Backup {
+export interface Backup extends Scrubbing {
+  /** What would be in it. @throws as `create`, before it writes */
+  readonly survey: (
+    paths: readonly string[],
+    out: string,
+    leaveOut: readonly string[],
+  ) => Promise<Surveyed>
   readonly create: (request: CreateRequest, watch: Watch) => Promise<MadeBackup>
 }
 
@@ -52,15 +82,34 @@ export interface BackupTools extends BackupMeans {
 export function createBackupService(tools: BackupTools): Backup {
   const { input, openVault, papers, ...means } = tools
   return {
+    ...createScrubbing(tools),
+    survey: async (paths, out, leaveOut) => {
+      const { files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
+      return { files, bytes, leftOut }
+    },
     create: async (request, watch) => {
       requireVaultToSign(request)
-      const { paths, out, label, sign = [], vault: file } = request
+      const { paths, leaveOut = [], out, label, sign = [], vault: file } = request
       const vault = file === undefined ? null : vaultAt(file, openVault, watch)
       const expected = { given: request.fingerprint ?? null, ask: input.askShown }
       const kit = await trustKit(await readKit(request.kit, input), vault, expected)
-      const order = { kit, paths, out }
-      if (file === undefined && label === undefined && !request.digest) {
-        return { ...(await makeBackup(order, means, watch)), sha256: null, label: null }
+      const check = request.check === true
+      if (check) await refuseExisting(checkFileOf(out))
+      const { parity, volumeSize } = request
+      await refuseParity(out, request)
+      const order = {
+        kit,
+        paths,
+        leaveOut,
+        out,
+        check,
+        ...(parity === undefined ? {} : { parity }),
+        ...(volumeSize === undefined ? {} : { volumeSize }),
+      }
+      const plain = !request.digest && !check && parity === undefined
+      if (file === undefined && label === undefined && plain) {
+        const made = await makeBackup(order, means, watch)
+        return { ...made, sha256: null, label: null, tree: null, parity: null }
       }
       if (label !== undefined) await refuseExisting(label.file) // before a long wait
       const ports = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
+import { DigestTreeBuilder } from '../../core/backup/index.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import {
   currentBackupKey,
@@ -9,15 +10,26 @@ import {
   type TrustedKit,
 } from '../../core/kit/index.ts'
 import type { NewBackup } from '../../vault/index.ts'
+import { type Left, orTakeBack, removeFiles } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
+import { checkFileOf, writeTree } from './check-file.ts'
+import { type MadeParity, parityFileOf, writeParity } from './parity-files.ts'
 import { type WriteRequest, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupOrder {
   readonly kit: TrustedKit
   /** Files and folders to back up. */
   readonly paths: readonly string[]
+  /** What people agreed to leave out: kinds (`OddKind`), and patterns of paths in the backup. */
+  readonly leaveOut?: readonly string[]
   /** The file to make. */
   readonly out: string
+  /** Whether to make its check file, beside it. */
+  readonly check?: boolean
+  /** Recovery slices for each hundred slices of the backup, 1…100; absent: no recovery file is made. */
+  readonly parity?: number
+  /** Bytes of each of its volumes; absent: it is one file. */
+  readonly volumeSize?: number
 }
 
 export interface BackupMeans {
@@ -39,6 +51,10 @@ export interface DigestedBackup extends CreatedBackup {
   readonly created: string
   /** SHA-256 of the backup, in hex. */
   readonly sha256: string
+  /** Root of its check file, in hex; null: none was made. */
+  readonly tree: string | null
+  /** Its recovery file; null: none was made. */
+  readonly parity: MadeParity | null
 }
 
 /**
@@ -70,30 +86,67 @@ export async function makeCataloguedBackup(
   const origin = recipientsOf(order.kit)
   const created = means.now()
   const hash = createHash('sha256')
+  const builder = order.check === true ? new DigestTreeBuilder() : null
   let sha256 = ''
+  let tree: string | null = null
+  let parity: MadeParity | null = null
   const written = await write(origin, created, order, means, watch, {
-    onPiece: piece => hash.update(piece),
-    record: facts => {
+    onPiece: piece => {
+      hash.update(piece)
+      builder?.add(piece)
+    },
+    record: async facts => {
       sha256 = hash.digest('hex')
-      return order.catalogue({
-        ...{ ...facts, ...origin, sha256, created: created.toISOString() },
-        fileName: path.basename(order.out),
+      const checkFile = checkFileOf(order.out)
+      const digests = builder?.end() ?? null
+      tree = digests?.root ?? null
+      if (digests !== null) await writeTree(digests, checkFile)
+      const { files, bytes, size, leftOut } = facts
+      const takeBack = (): Promise<Left> =>
+        removeFiles([...(digests === null ? [] : [checkFile]), ...(parity?.parityFiles ?? [])])
+      await orTakeBack(takeBack, async () => {
+        parity = await parityOf(facts.volumes, order, means, watch)
+        await order.catalogue({
+          ...{ files, bytes, size, leftOut, ...origin, sha256, created: created.toISOString() },
+          ...{ fileName: path.basename(order.out), ...(tree === null ? {} : { tree }) },
+        })
       })
     },
   })
-  return { ...written, created: created.toISOString(), sha256 }
+  return { ...written, created: created.toISOString(), sha256, tree, parity }
+}
+
+async function parityOf(
+  volumes: readonly string[],
+  { out, parity: percent }: BackupOrder,
+  means: BackupMeans,
+  watch: Watch,
+): Promise<MadeParity | null> {
+  if (percent === undefined) return null
+  return await writeParity(volumes, { parityFile: parityFileOf(out), percent }, means, watch)
 }
 
 async function write(
   origin: Origin,
   created: Date,
-  { kit, paths, out }: BackupOrder,
+  { kit, paths, out, leaveOut, volumeSize }: BackupOrder,
   { random, threads }: BackupMeans,
   { signal, onEvent }: Watch,
   onTheWay: Pick<WriteRequest, 'onPiece' | 'record'> = {},
 ): Promise<CreatedBackup> {
   const written = await writeBackup({
-    ...{ ...origin, ...onTheWay, paths, out, created, random, threads, signal },
+    ...{
+      ...origin,
+      ...onTheWay,
+      paths,
+      out,
+      leaveOut,
+      volumeSize,
+      created,
+      random,
+      threads,
+      signal,
+    },
     onProgress: (done, total) =>
       onEvent({ kind: 'progress', task: 'backing-up', done, total, unit: 'bytes' }),
   })
@@ -103,7 +156,7 @@ async function write(
 }
 
 /** Whose backup it is, and who can open it. */
-interface Origin {
+export interface Origin {
   readonly setId: string
   readonly generation: number
   readonly recipients: readonly string[]
@@ -115,7 +168,7 @@ interface Origin {
  *
  * @throws KIT_FORMAT, ITEM_UNPROVED
  */
-function recipientsOf(trusted: TrustedKit): Origin {
+export function recipientsOf(trusted: TrustedKit): Origin {
   const { setId, recipient } = trusted.quorum
   const newest = currentBackupKey(trusted.kit)
   const backupKey = newest && trusted.item(newest)

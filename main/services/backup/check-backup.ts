@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { PAYLOAD_NONCE, readAgeFile, SEALED_CHUNK, TAG } from '../../core/age/index.ts'
-import { openSource } from '../files/index.ts'
+import { type BackupPlace, readJoined } from '../files/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 
 /** What of a backup can be checked without opening it. */
@@ -13,6 +13,8 @@ export interface BackupLooks {
   readonly recipients: readonly string[]
   /** Chunks of 64 KiB that its length makes. */
   readonly chunks: number
+  /** The volume that is missing, if there is more of it than was read; null: nothing may be missing. */
+  readonly next: string | null
 }
 
 /** Bytes read at once. */
@@ -24,10 +26,12 @@ const PIECE = 1024 * 1024
  *
  * @throws AGE_HEADER; AGE_TRUNCATED when the length cannot be that of a whole file; FILE_*; CANCELLED
  */
-export async function lookAtBackup(file: string, { signal, onEvent }: Watch): Promise<BackupLooks> {
-  const { header } = await readHeader(file)
-  const source = await openSource(file)
-  try {
+export async function lookAtBackup(
+  backup: BackupPlace,
+  { signal, onEvent }: Watch,
+): Promise<BackupLooks> {
+  const { header } = await readJoined(backup, readAgeFile)
+  return await readJoined(backup, async source => {
     const hash = createHash('sha256')
     const piece = Buffer.alloc(PIECE)
     let size = 0
@@ -41,19 +45,9 @@ export async function lookAtBackup(file: string, { signal, onEvent }: Watch): Pr
       onEvent({ kind: 'progress', task: 'reading-back', done: size, total, unit: 'bytes' })
     }
     const chunks = chunksIn(size - header.length - PAYLOAD_NONCE)
-    return { size, sha256: hash.digest('hex'), recipients: recipientTypes(header), chunks }
-  } finally {
-    await source.close()
-  }
-}
-
-async function readHeader(file: string): Promise<{ readonly header: Buffer }> {
-  const source = await openSource(file)
-  try {
-    return await readAgeFile(source)
-  } finally {
-    await source.close()
-  }
+    const rest = { recipients: recipientTypes(header), chunks, next: source.next }
+    return { size, sha256: hash.digest('hex'), ...rest }
+  })
 }
 
 /** The lines that begin a stanza are "-> type arguments" (age v1 specification, "Header"). */

@@ -1,9 +1,10 @@
 import { deedOf } from '../../../shared/deeds.ts'
-import type { Kit } from '../../core/kit/index.ts'
+import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
 import type { AuditHead } from '../../core/text/index.ts'
-import type { NewBackup } from '../../vault/index.ts'
+import type { NewBackup, Vault } from '../../vault/index.ts'
+import { requireBackupKeyInUse } from '../keys/index.ts'
 import { requireInForce } from '../kits/index.ts'
-import { type Authorization, NO_LEAVE_NEEDED, type Permit } from '../people/index.ts'
+import { type Authorization, NO_LEAVE_NEEDED, OPERATOR, type Permit } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import {
@@ -26,14 +27,11 @@ export interface RecordedBackup extends DigestedBackup {
   readonly audit: AuditHead | null
 }
 
-/** The actor's name in a vault without people. */
-const OPERATOR = 'operator'
-
 /**
  * Encrypts files to the quorum of a kit, and records the backup. The vault is not kept open meanwhile:
  * the files may contain it, and reading it would give up this process's lock on it.
  *
- * @throws QUORUM_REPLACED, KIT_OUTDATED; as the permit; as makeCataloguedBackup
+ * @throws QUORUM_REPLACED, KIT_OUTDATED, BACKUP_KEY_STATE; as the permit; as makeCataloguedBackup
  */
 export async function createBackup(
   order: BackupOrder,
@@ -58,15 +56,22 @@ export async function createBackup(
   }
 }
 
+/** @throws QUORUM_REPLACED, KIT_OUTDATED, BACKUP_KEY_STATE */
+function requireUsable(vault: Vault, kit: Kit): void {
+  requireInForce(vault, kit)
+  const newest = currentBackupKey(kit)
+  if (newest !== null) requireBackupKeyInUse(vault, kit.quorum.setId, newest.generation)
+}
+
 /** A kit that something newer has taken the place of is refused, even where nothing is recorded. */
 async function leaveToRecord(kit: Kit, { vault, permit }: BackupPorts): Promise<Authorization> {
   if (vault === null) return NO_LEAVE_NEEDED
   if (vault.readOnly) {
-    await vault.use('read', opened => requireInForce(opened, kit))
+    await vault.use('read', opened => requireUsable(opened, kit))
     return NO_LEAVE_NEEDED
   }
   return await vault.use('write', opened => {
-    requireInForce(opened, kit)
+    requireUsable(opened, kit)
     return permit(opened, deedOf('backup.create', { setId: kit.quorum.setId }), OPERATOR)
   })
 }

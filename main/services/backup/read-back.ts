@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
+import { type BackupPlace, nameOfBackup, pathOfBackup } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
@@ -12,10 +13,10 @@ type Checked = Output<'backup.check'>
  *
  * @param expected its SHA-256 when it was written, in hex; null: as far as the vault's catalogue knows it
  * @param vault    whose catalogue is compared; null: none
- * @throws BACKUP_DIGEST; as lookAtBackup; VAULT_*
+ * @throws BACKUP_DIGEST; FILE_VOLUME where the catalogue knows it to be longer than its volumes; as lookAtBackup; VAULT_*
  */
 export async function readBackupBack(
-  file: string,
+  file: BackupPlace,
   expected: string | null,
   vault: VaultReference | null,
   watch: Watch,
@@ -27,20 +28,24 @@ export async function readBackupBack(
 
 /** @throws BACKUP_DIGEST */
 async function compare(
-  file: string,
-  { sha256 }: BackupLooks,
+  file: BackupPlace,
+  { sha256, size, next }: BackupLooks,
   expected: string | null,
   vault: VaultReference | null,
 ): Promise<Checked['comparedWith']> {
   if (expected !== null) {
-    if (expected !== sha256) throw refuse('BACKUP_DIGEST', { path: file })
+    if (expected !== sha256) throw refuse('BACKUP_DIGEST', { path: pathOfBackup(file) })
     return 'what was written'
   }
   const known = (await vault?.use('read', ({ backups }) => backups.list())) ?? []
   if (known.some(backup => backup.sha256 === sha256)) return 'catalogue'
+  const named = known.filter(backup => backup.fileName === nameOfBackup(file))
+  if (next !== null && named.length > 0 && named.every(backup => backup.size > size)) {
+    throw refuse('FILE_VOLUME', { path: next })
+  }
   // The catalogue knows a backup of this name, and this is another file.
-  if (known.some(backup => backup.fileName === path.basename(file))) {
-    throw refuse('BACKUP_DIGEST', { path: file })
+  if (named.length > 0) {
+    throw refuse('BACKUP_DIGEST', { path: pathOfBackup(file) })
   }
   return 'nothing'
 }
@@ -53,7 +58,7 @@ const COMPARED: { readonly [with_ in Checked['comparedWith']]: string | null } =
 
 /** In sentences, what this check was and what it was not. */
 function report(
-  { size, sha256, recipients, chunks }: BackupLooks,
+  { size, sha256, recipients, chunks, next }: BackupLooks,
   comparedWith: Checked['comparedWith'],
 ): Omit<Checked, 'comparedWith'> {
   const compared = COMPARED[comparedWith]
@@ -68,6 +73,11 @@ function report(
     didNot: [
       ...(compared === null
         ? ['Nothing was there to compare its SHA-256 with, so a change inside it would not show.']
+        : []),
+      ...(compared === null && next !== null
+        ? [
+            `All its volumes are of one length, so that one more, ${path.basename(next)}, may be missing.`,
+          ]
         : []),
       'It was not opened: only a quorum of shares with the passphrase can do that.',
       'The system may have read it from its own memory: to be sure of the drive, unplug it, plug it in again and check once more.',

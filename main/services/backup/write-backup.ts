@@ -1,14 +1,22 @@
 import type { Buffer } from 'node:buffer'
-import { unlink } from 'node:fs/promises'
-import { type BackupOrigin, createBackup, type Piece } from '../../core/backup/index.ts'
+import {
+  type BackupOrigin,
+  createBackup,
+  type LeftOut,
+  type Piece,
+} from '../../core/backup/index.ts'
 import { lengthOf, type RandomSource } from '../../core/bytes/index.ts'
-import { AtomicFile, readSourceTree, WriteQueue } from '../files/index.ts'
+import { makeVolumes, orTakeBack, readSourceTree, removeFiles, WriteQueue } from '../files/index.ts'
 
 export interface WriteRequest extends BackupOrigin {
   /** Files and folders to back up. */
   readonly paths: readonly string[]
+  /** What people agreed to leave out: kinds (`OddKind`), and patterns of paths in the backup. */
+  readonly leaveOut?: readonly string[] | undefined
   /** The file to make. */
   readonly out: string
+  /** Bytes of each of its volumes; absent: it is one file. */
+  readonly volumeSize?: number | undefined
   readonly recipients: readonly string[]
   readonly random: RandomSource
   readonly threads: number
@@ -30,6 +38,10 @@ export interface WrittenBackup {
   readonly bytes: number
   /** Bytes of the backup. */
   readonly size: number
+  /** The files that it is: its volumes in order, or itself. */
+  readonly volumes: readonly string[]
+  /** By agreement. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /**
@@ -39,35 +51,28 @@ export interface WrittenBackup {
  *         AGE_RECIPIENT, CANCELLED
  */
 export async function writeBackup(request: WriteRequest): Promise<WrittenBackup> {
-  const { paths, out, onProgress, onPiece, record } = request
-  const { entries, files, bytes } = await readSourceTree(paths, out)
-  const file = await AtomicFile.create(out)
+  const { paths, out, leaveOut, volumeSize = null, onProgress, onPiece, record } = request
+  const { entries, files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
   let size = 0
   let done = 0
   const onBytes = (read: number): void => {
     done += read
     onProgress?.(done, bytes)
   }
-  const queue = new WriteQueue(parts => file.write(...parts))
-  const add = (piece: Piece): Promise<void> => {
-    size += lengthOf(piece.parts)
-    for (const part of piece.parts) onPiece?.(part)
-    return queue.add(piece)
-  }
-  const output = { add, end: () => queue.end() }
-  try {
-    await createBackup({ ...request, entries, onBytes, output })
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
-  await file.commit()
-  const written = { files, bytes, size }
-  try {
-    await record?.(written)
-  } catch (error) {
-    await unlink(out)
-    throw error
-  }
+  const { files: volumes } = await makeVolumes(out, volumeSize, file => {
+    const queue = new WriteQueue(parts => file.write(...parts))
+    const add = (piece: Piece): Promise<void> => {
+      size += lengthOf(piece.parts)
+      for (const part of piece.parts) onPiece?.(part)
+      return queue.add(piece)
+    }
+    const output = { add, end: () => queue.end() }
+    return createBackup({ ...request, leftOut, entries, onBytes, output })
+  })
+  const written = { files, bytes, size, volumes, leftOut }
+  await orTakeBack(
+    () => removeFiles(volumes),
+    async () => record?.(written),
+  )
   return written
 }

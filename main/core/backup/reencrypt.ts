@@ -1,0 +1,136 @@
+import { openHeader, readAgeFile } from '../age/index.ts'
+import type { ByteSource } from '../bytes/index.ts'
+import { openStream } from './age-stream.ts'
+import { type ArchivedEntry, readArchive } from './archive-reader.ts'
+import type { ArchiveWriter, FrameInput } from './archive-writer.ts'
+import {
+  archiveEnd,
+  type BackupSink,
+  collect,
+  giveKey,
+  type OpeningBackup,
+  openBackup,
+  type Sealing,
+  sealArchive,
+  stopIf,
+} from './backup.ts'
+import { EntryRules, MANIFEST_PATH } from './entry.ts'
+import {
+  type BackupManifest,
+  type BackupOrigin,
+  checkManifest,
+  leftOutOf,
+  type ManifestEntry,
+  readManifest,
+  toManifestEntry,
+} from './manifest.ts'
+import { PieceReader } from './piece-reader.ts'
+import { BackupPool } from './pool.ts'
+import { damagedArchive } from './tar-header.ts'
+import { decompressStream } from './zstd-stream.ts'
+
+/**
+ * A backup encrypted again: opened and sealed at once, with a new file key and for other recipients. What is in
+ * it goes from one stream into the other in memory, a few megabytes at a time, and nowhere else. This is not
+ * rewrapping, which would seal the same file key anew: whoever had the old key may have noted that.
+ */
+
+export interface Reencryption extends Sealing, Omit<BackupOrigin, 'created'> {
+  /** The old backup. */
+  readonly source: ByteSource
+  /** What opens it: ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
+  readonly identity: Uint8Array
+}
+
+/**
+ * Encrypts a backup again. The new one says the day on which the old one was made, because that is the day
+ * that its files are of.
+ *
+ * @returns the manifest of the old one, once all that it names was found and written, and nothing else
+ * @throws as `openBackup` and `createBackup`
+ */
+export async function reencryptBackup(backup: Reencryption): Promise<BackupManifest> {
+  stopIf(backup.signal)
+  const { header, nonce, chunks } = await readAgeFile(backup.source)
+  const opening = new BackupPool(backup.threads, backup.signal)
+  try {
+    giveKey(opening, await openHeader(header, backup.identity), nonce)
+    const entries = readArchive(decompressStream(opening, openStream(opening, chunks)))
+    let old: BackupManifest | null = null
+    await sealArchive(backup, writer =>
+      rewrite(backup, entries, writer, manifest => {
+        old = manifest
+      }),
+    )
+    if (old === null) throw new Error('an archive has a manifest')
+    return old
+  } finally {
+    await opening.close()
+  }
+}
+
+/** Writes every entry as it is read, and compares what was written with the manifest of the old backup. */
+async function* rewrite(
+  { signal, setId, generation }: Reencryption,
+  entries: AsyncIterable<ArchivedEntry>,
+  writer: ArchiveWriter,
+  onManifest: (manifest: BackupManifest) => void,
+): AsyncGenerator<FrameInput> {
+  const rules = new EntryRules()
+  const written: ManifestEntry[] = []
+  let manifest: BackupManifest | null = null
+  for await (const archived of entries) {
+    stopIf(signal)
+    if (manifest !== null) throw damagedArchive('goes-on-after-manifest')
+    if (archived.entry.path === MANIFEST_PATH) {
+      manifest = readManifest(await collect(archived))
+      continue
+    }
+    rules.admit(archived.entry)
+    written.push(yield* rewriteEntry(archived, writer))
+  }
+  if (manifest === null) throw damagedArchive('no-manifest')
+  checkManifest(manifest, written)
+  const { created } = manifest
+  const origin = { created: new Date(created), setId, generation, leftOut: leftOutOf(manifest) }
+  yield* archiveEnd(writer, origin, written)
+  onManifest(manifest)
+}
+
+async function* rewriteEntry(
+  { entry, content }: ArchivedEntry,
+  writer: ArchiveWriter,
+): AsyncGenerator<FrameInput, ManifestEntry> {
+  if (entry.type !== 'file') {
+    yield* writer.add(entry)
+    return toManifestEntry(entry, null)
+  }
+  const open = async (): Promise<PieceReader> => new PieceReader(content)
+  return toManifestEntry(entry, yield* writer.addFile({ ...entry, open }))
+}
+
+/**
+ * Reads a backup to its end, keeping nothing of it.
+ *
+ * @returns its manifest, once everything in it was found, unchanged, and nothing else
+ * @throws as `openBackup`
+ */
+export const verifyBackup = (opening: Omit<OpeningBackup, 'sink'>): Promise<BackupManifest> =>
+  openBackup({ ...opening, sink: NOWHERE })
+
+const NOWHERE: BackupSink = {
+  directory: async () => {},
+  symlink: async () => {},
+  file: async () => ({
+    write: async piece => piece.release(),
+    close: async () => {},
+  }),
+}
+
+/**
+ * Compares two backups entry by entry: paths, kinds, modes, times, sizes, targets, SHA-256.
+ *
+ * @throws BACKUP_MANIFEST for the first entry of the new one that is missing, too many or different
+ */
+export const sameContent = (old: BackupManifest, made: BackupManifest): void =>
+  checkManifest(old, made.entries)

@@ -1,0 +1,205 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { DigestTree } from '../../core/backup/index.ts'
+import {
+  aboutInput,
+  filesOf,
+  type JoinedFile,
+  oneBackup,
+  openJoined,
+  type PlacedBackup,
+  placesBeside,
+  placesOf,
+  refuseExisting,
+} from '../files/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
+import {
+  isParityFile,
+  type MadeParity,
+  type ParityMeans,
+  parityBeside,
+  parityFileOf,
+  writeParity,
+} from './parity-files.ts'
+import { readBackupBack } from './read-back.ts'
+import { type RepairedBackup, repairBackup } from './repair-backup.ts'
+import { repairWithParity } from './repair-with-parity.ts'
+
+/** What keeps backups whole over years without a quorum: comparing them block by block, and repairing them. */
+
+export interface CheckRequest {
+  /** The backup, or its volumes. */
+  readonly files: readonly string[]
+  /** Absent: the one that lies beside it, if there is one. */
+  readonly checkFile?: string
+  /** The root of the check file as it stands on the label, its first 8 digits or more. */
+  readonly root?: string
+  /** Make a check file of the backup as it is now. */
+  readonly write: boolean
+  /** Compare with this vault's log and catalogue. */
+  readonly vault?: string
+}
+
+export type CheckedBackup =
+  | {
+      readonly kind: 'blocks'
+      readonly checkFile: string
+      readonly blocks: number
+      readonly root: string
+      /** What says that the check file is the right one; null: nothing does. */
+      readonly proved: 'given' | 'log' | null
+    }
+  | ({
+      readonly kind: 'whole'
+      readonly written: string | null
+      readonly root: string | null
+    } & Awaited<ReturnType<typeof readBackupBack>>)
+
+export interface RepairRequest {
+  /** Copies of one backup, whole or in volumes, and recovery files that lie elsewhere. */
+  readonly copies: readonly string[]
+  readonly out: string
+  /** Absent: one that lies beside a copy, if there is one. */
+  readonly checkFile?: string
+  readonly root?: string
+}
+
+export interface ParityRequest {
+  /** The backup, or its volumes. */
+  readonly files: readonly string[]
+  /** Recovery slices for each hundred slices of the backup, 1…100. */
+  readonly percent: number
+}
+
+export interface Scrubbing {
+  /** Compares a backup with its check file or, without one, with its SHA-256 as far as that is known. */
+  readonly check: (request: CheckRequest, watch: Watch) => Promise<CheckedBackup>
+  /** Makes the recovery file of a backup, beside it. */
+  readonly parity: (request: ParityRequest, watch: Watch) => Promise<MadeParity>
+  /** Makes a whole backup of damaged copies, and of the recovery files that lie beside them. */
+  readonly repair: (request: RepairRequest, watch: Watch) => Promise<RepairedBackup>
+}
+
+export function createScrubbing({
+  openVault,
+  threads,
+}: ParityMeans & { readonly openVault: OpenVault }): Scrubbing {
+  return {
+    check: async (request, watch) => {
+      const { root = null, write } = request
+      const backup = await oneBackup(request.files)
+      const vault = request.vault === undefined ? null : vaultAt(request.vault, openVault, watch)
+      const checkFile = request.checkFile ?? checkFileOf(backup.file)
+      if (write) {
+        await refuseExisting(checkFile)
+        const checked = await readBackupBack(backup, null, vault, watch)
+        const tree = await withFile(backup, source => treeOfFile(source, watch))
+        await writeTree(tree, checkFile)
+        return { kind: 'whole', written: checkFile, root: tree.root, ...checked }
+      }
+      const tree = await treeIfAny(request.checkFile ?? null, [backup])
+      if (tree === null) {
+        const checked = await readBackupBack(backup, null, vault, watch)
+        return { kind: 'whole', written: null, root: null, ...checked }
+      }
+      requireRoot(tree, root, checkFile)
+      const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
+      const inLog = created?.some(({ details }) => details.tree === tree.root) === true
+      const { blocks, damaged } = await withFile(backup, source => {
+        if (source.next !== null && source.size < tree.size)
+          throw refuse('FILE_VOLUME', { path: source.next })
+        return scrub(source, tree, watch)
+      })
+      const [first] = damaged
+      if (first !== undefined) {
+        const [from, to] = first
+        const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
+        throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
+      }
+      const proved = root !== null ? 'given' : inLog ? 'log' : null
+      return { kind: 'blocks', checkFile, blocks, root: tree.root, proved }
+    },
+
+    parity: async ({ files, percent }, watch) => {
+      const backup = await oneBackup(files)
+      const order = { parityFile: parityFileOf(backup.file), percent }
+      return await writeParity(await filesOf(backup), order, { threads }, watch)
+    },
+
+    repair: (request, watch) => repairCopies(request, { threads }, watch),
+  }
+}
+
+/**
+ * Makes a whole backup of damaged copies, and of the check file and the recovery files that lie beside them.
+ *
+ * @throws BACKUP_CHECK_FILE, BACKUP_ROOT; as repairBackup and repairWithParity
+ */
+export async function repairCopies(
+  request: RepairRequest,
+  means: ParityMeans,
+  watch: Watch,
+): Promise<RepairedBackup> {
+  const { copies: files, out, checkFile = null, root = null } = request
+  await refuseExisting(out)
+  const copies = await placesOf(files.filter(file => !isParityFile(file)))
+  const tree = await treeIfAny(checkFile, copies)
+  if (tree !== null) requireRoot(tree, root, checkFile ?? path.basename(out))
+  const parity = [...new Set([...files.filter(isParityFile), ...(await parityBeside(copies))])]
+  return parity.length === 0
+    ? await repairBackup({ copies, out, tree }, watch)
+    : await repairWithParity({ copies, out, tree, parity }, means, watch)
+}
+
+const BLOCK = 65552
+const blocksOf = ([from, to]: readonly [number, number]): number => Math.ceil((to - from) / BLOCK)
+
+async function withFile<Result>(
+  backup: PlacedBackup,
+  use: (source: JoinedFile) => Promise<Result>,
+): Promise<Result> {
+  const source = await openJoined(backup, { gaps: false })
+  try {
+    return await use(source)
+  } catch (error) {
+    throw error instanceof KeyclaveError && error.code === 'AGE_HEADER'
+      ? aboutInput(backup.file, error)
+      : error
+  } finally {
+    await source.close()
+  }
+}
+
+/**
+ * The check file that is named or, if none is, the first whole one that lies beside a copy.
+ *
+ * @throws BACKUP_CHECK_FILE for one that is named, and where there is only a damaged one; FILE_*
+ */
+async function treeIfAny(
+  named: string | null,
+  copies: readonly PlacedBackup[],
+): Promise<DigestTree | null> {
+  const beside = [...new Set(copies.flatMap(placesBeside))]
+    .map(checkFileOf)
+    .filter(file => existsSync(file))
+  const files = named === null ? beside : [named]
+  for (const file of files) {
+    try {
+      return await readTree(file)
+    } catch (error) {
+      if (file === files.at(-1)) throw aboutInput(file, error)
+    }
+  }
+  return null
+}
+
+/** @throws BACKUP_ROOT */
+function requireRoot({ root }: DigestTree, given: string | null, checkFile: string): void {
+  if (given === null) return
+  const digits = given.replaceAll(/[\s-]/g, '').toLowerCase()
+  if (digits.length < 8 || !root.startsWith(digits))
+    throw refuse('BACKUP_ROOT', { path: checkFile })
+}
