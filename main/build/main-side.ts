@@ -1,5 +1,5 @@
 /**
- * Builds the main side for Electron: the same files as JavaScript, one to one.
+ * Builds the main side for a shell: the same files as JavaScript, one to one.
  *
  * Electron's Node can strip types as well, but it would do so at every start and in every worker
  * thread, and a packaged app should hold what runs. Types are replaced by blanks, so that positions in
@@ -10,25 +10,38 @@ import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import { TOPICS } from '../../shared/help/topics.ts'
 
-/** Not part of the product: what opens a checkout without Electron, and what only the compiler reads. */
-const LEFT_OUT =
-  /(^main\/start\.ts|^main\/build\/.*|^main\/shells\/chromium\/.*|^main\/shells\/electron\/find\.ts|\.d\.ts|tsconfig\.json|\.md)$/
+/** Which shell a main side is for. */
+export type ShellName = 'electron' | 'chromium'
+
+/** Not part of any product: what opens a checkout, what builds, and what only the compiler reads. */
+const LEFT_OUT = /(^main\/start\.ts|^main\/build\/.*|\.d\.ts|tsconfig\.json|\.md)$/
+/** Nor, for each shell, what is the other's. */
+const OTHERS: { readonly [shell in ShellName]: RegExp } = {
+  electron: /^main\/(installed\.ts|shells\/chromium\/.*|shells\/electron\/find\.ts)$/,
+  chromium: /^main\/shells\/electron\/.*$/,
+}
 
 /**
  * @param project the project's folder
- * @param out     gets main/, shared/, the documents of the help and package.json; what else is in it stays
+ * @param out     gets main/ and shared/; what else is in it stays
+ * @param shell   that it is for
  */
-export function buildMainSide(project: string, out: string): void {
+export function buildMainSide(project: string, out: string, shell: ShellName): void {
   for (const room of ['main', 'shared'])
     rmSync(path.join(out, room), { recursive: true, force: true })
   for (const file of globSync('{main,shared}/**/*.*', { cwd: project })) {
-    if (LEFT_OUT.test(file.replaceAll(path.sep, '/'))) continue
+    const name = file.replaceAll(path.sep, '/')
+    if (LEFT_OUT.test(name) || OTHERS[shell].test(name)) continue
     const source = path.join(project, file)
     const target = path.join(out, withoutTypes(file))
     mkdirSync(path.dirname(target), { recursive: true })
     if (isTypeScript(file)) writeFileSync(target, toJavaScript(readFileSync(source, 'utf8')))
     else cpSync(source, target)
   }
+}
+
+/** What Electron reads beside its main side: the documents of the help, and package.json. */
+export function addDocuments(project: string, out: string): void {
   for (const { file } of TOPICS) {
     if (file === null) continue
     mkdirSync(path.dirname(path.join(out, file)), { recursive: true })
@@ -36,6 +49,12 @@ export function buildMainSide(project: string, out: string): void {
   }
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
 }
+
+/** Every document, as a path in the project; no pictures, which only the README shows. */
+export const documentsOf = (project: string): readonly string[] =>
+  globSync('docs/**/*.{md,py}', { cwd: project })
+    .map(file => file.replaceAll(path.sep, '/'))
+    .sort()
 
 const isTypeScript = (file: string): boolean => /\.c?ts$/.test(file)
 const withoutTypes = (file: string): string => file.replace(/\.(c?)ts$/, '.$1js')

@@ -7,7 +7,7 @@
 import path from 'node:path'
 import { builtCommandLine, isCommandLineBuilt } from '../shells/built-command-line.ts'
 import { buildCommandLine } from './command-line.ts'
-import { buildMainSide } from './main-side.ts'
+import { addDocuments, buildMainSide } from './main-side.ts'
 import { buildWindow, isWindowBuilt } from './window.ts'
 
 const project = path.join(import.meta.dirname, '../..')
@@ -21,4 +21,7 @@ if (!isWindowBuilt(project, window)) {
 if (!isCommandLineBuilt(project)) {
   await buildCommandLine(project, path.dirname(builtCommandLine(project)))
 }
-if (process.argv.includes('--electron')) buildMainSide(project, app)
+if (process.argv.includes('--electron')) {
+  buildMainSide(project, app, 'electron')
+  addDocuments(project, app)
+}

@@ -1,16 +1,25 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
+import { type BundledPackages, bundledPackages } from './bundled-packages.ts'
 import { helpDocuments } from './help-documents.ts'
 
-/** How the window is built: plain files, no source maps, nothing inlined that the policy refuses. */
-export const viteConfig = (root: string, outDir: string): InlineConfig => ({
+/**
+ * How the window is built: plain files, no source maps, nothing inlined that the policy refuses.
+ *
+ * @param bundled gets what packages are in it
+ */
+export const viteConfig = (
+  root: string,
+  outDir: string,
+  bundled: BundledPackages,
+): InlineConfig => ({
   configFile: false,
   root,
   base: '/',
   publicDir: false,
   logLevel: 'warn',
-  plugins: [react(), helpDocuments(path.dirname(root))],
+  plugins: [react(), helpDocuments(path.dirname(root)), bundledPackages(bundled)],
   resolve: { preserveSymlinks: true }, // the root may be a link: main/build/window.ts
   build: {
     outDir,

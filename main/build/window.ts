@@ -1,7 +1,16 @@
 /** Builds the window (renderer/) into a folder, with the list of its files and their SHA-256. */
-import { globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { MANIFEST, sha256 } from '../shells/manifest.ts'
+import { type BundledPackages, bundledPackagesOf } from './bundled-packages.ts'
 import { onPlainPath } from './plain-path.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -27,7 +36,10 @@ export async function buildWindow(project: string, out: string): Promise<void> {
     import('./vite.config.ts'),
   ])
   const draft = `${out}.${process.pid}`
-  await onPlainPath(project, plain => build(viteConfig(path.join(plain, 'renderer'), draft)))
+  const bundled: BundledPackages = new Set()
+  await onPlainPath(project, plain =>
+    build(viteConfig(path.join(plain, 'renderer'), draft, bundled)),
+  )
   const files = globSync('**/*.*', { cwd: draft }).sort()
   const entries = files.map(file => [
     `/${file.replaceAll(path.sep, '/')}`,
@@ -35,6 +47,7 @@ export async function buildWindow(project: string, out: string): Promise<void> {
   ])
   const manifest = JSON.stringify(Object.fromEntries(entries), null, 2)
   writeFileSync(path.join(draft, MANIFEST), `${manifest}\n`)
+  writeFileSync(bundledPackagesOf(out), `${JSON.stringify([...bundled].sort())}\n`)
   rmSync(out, { recursive: true, force: true })
   renameSync(draft, out)
 }
@@ -49,7 +62,7 @@ function typeOf(file: string): string {
 /** True when no source of the window is newer than what was built from it. */
 export function isWindowBuilt(project: string, out: string): boolean {
   const manifest = statSync(path.join(out, MANIFEST), { throwIfNoEntry: false })
-  if (manifest === undefined) return false
+  if (manifest === undefined || !existsSync(bundledPackagesOf(out))) return false
   const sources = [
     ...['renderer/**/*.*', 'shared/**/*.ts', 'main/build/*.ts', 'docs/**/*.md'],
     'package-lock.json',

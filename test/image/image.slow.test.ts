@@ -1,0 +1,176 @@
+/** The image of the ceremony machine: the same bytes twice, started three ways up to the front door, and looked at inside. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createMedia } from '../../main/services/medium/index.ts'
+import { sha256 } from '../../main/shells/manifest.ts'
+import { root, version } from '../package/packaged.ts'
+import { type Machine, partOf, type Screen, type Start, startMachine, takeOut } from './machine.ts'
+
+let work = ''
+let image = ''
+const inWork = (name: string): string => path.join(work, name)
+
+before(async () => {
+  work = mkdtempSync(path.join(tmpdir(), 'keyclave-image-'))
+  image = await makeImage('one', [])
+})
+after(() => rmSync(work, { recursive: true, force: true }))
+
+/** `npm run image`, of one day. @returns the image */
+async function makeImage(name: string, more: readonly string[], umask = '022'): Promise<string> {
+  const out = inWork(name)
+  const script = path.join(root, 'main/build/image/run.ts')
+  const args = ['--disable-warning=ExperimentalWarning', script, '--out', out, ...more]
+  const child = spawn('sh', ['-c', `umask ${umask}; exec "$0" "$@"`, process.execPath, ...args], {
+    env: { ...process.env, SOURCE_DATE_EPOCH: '1790000000' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const [status] = await once(child, 'exit')
+  assert.equal(status, 0)
+  return path.join(out, `keyclave-${version}.iso`)
+}
+
+test('it is not larger than a stick of a gigabyte, and its words are those that keyclave medium says', async () => {
+  const { size } = statSync(image)
+  assert.ok(size <= 600_000_000, `${size} bytes`)
+  const watch = { signal: new AbortController().signal, onEvent: () => {} }
+  const found = await createMedia().hash(image, watch)
+  assert.equal(found.name, `KEYCLAVE_${version.toUpperCase().replaceAll('.', '_')}`)
+  assert.deepEqual([found.length, found.beyond], [size, 0])
+  const sums = readFileSync(`${image}.sha256`, 'utf8')
+  assert.ok(sums.startsWith(`${found.sha256}  `))
+  assert.ok(sums.includes(found.words.slice(0, 8).join(' ')))
+})
+
+test('it is the same to the byte, made elsewhere from packages that were kept', async () => {
+  const again = await makeImage('two', ['--debs', inWork('one/debs')], '077')
+  assert.equal(sha256(readFileSync(again)), sha256(readFileSync(image)))
+  rmSync(inWork('two'), { recursive: true })
+})
+
+for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
+  test(`it starts to the front door, which answers the keyboard: ${start}`, async () => {
+    const machine = await startFrom(start)
+    try {
+      await untilScreen(machine, isFrontDoor)
+      // Help lies over the door, whose parts then have another colour.
+      const before = partOf(await machine.screen(), PAPER)
+      await machine.press('f1')
+      await untilScreen(machine, screen => Math.abs(partOf(screen, PAPER) - before) > 0.1)
+    } finally {
+      await machine.stop()
+    }
+  })
+}
+
+/** Of renderer/design/tokens.css, by daylight. */
+const PAPER = '#f5f4f0'
+const ACCENT = '#0b5a57'
+const isFrontDoor = (screen: Screen): boolean =>
+  partOf(screen, PAPER) > 0.3 && partOf(screen, ACCENT) > 0.001
+
+function startFrom(start: Start, more: readonly string[] = []): Promise<Machine> {
+  const folder = inWork(`machine-${start}-${more.length}`)
+  mkdirSync(folder)
+  return startMachine({ image, start, folder, more })
+}
+
+/** Waits until the screen is as it should be; the run's own limit ends what never is. */
+async function untilScreen(machine: Machine, isSo: (screen: Screen) => boolean): Promise<void> {
+  while (!isSo(await machine.screen())) await sleep(1000)
+}
+
+describe('started, and asked by a stick that is plugged in', () => {
+  let said = ''
+  const facts = (name: string): readonly string[] =>
+    [...said.matchAll(new RegExp(`^probe ${name} ?(.*?)\\r?$`, 'gm'))].map(([, fact = '']) => fact)
+  const disk = 'disk.img'
+  let written = ''
+
+  before(async () => {
+    writeFileSync(inWork(disk), Buffer.alloc(16 * 1024 * 1024, 0x4b))
+    written = sha256(readFileSync(inWork(disk)))
+    takeOut(image, ['/live/vmlinuz', '/live/initrd.img'], work)
+    const machine = await startFrom('bios-drive', [
+      ...['-kernel', inWork('vmlinuz'), '-initrd', inWork('initrd.img'), '-append', commandLine()],
+      ...['-drive', `if=none,id=probe,format=raw,file=${stick()}`],
+      ...['-device', 'usb-storage,drive=probe,removable=on'],
+      ...['-drive', `if=virtio,format=raw,file=${inWork(disk)}`],
+    ])
+    await machine.off
+    said = machine.said()
+    assert.deepEqual(facts('end').length, 1, said)
+  })
+
+  test('no network: no interface, no socket, no module that would make one', () => {
+    assert.deepEqual(facts('interfaces'), ['lo'])
+    assert.deepEqual(facts('sockets'), ['0'])
+    assert.deepEqual(facts('ipv6'), ['none'])
+    assert.deepEqual(facts('loaded'), [])
+  })
+
+  test('the room check passes, but for the machine that is made up', () => {
+    const failed = facts('room').filter(fact => !/^[a-z-]+ passed /.test(fact))
+    assert.deepEqual(
+      failed.map(fact => fact.split(' ')[0]),
+      ['virtual-machine'],
+    )
+    assert.ok(facts('room').length >= 8)
+  })
+
+  test('no disk of the machine is mounted or written to, and nothing is swapped out', () => {
+    assert.deepEqual(facts('disks'), ['/media/PROBE'])
+    assert.deepEqual(facts('swaps'), ['0'])
+    assert.equal(sha256(readFileSync(inWork(disk))), written)
+  })
+
+  test('the stick is in the file picker, and home is said to be in memory', () => {
+    assert.deepEqual(facts('place'), [
+      'removable /media/PROBE writable kept',
+      'home /home/keyclave writable in-memory',
+    ])
+  })
+
+  test('everything has started; nobody is root; a crash leaves nothing; there is a print system', () => {
+    assert.deepEqual(facts('failed'), [''])
+    assert.match(facts('root').join(), /^[!*]$/)
+    assert.deepEqual(facts('cores'), ['|/bin/false'])
+    assert.deepEqual(facts('printing'), ['scheduler is running'])
+  })
+
+  test('the whole job is done in it', () => {
+    assert.deepEqual(facts('demo'), ['0'])
+  })
+})
+
+/** The command line of the kernel as the menu has it, and what has the probe run. */
+function commandLine(): string {
+  const menu = readFileSync(path.join(root, 'image/grub.cfg'), 'utf8')
+  const [, own = ''] = /^set keyclave="(.*)"$/m.exec(menu) ?? []
+  const probe = [
+    'systemd.run="/bin/sh /media/PROBE/probe.sh"',
+    'systemd.run_success_action=none',
+    'systemd.run_failure_action=none',
+    'systemd.wants=graphical.target',
+  ]
+  return [own, ...probe].join(' ')
+}
+
+/** A stick with the probe on it, as it is bought: FAT. */
+function stick(): string {
+  const file = inWork('stick.img')
+  const tool = (name: string, ...args: readonly string[]): void => {
+    const { status, stderr } = spawnSync(name, args, { encoding: 'utf8' })
+    assert.equal(status, 0, stderr)
+  }
+  tool('mformat', '-C', '-i', file, '-v', 'PROBE', '-T', '65536', '-h', '64', '-s', '32', '::')
+  const probes = ['probe.sh', 'probe.ts'].map(name => path.join(import.meta.dirname, name))
+  tool('mcopy', '-i', file, ...probes, '::/')
+  return file
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Run in the started image by the kernel's command line, from a stick that it has mounted by itself: says on the serial
+# line what the machine is like, one fact in a line, and switches it off.
+exec > /dev/ttyS0 2>&1
+here=$(dirname "$0")
+as_keyclave() { systemd-run --quiet --wait --pipe --collect --uid keyclave --property PrivateNetwork=yes --working-directory /home/keyclave --setenv HOME=/home/keyclave "$@"; }
+until grep --files-with-matches --quiet -e --type=renderer /proc/[0-9]*/cmdline 2> /dev/null; do sleep 1; done
+echo "probe window open"
+echo "probe interfaces $(echo $(ls /sys/class/net))"
+echo "probe sockets $(cat /proc/net/tcp /proc/net/udp /proc/net/raw 2> /dev/null | grep -c ': ')"
+echo "probe ipv6 $([ -e /proc/net/tcp6 ] && echo there || echo none)"
+for module in e1000 e1000e r8169 igb iwlwifi ath9k virtio_net usbnet cdc_ether bluetooth btusb mac80211 cfg80211 \
+  thunderbolt_net firewire_net af_packet vsock can tun bridge; do
+  modprobe --quiet "$module" && echo "probe loaded $module"
+done
+echo "probe disks $(echo $(grep '^/dev/[sv]d' /proc/mounts | cut -d ' ' -f 2))"
+echo "probe swaps $(tail -n +2 /proc/swaps | wc -l)"
+echo "probe failed $(echo $(systemctl --failed --no-legend --plain | cut -d ' ' -f 1))"
+echo "probe cores $(cat /proc/sys/kernel/core_pattern)"
+echo "probe root $(grep '^root:' /etc/shadow | cut -d : -f 2 | cut -c 1)"
+echo "probe printing $(lpstat -r)"
+as_keyclave /usr/lib/keyclave/bin/node "$here/probe.ts"
+as_keyclave /usr/bin/keyclave demo > /tmp/demo 2>&1; echo "probe demo $?"
+grep -c byte-identical /tmp/demo
+echo "probe memory $(echo $(grep -E '^(MemTotal|MemAvailable)' /proc/meminfo))"
+echo "probe end"
+systemctl poweroff
