@@ -4,7 +4,7 @@ import { decodeShare } from '../../shared/share.ts'
 import { cardEntries, parseWord, shareToWords, wordsToShare } from '../../shared/share-text.ts'
 import { quorumSeed, recipientOf, sealChunks, sealedLength } from './age/index.ts'
 import { hkdf } from './bytes/index.ts'
-import { aesCmac } from './kit/index.ts'
+import { aesCmac, publicHalfOf } from './kit/index.ts'
 import { deriveKp } from './passphrase/index.ts'
 import { combineShares, interpolate, MatchingShares } from './share/index.ts'
 
@@ -41,6 +41,17 @@ const DERIVATION = {
   recipient: 'age1xx373c2zektl5urma6883sf6zwqfe5geynql5y7zd2zafsxhwv7sfzyj7v',
 }
 
+const ED25519 = {
+  seed: '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
+  publicKey: '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+}
+
+const P256 = {
+  scalar: 'c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721',
+  point:
+    '0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb67903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299',
+}
+
 /** test/vectors/share, "hybrid 3 of 5": shares 1, 3 and 5. */
 const SHARED = {
   secret: '2e7b6505515bab7ad9f9bd9a9e66d6ae08f2a508f716337fb9e748e346e98454',
@@ -75,6 +86,19 @@ const KNOWN_ANSWERS: readonly KnownAnswer[] = [
         aesCmac(hex('2b7e151628aed2a6abf7158809cf4f3c'), hex('6bc1bee22e409f96e93d7e117393172a')),
       ),
     answer: '070a16b46b4d4144f79bdd9dd04a287c',
+  },
+  {
+    name: 'key pair, Ed25519', // RFC 8032, test 2
+    compute: () => publicHalf(`302e020100300506032b657004220420${ED25519.seed}`),
+    answer: `302a300506032b6570032100${ED25519.publicKey}`,
+  },
+  {
+    name: 'key pair, EC P-256', // RFC 6979, A.2.5
+    compute: () =>
+      publicHalf(
+        `308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420${P256.scalar}a144034200${P256.point}`,
+      ),
+    answer: `3059301306072a8648ce3d020106082a8648ce3d030107034200${P256.point}`,
   },
   {
     name: 'ChaCha20-Poly1305', // computed with OpenSSL 3
@@ -152,6 +176,10 @@ export async function runSelfTest(
   }
   return { passed, failed }
 }
+
+/** The public half of a PKCS#8 key, both in hex. */
+const publicHalf = async (pkcs8: string): Promise<string> =>
+  toHex(Buffer.from(await publicHalfOf(hex(pkcs8)), 'base64'))
 
 /** The payload of an age file that holds "keyclave". */
 function sealPayload(): string {

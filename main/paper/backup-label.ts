@@ -31,6 +31,10 @@ export interface LabelFacts {
   readonly size: number
   /** 64 hex digits. */
   readonly sha256: string
+  /** Root of its check file, 64 hex digits; null: it has none. */
+  readonly tree: string | null
+  /** What is not in it, by agreement: a kind or a pattern, and how many. */
+  readonly leftOut: readonly { readonly what: string; readonly count: number }[]
   readonly setId: string
   /** The number of the backup key. */
   readonly generation: number
@@ -115,9 +119,11 @@ function printInk(sheet: Sheet, y: number): void {
   )
 }
 
+const inFours = (hex: string): string => hex.replaceAll(/.{4}(?=.)/g, '$& ')
+
 function factsOf(facts: LabelFacts) {
-  const { fileName, created, files, bytes, size, sha256, setId, generation } = facts
-  const { quorum, auditHead } = facts
+  const { fileName, created, files, bytes, size, sha256, setId, generation, tree } = facts
+  const { quorum, auditHead, leftOut } = facts
   return [
     { label: 'File', value: fileName },
     { label: 'Made', value: `${created.slice(0, 19).replace('T', ' ')} UTC` },
@@ -125,8 +131,19 @@ function factsOf(facts: LabelFacts) {
       label: 'Holds',
       value: `${grouped(files)} ${files === 1 ? 'file' : 'files'}, ${bytesOf(bytes)}`,
     },
+    ...(leftOut.length === 0
+      ? []
+      : [
+          {
+            label: 'Left out',
+            value: leftOut.map(({ what, count }) => `${grouped(count)} × ${what}`).join(', '),
+          },
+        ]),
     { label: 'Size of the file', value: bytesOf(size) },
-    { label: 'SHA-256', value: sha256.replaceAll(/.{4}(?=.)/g, '$& '), role: 'mono' },
+    { label: 'SHA-256', value: inFours(sha256), role: 'mono' },
+    ...(tree === null
+      ? []
+      : ([{ label: 'Root of check file', value: inFours(tree), role: 'mono' }] as const)),
     ...(quorum === null
       ? []
       : ([

@@ -1,14 +1,20 @@
 import type { Buffer } from 'node:buffer'
+import type { CompromiseReport } from '../../shared/compromise.ts'
+import type { ReceiptFacts } from '../../shared/delivery-receipt.ts'
 import type { TopicId } from '../../shared/help/topics.ts'
 import { runOnce, type Secrets, secretNamed } from '../core/bytes/index.ts'
 import type { CardFacts } from '../core/share/index.ts'
+import { canonicalJson } from '../core/text/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
+import type { CompliancePageFacts } from './compliance-page.ts'
+import type { KeySheetFacts } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
 import type { PlanFacts } from './plan-page.ts'
 import type { RecoveryFacts } from './recovery-sheet.ts'
+import type { StatusPageFacts } from './status-page.ts'
 import type { ChooseFaces } from './typeface.ts'
 
 /**
@@ -116,6 +122,26 @@ export const printCeremonyRecord = (
   // Between quotation marks stand the names, each in a language of its own.
   printOne({ kind: 'record', file }, paper, file.toString('utf8').split('"'), choose, {}, again)
 
+/**
+ * The certificate of a destruction. Public.
+ *
+ * @param file the bytes of the certificate, whose SHA-256 is printed
+ */
+export const printCertificate = (
+  file: Buffer,
+  paper: PaperSize,
+  choose: ChooseFaces,
+  again: string | null = null,
+): Promise<Buffer> =>
+  printOne(
+    { kind: 'certificate', file },
+    paper,
+    file.toString('utf8').split('"'),
+    choose,
+    {},
+    again,
+  )
+
 /** A plan before its ceremony. Public. */
 export const printCeremonyPlan = (
   facts: PlanFacts,
@@ -125,6 +151,15 @@ export const printCeremonyPlan = (
 ): Promise<Buffer> =>
   // Between quotation marks stand the names, each in a language of its own.
   printOne({ kind: 'plan', facts }, paper, JSON.stringify(facts.plan).split('"'), choose, {}, again)
+
+/** What a vault knows of one key. Public. */
+export const printKey = (
+  facts: KeySheetFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  // Between quotation marks stand the names, each in a language of its own.
+  printOne({ kind: 'key', facts }, paper, JSON.stringify(facts).split('"'), choose)
 
 /** How to open it all again, on one page. Public. */
 export const printRecovery = (
@@ -152,6 +187,36 @@ export const printBackupLabel = (
   const names = quorum === null ? [] : [quorum.title, quorum.organisation]
   return printOne({ kind: 'backup-label', facts }, paper, [fileName, ...names], choose)
 }
+
+/** What to do about a compromise, in order. Not secret, and for those alone who act on it. */
+export const printCompromise = (
+  report: CompromiseReport,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  printOne({ kind: 'compromise', report }, paper, [canonicalJson(report)], choose)
+/** What a receiver compares with what they have. Public. */
+export const printReceipt = (
+  facts: ReceiptFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  printOne({ kind: 'delivery-receipt', facts }, paper, [canonicalJson({ ...facts })], choose)
+/** The report for an auditor. Public. */
+export const printComplianceReport = (
+  facts: CompliancePageFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> =>
+  // Between quotation marks stand the names, each in a language of its own.
+  printOne({ kind: 'compliance', facts }, paper, JSON.stringify(facts).split('"'), choose)
+
+/** A status list. Public. */
+export const printStatusPage = (
+  facts: StatusPageFacts,
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => printOne({ kind: 'status-list', facts }, paper, [facts.organisation], choose)
 
 /**
  * A document of the help. Public.

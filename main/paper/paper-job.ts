@@ -1,11 +1,16 @@
+import type { CompromiseReport } from '../../shared/compromise.ts'
+import type { ReceiptFacts } from '../../shared/delivery-receipt.ts'
 import type { TopicId } from '../../shared/help/topics.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
+import type { CompliancePageFacts } from './compliance-page.ts'
+import type { KeySheetFacts } from './key-sheet.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
 import type { PlanFacts } from './plan-page.ts'
 import type { RecoveryFacts } from './recovery-sheet.ts'
+import type { StatusPageFacts } from './status-page.ts'
 import type { Face } from './typeface.ts'
 
 /** What a worker is asked to print. Secrets come beside it. */
@@ -29,9 +34,15 @@ export type Page =
   | { readonly kind: 'covered-passphrase'; readonly date: string }
   | { readonly kind: 'register'; readonly facts: CardFacts }
   | { readonly kind: 'record'; readonly file: Uint8Array }
+  | { readonly kind: 'key'; readonly facts: KeySheetFacts }
+  | { readonly kind: 'certificate'; readonly file: Uint8Array }
   | { readonly kind: 'plan'; readonly facts: PlanFacts }
   | { readonly kind: 'recovery-sheet'; readonly facts: RecoveryFacts }
   | { readonly kind: 'backup-label'; readonly facts: LabelFacts }
+  | { readonly kind: 'compromise'; readonly report: CompromiseReport }
+  | { readonly kind: 'delivery-receipt'; readonly facts: ReceiptFacts }
+  | { readonly kind: 'compliance'; readonly facts: CompliancePageFacts }
+  | { readonly kind: 'status-list'; readonly facts: StatusPageFacts }
   /** `source` in Markdown; null: the page of shortcuts. */
   | { readonly kind: 'guide'; readonly topic: TopicId; readonly source: string | null }
 

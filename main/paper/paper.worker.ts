@@ -8,13 +8,16 @@ import { decodeHeader } from '../../shared/share.ts'
 import { shareToCode, shareToWords } from '../../shared/share-text.ts'
 import { secretNamed, serveOnce } from '../core/bytes/index.ts'
 import { normalizePassphrase } from '../core/passphrase/index.ts'
-import { qrModules } from '../core/share/in-worker.ts'
+import { qrModules, qrModulesOfDocument } from '../core/share/in-worker.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
+import { footOfCertificate, printCertificate, readCertificate } from './certificate-page.ts'
+import { printCompliance } from './compliance-page.ts'
 import { printGuide } from './guide-page.ts'
 import { printRegister } from './issue-register.ts'
+import { printKeySheet } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import { printPassphraseCard } from './passphrase-card.ts'
 import { printPlan } from './plan-page.ts'
@@ -22,6 +25,7 @@ import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
 import { printRecoverySheet } from './recovery-sheet.ts'
 import { Sheet } from './sheet.ts'
+import { printStatusList } from './status-page.ts'
 import { words } from './words.ts'
 
 /** Makes PDFs; see printing.ts. Each answer is a PDF, by the name of the secret it was made from. */
@@ -89,6 +93,18 @@ function print(
       printRecord(document, record)
       return { [ONLY]: document.end(footOfRecord(record)) }
     }
+    case 'key': {
+      const { facts } = page
+      const document = sheet(`key ${facts.label}`, facts.date)
+      printKeySheet(document, facts)
+      return { [ONLY]: document.end(`Key ${facts.label}, ${facts.date}`) }
+    }
+    case 'certificate': {
+      const certificate = readCertificate(page.file)
+      const document = sheet('certificate of destruction', certificate.certificate.issued)
+      printCertificate(document, certificate)
+      return { [ONLY]: document.end(footOfCertificate(certificate)) }
+    }
     case 'plan': {
       const document = sheet('ceremony plan', page.facts.date)
       printPlan(document, page.facts)
@@ -103,6 +119,30 @@ function print(
       const label = sheet(`backup label, set ${page.facts.setId}`, page.facts.created)
       printLabel(label, page.facts)
       return { [ONLY]: label.end(`Backup label, set ${page.facts.setId}`) }
+    }
+    case 'compromise': {
+      const { report } = page
+      const name = words.compromise.name(report.of)
+      const document = sheet('compromise sheet', report.made)
+      printGuide(document, words.compromise.sheet(report))
+      return { [ONLY]: document.end(`Compromise of ${name}`) }
+    }
+    case 'delivery-receipt': {
+      const { facts } = page
+      const document = sheet('receipt of a delivery', facts.made)
+      printGuide(document, words.deliveries.receipt(facts))
+      return { [ONLY]: document.end(`Receipt of delivery ${facts.delivery}`) }
+    }
+    case 'compliance': {
+      const report = sheet('compliance report', page.facts.made)
+      printCompliance(report, page.facts)
+      return { [ONLY]: report.end('Compliance report') }
+    }
+    case 'status-list': {
+      const { facts } = page
+      const list = sheet(`status list ${facts.number}`, facts.issued)
+      printStatusList(list, facts, facts.file === null ? null : qrModulesOfDocument(facts.file))
+      return { [ONLY]: list.end(`Status list ${facts.number}`) }
     }
     case 'guide': {
       const document =
@@ -124,11 +164,18 @@ function isOfRehearsal(page: Page): boolean {
     case 'blank-card':
     case 'covered-passphrase':
     case 'guide':
+    case 'certificate':
+    case 'compromise':
+    case 'delivery-receipt':
+    case 'compliance':
+    case 'status-list':
       return false
     case 'plan':
       return page.facts.plan.rehearsal === true
     case 'record':
       return isRehearsal(textOf(objectOf(readRecord(page.file).fields.quorum).setId))
+    case 'key':
+      return isRehearsal(page.facts.quorum.setId)
     case 'backup-label':
       return isRehearsal(page.facts.setId)
     default:

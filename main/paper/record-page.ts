@@ -16,7 +16,7 @@ import {
   roleName,
   textOf,
 } from './record-json.ts'
-import { planRows } from './record-plan.ts'
+import { pairInWords, planRows } from './record-plan.ts'
 import { Sections } from './record-sections.ts'
 import { exceptionsIn, tell, whoOf } from './record-steps.ts'
 import type { Sheet } from './sheet.ts'
@@ -153,12 +153,24 @@ function printPeople(
       { title: 'Name', share: 4 },
       { title: 'Came or left', share: 3 },
     ],
-    listOf(fields.attendance).map(change => {
-      const { time, person, change: what } = objectOf(change)
-      const name = people.find(({ id }) => id === person)?.name ?? person
-      return [readableTime(textOf(time)), textOf(name), textOf(what)]
-    }),
+    [
+      ...listOf(fields.attendance).map(change => {
+        const { time, person, change: what } = objectOf(change)
+        const name = people.find(({ id }) => id === person)?.name ?? person
+        return [readableTime(textOf(time)), textOf(name), textOf(what)]
+      }),
+      ...absentIn(people, fields).map(name => ['', name, 'absent, by sealed share']),
+    ],
   )
+}
+
+/** Custodians to whose keys shares were sealed, and who did not come all the same. */
+function absentIn(people: readonly JsonObject[], fields: ReadRecord['fields']): string[] {
+  const came = new Set(listOf(fields.attendance).map(change => objectOf(change).person))
+  const here = new Set(people.filter(({ id }) => came.has(id)).map(({ name }) => textOf(name)))
+  return listOf(objectOf(fields.plan).sealedTo)
+    .map(planned => textOf(objectOf(planned).custodian))
+    .filter(name => !here.has(name))
 }
 
 /** What went otherwise than the rule says: in this ceremony, and by the policy. */
@@ -228,11 +240,13 @@ function printMade(sections: Sections, fields: ReadRecord['fields']): void {
   )
 }
 
-/** What a key or an imported secret is, beside its label and purpose. */
+/** What a key, an imported secret or a key pair is, beside its label and purpose. */
 function describeSealed({
   kind,
   bits,
   bytes,
+  algorithm,
+  publicKey: _, // Up to 736 digits, which its fingerprint stands for.
   expires,
   kcv,
   fingerprint,
@@ -246,6 +260,7 @@ function describeSealed({
   return [
     ...said(`AES-${textOf(bits)}`, bits),
     ...said(`imported secret of ${textOf(bytes)} bytes`, kind === 'master-key' ? null : bytes),
+    ...said(pairInWords(algorithm ?? ''), algorithm),
     ...said(`until ${textOf(expires)}`, expires),
     ...said(`check value ${textOf(kcv)}`, kcv),
     ...said(`fingerprint ${formatFingerprint(String(fingerprint))}`, fingerprint),

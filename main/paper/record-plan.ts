@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/json.ts'
+import { PAIR_NAMES, type PairAlgorithm } from '../../shared/key-pairs.ts'
 import { isKdfProfile } from '../../shared/share.ts'
 import { hashWords } from '../core/text/index.ts'
 import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
@@ -15,8 +16,12 @@ function namesOf(list: Json | undefined, elsewhere: string): string {
   return text.length <= LONGEST_LIST ? text : `${names.length}, listed ${elsewhere}`
 }
 
-const keyOf = ({ label, bits, purpose, expires }: JsonObject): string =>
-  `${textOf(label)}: AES-${textOf(bits)}, ${textOf(purpose)}${expires === undefined ? '' : `, until ${textOf(expires)}`}`
+const keyOf = ({ label, bits, pair, purpose, expires }: JsonObject): string =>
+  `${textOf(label)}: ${pair === undefined ? `AES-${textOf(bits)}` : pairInWords(pair)}, ${textOf(purpose)}${expires === undefined ? '' : `, until ${textOf(expires)}`}`
+
+/** A kind that a later program wrote is named as it is. */
+export const pairInWords = (pair: Json): string =>
+  `${PAIR_NAMES[textOf(pair) as PairAlgorithm] ?? textOf(pair)} key pair`
 
 /** Parts and what was agreed; those that the plan does not have are left out. */
 export function planRows(fields: JsonObject): readonly (readonly [string, string])[] {
@@ -38,7 +43,14 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
       `${textOf(secret.label)}: ${textOf(secret.purpose)}`,
     ]),
     ['Identity', identity === undefined ? '' : `${textOf(identity)}; ${kdfInWords(kdf)}`],
+    ...listOf(plan.sealedTo)
+      .map(objectOf)
+      .map(({ custodian, to, fingerprint }): [string, string] => [
+        'Absent, by sealed share',
+        `${textOf(custodian)}: to the key ${textOf(fingerprint)} (${textOf(to)})`,
+      ]),
     ['Replaces', plan.replaces === undefined ? '' : `quorum ${textOf(plan.replaces)}`],
+    ['Left out, not taken over', namesOf(plan.leaveOut, 'in the record’s file')],
     [
       'Reading back',
       pictures === true

@@ -57,13 +57,13 @@ export async function chooseFaces(texts: readonly string[], shelf: FaceShelf): P
     taken.set(file.id, loaded)
     return loaded
   }
-  for (const text of [OWN_TEXT, ...texts]) {
-    const files = inOrderFor(text, shelf.files)
-    for (const character of new Set(text)) {
-      const code = character.codePointAt(0) ?? 0
-      for (const role of ROLES) {
-        for (const file of files) {
-          if (!serves(file, role) || !file.ranges.some(([a, b]) => a <= code && code <= b)) continue
+  for (const [language, codes] of codesByLanguage([OWN_TEXT, ...texts])) {
+    const files = inOrderFor(language, shelf.files)
+    for (const role of ROLES) {
+      const served = files.filter(file => serves(file, role))
+      for (const code of codes) {
+        for (const file of served) {
+          if (!file.ranges.some(([a, b]) => a <= code && code <= b)) continue
           const { face, characters } = await load(file)
           if (!characters.has(code)) continue
           chosen.set(face.id, face)
@@ -74,6 +74,18 @@ export async function chooseFaces(texts: readonly string[], shelf: FaceShelf): P
   }
   // In the order of the shelf, so that the same texts give the same file.
   return shelf.files.flatMap(({ id }) => chosen.get(id) ?? [])
+}
+
+/** The characters of some texts, each once: a record of a long ceremony says the same letters ten thousand times. */
+function codesByLanguage(texts: readonly string[]): ReadonlyMap<HanLanguage, ReadonlySet<number>> {
+  const codes = new Map<HanLanguage, Set<number>>()
+  for (const text of texts) {
+    const language = hanLanguage(text)
+    const known = codes.get(language) ?? new Set()
+    codes.set(language, known)
+    for (const character of text) known.add(character.codePointAt(0) ?? 0)
+  }
+  return codes
 }
 
 const ROLES = ['text', 'strong', 'mono'] as const
@@ -108,7 +120,7 @@ export class Typecase {
 
   /** A face's id by code point, `null` when no font has the character. */
   facesFor(text: string, role: Role): (code: number) => string | null {
-    const order = inOrderFor(text, this.#faces).filter(face => serves(face, role))
+    const order = inOrderFor(hanLanguage(text), this.#faces).filter(face => serves(face, role))
     return code => order.find(({ id }) => this.holds(id, code))?.id ?? null
   }
 
@@ -127,10 +139,9 @@ function hanLanguage(text: string): HanLanguage {
 }
 
 function inOrderFor<File extends Pick<FaceFile, 'language'>>(
-  text: string,
+  language: HanLanguage,
   files: readonly File[],
 ): readonly File[] {
-  const language = hanLanguage(text)
   const rank = (file: File): number =>
     file.language === null ? 0 : file.language === language ? 1 : 2
   return files.toSorted((a, b) => rank(a) - rank(b))

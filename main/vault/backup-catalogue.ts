@@ -17,16 +17,23 @@ const backupRow = z.object({
   setId,
   generation: count,
   recipients: json.pipe(z.array(text).min(1).readonly()),
+  replaces: hex256.nullable(),
 })
 
 /**
  * A backup that was made. `size` and `sha256` are of the encrypted file; `files` and `bytes` count what
- * is in it; `generation` is the backup key it is encrypted to, besides the quorum itself.
+ * is in it; `generation` is the backup key it is encrypted to, besides the quorum itself. `replaces` is the
+ * SHA-256 of the backup that it was encrypted again from; null: it was made of files.
  */
 export type CataloguedBackup = Readonly<z.output<typeof backupRow>>
 
 /** A backup to record; the vault gives it its id. */
-export type NewBackup = Omit<CataloguedBackup, 'id'>
+export type NewBackup = Omit<CataloguedBackup, 'id' | 'replaces'> & {
+  /** Root of its check file, in hex, for the log. */
+  readonly tree?: string
+  /** What is not in it, by agreement, for the log. */
+  readonly leftOut?: readonly { readonly what: string; readonly count: number }[]
+}
 
 export interface BackupCatalogue {
   /** @throws VAULT_UNKNOWN */
@@ -37,6 +44,8 @@ export interface BackupCatalogue {
   readonly ofBackupKey: (setId: string, generation: number) => readonly CataloguedBackup[]
   /** Records a backup that was made. @throws VAULT_RULE (the same file is recorded already) */
   readonly add: (actor: Actor, backup: NewBackup) => CataloguedBackup
+  /** Records a backup that was encrypted again from another, of this SHA-256. @throws VAULT_RULE */
+  readonly addReencrypted: (actor: Actor, backup: NewBackup, replaces: string) => CataloguedBackup
 }
 
 /** The table, without transactions and log. */
@@ -47,7 +56,8 @@ export function backupTable(connection: Connection) {
       const rows = db
         .prepare(
           `SELECT id, created, file_name AS fileName, sha256, size, files, bytes, set_id AS setId,
-             generation, recipients
+             generation, recipients,
+             (SELECT replaces FROM reencrypted_backups AS r WHERE r.id = backup_catalogue.id) AS replaces
            FROM backup_catalogue ${where} ORDER BY rowid`,
         )
         .all(...values)
@@ -72,6 +82,13 @@ export function backupTable(connection: Connection) {
            @generation, @recipients)`,
       ).run({ ...backup, backupId, recipients: canonicalJson(backup.recipients) })
     },
+
+    link(backupId: string, replaces: string): void {
+      db.prepare('INSERT INTO reencrypted_backups (id, replaces) VALUES (?, ?)').run(
+        backupId,
+        replaces,
+      )
+    },
   }
 }
 
@@ -90,19 +107,28 @@ export function backupCatalogueOf({
     add: (actor, backup) =>
       connection.write(() => {
         const backupId = newId()
+        const { tree, leftOut = [], ...row } = backup
+        backups.insert(backupId, row)
+        const subject = `backup:${backupId}` as const
+        const details = {
+          ...{ ...factsOf(row), ...(tree === undefined ? {} : { tree }) },
+          ...(leftOut.length === 0 ? {} : { leftOut }),
+        }
+        audit.append({ actor, action: 'backup.created', subject, details })
+        return backups.get(backupId)
+      }),
+    addReencrypted: (actor, backup, replaces) =>
+      connection.write(() => {
+        const backupId = newId()
         backups.insert(backupId, backup)
-        const { sha256, size, files, setId: set, generation } = backup
-        const { created, fileName, bytes, recipients } = backup
-        audit.append({
-          actor,
-          action: 'backup.created',
-          subject: `backup:${backupId}`,
-          details: {
-            ...{ sha256, size, files, set, generation },
-            ...{ created, fileName, bytes, recipients },
-          },
-        })
+        backups.link(backupId, replaces)
+        const subject = `backup:${backupId}` as const
+        const details = { ...factsOf(backup), replaces }
+        audit.append({ actor, action: 'backup.reencrypted', subject, details })
         return backups.get(backupId)
       }),
   }
 }
+
+/** What the log says of a backup. */
+const factsOf = ({ setId: set, ...facts }: NewBackup) => ({ ...facts, set })

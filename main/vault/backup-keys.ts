@@ -1,25 +1,28 @@
 import { z } from 'zod'
-import type { Actor } from '../core/log/index.ts'
 import { blob, count, setId, text, time } from './columns.ts'
 import { type Connection, parseRows } from './connection.ts'
-import type { KitTable, NewKit } from './kits.ts'
+import type { KitTable } from './kits.ts'
 import type { Recording } from './recording.ts'
 import { bytesDigest } from './replay/index.ts'
+import { type Growth, grownKitFacts } from './sealed-keys.ts'
 
 const backupKeyRow = z.object({
   setId,
   generation: count,
   recipient: text,
-  sealed: blob,
-  state: z.enum(['current', 'retired', 'compromised']),
+  /** Null once it is destroyed. */
+  sealed: blob.nullable(),
+  state: z.enum(['current', 'retired', 'destroyed']),
   created: time,
 })
 
-/** A backup key: its recipient in the clear, its identity sealed to the quorum. One is current. */
+/** A backup key: its recipient in the clear, its identity sealed to the quorum. The newest is current. */
 export type BackupKey = Readonly<z.output<typeof backupKeyRow>>
 
 /** A backup key to record. `sealed` is an age file. */
-export type NewBackupKey = Omit<BackupKey, 'setId' | 'state'>
+export type NewBackupKey = Omit<BackupKey, 'setId' | 'state' | 'sealed'> & {
+  readonly sealed: Uint8Array
+}
 
 export interface BackupKeys {
   /** The backup keys of a quorum, oldest first. */
@@ -31,12 +34,7 @@ export interface BackupKeys {
    *
    * @throws VAULT_RULE
    */
-  readonly rotate: (rotation: {
-    readonly actor: Actor
-    readonly setId: string
-    readonly key: NewBackupKey
-    readonly kit: NewKit
-  }) => void
+  readonly rotate: (rotation: Growth & { readonly key: NewBackupKey }) => void
 }
 
 /** What the log says of a backup key. */
@@ -52,36 +50,31 @@ export function backupKeyTable(connection: Connection) {
     read(() => {
       const rows = db
         .prepare(
-          `SELECT set_id AS setId, generation, recipient, sealed, state, created FROM backup_keys
-           WHERE set_id = ? ORDER BY generation`,
+          `SELECT set_id AS setId, generation, recipient, sealed, created,
+             CASE WHEN sealed IS NULL THEN 'destroyed' WHEN generation = (SELECT max(generation) FROM backup_keys WHERE set_id = @set)
+                 AND set_id NOT IN (SELECT set_id FROM replacements)
+               THEN 'current' ELSE 'retired' END AS state
+           FROM backup_keys WHERE set_id = @set ORDER BY generation`,
         )
-        .all(set)
+        .all({ set })
       return parseRows(connection, backupKeyRow, rows)
     })
-
-  function retireCurrent(set: string): void {
-    db.prepare(
-      `UPDATE backup_keys SET state = 'retired' WHERE set_id = ? AND state = 'current'`,
-    ).run(set)
-  }
-
-  function insert(set: string, key: NewBackupKey, state: BackupKey['state']): void {
-    db.prepare(
-      `INSERT INTO backup_keys (set_id, generation, recipient, sealed, state, created)
-       VALUES (@set, @generation, @recipient, @sealed, @state, @created)`,
-    ).run({ ...key, set, state })
-  }
 
   return {
     of,
     currentOf: (set: string) => of(set).find(key => key.state === 'current') ?? null,
 
-    retireCurrent,
-    insert,
-    /** The new key becomes the current one; the one before it is retired. */
-    insertCurrent(set: string, key: NewBackupKey): void {
-      retireCurrent(set)
-      insert(set, key, 'current')
+    /** The one of the highest generation is the current one. */
+    insert(set: string, key: NewBackupKey): void {
+      db.prepare(
+        `INSERT INTO backup_keys (set_id, generation, recipient, sealed, created)
+         VALUES (@set, @generation, @recipient, @sealed, @created)`,
+      ).run({ ...key, set })
+    },
+
+    /** Takes out what is sealed in a backup key, whatever quorum it was sealed to. */
+    empty(recipient: string): void {
+      db.prepare('UPDATE backup_keys SET sealed = NULL WHERE recipient = ?').run(recipient)
     },
   }
 }
@@ -104,9 +97,9 @@ export function backupKeysOf({
           actor,
           action: 'backup-key.rotated',
           subject: `backup-key:${set}/${generation}`,
-          details: { ...facts, kit: kit.digest, kitFile: bytesDigest(kit.bytes) },
+          details: { ...facts, ...grownKitFacts(kit) },
         })
-        backupKeys.insertCurrent(set, key)
+        backupKeys.insert(set, key)
         kits.insert(set, kit, time)
       }),
   }

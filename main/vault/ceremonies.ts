@@ -10,7 +10,7 @@ import { parseRows } from './connection.ts'
 import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
 import { bytesDigest } from './replay/index.ts'
-import { type NewSealedKey, sealedKeyFacts } from './sealed-keys.ts'
+import { keyNote, type NewSealedKey } from './sealed-keys.ts'
 import { insertPlace } from './share-places.ts'
 import type { IssuedShare } from './share-register.ts'
 import { recordReissue, type Succession, succeed } from './succession.ts'
@@ -40,6 +40,9 @@ export interface Bag {
   readonly bag: string
 }
 
+/** To whose key a share is sealed, as the log has it. */
+export type SealedNote = NonNullable<LogNote<'share.issued'>['details']['sealed']>
+
 /** What comes into force when a ceremony closes, beside its quorums and their shares. */
 export interface CeremonyResult {
   readonly ceremony: string
@@ -68,14 +71,31 @@ export interface Ceremonies {
   readonly open: (opening: { actor: Actor; title: string; plan: AuditDetails }) => Ceremony
   /** Records the quorum that the ceremony founds; pending. @throws CEREMONY_ENDED, VAULT_RULE */
   readonly recordQuorum: (ceremony: string, actor: Actor, terms: QuorumTerms) => void
-  /** Records that a share card was made for its custodian. @throws CEREMONY_ENDED, VAULT_RULE */
-  readonly recordIssuedShare: (ceremony: string, actor: Actor, share: IssuedShare) => void
+  /**
+   * Records that a share card was made for its custodian.
+   *
+   * @param sealed it is to be sealed to a key of theirs, because they are absent
+   * @throws CEREMONY_ENDED, VAULT_RULE
+   */
+  readonly recordIssuedShare: (
+    ceremony: string,
+    actor: Actor,
+    share: IssuedShare,
+    sealed?: SealedNote,
+  ) => void
   /**
    * Records that a share was read back from paper.
    *
+   * @param sealed it was the file in which it is sealed to an absent custodian
    * @throws CEREMONY_ENDED, VAULT_UNKNOWN (no such share), VAULT_RULE (already read back)
    */
-  readonly recordReadBack: (ceremony: string, actor: Actor, setId: string, index: number) => void
+  readonly recordReadBack: (
+    ceremony: string,
+    actor: Actor,
+    setId: string,
+    index: number,
+    sealed?: SealedNote & { readonly sha256: string },
+  ) => void
   /** Records that shares and passphrase opened the quorum that this one is to replace. @throws CEREMONY_ENDED */
   readonly recordOldOpened: (
     ceremony: string,
@@ -220,25 +240,31 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
         })
       }),
 
-    recordIssuedShare: (ceremony, actor, share) =>
+    recordIssuedShare: (ceremony, actor, share, sealed) =>
       write(() => {
         requireFounding(ceremony, share.setId)
         const { time: issued } = audit.append({
           actor,
           action: 'share.issued',
           subject: `share:${share.setId}/${share.index}`,
-          details: { custodian: share.custodian, commitment: share.commitment },
+          details: {
+            ...{ custodian: share.custodian, commitment: share.commitment },
+            ...(sealed && { sealed }),
+          },
         })
         shares.insert(share, issued)
       }),
 
-    recordReadBack: (ceremony, actor, setId, index) =>
+    recordReadBack: (ceremony, actor, setId, index, sealed) =>
       write(() => {
         requireFounding(ceremony, setId)
         const subject = `share:${setId}/${index}` as const
         const share = shares.of(setId).find(candidate => candidate.index === index)
         if (!share) throw refuse('VAULT_UNKNOWN', { what: 'share', id: `${setId}/${index}` })
-        const details = { custodian: share.custodian, commitment: share.commitment }
+        const details = {
+          ...{ custodian: share.custodian, commitment: share.commitment },
+          ...(sealed && { sealed }),
+        }
         const { time: readBack } = audit.append({
           ...{ actor, action: 'share.read-back', subject, details },
         })
@@ -269,11 +295,7 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
             kitFile: bytesDigest(kit.bytes),
             backupKey: backupKeyFacts(backupKey),
             ...(replaces && { inherited: replaces.backupKeys.map(backupKeyFacts) }),
-            keys: newKeys.map(key => ({
-              id: key.id,
-              version: key.version,
-              ...sealedKeyFacts(key),
-            })),
+            keys: newKeys.map(keyNote),
             proof,
             ...(record !== undefined && { record }),
             ...(bags.length > 0 && { bags: bags.map(({ index, bag }) => ({ index, bag })) }),
@@ -284,9 +306,9 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
           quorums.setState(quorum.setId, 'in-force')
           recordCustody(tables, quorum.setId, quorum.setId === setId ? bags : [], closed)
         }
-        const stateOf = replaces && succeed(tables, setId, replaces, reissued ?? closed)
-        backupKeys.insertCurrent(setId, backupKey)
-        for (const key of newKeys) keys.insert(setId, key, stateOf?.(key))
+        if (replaces) succeed(tables, setId, replaces, reissued ?? closed)
+        backupKeys.insert(setId, backupKey)
+        for (const key of newKeys) keys.insert(setId, key)
         kits.insert(setId, kit, closed)
         end(ceremony, 'closed', closed, null)
       }),

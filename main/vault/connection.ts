@@ -94,6 +94,8 @@ export function openFileExclusive(path: string): Connection {
       db.pragma('locking_mode = EXCLUSIVE')
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = FULL')
+      // What is deleted is overwritten: a key that was destroyed is not left in free pages.
+      db.pragma('secure_delete = ON')
     })
     return connection
   } catch (error) {

@@ -43,8 +43,12 @@ export function requireInterval(months: number): void {
 export interface Drills {
   /** Every drill, oldest first. */
   readonly list: () => readonly Drill[]
-  /** The last drill of a quorum that proved it; null when there was none. */
-  readonly lastProof: (setId: string) => Drill | null
+  /**
+   * The last drill of a quorum that proved it; null when there was none.
+   *
+   * @param until a day: of those that were held by its end; absent: of all
+   */
+  readonly lastProof: (setId: string, until?: string | undefined) => Drill | null
   readonly record: (actor: Actor, drill: NewDrill) => Drill
   /** In months. */
   readonly interval: () => number
@@ -62,7 +66,11 @@ export function drillsOf({ connection, audit }: Recording): Drills {
 
   return {
     list,
-    lastProof: set => ofSet(set).findLast(drill => drill.problem === null) ?? null,
+    lastProof: (set, until) =>
+      ofSet(set).findLast(
+        ({ problem, held }) =>
+          problem === null && (until === undefined || held.slice(0, 10) <= until),
+      ) ?? null,
 
     record: (actor, drill) =>
       write(() => {

@@ -5,7 +5,7 @@ import { backupKeyFacts, type NewBackupKey } from './backup-keys.ts'
 import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
 import { bytesDigest, importedPlan } from './replay/index.ts'
-import { type NewSealedKey, sealedKeyFacts } from './sealed-keys.ts'
+import { keyNote, type NewSealedKey } from './sealed-keys.ts'
 import type { Tables } from './tables.ts'
 
 /** A quorum that was founded elsewhere, as its kit says it. */
@@ -46,9 +46,7 @@ export function importOf(tables: Tables): ImportKit {
           quorum: {
             ...{ ...quorum, ceremony, title, kitFile: bytesDigest(kit.bytes), shares: issued },
             backupKeys: backups.map(backupKeyFacts),
-            keys: sealed.map(key => ({
-              ...{ id: key.id, version: key.version, ...sealedKeyFacts(key) },
-            })),
+            keys: sealed.map(keyNote),
           },
         },
       })
@@ -71,7 +69,7 @@ export function importOf(tables: Tables): ImportKit {
           tables.people.insertCustody({ setId, index, person, bag: null }, time)
         }
       }
-      for (const key of backups) backupKeys.insertCurrent(setId, key)
+      for (const key of backups) backupKeys.insert(setId, key)
       for (const key of sealed) keys.insert(setId, key)
       kits.insert(setId, kit, time)
       db.prepare(`UPDATE ceremonies SET state = 'closed', ended = ? WHERE id = ?`).run(

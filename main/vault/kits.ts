@@ -6,27 +6,35 @@ const kitRow = z.object({
   setId,
   revision: count,
   digest: hex256,
-  bytes: blob,
+  bytes: blob.nullable(),
   created: time,
 })
 
+/**
+ * A kit that was current once. `bytes` are null once something in it was destroyed: what remains is that
+ * there was such a kit.
+ */
+export type KitRevision = Readonly<z.output<typeof kitRow>>
+
 /** A recovery kit as it was exported, to the byte. Revision 1 is the kit of the ceremony. */
-export type StoredKit = Readonly<z.output<typeof kitRow>>
+export type StoredKit = KitRevision & { readonly bytes: Uint8Array }
 
 /** A kit to keep: its bytes and, as 64 hex characters, its digest (FORMAT: Recovery kit). */
 export type NewKit = Pick<StoredKit, 'digest' | 'bytes'>
 
 export interface Kits {
-  /** The current kit of a quorum; null when the vault has none. */
+  /** The current kit of a quorum; null when the vault has none, or what was in it is destroyed. */
   readonly kitOf: (setId: string) => StoredKit | null
   /** Every kit of a quorum, oldest first. */
-  readonly revisionsOf: (setId: string) => readonly StoredKit[]
+  readonly revisionsOf: (setId: string) => readonly KitRevision[]
 }
+
+const hasBytes = (kit: KitRevision): kit is StoredKit => kit.bytes !== null
 
 /** The table, without transactions and log. */
 export function kitTable(connection: Connection) {
   const { db, read } = connection
-  const select = (tail: string, set: string): readonly StoredKit[] =>
+  const select = (tail: string, set: string): readonly KitRevision[] =>
     read(() => {
       const rows = db
         .prepare(
@@ -38,8 +46,19 @@ export function kitTable(connection: Connection) {
     })
 
   return {
-    kitOf: (set: string) => select('DESC LIMIT 1', set)[0] ?? null,
+    kitOf(set: string): StoredKit | null {
+      const [newest] = select('DESC LIMIT 1', set)
+      return newest !== undefined && hasBytes(newest) ? newest : null
+    },
     revisionsOf: (set: string) => select('', set),
+
+    /** Takes the bytes of a kit out; its digest stays. */
+    empty(set: string, revision: number): void {
+      db.prepare('UPDATE kits SET bytes = NULL WHERE set_id = ? AND revision = ?').run(
+        set,
+        revision,
+      )
+    },
 
     insert(set: string, kit: NewKit, created: string): void {
       db.prepare(

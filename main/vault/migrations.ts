@@ -4,12 +4,19 @@ import { refuse } from '../../shared/errors.ts'
 import { type Connection, damaged, guard } from './connection.ts'
 import {
   bagsWithoutPlaces,
+  cryptoperiods,
   custodyOverTime,
+  deliveries,
+  destruction,
   founding,
   healthChecks,
+  incidents,
+  keyLife,
+  keyPairs,
   type Migration,
   people,
   replayedTables,
+  statusLists,
   waitsWithoutClock,
 } from './migrations/index.ts'
 import { APPLICATION_ID } from './vault-file.ts'
@@ -23,6 +30,13 @@ export const MIGRATIONS: readonly Migration[] = [
   bagsWithoutPlaces,
   replayedTables,
   waitsWithoutClock,
+  keyLife,
+  cryptoperiods,
+  keyPairs,
+  destruction,
+  incidents,
+  statusLists,
+  deliveries,
 ]
 
 /** The format number a vault has after all of `migrations`. */

@@ -1,7 +1,6 @@
 import type { Actor } from '../core/log/index.ts'
 import type { AuditLog } from './audit-log.ts'
 import type { NewBackupKey } from './backup-keys.ts'
-import type { SealedKey } from './sealed-keys.ts'
 import type { Tables } from './tables.ts'
 
 /** What a re-issue adds to the closing of its ceremony: the quorum that is replaced. */
@@ -30,27 +29,18 @@ export const recordReissue = (
   }).time
 
 /**
- * Takes the old quorum out of force, inside the transaction that brings the new one into force. Keys and
- * backup keys keep their states: what was compromised stays so.
+ * Takes the old quorum out of force, inside the transaction that brings the new one into force. What became
+ * of its keys is theirs, and not the quorum's.
  *
  * @param replaced when that was recorded
- * @returns the state of each key of the old quorum, by id and version
  * @throws VAULT_RULE when it was replaced before, or was never in force
  */
 export function succeed(
-  { replacements, backupKeys, keys }: Tables,
+  { replacements, backupKeys }: Tables,
   newSet: string,
   { setId: oldSet, backupKeys: inherited }: Succession,
   replaced: string,
-): (key: { readonly id: string; readonly version: number }) => SealedKey['state'] {
-  const compromised = new Set(
-    backupKeys.of(oldSet).flatMap(key => (key.state === 'compromised' ? [key.generation] : [])),
-  )
-  const states = new Map(keys.of(oldSet).map(key => [`${key.id}/${key.version}`, key.state]))
-  backupKeys.retireCurrent(oldSet)
+): void {
   replacements.insert(oldSet, newSet, replaced)
-  for (const key of inherited) {
-    backupKeys.insert(newSet, key, compromised.has(key.generation) ? 'compromised' : 'retired')
-  }
-  return ({ id, version }) => states.get(`${id}/${version}`) ?? 'active'
+  for (const key of inherited) backupKeys.insert(newSet, key)
 }

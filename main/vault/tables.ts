@@ -1,8 +1,11 @@
 import type { RandomSource } from '../core/bytes/index.ts'
 import { auditLogOf } from './audit-log.ts'
 import { type BackupTable, backupTable } from './backup-catalogue.ts'
+import { type BackupKeyEventTable, backupKeyEventTable } from './backup-key-events.ts'
 import { type BackupKeyTable, backupKeyTable } from './backup-keys.ts'
 import type { Connection } from './connection.ts'
+import { type DeliveryTables, deliveryTables } from './deliveries.ts'
+import { type KeyEventTable, keyEventTable } from './key-events.ts'
 import { type KitTable, kitTable } from './kits.ts'
 import { type PeopleTables, peopleTables } from './people.ts'
 import { quorumTable } from './quorums.ts'
@@ -17,8 +20,11 @@ export interface Tables extends Recording {
   readonly shares: ReturnType<typeof shareRegisterTable>
   readonly kits: KitTable
   readonly backupKeys: BackupKeyTable
+  readonly backupKeyEvents: BackupKeyEventTable
   readonly keys: SealedKeyTable
+  readonly keyEvents: KeyEventTable
   readonly backups: BackupTable
+  readonly deliveries: DeliveryTables
   readonly people: PeopleTables
   readonly replacements: ReturnType<typeof replacementTable>
 }
@@ -32,8 +38,11 @@ export function tablesOf(connection: Connection, now: () => Date, random: Random
     shares: shareRegisterTable(connection),
     kits: kitTable(connection),
     backupKeys: backupKeyTable(connection),
+    backupKeyEvents: backupKeyEventTable(connection),
     keys: sealedKeyTable(connection),
+    keyEvents: keyEventTable(connection),
     backups: backupTable(connection),
+    deliveries: deliveryTables(connection),
     people,
     replacements: replacementTable(connection),
     newId: () => random(8).toString('hex'),

@@ -4,12 +4,18 @@ import type { RandomSource } from '../core/bytes/index.ts'
 import { adoptTables } from './adoption.ts'
 import { type AuditLog, beginLog } from './audit-log.ts'
 import { type BackupCatalogue, backupCatalogueOf } from './backup-catalogue.ts'
+import { type BackupKeyEvents, backupKeyEventsOf } from './backup-key-events.ts'
 import { type BackupKeys, backupKeysOf } from './backup-keys.ts'
 import { type Ceremonies, type Ceremony, ceremoniesOf } from './ceremonies.ts'
 import { openForReading } from './checked-reading.ts'
 import { type Connection, openCopy, openFileExclusive } from './connection.ts'
+import { type Cryptoperiods, cryptoperiodsOf } from './cryptoperiods.ts'
+import { type Deliveries, deliveriesOf } from './deliveries.ts'
+import { type Destructions, destructionsOf } from './destruction.ts'
 import { type Drills, drillsOf } from './drills.ts'
+import { type KeyEvents, keyEventsOf } from './key-events.ts'
 import { type ImportKit, importOf } from './kit-import.ts'
+import { type RenewKit, renewalOf } from './kit-renewal.ts'
 import type { Kits } from './kits.ts'
 import type { Migration } from './migrations/index.ts'
 import { formatIn, formatOf, found, MIGRATIONS, migrate, migrateCopy } from './migrations.ts'
@@ -20,6 +26,7 @@ import { type SealedKeys, sealedKeysOf } from './sealed-keys.ts'
 import { type ShareChecks, shareChecksOf } from './share-checks.ts'
 import { type SharePlaces, sharePlacesOf } from './share-places.ts'
 import type { ShareRegister } from './share-register.ts'
+import { type StatusLists, statusListsOf } from './status-lists.ts'
 import { tablesOf } from './tables.ts'
 import { createWhole, fileIdentity, requireWritable, vaultPath } from './vault-file.ts'
 
@@ -41,15 +48,23 @@ export interface Vault {
   readonly shareChecks: ShareChecks
   readonly kits: Kits
   readonly backupKeys: BackupKeys
+  readonly backupKeyEvents: BackupKeyEvents
   readonly keys: SealedKeys
+  readonly keyEvents: KeyEvents
+  readonly cryptoperiods: Cryptoperiods
+  readonly destructions: Destructions
   readonly backups: BackupCatalogue
+  readonly deliveries: Deliveries
   readonly people: People
   readonly replacements: Replacements
   readonly drills: Drills
   readonly sharePlaces: SharePlaces
+  readonly statusLists: StatusLists
   readonly audit: AuditLog
   /** Takes in a quorum that was founded elsewhere. */
   readonly importKit: ImportKit
+  /** Takes in a kit that names the people of today. */
+  readonly renewKit: RenewKit
   /** Closes the file. A ceremony still open is declared void at the next opening. */
   readonly close: () => void
 }
@@ -124,14 +139,21 @@ function vaultOf(
     shareChecks: shareChecksOf(tables),
     kits: tables.kits,
     backupKeys: backupKeysOf(tables),
+    backupKeyEvents: backupKeyEventsOf(tables),
     keys: sealedKeysOf(tables),
+    keyEvents: keyEventsOf(tables),
+    cryptoperiods: cryptoperiodsOf(tables),
+    destructions: destructionsOf(tables),
     backups: backupCatalogueOf(tables),
+    deliveries: deliveriesOf(tables),
     people: peopleOf(tables),
     replacements: tables.replacements,
     drills: drillsOf(tables),
     sharePlaces: sharePlacesOf(tables),
+    statusLists: statusListsOf(tables),
     audit: tables.audit,
     importKit: importOf(tables),
+    renewKit: renewalOf(tables),
     close: connection.close,
   }
 }

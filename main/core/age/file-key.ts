@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { Decrypter, Encrypter } from 'age-encryption'
+import { Decrypter, Encrypter, Stanza } from 'age-encryption'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { copySecret, wipe } from '../bytes/index.ts'
 import { PAYLOAD_NONCE, sealedLength } from './payload.ts'
@@ -99,3 +99,47 @@ export async function unwrapWith(decrypter: Decrypter, header: Uint8Array): Prom
  */
 export const unwrapFileKey = (header: Uint8Array, identity: Uint8Array): Promise<Buffer> =>
   unwrapWith(decrypterFor(identity), header)
+
+/** The lines of a stanza: "-> type argument …", then base64 in lines of 64 characters, the last one shorter. */
+const STANZA = /^-> [\x21-\x7e]+(?: [\x21-\x7e]+)*\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n/gm
+
+/** The stanzas in the bytes of a header of which some are damaged: those that are still of their form. */
+const stanzasIn = (bytes: Buffer): Stanza[] =>
+  [...bytes.toString('latin1').matchAll(STANZA)].map(([text]) => {
+    const [first = '', ...body] = text.trimEnd().split('\n')
+    return new Stanza(
+      first.split(' ').slice(1),
+      new Uint8Array(Buffer.from(body.join(''), 'base64')),
+    )
+  })
+
+/** What a decrypter has besides what its type says. */
+interface Unwrapping {
+  unwrapFileKey(stanzas: readonly Stanza[]): Promise<Uint8Array | null>
+}
+
+/**
+ * Opens a damaged header: one stanza that an identity unwraps is enough. What the header says besides is not
+ * authentic; the file key is, as it opens the payload's chunks.
+ *
+ * The library checks the whole header before it returns a file key. Its one method that does not is private,
+ * and is the same that its public one calls.
+ *
+ * @param bytes the file's first ones
+ * @returns the file key (16 bytes), for the caller to wipe
+ * @throws AGE_IDENTITY, AGE_NO_MATCH
+ */
+export async function unwrapDamaged(bytes: Buffer, identity: Uint8Array): Promise<Buffer> {
+  const decrypter = decrypterFor(identity) as unknown as Unwrapping
+  for (const stanza of stanzasIn(bytes)) {
+    // A damaged one is refused by an exception or by null.
+    const fileKey = await decrypter.unwrapFileKey([stanza]).catch(() => null)
+    if (fileKey === null) continue
+    try {
+      return copySecret(fileKey)
+    } finally {
+      wipe(fileKey)
+    }
+  }
+  throw refuse('AGE_NO_MATCH', {})
+}

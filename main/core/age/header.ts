@@ -12,7 +12,7 @@ import { PAYLOAD_NONCE } from './payload.ts'
  */
 
 /** A header has about 1,700 bytes for a hybrid recipient; this leaves room for dozens of them. */
-const HEADER_LIMIT = 64 * 1024
+export const HEADER_LIMIT = 64 * 1024
 
 const INTRO = 'age-encryption.org/v1\n'
 const MAC_LINE = '\n---'
@@ -21,7 +21,8 @@ const MAC = /^\n--- [A-Za-z0-9+/]{43}\n$/
 
 export type HeaderWork =
   | { readonly kind: 'create'; readonly recipients: readonly string[] }
-  | { readonly kind: 'open'; readonly header: Uint8Array }
+  | { readonly kind: 'match'; readonly headers: readonly Uint8Array[] }
+  | { readonly kind: 'open' | 'open-damaged'; readonly header: Uint8Array }
 
 const WORKER = new URL('./header.worker.ts', import.meta.url)
 
@@ -46,6 +47,49 @@ export async function createHeader(recipients: readonly string[]): Promise<Heade
 export async function openHeader(header: Uint8Array, identity: Uint8Array): Promise<Buffer> {
   const { secrets } = await runOnce(WORKER, { kind: 'open', header }, { identity })
   return secretNamed(secrets, 'fileKey')
+}
+
+/** Headers in one piece of work: each with some identities takes a few milliseconds. */
+const BATCH = 200
+
+/**
+ * Which headers are for which identities: no file key leaves the worker, and no payload is needed.
+ *
+ * @param identities ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them
+ * @returns for each header the positions of the identities that open it; null where it is damaged
+ * @throws AGE_IDENTITY
+ */
+export async function matchHeaders(
+  headers: readonly Uint8Array[],
+  identities: readonly Uint8Array[],
+): Promise<readonly (readonly number[] | null)[]> {
+  const secrets = Object.fromEntries(identities.map((bytes, i) => [String(i), bytes]))
+  const matched: (readonly number[] | null)[] = []
+  for (let from = 0; from < headers.length; from += BATCH) {
+    const work: HeaderWork = { kind: 'match', headers: headers.slice(from, from + BATCH) }
+    const { output } = await runOnce<(readonly number[] | null)[]>(WORKER, work, secrets)
+    matched.push(...output)
+  }
+  return matched
+}
+
+/**
+ * Opens a header of which some is damaged, with what of it is not.
+ *
+ * @param bytes    the file's first ones, at most HEADER_LIMIT
+ * @param identity ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them
+ * @returns the file key (16 bytes), for the caller to wipe
+ * @throws AGE_IDENTITY, AGE_NO_MATCH
+ */
+export async function openDamagedHeader(bytes: Uint8Array, identity: Uint8Array): Promise<Buffer> {
+  const { secrets } = await runOnce(WORKER, { kind: 'open-damaged', header: bytes }, { identity })
+  return secretNamed(secrets, 'fileKey')
+}
+
+/** Where the header ends in a file's first bytes, as its last line says; null where that is damaged. */
+export function findHeaderEnd(bytes: Buffer): number | null {
+  const mac = /\n--- [A-Za-z0-9+/]{43}\n/.exec(bytes.toString('latin1'))
+  return mac === null ? null : mac.index + mac[0].length
 }
 
 /** The parts of an age file, with the payload's chunks still to be read. */

@@ -1,6 +1,15 @@
 /** The age format: headers, payload, identities and recipients of both kinds. */
 
-export { createHeader, openHeader, readAgeFile, splitAgeFile } from './header.ts'
+export {
+  createHeader,
+  findHeaderEnd,
+  HEADER_LIMIT,
+  matchHeaders,
+  openDamagedHeader,
+  openHeader,
+  readAgeFile,
+  splitAgeFile,
+} from './header.ts'
 export {
   ageIdentity,
   identityText,
@@ -15,6 +24,7 @@ export {
   type ChunkRun,
   type OpenedRun,
   openChunks,
+  openOneChunk,
   PAYLOAD_NONCE,
   payloadKey,
   SEALED_CHUNK,

@@ -114,6 +114,20 @@ function openChunk(key: Buffer, nonce: Buffer, sealed: Buffer, plain: Buffer): b
 }
 
 /**
+ * Decrypts one chunk by itself, wherever it was found.
+ *
+ * @param sealed the chunk with its tag
+ * @param plain  gets its plaintext if it is authentic; as long as the chunk without its tag
+ * @returns whether it is authentic as this chunk
+ */
+export const openOneChunk = (
+  key: Buffer,
+  { chunk, last }: { readonly chunk: number; readonly last: boolean },
+  sealed: Buffer,
+  plain: Buffer,
+): boolean => openChunk(key, chunkNonce(chunk, last), sealed, plain)
+
+/**
  * Decrypts a run of chunks. Plaintext counts only up to the returned length: the chunks before the
  * failing one are authentic, nothing of the failing one is released.
  *

@@ -9,6 +9,8 @@ export {
   planHash,
   planOfForm,
   rehearsalOf,
+  type SealedTo,
+  sealedToOf,
 } from './plan.ts'
 export { planToYaml } from './plan-yaml.ts'
 export {

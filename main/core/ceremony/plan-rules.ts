@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DocumentProblem } from '../../../shared/codes/index.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
+import { labelProblem } from '../kit/index.ts'
 import { rolesProblem } from '../people/index.ts'
 import { nameKey } from '../text/index.ts'
 
@@ -22,12 +23,19 @@ const names = z.array(z.string().catch('')).catch([])
 const labelled = z
   .array(
     z
-      .object({ label: z.string().catch(''), expires: z.string().optional().catch(undefined) })
-      .catch({ label: '' }),
+      .object({
+        label: z.string().catch(''),
+        expires: z.string().optional().catch(undefined),
+        bits: z.unknown().optional(),
+        pair: z.unknown().optional(),
+      })
+      .catch({ label: '', bits: null, pair: undefined }),
   )
   .catch([])
 const looseSchema = z.object({
-  quorum: z.object({ custodians: names }).catch({ custodians: [] }),
+  quorum: z
+    .object({ custodians: names, threshold: z.int().catch(0) })
+    .catch({ custodians: [], threshold: 0 }),
   people: z
     .object({ administrators: names, witnesses: names, recoveryOfficers: names })
     .optional()
@@ -35,6 +43,13 @@ const looseSchema = z.object({
   profile: z.enum(PROFILES).optional().catch(undefined),
   keys: labelled,
   imports: labelled,
+  sealedTo: z
+    .array(
+      z
+        .object({ custodian: z.string().catch(''), to: z.unknown(), fingerprint: z.unknown() })
+        .catch({ custodian: '', to: null, fingerprint: null }),
+    )
+    .catch([]),
 })
 type Loose = z.infer<typeof looseSchema>
 
@@ -62,11 +77,44 @@ export function ruleFaults(document: unknown, now: Date): PlanFault[] {
     ...repeated,
     ...roleFaults(data).filter(({ path }) => !repeated.some(it => samePlace(it.path, path))),
     ...repeats(labels, 'label-of-earlier'),
+    ...labels.flatMap(({ name, path }): PlanFault[] =>
+      labelProblem(name) === 'another-name' ? [{ path, problem: 'another-name' }] : [],
+    ),
     ...keys.flatMap(({ expires }, i): PlanFault[] =>
       expires !== undefined && expires <= today
         ? [{ path: ['keys', i, 'expires'], problem: 'not-to-come' }]
         : [],
     ),
+    ...keys.flatMap(({ bits, pair }, i): PlanFault[] => {
+      if (bits === undefined && pair === undefined) {
+        return [{ path: ['keys', i, 'bits'], problem: 'absent' }]
+      }
+      const both = bits !== undefined && pair !== undefined
+      return both ? [{ path: ['keys', i, 'pair'], problem: 'beside-bits' }] : []
+    }),
+    ...sealedFaults(data),
+  ]
+}
+
+/** Each of them is a custodian, once, with a whole fingerprint; and enough are left in the room to open the quorum. */
+function sealedFaults({ sealedTo, quorum }: Loose): PlanFault[] {
+  const custodians = new Set(quorum.custodians.map(nameKey))
+  const named = sealedTo.map(({ custodian, to, fingerprint }, i) => ({
+    ...{ name: custodian, to, fingerprint, path: ['sealedTo', i, 'custodian'] },
+  }))
+  const tooFew =
+    sealedTo.length > 0 && quorum.custodians.length - sealedTo.length < quorum.threshold
+  return [
+    ...named.flatMap(({ name, path }): PlanFault[] =>
+      name === '' || custodians.has(nameKey(name)) ? [] : [{ path, problem: 'no-custodian' }],
+    ),
+    ...repeats(named, 'name-of-earlier'),
+    ...named.flatMap(({ to, fingerprint }, i): PlanFault[] => {
+      const hexDigits = to === 'openpgp' ? 40 : 64
+      const isWhole = typeof fingerprint !== 'string' || fingerprint.length === hexDigits
+      return isWhole ? [] : [{ path: ['sealedTo', i, 'fingerprint'], problem: { hexDigits } }]
+    }),
+    ...(tooFew ? [{ path: ['sealedTo'], problem: 'too-few-in-room' } as const] : []),
   ]
 }
 

@@ -1,11 +1,20 @@
 import { z } from 'zod'
 import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
+import { PAIR_ALGORITHMS } from '../../../shared/key-pairs.ts'
 import { rehearsed } from '../../../shared/rehearsal.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
+import { SEALED_SHARE_FORMS } from '../../../shared/sealed-shares.ts'
 import { taggedHash } from '../bytes/index.ts'
 import { nameSchema } from '../kit/index.ts'
 import { checkPolicy } from '../share/index.ts'
-import { canonicalBytes, fieldAt, nameProblem, place, schemaProblems } from '../text/index.ts'
+import {
+  canonicalBytes,
+  fieldAt,
+  nameKey,
+  nameProblem,
+  place,
+  schemaProblems,
+} from '../text/index.ts'
 import { everybodyIn, type PlanFault, ruleFaults, samePlace } from './plan-rules.ts'
 import { type ReadYaml, readYaml } from './plan-yaml.ts'
 
@@ -22,6 +31,18 @@ const peopleSchema = z
   .readonly()
 
 const labels = { label: nameSchema, purpose: nameSchema }
+
+/** A custodian who will not be there, and the public key of theirs to which their share is sealed. */
+const sealedToSchema = z
+  .strictObject({
+    custodian: nameSchema,
+    to: z.enum(SEALED_SHARE_FORMS),
+    /** With their key or certificate; read when the ceremony begins. */
+    file: z.string().min(1).max(4096),
+    /** Of that key, as it was compared aloud: 64 hex digits, of OpenPGP 40. */
+    fingerprint: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/),
+  })
+  .readonly()
 
 export const planSchema = z
   .strictObject({
@@ -40,7 +61,9 @@ export const planSchema = z
         z
           .strictObject({
             ...labels,
-            bits: z.literal([128, 192, 256]),
+            /** Of an AES key; or the kind of a key pair: one of the two. */
+            bits: z.literal([128, 192, 256]).exactOptional(),
+            pair: z.enum(PAIR_ALGORITHMS).exactOptional(),
             expires: z.iso.date().exactOptional(),
           })
           .readonly(),
@@ -54,9 +77,22 @@ export const planSchema = z
       .string()
       .regex(/^[0-9a-f]{10}$/)
       .exactOptional(),
+    /** Of a re-issue: keys that the new quorum does not take over, `video-root@1`, or a label for every version. */
+    leaveOut: z.array(nameSchema).min(1).max(1000).readonly().exactOptional(),
     profile: z.enum(PROFILES).exactOptional(),
+    /** Custodians who are absent: their shares are sealed to keys of theirs, and not printed. */
+    sealedTo: z.array(sealedToSchema).min(1).max(253).readonly().exactOptional(),
     imports: z
-      .array(z.strictObject({ ...labels, file: z.string().min(1).max(4096) }).readonly())
+      .array(
+        z
+          .strictObject({
+            ...labels,
+            file: z.string().min(1).max(4096),
+            /** A private key is taken in as a pair; so, as whatever it is. */
+            as: z.literal('secret').exactOptional(),
+          })
+          .readonly(),
+      )
       .readonly()
       .default([]),
     /** Whether the ceremony counts for nothing. */
@@ -72,6 +108,8 @@ export const planSchema = z
   .readonly()
 
 export type Plan = z.infer<typeof planSchema>
+/** An absent custodian of a plan. */
+export type SealedTo = z.infer<typeof sealedToSchema>
 
 /** Most faults of a plan that are named at once. */
 const NAMED_FAULTS = 20
@@ -197,3 +235,10 @@ export const placesOf = (
   plan: Pick<Plan, 'quorum' | 'people'>,
 ): readonly { readonly name: string; readonly role: Role; readonly where: string }[] =>
   everybodyIn(plan).map(({ name, role, path }) => ({ name, role, where: fieldAt(path) }))
+
+/** To whose key the share of this index is sealed; null: its custodian is in the room. */
+export function sealedToOf({ quorum, sealedTo = [] }: Plan, index: number): SealedTo | null {
+  const name = quorum.custodians[index - 1]
+  if (name === undefined) return null
+  return sealedTo.find(({ custodian }) => nameKey(custodian) === nameKey(name)) ?? null
+}

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { z } from 'zod'
-import type { RecordPart } from '../../../shared/codes/index.ts'
+import type { DocumentFault, RecordPart } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { isRehearsal } from '../../../shared/rehearsal.ts'
 import { PROFILES, ROLES, WAIVERS } from '../../../shared/roles.ts'
@@ -28,12 +28,10 @@ import {
   type AuditHead,
   canonicalBytes,
   canonicalJson,
-  findNotKept,
   nameKey,
-  readJson,
-  schemaProblem,
+  readDocument,
 } from '../text/index.ts'
-import { type Plan, placesOf, planHash, planSchema } from './plan.ts'
+import { type Plan, placesOf, planHash, planSchema, sealedToOf } from './plan.ts'
 import { policySentence1 } from './record-1-policy.ts'
 
 /**
@@ -226,17 +224,9 @@ export const isRecordReformatted = (record: CeremonyRecord, file: Uint8Array): b
  * @throws RECORD_FORMAT, RECORD_TAMPERED, RECORD_STRIPPED, RECORD_UNSIGNED; POLICY_UNKNOWN; REHEARSAL
  */
 export function verifyRecord(bytes: Uint8Array): CeremonyRecord {
-  const document = readJson(bytes)
-  if ('not' in document) {
-    throw refuse('RECORD_FORMAT', { where: { part: 'file' }, problem: document.not })
-  }
-  const { success, data, error } = recordSchema.safeParse(document.value)
-  if (!success) throw refuse('RECORD_FORMAT', schemaProblem(error))
-  const notKept = findNotKept(document.value, data)
-  if (notKept !== null) throw refuse('RECORD_FORMAT', notKept)
-  if (isRehearsal(data.quorum.setId)) throw refuse('REHEARSAL', { what: 'record' })
-  // Hashed and returned is the document itself: the schema has judged it, and nothing more.
-  const record = document.value as CeremonyRecord
+  const refusal = (fault: DocumentFault) => refuse('RECORD_FORMAT', fault)
+  const record = readDocument(bytes, recordSchema, refusal) as CeremonyRecord
+  if (isRehearsal(record.quorum.setId)) throw refuse('REHEARSAL', { what: 'record' })
   checkFacts(record)
   const authority = authorityOf(record)
   if (authority !== null) checkSignatures(record, authority)
@@ -256,6 +246,7 @@ function checkFacts(record: CeremonyRecord): void {
     ['signatures', (record.signatures !== null) === (record.profile !== null)],
     ['waivers', record.profile === 'small-team' || (record.waivers ?? []).length === 0],
     ['approval', (record.approval !== null) === (record.profile !== null)],
+    ['sealed-shares', areSealedAsPlanned(record)],
   ]
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
 }
@@ -269,6 +260,22 @@ function arePlanned({ plan, profile, people }: CeremonyRecord): boolean {
       ({ name, roles }) => nameKey(name) === nameKey(place.name) && roles.includes(place.role),
     ),
   )
+}
+
+/** Each absent custodian's share was sealed to the key that the plan names, read back, and no other was. */
+function areSealedAsPlanned({ plan, steps }: CeremonyRecord): boolean {
+  const of = (name: string, index: number): CeremonyStep | undefined =>
+    steps.findLast(({ step, facts }) => step === name && facts.index === index)
+  return plan.quorum.custodians.every((_, i) => {
+    const planned = sealedToOf(plan, i + 1)
+    const sealed = of('share sealed', i + 1)
+    if (planned === null) return sealed === undefined
+    const { recipient, sha256 } = sealed?.facts ?? {}
+    const readBack = of('sealed share read back', i + 1)
+    return (
+      recipient === planned.fingerprint && sha256 !== undefined && readBack?.facts.sha256 === sha256
+    )
+  })
 }
 
 /** A sentence about the quorum in the first format, a number where there are people in the second. */

@@ -17,6 +17,8 @@ export const NAMING = [
   'share.issued',
   'ceremony.closed',
   'key.added',
+  'keys.rotated',
+  'key.delivered',
   'kit.taken-in',
   'backup.created',
 ] as const satisfies readonly LogAction[]
@@ -124,6 +126,20 @@ export class NamesInLog {
         this.#names.set(subject, note.details.label)
         this.#quorums.set(subject, [note.details.set])
         return
+      case 'keys.rotated':
+        for (const key of note.details.keys) this.#key(key, idIn(subject))
+        return
+      case 'key.delivered': {
+        const { delivery, label, destination, others, otherDeliveries } = note.details
+        const [id = '', version] = idIn(subject).split('/')
+        const all = [{ id, version: Number(version), label }, ...others]
+        for (const [i, key] of all.entries()) {
+          const named = `delivery:${i === 0 ? delivery : otherDeliveries[i - 1]}`
+          this.#names.set(named, `${key.label}@${key.version} to ${destination}`)
+          this.#quorums.set(named, this.#quorums.get(`key:${key.id}/${key.version}`) ?? [])
+        }
+        return
+      }
       case 'kit.taken-in':
         this.#takeQuorum(idIn(subject), note.details.quorum)
         return

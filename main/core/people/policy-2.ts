@@ -15,6 +15,12 @@ const TWO_OFFICERS: Requirement = {
   quorum: true,
 }
 
+const ANY_OF_AW: Requirement = {
+  signers: [{ roles: ['administrator', 'witness'], count: 1 }],
+}
+const CHANGE_OF_BACKUP_KEY = ['subject', 'recipient', 'from', 'to', 'reason']
+const CHANGE_OF_KEY = ['subject', 'label', 'fingerprint', 'from', 'to', 'reason']
+
 export const POLICY_2: PolicyTable = {
   number: 2,
   deeds: {
@@ -58,6 +64,19 @@ export const POLICY_2: PolicyTable = {
     },
     'quorum.open': { entry: 'quorum.opened', binds: ['subject'], strict: OW },
     'key.open': { entry: 'key.opened', binds: ['subject', 'destination'], strict: OW },
+    'key.deliver': {
+      entry: 'key.delivered',
+      binds: [
+        ...['subject', 'label', 'fingerprint', 'use', 'destination', 'target', 'wrappingKey'],
+        ...['validTo', 'plain', 'others'],
+      ],
+      strict: OW,
+    },
+    'delivery.confirm': {
+      entry: 'delivery.confirmed',
+      binds: ['subject', 'outcome', 'proof', 'others'],
+      strict: { signers: [{ roles: ['administrator', 'witness', 'recovery-officer'], count: 1 }] },
+    },
     'backup-key.open': {
       entry: 'backup-key.opened',
       binds: ['subject', 'destination'],
@@ -91,19 +110,97 @@ export const POLICY_2: PolicyTable = {
       binds: ['subject', 'fingerprint', 'kit'],
       strict: AW,
     },
-    'key.add': { entry: 'key.added', binds: ['subject'], strict: AW },
+    'kit.renew': {
+      entry: 'kit.renewed',
+      binds: ['subject', 'profile', 'people', 'revision'],
+      strict: TWO,
+      smallTeam: { requirement: AW, waiver: 'one-administrator' },
+    },
+    'key.add': {
+      entry: 'key.added',
+      binds: [
+        ...['subject', 'set', 'label', 'fingerprint', 'purpose', 'activates', 'expires'],
+        ...['processUntil', 'revision'],
+      ],
+      strict: AW,
+    },
+    'key.rotate': {
+      entry: 'keys.rotated',
+      binds: ['subject', 'keys', 'retired', 'revision'],
+      strict: AW,
+    },
+    'key.activate': { entry: 'key.activated', binds: CHANGE_OF_KEY, strict: AW },
+    'key.suspend': { entry: 'key.suspended', binds: CHANGE_OF_KEY, strict: ANY_OF_AW },
+    'key.resume': {
+      entry: 'key.resumed',
+      binds: CHANGE_OF_KEY,
+      strict: { signers: [{ roles: ['administrator', 'witness'], count: 2 }] },
+    },
+    'key.retire': { entry: 'key.retired', binds: CHANGE_OF_KEY, strict: AW },
     'key.compromise': {
       entry: 'key.compromised',
-      binds: ['subject'],
+      binds: [...CHANGE_OF_KEY, 'occurred'],
       strict: { signers: [{ roles: ['administrator', 'witness'], count: 1 }] },
     },
     'key.destroy': {
       entry: 'key.destroyed',
-      binds: ['subject'],
+      binds: [...CHANGE_OF_KEY, 'recipient', 'method', 'revision'],
       strict: TWO,
       smallTeam: { requirement: AW, waiver: 'one-administrator' },
     },
-    'backup-key.rotate': { entry: 'backup-key.rotated', binds: ['subject'], strict: AW },
+    'share.destroy': {
+      entry: 'shares.destroyed',
+      binds: ['subject', 'cards', 'passphraseCard', 'method', 'observer'],
+      strict: AW,
+    },
+    'destruction.account': { entry: 'copies.accounted', binds: ['subject', 'copies'], strict: AW },
+    'destruction.certify': {
+      entry: 'destruction.certified',
+      binds: ['subject', 'certificate'],
+      strict: TWO,
+      smallTeam: { requirement: AW, waiver: 'one-administrator' },
+    },
+    'backup-key.rotate': {
+      entry: 'backup-key.rotated',
+      binds: ['subject', 'recipient', 'revision'],
+      strict: AW,
+    },
+    'backup-key.suspend': {
+      entry: 'backup-key.suspended',
+      binds: CHANGE_OF_BACKUP_KEY,
+      strict: ANY_OF_AW,
+    },
+    'backup-key.resume': {
+      entry: 'backup-key.resumed',
+      binds: CHANGE_OF_BACKUP_KEY,
+      strict: { signers: [{ roles: ['administrator', 'witness'], count: 2 }] },
+    },
+    'backup-key.compromise': {
+      entry: 'backup-key.compromised',
+      binds: [...CHANGE_OF_BACKUP_KEY, 'occurred'],
+      strict: ANY_OF_AW,
+    },
+    'backup.reencrypt': {
+      entry: 'backup.reencryption-begun',
+      binds: ['subject', 'generation', 'backups'],
+      strict: OW,
+    },
+    'backup.scan': {
+      entry: 'backup.scanned',
+      binds: ['subject', 'places'],
+      lasts: true,
+      strict: OW,
+    },
+    'status.publish': {
+      entry: 'status.published',
+      binds: ['subject', 'list', 'previous', 'issued', 'nextIssue'],
+      strict: AW,
+    },
+    'cryptoperiod.set': {
+      entry: 'cryptoperiod.chosen',
+      binds: ['purpose', 'protect', 'process', 'rotate', 'warn'],
+      strict: AW,
+    },
     'backup.create': {
       entry: 'backup.created',
       binds: ['set'],

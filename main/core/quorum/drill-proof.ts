@@ -3,18 +3,27 @@ import type { ItemName } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { splitAgeFile } from '../age/index.ts'
 import { wipe } from '../bytes/index.ts'
-import { itemName, type KitItem, type TrustedKit } from '../kit/index.ts'
+import {
+  itemName,
+  type KeyPair,
+  type KitItem,
+  type ProvedItem,
+  type SealedItem,
+  type TrustedKit,
+} from '../kit/index.ts'
 import type { OpenQuorum } from './quorum.ts'
 import { unwraps } from './unwraps.ts'
 
 /**
  * A drill's proof: what a quorum would open, without opening it. Of each sealed item and, if there is one,
  * of a backup, the header alone is unwrapped, in a worker: that takes the quorum's identity, and its
- * checksum (age's header HMAC) shows that the file key is right. No payload is decrypted.
+ * checksum (age's header HMAC) shows that the file key is right. No payload is decrypted but those of key
+ * pairs: whether a private half is that of the public half in the kit shows in no header. It is opened and compared in
+ * a thread that ends, and only the answer comes out of it.
  */
 
 export interface DrillProof {
-  /** Sealed items whose headers were unwrapped: all of the kit's. */
+  /** Sealed items whose headers were unwrapped, and whose halves belong together: all of the kit's. */
   readonly items: number
   /** Whether a backup's header was, too. */
   readonly backup: boolean
@@ -45,7 +54,8 @@ export async function proveDrill(
   try {
     for (const [i, item] of items.entries()) {
       if (signal?.aborted) throw refuse('CANCELLED', {})
-      if (!(await isForQuorum(item, identity))) closed.push(itemName(item))
+      const isSound = (await isForQuorum(item, identity)) && (await isWhole(item, quorum))
+      if (!isSound) closed.push(itemName(item))
       onProgress?.(i + 1, items.length)
     }
     if (closed.length > 0) throw refuse('DRILL_UNPROVED', { items: closed })
@@ -66,3 +76,19 @@ async function isForQuorum({ sealed }: KitItem, identity: Uint8Array): Promise<b
     throw error
   }
 }
+
+/** Whether the halves of a key pair belong together; any other item has none. */
+async function isWhole(item: ProvedItem<SealedItem>, quorum: OpenQuorum): Promise<boolean> {
+  if (!isPair(item)) return true
+  try {
+    return await quorum.provesPair(item)
+  } catch (error) {
+    const isFinding =
+      error instanceof KeyclaveError && /^(ITEM_DAMAGED|KIT_TAMPERED)$/.test(error.code)
+    if (isFinding) return false
+    throw error
+  }
+}
+
+const isPair = (item: ProvedItem<SealedItem>): item is ProvedItem<KeyPair> =>
+  item.kind === 'key-pair'

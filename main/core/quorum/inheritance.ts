@@ -40,6 +40,12 @@ export interface InheritanceWatch {
 
 const MARK_KEY_BYTES = 32
 
+/** Whether a list of what is left out means this key: `video-root@2`, or `video-root` for every version. */
+export const isLeftOut = (
+  { label, version }: { readonly label: string; readonly version: number },
+  leaveOut: readonly string[],
+): boolean => leaveOut.includes(label) || leaveOut.includes(`${label}@${version}`)
+
 /** The old kit with its opened quorum, until everything has been sealed again and proved. */
 export class Inheritance {
   readonly #kit: TrustedKit
@@ -54,12 +60,20 @@ export class Inheritance {
   #closed = false
 
   /**
-   * @param quorum opened with the shares and the passphrase of `kit`; this object closes it
+   * @param quorum   opened with the shares and the passphrase of `kit`; this object closes it
+   * @param leaveOut keys that stay behind, as the plan names them
    * @throws KIT_UNPROVED
    */
-  constructor(kit: TrustedKit, quorum: OpenQuorum, random: RandomSource) {
+  constructor(
+    kit: TrustedKit,
+    quorum: OpenQuorum,
+    random: RandomSource,
+    leaveOut: readonly string[] = [],
+  ) {
     this.#kit = kit
-    this.#items = kit.items()
+    this.#items = kit
+      .items()
+      .filter(item => item.kind === 'backup-identity' || !isLeftOut(item, leaveOut))
     this.#quorum = quorum
     this.#random = random
     this.#markKey = random(MARK_KEY_BYTES)

@@ -4,7 +4,7 @@ import { hkdfOfBoth } from '../bytes/index.ts'
 
 /**
  * The quorum's own word for a kit: a MAC under a key that only shares and passphrase together give. What
- * it covers was there when the quorum was founded, or last opened. Source: FORMAT, MAC.
+ * it covers was there when it was made: Keyclave makes it at the founding. Source: FORMAT, MAC.
  */
 
 const MAC_KEY_BYTES = 32

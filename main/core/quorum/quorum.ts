@@ -6,11 +6,15 @@ import { type RandomSource, taggedHash, wipe } from '../bytes/index.ts'
 import {
   headAt,
   isKeyOf,
+  isPairOf,
   isStatusKeyOf,
   itemName,
+  type KeyPair,
   type Kit,
   openItem,
+  openItems,
   type ProvedItem,
+  provesSealedPair,
   type SealedItem,
   type TrustedKit,
 } from '../kit/index.ts'
@@ -142,7 +146,7 @@ class OpenQuorum {
   /**
    * Opens a sealed item of the kit, and checks that it is what the kit says of it.
    *
-   * @returns the key, the imported secret, or the text of the backup identity (ASCII); the caller wipes
+   * @returns the key, the imported secret, the private half of a pair (PKCS#8 DER), or the text of the backup identity (ASCII); the caller wipes
    *          it
    * @throws ITEM_DAMAGED; KIT_TAMPERED when the item is not the one that the kit describes, or not
    *         sealed to this quorum
@@ -159,8 +163,49 @@ class OpenQuorum {
   }
 
   /**
+   * Opens several, in one thread. As `open`.
+   *
+   * @returns their secrets in the order of the items; the caller wipes them
+   */
+  async openAll(items: readonly ProvedItem<SealedItem>[]): Promise<readonly Buffer[]> {
+    const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
+    const named = items.map(item => {
+      const { sealed, ...description } = item
+      return { sealed, description, item: itemName(item) }
+    })
+    const opened = await openItems(named, quorum)
+    try {
+      const secrets: Buffer[] = []
+      for (const [i, item] of items.entries()) {
+        const secret = opened[i] ?? null
+        const name = itemName(item)
+        if (secret === null) throw refuse('KIT_TAMPERED', { where: { item: name, part: 'sealed' } })
+        if (!(await isAsDescribed(item, secret))) {
+          throw refuse('KIT_TAMPERED', { where: { item: name, part: 'public' } })
+        }
+        secrets.push(secret)
+      }
+      return secrets
+    } catch (error) {
+      wipe(...opened)
+      throw error
+    }
+  }
+
+  /**
+   * Whether the sealed half of a key pair is that of the public half which the kit shows. Nothing is given out.
+   *
+   * @throws ITEM_DAMAGED; KIT_TAMPERED when the item is not the one that the kit describes
+   */
+  provesPair(item: ProvedItem<KeyPair>): Promise<boolean> {
+    const { sealed, ...description } = item
+    const quorum = { setId: this.setId, identity: this.identity, seed: this.#openSeed() }
+    return provesSealedPair(description, sealed, quorum, itemName(item))
+  }
+
+  /**
    * Checks the kit's MAC: its revisions, up to the number that the MAC names, are those which were there when
-   * this quorum was founded or last opened. A kit of the first format has none.
+   * it was made. A kit of the first format has none.
    *
    * @throws KIT_TAMPERED
    */
@@ -210,6 +255,8 @@ async function isAsDescribed(item: SealedItem, secret: Buffer): Promise<boolean>
       return isKeyOf(secret, item)
     case 'imported-secret':
       return secret.length === item.bytes
+    case 'key-pair':
+      return await isPairOf(secret, item)
     case 'backup-identity':
       return (await recipientOfIdentity(secret)) === item.recipient
     case 'status-key':

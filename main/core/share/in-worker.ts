@@ -1,3 +1,3 @@
 /** The front of this room for worker threads of its neighbours: the code of a share, which is a secret. */
 
-export { qrModules } from './qr-modules.ts'
+export { qrModules, qrModulesOfDocument } from './qr-modules.ts'

@@ -1,5 +1,6 @@
 /** Shares: splitting, combining, commitments, the text and the code of a card (FORMAT: Share). */
 
+export { acknowledgementHash, acknowledgementOf } from './acknowledgement.ts'
 export {
   CARD_LIMIT,
   type CardFacts,

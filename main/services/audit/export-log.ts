@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { AtomicFile } from '../files/index.ts'
+import { type AtomicFile, makeFile } from '../files/index.ts'
 
 /** Bytes written at once. */
 const PIECE = 1024 * 1024
@@ -11,22 +11,19 @@ const PIECE = 1024 * 1024
  * @throws FILE_EXISTS, FILE_FULL …
  */
 export async function writeLog(out: string, lines: Iterable<string>): Promise<number> {
-  const file = await AtomicFile.create(out)
+  return makeFile(out, file => writeLines(file, lines))
+}
+
+async function writeLines(file: AtomicFile, lines: Iterable<string>): Promise<number> {
   let count = 0
-  try {
-    let piece = ''
-    for (const line of lines) {
-      count += 1
-      piece += line
-      if (piece.length < PIECE) continue
-      await file.write(Buffer.from(piece))
-      piece = ''
-    }
+  let piece = ''
+  for (const line of lines) {
+    count += 1
+    piece += line
+    if (piece.length < PIECE) continue
     await file.write(Buffer.from(piece))
-  } catch (error) {
-    await file.discard()
-    throw error
+    piece = ''
   }
-  await file.commit()
+  await file.write(Buffer.from(piece))
   return count
 }

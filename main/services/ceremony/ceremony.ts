@@ -1,15 +1,22 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { ReadBackWay, RecordStep, StepFacts } from '../../../shared/record-steps.ts'
+import {
+  LAST_DAY,
+  type ReadBackWay,
+  type RecordStep,
+  type StepFacts,
+} from '../../../shared/record-steps.ts'
 import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
   type Plan,
   recordCeremony,
+  sealedToOf,
   UNWITNESSED,
   type Witnessed,
 } from '../../core/ceremony/index.ts'
+import type { SealedShare } from '../../core/deliveries/index.ts'
 import {
   confirmKit,
   type Kit,
@@ -26,6 +33,7 @@ import {
   type RecoveryProof,
 } from '../../core/quorum/index.ts'
 import { type AuditHead, nameProblem } from '../../core/text/index.ts'
+import { isSealedFile } from '../shares/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Closing, Ledger, OldOpening } from './ledger.ts'
 import { itemProgress, newKit } from './new-kit.ts'
@@ -188,7 +196,10 @@ export class Ceremony {
       this.#inheritance?.closeOld()
       this.#oldPassphrase?.close()
       this.#note('founded', { setId: kit.quorum.setId, fingerprint: kitFingerprint(kit.quorum) })
-      for (const { id, label } of kit.keys) this.#note('key sealed', { id, label })
+      for (const { id, label, version, expires } of kit.keys) {
+        const endless = expires === undefined ? ({ [LAST_DAY]: 'none' } as const) : {}
+        this.#note('key sealed', { id, label, version, ...endless })
+      }
       return kit
     } catch (error) {
       quorum.close()
@@ -222,7 +233,7 @@ export class Ceremony {
    * @param by    how it was read; the record names it
    * @param named the kit that its code names, if one was read
    * @throws SHARE_FOREIGN, SHARE_MISMATCH, SHARE_FORGED, SHARE_UNKNOWN_INDEX …; SHARE_EXPECTED when it
-   *         is another custodian's card
+   *         is another custodian's card; SHARE_SEALED
    */
   readBackShare(
     index: number,
@@ -231,11 +242,45 @@ export class Ceremony {
     named: string | null = null,
   ): void {
     const { kit } = this.#require('founded')
+    const custodian = this.#custodian(kit, index)
+    if (this.#isSealed(index)) throw refuse('SHARE_SEALED', { index, custodian })
     requireShare(madeHere(kit), index, bytes, named)
     if (this.#readBack.has(index)) return
-    this.#order.ledger.readBack(kit, index)
+    this.#order.ledger.readBack(kit, index, null)
     this.#readBack.keep(index, bytes)
-    this.#note('share read back', { index, custodian: this.#custodian(kit, index), by })
+    this.#note('share read back', { index, custodian, by })
+  }
+
+  /** Notes that the share of an absent custodian was sealed into a file. */
+  noteSealed({ index, custodian, to, recipient, file, acknowledgement }: SealedShare): void {
+    const { name, sha256 } = file
+    const facts = { index, custodian, to, recipient, file: name, sha256, acknowledgement }
+    this.#note('share sealed', facts)
+  }
+
+  /**
+   * Takes the file in which an absent custodian's share is sealed, as it was read back from where it was written.
+   * What was sealed had been read as this share before (`sealToCustodian`), so it is this share that recovery is
+   * proved with; that the file opens, its holder alone can show.
+   *
+   * @throws SHARE_NOT_SEALED, SEALED_SHARE_UNREADABLE
+   */
+  readBackSealed(sheet: SealedShare, file: Buffer): void {
+    const { index, custodian } = sheet
+    const { quorum, kit } = this.#require('founded')
+    const share = quorum.shares[index - 1]
+    if (share === undefined || !this.#isSealed(index)) {
+      throw refuse('SHARE_NOT_SEALED', { index, custodian })
+    }
+    if (!isSealedFile(sheet, file)) {
+      throw refuse('SEALED_SHARE_UNREADABLE', { file: sheet.file.name })
+    }
+    requireShare(madeHere(kit), index, share)
+    if (this.#readBack.has(index)) return
+    const { sha256 } = sheet.file
+    this.#order.ledger.readBack(kit, index, sha256)
+    this.#readBack.keep(index, share)
+    this.#note('sealed share read back', { index, custodian, sha256 })
   }
 
   /**
@@ -326,6 +371,10 @@ export class Ceremony {
 
   #custodian(kit: Kit, index: number): string {
     return kit.quorum.custodians[index - 1]?.name ?? ''
+  }
+
+  #isSealed(index: number): boolean {
+    return sealedToOf(this.#order.plan, index) !== null
   }
 
   #has(step: RecordStep, index: number): boolean {

@@ -14,6 +14,7 @@ import type { Agreement } from '../../core/log/index.ts'
 import type { Authority, Signatory } from '../../core/people/index.ts'
 import { nameKey } from '../../core/text/index.ts'
 import type { Vault } from '../../vault/index.ts'
+import { kitAuthorityOf } from '../kits/index.ts'
 import type { Authorization, Change } from '../people/index.ts'
 
 /**
@@ -35,7 +36,7 @@ export class Gathering {
     this.#authority = authority
     this.#approval = approval
     this.#places = placesOf(plan)
-    this.#kitAuthority = () => kitAuthorityOf(vault, authority, approval)
+    this.#kitAuthority = () => kitAuthorityOf(vault, authority)
     this.#everybody = () =>
       vault.people
         .list()
@@ -139,19 +140,6 @@ export class Gathering {
     }
     return undefined
   }
-}
-
-/** Everybody in force in a vault. */
-function kitAuthorityOf(
-  vault: Vault,
-  { profile, policy }: Authority,
-  { statement }: Agreement,
-): KitAuthority {
-  const active = vault.people.list().filter(({ state }) => state === 'active')
-  const people = active.map(({ id, name, roles, publicKey }) => ({
-    ...{ id, name, roles, key: publicKey },
-  }))
-  return { log: statement.log, profile, policy: policy.number, people }
 }
 
 const OFFICER_STEPS: ReadonlySet<RecordStep> = new Set([

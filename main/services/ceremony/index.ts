@@ -1,5 +1,12 @@
 /** A ceremony’s script: found, issue, read back, prove, close. Its two desks are guided/ and in-folder/. */
 
+export {
+  type Addressees,
+  type AddresseeTools,
+  LARGEST_SEALED,
+  readAddressees,
+  sealShareOf,
+} from './absent-custodians.ts'
 export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'
 export { Gathering, requirePlanPeople } from './gathering.ts'
 export { ADMINISTRATOR, type Closing, type Ledger } from './ledger.ts'

@@ -1,10 +1,10 @@
 import type { KeyclaveError } from '../../../shared/errors.ts'
-import { type Plan, planHash } from '../../core/ceremony/index.ts'
+import { type Plan, planHash, type SealedTo, sealedToOf } from '../../core/ceremony/index.ts'
 import { currentBackupKey, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
 import type { Actor } from '../../core/log/index.ts'
 import type { RecoveryProof } from '../../core/quorum/index.ts'
 import type { AuditHead } from '../../core/text/index.ts'
-import type { Bag, Vault, VoidReason } from '../../vault/index.ts'
+import type { Bag, SealedNote, Vault, VoidReason } from '../../vault/index.ts'
 import { requireInForce, sealedKeyOf, storedBackupKey } from '../kits/index.ts'
 
 /** How the people close a ceremony: the hash of the record that they signed, and who records it. */
@@ -28,7 +28,8 @@ export interface Ledger {
   readonly inherited: (old: Kit, opening: OldOpening) => void
   readonly founded: (kit: Kit) => void
   readonly issued: (kit: Kit, index: number) => void
-  readonly readBack: (kit: Kit, index: number) => void
+  /** @param sealed SHA-256 of the file in which an absent custodian's is sealed; null: a card was read back */
+  readonly readBack: (kit: Kit, index: number, sealed: string | null) => void
   /** Everything comes into force, in one transaction. */
   readonly closed: (
     kit: Kit,
@@ -62,9 +63,11 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
   let ceremony = ''
   let reissuer: Actor | null = null
   let hash = ''
+  let sealedNote = (_: number): SealedNote | null => null
   return {
     opened: plan => {
       hash = planHash(plan)
+      sealedNote = index => noteOf(sealedToOf(plan, index))
       ceremony = ceremonies.open({ actor: opens, title: plan.title, plan }).id
     },
     inherited: (old, opening) => {
@@ -84,10 +87,13 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
       if (custodian === undefined) throw new RangeError(`no custodian ${index}`)
       const { name, commitment } = custodian
       const share = { setId: quorum.setId, index, custodian: name, commitment }
-      ceremonies.recordIssuedShare(ceremony, actor, share)
+      ceremonies.recordIssuedShare(ceremony, actor, share, sealedNote(index) ?? undefined)
     },
-    readBack: ({ quorum }, index) =>
-      ceremonies.recordReadBack(ceremony, actor, quorum.setId, index),
+    readBack: ({ quorum: { setId } }, index, sha256) => {
+      const note = sealedNote(index)
+      const sealed = note === null || sha256 === null ? undefined : { ...note, sha256 }
+      ceremonies.recordReadBack(ceremony, actor, setId, index, sealed)
+    },
     closed: (kit, { subsets, possible, exhaustive }, bags, closing) => {
       const backupKey = currentBackupKey(kit)
       if (backupKey === null) throw new Error('a founding kit has a backup key')
@@ -116,6 +122,9 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
     head: () => audit.head(),
   }
 }
+
+const noteOf = (planned: SealedTo | null): SealedNote | null =>
+  planned && { to: planned.to, recipient: planned.fingerprint }
 
 /** A window that closed has told nobody which cards to destroy: the vault says it when it is opened. */
 function reasonOf(error: KeyclaveError | null): VoidReason {

@@ -1,19 +1,21 @@
 import type { Work } from '../../../shared/codes/index.ts'
+import type { PairAlgorithm } from '../../../shared/key-pairs.ts'
 import type { RandomSource } from '../../core/bytes/index.ts'
 import type { Plan } from '../../core/ceremony/index.ts'
 import {
   buildKit,
-  importSecret,
+  type KeyBits,
+  type KeySource,
   type Kit,
   type KitAuthority,
-  type KitKey,
   newBackupKey,
-  newMasterKey,
+  newKeys,
   newStatusKey,
   type Sealing,
 } from '../../core/kit/index.ts'
 import type { FoundedQuorum, Inheritance } from '../../core/quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
+import { kindOfImport } from './plan-file.ts'
 
 /** What the first kit of a new quorum is made from. */
 export interface KitMaking {
@@ -31,7 +33,7 @@ export interface KitMaking {
  * Makes the keys of a plan and a backup key, sealed to the new quorum, and the kit that describes it all.
  *
  * @param inheritance what a re-issue takes over; null: nothing
- * @throws CANCELLED; of a re-issue also ITEM_DAMAGED, KIT_TAMPERED
+ * @throws KEY_PAIR_UNFIT of what is imported; CANCELLED; of a re-issue also ITEM_DAMAGED, KIT_TAMPERED
  */
 export async function newKit(
   { plan, imports, quorum: founded, authority, created, random }: KitMaking,
@@ -42,15 +44,17 @@ export async function newKit(
   const sealing: Sealing = { quorum, created, random }
   const onProgress = itemProgress('sealing-again', onEvent)
   const inherited = await inheritance?.sealTo(quorum, { signal, onProgress })
-  const keys: KitKey[] = [...(inherited?.keys ?? [])]
   const earlier = inherited?.backupKeys ?? []
-  const generation = earlier.length + 1
-  for (const { bits, ...labels } of plan.keys) {
-    keys.push(await newMasterKey(bits, labels, sealing))
-  }
-  for (const [i, { label, purpose }] of plan.imports.entries()) {
-    keys.push(await importSecret(imports[i] ?? new Uint8Array(), { label, purpose }, sealing))
-  }
+  // One of them may be gone: destroyed keys stay behind, and the others keep their numbers.
+  const generation = 1 + (earlier.at(-1)?.generation ?? 0)
+  const wanted = [
+    ...plan.keys.map(({ bits, pair, ...labels }) => ({ source: sourceOf({ bits, pair }), labels })),
+    ...plan.imports.map(({ label, purpose, as }, i) => {
+      const secret = imports[i] ?? new Uint8Array()
+      return { source: { secret, as: kindOfImport(as, secret) }, labels: { label, purpose } }
+    }),
+  ]
+  const keys = [...(inherited?.keys ?? []), ...(await newKeys(wanted, sealing))]
   const { title, organisation } = plan
   const replaces = inheritance?.replaces
   return buildKit({
@@ -64,6 +68,16 @@ export async function newKit(
     backupKeys: [...earlier, await newBackupKey({ quorum, generation, created, random })],
     keys,
   })
+}
+
+interface Sort {
+  readonly bits: KeyBits | undefined
+  readonly pair: PairAlgorithm | undefined
+}
+
+/** What a planned key is to be made as; a plan says one of the two. */
+function sourceOf({ bits, pair }: Sort): KeySource {
+  return pair === undefined ? { bits: bits ?? 256 } : { pair }
 }
 
 /** Tells how many of the items of a kit are done. */

@@ -1,6 +1,6 @@
 import type { ReplacedQuorum } from '../../../shared/codes/index.ts'
 import { recordedStillOpens, recordedToDo } from '../../../shared/record-wording.ts'
-import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { formatFingerprint, type Kit, type KitEntry, kitFingerprint } from '../../core/kit/index.ts'
 
 /**
  * What of a replaced quorum can still open something. No sealing takes anything back: who has a copy of the
@@ -8,18 +8,27 @@ import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/inde
  *
  * @param keptPassphrase whether the new quorum has the passphrase of the old one
  */
-export const replacedFacts = (
-  { quorum, backupKeys, keys }: Kit,
-  keptPassphrase: boolean,
-): ReplacedQuorum => ({
-  setId: quorum.setId,
-  fingerprint: formatFingerprint(kitFingerprint(quorum)),
-  threshold: quorum.threshold,
-  cards: quorum.custodians.map(({ index, name }) => ({ index, custodian: name })),
-  labels: [...new Set(keys.map(key => key.label))],
-  backupKeys: backupKeys.length,
-  keptPassphrase,
-})
+export const replacedFacts = (old: Kit, keptPassphrase: boolean): ReplacedQuorum => {
+  const { quorum, backupKeys, keys } = old
+  return {
+    setId: quorum.setId,
+    fingerprint: formatFingerprint(kitFingerprint(quorum)),
+    threshold: quorum.threshold,
+    cards: quorum.custodians.map(({ index, name }) => ({ index, custodian: name })),
+    ...namesOf([...backupKeys, ...keys]),
+    destroyed: namesOf(old.format === 'keyclave kit 2' ? old.tombstones : []),
+    keptPassphrase,
+  }
+}
+
+function namesOf(items: readonly KitEntry[]): ReplacedQuorum['destroyed'] {
+  return {
+    keys: items.flatMap(item =>
+      item.kind === 'backup-identity' ? [] : [`${item.label}@${item.version}`],
+    ),
+    backupKeys: items.flatMap(item => (item.kind === 'backup-identity' ? [item.generation] : [])),
+  }
+}
 
 /** As the record has it. */
 export function stillOpens(

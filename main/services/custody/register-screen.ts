@@ -1,6 +1,9 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
+import { cardsLeft } from '../../core/destruction/index.ts'
 import type { Quorum, Vault } from '../../vault/index.ts'
+import { cardsDestroyed } from '../destruction/index.ts'
 import { intervalChange, nextDrill } from '../drill/index.ts'
+import { quorumLeft } from '../keys/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, makeChange, permitBy, type SignedChange } from '../people/index.ts'
 import type { Workspace } from '../vaults/index.ts'
@@ -20,6 +23,7 @@ export interface RegisterScreenTools {
 export interface RegisterScreen {
   readonly list: () => Promise<RegisterFacts>
   readonly note: (note: CallInput<'register.note'>) => Promise<RegisterFacts>
+  readonly destroy: (seen: CallInput<'register.destroy'>) => Promise<RegisterFacts>
   readonly setInterval: (months: number, approval: string | null) => Promise<RegisterFacts>
 }
 
@@ -39,6 +43,7 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
   return {
     list: () => workspace.require().use('look', registerFacts),
     note: ({ approval, ...note }) => change(approval ?? null, placeNote(note)),
+    destroy: ({ approval, ...seen }) => change(approval ?? null, cardsDestroyed(seen)),
     setInterval: (months, approval) => change(approval, intervalChange(months)),
   }
 }
@@ -62,6 +67,11 @@ export function quorumShares(
   const holders = new Map(
     vault.people.custody().flatMap(line => (line.setId === setId ? [[line.index, line]] : [])),
   )
+  const { cards, destroyed, ...remains } = quorumLeft(vault, setId)
+  const gone = new Map(destroyed.map(({ card, ...how }) => [card, how]))
+  const { left, toGo, opensNothing } = cardsLeft({
+    ...{ threshold, count: cards, destroyed: destroyed.length },
+  })
   const checks = new Map(vault.shareChecks.of(setId).map(check => [check.index, check]))
   return {
     ...{ setId, state, threshold },
@@ -84,7 +94,12 @@ export function quorumShares(
         bag: (custodyLater ? holder.bag : place?.bag) ?? null,
         noted: (custodyLater ? holder.recorded : place?.noted) ?? null,
         check: check ? { time: check.time, result: check.result } : null,
+        destroyed: gone.get(index) ?? null,
       }
     }),
+    left: {
+      ...{ cards: left, toGo, opensNothing },
+      passphraseCardDestroyed: remains.passphraseCardDestroyed,
+    },
   }
 }

@@ -57,7 +57,7 @@ keys:
 /** The custodians who come to the recovery: Ada, Katherine and Annie. */
 const PRESENT = [1, 3, 5]
 /** What of the program is backed up. */
-const SOURCES = ['main', 'shared', 'docs', 'package.json', 'LICENSE']
+export const DEMO_SOURCES = ['main', 'shared', 'docs', 'package.json', 'LICENSE']
 
 export function createDemo(tools: DemoTools): Demo {
   return {
@@ -103,20 +103,20 @@ async function demonstrate(
   // As it stands on the cards.
   const { fingerprint } = founded
   const shown = fingerprint.replaceAll(' ', '').slice(0, 8)
-  const paths = SOURCES.map(name => path.join(programFolder, name))
+  const paths = DEMO_SOURCES.map(name => path.join(programFolder, name))
   const made = await backup.create(
     { paths, kit: founded.kit, fingerprint, out: at('office.tar.zst.age'), digest: false },
     watch,
   )
   onStep({
-    command: `keyclave backup create --kit ceremony/kit.json --fingerprint ${shown} --out office.tar.zst.age ${SOURCES.join(' ')}`,
+    command: `keyclave backup create --kit ceremony/kit.json --fingerprint ${shown} --out office.tar.zst.age ${DEMO_SOURCES.join(' ')}`,
     result: `${made.files} files, ${made.bytes} bytes, in ${made.size} bytes of ciphertext. No share was needed.`,
   })
 
   const shares = founded.shares.filter(share => PRESENT.includes(share.index))
   const restored = await recovery.backup(
     {
-      ...{ file: at('office.tar.zst.age'), out: at('restored'), kit: founded.kit, fingerprint },
+      ...{ files: [at('office.tar.zst.age')], out: at('restored'), kit: founded.kit, fingerprint },
       ...{ shares: shares.map(share => share.file), passphraseFile: at('passphrase.txt') },
       acceptCorrections: false,
     },
@@ -127,7 +127,7 @@ async function demonstrate(
     result: `${restored.files} files restored by ${shares.map(share => share.custodian).join(', ')} and the recovery officer.`,
   })
 
-  const identical = await compareTrees(programFolder, SOURCES, at('restored'))
+  const identical = await compareTrees(programFolder, DEMO_SOURCES, at('restored'))
   onStep({
     command: 'diff -r … restored',
     result: `${identical} files compared with their originals: byte-identical.`,

@@ -62,7 +62,7 @@ export interface DrillTools extends CommandTools {
 }
 
 export interface Drills {
-  /** Rehearses a recovery, opens nothing, and records it. */
+  /** Rehearses a recovery, takes nothing out, and records it. */
   readonly hold: (request: DrillRequest, watch: Watch) => Promise<DrillReport>
   /** Chooses how often drills are due. */
   readonly setInterval: (

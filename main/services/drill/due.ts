@@ -6,10 +6,11 @@ import type { Vault } from '../../vault/index.ts'
  * When the next drill of a quorum is due: so many months after the last one that proved it or, before the
  * first, after the ceremony closed, which proved the same.
  *
+ * @param until a day: as it was when that was over, whatever was held later; absent: as it is today
  * @returns RFC 3339, UTC
  */
-export function nextDrill(vault: Vault, setId: string): string {
-  return monthsAfter(lastProofOf(vault, setId), vault.drills.interval())
+export function nextDrill(vault: Vault, setId: string, until?: string): string {
+  return monthsAfter(lastProofOf(vault, setId, until), vault.drills.interval())
 }
 
 /** When each card should be looked at again, by its index: as long after it was read back or checked. */
@@ -29,8 +30,8 @@ export const cardsToCheck = (vault: Vault, setId: string, now: Date): number[] =
   [...nextChecks(vault, setId)].flatMap(([index, due]) => (due <= now.toISOString() ? [index] : []))
 
 /** When recovery was last proved: by a drill, or by the quorum's ceremony. */
-function lastProofOf(vault: Vault, setId: string): string {
-  const drill = vault.drills.lastProof(setId)
+function lastProofOf(vault: Vault, setId: string, until: string | undefined): string {
+  const drill = vault.drills.lastProof(setId, until)
   if (drill !== null) return drill.held
   const known = vault.quorums.list().find(quorum => quorum.setId === setId)
   const ceremony = known && vault.ceremonies.get(known.ceremony)

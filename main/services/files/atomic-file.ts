@@ -1,25 +1,19 @@
 import type { Buffer } from 'node:buffer'
-import { type FileHandle, link, lstat, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, lstat, open, rename } from 'node:fs/promises'
 import path from 'node:path'
+import type { LeftBehind, LeftKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { lengthOf } from '../../core/bytes/index.ts'
 import { EarlySync } from './early-sync.ts'
 import { ioError, onPath } from './io-error.ts'
+import { type Left, orTakeBack } from './take-back.ts'
+import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
 import { writeParts } from './write-parts.ts'
 
 /**
  * A file that appears whole or not at all: written in a temporary folder beside it, synced, then given
  * its name, without overwriting what may have that name.
  */
-
-/** A new hidden folder beside `target`, with a name of its own that says whose it is (leftovers.ts). */
-export async function temporaryFolder(target: string): Promise<string> {
-  const { dir, base } = path.parse(path.resolve(target))
-  return onPath(
-    target,
-    mkdtemp(path.join(dir, `.${base.slice(0, 32)}.keyclave-part-${process.pid}-`)),
-  )
-}
 
 /** What systems say that cannot open or sync a folder (Windows, some network drives). */
 const NO_FOLDER_SYNC = new Set(['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP'])
@@ -61,21 +55,20 @@ export interface NewFileOptions {
 /** The name of the file in its temporary folder. */
 const PART = 'part'
 
-const removeFolder = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true }).catch(() => {})
-
 /** A file under way. Either `commit` or `discard` it. */
 export class AtomicFile {
   readonly #target: string
   readonly #folder: string
   readonly #handle: FileHandle
+  readonly #kind: LeftKind
   readonly #early: EarlySync
 
-  private constructor(target: string, folder: string, handle: FileHandle) {
+  private constructor(target: string, folder: string, handle: FileHandle, kind: LeftKind) {
     this.#early = new EarlySync(() => handle.datasync())
     this.#target = target
     this.#folder = folder
     this.#handle = handle
+    this.#kind = kind
   }
 
   /**
@@ -86,13 +79,21 @@ export class AtomicFile {
   static async create(target: string, options: NewFileOptions = {}): Promise<AtomicFile> {
     await refuseExisting(target)
     const folder = await temporaryFolder(target)
-    const mode = options.secret ? 0o600 : 0o644
-    try {
-      return new AtomicFile(target, folder, await open(path.join(folder, PART), 'wx', mode))
-    } catch (error) {
-      await removeFolder(folder)
-      throw ioError(error, target)
-    }
+    const [mode, kind] = options.secret
+      ? [0o600, 'secret' as const]
+      : [0o644, 'unfinished' as const]
+    return orTakeBack(
+      () => removeTemporary(folder, kind),
+      async () => {
+        const handle = await onPath(target, open(path.join(folder, PART), 'wx', mode))
+        return new AtomicFile(target, folder, handle, kind)
+      },
+    )
+  }
+
+  /** Where it is until it has its name: what was synced can be read back there. */
+  get unnamed(): string {
+    return path.join(this.#folder, PART)
   }
 
   /** Appends all parts; not before the last call has settled. @throws FILE_FULL, FILE_IO … */
@@ -105,6 +106,19 @@ export class AtomicFile {
     this.#early.wrote(lengthOf(parts))
   }
 
+  /** Writes a part to its place, whatever was written before it. @throws FILE_FULL, FILE_IO … */
+  async writeAt(position: number, part: Buffer): Promise<void> {
+    try {
+      for (let done = 0; done < part.length; ) {
+        const rest = part.length - done
+        done += (await this.#handle.write(part, done, rest, position + done)).bytesWritten
+      }
+    } catch (error) {
+      throw ioError(error, this.#target)
+    }
+    this.#early.wrote(part.length)
+  }
+
   /** Puts what was written on the disk, before the file has its name. @throws FILE_FULL, FILE_IO … */
   async sync(): Promise<void> {
     await onPath(this.#target, this.#handle.sync())
@@ -112,24 +126,27 @@ export class AtomicFile {
 
   /** Makes the file durable and gives it its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
   async commit(): Promise<void> {
-    try {
-      await this.#early.done()
-      await this.#handle.sync()
-      await this.#handle.close()
-      await nameFile(path.join(this.#folder, PART), this.#target)
-      await removeFolder(this.#folder)
-      await syncFolder(path.dirname(path.resolve(this.#target)))
-    } catch (error) {
-      await this.discard()
-      throw ioError(error, this.#target)
-    }
+    await orTakeBack(
+      () => this.discard(),
+      () => onPath(this.#target, this.#finish()),
+    )
   }
 
-  /** Removes what was written. Safe to call after a commit that failed. */
-  async discard(): Promise<void> {
+  async #finish(): Promise<void> {
+    await this.#early.done()
+    await this.#handle.sync()
+    await this.#handle.close()
+    await nameFile(path.join(this.#folder, PART), this.#target)
+    // Of a file that has its name nothing is left behind but a second one, if that.
+    await removeTemporary(this.#folder, this.#kind)
+    await syncFolder(path.dirname(path.resolve(this.#target)))
+  }
+
+  /** Removes what was written. Safe to call after a commit that failed. Throws nothing. */
+  async discard(): Promise<Left> {
     await this.#early.done().catch(() => {})
     await this.#handle.close().catch(() => {})
-    await removeFolder(this.#folder)
+    return removeTemporary(this.#folder, this.#kind)
   }
 }
 
@@ -139,14 +156,29 @@ export async function writeNewFile(
   content: Buffer,
   options: NewFileOptions = {},
 ): Promise<void> {
+  await makeFile(target, file => file.write(content), options)
+}
+
+/** Makes a file by what `work` writes into it. @throws FILE_EXISTS, FILE_FULL, FILE_DENIED …; what `work` throws */
+export async function makeFile<Result>(
+  target: string,
+  work: (file: AtomicFile) => Promise<Result>,
+  options: NewFileOptions = {},
+): Promise<Result> {
   const file = await AtomicFile.create(target, options)
-  try {
-    await file.write(content)
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
+  const result = await orTakeBack(
+    () => file.discard(),
+    () => work(file),
+  )
   await file.commit()
+  return result
+}
+
+/** Discards several. Throws nothing. */
+export async function discardAll(files: readonly AtomicFile[]): Promise<Left> {
+  const left: LeftBehind[] = []
+  for (const file of files) left.push(...(await file.discard()))
+  return left
 }
 
 /** @throws FILE_EXISTS if there is anything at `target`, also a dangling link */

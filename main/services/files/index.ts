@@ -1,16 +1,18 @@
 /** Files: careful reading and writing, new folders, trees to back up and to restore, the picker and what was chosen in it. */
 
 export { absolutePath } from './absolute-path.ts'
-export { AtomicFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { AtomicFile, discardAll, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
 export type { Choices } from './choices.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
+export { filesBelow, type Unread } from './files-below.ts'
 export {
   type AskHidden,
   type AskShown,
   aboutInput,
   createInput,
   type Input,
+  namingInput,
   STANDARD_INPUT,
   type Terminal,
   terminalOf,
@@ -19,7 +21,26 @@ export { ioError, onPath } from './io-error.ts'
 export { findLeftovers, removeLeftover } from './leftovers.ts'
 export { isAlive } from './live-process.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
+export { type BackupOutput, makeFiles, makeVolumes, removeFiles } from './new-volumes.ts'
+export { openInput } from './open-input.ts'
 export { freeSpace } from './picker.ts'
+export { findChanged, type PublishedFile, publishFolder, requireRoomFor } from './publish-folder.ts'
 export { type ModeChoice, RestoreTree } from './restore-tree.ts'
-export { openSource, readSourceTree } from './source-tree.ts'
+export { openSeekable, type SeekableFile } from './seekable-file.ts'
+export { openSource, readSourceTree, type SourceTree } from './source-tree.ts'
+export { type Left, leaving, orTakeBack } from './take-back.ts'
+export {
+  type BackupPlace,
+  filesOf,
+  type JoinedFile,
+  nameOfBackup,
+  oneBackup,
+  openJoined,
+  type PlacedBackup,
+  pathOfBackup,
+  placeOf,
+  placesBeside,
+  placesOf,
+  readJoined,
+} from './volumes.ts'
 export { WriteQueue } from './write-queue.ts'

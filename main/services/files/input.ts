@@ -16,6 +16,15 @@ const inputName = (name: string): Place =>
 export const aboutInput = (name: string, error: unknown): unknown =>
   error instanceof KeyclaveError ? error.about(inputName(name)) : error
 
+/** What `make` makes of what was read from an input. @throws what it throws, as `aboutInput` */
+export function namingInput<Made>(name: string, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw aboutInput(name, error)
+  }
+}
+
 /**
  * Asks a person at the terminal for one line of at most `limit` bytes, unseen as it is typed.
  *

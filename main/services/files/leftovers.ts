@@ -5,19 +5,20 @@ import { refuse } from '../../../shared/errors.ts'
 import { absolutePath } from './absolute-path.ts'
 import { onPath } from './io-error.ts'
 import { isAlive } from './live-process.ts'
+import { isAbandoned } from './temporary-folder.ts'
 
 /**
- * What a program that was killed has left behind: the hidden folder in which a restore, or a file, was being
- * written until it got its name. A restore's holds decrypted files.
+ * What a program has left behind that was killed, or whose drive was gone: the hidden folder in which a
+ * restore, or a file, was being written until it got its name. A restore's holds decrypted files.
  */
 
 /** As `temporaryFolder` names them; 0.1.0 did not say whose they are. */
 const PART = /^\..+\.keyclave-part-(?:(\d+)-)?[A-Za-z0-9]{6}$/
 
 /** Of whom nobody writes any more. */
-const isLeft = (name: string): boolean => {
-  const [matched, owner] = PART.exec(name) ?? []
-  return matched !== undefined && !isAlive(Number(owner ?? 0))
+const isLeft = (at: string): boolean => {
+  const [matched, owner] = PART.exec(path.basename(at)) ?? []
+  return matched !== undefined && (isAbandoned(at) || !isAlive(Number(owner ?? 0)))
 }
 
 /** A folder that was left behind. */
@@ -35,7 +36,7 @@ export interface Leftover {
 export async function findLeftovers(given: string): Promise<Leftover[]> {
   const folder = absolutePath(given)
   const all: readonly Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const left = all.filter(entry => entry.isDirectory() && isLeft(entry.name))
+  const left = all.filter(entry => entry.isDirectory() && isLeft(path.join(folder, entry.name)))
   return await Promise.all(
     left.map(async ({ name }) => {
       const at = path.join(folder, name)
@@ -52,7 +53,7 @@ export async function findLeftovers(given: string): Promise<Leftover[]> {
 export async function removeLeftover(given: string): Promise<void> {
   const at = absolutePath(given)
   const found = await onPath(at, lstat(at))
-  if (!isLeft(path.basename(at)) || !found.isDirectory()) {
+  if (!isLeft(at) || !found.isDirectory()) {
     throw refuse('LEFTOVER_OTHER', { path: at })
   }
   await onPath(at, makeRemovable(at))

@@ -1,9 +1,11 @@
 import type { Buffer } from 'node:buffer'
 import { mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import type { LeftBehind, LeftKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { AtomicFile, writeNewFile } from './atomic-file.ts'
+import { AtomicFile, discardAll, writeNewFile } from './atomic-file.ts'
 import { onPath } from './io-error.ts'
+import { type Left, orTakeBack } from './take-back.ts'
 
 const FOLDER_MODE = 0o700
 
@@ -11,7 +13,8 @@ const FOLDER_MODE = 0o700
 export interface PreparedFiles {
   /** Gives them their names, in order; returns their paths. */
   readonly publish: () => Promise<readonly string[]>
-  readonly discard: () => Promise<void>
+  /** Throws nothing. */
+  readonly discard: () => Promise<Left>
 }
 
 /** A folder that a verb fills, and takes back if it fails. */
@@ -23,8 +26,12 @@ export interface NewFolder {
   readonly prepare: (
     files: readonly { readonly name: string; readonly content: Buffer }[],
   ) => Promise<PreparedFiles>
-  /** Removes what was written here, and the folders that were made for it. */
-  readonly remove: () => Promise<void>
+  /**
+   * Removes what was written here, and the folders that were made for it. Throws nothing.
+   *
+   * @param secrets what those files hold that only their owner may read
+   */
+  readonly remove: (secrets: LeftKind) => Promise<Left>
 }
 
 /**
@@ -62,29 +69,33 @@ export async function createNewFolder(folder: string): Promise<NewFolder> {
     },
     prepare: async files => {
       const under: AtomicFile[] = []
-      const discard = async (): Promise<void> => {
-        for (const file of under) await file.discard()
-      }
-      try {
+      const discard = () => discardAll(under)
+      await orTakeBack(discard, async () => {
         for (const { name, content } of files) {
           const file = await AtomicFile.create(below(name))
           under.push(file)
           await file.write(content)
           await file.sync()
         }
-      } catch (error) {
-        await discard()
-        throw error
-      }
+      })
       const publish = async (): Promise<readonly string[]> => {
         for (const file of under) await file.commit()
         return files.map(file => below(file.name))
       }
       return { publish, discard }
     },
-    remove: async () => {
-      for (const file of written) await unlink(file).catch(() => {})
+    remove: async secrets => {
+      const left: LeftBehind[] = []
+      for (const file of written) {
+        await unlink(file).catch(error => {
+          if (!isMissing(error)) left.push({ path: file, kind: secrets })
+        })
+      }
       for (const made of folders.toReversed()) await rmdir(made).catch(() => {})
+      return left
     },
   }
 }
+
+/** A drive that is gone has no files, either; whoever plugs it in again finds them. */
+const isMissing = (error: NodeJS.ErrnoException): boolean => error.code === 'ENOENT'

@@ -1,10 +1,13 @@
 import { readdir, readFile, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
+import { isInMemory, type Mounted, mountedOf } from './mounts.ts'
 
 /** Where the file picker begins: removable drives, the home folder, the other drives. */
 
 type Place = Output<'picker.places'>['places'][number]
+/** Before it is known whether it lies in memory. */
+type Found = Omit<Place, 'inMemory'>
 
 export interface PlaceSources {
   readonly platform: NodeJS.Platform
@@ -30,8 +33,9 @@ export async function listPlaces(
   sources: PlaceSources,
   recent: readonly string[] = [],
 ): Promise<Place[]> {
-  const mounts = await mountsOf(sources)
-  const drives: Place[] = []
+  const mounted = await mountedOn(sources)
+  const mounts = await mountsOf(sources, mounted)
+  const drives: Found[] = []
   for (const { device, path: at, readOnly } of mounts) {
     const kind = (await isRemovable(device, at, sources.systemRoot)) ? 'removable' : 'disk'
     drives.push({ kind, name: path.basename(at) || at, path: at, readOnly, ...(await space(at)) })
@@ -46,7 +50,14 @@ export async function listPlaces(
   const disks = drives.filter(drive => drive.kind === 'disk')
   const named = new Set([...fixed, ...disks].map(place => place.path))
   const lately = recent.filter(at => !named.has(at)).map(at => folderPlace('recent', at))
-  return [...fixed, ...(await Promise.all(lately)), ...disks]
+  const all = [...fixed, ...(await Promise.all(lately)), ...disks]
+  return all.map(place => ({ ...place, inMemory: isInMemory(place.path, mounted) }))
+}
+
+async function mountedOn({ platform, systemRoot }: PlaceSources): Promise<readonly Mounted[]> {
+  if (platform !== 'linux') return []
+  const file = path.join(systemRoot, 'proc/self/mounts')
+  return mountedOf(await readFile(file, 'utf8').catch(() => ''))
 }
 
 const OWN_FOLDERS = [
@@ -56,9 +67,9 @@ const OWN_FOLDERS = [
 ] as const
 
 /** What desktops put into the home folder, by the names that its owner's settings give (xdg-user-dirs). */
-async function ownFolders(home: string): Promise<Place[]> {
+async function ownFolders(home: string): Promise<Found[]> {
   const settings = await readFile(path.join(home, '.config/user-dirs.dirs'), 'utf8').catch(() => '')
-  const found: Place[] = []
+  const found: Found[] = []
   for (const [kind, usual] of OWN_FOLDERS) {
     const name = usual.slice(0, usual === 'Downloads' ? -1 : undefined).toUpperCase()
     const given = new RegExp(`^XDG_${name}_DIR="\\$HOME/([^"/]+)"`, 'm').exec(settings)?.[1]
@@ -72,16 +83,16 @@ async function ownFolders(home: string): Promise<Place[]> {
   return found
 }
 
-const folderPlace = async (kind: Place['kind'], at: string): Promise<Place> => ({
+const folderPlace = async (kind: Place['kind'], at: string): Promise<Found> => ({
   ...{ kind, name: path.basename(at) || at, path: at, readOnly: false },
   ...(await space(at)),
 })
 
-async function mountsOf({ platform, systemRoot }: PlaceSources): Promise<readonly Mount[]> {
-  if (platform === 'linux') {
-    const file = path.join(systemRoot, 'proc/self/mounts')
-    return linuxMounts(await readFile(file, 'utf8').catch(() => ''))
-  }
+async function mountsOf(
+  { platform }: PlaceSources,
+  mounted: readonly Mounted[],
+): Promise<readonly Mount[]> {
+  if (platform === 'linux') return linuxMounts(mounted)
   if (platform === 'darwin') {
     const volumes = await readdir('/Volumes').catch(() => [])
     return volumes.map(name => ({ device: name, path: `/Volumes/${name}`, readOnly: false }))
@@ -102,17 +113,12 @@ const OF_THE_SYSTEM =
   /^\/(?:boot|efi|proc|sys|dev|run(?!\/media\/)|snap|var\/lib|mnt\/wslg)(?:\/|$)/
 const NETWORK = /^(?:nfs|cifs|smb|fuse\.sshfs|9p)/
 
-/** Drives among the lines of /proc/self/mounts (fstab(5)): device, path, type, options. */
-function linuxMounts(text: string): readonly Mount[] {
-  const mounts = text.split('\n').flatMap((line): Mount[] => {
-    const [device = '', escaped = '', type = '', options = ''] = line.split(' ')
-    const at = escaped.replaceAll(/\\([0-7]{3})/g, (_, octal) =>
-      String.fromCharCode(Number.parseInt(octal, 8)),
-    )
+function linuxMounts(mounted: readonly Mounted[]): readonly Mount[] {
+  const mounts = mounted.flatMap(({ device, path: at, type, options }): Mount[] => {
     const isDrive = device.startsWith('/dev/') && !device.startsWith('/dev/loop')
     if (!(isDrive || PLUGGED_IN.test(at))) return []
     if (OF_THE_SYSTEM.test(at) || NETWORK.test(type)) return []
-    return [{ device, path: at, readOnly: options.split(',').includes('ro') }]
+    return [{ device, path: at, readOnly: options.includes('ro') }]
   })
   return [...new Map(mounts.map(mount => [mount.path, mount])).values()]
 }

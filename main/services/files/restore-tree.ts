@@ -22,9 +22,11 @@ import type {
   SymlinkEntry,
 } from '../../core/backup/index.ts'
 import { lengthOf } from '../../core/bytes/index.ts'
-import { refuseExisting, syncFolder, temporaryFolder } from './atomic-file.ts'
+import { refuseExisting, syncFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
-import { ioError } from './io-error.ts'
+import { ioError, onPath } from './io-error.ts'
+import type { Left } from './take-back.ts'
+import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
 import { withoutFirst, writeParts } from './write-parts.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -173,6 +175,12 @@ export class RestoreTree implements BackupSink {
     }
   }
 
+  /** Removes a file that is not what it should be. */
+  async withdraw(entry: FileEntry): Promise<void> {
+    for (const work of this.#syncing.splice(0)) await work
+    await onPath(path.join(this.#target, entry.path), rm(this.#locate(entry)))
+  }
+
   async file(entry: FileEntry): Promise<SinkFile> {
     let file: RestoredFile
     try {
@@ -221,12 +229,12 @@ export class RestoreTree implements BackupSink {
     }
   }
 
-  /** Removes everything that was written. */
-  async discard(): Promise<void> {
+  /** Removes everything that was written. Throws nothing. */
+  async discard(): Promise<Left> {
     await Promise.allSettled(this.#syncing)
     for (const entry of this.#directories) {
       await chmod(this.#locate(entry), 0o700).catch(() => {})
     }
-    await rm(this.#folder, { recursive: true, force: true })
+    return removeTemporary(this.#folder, 'decrypted')
   }
 }

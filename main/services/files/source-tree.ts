@@ -2,10 +2,17 @@ import { Buffer, isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
+import type { EntryProblem, OddKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import { EntryRules, type OpenFile, type SourceEntry } from '../../core/backup/index.ts'
+import {
+  EntryRules,
+  type LeftOut,
+  type OpenFile,
+  type SourceEntry,
+} from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
-import { openInput, specialKind } from './open-input.ts'
+import { OddFiles } from './odd-files.ts'
+import { openInput } from './open-input.ts'
 
 /** The files and folders that a backup is made of, found before anything is written. */
 
@@ -14,6 +21,8 @@ export interface SourceTree {
   readonly files: number
   /** Of all files together. */
   readonly bytes: number
+  /** By agreement. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** A place in the source: where it lies, and its path in the backup. */
@@ -89,50 +98,88 @@ class Unchanged {
   }
 }
 
-/** A name as text. @throws BACKUP_ENTRY_REFUSED if it has no exact one */
-function textOf(name: Buffer, within: string): string {
-  if (isUtf8(name)) return name.toString()
-  const shown = path.join(within, name.toString())
-  throw refuse('BACKUP_ENTRY_REFUSED', { path: shown, problem: 'not-utf8' })
+/** What is found while a tree is walked. */
+interface Finding {
+  readonly entries: SourceEntry[]
+  readonly rules: EntryRules
+  readonly odd: OddFiles
 }
 
-async function toEntry(place: Place, stat: Stats): Promise<SourceEntry> {
+const NOT_ALLOWED = new Set(['EACCES', 'EPERM'])
+
+/** The result, or null where the user may not read. */
+async function ifReadable<Result>(
+  { location }: Place,
+  work: Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (NOT_ALLOWED.has((error as NodeJS.ErrnoException).code ?? '')) return null
+    throw ioError(error, location)
+  }
+}
+
+/** A place in the backup, or what kind of thing it is that has none. */
+async function toEntry(place: Place, stat: Stats): Promise<SourceEntry | OddKind> {
   const named = { path: place.path, mode: stat.mode & 0o7777, mtime: mtimeOf(stat) }
   if (stat.isDirectory()) return { ...named, type: 'directory' }
   if (stat.isSymbolicLink()) {
     const target = await onPath(place.location, readlink(place.location, { encoding: 'buffer' }))
-    return { ...named, type: 'symlink', target: textOf(target, place.path) }
+    return isUtf8(target) ? { ...named, type: 'symlink', target: target.toString() } : 'links'
   }
-  if (!stat.isFile()) {
-    throw refuse('BACKUP_SOURCE_SPECIAL', { path: place.location, kind: specialKind(stat) })
-  }
-  await onPath(place.location, access(place.location, constants.R_OK))
+  if (!stat.isFile()) return 'special'
+  const readable = await ifReadable(
+    place,
+    access(place.location, constants.R_OK).then(() => true),
+  )
+  if (readable === null) return 'unreadable'
   const file = new Unchanged(place.location, stat)
   return { ...named, type: 'file', size: stat.size, open: () => file.open() }
 }
 
-/** What lies in a folder, in the order of the names' bytes. */
-async function placesIn(folder: Place): Promise<readonly Place[]> {
-  const names = await onPath(folder.location, readdir(folder.location, { encoding: 'buffer' }))
-  return names.sort(Buffer.compare).map(name => {
-    const text = textOf(name, folder.path)
-    return { location: path.join(folder.location, text), path: `${folder.path}/${text}` }
-  })
-}
-
-const statOf = (place: Place): Promise<Stats> => onPath(place.location, lstat(place.location))
-
-/** Adds an entry and, below a folder, everything in it. */
-async function walk(place: Place, stat: Stats, into: SourceEntry[]): Promise<void> {
-  into.push(await toEntry(place, stat))
-  if (!stat.isDirectory()) return
-  const places = await placesIn(place)
-  const stats = await Promise.all(places.map(statOf))
-  for (const [index, inner] of places.entries()) {
-    const innerStat = stats[index]
-    if (innerStat !== undefined) await walk(inner, innerStat, into)
+/** What lies in a folder, in the order of the names' bytes; null where the user may not look. */
+async function placesIn(folder: Place, odd: OddFiles): Promise<readonly Place[] | null> {
+  const names = await ifReadable(folder, readdir(folder.location, { encoding: 'buffer' }))
+  if (names === null) return null
+  const places: Place[] = []
+  for (const name of names.sort(Buffer.compare)) {
+    const text = name.toString()
+    const place = { location: path.join(folder.location, text), path: `${folder.path}/${text}` }
+    if (odd.leavesOut(place.path)) continue
+    if (isUtf8(name)) places.push(place)
+    else odd.found('names', place.path)
   }
+  return places
 }
+
+const statOf = (place: Place): Promise<Stats | null> => ifReadable(place, lstat(place.location))
+
+/** Adds an entry and, below a folder, everything in it that a backup can hold. */
+async function walk(place: Place, stat: Stats | null, finding: Finding): Promise<void> {
+  const { entries, rules, odd } = finding
+  const entry = stat === null ? 'unreadable' : await toEntry(place, stat)
+  if (typeof entry === 'string') {
+    odd.found(entry, place.path)
+    return
+  }
+  const problem = rules.tryToAdmit(entry)
+  if (problem !== null) {
+    odd.found(entry.type === 'symlink' && isOfTarget(problem) ? 'links' : 'names', place.path)
+    return
+  }
+  const places = entry.type === 'directory' ? await placesIn(place, odd) : []
+  if (places === null) {
+    odd.found('unreadable', place.path)
+    return
+  }
+  entries.push(entry)
+  const stats = await Promise.all(places.map(statOf))
+  for (const [index, inner] of places.entries()) await walk(inner, stats[index] ?? null, finding)
+}
+
+const isOfTarget = (problem: EntryProblem): boolean =>
+  typeof problem === 'string' && problem.startsWith('link-')
 
 /** The places that a person named. Given by name, a link stands for what it leads to. */
 async function rootsOf(paths: readonly string[]): Promise<readonly Place[]> {
@@ -141,7 +188,9 @@ async function rootsOf(paths: readonly string[]): Promise<readonly Place[]> {
     const name = path.basename(path.resolve(given))
     if (name === '') throw refuse('BACKUP_SOURCE_NAMELESS', { path: given })
     if (roots.some(root => root.path === name)) throw refuse('BACKUP_SOURCE_TWICE', { name })
-    roots.push({ location: await onPath(given, realpath(given)), path: name })
+    const location = await onPath(given, realpath(given))
+    await onPath(given, access(location, constants.R_OK))
+    roots.push({ location, path: name })
   }
   return roots
 }
@@ -158,25 +207,29 @@ async function refuseInside(roots: readonly Place[], output: string): Promise<vo
 }
 
 /**
- * Finds everything below the given paths. Nothing is left out: what cannot be in a backup is refused.
+ * Finds everything below the given paths. Nothing is left out unless people agreed to it: what cannot be in a
+ * backup is refused, all of it at once.
  *
- * @param paths  files and folders; each is in the backup under its last name
- * @param output where the backup is going to be written
- * @throws BACKUP_SOURCE_SPECIAL, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE,
- *         BACKUP_ENTRY_REFUSED, FILE_DENIED, FILE_MISSING, FILE_IO
+ * @param paths    files and folders; each is in the backup under its last name
+ * @param output   where the backup is going to be written
+ * @param leaveOut kinds (`OddKind`), and patterns of paths in the backup
+ * @throws BACKUP_ODD, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE, FILE_MISSING, FILE_IO
  */
 export async function readSourceTree(
   paths: readonly string[],
   output: string,
+  leaveOut: readonly string[] = [],
 ): Promise<SourceTree> {
   const roots = await rootsOf(paths)
   await refuseInside(roots, output)
-  const entries: SourceEntry[] = []
-  for (const root of roots) await walk(root, await statOf(root), entries)
-  const rules = new EntryRules()
-  for (const entry of entries) rules.admit(entry)
+  const odd = new OddFiles(leaveOut)
+  const finding: Finding = { entries: [], rules: new EntryRules(), odd }
+  for (const root of roots) await walk(root, await statOf(root), finding)
+  const { entries } = finding
+  const leftOut = odd.settle(entries.length > 0)
   const files = entries.filter(entry => entry.type === 'file')
-  return { entries, files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) }
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  return { entries, files: files.length, bytes, leftOut }
 }
 
 /** A file to read from the start, with the errors of its path. */

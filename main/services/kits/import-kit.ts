@@ -1,8 +1,8 @@
 import { type Deed, deedOf } from '../../../shared/deeds.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
-import type { ImportedQuorum } from '../../vault/index.ts'
-import { type ChangePorts, makeChange } from '../people/index.ts'
+import type { ImportedQuorum, Vault } from '../../vault/index.ts'
+import { type ChangePorts, makeChange, OPERATOR } from '../people/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { sealedKeyOf, storedBackupKey } from './stored-items.ts'
 import { type CardFingerprint, trustByCard, trustKnown } from './trust-kit.ts'
@@ -15,14 +15,11 @@ export interface ImportedKit {
   readonly digest: string
 }
 
-/** The actor's name in a vault without people. */
-const OPERATOR = 'operator'
-
 /**
  * What people sign for an import, judged by the vault as it is: nothing is changed.
  *
  * @throws KIT_FINGERPRINT_*, KIT_FINGERPRINT, KIT_UNPROVED; KIT_KNOWN, KIT_FOREIGN when the vault knows its
- *         quorum; QUORUM_REPLACED; VAULT_*
+ *         quorum; KIT_HOLDS_DESTROYED; QUORUM_REPLACED; VAULT_*
  */
 export async function judgeImport(
   kit: Kit,
@@ -33,9 +30,23 @@ export async function judgeImport(
   if ((await trustKnown(kit, vault)) !== null) throw refuse('KIT_KNOWN', { setId })
   const trusted = await trustByCard(kit, expected)
   trusted.requireWhole()
-  await vault.use('read', ({ replacements }) => replacements.requireNone(setId))
+  await vault.use('read', opened => {
+    opened.replacements.requireNone(setId)
+    requireNoneDestroyed(opened, kit)
+  })
   const fingerprint = kitFingerprint(kit.quorum)
   return deedOf('kit.take-in', { setId, fingerprint, kit: kit.digest })
+}
+
+/** What was destroyed does not come back by the kit of another quorum. @throws KIT_HOLDS_DESTROYED */
+function requireNoneDestroyed({ keyEvents }: Vault, { keys, quorum }: Kit): void {
+  const { setId } = quorum
+  for (const { id, version, label } of keys) {
+    const state = keyEvents.of(id, version).at(-1)?.to
+    if (state === 'destroyed' || state === 'destroyed-compromised') {
+      throw refuse('KIT_HOLDS_DESTROYED', { setId, label, version })
+    }
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 
 export { createKitImport, type KitImport } from './import-screen.ts'
 export { describeKey } from './key-description.ts'
+export { kitAuthorityOf, kitPeopleDifference } from './kit-authority.ts'
 export { type InspectedKit, keyFactsOf, trustedFactsOf } from './kit-facts.ts'
 export { readKit } from './kit-file.ts'
 export { requireHeld, requireInForce } from './kit-in-force.ts'

@@ -5,6 +5,7 @@ import {
   isProvedByKit,
   itemName,
   type Kit,
+  type KitEntry,
   type KitKey,
   kitFingerprint,
   proofOf,
@@ -44,8 +45,14 @@ export function kitFactsOf(
     unproved: [...kit.backupKeys, ...kit.keys]
       .filter(item => vouchedBy !== 'log' && !isProvedByKit(kit, item))
       .map(itemName),
+    destroyed: kit.format === 'keyclave kit 2' ? kit.tombstones.map(destroyedName) : [],
   }
 }
+
+const destroyedName = (item: KitEntry): string =>
+  item.kind === 'backup-identity'
+    ? `backup-key-${item.generation}`
+    : `${item.label}@${item.version}`
 
 /** What proves each item, backup keys first: the kit by itself, or the log that vouches for the whole of it. */
 export const proofsOf = (
@@ -69,15 +76,12 @@ export function keyFactsOf(key: KitKey): WindowKeyFacts {
   const { id, version, label, purpose } = key
   const common = { id, version, label, purpose, expires: key.expires ?? null }
   const description = describeKey(key)
-  if (key.kind === 'imported-secret') {
-    return {
-      ...{ ...common, kind: key.kind, description },
-      ...{ bits: null, fingerprint: null, checkValue: null },
-    }
-  }
-  const fingerprint = formatFingerprint(key.fingerprint)
+  const isMade = key.kind === 'master-key'
   return {
     ...{ ...common, kind: key.kind, description },
-    ...{ bits: key.bits, fingerprint, checkValue: key.kcv },
+    bits: isMade ? key.bits : null,
+    algorithm: key.kind === 'key-pair' ? key.algorithm : null,
+    fingerprint: key.kind === 'imported-secret' ? null : formatFingerprint(key.fingerprint),
+    checkValue: isMade ? key.kcv : null,
   }
 }

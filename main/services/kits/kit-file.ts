@@ -1,7 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
 import { isRehearsal } from '../../../shared/rehearsal.ts'
 import { KIT_LIMIT, type Kit, parseKit } from '../../core/kit/index.ts'
-import { aboutInput, type Input } from '../files/index.ts'
+import { type Input, namingInput } from '../files/index.ts'
 
 /**
  * Reads a recovery kit.
@@ -18,11 +18,9 @@ export async function readKit(file: string, input: Input): Promise<Kit> {
  * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, REHEARSAL, naming the file
  */
 export function kitIn(file: string, bytes: Uint8Array): Kit {
-  try {
+  return namingInput(file, () => {
     const kit = parseKit(bytes)
     if (isRehearsal(kit.quorum.setId)) throw refuse('REHEARSAL', { what: 'kit' })
     return kit
-  } catch (error) {
-    throw aboutInput(file, error)
-  }
+  })
 }

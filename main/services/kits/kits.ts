@@ -6,7 +6,7 @@ import {
   kitToBytes,
   type TrustedKit,
 } from '../../core/kit/index.ts'
-import { createNewFolder, type Input, writeNewFile } from '../files/index.ts'
+import { createNewFolder, type Input, orTakeBack, writeNewFile } from '../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
 import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -166,16 +166,13 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       const { kit } = await trustKit(await readKit(file, input), toRead(vault), expected)
       const pages = await kitPages(kit, paper, papers)
       const folder = await createNewFolder(out)
-      try {
-        const files = await folder.prepare(
-          pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
-        )
-        const [register = '', recoverySheet = ''] = await files.publish()
-        return { setId: kit.quorum.setId, register, recoverySheet }
-      } catch (error) {
-        await folder.remove()
-        throw error
-      }
+      const made = pages.map(({ name, content }) => ({ name: `${name}.pdf`, content }))
+      const publish = async () => (await folder.prepare(made)).publish()
+      const [register = '', recoverySheet = ''] = await orTakeBack(
+        () => folder.remove('unfinished'),
+        publish,
+      )
+      return { setId: kit.quorum.setId, register, recoverySheet }
     },
   }
 }

@@ -29,7 +29,10 @@ export function loggedIn(vault: Vault, kit: Kit): LoggedQuorum | null {
 }
 
 /** Entries that name a kit of a quorum by its digest. */
-const NAMING = ['ceremony.closed', 'key.added', 'backup-key.rotated', 'kit.taken-in'] as const
+const NAMING = [
+  ...(['ceremony.closed', 'key.added', 'keys.rotated'] as const),
+  ...(['backup-key.rotated', 'kit.taken-in', 'kit.renewed', 'key.destroyed'] as const),
+] as const
 
 /**
  * What the log of a vault says of a quorum whose ceremony has closed, or that two people took in.
@@ -43,13 +46,13 @@ function loggedQuorum({ audit }: Vault, setId: string): LoggedQuorum | null {
     const { set = setIdIn(subject), kit, fingerprint: own } = details as Naming
     if (set !== setId) continue
     if (action === 'quorum.founded' || action === 'kit.taken-in') fingerprint ??= own ?? null
-    if (kit !== undefined) kits.add(kit)
+    if (typeof kit === 'string') kits.add(kit)
   }
   return fingerprint === null || kits.size === 0 ? null : { fingerprint, kits }
 }
 
 interface Naming {
-  readonly set?: string
-  readonly kit?: string
+  readonly set?: string | null
+  readonly kit?: string | null
   readonly fingerprint?: string
 }

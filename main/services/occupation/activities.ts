@@ -6,6 +6,7 @@
  * `people` is everybody else who comes, goes, or changes a PIN;
  * `custody` is what stands in the share register: places, bags, holders, how often drills are due, the
  * cards of a quorum that is imported;
+ * `keys` is what becomes of keys, so that kits get revisions;
  * `vault` takes another vault, or none, in place of the one that is open; `first-vault` opens one where none is.
  */
 export const ACTIVITIES = [
@@ -17,6 +18,7 @@ export const ACTIVITIES = [
   'policy',
   'people',
   'custody',
+  'keys',
   'vault',
   'first-vault',
 ] as const
@@ -40,7 +42,7 @@ const APART: { readonly [activity in Activity]: readonly Activity[] } = {
    */
   ceremony: [
     ...(['ceremony', 'recovery', 'drill', 'backup', 'backup-check'] as const),
-    ...(['policy', 'custody', 'vault', 'first-vault'] as const),
+    ...(['policy', 'custody', 'keys', 'vault', 'first-vault'] as const),
   ],
   /*
    * One quorum is opened at a time. Both record in the vault that was open when they began, and what was
@@ -55,6 +57,7 @@ const APART: { readonly [activity in Activity]: readonly Activity[] } = {
   /** Always: whoever must not sign any more is suspended at once, whatever is under way. */
   people: [],
   custody: [],
+  keys: [],
   vault: [],
   'first-vault': [],
 }

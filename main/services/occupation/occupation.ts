@@ -73,6 +73,7 @@ const TASKS: { readonly [what in Exclude<Activity, 'ceremony' | 'recovery' | 'dr
     policy: 'people-change',
     people: 'people-change',
     custody: 'register-change',
+    keys: 'key-change',
     vault: 'vault-change',
     'first-vault': 'vault-change',
   }

@@ -1,12 +1,7 @@
 import { readAgeFile } from '../../core/age/index.ts'
-import { openSource } from '../files/index.ts'
+import { type BackupPlace, readJoined } from '../files/index.ts'
 
 /** The age header of a backup, without its payload. @throws AGE_*, FILE_* */
-export async function backupHeader(file: string): Promise<Uint8Array> {
-  const source = await openSource(file)
-  try {
-    return (await readAgeFile(source)).header
-  } finally {
-    await source.close()
-  }
+export async function backupHeader(backup: BackupPlace): Promise<Uint8Array> {
+  return await readJoined(backup, async source => (await readAgeFile(source)).header)
 }

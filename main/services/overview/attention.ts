@@ -1,7 +1,10 @@
 import type { Output } from '../../../shared/contract.ts'
+import { type Due, dayOf, daysBetween } from '../../core/life/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { goneCustodians } from '../custody/index.ts'
 import { cardsToCheck, nextDrill } from '../drill/index.ts'
+import { dueKeys } from '../keys/index.ts'
+import { kitPeopleDifference } from '../kits/index.ts'
 import { oldPolicyIn } from '../people/index.ts'
 import { cardsToDestroy } from '../vaults/index.ts'
 import { attemptsIn, keysUnderPins } from './attempts.ts'
@@ -9,9 +12,6 @@ import { attemptsIn, keysUnderPins } from './attempts.ts'
 /** What in a vault a person should see to. */
 export type Attention = Output<'vault.overview'>['attention'][number]
 
-/** A key that expires within so many days is named. */
-const SOON = 90
-const DAY = 24 * 60 * 60 * 1000
 /** How far back the log is looked through for a clock that was set back, and how many are named. */
 const LOOK_BACK = 1000
 const MOST_STEPS = 10
@@ -24,11 +24,13 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...attemptsIn(vault, now),
     ...keysUnderPins(vault),
     ...earlierPolicy(vault),
+    ...oldKitPeople(vault),
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
     ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),
     ...custodyOverdue(vault, now),
-    ...expiringKeys(vault, now),
+    ...keysDue(vault, now),
+    ...statusListDue(vault, now),
   ]
 }
 
@@ -55,6 +57,13 @@ function earlierPolicy(vault: Vault): Attention[] {
     ? []
     : [{ kind: 'policy-old', number, profile: authority.profile }]
 }
+
+/** That somebody could still change a kit who may sign no more, or cannot yet who may. */
+const oldKitPeople = (vault: Vault): Attention[] =>
+  vault.quorums.list().flatMap(({ setId, state }): Attention[] => {
+    const difference = state === 'in-force' ? kitPeopleDifference(vault, setId) : null
+    return difference === null ? [] : [{ kind: 'kit-people-old', setId, ...difference }]
+  })
 
 /** The last ceremony, if a crash ended it: another has not taken its place yet. */
 function interruptedCeremony(vault: Vault): Attention[] {
@@ -101,17 +110,68 @@ function custodyOverdue(vault: Vault, now: Date): Attention[] {
   })
 }
 
-function expiringKeys(vault: Vault, now: Date): Attention[] {
-  const today = Date.parse(now.toISOString().slice(0, 10))
-  // A key of a replaced quorum is in the one that took its place.
-  const quorums = vault.quorums.list().filter(quorum => quorum.state !== 'replaced')
-  return quorums.flatMap(({ setId }) => {
-    const newest = new Map(vault.keys.of(setId).map(key => [key.id, key]))
-    return [...newest.values()].flatMap(({ id, label, expires, state }): Attention[] => {
-      if (expires === null || state === 'destroyed') return []
-      const days = Math.round((Date.parse(expires) - today) / DAY)
-      if (days > SOON) return []
-      return [{ kind: days > 0 ? 'key-expires' : 'key-expired', id, label, expires, days }]
-    })
+/** How many days ahead the next status list is named. */
+const LIST_WARNING = 14
+
+/** Whoever holds the list that is out takes nothing for good once its day is over. */
+function statusListDue(vault: Vault, now: Date): Attention[] {
+  const last = vault.statusLists.last()
+  if (last === null) return []
+  const { number, nextIssue } = last
+  const day = dayOf(new Date(nextIssue))
+  const days = daysBetween(dayOf(now), day)
+  return days > LIST_WARNING
+    ? statusListBehind(vault, number)
+    : [{ kind: 'status-list-due', number, day, days }]
+}
+
+/** Deeds that change what a status list says of a key which it has; those that take it out of use come first. */
+const OUT_OF_USE = [
+  ...(['key.suspended', 'key.retired', 'key.compromised', 'key.destroyed'] as const),
+  ...(['backup-key.suspended', 'backup-key.compromised'] as const),
+] as const
+const CHANGES = [
+  ...OUT_OF_USE,
+  ...(['keys.rotated', 'key.activated', 'key.resumed', 'backup-key.rotated'] as const),
+  'backup-key.resumed',
+] as const
+
+/** Those outside know of it by the next list alone. */
+function statusListBehind({ audit }: Vault, number: number): Attention[] {
+  const published = audit.named(['status.published']).at(-1)?.sequence ?? 0
+  const since = audit.named(CHANGES).filter(({ sequence }) => sequence > published)
+  const last = since.at(-1)?.time
+  if (last === undefined) return []
+  const urgent = since.some(({ action }) => OUT_OF_USE.some(out => out === action))
+  return [{ kind: 'status-list-behind', number, deeds: since.length, last, urgent }]
+}
+
+/** What keys are due for, as `key due` lists it; a key that may protect nothing any more is worse than one to rotate. */
+function keysDue(vault: Vault, now: Date): Attention[] {
+  const byKey = Map.groupBy(dueKeys(vault, null, now), ({ key }) => key.id)
+  return [...byKey.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    const { id, label, version } = first.key
+    const key = { id, label, version }
+    const found = [first, ...others]
+    const on = (what: Due['what']): Due | null =>
+      found.find(({ due }) => due.what === what)?.due ?? null
+    const [ends, rotate, reading] = [on('protect-ends'), on('rotate'), on('process-ends')]
+    return [
+      ...(ends !== null && (ends.days < 0 || rotate === null) ? [endOf(ends, key)] : []),
+      ...(rotate !== null && (ends === null || ends.days >= 0)
+        ? [{ kind: 'key-rotate', ...key, day: rotate.day, days: rotate.days } as const]
+        : []),
+      ...(reading === null
+        ? []
+        : [{ kind: 'key-reading-ends', ...key, day: reading.day, days: reading.days } as const]),
+    ]
   })
 }
+
+const endOf = (
+  { day: expires, days }: Due,
+  key: { readonly id: string; readonly label: string; readonly version: number },
+): Attention => ({
+  ...{ kind: days < 0 ? 'key-expired' : 'key-expires', ...key, expires, days },
+})

@@ -68,11 +68,12 @@ function titleOf(vault: Vault, setId: string): string {
 }
 
 function planFacts(plan: Plan): NonNullable<CeremonyPage['plan']> {
-  const { organisation, quorum, people, keys, imports } = plan
+  const { organisation, quorum, people, keys, imports, leaveOut = [] } = plan
   const { threshold, custodians, identity, kdf } = quorum
   return {
     ...{ organisation, threshold, identity, kdf },
     custodians: [...custodians],
+    leaveOut: [...leaveOut],
     people:
       people === undefined
         ? null
@@ -81,9 +82,7 @@ function planFacts(plan: Plan): NonNullable<CeremonyPage['plan']> {
             witnesses: [...people.witnesses],
             recoveryOfficers: [...people.recoveryOfficers],
           },
-    keys: keys.map(({ label, purpose, bits, expires = null }) => ({
-      ...{ label, purpose, bits, expires },
-    })),
+    keys: keys.map(({ expires = null, ...key }) => ({ ...key, expires })),
     imports: imports.map(({ label, purpose }) => ({ label, purpose })),
   }
 }

@@ -1,13 +1,13 @@
 import type { Output } from '../../../shared/contract.ts'
-import { DESTROYED } from '../../../shared/destroyed-card.ts'
 import { keptPlan } from '../../core/ceremony/index.ts'
 import { type Kit, parseKit } from '../../core/kit/index.ts'
 import type { Quorum, Vault } from '../../vault/index.ts'
 import { quorumShares } from '../custody/index.ts'
 import { nextChecks } from '../drill/index.ts'
+import { stateOfBackupKey } from '../keys/index.ts'
 import type { VoidCard } from '../vaults/index.ts'
 import { type Attention, attentionFor } from './attention.ts'
-import { backupFactsOf, quorumFacts, vaultKeyFacts } from './overview.ts'
+import { backupFactsIn, quorumFacts, vaultKeyFacts } from './overview.ts'
 
 /** All that a vault knows of one quorum, as a page of its own. */
 
@@ -23,7 +23,8 @@ export function quorumPageIn(vault: Vault, setId: string, now: Date): QuorumPage
   const quorum = vault.quorums.get(setId)
   const register = quorumShares(vault, quorum)
   const cards = cardsOf(vault, quorum, register.shares, now)
-  const backups = vault.backups.list().filter(backup => backup.setId === setId)
+  const catalogue = vault.backups.list()
+  const backups = catalogue.filter(backup => backup.setId === setId)
   const kit = vault.kits.kitOf(setId)
   const ceremony = vault.ceremonies.get(quorum.ceremony)
   const before = vault.replacements.list().find(({ replacedBy }) => replacedBy === setId)
@@ -38,13 +39,14 @@ export function quorumPageIn(vault: Vault, setId: string, now: Date): QuorumPage
     founded: ceremony.state === 'closed' ? ceremony.ended : null,
     replaces: before === undefined ? null : related(vault, before.setId),
     replacedBy: register.replacedBy === null ? null : related(vault, register.replacedBy),
-    cards,
+    ...{ cards, left: register.left },
     kit: kit && { revision: kit.revision, created: kit.created, digest: kit.digest },
-    backupKeys: vault.backupKeys.of(setId).map(({ generation, created }) => ({
-      ...{ generation, created, isCurrent: generation === current },
+    backupKeys: vault.backupKeys.of(setId).map(key => ({
+      ...{ generation: key.generation, created: key.created },
+      ...{ isCurrent: key.generation === current, state: stateOfBackupKey(vault, key) },
     })),
-    keys: vault.keys.of(setId).map(vaultKeyFacts),
-    backups: backups.slice(-MOST_BACKUPS).reverse().map(backupFactsOf),
+    keys: vault.keys.of(setId).map(key => vaultKeyFacts(key, now)),
+    backups: backups.slice(-MOST_BACKUPS).reverse().map(backupFactsIn(catalogue)),
     backupCount: backups.length,
     ceremonies: ceremoniesOf(vault, quorum, register.replacedBy),
     drills: vault.drills
@@ -79,7 +81,7 @@ function cardsOf(
     return {
       ...share,
       ...{ due, isDue: due !== null && due <= now.toISOString() },
-      isDestroyed: share.place === DESTROYED,
+      isDestroyed: share.destroyed !== null,
     }
   })
 }
@@ -101,6 +103,10 @@ function ceremoniesOf(
   return [facts(ceremony, 'replaced'), made]
 }
 
+const OF_KEYS = ['key-expires', 'key-expired', 'key-rotate', 'key-reading-ends'] as const
+type OfKey = Extract<Attention, { kind: (typeof OF_KEYS)[number] }>
+const isOfKey = (it: Attention): it is OfKey => OF_KEYS.some(kind => kind === it.kind)
+
 /** What of the vault's matters is this quorum's, and what its cards need. */
 function toDoFor(
   vault: Vault,
@@ -113,9 +119,7 @@ function toDoFor(
     it =>
       ('setId' in it && it.setId === setId) ||
       (it.kind === 'ceremony-interrupted' && it.ceremony === ceremony) ||
-      ((it.kind === 'key-expires' || it.kind === 'key-expired') &&
-        state !== 'replaced' &&
-        keys.has(it.id)),
+      (isOfKey(it) && state !== 'replaced' && keys.has(it.id)),
   )
   const named = (of: readonly PageCard[]): VoidCard[] =>
     of.map(({ index, custodian }) => ({ setId, index, custodian }))

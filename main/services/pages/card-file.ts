@@ -24,7 +24,11 @@ export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => 
 })
 
 /** `02-grace.txt`; a name without Latin letters becomes `02-custodian.txt`. */
-export function cardName({ quorum }: Kit, index: number, ending: 'txt' | 'pdf'): string {
+export function cardName(
+  { quorum }: Kit,
+  index: number,
+  ending: 'txt' | 'pdf' | 'sealed' | 'sealed.json',
+): string {
   const digits = String(quorum.custodians.length).length
   const name = (quorum.custodians[index - 1]?.name ?? '')
     .normalize('NFKD')

@@ -1,9 +1,17 @@
 import type { Buffer } from 'node:buffer'
+import type { CompromiseReport } from '../../../shared/compromise.ts'
+import type { DestinationId } from '../../../shared/deliveries.ts'
+import type { ReceiptFacts } from '../../../shared/delivery-receipt.ts'
+import type { Instructions } from '../../../shared/delivery-steps.ts'
 import type { TopicId } from '../../../shared/help/topics.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import {
   type CardPaper,
+  type CompliancePageFacts,
+  type DeliveryCommands,
+  deliveryCommands,
+  type KeySheetFacts,
   type LabelFacts,
   type PaperSize,
   type PlanFacts,
@@ -11,13 +19,20 @@ import {
   printBlankCards,
   printCeremonyPlan,
   printCeremonyRecord,
+  printCertificate,
+  printComplianceReport,
+  printCompromise,
   printCoveredCard,
   printCoveredPassphrase,
   printHelp,
+  printKey,
   printPassphrase,
+  printReceipt,
   printRecovery,
   printShareCards,
   printShareRegister,
+  printStatusPage,
+  type StatusPageFacts,
 } from '../../paper/index.ts'
 import { type CardOrigin, cardFacts } from './card-file.ts'
 import { fontChooser } from './font-choice.ts'
@@ -47,9 +62,18 @@ export interface Papers {
   readonly register: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly plan: (facts: PlanFacts, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
+  readonly key: (facts: KeySheetFacts, paper: PaperSize) => Promise<Buffer>
   readonly backupLabel: (facts: LabelFacts, paper: PaperSize) => Promise<Buffer>
+  readonly compromise: (report: CompromiseReport, paper: PaperSize) => Promise<Buffer>
+  readonly receipt: (facts: ReceiptFacts, paper: PaperSize) => Promise<Buffer>
+  /** Beside the receipt: what is done with the package. */
+  readonly commands: (destination: DestinationId, instructions: Instructions) => DeliveryCommands
+  readonly compliance: (facts: CompliancePageFacts, paper: PaperSize) => Promise<Buffer>
+  readonly statusList: (facts: StatusPageFacts, paper: PaperSize) => Promise<Buffer>
   /** A document of the help in Markdown; null: the page of shortcuts. */
   readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
+  /** @param file the bytes of the certificate of a destruction */
+  readonly certificate: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
   /** @param file the bytes of record.json */
   readonly record: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
 }
@@ -72,8 +96,15 @@ export function createPapers(locate: (specifier: string) => string): Papers {
       return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose, again)
     },
     plan: (facts, paper, again) => printCeremonyPlan(facts, paper, choose, again),
+    key: (facts, paper) => printKey(facts, paper, choose),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),
+    compromise: (report, paper) => printCompromise(report, paper, choose),
+    receipt: (facts, paper) => printReceipt(facts, paper, choose),
+    commands: deliveryCommands,
+    compliance: (facts, paper) => printComplianceReport(facts, paper, choose),
+    statusList: (facts, paper) => printStatusPage(facts, paper, choose),
     record: (file, paper, again) => printCeremonyRecord(file, paper, choose, again),
+    certificate: (file, paper, again) => printCertificate(file, paper, choose, again),
     guide: (topic, source, paper) => printHelp(topic, source, paper, choose),
   }
 }

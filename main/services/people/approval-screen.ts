@@ -1,7 +1,8 @@
 import type { MainInput, Output } from '../../../shared/contract.ts'
-import { entersRoom } from '../../../shared/deeds.ts'
+import { entersRoom, isDated } from '../../../shared/deeds.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { typedSecret } from '../quorum/index.ts'
+import type { WindowClock } from '../room/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import type { Approval, Approvals } from './approvals.ts'
 import { type AskedDeed, type DescribingTools, describeDeed } from './asked-deeds.ts'
@@ -15,6 +16,7 @@ export interface ApprovalScreenTools extends DescribingTools {
   readonly workspace: Workspace
   readonly approvals: Approvals
   readonly attendance: Attendance
+  readonly clock: Pick<WindowClock, 'require'>
 }
 
 /** What people are asked to sign in the window, one after the other. */
@@ -26,12 +28,13 @@ export interface ApprovalScreen {
 }
 
 export function createApprovalScreen(tools: ApprovalScreenTools): ApprovalScreen {
-  const { workspace, approvals, attendance } = tools
+  const { workspace, approvals, attendance, clock } = tools
   const open = () => workspace.require()
   return {
     ask: asked =>
       open().use('read', vault => {
         const { deed, name } = describeDeed(vault, asked, tools)
+        if (isDated(deed.action)) clock.require(vault)
         return approvalFacts(vault, approvals.ask(vault, deed, name), attendance.list())
       }),
 
@@ -58,10 +61,11 @@ export function createApprovalScreen(tools: ApprovalScreenTools): ApprovalScreen
   }
 }
 
-/** `authorize` in the window: with what was signed, and with who is in the room. */
+/** `authorize` in the window: with what was signed, with who is in the room, and by which clock. */
 export const gateOf =
-  (approvals: Approvals, attendance: Attendance): Gate =>
+  (approvals: Approvals, attendance: Attendance, clock: Pick<WindowClock, 'require'>): Gate =>
   (vault, deed, approval, unsigned) => {
+    if (isDated(deed.action)) clock.require(vault)
     const present = attendance.list()
     return approvals.use(approval, signed => authorize(vault, deed, signed, { unsigned, present }))
   }

@@ -62,14 +62,56 @@ export function describeDeed(
       if (bag === null) throw refuse('CALL_INPUT', { call: 'approval.ask', field: 'deed' })
       return about(custodyChange({ setId, index, bag }))
     }
+    case 'key.add':
+    case 'key.rotate':
+    case 'key.activate':
+    case 'key.suspend':
+    case 'key.resume':
+    case 'key.retire':
+    case 'key.compromise':
+    case 'backup-key.rotate':
+    case 'backup-key.suspend':
+    case 'backup-key.resume':
+    case 'backup-key.compromise':
+    case 'key.deliver':
+    case 'delivery.confirm':
+    case 'key.destroy':
+    case 'destruction.account':
+    case 'destruction.certify':
+    case 'kit.renew':
+    case 'cryptoperiod.set': {
+      const described = about(drafts.change(asked.draft))
+      if (described.deed.action !== asked.action) throw refuse('DRAFT_UNKNOWN', {})
+      return described
+    }
+    case 'backup.reencrypt':
+      return { deed: drafts.deed(asked.draft), name: '' }
+    case 'backup.scan':
+      return {
+        deed: plainDeed({ ...asked, places: asked.places.map(absolutePath) }),
+        name: '',
+      }
     case 'key.open':
     case 'backup-key.open':
     case 'identity.open':
     case 'backup.restore': {
       const destination = absolutePath(asked.destination)
-      return { deed: plainDeed({ ...asked, destination }), name: '' }
+      const name = asked.action === 'key.open' ? nameOfKey(vault, asked) : ''
+      return { deed: plainDeed({ ...asked, destination }), name }
     }
     default:
       return { deed: plainDeed(asked), name: '' }
   }
 }
+
+/** `video-root@2`; empty where no quorum of this vault has sealed it. */
+const nameOfKey = (
+  { quorums, keys }: Vault,
+  { key, version: wanted }: { readonly key: string; readonly version: number },
+): string =>
+  quorums
+    .list()
+    .flatMap(({ setId }) => keys.of(setId))
+    .filter(({ id, version }) => id === key && version === wanted)
+    .map(({ label, version }) => `${label}@${version}`)
+    .at(-1) ?? ''

@@ -1,7 +1,7 @@
 import { refuse } from '../../../shared/errors.ts'
 import type { Vault } from '../../vault/index.ts'
 import { custodyDeed } from './deeds.ts'
-import type { SignedChange } from './signed-change.ts'
+import { OPERATOR, type SignedChange } from './signed-change.ts'
 
 interface Where {
   readonly setId: string
@@ -14,7 +14,7 @@ export const custodyChange =
   (vault: Vault): SignedChange => {
     const custody = { setId, index, bag, person: holderOf(vault, { setId, index }) }
     return {
-      unsigned: 'operator',
+      unsigned: OPERATOR,
       deed: custodyDeed(custody),
       carryOut: leave => vault.people.changeCustody(leave.actor, custody),
     }

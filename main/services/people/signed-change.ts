@@ -3,6 +3,9 @@ import type { VaultReference } from '../vaults/index.ts'
 import type { Authorization, Deed } from './authorize.ts'
 import type { Permit } from './permit.ts'
 
+/** The actor's name where a vault has no people. */
+export const OPERATOR = 'operator'
+
 /** Something that people sign: what they agree to, and what is done once they have. */
 export interface SignedChange {
   readonly deed: Deed

@@ -5,7 +5,9 @@ import { keptPlan } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { labelIn } from '../backup/index.ts'
 import { planPageFacts } from '../ceremony/index.ts'
+import { readReceipt, receiptFacts } from '../deliveries/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
+import { keyPageIn } from '../keys/index.ts'
 import { type KitSource, trustedKitFrom } from '../kits/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
 import { type Printing, printAsTask } from '../printing/index.ts'
@@ -70,6 +72,15 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
       return await papers.register(await kitOf(of.kit), paper, today)
     case 'recovery-sheet':
       return await papers.recoverySheet(await kitOf(of.kit), paper, today)
+    case 'receipt':
+      return await papers.receipt(
+        receiptFacts(await readReceipt(absolutePath(of.file), input)),
+        paper,
+      )
+    case 'key': {
+      const facts = await workspace.require().use('look', vault => keyPageIn(vault, of.key, now()))
+      return await papers.key({ ...facts, date: today }, paper)
+    }
     case 'plan': {
       const { plan, opened } = await workspace.require().use('look', vault => {
         const ceremony = vault.ceremonies.get(of.ceremony)

@@ -11,7 +11,7 @@ import {
 } from '../../core/ceremony/index.ts'
 import { formatFingerprint } from '../../core/kit/index.ts'
 import { hashWords, headText } from '../../core/text/index.ts'
-import { aboutInput, type Input } from '../files/index.ts'
+import { type Input, namingInput } from '../files/index.ts'
 import { type Bearer, type OpenVault, requireHeads, vaultToRead } from '../vaults/index.ts'
 
 /** What a sound ceremony record says, for a person. */
@@ -82,11 +82,7 @@ export async function readRecord(
   input: Input,
 ): Promise<{ readonly record: CeremonyRecord; readonly bytes: Buffer }> {
   const bytes = await input.read(file, RECORD_LIMIT)
-  try {
-    return { record: verifyRecord(bytes), bytes }
-  } catch (error) {
-    throw aboutInput(file, error)
-  }
+  return namingInput(file, () => ({ record: verifyRecord(bytes), bytes }))
 }
 
 /** Where the log stood before the closing entry, and what those who signed had before them. */

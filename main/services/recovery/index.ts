@@ -1,4 +1,14 @@
 /** Recovery: a quorum opened, and what people take out of it. */
 
-export { createRecovery, type Recovery, type RestoredBackup } from './recovery.ts'
+export { type OpenedQuorum, requireKit } from './opened-quorum.ts'
+export {
+  createRecovery,
+  type Recovery,
+  type RecoveryRequest,
+  type RecoveryTools,
+  type RestoredBackup,
+  type SalvagedBackup,
+  withCheckedQuorum,
+  withQuorum,
+} from './recovery.ts'
 export { RecoverySession } from './recovery-session.ts'

@@ -6,7 +6,13 @@ import type { TrustedKit } from '../../core/kit/index.ts'
 import type { Actor } from '../../core/log/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
 import { type OpenedWithLeave, type OpeningPorts, openWithLeave } from '../opening/index.ts'
-import { type Authorization, type Deed, leaveToOpen, type Permit } from '../people/index.ts'
+import {
+  type Authorization,
+  type Deed,
+  leaveToOpen,
+  OPERATOR,
+  type Permit,
+} from '../people/index.ts'
 import { notingAttempts } from '../quorum/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { confirmBy } from './restore-with.ts'
@@ -28,9 +34,6 @@ export interface OpenedQuorum {
   /** Wipes its seed, and the key that signs the entries. */
   readonly close: () => void
 }
-
-/** The actor's name in a vault without people. */
-const OPERATOR = 'operator'
 
 /** What tells whether the passphrase is right. */
 export interface Witnesses {

@@ -2,23 +2,46 @@ import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { KeyException } from '../../../shared/key-life.ts'
 import { copySecret, type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course, type StageAt } from '../course/index.ts'
 import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
+import { whatSpeaksAgainst, whatSpeaksAgainstBackupKey } from '../keys/index.ts'
 import { type KitSource, keyFactsOf, trustedFactsOf, trustedKitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, KeptLeave, type Permit, permitBy, requireForOpening } from '../people/index.ts'
 import { ShareDesk, SharesAtHand, typedSecret } from '../quorum/index.ts'
-import type { Tasks } from '../tasks/index.ts'
+import type { WindowClock } from '../room/index.ts'
+import type { Tasks, Watch } from '../tasks/index.ts'
 import type { VaultReference, Workspace } from '../vaults/index.ts'
-import { type OpenedQuorum, openForRecovery } from './opened-quorum.ts'
-import { restoredFacts } from './restored-facts.ts'
-import { keyToTake, restoreFrom, takeIdentity, takeKey } from './take-out.ts'
+import { findBackupKey } from './kit-items.ts'
+import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
+import { restoredFacts, salvagedFacts } from './restored-facts.ts'
+import {
+  keyToTake,
+  requireClockFor,
+  restoreFrom,
+  salvageFrom,
+  takeIdentity,
+  takeKey,
+} from './take-out.ts'
 
 export type RecoveryState = Output<'recovery.state'>
 type Summary = Extract<RecoveryState, { step: 'ended' }>['summary']
 type Deed = Summary['opened'][number]
+type Incident = NonNullable<Summary['incident']> | null
+
+/** Work with an opened quorum that is not done here. */
+export type QuorumWork = 'backup-scan' | 'reencryption'
+
+/** What it works with, and how it says what was done. */
+export interface AtWork {
+  readonly opened: OpenedQuorum
+  readonly permit: Permit
+  readonly watch: Watch
+  readonly did: (kind: Deed['kind'], what: string, at: string) => void
+}
 
 export interface SessionTools {
   readonly input: Input
@@ -29,6 +52,7 @@ export interface SessionTools {
   readonly threads: number
   readonly occupation: Occupation
   readonly authorize: Gate
+  readonly clock: Pick<WindowClock, 'require'>
 }
 
 /** What a session knows from begin to end. */
@@ -40,6 +64,8 @@ interface Begun {
   readonly vault: VaultReference | null
   readonly shares: SharesAtHand
   readonly leave: KeptLeave
+  /** Whose incident it is opened for; null: for none. */
+  readonly incident: Incident
 }
 
 /** The passphrase while nothing has confirmed it; wiped then, and when it was wrong. */
@@ -118,7 +144,7 @@ export class RecoverySession {
   }
 
   /** → shares */
-  begin(source: KitSource | null): Promise<RecoveryState> {
+  begin(source: KitSource | null, incident: Incident = null): Promise<RecoveryState> {
     this.#tools.occupation.requireFree('recovery')
     return this.#course.alone(async () => {
       const { workspace, now } = this.#tools
@@ -128,7 +154,8 @@ export class RecoverySession {
       const [began, leave] = [this.#time(), new KeptLeave(now)]
       const shares = new SharesAtHand(kit)
       const passphrase = new EnteredPassphrase()
-      return this.#course.enter({ step: 'shares', began, kit, vault, shares, leave, passphrase })
+      const begun = { began, kit, vault, shares, leave, passphrase, incident }
+      return this.#course.enter({ step: 'shares', ...begun })
     })
   }
 
@@ -221,9 +248,8 @@ export class RecoverySession {
     if (stage.step === 'shares') return stage
     const { opened, deeds: _, ...begun } = stage
     if (opened.quorum.proved) throw refuse('RECOVERY_ORDER', { step: 'open', need: ['shares'] })
-    if (this.#tools.tasks.running().includes('restore')) {
-      throw refuse('TASK_RUNNING', { task: 'restore' })
-    }
+    const running = this.#tools.tasks.running().find(task => WORKS.includes(task))
+    if (running !== undefined) throw refuse('TASK_RUNNING', { task: running })
     opened.close()
     begun.leave.close()
     const table: StageAt<Stage, 'shares'> = { ...begun, step: 'shares' }
@@ -249,20 +275,71 @@ export class RecoverySession {
     return { ...restoredFacts(manifest), ...restored, path: out }
   }
 
+  /** Restores what is whole in a damaged backup. */
+  async salvage(
+    given: {
+      readonly file: string
+      readonly out: string
+      readonly partial: boolean
+      readonly allModes: boolean
+    },
+    approval: string | null,
+  ): Promise<Output<'recovery.salvage'>> {
+    const stage = this.#course.require('open')
+    const [file, out] = [absolutePath(given.file), absolutePath(given.out)]
+    const order = {
+      ...{ files: [file], out, partial: given.partial, incomplete: true },
+      modes: given.allModes ? 'as-they-were' : 'without-dangerous',
+    } as const
+    const saved = await this.#tools.tasks.run('restore', watch =>
+      salvageFrom(stage.opened, order, this.#permit(approval), watch),
+    )
+    this.#settle(stage)
+    this.#did(stage.deeds, 'restored', path.basename(file), out)
+    return salvagedFacts(saved, out)
+  }
+
+  /**
+   * What speaks against reading with a key, so that people say that they know.
+   *
+   * @throws CLOCK_DOUBTFUL, KEY_NOT_READABLE
+   */
+  async checkKey(wanted: string): Promise<Output<'recovery.checkKey'>> {
+    const { opened } = this.#course.require('open')
+    const { now, clock } = this.#tools
+    const key = await keyToTake(opened, wanted, now())
+    await requireClockFor(opened, key, clock.require)
+    return { suspect: await whatSpeaksAgainst(key, opened.vault, now()) }
+  }
+
+  /** The same of an identity: a backup key's, or the quorum's own (null). @throws BACKUP_KEY_UNKNOWN, KIT_NEEDED */
+  async checkIdentity(backupKey: number | null): Promise<Output<'recovery.checkIdentity'>> {
+    const { opened } = this.#course.require('open')
+    if (backupKey === null) return { suspect: null }
+    const generation = String(backupKey)
+    const key = findBackupKey(
+      requireKit(opened.kit, { what: 'backup-key', generation }),
+      generation,
+    )
+    return { suspect: await whatSpeaksAgainstBackupKey(key, opened.vault) }
+  }
+
   /** Writes a key into a new file, once in a session. */
   async exportKey(
     wanted: string,
     given: string,
+    although: KeyException | null,
     approval: string | null,
   ): Promise<Output<'recovery.exportKey'>> {
     const { opened, deeds } = this.#course.require('open')
-    const key = keyToTake(opened, wanted)
+    const key = await keyToTake(opened, wanted, this.#tools.now())
     const out = absolutePath(given)
     const what = `${key.label}, version ${key.version}`
     if (deeds.some(deed => deed.kind === 'key-exported' && deed.what === what)) {
-      throw refuse('KEY_EXPORTED', { label: key.label })
+      throw refuse('KEY_EXPORTED', { label: key.label, version: key.version })
     }
-    await takeKey(opened, key, out, this.#permit(approval))
+    const { now, clock } = this.#tools
+    await takeKey(opened, key, { out, although, now, clock: clock.require }, this.#permit(approval))
     this.#did(deeds, 'key-exported', what, out)
     return { key: keyFactsOf(key), path: out }
   }
@@ -271,13 +348,14 @@ export class RecoverySession {
   async exportIdentity(
     backupKey: number | null,
     given: string,
+    although: KeyException | null,
     approval: string | null,
   ): Promise<string> {
     const { opened, deeds } = this.#course.require('open')
     const out = absolutePath(given)
     await refuseExisting(out)
     const generation = backupKey === null ? null : String(backupKey)
-    const agreed = { destination: out, permit: this.#permit(approval) }
+    const agreed = { destination: out, although, permit: this.#permit(approval) }
     await takeIdentity(opened, generation, agreed, identity =>
       writeNewFile(out, identity, { secret: true }),
     )
@@ -286,18 +364,61 @@ export class RecoverySession {
     return out
   }
 
+  /**
+   * The quorum that is open, by a kit that has proved it.
+   *
+   * @throws RECOVERY_NONE, RECOVERY_ORDER; KIT_NEEDED
+   */
+  get proved(): OpenedQuorum {
+    const { opened } = this.#course.require('open')
+    requireKit(opened.kit, { what: 'backup-key', generation: '' })
+    return opened
+  }
+
+  /**
+   * Does other work with the quorum that is open. It is given up when the session ends.
+   *
+   * @throws as `proved`; TASK_RUNNING; what the work throws
+   */
+  async work<Result>(
+    task: QuorumWork,
+    approval: string | null,
+    use: (at: AtWork) => Promise<Result>,
+  ): Promise<Result> {
+    const { proved: opened } = this
+    const { deeds } = this.#course.require('open')
+    const permit = this.#permit(approval)
+    const did: AtWork['did'] = (kind, what, at) => this.#did(deeds, kind, what, at)
+    return await this.#tools.tasks.run(task, watch => use({ opened, permit, watch, did }))
+  }
+
+  /**
+   * Hands something over to another system: how, the room knows that asks for it.
+   *
+   * @param how has the opened quorum until it answers; says what was handed over, and where it was put
+   * @throws RECOVERY_NONE, RECOVERY_ORDER; what `how` throws
+   */
+  async handOver<Handed extends { readonly what: string; readonly path: string }>(
+    how: (opened: OpenedQuorum) => Promise<Handed>,
+  ): Promise<Handed> {
+    const { opened, deeds } = this.#course.require('open')
+    const handed = await how(opened)
+    this.#did(deeds, 'key-delivered', handed.what, handed.path)
+    return handed
+  }
+
   /** Cancels what is at work and wipes. → ended; nothing when no session is running */
   end(reason: Summary['reason']): RecoveryState {
     const { stage } = this.#course
     if (!('shares' in stage)) return this.state
-    this.#tools.tasks.cancel('restore')
+    for (const task of WORKS) this.#tools.tasks.cancel(task)
     stage.shares.close()
     stage.passphrase.close()
     stage.leave.close()
     const open = stage.step === 'open' ? stage : null
     open?.opened.close()
     const summary: Summary = {
-      ...{ began: stage.began, ended: this.#time(), reason },
+      ...{ began: stage.began, ended: this.#time(), reason, ...ofIncident(stage) },
       setId: open?.opened.quorum.setId ?? null,
       by: [...(open?.opened.entered ?? [])],
       opened: [...(open?.deeds ?? [])],
@@ -330,6 +451,13 @@ export class RecoverySession {
   }
 }
 
+/** Work that needs the quorum to stay open. */
+const WORKS: readonly ReturnType<Tasks['running']>[number][] = [
+  'restore',
+  'backup-scan',
+  'reencryption',
+]
+
 const isWrongForKit = (error: unknown): boolean =>
   error instanceof KeyclaveError &&
   error.code === 'PASSPHRASE_WRONG' &&
@@ -341,7 +469,12 @@ function stateOf(stage: Stage): RecoveryState {
   const { kit, shares } = stage
   if (stage.step === 'shares') {
     return {
-      ...{ step: 'shares', kit: kit && trustedFactsOf(kit), shares: shares.list() },
+      ...{
+        step: 'shares',
+        ...ofIncident(stage),
+        kit: kit && trustedFactsOf(kit),
+        shares: shares.list(),
+      },
       ...{ setId: shares.setId, leaveUntil: stage.leave.until?.toISOString() ?? null },
       ...shares.progress(),
       passphrase: stage.passphrase.isHere ? 'entered' : 'missing',
@@ -350,10 +483,18 @@ function stateOf(stage: Stage): RecoveryState {
   const { quorum, entered } = stage.opened
   const { setId, proved } = quorum
   return {
-    ...{ step: 'open', kit: kit && trustedFactsOf(kit), shares: namedBy(kit, entered) },
+    ...{
+      step: 'open',
+      ...ofIncident(stage),
+      kit: kit && trustedFactsOf(kit),
+      shares: namedBy(kit, entered),
+    },
     ...{ setId, proved, opened: [...stage.deeds] },
   }
 }
+
+const ofIncident = ({ incident }: Pick<Begun, 'incident'>) =>
+  incident === null ? {} : { incident }
 
 /** Whose they are, as a kit that came later says, too. */
 const namedBy = (kit: TrustedKit | null, entered: OpenedQuorum['entered']) =>

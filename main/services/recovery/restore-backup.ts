@@ -1,15 +1,23 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type BackupManifest, type BackupSink, openBackup } from '../../core/backup/index.ts'
+import { type BackupManifest, openBackup, type SalvageSink } from '../../core/backup/index.ts'
 import type { ByteSource } from '../../core/bytes/index.ts'
-import { type ModeChoice, openSource, RestoreTree } from '../files/index.ts'
+import {
+  type BackupPlace,
+  type ModeChoice,
+  orTakeBack,
+  RestoreTree,
+  readJoined,
+} from '../files/index.ts'
+import { ChosenPaths, NOWHERE, onlyChosen } from './chosen-paths.ts'
 
 export interface RestoreRequest {
-  /** The backup. */
-  readonly file: string
+  readonly file: BackupPlace
   /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
   readonly identity: Uint8Array
-  /** The folder to make. */
-  readonly out: string
+  /** The folder to make; null: everything is read and checked, and nothing is written. */
+  readonly out: string | null
+  /** Files and folders of the backup, with what lies in them; absent: all. */
+  readonly only?: readonly string[] | undefined
   /** Absent: without setuid, setgid and leave for everybody to write. */
   readonly modes?: ModeChoice | undefined
   readonly threads: number
@@ -36,35 +44,42 @@ export interface RestoredFiles {
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoredFiles> {
   const { file, identity, out, modes, threads, signal, onProgress } = request
-  const opened = await openSource(file)
-  try {
+  const chosen = new ChosenPaths(request.only ?? [])
+  return await readJoined(file, async opened => {
     const hash = createHash('sha256')
     const source = counted(opened, hash, read => onProgress?.(read, Math.max(read, opened.size)))
-    const { result: manifest, tamed } = await restoreInto(out, modes, sink =>
-      openBackup({ source, identity, sink, threads, signal }),
-    )
-    const files = manifest.entries.filter(entry => entry.type === 'file').length
-    return { files, bytes: manifest.bytes, manifest, tamed, sha256: hash.digest('hex') }
-  } finally {
-    await opened.close()
-  }
+    const { result: manifest, tamed } = await restoreInto(out, modes, async tree => {
+      const sink = onlyChosen(tree, chosen)
+      const found = await openBackup({ source, identity, sink, threads, signal })
+      chosen.require(found)
+      return found
+    })
+    const files = manifest.entries.filter(({ type, path }) => type === 'file' && chosen.has(path))
+    const bytes = files.reduce((sum, file) => sum + (file.type === 'file' ? file.size : 0), 0)
+    return { files: files.length, bytes, manifest, tamed, sha256: hash.digest('hex') }
+  })
 }
 
-/** Restores into a folder that appears when `restore` has returned, and otherwise not. */
-async function restoreInto<Result>(
-  out: string,
+/**
+ * Restores into a folder that appears when `restore` has returned, and otherwise not.
+ *
+ * @param out null: nowhere
+ */
+export async function restoreInto<Result>(
+  out: string | null,
   modes: ModeChoice | undefined,
-  restore: (sink: BackupSink) => Promise<Result>,
+  restore: (sink: SalvageSink) => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly tamed: number }> {
+  if (out === null) return { result: await restore(NOWHERE), tamed: 0 }
   const tree = await RestoreTree.create(out, modes)
-  try {
-    const result = await restore(tree)
-    await tree.commit()
-    return { result, tamed: tree.tamed }
-  } catch (error) {
-    await tree.discard()
-    throw error
-  }
+  return orTakeBack(
+    () => tree.discard(),
+    async () => {
+      const result = await restore(tree)
+      await tree.commit()
+      return { result, tamed: tree.tamed }
+    },
+  )
 }
 
 function counted(source: ByteSource, hash: Hash, onRead: (total: number) => void): ByteSource {

@@ -3,7 +3,7 @@ import { KeyclaveError } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import type { OpenQuorum } from '../../core/quorum/index.ts'
-import { aboutInput } from '../files/index.ts'
+import { aboutInput, type BackupPlace, pathOfBackup } from '../files/index.ts'
 import { backupHeader } from '../opening/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type RestoredFiles, type RestoreRequest, restoreBackup } from './restore-backup.ts'
@@ -12,7 +12,7 @@ import { type RestoredFiles, type RestoreRequest, restoreBackup } from './restor
 const ABOUT_BACKUP = /^(AGE|BACKUP)_/
 
 /** An opened quorum, with its kit if there is one. */
-interface Opened {
+export interface Opened {
   readonly quorum: OpenQuorum
   readonly kit: TrustedKit | null
 }
@@ -29,7 +29,7 @@ interface Opened {
  */
 export async function restoreWith(
   { quorum, kit }: Opened,
-  request: Pick<RestoreRequest, 'file' | 'out' | 'modes' | 'threads'>,
+  request: Pick<RestoreRequest, 'file' | 'out' | 'only' | 'modes' | 'threads'>,
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
   // Before anything is written: without a kit, the header is what tells whether the passphrase is right.
@@ -60,7 +60,7 @@ export async function restoreWith(
  *
  * @throws PASSPHRASE_WRONG {against: 'file'}; AGE_*, FILE_*
  */
-export async function confirmBy(quorum: OpenQuorum, file: string): Promise<void> {
+export async function confirmBy(quorum: OpenQuorum, file: BackupPlace): Promise<void> {
   try {
     await quorum.confirmBy(await backupHeader(file))
   } catch (error) {
@@ -68,11 +68,14 @@ export async function confirmBy(quorum: OpenQuorum, file: string): Promise<void>
   }
 }
 
-const aboutBackup = (file: string, error: KeyclaveError): unknown =>
-  ABOUT_BACKUP.test(error.code) ? aboutInput(file, error) : error
+export const aboutBackup = (file: BackupPlace, error: KeyclaveError): unknown =>
+  ABOUT_BACKUP.test(error.code) ? aboutInput(pathOfBackup(file), error) : error
 
 /** The identities that may open a backup, the likeliest first; each is opened when its turn comes. */
-const identitiesOf = (quorum: OpenQuorum, kit: TrustedKit | null): (() => Promise<Buffer>)[] => [
+export const identitiesOf = (
+  quorum: OpenQuorum,
+  kit: TrustedKit | null,
+): (() => Promise<Buffer>)[] => [
   () => quorum.identityText(),
   ...(kit?.quorum.replaces === undefined ? [] : kit.backupKeys.toReversed()).map(
     key => () => quorum.open(key),

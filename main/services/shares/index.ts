@@ -1,4 +1,14 @@
-/** Single shares: inspected, checked, and the health of a quorum’s cards. */
+/** Single shares: inspected, checked, sealed to a custodian who is not there, and the health of a quorum’s cards. */
 
+export {
+  type Addressee,
+  isSealedFile,
+  LARGEST_ADDRESSEE,
+  requireAddressee,
+  type SealingTools,
+  type ShareSealed,
+  sealToCustodian,
+  sheetFile,
+} from './seal-share.ts'
 export { createShareScreen, type ShareScreen } from './share-screen.ts'
 export { createShares, type Shares } from './shares.ts'

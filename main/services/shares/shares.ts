@@ -2,15 +2,14 @@ import { Buffer } from 'node:buffer'
 import { decodeHeader, formatSetId, shareCommitment } from '../../../shared/share.ts'
 import type { ReadCard } from '../../core/share/index.ts'
 import type { ShareCheck } from '../../vault/index.ts'
-import type { Input } from '../files/index.ts'
 import { readKit, requireHeld, trustKit } from '../kits/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
 import { type CheckedCard, checkCard } from './health-check.ts'
+import { createSealedShares, type SealedShares, type SealedShareTools } from './sealed-shares.ts'
 
-export interface ShareTools {
-  readonly input: Input
+export interface ShareTools extends SealedShareTools {
   readonly openVault: OpenVault
 }
 
@@ -44,7 +43,7 @@ interface ShareFacts {
   readonly recorded: Pick<ShareCheck, 'time' | 'result'> | null
 }
 
-export interface Shares {
+export interface Shares extends SealedShares {
   /**
    * Checks one share, alone or against a kit. Opens nothing. A card whose words are in doubt is not
    * recorded.
@@ -54,8 +53,11 @@ export interface Shares {
   readonly inspect: (request: InspectRequest, watch: Watch) => Promise<ShareFacts>
 }
 
-export function createShares({ input, openVault }: ShareTools): Shares {
+export function createShares(tools: ShareTools): Shares {
+  const { input, openVault } = tools
   return {
+    ...createSealedShares(tools),
+
     inspect: async (request, watch) => {
       const { file, kit: kitFile, vault: name, worn = false, showCorrections } = request
       const read = kitFile === undefined ? null : await readKit(kitFile, input)

@@ -16,8 +16,16 @@ export const kits: Projection = {
     },
     'key.added': ({ details: { set, kit, kitFile }, time, rows }) =>
       addKit(rows, set, kit, kitFile, time),
+    'keys.rotated': ({ subject, details: { kit, kitFile }, time, rows }) =>
+      addKit(rows, setIdIn(subject), kit, kitFile, time),
+    'kit.renewed': ({ subject, details: { kit, kitFile }, time, rows }) =>
+      addKit(rows, setIdIn(subject), kit, kitFile, time),
     'backup-key.rotated': ({ subject, details: { kit, kitFile }, time, rows }) =>
       addKit(rows, setIdIn(subject), kit, kitFile, time),
+    'key.destroyed': ({ details: { set, kit, kitFile, kits: emptied }, time, rows }) => {
+      if (set !== null && kit !== null) addKit(rows, set, kit, kitFile ?? undefined, time)
+      for (const { set: of, revision } of emptied) rows.update(`${of}/${revision}`, { bytes: null })
+    },
   },
 }
 

@@ -52,8 +52,10 @@ export function foundRow(
   for (const column of columns) {
     const form = forms[column]
     const digest = digests[column]
+    // What the file's format has no column for, it does not say.
+    const found = row[column] ?? null
     if (digest !== undefined) values[column] = digest.of(row)
-    else values[column] = form === undefined ? (row[column] as Value) : FORMS[form](row[column])
+    else values[column] = form === undefined ? (found as Value) : FORMS[form](found)
   }
   return values
 }

@@ -117,7 +117,9 @@ function forget({ times = [] }: Projection, { touched }: ReplayedTable): void {
 
 function adoptedRows({ table, columns }: Projection, adopted: Adopted): readonly FoundRow[] {
   const { columns: names, rows } = adopted[table] ?? { columns, rows: [] }
-  return rows.map(row => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])))
+  const places = columns.map(column => [column, names.indexOf(column)] as const)
+  // A column that came later was not adopted: the format of then had no place for it.
+  return rows.map(row => Object.fromEntries(places.map(([column, i]) => [column, row[i] ?? null])))
 }
 
 /** The rows of every table, for an entry that adopts them. */

@@ -13,8 +13,8 @@ import {
 } from '../../people/index.ts'
 import { knownTime } from '../../room/index.ts'
 import type { Workspace } from '../../vaults/index.ts'
-import { Ceremony, keyWarnings, openCeremony, readImports } from '../index.ts'
-import { planReplacing } from '../reissue/index.ts'
+import { Ceremony, keyWarnings, openCeremony, readAddressees, readImports } from '../index.ts'
+import { planReplacing, requireUnused } from '../reissue/index.ts'
 import type { Begun } from './ceremony-stage.ts'
 import { Dice } from './dice.ts'
 import { describePlan, type PlanSource, planFrom } from './plan-form.ts'
@@ -50,6 +50,7 @@ export async function beginCeremony(
   const read = await planFrom(source, input, now())
   const placed = { ...read, plan: planReplacing(read.plan, oldKit) }
   const { plan } = placed
+  const absent = await readAddressees(plan, placed.folder, tools)
   const imports = await readImports(plan, placed.folder, input)
   const reference = workspace.current
   let vault: Vault | null = null
@@ -57,6 +58,7 @@ export async function beginCeremony(
   let leave: Authorization = NO_LEAVE_NEEDED
   try {
     requireContent(imports)
+    await requireUnused(reference, plan, now())
     if (reference !== null) {
       const held = await workspace.hold(reference)
       vault = held.vault
@@ -75,7 +77,7 @@ export async function beginCeremony(
       random: dice.mixedInto(random),
     })
     return {
-      ...{ ceremony, dice, lastEntry, gathering, oldKit, vault: reference },
+      ...{ ceremony, dice, lastEntry, gathering, oldKit, absent, vault: reference },
       ready: { plan, imports, warnings: keyWarnings(plan) },
       agreed: {
         ...describePlan(placed),

@@ -15,7 +15,7 @@ import type { Authorization, KeptLeave } from '../../people/index.ts'
 import type { SharesAtHand } from '../../quorum/index.ts'
 import type { RoomCheck } from '../../room/index.ts'
 import type { VaultReference } from '../../vaults/index.ts'
-import type { Ceremony, Gathering, Outcome, ReadyPlan } from '../index.ts'
+import type { Addressees, Ceremony, Gathering, Outcome, ReadyPlan } from '../index.ts'
 import type { CustodianTurns } from './custodian-turns.ts'
 import type { Dice } from './dice.ts'
 
@@ -40,6 +40,8 @@ export interface Begun {
   readonly gathering: Gathering | null
   /** Of a re-issue, the kit of the quorum that is replaced. */
   readonly oldKit: Kit | null
+  /** Who is absent, and the key that their share is sealed to. */
+  readonly absent: Addressees
   /** Wipes imports and dice, and closes the vault. To be called at the end, whatever the end is. */
   readonly letGo: () => void
 }

@@ -1,5 +1,6 @@
 import { KeyclaveError, refuse } from '../../../../shared/errors.ts'
 import { recordHash } from '../../../core/ceremony/index.ts'
+import { orTakeBack } from '../../files/index.ts'
 import type { PaperSize, Papers } from '../../pages/index.ts'
 import type { Described, Gate } from '../../people/index.ts'
 import { ADMINISTRATOR, type Closing, type Outcome, replacedFacts } from '../index.ts'
@@ -51,14 +52,15 @@ export class Conclusion {
     return course.alone(async () => {
       const { outcome, closing } = await this.#signed(stage, approval)
       const prepared = await preparePlaces(folders, outcome, this.#tools.papers, paper)
-      try {
+      await orTakeBack(prepared.discard, async () => {
         course.requireStill(stage)
-        stage.ceremony.close(closing)
-      } catch (error) {
-        await prepared.discard()
-        if (isTooOld(error)) letLeaveGo(stage)
-        throw error
-      }
+        try {
+          stage.ceremony.close(closing)
+        } catch (error) {
+          if (isTooOld(error)) letLeaveGo(stage)
+          throw error
+        }
+      })
       return this.#publish(stage, outcome, prepared)
     })
   }

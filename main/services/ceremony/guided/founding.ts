@@ -60,7 +60,10 @@ export class Founding {
         witnessEntropy(stage)
         const kit = await stage.ceremony.found(passphrase, quiet(cancel.signal))
         course.requireStill(stage)
-        return course.enter({ ...stage, step: 'shares', kit, turns: new CustodianTurns(kit) })
+        return course.enter({
+          ...{ ...stage, step: 'shares', kit },
+          turns: new CustodianTurns(kit, stage.absent),
+        })
       } catch (error) {
         await this.#voiding.fallBack(stage, before, error)
         throw error

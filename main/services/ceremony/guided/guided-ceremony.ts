@@ -6,8 +6,14 @@ import type { PaperSize } from '../../pages/index.ts'
 import { KeptLeave } from '../../people/index.ts'
 import { SharesAtHand } from '../../quorum/index.ts'
 import type { Room } from '../../room/index.ts'
-import { planPageFacts, requireNoRehearsal, requirePlanPeople, writePlanPage } from '../index.ts'
-import { planReplacing } from '../reissue/index.ts'
+import {
+  planPageFacts,
+  readAddressees,
+  requireNoRehearsal,
+  requirePlanPeople,
+  writePlanPage,
+} from '../index.ts'
+import { planReplacing, requireUnused } from '../reissue/index.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import { Conclusion } from './closing.ts'
@@ -85,6 +91,7 @@ export class GuidedCeremony {
     const placed = await this.#placed(source, old)
     const { current } = this.#tools.workspace
     requireNoRehearsal(current === null ? null : current.path, placed.plan)
+    await readAddressees(placed.plan, placed.folder, this.#tools)
     await current?.use('read', vault => requirePlanPeople(vault, placed.plan))
     return describePlan(placed)
   }
@@ -118,7 +125,9 @@ export class GuidedCeremony {
   async #placed(source: PlanSource, old: KitSource | null): Promise<PlacedPlan> {
     const placed = await planFrom(source, this.#tools.input, this.#tools.now())
     if (old === null) return placed
-    return { ...placed, plan: planReplacing(placed.plan, await kitFrom(old, this.#tools)) }
+    const plan = planReplacing(placed.plan, await kitFrom(old, this.#tools))
+    await requireUnused(this.#tools.workspace.current, plan, this.#tools.now())
+    return { ...placed, plan }
   }
 
   /** → room */

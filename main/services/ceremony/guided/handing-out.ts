@@ -1,7 +1,10 @@
+import path from 'node:path'
 import { refuse } from '../../../../shared/errors.ts'
 import { wipe } from '../../../core/bytes/index.ts'
-import type { Input } from '../../files/index.ts'
-import type { Papers } from '../../pages/index.ts'
+import { absolutePath, publishFolder } from '../../files/index.ts'
+import { cardName, type Papers } from '../../pages/index.ts'
+import { sheetFile } from '../../shares/index.ts'
+import { type AddresseeTools, LARGEST_SEALED, sealShareOf } from '../index.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
 import type { CeremonyCourse } from './course.ts'
 import {
@@ -15,8 +18,7 @@ import {
   showToCustodian,
 } from './custodian-cards.ts'
 
-export interface HandingOutTools {
-  readonly input: Input
+export interface HandingOutTools extends AddresseeTools {
   readonly papers: Papers
   /** @throws LOCKED */
   readonly requireUnlocked: () => void
@@ -73,6 +75,44 @@ export class HandingOut {
     const { agreed } = this.#course.require('shares')
     if (agreed.plan.options?.pictures !== true) throw refuse('PICTURE_FORBIDDEN', {})
     return this.#readBack(index, () => readCardFile(file, this.#tools.input))
+  }
+
+  /** Seals the share of an absent custodian into a file in this folder, with its sheet. */
+  async sealShare(index: number, folder: string): Promise<CeremonyState> {
+    const stage = this.#course.require('shares')
+    const { turns, ceremony, kit, absent } = stage
+    turns.requireSealable(index)
+    const addressee = absent.get(index)
+    if (addressee === undefined) throw new Error('requireSealable saw to it')
+    const tools = this.#tools
+    const { sheet, file } = await sealShareOf(ceremony, index, kit, addressee, tools)
+    this.#course.requireStill(stage)
+    turns.requireSealable(index)
+    const out = path.join(absolutePath(folder), cardName(kit, index, 'sealed'))
+    const about = sheetFile(sheet)
+    const into = { sheet, folder: out, names: [file.name, about.name] }
+    turns.sealed(index, into)
+    try {
+      await publishFolder(out, [file, about])
+    } catch (error) {
+      turns.notSealed(index, into)
+      throw error
+    }
+    this.#course.requireStill(stage)
+    ceremony.noteSealed(sheet)
+    return this.#course.state
+  }
+
+  /** The sealed file from its drive again: the one that was made. Ends the turn. */
+  async readBackSealed(index: number): Promise<CeremonyState> {
+    const stage = this.#course.require('shares')
+    const { sheet, folder } = stage.turns.sealedInto(index)
+    const file = path.join(folder, sheet.file.name)
+    const bytes = await this.#tools.input.read(file, LARGEST_SEALED)
+    this.#course.requireStill(stage)
+    stage.ceremony.readBackSealed(sheet, bytes)
+    stage.turns.readBack(index)
+    return this.#course.state
   }
 
   /** A card that is accepted ends the custodian's turn; one that is refused changes nothing. */

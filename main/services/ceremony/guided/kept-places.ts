@@ -5,7 +5,14 @@ import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { recordToBytes } from '../../../core/ceremony/index.ts'
 import { kitToBytes } from '../../../core/kit/index.ts'
-import { AtomicFile, absolutePath, onPath } from '../../files/index.ts'
+import {
+  AtomicFile,
+  absolutePath,
+  discardAll,
+  type Left,
+  onPath,
+  orTakeBack,
+} from '../../files/index.ts'
 import { kitPages, type PaperSize, type Papers } from '../../pages/index.ts'
 import type { Outcome } from '../index.ts'
 
@@ -26,7 +33,8 @@ export interface PreparedPlaces {
   readonly sameDrive: boolean
   /** Gives them their names. A place that fails now is told by a null, and does not stop the others. */
   readonly publish: () => Promise<Published>
-  readonly discard: () => Promise<void>
+  /** Throws nothing. */
+  readonly discard: () => Promise<Left>
 }
 
 /**
@@ -61,9 +69,7 @@ export async function preparePlaces(
   ]
   const prepared: PreparedPlace[] = []
   const parts: Part[] = []
-  const discard = async (): Promise<void> => {
-    for (const part of parts) await part.file.discard()
-  }
+  const discard = () => discardAll(parts.map(({ file }) => file))
   const prepare = async (folder: string, content: { name: string; bytes: Buffer }) => {
     const at = path.join(folder, content.name)
     const part = { path: at, file: await AtomicFile.create(at) }
@@ -72,7 +78,7 @@ export async function preparePlaces(
     await part.file.sync()
     return part
   }
-  try {
+  return orTakeBack(discard, async () => {
     for (const folder of places) {
       prepared.push({
         folder,
@@ -83,10 +89,7 @@ export async function preparePlaces(
     }
     const sameDrive = await onOneDrive(places)
     return { sameDrive, discard, publish: () => publishAll(prepared) }
-  } catch (error) {
-    await discard()
-    throw error
-  }
+  })
 }
 
 interface Part {

@@ -33,7 +33,7 @@ export const describePlan = ({ plan, folder }: PlacedPlan): CheckedPlan => ({
 
 /** A form is judged by the same rules as a plan's file. */
 function formPlan(form: PlanForm, now: Date): Plan {
-  for (const { file } of form.imports) absolutePath(file)
+  for (const { file } of [...form.imports, ...(form.sealedTo ?? [])]) absolutePath(file)
   const keys = form.keys.map(({ expires, ...key }) =>
     expires === null ? key : { ...key, expires },
   )
@@ -43,7 +43,8 @@ function formPlan(form: PlanForm, now: Date): Plan {
 /** A plan as the form has it, and its paths from the root. */
 export function formOfPlan({ plan, folder }: PlacedPlan): FormAndFiles {
   const form = formWith({ plan, folder })
-  return { plan: form, files: form.imports.map(({ file }) => file) }
+  const files = [...form.imports, ...(form.sealedTo ?? [])].map(({ file }) => file)
+  return { plan: form, files }
 }
 
 export type FormAndFiles = MainOutput<'ceremony.readPlan'>
@@ -65,11 +66,15 @@ function formWith({ plan, folder }: PlacedPlan): PlanForm {
     }),
     ...(profile && { profile }),
     ...(plan.replaces === undefined ? {} : { replaces: plan.replaces }),
-    keys: plan.keys.map(({ label, purpose, bits, expires }) => ({
-      ...{ label, purpose, bits, expires: expires ?? null },
-    })),
-    imports: plan.imports.map(({ label, purpose, file }) => ({
-      ...{ label, purpose, file: path.resolve(folder, file) },
+    ...(plan.leaveOut === undefined ? {} : { leaveOut: [...plan.leaveOut] }),
+    ...(plan.sealedTo && {
+      sealedTo: plan.sealedTo.map(({ file, ...about }) => ({
+        ...{ ...about, file: path.resolve(folder, file) },
+      })),
+    }),
+    keys: plan.keys.map(({ expires = null, ...key }) => ({ ...key, expires })),
+    imports: plan.imports.map(({ file, ...about }) => ({
+      ...{ ...about, file: path.resolve(folder, file) },
     })),
   }
 }

@@ -9,6 +9,7 @@ import type { CeremonyCourse } from './course.ts'
 export interface TakingOverTools {
   readonly input: Input
   readonly random: RandomSource
+  readonly now: () => Date
   /** Whether those who signed may replace the quorum. @throws APPROVAL_* */
   readonly authorize: Gate
 }
@@ -38,13 +39,16 @@ export class TakingOver {
     const stage = course.require('old-quorum')
     return await course.alone(async () => {
       const { old, letGo, ...begun } = stage
-      const { authorize, random } = this.#tools
+      const { authorize } = this.#tools
       const { vault, ceremony, agreed, gathering } = begun
       const permit = old.leave.through(permitBy(authorize, approval))
       const leave = await takeOver(
         { vault, permit, shares: old.shares, secret: () => typedSecret(typed) },
-        { ceremony, kit: old.kit, planHash: agreed.planHash, hasPeople: gathering !== null },
-        random,
+        {
+          ...{ ceremony, kit: old.kit, planHash: agreed.planHash, hasPeople: gathering !== null },
+          leaveOut: agreed.plan.leaveOut ?? [],
+        },
+        this.#tools,
         () => course.requireStill(stage),
       )
       old.shares.close()

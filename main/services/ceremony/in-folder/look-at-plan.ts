@@ -1,9 +1,15 @@
 import type { PlanWarning } from '../../../../shared/codes/index.ts'
 import { type Plan, planHash } from '../../../core/ceremony/index.ts'
 import { hashWords } from '../../../core/text/index.ts'
-import type { Input } from '../../files/index.ts'
 import { type OpenVault, vaultToRead } from '../../vaults/index.ts'
-import { planWarnings, readPlanFile, requirePlanPeople } from '../index.ts'
+import {
+  type AddresseeTools,
+  planFolder,
+  planWarnings,
+  readAddressees,
+  readPlanFile,
+  requirePlanPeople,
+} from '../index.ts'
 
 /** A plan before its ceremony: whether it can be run, and what people agree to. */
 export interface LookedAtPlan {
@@ -14,25 +20,24 @@ export interface LookedAtPlan {
   readonly warnings: readonly PlanWarning[]
 }
 
-export interface PlanTools {
-  readonly input: Input
+export interface PlanTools extends AddresseeTools {
   readonly openVault: OpenVault
-  readonly now: () => Date
 }
 
 /**
  * Reads a plan and judges it, as running it would: by itself, and by the people of a vault if one is named.
- * The secrets that it imports are not read.
+ * The secrets that it imports are not read; the keys of custodians who will be absent are.
  *
- * @throws PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, QUORUM_*, FILE_*, VAULT_*
+ * @throws PLAN_FORMAT, PLAN_PEOPLE, PLAN_VAULT, QUORUM_*, FILE_*, VAULT_*; as `readAddressees`
  */
 export async function lookAtPlan(
   { plan: file, vault }: { readonly plan: string; readonly vault?: string },
-  { input, openVault, now }: PlanTools,
+  tools: PlanTools,
 ): Promise<LookedAtPlan> {
-  const plan = await readPlanFile(file, input, now())
+  const plan = await readPlanFile(file, tools.input, tools.now())
+  await readAddressees(plan, planFolder(file), tools)
   if (vault !== undefined) {
-    await vaultToRead(vault, openVault).use('read', opened => requirePlanPeople(opened, plan))
+    await vaultToRead(vault, tools.openVault).use('read', opened => requirePlanPeople(opened, plan))
   }
   const hash = planHash(plan)
   return { plan, planHash: hash, planWords: hashWords(hash), warnings: planWarnings(plan) }

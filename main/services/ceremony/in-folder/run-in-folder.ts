@@ -15,10 +15,13 @@ import type { Vault } from '../../../vault/index.ts'
 import {
   createNewFolder,
   type Input,
+  type Left,
+  leaving,
   type NewFolder,
+  orTakeBack,
   type PreparedFiles,
 } from '../../files/index.ts'
-import { describeKey } from '../../kits/index.ts'
+import { describeKey, keyFactsOf } from '../../kits/index.ts'
 import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
 import {
   type ApprovalTools,
@@ -27,6 +30,7 @@ import {
   Signers,
 } from '../../people/index.ts'
 import { readPassphrase, sharesOfCommand } from '../../quorum/index.ts'
+import { type ClockTools, requireClock } from '../../room/index.ts'
 import { continueUnlessCancelled, type Watch } from '../../tasks/index.ts'
 import {
   type OpenVault,
@@ -34,15 +38,24 @@ import {
   reportInterrupted,
   type VaultReference,
 } from '../../vaults/index.ts'
-import { Ceremony, type ReadyPlan, readPlan, replacedFacts, requireNoRehearsal } from '../index.ts'
+import {
+  type Addressees,
+  Ceremony,
+  planFolder,
+  type ReadyPlan,
+  readAddressees,
+  readPlan,
+  replacedFacts,
+  requireNoRehearsal,
+} from '../index.ts'
 import {
   type OldQuorumRequest,
   planReplacing,
   readOldKit,
+  requireUnused,
   takeOver,
   trustOldKit,
 } from '../reissue/index.ts'
-import { type ClockTools, requireClock } from './clock.ts'
 import { issueShares, type ShareFile } from './share-files.ts'
 import { type Recording, recordIn } from './who-records.ts'
 
@@ -76,6 +89,7 @@ export interface RunResult {
   readonly proof: RecoveryProof
   readonly keys: readonly {
     readonly id: string
+    readonly version: number
     readonly label: string
     readonly description: string
     readonly fingerprint: string | null
@@ -134,6 +148,7 @@ export async function runInFolder(
     const read = request.rehearsal ? { ...agreed, plan: rehearsalOf(agreed.plan) } : agreed
     const ready = { ...read, plan: planReplacing(read.plan, oldKit) }
     requireNoRehearsal(request.vault ?? null, ready.plan)
+    const absent = await readAddressees(ready.plan, planFolder(request.plan), tools)
     for (const warning of ready.warnings) {
       watch.onEvent({ kind: 'notice', notice: { kind: 'plan-warning', warning } })
     }
@@ -141,6 +156,7 @@ export async function runInFolder(
     reportInterrupted(vault, watch)
     requireSeveralOperators(vault)
     const reference = vault && openReference(vault)
+    await requireUnused(reference, ready.plan, tools.now())
     const old = request.old &&
       oldKit && {
         request: request.old,
@@ -152,7 +168,7 @@ export async function runInFolder(
     const secret = await readPassphrase(request.passphraseFile, tools.input, 'new')
     passphrase = secret
     const folder = await createNewFolder(request.out)
-    const order = { ...ready, clock, old: old ?? null }
+    const order = { ...ready, absent, clock, old: old ?? null }
     const printed = request.printed ?? null
     const closed = await run(order, secret, reference, recording, folder, printed, tools, watch)
     const { keptPassphrase, ...result } = closed
@@ -190,13 +206,14 @@ interface Old {
 
 /** What is run. */
 interface RunOrder extends ReadyPlan {
+  readonly absent: Addressees
   /** What the record says of a clock that was confirmed. */
   readonly clock: ReturnType<typeof requireClock>
   readonly old: Old | null
 }
 
 async function run(
-  { plan, imports, clock, old }: RunOrder,
+  { plan, imports, absent, clock, old }: RunOrder,
   passphrase: Buffer,
   vault: VaultReference | null,
   { ledger, gathering, permit, close }: Recording,
@@ -218,17 +235,18 @@ async function run(
     if (old !== null) {
       const succession = {
         ...{ ceremony, kit: old.kit, planHash: planHash(plan), hasPeople: gathering !== null },
+        leaveOut: plan.leaveOut ?? [],
       }
       const shares = sharesOfCommand(old.request, old.kit, vault, input)
       const secret = () => readPassphrase(old.request.passphraseFile, input)
       try {
-        await takeOver({ vault, permit, shares, secret }, succession, random)
+        await takeOver({ vault, permit, shares, secret }, succession, tools)
       } finally {
         shares.close()
       }
     }
     const kit = await ceremony.found(passphrase, watch)
-    const shares = await issueShares(ceremony, kit, folder, printed, { input, papers }, watch)
+    const shares = await issueShares(ceremony, kit, folder, { printed, absent }, tools, watch)
     ceremony.witness('exception', {
       ...UNREAD_CARDS,
       'accepted by': gathering?.names.join(', ') ?? 'nobody is named: there were no people',
@@ -243,21 +261,12 @@ async function run(
       ...pages,
       { name: 'kit.json', content: kitToBytes(kit) },
     ])
-    try {
-      ceremony.close(closing)
-    } catch (error) {
-      await files.discard()
-      throw error
-    }
     const { keptPassphrase } = ceremony
+    const toClose = ceremony
+    await orTakeBack(files.discard, async () => toClose.close(closing))
     result = { ...resultOf(kit, proof), keptPassphrase, shares, record: '', kit: '', printed: null }
   } catch (error) {
-    try {
-      ceremony?.abort(error)
-    } finally {
-      await folder.remove()
-    }
-    throw error
+    throw leaving(error, await takeBack(ceremony, folder, error))
   }
   // In force from here on: whatever fails now, the shares stay, and the vault has the kit.
   const [record = '', ...rest] = await files.publish()
@@ -265,6 +274,16 @@ async function run(
   const [recordPage = '', register = '', recoverySheet = ''] = rest
   const pages = printed === null ? null : { record: recordPage, register, recoverySheet }
   return { ...result, record, kit, printed: pages }
+}
+
+/** Ends a ceremony that failed; a vault that cannot be written to any more finds it unfinished when it is opened. */
+async function takeBack(ceremony: Ceremony | null, folder: NewFolder, why: unknown): Promise<Left> {
+  try {
+    ceremony?.abort(why)
+  } catch {
+    // Why the ceremony failed is what is told.
+  }
+  return folder.remove('shares')
 }
 
 /** What is printed of a closed ceremony and is no secret. */
@@ -293,8 +312,8 @@ function resultOf(
     ...{ setId, threshold, identity, kdf, proof },
     fingerprint: formatFingerprint(kitFingerprint(kit.quorum)),
     keys: kit.keys.map(key => ({
-      ...{ id: key.id, label: key.label, description: describeKey(key) },
-      fingerprint: key.kind === 'master-key' ? formatFingerprint(key.fingerprint) : null,
+      ...{ id: key.id, version: key.version, label: key.label, description: describeKey(key) },
+      fingerprint: keyFactsOf(key).fingerprint,
     })),
   }
 }

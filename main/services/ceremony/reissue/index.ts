@@ -4,6 +4,7 @@ export {
   type OldQuorumRequest,
   planReplacing,
   readOldKit,
+  requireUnused,
   takeOver,
   trustOldKit,
 } from './old-quorum.ts'

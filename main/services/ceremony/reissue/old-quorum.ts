@@ -4,8 +4,9 @@ import { refuse } from '../../../../shared/errors.ts'
 import type { RandomSource } from '../../../core/bytes/index.ts'
 import type { Plan } from '../../../core/ceremony/index.ts'
 import type { Kit, TrustedKit } from '../../../core/kit/index.ts'
-import { Inheritance } from '../../../core/quorum/index.ts'
+import { Inheritance, isLeftOut } from '../../../core/quorum/index.ts'
 import type { Input } from '../../files/index.ts'
+import { stateToday } from '../../keys/index.ts'
 import { readKit, trustKit } from '../../kits/index.ts'
 import { type OpeningPorts, openWithLeave } from '../../opening/index.ts'
 import type { Authorization, Deed } from '../../people/index.ts'
@@ -22,11 +23,16 @@ export interface OldQuorumRequest extends OpeningFiles {
  * The plan as the people agree to it: it says which quorum is replaced, so that its hash does.
  *
  * @param old the kit of the old quorum; null: an ordinary ceremony
- * @throws REISSUE_PLAN when plan and kit differ, or when an ordinary ceremony is given the plan of a re-issue
+ * @throws REISSUE_PLAN when plan and kit differ, when it leaves out what the kit does not have, or when an
+ *         ordinary ceremony is given the plan of a re-issue
  */
 export function planReplacing(plan: Plan, old: Kit | null): Plan {
   const named = plan.replaces
+  const { leaveOut = [] } = plan
   if (old === null) {
+    if (named === undefined && leaveOut.length > 0) {
+      throw refuse('REISSUE_PLAN', { problem: { leavesOut: leaveOut } })
+    }
     if (named === undefined) return plan
     throw refuse('REISSUE_PLAN', { problem: { kitMissing: named } })
   }
@@ -34,7 +40,32 @@ export function planReplacing(plan: Plan, old: Kit | null): Plan {
   if (named !== undefined && named !== setId) {
     throw refuse('REISSUE_PLAN', { problem: { replaces: named, kitOf: setId } })
   }
+  for (const name of leaveOut) {
+    if (!old.keys.some(key => isLeftOut(key, [name]))) {
+      throw refuse('REISSUE_PLAN', { problem: { leftOutUnknown: name } })
+    }
+  }
   return { ...plan, replaces: setId }
+}
+
+/**
+ * A key that is in use is not left out: it would be out of reach for everybody but the old quorum. Said as soon as
+ * there is a plan, and once more before the old quorum is opened.
+ *
+ * @param vault the one that records the re-issue; null: none
+ * @throws REISSUE_PLAN
+ */
+export async function requireUnused(
+  vault: VaultReference | null,
+  { replaces: setId, leaveOut = [] }: Pick<Plan, 'replaces' | 'leaveOut'>,
+  now: Date,
+): Promise<void> {
+  if (vault === null || setId === undefined || leaveOut.length === 0) return
+  const keys = await vault.use('read', opened => opened.keys.of(setId))
+  const used = keys.find(key => isLeftOut(key, leaveOut) && stateToday(key, now) === 'active')
+  if (used === undefined) return
+  const problem = { leftOutInUse: `${used.label}@${used.version}` }
+  throw refuse('REISSUE_PLAN', { problem })
 }
 
 /** @throws KIT_*, FILE_* */
@@ -69,6 +100,8 @@ export interface Succession {
   readonly kit: TrustedKit
   /** The hash of the plan of the new one, to which those who sign agree. */
   readonly planHash: string
+  /** Keys that the new quorum does not take over, as the plan names them. */
+  readonly leaveOut: readonly string[]
   /** Whether the ceremony has people, so that who agreed to replace the quorum records it. */
   readonly hasPeople: boolean
 }
@@ -82,10 +115,11 @@ export interface Succession {
  */
 export async function takeOver(
   ports: OpeningPorts,
-  { ceremony, kit, planHash, hasPeople }: Succession,
-  random: RandomSource,
+  { ceremony, kit, planHash, leaveOut, hasPeople }: Succession,
+  { random, now }: { readonly random: RandomSource; readonly now: () => Date },
   requireStill: () => void = () => {},
 ): Promise<Authorization> {
+  await requireUnused(ports.vault, { replaces: kit.quorum.setId, leaveOut }, now())
   const deed = (setId: string): Deed => deedOf('quorum.reissue', { setId, planHash })
   const order = { kit, deed, unsigned: ADMINISTRATOR }
   const old = new OldPassphrase(random)
@@ -97,7 +131,7 @@ export async function takeOver(
   const { quorum, leave, entered } = await openOrClose(old, () =>
     openWithLeave({ ...ports, secret }, order, random),
   )
-  const inheritance = new Inheritance(kit, quorum, random)
+  const inheritance = new Inheritance(kit, quorum, random, leaveOut)
   try {
     requireStill()
     const shares = entered.map(({ index }) => index)

@@ -1,0 +1,185 @@
+import type { Buffer } from 'node:buffer'
+import { unlink } from 'node:fs/promises'
+import type { LeftBehind } from '../../../shared/codes/index.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { type ByteSource, lengthOf } from '../../core/bytes/index.ts'
+import { AtomicFile, discardAll, refuseExisting } from './atomic-file.ts'
+import { openSource } from './source-tree.ts'
+import { type Left, orTakeBack } from './take-back.ts'
+import { placeOf, volumeNamed } from './volumes.ts'
+import { withoutFirst } from './write-parts.ts'
+
+/** Making a backup as one file or in volumes (FORMAT: 8.9 Volumes), and several files at once. */
+
+/** As many as three digits number. */
+const MOST_VOLUMES = 999
+
+/** A backup that is being made: one file, or the volumes that there are so far. */
+export class BackupOutput {
+  readonly #file: string
+  readonly #volumeSize: number | null
+  readonly #under: NewPart[] = []
+  #room = 0
+
+  private constructor(file: string, volumeSize: number | null) {
+    this.#file = file
+    this.#volumeSize = volumeSize
+  }
+
+  /** @throws FILE_EXISTS, FILE_MISSING, FILE_DENIED … */
+  static async begin(file: string, volumeSize: number | null): Promise<BackupOutput> {
+    await refuseExisting(file)
+    if (volumeSize !== null) {
+      // Of an earlier backup one volume more would be taken for one of this.
+      const { volumes } = await placeOf(volumeNamed(file, 1))
+      for (const there of volumes) await refuseExisting(there.file)
+    }
+    const made = new BackupOutput(file, volumeSize)
+    await made.#next()
+    return made
+  }
+
+  async #next(): Promise<void> {
+    const number = this.#under.length + 1
+    if (number > MOST_VOLUMES) {
+      throw refuse('FILE_VOLUMES', { path: this.#file, limit: MOST_VOLUMES })
+    }
+    const name = this.#volumeSize === null ? this.#file : volumeNamed(this.#file, number)
+    this.#under.push({ name, part: await AtomicFile.create(name) })
+    this.#room = this.#volumeSize ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Appends all parts; not before the last call has settled. @throws FILE_FULL, FILE_IO, FILE_VOLUMES … */
+  async write(...parts: readonly Buffer[]): Promise<void> {
+    for (let rest = parts; lengthOf(rest) > 0; ) {
+      if (this.#room === 0) await this.#next()
+      const now = this.#room < lengthOf(rest) ? firstOf(rest, this.#room) : rest
+      await this.#under.at(-1)?.part.write(...now)
+      this.#room -= lengthOf(now)
+      rest = withoutFirst(rest, lengthOf(now))
+    }
+  }
+
+  /** Puts what was written on the disk, before it has its name. @throws FILE_FULL, FILE_IO … */
+  async sync(): Promise<void> {
+    for (const { part } of this.#under) await part.sync()
+  }
+
+  /** Reads what was written, from its begin, also while more is written. Whoever asks for it closes it. */
+  readBack(): ByteSource & { close(): Promise<void> } {
+    let open: Awaited<ReturnType<typeof openSource>> | null = null
+    let opened = 0
+    const close = async (): Promise<void> => await open?.close()
+    const nextPart = async (): Promise<boolean> => {
+      const under = this.#under[opened]
+      if (under === undefined) return false
+      await close()
+      open = await openSource(under.part.unnamed)
+      opened += 1
+      return true
+    }
+    return {
+      read: async into => {
+        for (;;) {
+          const read = (await open?.read(into)) ?? 0
+          if (read > 0 || !(await nextPart())) return read
+        }
+      },
+      close,
+    }
+  }
+
+  /** The files that there are, in order. */
+  get files(): readonly string[] {
+    return this.#under.map(({ name }) => name)
+  }
+
+  /** @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
+  async commit(): Promise<void> {
+    await commitAll(this.#under)
+  }
+
+  /** Throws nothing. */
+  async discard(): Promise<Left> {
+    return await discardAll(this.#under.map(({ part }) => part))
+  }
+}
+
+/** The first bytes of parts, at most `limit`. */
+function firstOf(parts: readonly Buffer[], limit: number): readonly Buffer[] {
+  const first: Buffer[] = []
+  let room = limit
+  for (const part of parts) {
+    if (room === 0) break
+    first.push(part.subarray(0, room))
+    room -= Math.min(room, part.length)
+  }
+  return first
+}
+
+/**
+ * Makes a backup by what `work` writes. It appears when all is written, or nothing does.
+ *
+ * @param volumeSize bytes of each volume; null: it is one file
+ * @returns what `work` returned, and the files in order
+ * @throws FILE_EXISTS, FILE_FULL, FILE_VOLUMES when they would be too many …; what `work` throws
+ */
+export async function makeVolumes<Result>(
+  file: string,
+  volumeSize: number | null,
+  work: (output: BackupOutput) => Promise<Result>,
+): Promise<{ readonly result: Result; readonly files: readonly string[] }> {
+  const made = await BackupOutput.begin(file, volumeSize)
+  const result = await orTakeBack(
+    () => made.discard(),
+    () => work(made),
+  )
+  await made.commit()
+  return { result, files: made.files }
+}
+
+interface NewPart {
+  readonly name: string
+  readonly part: AtomicFile
+}
+
+/**
+ * Makes several files by what `work` writes into them. They appear when all are written, or none does.
+ *
+ * @throws FILE_EXISTS, FILE_FULL, FILE_DENIED …; what `work` throws
+ */
+export async function makeFiles<Result>(
+  targets: readonly string[],
+  work: (files: readonly AtomicFile[]) => Promise<Result>,
+): Promise<Result> {
+  const under: NewPart[] = []
+  const result = await orTakeBack(
+    () => discardAll(under.map(({ part }) => part)),
+    async () => {
+      for (const name of targets) under.push({ name, part: await AtomicFile.create(name) })
+      return await work(under.map(({ part }) => part))
+    },
+  )
+  await commitAll(under)
+  return result
+}
+
+/** Gives all their names, or none. */
+async function commitAll(files: readonly NewPart[]): Promise<void> {
+  for (const [i, { part }] of files.entries()) {
+    const takeBack = async (): Promise<Left> => [
+      ...(await removeFiles(files.slice(0, i).map(({ name }) => name))),
+      ...(await discardAll(files.slice(i + 1).map(other => other.part))),
+    ]
+    await orTakeBack(takeBack, () => part.commit())
+  }
+}
+
+/** Removes files that were made and are recorded nowhere. Throws nothing. */
+export async function removeFiles(files: readonly string[]): Promise<Left> {
+  const left: LeftBehind[] = []
+  for (const file of files) {
+    await unlink(file).catch(() => left.push({ path: file, kind: 'unfinished' }))
+  }
+  return left
+}
