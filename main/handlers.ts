@@ -77,6 +77,31 @@ export const createHandlers = (services: Services): Handlers =>
     'quorum.show': ({ setId }) => services.vault.quorum(setId),
     'ceremony.show': ({ ceremony }) => services.vault.ceremony(ceremony),
     'ceremony.openRecord': ({ ceremony, file }) => services.records.open(ceremony, file),
+    'destruction.show': about => services.destruction.show(about),
+    'destruction.plan': request => services.destruction.plan(request),
+    'destruction.carryOut': ({ draft, approval }) =>
+      services.destruction.carryOut(draft, approval ?? null),
+    'destruction.save': request => services.destruction.save(request),
+    'destruction.print': ({ printer, paper }) => services.destruction.print(printer, paper),
+    'deliveries.destinations': about => services.deliveries.destinations(about),
+    'deliveries.check': order => services.deliveries.check(order),
+    'deliveries.waiting': () => ({ waiting: services.deliveries.waiting() }),
+    'deliveries.forget': () => done(services.deliveries.forget()),
+    'deliveries.plan': async () => ({ draft: await services.deliveries.plan() }),
+    'deliveries.make': ({ out, paper, approval = null }) =>
+      services.deliveries.make(out, paper, approval),
+    'deliveries.list': ({ key }) => services.deliveries.list(key),
+    'deliveries.planNote': async note => ({ draft: await services.deliveries.planNote(note) }),
+    'deliveries.note': ({ draft, approval = null }) =>
+      done(services.deliveries.note(draft, approval)),
+    'keys.list': () => services.keys.list(),
+    'keys.show': ({ key }) => services.keys.show(key),
+    'keys.publicHalf': ({ key, version }) => services.keys.publicHalf(key, version),
+    'keys.savePublicHalf': ({ key, version, out }) =>
+      services.keys.savePublicHalf(key, version, out),
+    'keys.showBackupKeys': ({ setId }) => services.keys.showBackupKeys(setId),
+    'keys.plan': request => services.keys.plan(request),
+    'keys.carryOut': ({ draft, approval }) => services.keys.carryOut(draft, approval ?? null),
     'kit.checkImport': ({ kit }) => services.kitImport.check(kit),
     'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
@@ -150,6 +175,9 @@ export const createHandlers = (services: Services): Handlers =>
       services.ceremony.handingOut.readBackCode(index, text),
     'ceremony.readBackFile': ({ index, path }) =>
       services.ceremony.handingOut.readBackFile(index, path),
+    'ceremony.sealShare': ({ index, folder }) =>
+      services.ceremony.handingOut.sealShare(index, folder),
+    'ceremony.readBackSealed': ({ index }) => services.ceremony.handingOut.readBackSealed(index),
     'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
     'ceremony.lookAtPlaces': ({ folders }) => lookAtPlaces(folders),
     'ceremony.close': ({ folders, approval, paper }) =>
@@ -170,23 +198,40 @@ export const createHandlers = (services: Services): Handlers =>
     }),
     'page.print': ({ of, paper, printer }) => services.pages.print(of, paper, printer),
 
+    'status.last': () => services.status.last(),
+    'status.draft': ({ days }) => services.status.draft(days),
+    'status.publish': order => services.status.publish(order),
+    'status.page': async ({ list, out, paper }) => ({
+      path: await services.status.page(list, out, paper),
+    }),
+    'status.check': question => services.status.check(question),
+
+    'compliance.report': order => services.compliance.report(order),
+
+    'clock.show': () => services.clock.show(),
+    'clock.confirm': ({ day }) => done(services.clock.confirm(day)),
+
     'help.save': async ({ topic, out, paper }) => ({
       path: await services.help.save(topic, out, paper),
     }),
     'help.print': ({ topic, printer, paper }) => services.help.print(topic, printer, paper),
 
     'recovery.state': () => services.recovery.state,
-    'recovery.begin': ({ kit }) => services.recovery.begin(kit),
+    'recovery.begin': ({ kit, incident = null }) => services.recovery.begin(kit, incident),
     'recovery.chooseKit': ({ kit }) => services.recovery.chooseKit(kit),
     'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
     'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
       services.recovery.open(passphrase, backup, approval),
     'recovery.restore': ({ file, out, allModes = false, approval = null }) =>
       services.recovery.restore(file, out, allModes, approval),
-    'recovery.exportKey': ({ key, out, approval = null }) =>
-      services.recovery.exportKey(key, out, approval),
-    'recovery.exportIdentity': async ({ backupKey, out, approval = null }) => ({
-      path: await services.recovery.exportIdentity(backupKey, out, approval),
+    'recovery.salvage': ({ file, out, partial, allModes = false, approval = null }) =>
+      services.recovery.salvage({ file, out, partial, allModes }, approval),
+    'recovery.checkKey': ({ key }) => services.recovery.checkKey(key),
+    'recovery.exportKey': ({ key, out, although = null, approval = null }) =>
+      services.recovery.exportKey(key, out, although, approval),
+    'recovery.checkIdentity': ({ backupKey }) => services.recovery.checkIdentity(backupKey),
+    'recovery.exportIdentity': async ({ backupKey, out, although = null, approval = null }) => ({
+      path: await services.recovery.exportIdentity(backupKey, out, although, approval),
     }),
     'recovery.end': () => services.recovery.finish(),
     'recovery.leave': () => services.recovery.leave(),
@@ -199,6 +244,7 @@ export const createHandlers = (services: Services): Handlers =>
     'share.checks': ({ setId }) => services.shares.checks(setId),
 
     'register.list': () => services.register.list(),
+    'register.destroy': input => services.register.destroy(input),
     'register.note': input => services.register.note(input),
     'register.setInterval': ({ months, approval }) =>
       services.register.setInterval(months, approval ?? null),
@@ -211,10 +257,26 @@ export const createHandlers = (services: Services): Handlers =>
       services.drill.unlock(person, passphrase, approval ?? null),
     'drill.leave': () => done(services.drill.leave()),
 
-    'backup.survey': ({ paths, out }) => services.backup.survey(paths, out),
-    'backup.create': ({ paths, kit, out, approval }) =>
-      services.backup.create(paths, kit, out, approval ?? null),
+    'incident.suspects': () => services.incident.suspects(),
+    'incident.report': async ({ suspect }) => ({ report: await services.incident.report(suspect) }),
+    'incident.saveSheet': async ({ suspect, out, paper }) => ({
+      path: await services.incident.saveSheet(suspect, out, paper),
+    }),
+    'incident.printSheet': ({ suspect, printer, paper }) =>
+      services.incident.printSheet(suspect, printer, paper),
+    'incident.scan': ({ places, approval = null }) => services.incident.scan(places, approval),
+    'incident.planReencryption': ({ files, out }) => services.incident.planReencryption(files, out),
+    'incident.reencrypt': ({ draft, again, approval = null }) =>
+      services.incident.reencrypt(draft, again, approval),
+    'backup.survey': ({ paths, out, leaveOut }) =>
+      services.backup.survey(paths, out, leaveOut ?? []),
+    'backup.create': ({ leaveOut = [], approval = null, ...order }) =>
+      services.backup.create({ ...order, leaveOut }, approval),
     'backup.check': ({ file, sha256 }) => services.backup.check(file, sha256),
+    'backup.recoveryFiles': async ({ file }) => ({
+      count: await services.backup.recoveryFiles(file),
+    }),
+    'backup.repair': ({ file, out }) => services.backup.repair(file, out),
     'backup.catalogue': () => services.backup.catalogue(),
     'backup.saveLabel': async ({ backup, out, paper }) => ({
       path: await services.backup.saveLabel(backup, out, paper),

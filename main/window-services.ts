@@ -1,13 +1,18 @@
 import { Readable } from 'node:stream'
-import type { About, EventName, Input, Payload } from '../shared/contract.ts'
+import type { About, EventName, Input, Output, Payload } from '../shared/contract.ts'
 import { createCommonServices, type Machine } from './common-services.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/index.ts'
 import { GuidedCeremony } from './services/ceremony/guided/index.ts'
+import { type ComplianceScreen, createComplianceScreen } from './services/compliance/index.ts'
 import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
+import { createDeliveryScreen, type DeliveryScreen } from './services/deliveries/index.ts'
+import { createDestructionScreen, type DestructionScreen } from './services/destruction/index.ts'
 import { DrillSession } from './services/drill/index.ts'
 import { createFileScreen, createInput, type FileScreen } from './services/files/index.ts'
 import { createGuideScreen, createGuides, type GuideScreen } from './services/guides/index.ts'
+import { createIncidentScreen, type IncidentScreen } from './services/incident/index.ts'
+import { createKeyScreen, type KeyScreen } from './services/keys/index.ts'
 import { createKitImport, type KitImport } from './services/kits/index.ts'
 import { createOccupation, type Occupation, type UnderWay } from './services/occupation/index.ts'
 import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
@@ -29,11 +34,12 @@ import type { ShareDesk } from './services/quorum/index.ts'
 import { createRecentVaults, type RecentVaults } from './services/recent/index.ts'
 import { createRecordScreen, type RecordScreen } from './services/records/index.ts'
 import { RecoverySession } from './services/recovery/index.ts'
-import { createRoom, type ProgramAnswer } from './services/room/index.ts'
+import { createRoom, type ProgramAnswer, WindowClock } from './services/room/index.ts'
 import { createSeals, type Seals } from './services/seals/index.ts'
 import { createSession, type Session } from './services/session/index.ts'
 import { createSettings, type SettingsScreen } from './services/settings/index.ts'
 import { createShareScreen, type ShareScreen } from './services/shares/index.ts'
+import { createStatusScreen, type StatusScreen } from './services/status/index.ts'
 import { createTasks, type Tasks } from './services/tasks/index.ts'
 import { Workspace } from './services/vaults/index.ts'
 
@@ -47,6 +53,9 @@ export interface WindowServices {
   readonly vault: VaultScreen
   readonly recent: RecentVaults
   readonly kitImport: KitImport
+  readonly keys: KeyScreen
+  readonly deliveries: DeliveryScreen
+  readonly destruction: DestructionScreen
   readonly audit: AuditScreen
   readonly people: PeopleScreen
   readonly attendance: AttendanceScreen
@@ -56,6 +65,7 @@ export interface WindowServices {
   readonly drill: DrillSession
   readonly register: RegisterScreen
   readonly backup: BackupScreen
+  readonly incident: IncidentScreen
   readonly shares: ShareScreen
   /** Where cards come in for what opens a quorum. */
   readonly cards: (purpose: Input<'share.add'>['for']) => ShareDesk
@@ -63,6 +73,13 @@ export interface WindowServices {
   readonly pages: PageScreen
   readonly records: RecordScreen
   readonly help: GuideScreen
+  readonly status: StatusScreen
+  readonly compliance: ComplianceScreen
+  /** The clock, with the open vault. */
+  readonly clock: {
+    readonly show: () => Promise<Output<'clock.show'>>
+    readonly confirm: (day: string) => void
+  }
 }
 
 /** Tells the window something unasked. */
@@ -113,6 +130,7 @@ export function createWindowServices(
   const recent = createRecentVaults(environment.stateFolder, now)
   const approvals = new Approvals(common)
   const drafts = new Drafts()
+  const clock = new WindowClock(common)
   const attendance = new Attendance({
     ...common,
     onChange: change => ceremony.account.attend(change),
@@ -126,7 +144,8 @@ export function createWindowServices(
     workspace,
     tasks,
     occupation,
-    authorize: gateOf(approvals, attendance),
+    clock,
+    authorize: gateOf(approvals, attendance, clock),
   }
 
   const ceremony: GuidedCeremony = new GuidedCeremony({
@@ -140,6 +159,7 @@ export function createWindowServices(
   })
   const recovery: RecoverySession = new RecoverySession(shared)
   const drill: DrillSession = new DrillSession(shared)
+  const deliveries = createDeliveryScreen({ ...shared, drafts, recovery })
   const settings = createSettings(environment.settingsFile, ({ coverMinutes }) =>
     session.lock.setIdleSeconds(coverMinutes * MINUTE),
   )
@@ -153,7 +173,7 @@ export function createWindowServices(
   })
 
   return {
-    ...{ session, settings, tasks, ceremony, recovery, drill },
+    ...{ session, settings, tasks, ceremony, recovery, drill, deliveries },
     seals: createSeals(common.random),
     cards: purpose => ({ recovery, drill, reissue: ceremony.takingOver })[purpose].cards,
     files: createFileScreen({
@@ -168,14 +188,17 @@ export function createWindowServices(
       onLeave: () => {
         endSigning()
         attendance.clear()
+        deliveries.forget()
       },
     }),
     kitImport: createKitImport(shared),
+    keys: createKeyScreen({ ...shared, drafts }),
+    destruction: createDestructionScreen({ ...shared, drafts }),
     audit: createAuditScreen(shared),
     people: createPeopleScreen({ ...shared, attendance, drafts }),
     attendance: createAttendanceScreen({ workspace, attendance }),
     approvals: createApprovalScreen({
-      ...{ workspace, approvals, attendance, drafts },
+      ...{ workspace, approvals, attendance, drafts, clock },
       closingDeed: () => ceremony.conclusion.deed(),
     }),
     register: createRegisterScreen(shared),
@@ -186,8 +209,21 @@ export function createWindowServices(
       confirm: name => ceremony.printing.confirmPrinter(name),
     }),
     backup: createBackupScreen(shared),
+    incident: createIncidentScreen({
+      ...{ ...shared, recovery, drafts },
+      onBackup: backup => emit('incident.backup', backup),
+    }),
     pages: createPageScreen(shared),
     records: createRecordScreen(shared),
+    status: createStatusScreen(shared),
+    compliance: createComplianceScreen(shared),
+    clock: {
+      show: async () =>
+        workspace.current === null
+          ? clock.facts(null)
+          : await workspace.current.use('read', vault => clock.facts(vault)),
+      confirm: day => clock.confirm(day),
+    },
     help: createGuideScreen({ ...shared, guides: createGuides(environment.programFolder) }),
   }
 }

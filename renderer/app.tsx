@@ -7,9 +7,10 @@ import { asProblem } from './boundary/problem.ts'
 import { applyAppearance, SettingsContext, type SettingsHere } from './boundary/settings.tsx'
 import { useMainEvent } from './boundary/use-event.ts'
 import { usePersonAtWork } from './boundary/use-person.ts'
-import { Problem } from './design/problem.tsx'
+import { Problem, RemedyContext } from './design/problem.tsx'
 import { ApprovalsProvider } from './screens/approval/approvals.tsx'
 import { CeremonyScreen } from './screens/ceremony/ceremony-screen.tsx'
+import { confirmClockFor } from './screens/clock/confirm-clock.tsx'
 import { DrillScreen } from './screens/drill/drill-screen.tsx'
 import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
 import { HelpProvider } from './screens/help/help-provider.tsx'
@@ -149,10 +150,12 @@ export function App() {
                 <SettingsProvider>
                   <DraftsProvider>
                     <PeopleProvider>
-                      <ApprovalsProvider>
-                        <Screen view={view} />
-                        {renewed !== undefined && <NewWindow of={renewed} />}
-                      </ApprovalsProvider>
+                      <RemedyContext value={confirmClockFor}>
+                        <ApprovalsProvider>
+                          <Screen view={view} />
+                          {renewed !== undefined && <NewWindow of={renewed} />}
+                        </ApprovalsProvider>
+                      </RemedyContext>
                     </PeopleProvider>
                   </DraftsProvider>
                 </SettingsProvider>

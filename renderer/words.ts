@@ -6,5 +6,5 @@ const LANGUAGE: Language = 'en'
 
 export const words = messagesIn(LANGUAGE)
 export const sentence = (error: Pick<KeyclaveError, 'code' | 'data'>): string =>
-  sentenceOf(error, LANGUAGE)
+  sentenceOf(error, LANGUAGE, 'window')
 export { sayOf }

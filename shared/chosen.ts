@@ -9,7 +9,7 @@ import { replaceLeaves } from './schema-leaves.ts'
 
 /**
  * For what something was chosen. file: to be read. folder: files are put into it. new: it is to be made. source: it is
- * backed up, with all that is in it. leftover: a program that was killed left it, and it may be removed.
+ * backed up, looked through or encrypted again, with all that is in it. leftover: a program that was killed left it, and it may be removed.
  */
 export const CHOICE_KINDS = ['file', 'folder', 'new', 'source', 'leftover'] as const
 export type ChoiceKind = (typeof CHOICE_KINDS)[number]

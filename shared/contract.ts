@@ -10,9 +10,14 @@ import { appCalls, appEvents } from './contract/app.ts'
 import { auditCalls } from './contract/audit.ts'
 import { backupCalls } from './contract/backup.ts'
 import { ceremonyCalls } from './contract/ceremony.ts'
+import { clockCalls } from './contract/clock.ts'
 import { custodyCalls } from './contract/custody.ts'
+import { deliveryCalls } from './contract/deliveries.ts'
+import { destructionCalls } from './contract/destruction.ts'
 import { fileCalls, fileEvents } from './contract/files.ts'
 import { helpCalls } from './contract/help.ts'
+import { incidentCalls, incidentEvents } from './contract/incident.ts'
+import { keyCalls } from './contract/keys.ts'
 import { pageCalls } from './contract/pages.ts'
 import { peopleCalls } from './contract/people.ts'
 import { pickerCalls } from './contract/picker.ts'
@@ -21,17 +26,69 @@ import { quorumCalls } from './contract/quorum.ts'
 import { recoveryCalls } from './contract/recovery.ts'
 import { sealCalls } from './contract/seal.ts'
 import { shareCalls } from './contract/shares.ts'
+import { statusCalls } from './contract/status.ts'
 import { vaultCalls } from './contract/vault.ts'
 import { type KeyclaveError, refuse, type WireError } from './errors.ts'
 import type { Json } from './json.ts'
 import type { AtMainSide } from './secret/field.ts'
 
+type PickerCalls = typeof pickerCalls
+type AppCalls = typeof appCalls
+type FileCalls = typeof fileCalls
+type VaultCalls = typeof vaultCalls
+type DeliveryCalls = typeof deliveryCalls
+type DestructionCalls = typeof destructionCalls
+type KeyCalls = typeof keyCalls
+type QuorumCalls = typeof quorumCalls
+type AuditCalls = typeof auditCalls
+type PeopleCalls = typeof peopleCalls
+type CeremonyCalls = typeof ceremonyCalls
+type RecoveryCalls = typeof recoveryCalls
+type ShareCalls = typeof shareCalls
+type BackupCalls = typeof backupCalls
+type ClockCalls = typeof clockCalls
+type CustodyCalls = typeof custodyCalls
+type IncidentCalls = typeof incidentCalls
+type PrintingCalls = typeof printingCalls
+type PageCalls = typeof pageCalls
+type HelpCalls = typeof helpCalls
+type StatusCalls = typeof statusCalls
+type SealCalls = typeof sealCalls
+
+/** The calls by their names; an interface, because its type is too long to be written out. */
+export interface Calls
+  extends PickerCalls,
+    AppCalls,
+    FileCalls,
+    VaultCalls,
+    DeliveryCalls,
+    DestructionCalls,
+    KeyCalls,
+    QuorumCalls,
+    AuditCalls,
+    PeopleCalls,
+    CeremonyCalls,
+    RecoveryCalls,
+    ShareCalls,
+    BackupCalls,
+    ClockCalls,
+    CustodyCalls,
+    IncidentCalls,
+    PrintingCalls,
+    PageCalls,
+    HelpCalls,
+    StatusCalls,
+    SealCalls {}
+
 /** What a page may ask for, by topic: the picker for its own calls alone, and the window for all the others. */
-export const CALLS = {
+export const CALLS: Calls = {
   ...pickerCalls,
   ...appCalls,
   ...fileCalls,
   ...vaultCalls,
+  ...deliveryCalls,
+  ...destructionCalls,
+  ...keyCalls,
   ...quorumCalls,
   ...auditCalls,
   ...peopleCalls,
@@ -39,17 +96,21 @@ export const CALLS = {
   ...recoveryCalls,
   ...shareCalls,
   ...backupCalls,
+  ...clockCalls,
   ...custodyCalls,
+  ...incidentCalls,
   ...printingCalls,
   ...pageCalls,
   ...helpCalls,
+  ...statusCalls,
   ...sealCalls,
-} as const satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
+} satisfies { readonly [name: string]: { input: z.ZodObject; output: z.ZodType<Json> } }
 
 /** What the main side tells the window unasked. */
 export const EVENTS = {
   ...appEvents,
   ...fileEvents,
+  ...incidentEvents,
 } as const satisfies { readonly [name: string]: z.ZodObject }
 
 export type CallName = keyof typeof CALLS

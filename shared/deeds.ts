@@ -1,6 +1,17 @@
 import * as z from 'zod'
 import { chosen, type WithPaths } from './chosen.ts'
+import { DELIVERY_FORMS, DELIVERY_OUTCOMES } from './delivery-states.ts'
 import { setId, shareIndex } from './field.ts'
+import {
+  CARD_ENDS,
+  COPY_FATES,
+  ERASURES,
+  KEY_EXCEPTIONS,
+  KEY_REASONS,
+  KEY_STATES,
+  KEY_USES,
+} from './key-life.ts'
+import { KEY_KINDS, PAIR_ALGORITHMS } from './key-pairs.ts'
 import { SUBJECTS, type SubjectKind } from './log-subjects.ts'
 import { PERSON_REASONS, PROFILES, ROLES, type Role, WAIVERS } from './roles.ts'
 import type { Demand, Relief, Requirement } from './signers.ts'
@@ -27,6 +38,8 @@ interface DeedRow {
   readonly lasts?: true
   /** In the window, who signs it has come into the room by that, and signs in no second time. */
   readonly entersRoom?: true
+  /** What it does, or whether it may be done, depends on the day: the clock has to be right. */
+  readonly dated?: true
   /** Its row stands already, and this version cannot do it yet. */
   readonly later?: true
 }
@@ -80,26 +93,70 @@ const destination = z.string().min(1).max(4096)
 /** The same, as a window says it. */
 const to = chosen('new')
 
+/** What speaks against reading with a key, and is known; absent: nothing does. */
+const although = z.enum(KEY_EXCEPTIONS).exactOptional()
+
 /** Of a new key: that it is theirs. Absent in version 0.1.0. */
 const signature = z
   .string()
   .regex(/^[0-9a-f]{128}$/)
   .exactOptional()
 
+/** A day of a key, where it has it. */
+const day = z.iso.date().meta({ examples: ['2026-11-21'] })
+const keyDay = day.nullable()
+/** What people agree to of a kit's revision (FORMAT: Revisions); absent in version 0.1.0. */
+const revision = hash.exactOptional()
+
 /**
  * Members of details marked so are what the tables of a vault need beside what people sign: a log of 0.1.0
  * lacks them (FORMAT: Tables).
  */
 const sealedKeyFacts = {
-  kind: z.enum(['master-key', 'imported-secret']).exactOptional(),
+  kind: z.enum(KEY_KINDS).exactOptional(),
   bits: count.nullable().exactOptional(),
-  bytes: count.exactOptional(),
+  bytes: count.nullable().exactOptional(),
+  /** Of a key pair, and absent of everything else. */
+  algorithm: z.enum(PAIR_ALGORITHMS).exactOptional(),
+  /** SHA-256 of its public half. */
+  publicKey: hash.exactOptional(),
   purpose: z.string().exactOptional(),
   expires: z.string().nullable().exactOptional(),
+  activates: keyDay.exactOptional(),
+  processUntil: keyDay.exactOptional(),
   kcv: z.string().nullable().exactOptional(),
   /** SHA-256 of the sealed bytes. */
   sealed: hash.exactOptional(),
   created: z.string().exactOptional(),
+}
+/** The next versions of keys, in the order of the kit, and the versions that are retired for them. */
+const rotation = {
+  keys: z
+    .array(
+      z
+        .strictObject({
+          id,
+          version: count,
+          label: name,
+          fingerprint: z.string().nullable(),
+          ...sealedKeyFacts,
+        })
+        .readonly(),
+    )
+    .min(1)
+    .readonly(),
+  retired: z
+    .array(z.strictObject({ id, version: count, from: z.enum(KEY_STATES) }).readonly())
+    .readonly(),
+}
+/** Whom a kit names, and by which rules they sign. */
+const kitPeople = {
+  profile: z.enum(PROFILES),
+  people: z
+    .array(
+      z.strictObject({ id, name, roles: z.array(z.enum(ROLES)).readonly(), key: hash }).readonly(),
+    )
+    .readonly(),
 }
 const backupKeyFacts = { sealed: hash.exactOptional(), created: z.string().exactOptional() }
 /** SHA-256 of the file of the kit. */
@@ -181,6 +238,129 @@ const changeOfState = {
   subject: 'person',
   details: z.strictObject({ reason }),
 } as const
+
+/** What people have planned in the window: the main side has it (`keys.plan`). */
+const drafted = { draft: personId }
+
+/** What becomes of one version of a key: named as people know it, and by what nobody can give another key. */
+const changeOfKey = {
+  label: name,
+  fingerprint: hash.nullable(),
+  from: z.enum(KEY_STATES),
+  to: z.enum(KEY_STATES),
+  reason: z.enum(KEY_REASONS),
+}
+const keyDeed = {
+  given: drafted,
+  terms: z.strictObject({ subject: SUBJECTS.key, ...changeOfKey }),
+  subject: 'key',
+  dated: true,
+  details: z.strictObject(changeOfKey),
+} as const
+/** A key on its way to the system that needs it, as people agree to it. */
+const delivery = {
+  label: name,
+  fingerprint: hash.nullable(),
+  /** To protect anew, or to read what it protected. */
+  use: z.enum(KEY_USES),
+  destination: z.string().min(1),
+  /** Its own name there, an ARN or a path; null: it has none. */
+  target: z.string().min(1).nullable(),
+  /** Fingerprint of the key that it is wrapped under; null: none. */
+  wrappingKey: z
+    .string()
+    .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/)
+    .nullable(),
+  validTo: z.iso.datetime({ precision: 3 }).nullable(),
+  /** Why something in the package is plain; null: nothing is. */
+  plain: z.string().min(1).nullable(),
+  /** Keys that go there in the same package, in its order: each in the same way; none: the one goes alone. */
+  others: z
+    .array(z.strictObject({ id, version: count, label: name, fingerprint: hash.nullable() }))
+    .max(999)
+    .readonly(),
+}
+const outcome = {
+  outcome: z.enum(DELIVERY_OUTCOMES),
+  /** SHA-256 of the file that shows it; null: people say so. */
+  proof: hash.nullable(),
+  /** Deliveries of other keys in the same package, of which it is said as well. */
+  others: z.array(id).max(999).readonly(),
+}
+/** What is destroyed: a version of a key, or a backup key, which has a recipient and no label. */
+const destruction = {
+  ...changeOfKey,
+  label: name.nullable(),
+  recipient: z.string().nullable(),
+  method: z.enum(ERASURES),
+  /** Of the kit in force, which gets a tombstone; null: no quorum in force has it. */
+  revision: hash.nullable(),
+}
+/** Of an observer, who has no sign-in key. */
+const observer = z.string().min(1).max(200).nullable()
+/** Cards of a quorum that people have seen destroyed; `passphraseCard`: the card with the passphrase too. */
+const cardsDestroyed = {
+  cards: indexes,
+  passphraseCard: z.boolean(),
+  method: z.enum(CARD_ENDS),
+  observer,
+}
+/** Copies of something destroyed, and what became of each: by whom, with the number of a bag or a device. */
+const copiesAccounted = {
+  copies: z
+    .array(
+      z
+        .strictObject({
+          copy: z.string().min(1).max(400),
+          fate: z.enum(COPY_FATES),
+          by: z.string().min(1).max(200),
+          serial: z.string().min(1).max(80).nullable(),
+        })
+        .readonly(),
+    )
+    .min(1)
+    .max(1000)
+    .readonly(),
+}
+/** The day from which on what it protected is suspect. */
+const compromise = { ...changeOfKey, occurred: day }
+
+/** What becomes of a backup key, known by its recipient whatever quorum seals it. */
+const changeOfBackupKey = {
+  recipient: z.string(),
+  from: z.enum(KEY_STATES),
+  to: z.enum(KEY_STATES),
+  reason: z.enum(KEY_REASONS),
+}
+const backupKeyDeed = {
+  given: drafted,
+  terms: z.strictObject({ subject: SUBJECTS['backup-key'], ...changeOfBackupKey }),
+  subject: 'backup-key',
+  dated: true,
+  details: z.strictObject(changeOfBackupKey),
+} as const
+const backupKeyCompromise = { ...changeOfBackupKey, occurred: day }
+/** Backups by the name of the file, and the SHA-256 of the age header, which only that file has. */
+const backupsNamed = z
+  .array(z.strictObject({ name, header: hash }).readonly())
+  .min(1)
+  .readonly()
+const moment = z.iso.datetime({ precision: 3 }).meta({ examples: ['2026-11-21T10:00:00.000Z'] })
+const statusList = {
+  list: hash,
+  /** Null: it is the first. */
+  previous: hash.nullable(),
+  issued: moment,
+  nextIssue: moment,
+}
+/** Months, and days of `warn`; all of them, or none. */
+const cryptoperiod = {
+  purpose: name,
+  protect: count.nullable(),
+  process: count.nullable(),
+  rotate: count.nullable(),
+  warn: count.nullable(),
+}
 
 export const DEEDS = {
   /** The first people sign as they are named: no window asks. */
@@ -325,26 +505,53 @@ export const DEEDS = {
   }),
   /** For `recovery.exportKey`: this version of a key, into this new file. */
   'key.open': plain({
-    given: { key: z.string().min(1), version: z.int().min(1), destination: to },
-    terms: z.strictObject({ subject: SUBJECTS.key, destination }),
-    termsOf: ({ key, version, destination }) => ({
+    given: { key: z.string().min(1), version: z.int().min(1), destination: to, although },
+    terms: z.strictObject({ subject: SUBJECTS.key, destination, although }),
+    termsOf: ({ key, version, destination, although: known }) => ({
       ...{ subject: `key:${key}/${version}` as const, destination },
+      ...(known !== undefined && { although: known }),
     }),
     entry: 'key.opened',
     subject: 'key',
-    details: z.strictObject({ destination: destination.exactOptional() }),
+    details: z.strictObject({ destination: destination.exactOptional(), although }),
     strict: OFFICER_AND_WITNESS,
   }),
+  /** For `deliveries.make`: this version of a key, or several, to this system, under this key of it. */
+  'key.deliver': {
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.key, ...delivery, although }),
+    entry: 'key.delivered',
+    subject: 'key',
+    details: z.strictObject({
+      ...{ delivery: id, ...delivery, although },
+      /** What the deliveries of the others are called, in their order. */
+      otherDeliveries: z.array(id).max(999).readonly(),
+      form: z.enum(DELIVERY_FORMS),
+      /** SHA-256 of the package's list of files. */
+      package: hash,
+    }),
+    strict: OFFICER_AND_WITNESS,
+  },
+  /** For `deliveries.note`: what became of it. */
+  'delivery.confirm': {
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.delivery, ...outcome }),
+    entry: 'delivery.confirmed',
+    subject: 'delivery',
+    details: z.strictObject(outcome),
+    strict: { signers: [one('administrator', 'witness', 'recovery-officer')] },
+  },
   /** For `recovery.exportIdentity` of a backup key, which opens every backup that was made with it. */
   'backup-key.open': plain({
-    given: { setId, generation: z.int().min(1), destination: to },
-    terms: z.strictObject({ subject: SUBJECTS['backup-key'], destination }),
-    termsOf: ({ setId: set, generation, destination }) => ({
+    given: { setId, generation: z.int().min(1), destination: to, although },
+    terms: z.strictObject({ subject: SUBJECTS['backup-key'], destination, although }),
+    termsOf: ({ setId: set, generation, destination, although: known }) => ({
       ...{ subject: `backup-key:${set}/${generation}` as const, destination },
+      ...(known !== undefined && { although: known }),
     }),
     entry: 'backup-key.opened',
     subject: 'backup-key',
-    details: z.strictObject({ destination: destination.exactOptional() }),
+    details: z.strictObject({ destination: destination.exactOptional(), although }),
     ...TWO_OFFICERS_OR_ONE,
   }),
   /** For `recovery.exportIdentity` of the quorum, which opens everything for ever. */
@@ -374,6 +581,8 @@ export const DEEDS = {
       generation: count,
       files: count,
       bytes: count,
+      /** How many entries of a damaged backup were not restored, or not as a whole. */
+      lost: count.exactOptional(),
       backup: name.exactOptional(),
       destination: destination.exactOptional(),
       set: setId.exactOptional(),
@@ -461,8 +670,30 @@ export const DEEDS = {
     }),
     strict: ADMINISTRATOR_AND_WITNESS,
   }),
+  /** For `kit renew`: the people of today may change the kit from then on, and nobody else. */
+  'kit.renew': {
+    given: drafted,
+    terms: z.strictObject({ ...aboutQuorum, ...kitPeople, revision: hash }),
+    entry: 'kit.renewed',
+    subject: 'quorum',
+    details: z.strictObject({ ...kitPeople, revision: hash, kit: hash, kitFile: hash }),
+    ...TWO_OR_ONE,
+  },
+  /** For `key add`: the first version of a key, sealed to a quorum that nobody has to open for it. */
   'key.add': {
-    terms: z.strictObject({ subject: SUBJECTS.key }),
+    given: drafted,
+    terms: z.strictObject({
+      subject: SUBJECTS.key,
+      set: setId,
+      label: name,
+      fingerprint: z.string().nullable(),
+      purpose: z.string(),
+      expires: z.string().nullable(),
+      activates: keyDay,
+      processUntil: keyDay,
+      revision: hash,
+    }),
+    dated: true,
     entry: 'key.added',
     subject: 'key',
     details: z.strictObject({
@@ -471,39 +702,187 @@ export const DEEDS = {
       fingerprint: z.string().nullable(),
       kit: hash,
       kitFile,
+      revision,
       ...sealedKeyFacts,
     }),
     strict: ADMINISTRATOR_AND_WITNESS,
-    later: true,
   },
+  /** For `key rotate`: the next versions of keys of one quorum, and what they take the place of. */
+  'key.rotate': {
+    given: drafted,
+    terms: z.strictObject({ ...aboutQuorum, ...rotation, revision: hash }),
+    dated: true,
+    entry: 'keys.rotated',
+    subject: 'quorum',
+    details: z.strictObject({ ...rotation, revision: hash, kit: hash, kitFile: hash }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  /** For `key activate`, before its first day. */
+  'key.activate': { ...keyDeed, entry: 'key.activated', strict: ADMINISTRATOR_AND_WITNESS },
+  /** For `key suspend`: one person may, because it must be fast and can be undone. */
+  'key.suspend': {
+    ...keyDeed,
+    entry: 'key.suspended',
+    strict: { signers: [one('administrator', 'witness')] },
+  },
+  /** For `key resume`. */
+  'key.resume': {
+    ...keyDeed,
+    entry: 'key.resumed',
+    strict: { signers: [two('administrator', 'witness')] },
+  },
+  /** For `key retire`. */
+  'key.retire': { ...keyDeed, entry: 'key.retired', strict: ADMINISTRATOR_AND_WITNESS },
+  /** For `key compromise`: one person may, because it must be fast. */
   'key.compromise': {
-    terms: z.strictObject({ subject: SUBJECTS.key }),
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.key, ...compromise }),
+    dated: true,
     entry: 'key.compromised',
     subject: 'key',
-    details: z.strictObject({}),
+    details: z.strictObject(compromise),
     strict: { signers: [one('administrator', 'witness')] },
-    later: true,
   },
+  /** For `key destroy` and `backup-key destroy`. */
   'key.destroy': {
-    terms: z.strictObject({ subject: SUBJECTS.key }),
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.item, ...destruction }),
     entry: 'key.destroyed',
-    subject: 'key',
-    details: z.strictObject({}),
+    subject: 'item',
+    dated: true,
+    details: z.strictObject({
+      ...destruction,
+      /** The quorum in force, and its kit with the tombstone; null: no quorum in force has it. */
+      set: setId.nullable(),
+      kit: hash.nullable(),
+      kitFile: hash.nullable(),
+      /** The kits that had its sealed bytes, and of which the vault keeps the digest alone from now on. */
+      kits: z.array(z.strictObject({ set: setId, revision: count }).readonly()).readonly(),
+    }),
     ...TWO_OR_ONE,
-    later: true,
   },
+  /** For `share destroy`: cards of an old quorum that the two have seen destroyed. */
+  'share.destroy': plain({
+    given: { setId, ...cardsDestroyed },
+    terms: z.strictObject({ ...aboutQuorum, ...cardsDestroyed }),
+    termsOf: ({ setId: set, ...cards }) => ({ ...quorumOf({ setId: set }), ...cards }),
+    entry: 'shares.destroyed',
+    subject: 'quorum',
+    details: z.strictObject(cardsDestroyed),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `destruction account`: what became of copies elsewhere. */
+  'destruction.account': {
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.item, ...copiesAccounted }),
+    entry: 'copies.accounted',
+    subject: 'item',
+    details: z.strictObject(copiesAccounted),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  },
+  /** For `destruction certify`: the certificate, by its hash. */
+  'destruction.certify': {
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS.item, certificate: hash }),
+    entry: 'destruction.certified',
+    subject: 'item',
+    details: z.strictObject({ certificate: hash }),
+    ...TWO_OR_ONE,
+  },
+  /** For `backup-key rotate`. */
   'backup-key.rotate': {
-    terms: z.strictObject({ subject: SUBJECTS['backup-key'] }),
+    given: drafted,
+    terms: z.strictObject({
+      subject: SUBJECTS['backup-key'],
+      recipient: z.string(),
+      revision: hash,
+    }),
+    dated: true,
     entry: 'backup-key.rotated',
     subject: 'backup-key',
     details: z.strictObject({
       recipient: z.string(),
       kit: hash,
       kitFile,
+      revision,
       ...backupKeyFacts,
     }),
     strict: ADMINISTRATOR_AND_WITNESS,
-    later: true,
+  },
+  /** For `backup-key suspend`: one person may, because it must be fast and can be undone. */
+  'backup-key.suspend': {
+    ...backupKeyDeed,
+    entry: 'backup-key.suspended',
+    strict: { signers: [one('administrator', 'witness')] },
+  },
+  /** For `backup-key resume`. */
+  'backup-key.resume': {
+    ...backupKeyDeed,
+    entry: 'backup-key.resumed',
+    strict: { signers: [two('administrator', 'witness')] },
+  },
+  /** For `backup-key compromise`: one person may, because it must be fast. */
+  'backup-key.compromise': {
+    given: drafted,
+    terms: z.strictObject({ subject: SUBJECTS['backup-key'], ...backupKeyCompromise }),
+    entry: 'backup-key.compromised',
+    subject: 'backup-key',
+    dated: true,
+    details: z.strictObject(backupKeyCompromise),
+    strict: { signers: [one('administrator', 'witness')] },
+  },
+  /**
+   * For `backup reencrypt` and `incident.reencrypt`: these backups, to this backup key of the quorum that is opened. Each new backup is
+   * an entry of its own, which follows.
+   */
+  'backup.reencrypt': {
+    given: drafted,
+    terms: z.strictObject({ ...aboutQuorum, generation: count, backups: backupsNamed }),
+    entry: 'backup.reencryption-begun',
+    subject: 'quorum',
+    details: z.strictObject({ generation: count, backups: backupsNamed }),
+    strict: OFFICER_AND_WITNESS,
+  },
+  /** For `backup scan` and `incident.scan`: an opened quorum tries the headers of what lies at these places. */
+  'backup.scan': plain({
+    given: { setId, places: z.array(chosen('source')).min(1).max(1000) },
+    terms: z.strictObject({ ...aboutQuorum, places: z.array(name).min(1).readonly() }),
+    termsOf: ({ places, ...quorum }) => ({ ...quorumOf(quorum), places }),
+    entry: 'backup.scanned',
+    subject: 'quorum',
+    lasts: true,
+    details: z.strictObject({
+      places: z.array(name).min(1).readonly(),
+      files: count,
+      /** How many are age files, how many of those the quorum opens, and how many nobody could read. */
+      backups: count,
+      opened: count,
+      unread: count,
+      /** How many of those that it opens the catalogue does not know. */
+      unlisted: count.exactOptional(),
+    }),
+    strict: OFFICER_AND_WITNESS,
+  }),
+  /** For `status publish`: which list, by the hash that is printed on it in words. */
+  'status.publish': plain({
+    given: { number: z.int().min(1), ...statusList },
+    terms: z.strictObject({ subject: SUBJECTS['status-list'], ...statusList }),
+    termsOf: ({ number, ...list }) => ({ subject: `status-list:${number}` as const, ...list }),
+    entry: 'status.published',
+    subject: 'status-list',
+    dated: true,
+    /** `set` is of the quorum whose status key signed it; null: people did. */
+    details: z.strictObject({ ...statusList, set: setId.nullable() }),
+    strict: ADMINISTRATOR_AND_WITNESS,
+  }),
+  /** For `cryptoperiod set`: how long keys of a purpose are used from now on; null: nothing is agreed on. */
+  'cryptoperiod.set': {
+    given: drafted,
+    terms: z.strictObject(cryptoperiod),
+    entry: 'cryptoperiod.chosen',
+    subject: 'cryptoperiods',
+    details: z.strictObject(cryptoperiod),
+    strict: ADMINISTRATOR_AND_WITNESS,
   },
   /** For `backup.create`: whatever is backed up. */
   'backup.create': plain({
@@ -522,6 +901,13 @@ export const DEEDS = {
       fileName: name.exactOptional(),
       bytes: count.exactOptional(),
       recipients: z.array(z.string()).readonly().exactOptional(),
+      /** Root of its check file. */
+      tree: hash.exactOptional(),
+      /** What is not in it, by agreement. */
+      leftOut: z
+        .array(z.strictObject({ what: name, count }))
+        .readonly()
+        .exactOptional(),
     }),
     lasts: true,
     strict: { signers: [one(...ANY)] },
@@ -536,6 +922,9 @@ export const ACTIONS = Object.keys(DEEDS) as unknown as readonly [Action, ...Act
 
 /** Whether those who sign it in the window have come into the room by that. */
 export const entersRoom = (action: Action): boolean => 'entersRoom' in DEEDS[action]
+
+/** Whether it depends on the day, so that the clock is looked at before it. */
+export const isDated = (action: Action): boolean => 'dated' in DEEDS[action]
 
 /** What is agreed to in one deed. */
 export type Terms<A extends Action> = z.output<Rows[A]['terms']>

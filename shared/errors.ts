@@ -5,7 +5,7 @@
  * boundary without a sentence, and the desk says it in its language. This module loads no schema, because
  * a thread of one piece of work refuses as well.
  */
-import type { DataOf, ErrorCode, Place } from './codes/index.ts'
+import type { DataOf, ErrorCode, LeftBehind, Place } from './codes/index.ts'
 import type { Json } from './json.ts'
 
 export type { DataOf, ErrorCode } from './codes/index.ts'
@@ -17,7 +17,8 @@ export type ErrorData = { readonly [key: string]: Json }
  * A refusal. `message` is for whoever reads a stack or a failed test: the code and its data as JSON, which
  * hold no secret. What a person reads is made by `sentenceOf`, in messages/.
  *
- * A `source` in the data names the file (or the person) that the refusal is about.
+ * A `source` in the data names the file (or the person) that the refusal is about, `leftBehind` what
+ * could not be removed again.
  */
 export class KeyclaveError extends Error {
   readonly code: ErrorCode
@@ -33,6 +34,12 @@ export class KeyclaveError extends Error {
   /** The same refusal, saying which of several files it is about. */
   about(source: Place): KeyclaveError {
     return new KeyclaveError(this.code, { ...this.data, source })
+  }
+
+  /** The same refusal, saying as well what could not be removed again. */
+  leaving(left: readonly LeftBehind[]): KeyclaveError {
+    const { leftBehind = [] } = this.data as { readonly leftBehind?: readonly LeftBehind[] }
+    return new KeyclaveError(this.code, { ...this.data, leftBehind: [...leftBehind, ...left] })
   }
 }
 

@@ -2,6 +2,7 @@
 import './no-jit.ts'
 import * as z from 'zod'
 import { chosen } from './chosen.ts'
+import { KEY_KINDS, PAIR_ALGORITHMS } from './key-pairs.ts'
 import { secret } from './secret/field.ts'
 
 /** For calls that take nothing. */
@@ -43,21 +44,23 @@ export const kitSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('vault'), setId }),
 ])
 
-/** A key or an imported secret, by what is public about it. */
+/** A key, an imported secret or a key pair, by what is public about it. */
 export const keyFacts = z.strictObject({
   id: z.string(),
   version: z.int(),
   label: z.string(),
-  kind: z.enum(['master-key', 'imported-secret']),
+  kind: z.enum(KEY_KINDS),
   /** "AES-256, content encryption, until 2028-11-21, check value 0a1b2c3d4e". */
   description: z.string(),
-  /** Of a master key; null of an imported secret. */
+  /** Of a master key; otherwise null. */
   bits: z.int().nullable(),
+  /** Of a key pair; otherwise null. */
+  algorithm: z.enum(PAIR_ALGORITHMS).nullable(),
   purpose: z.string(),
   expires: z.string().nullable(),
   /** 8 groups of 4 hex digits; null of an imported secret. */
   fingerprint: z.string().nullable(),
-  /** Key check value, 10 hex digits; null of an imported secret. */
+  /** Key check value of a master key, 10 hex digits; otherwise null. */
   checkValue: z.string().nullable(),
 })
 
@@ -103,6 +106,8 @@ export const kitFacts = z.strictObject({
   vouchedBy: z.enum(['log', 'card']).nullable(),
   /** Added after the founding, and proved by nothing: they are not opened, and nothing is encrypted to them. */
   unproved: z.array(kitItem),
+  /** What was destroyed of it, and this file has no more: `video-root@1`, `backup-key-2`. */
+  destroyed: z.array(z.string()),
 })
 
 /** A kit that somebody looks at. */

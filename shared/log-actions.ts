@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { DEEDS } from './deeds.ts'
 import { setId } from './field.ts'
 import type { SUBJECTS, SubjectKind } from './log-subjects.ts'
+import { SEALED_SHARE_FORMS } from './sealed-shares.ts'
 
 /**
  * The words of the audit log: every action that an entry may have, with what it is about and what it says
@@ -29,6 +30,8 @@ const indexes = z.array(z.int().min(1)).readonly()
 const code = z.string()
 const session = z.strictObject({ session: id })
 const card = z.strictObject({ custodian: z.string(), commitment: hash })
+/** To the key of a custodian who is absent. */
+const sealedTo = { to: z.enum(SEALED_SHARE_FORMS), recipient: z.string() }
 
 const OTHER_ENTRIES = {
   'log.begun': {
@@ -123,8 +126,23 @@ const OTHER_ENTRIES = {
       fingerprint: hash,
     }),
   },
-  'share.issued': { subject: 'share', details: card },
-  'share.read-back': { subject: 'share', details: card },
+  'share.issued': {
+    subject: 'share',
+    details: card.extend({
+      /** It is sealed to its absent custodian; absent: it is on a card. */
+      sealed: z.strictObject(sealedTo).readonly().exactOptional(),
+    }),
+  },
+  'share.read-back': {
+    subject: 'share',
+    details: card.extend({
+      /** The file in which it is sealed was; absent: a card. */
+      sealed: z
+        .strictObject({ ...sealedTo, sha256: hash })
+        .readonly()
+        .exactOptional(),
+    }),
+  },
   'share.checked': {
     subject: 'share',
     details: z.strictObject({ result: z.string() }),
@@ -132,6 +150,38 @@ const OTHER_ENTRIES = {
   },
   'share.refused': { subject: 'attempt', details: z.strictObject({ code }), unsigned: true },
   'passphrase.refused': { subject: 'attempt', details: z.strictObject({ code }), unsigned: true },
+  /**
+   * After a destruction: the copies beside the vault that had what was destroyed, and whether they are gone;
+   * and the files, by name, in which pieces of it were still found.
+   */
+  'destruction.checked': {
+    subject: 'item',
+    details: z.strictObject({
+      copies: z
+        .array(z.strictObject({ name: z.string(), gone: z.boolean() }).readonly())
+        .readonly(),
+      found: z.array(z.string()).readonly(),
+    }),
+  },
+  /**
+   * A backup that was encrypted again, read back, and compared entry by entry with the one it `replaces`, which
+   * is the SHA-256 of the old file. Follows `backup.reencryption-begun`.
+   */
+  'backup.reencrypted': {
+    subject: 'backup',
+    details: z.strictObject({
+      sha256: hash,
+      size: count,
+      files: count,
+      set: setId,
+      generation: count,
+      created: z.string(),
+      fileName: z.string(),
+      bytes: count,
+      recipients: z.array(z.string()).readonly(),
+      replaces: hash,
+    }),
+  },
   /** Shares and passphrase opened the quorum that a ceremony is to replace. */
   'reissue.opened': {
     subject: 'quorum',

@@ -18,9 +18,18 @@ export const SUBJECTS = {
   key: z.templateLiteral(['key:', z.string(), '/', number]),
   /** Set id and generation; on the command line as it was given. */
   'backup-key': z.templateLiteral(['backup-key:', setId, '/', z.string()]),
+  delivery: z.templateLiteral(['delivery:', z.string()]),
+  /** What is sealed in kits: a version of a key, or a backup key. */
+  item: z.union([
+    z.templateLiteral(['key:', z.string(), '/', number]),
+    z.templateLiteral(['backup-key:', setId, '/', z.string()]),
+  ]),
+  /** Its number. */
+  'status-list': z.templateLiteral(['status-list:', number]),
   log: z.templateLiteral(['log:', z.string()]),
   people: z.literal('policy:people'),
   drills: z.literal('policy:drills'),
+  cryptoperiods: z.literal('policy:cryptoperiods'),
   /** An attempt to open: with a kit, a quorum. */
   attempt: z.union([z.templateLiteral(['quorum:', setId]), z.literal('recovery:without-kit')]),
   /** A deed that was refused: what it is about, or the deed itself. */

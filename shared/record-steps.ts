@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import './no-jit.ts'
+import { SEALED_SHARE_FORMS } from './sealed-shares.ts'
 
 /**
  * The steps of a ceremony record: what happened, each with its facts (FORMAT: Ceremony record). Names and
@@ -13,7 +14,11 @@ export const OVERRIDE = 'goes on because'
 export const READ_BACK_WAYS = ['words', 'camera', 'share file', 'picture', 'PDF'] as const
 export type ReadBackWay = (typeof READ_BACK_WAYS)[number]
 
+/** The fact of a key that may protect for ever. */
+export const LAST_DAY = 'last day'
+
 const text = z.string()
+const NONE = z.literal('none')
 const count = z.number()
 const none = z.strictObject({})
 const share = { index: count, custodian: text }
@@ -46,7 +51,11 @@ export const RECORD_STEPS = {
     'to do': text,
   }),
   founded: z.strictObject({ setId: text, fingerprint: text }),
-  'key sealed': z.strictObject({ id: text, label: text }),
+  /** `last day`: it has none, which is an exception. Without a version it is the first, of an earlier release. */
+  'key sealed': z.strictObject({
+    ...{ id: text, label: text, version: count.exactOptional() },
+    [LAST_DAY]: NONE.exactOptional(),
+  }),
   'share issued': z.strictObject(share),
   'share shown': z.strictObject(share),
   'card saved': z.strictObject(share),
@@ -56,6 +65,13 @@ export const RECORD_STEPS = {
   'print failed': z.strictObject({ ...share, printer: text, problem: text }),
   'print judged': z.strictObject({ ...share, verdict: z.enum(['legible', 'destroyed']) }),
   'share read back': z.strictObject({ ...share, by: z.enum(READ_BACK_WAYS) }),
+  /** To the key of a custodian who is absent: `recipient` is its fingerprint, the rest is of the file that was made. */
+  'share sealed': z.strictObject({
+    ...{ ...share, to: z.enum(SEALED_SHARE_FORMS), recipient: text },
+    ...{ file: text, sha256: text, acknowledgement: text },
+  }),
+  /** The file, from where it was written: the very one that was made, and whole by its structure. */
+  'sealed share read back': z.strictObject({ ...share, sha256: text }),
   'recovery proved': z.strictObject({ subsets: count, possible: text }),
   'person came': person,
   'person left': person,

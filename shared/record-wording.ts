@@ -10,13 +10,24 @@ export function recordedStillOpens({
   setId,
   threshold,
   cards,
-  labels,
+  keys,
   backupKeys,
+  destroyed,
   keptPassphrase,
 }: ReplacedQuorum): string {
-  const sealed = labels.length === 0 ? 'what was sealed to it' : labels.join(', ')
-  const generations = backupKeys === 1 ? 'backup key 1' : `backup keys 1 to ${backupKeys}`
-  return `Any ${threshold} of the ${cards.length} old cards of set ${setId}, together with the ${keptPassphrase ? 'passphrase, which stays the same,' : 'old passphrase'} and any copy of its kit, still open everything that was sealed until now (${sealed}; ${generations}), and, even without a kit, every backup made until now.`
+  const gone = sealedItems(destroyed)
+  const earlier =
+    gone === '' ? '' : `, in copies of its earlier kits also what was destroyed since (${gone})`
+  return `Any ${threshold} of the ${cards.length} old cards of set ${setId}, together with the ${keptPassphrase ? 'passphrase, which stays the same,' : 'old passphrase'} and any copy of its kit, still open everything that was sealed until now (${sealedItems({ keys, backupKeys }) || 'what was sealed to it'})${earlier}, and, even without a kit, every backup made until now.`
+}
+
+/** "video-root@1, api-token@2; backup keys 1, 3". */
+function sealedItems({ keys, backupKeys }: ReplacedQuorum['destroyed']): string {
+  const numbers = backupKeys.join(', ')
+  const generations = backupKeys.length === 1 ? `backup key ${numbers}` : `backup keys ${numbers}`
+  return [keys.join(', '), backupKeys.length === 0 ? '' : generations]
+    .filter(text => text !== '')
+    .join('; ')
 }
 
 /** And what to do about it. */

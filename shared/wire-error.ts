@@ -2,7 +2,7 @@
 import './no-jit.ts'
 import * as z from 'zod'
 import { CODES, type ErrorCode, isErrorCode } from './codes/index.ts'
-import { type ErrorData, KeyclaveError, refuse } from './errors.ts'
+import { type ErrorData, KeyclaveError, refuse, toWire } from './errors.ts'
 
 const wireSchema = z.strictObject({ code: z.custom<ErrorCode>(isErrorCode), data: z.unknown() })
 
@@ -18,4 +18,16 @@ export function fromWire(wire: unknown): KeyclaveError {
   const { code } = error.data
   const data = CODES[code].data.safeParse(error.data.data)
   return data.success ? new KeyclaveError(code, data.data as ErrorData) : refuse('INTERNAL', {})
+}
+
+/** A refusal as a text, for an answer in which several stand. */
+export const toWireText = (error: KeyclaveError): string => JSON.stringify(toWire(error))
+
+/** The refusal that such a text says. @returns as `fromWire` */
+export function fromWireText(text: string): KeyclaveError {
+  try {
+    return fromWire(JSON.parse(text))
+  } catch {
+    return refuse('INTERNAL', {})
+  }
 }

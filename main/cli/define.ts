@@ -5,11 +5,18 @@ import * as backup from './commands/backup.ts'
 import * as card from './commands/card.ts'
 import * as ceremony from './commands/ceremony.ts'
 import * as completion from './commands/completion.ts'
+import * as compliance from './commands/compliance.ts'
+import * as cryptoperiod from './commands/cryptoperiod.ts'
+import * as deliver from './commands/deliver.ts'
 import * as demo from './commands/demo.ts'
+import * as destruction from './commands/destruction.ts'
 import * as drill from './commands/drill.ts'
 import * as help from './commands/help.ts'
+import * as incident from './commands/incident.ts'
+import * as key from './commands/key.ts'
 import * as kit from './commands/kit.ts'
 import * as man from './commands/man.ts'
+import * as medium from './commands/medium.ts'
 import * as passphrase from './commands/passphrase.ts'
 import * as people from './commands/people.ts'
 import * as plan from './commands/plan.ts'
@@ -19,6 +26,7 @@ import * as quorum from './commands/quorum.ts'
 import * as record from './commands/record.ts'
 import * as recover from './commands/recover.ts'
 import * as share from './commands/share.ts'
+import * as status from './commands/status.ts'
 import * as vault from './commands/vault.ts'
 import { EXITS, REFUSAL_HELP, SECRETS_HELP, VARIABLES } from './reference/texts.ts'
 import type { Act } from './terminal/act.ts'
@@ -47,8 +55,9 @@ export function defineProgram(act: Act, version: string): Command {
     .version(version)
     .addHelpText('after', HELP)
   for (const command of [
-    ...[demo, plan, ceremony, share, card, print, kit, quorum, vault, passphrase, backup],
-    ...[recover, drill, audit, people, policy, record, completion, man, help],
+    ...[demo, plan, ceremony, share, card, print, kit, quorum, key, destruction, incident],
+    ...[cryptoperiod, deliver, vault, passphrase, backup, recover, drill, audit, people, policy],
+    ...[record, status, compliance, medium, completion, man, help],
   ]) {
     command.register(program, act)
   }

@@ -16,11 +16,16 @@ export function checkGiven(
   command: Command,
   canAsk: boolean,
 ): FilledOptions {
-  requireShares(given, command, canAsk)
-  const options = withPassphrase(given, command, canAsk)
+  const opens = opensQuorum(given, command)
+  if (opens) requireShares(given, command, canAsk)
+  const options = opens ? withPassphrase(given, command, canAsk) : given
   checkDashes(operands, options, command)
   return options
 }
+
+/** Where a quorum may sign instead of people, it is opened if that is asked for. */
+const opensQuorum = ({ byQuorum }: FilledOptions, command: Command): boolean =>
+  byQuorum === true || !command.options.some(({ long }) => long === '--by-quorum')
 
 /** Shares that no file gives are typed at the terminal. @throws USAGE where there is none */
 function requireShares({ share }: FilledOptions, command: Command, canAsk: boolean): void {

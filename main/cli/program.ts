@@ -56,7 +56,8 @@ export async function runCommandLine(
         warnOfSettings(settings, command, terminal)
         const { warnOfCheckout } = await import('./output.ts')
         warnOfCheckout(fullName(command).replace(/^keyclave /, ''), options.out, terminal)
-        await run({ app: await app(), terminal, watch }, operands, options as never)
+        const code = await run({ app: await app(), terminal, watch }, operands, options as never)
+        if (typeof code === 'number') exitCode = code
       } catch (error) {
         exitCode = terminal.refuse(error)
       }
@@ -97,7 +98,7 @@ function configure(command: Command, streams: Streams, events: CommandEvents): v
     writeOut: text => void streams.out.write(text),
     // commander writes here when a command ends too early, and would show all of its help.
     writeErr: () => events.onUnfinished(command),
-    outputError: text => events.onProblem(problemIn(text), command),
+    outputError: text => events.onProblem(problemIn(text) + swallowed(text, command), command),
   })
   command.on('beforeHelp', () => refuseUnknown(command))
   for (const child of command.commands) configure(child as Command, streams, events)
@@ -124,6 +125,13 @@ interface CommandEvents {
 const namesOf = ({ commands }: Command): UsageProblem => ({
   commands: commands.map(child => child.name()),
 })
+
+/** What stands behind an option that takes several values is one of them, and not what is missing. */
+function swallowed(text: string, { options }: Command): string {
+  const [taking] = options.filter(({ variadic }) => variadic)
+  if (taking === undefined || !text.includes('missing required argument')) return ''
+  return ` What stands behind ${taking.long} belongs to it: put this before the options.`
+}
 
 /** commander's `error: unknown option '--passphrase=…'`, as a sentence without what was typed as a value. */
 function problemIn(text: string): string {

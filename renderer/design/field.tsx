@@ -222,10 +222,11 @@ interface CheckProps {
   readonly label: ReactNode
   readonly hint?: ReactNode
   readonly checked: boolean
+  readonly disabled?: boolean
   readonly onChange: (checked: boolean) => void
 }
 
-export function CheckField({ label, hint, checked, onChange }: CheckProps) {
+export function CheckField({ label, hint, checked, disabled = false, onChange }: CheckProps) {
   const id = useId()
   return (
     <div className={classes.check}>
@@ -233,6 +234,7 @@ export function CheckField({ label, hint, checked, onChange }: CheckProps) {
         id={id}
         type="checkbox"
         checked={checked}
+        disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={event => onChange(event.target.checked)}
       />

@@ -1,3 +1,5 @@
+import { sayDayIn } from '../../shared/calendar.ts'
+
 /** Numbers as people read them. */
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'] as const
@@ -24,11 +26,10 @@ export function formatDuration(seconds: number): string {
   return formatCount(Math.round(whole / 3600), 'hour')
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 
-export const formatDay = (time: string): string => DAY.format(new Date(time))
+export const formatDay = sayDayIn('en-GB')
 export const formatMoment = (time: string): string => MOMENT.format(new Date(time))
 /** To the second, for logs and records. */
 export const formatExactMoment = (time: string): string => EXACT.format(new Date(time))

@@ -15,7 +15,11 @@ export const kitRows = ({ created, threshold, custodians }: Kit) =>
   ] as const
 
 /** What is to be known of a kit's file before it is used: how it is spelled, and what proves what is in it. */
-export const KitNotes = ({ of: { reformatted, proofs, keys, unproved } }: { of: Kit }) => (
+export const KitNotes = ({
+  of: { reformatted, proofs, keys, unproved, destroyed },
+}: {
+  of: Kit
+}) => (
   <>
     {reformatted && (
       <Notice>
@@ -35,12 +39,15 @@ export const KitNotes = ({ of: { reformatted, proofs, keys, unproved } }: { of: 
         const name = words.items.name(item)
         return (
           <tr key={name}>
-            <th scope="row">{key === undefined ? name : `${key.label}, version ${key.version}`}</th>
+            <th scope="row">{key === undefined ? name : `${key.label}@${key.version}`}</th>
             <td>{words.items.proof(proof)}</td>
           </tr>
         )
       })}
     </Table>
+    {destroyed.length > 0 && (
+      <p>Destroyed, and not in this file any more: {formatList(destroyed)}.</p>
+    )}
     {unproved.length > 0 && (
       <Notice kind="caution">
         <p>

@@ -1,18 +1,22 @@
 import { createContext, use } from 'react'
 import type { Chosen } from '../../shared/chosen.ts'
-import type { About, Output } from '../../shared/contract.ts'
+import type { About, Input, Output } from '../../shared/contract.ts'
 
 export type Session = Output<'app.session'>
+/** What may be in other hands. */
+export type Suspect = Input<'incident.report'>['suspect']
 export type Section =
   | 'overview'
   | 'ceremonies'
   | 'keys'
   | 'backups'
   | 'recovery'
+  | 'incident'
   | 'register'
   | 'cards'
   | 'people'
   | 'policy'
+  | 'status'
   | 'audit'
 
 /** Whose key ten wrong entries have locked. */
@@ -39,9 +43,18 @@ export type View =
 
 /** A part of the vault, or one thing in it with a page of its own. */
 export type WorkspaceView = { readonly screen: 'workspace' } & (
-  | { readonly section: Section }
+  | { readonly section: Exclude<Section, 'incident'> }
+  /** `suspect`: what somebody reports; absent: they choose it there. */
+  | { readonly section: 'incident'; readonly suspect?: Suspect }
   | { readonly section: 'quorum'; readonly setId: string }
   | { readonly section: 'ceremony'; readonly ceremony: string }
+  /** `key`: an id. */
+  | { readonly section: 'key'; readonly key: string }
+  /** A version of a key that is to be handed over. */
+  | { readonly section: 'delivery'; readonly key: string; readonly version: number }
+  | { readonly section: 'backup-keys'; readonly setId: string }
+  /** `item`: `9f86d081884c7d65@2`, or `backup-key-2` with its quorum. */
+  | { readonly section: 'destruction'; readonly item: string; readonly setId: string | null }
 )
 
 export interface Desk {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { KEY_EXCEPTIONS, KEY_STATES } from '../key-life.ts'
 import { documentFault } from './document.ts'
 import { code, path, text, whole } from './field.ts'
 
@@ -98,18 +99,65 @@ const entryProblem = z.union([
 ])
 export type EntryProblem = z.infer<typeof entryProblem>
 
+/**
+ * What a backup cannot hold: sockets, pipes and devices; links that lead out of it; names that it has no way to
+ * write; what the user may not read.
+ */
+export const ODD_KINDS = ['special', 'links', 'names', 'unreadable'] as const
+export type OddKind = (typeof ODD_KINDS)[number]
+const odd = z.strictObject({
+  kind: z.enum(ODD_KINDS),
+  count: whole,
+  first: z.array(path).readonly(),
+})
+
+export const CHECK_FILE_PROBLEMS = ['form', 'length', 'digests'] as const
+export type CheckFileProblem = (typeof CHECK_FILE_PROBLEMS)[number]
+
+export const PARITY_PROBLEMS = ['unusable', 'several', 'other', 'digests'] as const
+export type ParityProblem = (typeof PARITY_PROBLEMS)[number]
+
 export const backupCodes = {
   DEMO_DIFFERS: code('damaged', { path }),
   BACKUP_DAMAGED: code('damaged', { problem: damage }),
   BACKUP_MANIFEST: code('damaged', { path, problem: manifestProblem }),
   BACKUP_ENTRY_REFUSED: code('invalid', { path, problem: entryProblem }),
   BACKUP_FILE_CHANGED: code('io', { path }),
-  BACKUP_SOURCE_SPECIAL: code('invalid', {
-    path,
-    kind: z.enum(['socket', 'pipe', 'device', 'special']),
-  }),
+  /** All that a backup of these files could not hold, and nobody agreed to leave out. */
+  BACKUP_ODD: code('invalid', { odd: z.array(odd).readonly() }),
   BACKUP_SOURCE_TWICE: code('invalid', { name: text }),
   BACKUP_SOURCE_NAMELESS: code('invalid', { path }),
   BACKUP_OUTPUT_INSIDE: code('invalid', { path }),
+  /** Nothing of it is whole. */
+  BACKUP_LOST: code('damaged', { path, chunks: whole }),
+  BACKUP_NOT_IN_IT: code('invalid', { path: text }),
+  BACKUP_CHECK_FILE: code('damaged', { problem: z.enum(CHECK_FILE_PROBLEMS) }),
+  /** The check file is whole, and of another root than people have on paper. */
+  BACKUP_ROOT: code('damaged', { path }),
+  /** A backup was compared block by block. */
+  BACKUP_BLOCKS: code('damaged', { path, damaged: whole, blocks: whole, from: whole, to: whole }),
+  /** No copy has these bytes: from, to before. */
+  BACKUP_UNREPAIRED: code('damaged', { path, from: whole, to: whole }),
+  /** Files that are not the volumes of one backup, where one is wanted. */
+  BACKUP_SEVERAL: code('usage', { path, other: path }),
+  /** Recovery files (PAR2) that say nothing of use: damaged beyond use, or of another backup. */
+  BACKUP_PARITY: code('damaged', { path, problem: z.enum(PARITY_PROBLEMS) }),
+  /** More slices are lost than the recovery files stand in for. */
+  BACKUP_PARITY_SHORT: code('damaged', { path, lost: whole, recovery: whole }),
   BACKUP_DIGEST: code('damaged', { path }),
+  BACKUP_KEY_STATE: code('invalid', {
+    setId: text,
+    generation: whole,
+    state: z.enum(KEY_STATES),
+    deed: z.enum(['suspend', 'resume', 'compromise', 'destroy', 'back-up']),
+  }),
+  BACKUP_KEY_SUSPECT: code('usage', { generation: whole, why: z.enum(KEY_EXCEPTIONS) }),
+  BACKUP_KEY_OCCURRED: code('invalid', { setId: text, generation: whole, made: text, today: text }),
+  BACKUP_KEY_UNKNOWN_HERE: code('invalid', { path, setId: text, generation: whole }),
+  COMPROMISE_OF: code('usage'),
+  REENCRYPT_TARGET: code('invalid', {
+    path,
+    problem: z.enum(['same-folder', 'same-name', 'other-file']),
+  }),
+  REENCRYPT_PARTLY: code('damaged', { refused: whole, of: whole }),
 }

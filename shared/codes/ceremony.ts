@@ -9,6 +9,12 @@ const reissueProblem = z.union([
   z.strictObject({ replaces: text, kitOf: text }),
   z.strictObject({ doesNotReplace: text }),
   z.strictObject({ unopened: text }),
+  /** No quorum is replaced, and something is to be left out. */
+  z.strictObject({ leavesOut: texts }),
+  /** The old kit has no such key. */
+  z.strictObject({ leftOutUnknown: text }),
+  /** It is in use, and would be out of reach. */
+  z.strictObject({ leftOutInUse: text }),
 ])
 export type ReissueProblem = z.infer<typeof reissueProblem>
 
@@ -21,6 +27,10 @@ export const ceremonyCodes = {
   CEREMONY_STRICT: code('invalid'),
   /** The clock and something known contradict each other; `day` is what is typed to confirm it. */
   CLOCK_DOUBTFUL: code('invalid', { day: text, found: roomEvidence }),
+  /** Nobody has said that it is right. */
+  CLOCK_NOT_CONFIRMED: code('invalid', { day: text }),
+  /** What was typed is not its day. */
+  CLOCK_OTHER_DAY: code('usage', { day: text }),
   CEREMONY_ORDER: code('invalid', { phase: text, need: texts }),
   REISSUE_UNPROVED: code('damaged', { item }),
   REISSUE_PLAN: code('invalid', { problem: reissueProblem }),

@@ -5,7 +5,7 @@ import { rolesProblemSchema } from '../signers.ts'
 import { text, whole } from './field.ts'
 
 /** Rules for a name that people read. */
-export const NAME_RULES = ['empty', 'invisible', 'spaces', 'not-nfc'] as const
+export const NAME_RULES = ['empty', 'invisible', 'spaces', 'not-nfc', 'another-name'] as const
 
 export const nameProblem = z.union([z.enum(NAME_RULES), z.strictObject({ mostCharacters: whole })])
 export type NameProblem = z.infer<typeof nameProblem>
@@ -34,9 +34,13 @@ export const DOCUMENT_RULES = [
   'same-label',
   'no-backup-key',
   'not-sealed',
+  'not-its-public-key',
   'name-of-earlier',
   'label-of-earlier',
   'not-to-come',
+  'beside-bits',
+  'no-custodian',
+  'too-few-in-room',
   'yaml-alias',
   'not-yaml',
   'field-twice',
@@ -48,6 +52,7 @@ export const DOCUMENT_RULES = [
   'tab',
   'yaml-tag',
   'too-many-parts',
+  'out-of-order',
 ] as const
 
 export const documentProblem = z.union([

@@ -19,6 +19,8 @@ export const texts = z.array(text).max(MOST_ITEMS).readonly()
 /** A position, or a number of things. */
 export const whole = z.int()
 export const wholes = z.array(whole).max(MOST_ITEMS).readonly()
+/** A date, `2028-11-21`. */
+export const day = z.iso.date().meta({ examples: ['2028-11-21'] })
 export const flag = z.boolean()
 
 /** What has no name among the files. */
@@ -27,6 +29,15 @@ export const path = text
 /** A file as it was named, or what stands in its place. */
 export const place = z.union([text, z.strictObject({ stream: z.enum(STREAMS) })])
 export type Place = z.infer<typeof place>
+
+/**
+ * What lies in something that could not be removed again: files in the clear that a restore had written, a
+ * secret, shares of a quorum that is not there, or nothing that is secret.
+ */
+export const LEFT_KINDS = ['decrypted', 'secret', 'shares', 'unfinished'] as const
+export type LeftKind = (typeof LEFT_KINDS)[number]
+const leftBehind = z.strictObject({ path: text, kind: z.enum(LEFT_KINDS) })
+export type LeftBehind = z.infer<typeof leftBehind>
 
 /** What the policy asks signatures for. */
 export const action = z.enum(ACTIONS)
@@ -38,12 +49,19 @@ export const personState = z.enum(['active', 'suspended', 'retired'])
 /**
  * One code: the kind of refusal, and the schema of its data.
  *
- * Each may say which of several files (or people) it is about: its `source`.
+ * Each may say which of several files (or people) it is about, its `source`, and what could not be removed
+ * again, `leftBehind`.
  */
 export const code = <const Shape extends z.core.$ZodLooseShape = Record<never, never>>(
   exit: ExitKind,
   shape?: Shape,
 ) => ({
   exit,
-  data: z.strictObject({ ...(shape ?? ({} as Shape)), source: place.exactOptional() }),
+  data: z.strictObject({
+    ...(shape ?? ({} as Shape)),
+    ...{
+      source: place.exactOptional(),
+      leftBehind: z.array(leftBehind).max(MOST_ITEMS).exactOptional(),
+    },
+  }),
 })

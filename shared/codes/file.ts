@@ -11,6 +11,10 @@ export type SpecialKind = (typeof SPECIAL_KINDS)[number]
 export const fileCodes = {
   FOLDER_NOT_EMPTY: code('io', { path: place }),
   FILE_MISSING: code('io', { path: place }),
+  /** A volume of a backup is missing: this one, and perhaps others. */
+  FILE_VOLUME: code('io', { path: place }),
+  /** More volumes than are numbered. */
+  FILE_VOLUMES: code('invalid', { path: place, limit: whole }),
   FILE_EXISTS: code('io', { path: place }),
   FILE_DENIED: code('io', { path: place }),
   FILE_IS_FOLDER: code('io', { path: place }),

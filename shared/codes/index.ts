@@ -5,10 +5,13 @@ import { backupCodes } from './backup.ts'
 import { ceremonyCodes } from './ceremony.ts'
 import { commandLineCodes } from './command-line.ts'
 import { custodyCodes } from './custody.ts'
+import { deliveryCodes } from './delivery.ts'
+import { destructionCodes } from './destruction.ts'
 import { EXIT_CODES } from './exit.ts'
 import { fileCodes } from './file.ts'
 import { kitCodes } from './kit.ts'
 import { logCodes } from './log.ts'
+import { mediumCodes } from './medium.ts'
 import { passphraseCodes } from './passphrase.ts'
 import { peopleCodes } from './people.ts'
 import { planCodes } from './plan.ts'
@@ -19,16 +22,26 @@ import { recoveryCodes } from './recovery.ts'
 import { scanCodes } from './scan.ts'
 import { settingsCodes } from './settings.ts'
 import { shareCodes } from './share.ts'
+import { statusCodes } from './status.ts'
 import { vaultCodes } from './vault.ts'
 import { windowCodes } from './window.ts'
 
 export type { AgeHeaderProblem } from './age.ts'
-export type { ArchiveProblem, CompressionProblem, EntryProblem, ManifestProblem } from './backup.ts'
+export type {
+  ArchiveProblem,
+  CheckFileProblem,
+  CompressionProblem,
+  EntryProblem,
+  ManifestProblem,
+  OddKind,
+  ParityProblem,
+} from './backup.ts'
+export { ODD_KINDS } from './backup.ts'
 export type { ReissueProblem } from './ceremony.ts'
 export type { UsageProblem } from './command-line.ts'
 export type { DocumentFault, DocumentProblem, NameProblem, Where } from './document.ts'
 export { EXIT_CODES, type ExitKind } from './exit.ts'
-export { type Place, STREAMS } from './field.ts'
+export { type LeftBehind, type LeftKind, type Place, STREAMS } from './field.ts'
 export type { FolderNameProblem, SpecialKind } from './file.ts'
 export type { ItemName, RevisionProblem } from './kit.ts'
 export type { AuditProblem } from './log.ts'
@@ -46,8 +59,9 @@ export type { RecordPart } from './record.ts'
 export type { ReplacedQuorum } from './replaced.ts'
 export type { RoomCheckName, RoomEvidence } from './room.ts'
 export type { OtherCode, PictureKind, PictureProblem } from './scan.ts'
+export type { StatusSignatureProblem } from './status.ts'
 export type { ForeignProblem, HeadBearer, HeadProblem, TableProblem, VaultDamage } from './vault.ts'
-export type { BusyTask } from './window.ts'
+export { type BusyTask, TASKS } from './window.ts'
 
 export const CODES = {
   ...ageCodes,
@@ -55,9 +69,12 @@ export const CODES = {
   ...ceremonyCodes,
   ...commandLineCodes,
   ...custodyCodes,
+  ...deliveryCodes,
+  ...destructionCodes,
   ...fileCodes,
   ...kitCodes,
   ...logCodes,
+  ...mediumCodes,
   ...passphraseCodes,
   ...peopleCodes,
   ...planCodes,
@@ -68,6 +85,7 @@ export const CODES = {
   ...scanCodes,
   ...settingsCodes,
   ...shareCodes,
+  ...statusCodes,
   ...vaultCodes,
   ...windowCodes,
 } as const

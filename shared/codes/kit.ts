@@ -1,6 +1,8 @@
 import * as z from 'zod'
-import { documentFault } from './document.ts'
-import { code, path, text, texts, whole, wholes } from './field.ts'
+import { KEY_DEEDS, KEY_EXCEPTIONS, KEY_STATES } from '../key-life.ts'
+import { PAIR_ALGORITHMS, PAIR_PROBLEMS } from '../key-pairs.ts'
+import { documentFault, nameProblem } from './document.ts'
+import { code, day, flag, path, text, texts, whole, wholes } from './field.ts'
 
 /** A sealed item of a kit. */
 export const item = z.union([
@@ -44,6 +46,16 @@ export const REVISION_PROBLEMS = [
 export type RevisionProblem = (typeof REVISION_PROBLEMS)[number]
 
 export const kitCodes = {
+  /** A private key that is no pair which can be taken in; the same bytes may be taken in as a secret. */
+  KEY_PAIR_UNFIT: code('invalid', { problem: z.enum(PAIR_PROBLEMS) }),
+  /** The next version of a pair is of the same kind. */
+  KEY_PAIR_OTHER: code('invalid', {
+    label: text,
+    have: z.enum(PAIR_ALGORITHMS),
+    expected: z.enum(PAIR_ALGORITHMS),
+  }),
+  /** It has no public half. */
+  KEY_NO_PAIR: code('invalid', { label: text, version: whole }),
   KEY_IMPORT_SIZE: code('invalid', { have: whole, limit: whole }),
   KEY_EXISTS: code('invalid', { label: text }),
   ITEM_DAMAGED: code('damaged', { item }),
@@ -54,6 +66,58 @@ export const kitCodes = {
   /** The code on a card names another kit, by the first digits of its fingerprint. */
   KIT_NOT_OF_CARD: code('damaged', { index: whole, card: text }),
   KEY_UNKNOWN: code('invalid', { key: text }),
+  /** No quorum in force has it. */
+  KEY_UNKNOWN_HERE: code('invalid', { vault: path, key: text }),
+  KEY_LABEL_SHARED: code('usage', { label: text, ids: texts }),
+  /** What is to be done is not done with a key in this state. */
+  KEY_STATE: code('invalid', {
+    label: text,
+    version: whole,
+    deed: z.enum(KEY_DEEDS),
+    state: z.enum(KEY_STATES),
+  }),
+  /** It may protect nothing after this day. */
+  KEY_PERIOD_OVER: code('invalid', { label: text, version: whole, ended: day }),
+  /** A compromise lies between the day a key was made and today. */
+  KEY_OCCURRED: code('usage', { label: text, version: whole, made: day, today: day }),
+  /** Before its first day, or after it was destroyed. */
+  KEY_NOT_READABLE: code('invalid', { label: text, version: whole, first: day.nullable() }),
+  /** Something speaks against it, and nobody has said that they know. */
+  KEY_SUSPECT: code('usage', { label: text, version: whole, why: z.enum(KEY_EXCEPTIONS) }),
+  /** A key that protects nothing anew; `ended`: the last day on which it did, where a day decides. */
+  KEY_NOT_PROTECTING: code('invalid', {
+    label: text,
+    version: whole,
+    state: z.enum(KEY_STATES),
+    ended: day.nullable(),
+  }),
+  KEY_NAME: code('usage', { field: z.enum(['label', 'purpose']), problem: nameProblem }),
+  /** The day that comes before one which it has to follow. */
+  KEY_DAYS: code('usage', { day: z.enum(['protectUntil', 'processUntil']) }),
+  /** A new key would be past its last day. */
+  KEY_DAY_OVER: code('usage', { ended: day }),
+  /** It has several versions, and one that is destroyed is named with its number. */
+  KEY_WHICH_VERSION: code('usage', { key: text, versions: wholes }),
+  /** New backups are encrypted to it. */
+  BACKUP_KEY_CURRENT: code('invalid', { setId: text, generation: whole }),
+  /** The next version follows the newest one, and this is an older one. */
+  KEY_VERSION_NAMED: code('usage', { key: text, newest: whole }),
+  KEYS_OF_TWO_QUORUMS: code('usage', { sets: texts }),
+  /** `imported`: the next version of a secret is another secret; otherwise it is made here. */
+  KEY_NOT_GENERATED: code('usage', { label: text, imported: flag }),
+  /** The member of a cryptoperiod that is out of its limits: months, and days of `warn`. */
+  CRYPTOPERIOD: code('usage', { member: z.enum(['protect', 'process', 'rotate', 'warn']) }),
+  /** Nothing was agreed on that could be taken back. */
+  CRYPTOPERIOD_NONE: code('invalid', { purpose: text }),
+  KEY_NONE_DUE: code('invalid', {}),
+  /** Its format has no place for what proves a later item. */
+  KIT_CANNOT_GROW: code('invalid', { setId: text }),
+  /** Those who signed are not, or not enough of, those whom the kit names. */
+  /** A kit that was founded without people. */
+  KIT_NAMES_NOBODY: code('invalid', { setId: text }),
+  /** Nothing is to be renewed. */
+  KIT_NAMES_THEM: code('invalid', { setId: text }),
+  KIT_NOT_THEIRS: code('invalid', { setId: text, problem: z.enum(REVISION_PROBLEMS) }),
   BACKUP_KEY_UNKNOWN: code('invalid', { generation: text, count: whole }),
   KIT_NEEDED: code('usage', {
     what: z.enum(['key', 'backup-key']),
@@ -71,6 +135,8 @@ export const kitCodes = {
   /** Of another quorum than the cards that are here. */
   KIT_OTHER_QUORUM: code('invalid', { setId: text, expected: text }),
   KIT_KNOWN: code('invalid', { setId: text }),
+  /** It seals a key that this vault has destroyed. */
+  KIT_HOLDS_DESTROYED: code('invalid', { setId: text, label: text, version: whole }),
   KIT_NOT_TAKEN_IN: code('invalid', { setId: text }),
   /** Added after the founding, and nothing proves it. */
   ITEM_UNPROVED: code('damaged', { item }),
@@ -80,5 +146,5 @@ export const kitCodes = {
   KIT_NONE: code('invalid', { vault: path }),
   KIT_AMBIGUOUS: code('usage', { sets: texts }),
   KIT_PLACES: code('invalid', { have: whole, need: whole }),
-  KEY_EXPORTED: code('invalid', { label: text }),
+  KEY_EXPORTED: code('invalid', { label: text, version: whole }),
 }

@@ -14,6 +14,8 @@ export const planWarning = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-keys') }),
   z.strictObject({ kind: z.literal('pictures') }),
   z.strictObject({ kind: z.literal('key-of-192-bits'), label: text }),
+  /** Their shares are sealed to keys of theirs. */
+  z.strictObject({ kind: z.literal('absent'), names: z.array(text) }),
 ])
 export type PlanWarning = z.infer<typeof planWarning>
 
@@ -44,7 +46,11 @@ export type NoticeCode =
 export const WORK = [
   'rehearsing',
   'reading-back',
+  'hashing-medium',
   'backing-up',
+  'encrypting-again',
+  'looking-for-backups',
+  'looking-for-media',
   'proving-recovery',
   'writing-shares',
   'restoring',

@@ -14,6 +14,7 @@ export const RECORD_PARTS = [
   'approval',
   'agreement',
   'consent',
+  'sealed-shares',
 ] as const
 export type RecordPart = (typeof RECORD_PARTS)[number]
 

@@ -9,10 +9,12 @@ export const replacedQuorum = z.strictObject({
   threshold: whole,
   /** To be collected and destroyed. */
   cards: z.array(z.strictObject({ index: whole, custodian: text })).readonly(),
-  /** Of the keys that were sealed to it. */
-  labels: texts,
-  /** How many backup keys it had. */
-  backupKeys: whole,
+  /** The keys that were sealed to it to the end: `video-root@1`. */
+  keys: texts,
+  /** The numbers of its backup keys. */
+  backupKeys: z.array(whole).readonly(),
+  /** What had been sealed to it and was destroyed: copies of its earlier kits have it still. */
+  destroyed: z.strictObject({ keys: texts, backupKeys: z.array(whole).readonly() }),
   /** Whether the new quorum has the same passphrase: then it is not destroyed. */
   keptPassphrase: z.boolean(),
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { code, whole, wholes } from './field.ts'
+import { documentFault } from './document.ts'
+import { code, text, whole, wholes } from './field.ts'
 
 export const QR_PROBLEMS = ['prefix', 'not-base45', 'length'] as const
 export type QrProblem = (typeof QR_PROBLEMS)[number]
@@ -19,7 +20,17 @@ export const shareCodes = {
   }),
   SHARE_CORRECTABLE: code('invalid', { words: wholes }),
   SHARE_EXPECTED: code('invalid', { index: whole, expected: whole }),
+  /** Its custodian is absent: it is sealed to a key of theirs, and not shown. */
+  SHARE_SEALED: code('invalid', { index: whole, custodian: text }),
+  /** Its custodian is in the room. */
+  SHARE_NOT_SEALED: code('invalid', { index: whole, custodian: text }),
   CARD_ENCODING: code('invalid'),
+  /** The sheet of a share that was sealed to its custodian. */
+  SEALED_SHARE_FORMAT: code('invalid', documentFault.shape),
+  /** What was written of it cannot be read back. */
+  SEALED_SHARE_UNREADABLE: code('damaged', { file: text }),
+  /** That is not what its holder would say. */
+  SHARE_NOT_ACKNOWLEDGED: code('damaged', { index: whole, custodian: text }),
   CORRECTIONS_PENDING: code('invalid'),
   CORRECTIONS_NONE: code('invalid'),
 }

@@ -62,7 +62,7 @@ export const HEAD_PROBLEMS = [
 ] as const
 export type HeadProblem = (typeof HEAD_PROBLEMS)[number]
 
-const RECORD_KINDS = ['backup', 'ceremony', 'quorum', 'share', 'key'] as const
+const RECORD_KINDS = ['backup', 'ceremony', 'quorum', 'share', 'key', 'delivery'] as const
 
 export const vaultCodes = {
   VAULT_MISSING: code('io', { path }),

@@ -1,5 +1,6 @@
 /** The app itself: what it is, its lock, and work that takes time. */
 import * as z from 'zod'
+import { TASKS } from '../codes/index.ts'
 import { count, done, nothing } from '../field.ts'
 import { settings, settingsStanding } from '../settings.ts'
 
@@ -25,8 +26,7 @@ const about = z.strictObject({
     .exactOptional(),
 })
 
-/** Work that takes time, reports `task.progress` and can be cancelled. One of each kind at a time. */
-const task = z.enum(['proof', 'backup', 'backup-check', 'restore', 'drill', 'print'])
+const task = z.enum(TASKS)
 
 /** What a person loses who closes the window now. */
 const underWay = z.enum(['ceremony', 'recovery', 'drill', ...task.options])

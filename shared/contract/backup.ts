@@ -1,12 +1,23 @@
 /** Making and checking backups. No share is needed: the kit's public recipients are enough. */
 import * as z from 'zod'
+import { LEAST_VOLUME } from '../backup-files.ts'
 import { chosen } from '../chosen.ts'
+import { ODD_KINDS } from '../codes/index.ts'
 import { count, kitSource, nothing } from '../field.ts'
 import { approved } from './people.ts'
 import { paperSize, printedPage, printerName } from './printing.ts'
 import { backupFacts } from './vault.ts'
 
 const sources = z.array(chosen('source')).min(1).max(1000)
+/** Kinds of what a backup cannot hold that people agreed to leave out. */
+const leaveOut = z.array(z.enum(ODD_KINDS)).max(ODD_KINDS.length)
+/** What is not in a backup, by agreement: a kind or a pattern of paths, and how many. */
+export const leftOut = z.array(z.strictObject({ what: z.string(), count }))
+
+/** Recovery slices for each hundred slices of a backup. */
+const parity = z.int().min(1).max(100)
+/** Bytes of each volume. */
+const volumeSize = z.int().min(LEAST_VOLUME).max(Number.MAX_SAFE_INTEGER)
 
 const created = z.strictObject({
   path: z.string(),
@@ -17,6 +28,7 @@ const created = z.strictObject({
   bytes: count,
   /** Bytes of the backup. */
   size: count,
+  leftOut,
   sha256: z.string(),
   setId: z.string(),
   generation: z.int(),
@@ -24,6 +36,22 @@ const created = z.strictObject({
   kitFingerprint: z.string(),
   /** In the open vault's catalogue; null when it is not there. */
   id: z.string().nullable(),
+  /** The files that it is: its volumes in order, or itself. */
+  volumes: z.array(z.string()),
+  /** From which lost parts of it are made again; how many slices may be lost, of how many. Null: none were made. */
+  parity: z.strictObject({ files: z.array(z.string()), recovery: count, slices: count }).nullable(),
+})
+
+const repaired = z.strictObject({
+  path: z.string(),
+  /** The same, to be read. */
+  file: chosen('file'),
+  size: count,
+  sha256: z.string(),
+  /** Slices that were made again from recovery files. */
+  mended: count,
+  /** Whether a check file said that every block is right. */
+  proved: z.boolean(),
 })
 
 export const backupId = z
@@ -49,12 +77,15 @@ export const backupCalls = {
   /**
    * When sources and destination are chosen: how much it is, and whether it fits.
    *
-   * @throws BACKUP_SOURCE_SPECIAL, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE,
-   *         BACKUP_ENTRY_REFUSED, FILE_*
+   * @throws BACKUP_ODD, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE, FILE_*
    */
   'backup.survey': {
-    input: z.strictObject({ paths: sources, out: chosen('new') }),
-    output: z.strictObject({ files: count, bytes: count, free: count.nullable() }),
+    input: z.strictObject({
+      paths: sources,
+      out: chosen('new'),
+      leaveOut: leaveOut.exactOptional(),
+    }),
+    output: z.strictObject({ files: count, bytes: count, leftOut, free: count.nullable() }),
   },
   /**
    * Writes a backup into the new file `out`. Reports `task.progress` for `backup`. Recorded in the open
@@ -68,6 +99,9 @@ export const backupCalls = {
       paths: sources,
       kit: kitSource,
       out: chosen('new'),
+      leaveOut: leaveOut.exactOptional(),
+      parity: parity.exactOptional(),
+      volumeSize: volumeSize.exactOptional(),
       approval: approved,
     }),
     output: created,
@@ -84,6 +118,22 @@ export const backupCalls = {
   'backup.check': {
     input: z.strictObject({ file: chosen('file'), sha256: z.string().max(64).nullable() }),
     output: checked,
+  },
+  /** When a backup is found to be damaged: how many recovery files lie beside it. */
+  'backup.recoveryFiles': {
+    input: z.strictObject({ file: chosen('file') }),
+    output: z.strictObject({ count }),
+  },
+  /**
+   * Makes a whole backup, in the new file `out`, of a damaged one, or of one in volumes of which some are missing, by the
+   * recovery files and the check file that lie beside it. No share is needed. Reports `task.progress` for `backup-check`.
+   *
+   * @throws BACKUP_PARITY, BACKUP_PARITY_SHORT, BACKUP_UNREPAIRED, BACKUP_CHECK_FILE, FILE_*, CANCELLED,
+   *         TASK_RUNNING, CEREMONY_RUNNING
+   */
+  'backup.repair': {
+    input: z.strictObject({ file: chosen('file'), out: chosen('new') }),
+    output: repaired,
   },
   /** For the backups screen, newest first; at most 5,000. @throws VAULT_CLOSED, VAULT_* */
   'backup.catalogue': {

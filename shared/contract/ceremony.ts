@@ -24,7 +24,9 @@ import {
   time,
   typedWords,
 } from '../field.ts'
+import { PAIR_ALGORITHMS } from '../key-pairs.ts'
 import { PROFILES, ROLES } from '../roles.ts'
+import { SEALED_SHARE_FORMS } from '../sealed-shares.ts'
 import { secret } from '../secret/field.ts'
 import { approved, personId } from './people.ts'
 import { drawnPage, paperSize, printedPage, printerName } from './printing.ts'
@@ -48,7 +50,9 @@ const planForm = z.strictObject({
       z.strictObject({
         label: z.string().max(400),
         purpose: z.string().max(400),
-        bits: z.literal([128, 192, 256]),
+        /** Of an AES key; or the kind of a key pair: one of the two. */
+        bits: z.literal([128, 192, 256]).exactOptional(),
+        pair: z.enum(PAIR_ALGORITHMS).exactOptional(),
         /** A day, `2028-11-21`. */
         expires: z.string().max(40).nullable(),
       }),
@@ -59,8 +63,24 @@ const planForm = z.strictObject({
     .strictObject({ administrators: people, witnesses: people, recoveryOfficers: people })
     .exactOptional(),
   profile: z.enum(PROFILES).exactOptional(),
+  /** Custodians who will be absent, each with the key that their share is sealed to. */
+  sealedTo: z
+    .array(
+      z.strictObject({
+        custodian: z.string().max(400),
+        to: z.enum(SEALED_SHARE_FORMS),
+        file: chosen('file'),
+        /** Of the key, hex digits, as it was compared. */
+        fingerprint: z.string().max(64),
+      }),
+    )
+    .min(1)
+    .max(253)
+    .exactOptional(),
   /** The set id of the quorum that is replaced: this is the plan of a re-issue. */
   replaces: setId.exactOptional(),
+  /** Of a re-issue: keys that the new quorum does not take over, `video-root@1`, or a label for every version. */
+  leaveOut: z.array(z.string().max(400)).min(1).max(1000).exactOptional(),
   /** Existing secrets, sealed as they are; `file` is read when the ceremony begins. */
   imports: z
     .array(
@@ -68,6 +88,8 @@ const planForm = z.strictObject({
         label: z.string().max(400),
         purpose: z.string().max(400),
         file: chosen('file'),
+        /** A private key is taken in as a pair; so, as whatever it is. */
+        as: z.literal('secret').exactOptional(),
       }),
     )
     .max(100),
@@ -90,7 +112,7 @@ const planSource = z.discriminatedUnion('kind', [
 const checkedPlan = z.strictObject({
   /** As it was understood, defaults filled in. */
   plan: planForm,
-  /** Where the files of its imports lie, in their order. */
+  /** Where the files of its imports lie, in their order, then those with the keys of who is absent. */
   files: z.array(z.string()),
   /** What the people in the room agree to, 64 hex digits. */
   planHash: z.string(),
@@ -126,6 +148,16 @@ const custodianShare = z.strictObject({
   card: z.string().nullable(),
   /** Its last print; `judged` once somebody has said whether it is legible. Absent: never printed. */
   print: printedPage.extend({ judged: z.boolean() }).exactOptional(),
+  /** They are absent: the share is sealed to a key of theirs, and never shown. */
+  sealed: z
+    .strictObject({
+      to: z.enum(SEALED_SHARE_FORMS),
+      /** The fingerprint of that key, as the plan has it. */
+      recipientWords: z.array(z.string()),
+      /** Once it was sealed: the file, its sheet, and the SHA-256 of the file. Null before. */
+      file: z.strictObject({ paths: z.array(z.string()), words: z.array(z.string()) }).nullable(),
+    })
+    .exactOptional(),
 })
 const custodianShares = z.array(custodianShare)
 
@@ -277,7 +309,10 @@ const savedAs = z.discriminatedUnion('format', [
   cardPaper.extend({ format: z.literal('pdf') }),
 ])
 
-const state = ceremonyState
+type CeremonyStates = typeof ceremonyState
+/** What the calls answer; an interface, because its type is too long to be written out for each. */
+export interface CeremonyStateSchema extends CeremonyStates {}
+const state: CeremonyStateSchema = ceremonyState
 
 export const ceremonyCalls = {
   /** Whenever the ceremony screen is shown. Never throws. */
@@ -503,6 +538,26 @@ export const ceremonyCalls = {
    */
   'ceremony.readBackFile': {
     input: z.strictObject({ index: shareIndex, path: chosen('file') }),
+    output: state,
+  },
+  /**
+   * When it is the turn of a custodian who is absent: their share is sealed to the key that the plan names, into a file
+   * in this folder, with its sheet beside it. Again, where the drive turns out not to be sound.
+   *
+   * @throws SHARE_NOT_SEALED {index, custodian}; CEREMONY_TURN, CARD_CHECKED; DELIVERY_EXPIRED; FILE_*; CEREMONY_ORDER …
+   */
+  'ceremony.sealShare': {
+    input: z.strictObject({ index: shareIndex, folder: chosen('folder') }),
+    output: state,
+  },
+  /**
+   * When people have compared the words of the sealed file: it is read from its drive once more, has to be the file
+   * that was made, and whole. That ends the turn.
+   *
+   * @throws SEALED_SHARE_UNREADABLE {file}; FILE_*; as sealShare
+   */
+  'ceremony.readBackSealed': {
+    input: z.strictObject({ index: shareIndex }),
     output: state,
   },
   /**

@@ -21,6 +21,7 @@ import {
   shareIndex,
   time,
 } from '../field.ts'
+import { CARD_ENDS } from '../key-life.ts'
 import { approved, personId } from './people.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
 
@@ -43,6 +44,25 @@ export const registeredShare = z.strictObject({
   noted: time.nullable(),
   /** The last health check; null: none since it was read back. */
   check: z.strictObject({ time, result: z.enum(['sound', 'worn', 'forged']) }).nullable(),
+  /** That people have seen it destroyed; how is null where it was only noted as its place. */
+  destroyed: z
+    .strictObject({
+      method: z.enum(CARD_ENDS).nullable(),
+      observer: z.string().nullable(),
+      recorded: time.nullable(),
+    })
+    .nullable(),
+})
+
+/** How far a quorum is from opening nothing any more. */
+export const whatIsLeft = z.strictObject({
+  cards: count,
+  /** How many more cards have to be destroyed until fewer remain than it needs. */
+  toGo: count,
+  /** Fewer cards remain than it needs: it can no longer open anything. */
+  opensNothing: z.boolean(),
+  /** Whether the card with its passphrase was seen destroyed. */
+  passphraseCardDestroyed: z.boolean(),
 })
 
 export const heldDrill = z.strictObject({
@@ -70,6 +90,7 @@ const register = z.strictObject({
       /** When the next drill is due; null unless it is in force. */
       nextDrill: time.nullable(),
       shares: z.array(registeredShare),
+      left: whatIsLeft,
     }),
   ),
   /** All drills, the newest first; at most 1,000. */
@@ -128,6 +149,24 @@ export const custodyCalls = {
       index: shareIndex,
       place: note.nullable(),
       bag: note.nullable(),
+      approval: approved,
+    }),
+    output: register,
+  },
+  /**
+   * When people have seen cards of a replaced quorum destroyed, or the card with its passphrase. With people,
+   * `approval.ask` for `share.destroy` with the same first.
+   *
+   * @throws CARDS_IN_FORCE, CARDS_NONE, CARD_UNKNOWN, CARD_GONE, DESTRUCTION_NOTE, APPROVAL_*, CEREMONY_RUNNING,
+   *         VAULT_CLOSED, VAULT_READ_ONLY
+   */
+  'register.destroy': {
+    input: z.strictObject({
+      setId,
+      cards: z.array(shareIndex).max(255),
+      passphraseCard: z.boolean(),
+      method: z.enum(CARD_ENDS),
+      observer: note.nullable(),
       approval: approved,
     }),
     output: register,

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { chosen } from '../chosen.ts'
 import { kitSource } from '../field.ts'
 import { backupId } from './backup.ts'
+import { keyId } from './keys.ts'
 import { drawnPage, paperSize, printedPage, printerName } from './printing.ts'
 import { ceremonyId } from './quorum.ts'
 
@@ -15,6 +16,10 @@ export const pageSource = z.discriminatedUnion('page', [
   z.strictObject({ page: z.literal('record'), file: chosen('file') }),
   /** Of a past ceremony in the open vault. */
   z.strictObject({ page: z.literal('plan'), ceremony: ceremonyId }),
+  /** Of a key of the open vault, by its id. */
+  z.strictObject({ page: z.literal('key'), key: keyId }),
+  /** Of a delivery, from the receipt.json of its package. */
+  z.strictObject({ page: z.literal('receipt'), file: chosen('file') }),
   /** Of a kit. */
   z.strictObject({ page: z.enum(['register', 'recovery-sheet']), kit: kitSource }),
   z.strictObject({ page: z.literal('backup-label'), backup: backupId }),
@@ -25,7 +30,7 @@ export const pageCalls = {
   /**
    * When somebody wants to see a page before it is printed or saved.
    *
-   * @throws RECORD_*, VAULT_HEAD, VAULT_UNKNOWN, PLAN_UNKNOWN, KIT_*, FILE_*; VAULT_CLOSED
+   * @throws RECORD_*, RECEIPT_*, VAULT_HEAD, VAULT_UNKNOWN, PLAN_UNKNOWN, KEY_UNKNOWN_HERE, KIT_*, FILE_*; VAULT_CLOSED
    */
   'page.draw': { input: z.strictObject({ of: pageSource, paper: paperSize }), output: drawnPage },
   /** When it is to be saved as a PDF. @throws FILE_EXISTS, FILE_*; as page.draw */

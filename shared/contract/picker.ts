@@ -44,6 +44,8 @@ const place = z.strictObject({
   free: count.nullable(),
   total: count.nullable(),
   readOnly: z.boolean(),
+  /** What is written there is gone when the machine is switched off. */
+  inMemory: z.boolean(),
 })
 
 const entry = z.strictObject({

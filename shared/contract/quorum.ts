@@ -2,9 +2,11 @@
 import * as z from 'zod'
 import { chosen } from '../chosen.ts'
 import { count, setId, time } from '../field.ts'
+import { KEY_STATES } from '../key-life.ts'
+import { PAIR_ALGORITHMS } from '../key-pairs.ts'
 import { ROLES } from '../roles.ts'
 import { recordedStep } from './ceremony.ts'
-import { heldDrill, registeredShare } from './custody.ts'
+import { heldDrill, registeredShare, whatIsLeft } from './custody.ts'
 import { attention, backupFacts, ceremonyFacts, quorumFacts, vaultKey, voidCard } from './vault.ts'
 
 /** 16 hex digits, as every id that a vault gives. */
@@ -33,10 +35,17 @@ const quorumPage = quorumFacts.extend({
   replaces: relatedQuorum.nullable(),
   replacedBy: relatedQuorum.nullable(),
   cards: z.array(quorumCard),
+  left: whatIsLeft,
   /** The newest kit; null before the ceremony has closed. */
   kit: z.strictObject({ revision: z.int(), created: time, digest: z.string() }).nullable(),
   backupKeys: z.array(
-    z.strictObject({ generation: z.int(), created: time, isCurrent: z.boolean() }),
+    z.strictObject({
+      generation: z.int(),
+      created: time,
+      isCurrent: z.boolean(),
+      /** Whatever quorum seals it. */
+      state: z.enum(KEY_STATES),
+    }),
   ),
   /** Every version of every key, in the order in which they were recorded. */
   keys: z.array(vaultKey),
@@ -75,6 +84,8 @@ const ceremonyPage = ceremonyFacts.omit({ destroy: true }).extend({
       organisation: z.string(),
       threshold: z.int(),
       custodians: people,
+      /** Of a re-issue: keys that were not taken over, `video-root@1`, or a label for every version. */
+      leaveOut: people,
       identity: z.enum(['hybrid', 'classic']),
       kdf: z.int(),
       people: z
@@ -84,7 +95,8 @@ const ceremonyPage = ceremonyFacts.omit({ destroy: true }).extend({
         z.strictObject({
           label: z.string(),
           purpose: z.string(),
-          bits: z.int(),
+          bits: z.int().exactOptional(),
+          pair: z.enum(PAIR_ALGORITHMS).exactOptional(),
           expires: z.string().nullable(),
         }),
       ),

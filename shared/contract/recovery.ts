@@ -21,7 +21,10 @@ import {
   time,
   typedWords,
 } from '../field.ts'
+import { KEY_EXCEPTIONS } from '../key-life.ts'
 import { secret } from '../secret/field.ts'
+import { leftOut } from './backup.ts'
+import { suspect } from './incident.ts'
 import { approved } from './people.ts'
 
 export const acceptedShare = z.strictObject({
@@ -42,13 +45,19 @@ export const leaveUntil = time.nullable()
 /** One thing that was done with the opened quorum. */
 const deed = z.strictObject({
   time,
-  kind: z.enum(['restored', 'key-exported', 'identity-exported']),
-  /** The backup's file name, the key's label, or "quorum" or "backup key 1". */
+  kind: z.enum([
+    ...(['restored', 'key-exported', 'key-delivered', 'identity-exported'] as const),
+    ...(['scanned', 'encrypted-again'] as const),
+  ]),
+  /** The backup's file name, the key's label with its version, "quorum" or "backup key 1", or of a search how many it found. */
   what: z.string(),
+  /** Where it went, or where somebody looked. */
   path: z.string(),
 })
 
 const entered = {
+  /** Whose incident it is opened for; absent: for none. */
+  incident: suspect.exactOptional(),
   /** Null without a kit. */
   kit: kitFacts.nullable(),
   shares: z.array(acceptedShare),
@@ -59,6 +68,8 @@ const summary = z.strictObject({
   ended: time,
   /** Why it ended. */
   reason: z.enum(['asked', 'window-closed']),
+  /** Whose incident it was opened for; absent: for none. */
+  incident: suspect.exactOptional(),
   setId: z.string().nullable(),
   /** Whose shares opened it; empty when it was never opened. */
   by: z.array(acceptedShare),
@@ -125,6 +136,34 @@ const restored = z.strictObject({
   ),
   /** Entries beyond the 1,000. */
   leftOut: count,
+  /** What people agreed to leave out when it was made. */
+  agreed: leftOut,
+  /** Files and folders that did not get all the permissions that they had. */
+  tamed: count,
+})
+
+const salvaged = z.strictObject({
+  files: count,
+  bytes: count,
+  path: z.string(),
+  /** Whether nothing is lost. */
+  complete: z.boolean(),
+  /** When the backup was made; null: the manifest is lost, and with it what it listed. */
+  created: time.nullable(),
+  /** What did not come back as it was. At most 1,000. */
+  lost: z.array(
+    z.strictObject({
+      path: z.string(),
+      reason: z.enum(['damaged', 'differs', 'unproved', 'not-allowed']),
+      /** How many of its bytes are lost, and of how many; null: not known. */
+      bytes: count,
+      size: count.nullable(),
+      /** The path under which what is left of it is kept; null: it is not. */
+      kept: z.string().nullable(),
+    }),
+  ),
+  /** All of them. */
+  lostCount: count,
   /** Files and folders that did not get all the permissions that they had. */
   tamed: count,
 })
@@ -140,7 +179,14 @@ export const recoveryCalls = {
    * @throws KIT_FORMAT, KIT_VERSION, KIT_TAMPERED, FILE_*; VAULT_CLOSED, KIT_NONE; RECOVERY_RUNNING,
    *         CEREMONY_RUNNING
    */
-  'recovery.begin': { input: z.strictObject({ kit: kitSource.nullable() }), output: state },
+  'recovery.begin': {
+    input: z.strictObject({
+      kit: kitSource.nullable(),
+      /** Whose incident the quorum is opened for. */
+      incident: suspect.exactOptional(),
+    }),
+    output: state,
+  },
   /**
    * When the kit has come late, is another one, or is not to be used: the cards are checked beside it and
    * stay, whether or not it is refused. → shares; open stays open where the quorum is that kit's
@@ -193,31 +239,63 @@ export const recoveryCalls = {
     output: restored,
   },
   /**
+   * Restores what is whole in a damaged backup into the new folder `out`, and names what is not. With people, they
+   * sign `backup.restore` for it.
+   *
+   * @throws BACKUP_LOST when nothing is whole; as `recovery.restore`
+   */
+  'recovery.salvage': {
+    input: z.strictObject({
+      file: chosen('file'),
+      out: chosen('new'),
+      /** Keep what is left of damaged files, marked. */
+      partial: z.boolean(),
+      /** Restore setuid, setgid and leave for everybody to write as well. */
+      allModes: z.boolean().optional(),
+      approval: approved,
+    }),
+    output: salvaged,
+  },
+  /** What speaks against reading with a key. @throws KEY_NOT_READABLE, KEY_UNKNOWN, KIT_NEEDED; RECOVERY_ORDER … */
+  'recovery.checkKey': {
+    input: z.strictObject({ key: z.string().min(1).max(64) }),
+    output: z.strictObject({ suspect: z.enum(KEY_EXCEPTIONS).nullable() }),
+  },
+  /**
    * Writes a key into the new file `out`, readable by the owner alone. Once in a session. A screen names it by
    * id and version, `9f86d081884c7d65@2`, so that what was written is what was shown. With people, they sign
    * `key.open` for it.
    *
-   * @throws KEY_EXPORTED {label}, KEY_UNKNOWN, ITEM_UNPROVED, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
+   * @throws KEY_SUSPECT, KEY_NOT_READABLE; KEY_EXPORTED {label, version}, KEY_UNKNOWN, ITEM_UNPROVED, KIT_NEEDED, ITEM_DAMAGED, KIT_TAMPERED, FILE_*;
    *         RECOVERY_ORDER …
    */
   'recovery.exportKey': {
     input: z.strictObject({
       key: z.string().min(1).max(64),
       out: chosen('new'),
+      /** What speaks against it, and the people know. */
+      although: z.enum(KEY_EXCEPTIONS).exactOptional(),
       approval: approved,
     }),
     output: z.strictObject({ key: keyFacts, path: z.string() }),
+  },
+  /** What speaks against taking out an identity. @throws BACKUP_KEY_UNKNOWN, KIT_NEEDED; RECOVERY_ORDER … */
+  'recovery.checkIdentity': {
+    input: z.strictObject({ backupKey: z.int().min(1).nullable() }),
+    output: z.strictObject({ suspect: z.enum(KEY_EXCEPTIONS).nullable() }),
   },
   /**
    * Writes an age identity into the new file `out`, for stock age: of a backup key, or the quorum's own
    * (null). With people, they sign `backup-key.open` or `identity.open` for it.
    *
-   * @throws KIT_NEEDED, BACKUP_KEY_UNKNOWN, ITEM_DAMAGED, FILE_*; RECOVERY_ORDER …
+   * @throws BACKUP_KEY_SUSPECT; KIT_NEEDED, BACKUP_KEY_UNKNOWN, ITEM_DAMAGED, FILE_*; RECOVERY_ORDER …
    */
   'recovery.exportIdentity': {
     input: z.strictObject({
       backupKey: z.int().min(1).nullable(),
       out: chosen('new'),
+      /** Of a backup key: what speaks against it, as they say that they know. */
+      although: z.enum(KEY_EXCEPTIONS).exactOptional(),
       approval: approved,
     }),
     output: z.strictObject({ path: z.string() }),

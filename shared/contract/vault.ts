@@ -12,6 +12,7 @@ import {
   setId,
   time,
 } from '../field.ts'
+import { KEY_STATES } from '../key-life.ts'
 import { PROFILES } from '../roles.ts'
 import { approved } from './people.ts'
 
@@ -54,14 +55,8 @@ export const quorumFacts = z.strictObject({
 
 export const vaultKey = keyFacts.extend({
   setId: z.string(),
-  state: z.enum([
-    'pre-activation',
-    'active',
-    'suspended',
-    'deactivated',
-    'compromised',
-    'destroyed',
-  ]),
+  /** Today: a day that has come or passed counts. */
+  state: z.enum(KEY_STATES),
   created: time,
 })
 
@@ -77,6 +72,9 @@ export const ceremonyFacts = z.strictObject({
   destroy: z.array(voidCard),
 })
 
+/** Another backup of the same files: by its digest, and by its backup key where the catalogue knows it. */
+const otherBackup = z.strictObject({ sha256: z.string(), generation: z.int().nullable() })
+
 export const backupFacts = z.strictObject({
   id: z.string(),
   created: time,
@@ -91,6 +89,10 @@ export const backupFacts = z.strictObject({
   setId: z.string(),
   /** The backup key that it is encrypted to, besides the quorum itself. */
   generation: z.int(),
+  /** The one that it was encrypted again from; absent: it was made of files. */
+  replaces: otherBackup.exactOptional(),
+  /** The newest that was encrypted again from it, and that takes its place; absent: none. */
+  replacedBy: otherBackup.exactOptional(),
 })
 
 /** Something a person should see to; the screen has a sentence and a way on for each kind. */
@@ -118,9 +120,41 @@ export const attention = z.discriminatedUnion('kind', [
     kind: z.enum(['key-expires', 'key-expired']),
     id: z.string(),
     label: z.string(),
+    version: z.int(),
     /** A day, `2028-11-21`. */
     expires: z.string(),
     days: z.int(),
+  }),
+  /** By what was agreed on for the purpose of the key, or by its own last day for reading. */
+  z.strictObject({
+    kind: z.enum(['key-rotate', 'key-reading-ends']),
+    id: z.string(),
+    label: z.string(),
+    version: z.int(),
+    /** `2028-11-21`. */
+    day: z.string(),
+    days: z.int(),
+  }),
+  /** The day by which those outside were told to expect the next status list is near, or over. */
+  z.strictObject({
+    kind: z.literal('status-list-due'),
+    /** Of the list that is out. */
+    number: z.int(),
+    /** `2028-11-21`. */
+    day: z.string(),
+    days: z.int(),
+  }),
+  /** Keys have changed their state since the list that is out. */
+  z.strictObject({
+    kind: z.literal('status-list-behind'),
+    /** Of the list that is out. */
+    number: z.int(),
+    /** How many deeds it does not know. */
+    deeds: count,
+    /** The newest of them. */
+    last: time,
+    /** Whether a key is not to be used any more that the list calls good. */
+    urgent: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('clock-set-back'),
@@ -140,6 +174,15 @@ export const attention = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person-pin'), person: z.string(), name: z.string() }),
   /** People sign by an earlier policy than this version has. */
   z.strictObject({ kind: z.literal('policy-old'), number: z.int(), profile: z.enum(PROFILES) }),
+  /** Those who may change the kit of a quorum are not those who may sign today. */
+  z.strictObject({
+    kind: z.literal('kit-people-old'),
+    setId: z.string(),
+    /** Names: may change the kit, and may sign no more. */
+    gone: z.array(z.string()).readonly(),
+    /** Names: may sign, and not for the kit. */
+    missing: z.array(z.string()).readonly(),
+  }),
   /** Ten wrong PINs: they need a new key, or a quorum unlocks it. */
   z.strictObject({ kind: z.literal('person-locked'), person: z.string(), name: z.string() }),
   /** The holder of a share of a quorum in force is retired: the quorum is to be replaced. */

@@ -24,6 +24,7 @@ const FILES = [
   ['shortcuts', 'program', null],
   ['runbook', 'documents', 'docs/RUNBOOK.md'],
   ['ceremony-script', 'documents', 'docs/CEREMONY.md'],
+  ['deliveries', 'documents', 'docs/DELIVERIES.md'],
   ['format', 'documents', 'docs/FORMAT.md'],
   ['scanning', 'documents', 'docs/SCANNING.md'],
   ['threats', 'documents', 'docs/THREATS.md'],

@@ -2,12 +2,12 @@
  * The catalogue: what codes and their data are called, one folder a language. Only a desk (the window, the
  * command line, a page) opens it, and no logic reads what it says.
  */
-import type { Place } from '../codes/index.ts'
+import type { LeftBehind, Place } from '../codes/index.ts'
 import type { Deed } from '../deeds.ts'
 import type { ErrorCode, ErrorData } from '../errors.ts'
 import { isRecordStep, RECORD_STEPS } from '../record-steps.ts'
 import { en } from './en/index.ts'
-import type { ByKind, Messages } from './wording/messages.ts'
+import type { ByKind, Desk, Messages } from './wording/messages.ts'
 import type { Told } from './wording/wording.ts'
 
 export {
@@ -18,7 +18,7 @@ export {
   searchTerms,
   type ToldDetail,
 } from './log-entry.ts'
-export type { ErrorMessages, Messages } from './wording/messages.ts'
+export { DESKS, type Desk, type ErrorMessages, type Messages } from './wording/messages.ts'
 export type { Told } from './wording/wording.ts'
 
 /** A language is a folder here and a line in CATALOGUES. */
@@ -36,15 +36,24 @@ export const sayOf = <Told extends { readonly kind: string }>(
 /** Everything Keyclave can say in a language. */
 export const messagesIn = (language: Language): Messages => CATALOGUES[language]
 
-/** The sentence of a refusal; it begins with the file that the refusal is about, if it says so. */
+/**
+ * The sentence of a refusal; it begins with the file that the refusal is about and ends with what could not be
+ * removed again, if it says so.
+ *
+ * @param desk where it is read: at the window it names no option of the command line
+ */
 export function sentenceOf(
   { code, data }: { readonly code: ErrorCode; readonly data: ErrorData },
   language: Language,
+  desk: Desk = 'terminal',
 ): string {
-  const { errors, aboutSource } = messagesIn(language)
-  const message = errors[code] as string | ((data: ErrorData) => string)
-  const sentence = typeof message === 'string' ? message : message(data)
-  return data.source === undefined ? sentence : aboutSource(data.source as Place, sentence)
+  const { errors, aboutSource, leftBehind } = messagesIn(language)
+  const message = errors[code] as string | ((data: ErrorData, desk: Desk) => string)
+  const sentence = typeof message === 'string' ? message : message(data, desk)
+  const about = data.source === undefined ? sentence : aboutSource(data.source as Place, sentence)
+  return data.leftBehind === undefined
+    ? about
+    : `${about} ${leftBehind(data.leftBehind as LeftBehind[])}`
 }
 
 /** What those who sign a deed agree to, as a sentence without its full stop. */

@@ -22,8 +22,12 @@ interface Box {
   readonly sealed: string
 }
 
+/** A box has nothing beside: what people sign has a member of that name among others, and is none. */
 const isBox = (value: object): value is Box =>
-  'sealed' in value && typeof value.sealed === 'string' && /^(?:[0-9a-f]{2})+$/.test(value.sealed)
+  Object.keys(value).length === 1 &&
+  'sealed' in value &&
+  typeof value.sealed === 'string' &&
+  /^(?:[0-9a-f]{2})+$/.test(value.sealed)
 
 /** A copy of a value with a box at the place of all bytes. */
 export const sealIn = (value: unknown, seal: (bytes: Uint8Array) => Uint8Array): unknown =>

@@ -1,9 +1,18 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
+import { volumeSize } from './arguments.ts'
+import { registerReencrypt, registerScan } from './incident.ts'
+import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { paperOption } from './paper-options.ts'
+import { registerReading } from './read-backup.ts'
+import { leftOutLines } from './recover.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
+
+const volumeLines = (volumes: readonly string[]): string[] => [
+  `Volumes ${formatCount(volumes.length, 'volume')}, ${volumes[0]} to ${volumes.at(-1)}: all of them are needed. Join them with cat, in this order.`,
+]
 
 interface CreateOptions {
   readonly kit: string
@@ -12,13 +21,22 @@ interface CreateOptions {
   readonly vault?: string
   readonly sign?: string[]
   readonly sha256?: true
+  readonly check?: true
+  readonly parity?: number
+  readonly volumeSize?: number
+  readonly dryRun?: true
+  readonly leaveOut?: string[]
   readonly label?: string
   readonly paper: 'a4' | 'letter'
 }
 
-/** Registers `backup create`. */
+/** Registers `backup create`, `backup reencrypt` and `backup scan`. */
 export function register(program: Command, act: Act): void {
   const backup = program.command('backup').description('encrypt files to a quorum')
+  registerReencrypt(backup, act)
+  registerScan(backup, act)
+  registerReading(backup, act)
+  registerKeeping(backup, act)
 
   backup
     .command('create')
@@ -27,6 +45,18 @@ export function register(program: Command, act: Act): void {
     .requiredOption('--kit <file>', 'the recovery kit of the quorum')
     .option('--fingerprint <digits>', FINGERPRINT_HELP)
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
+    .option('--check', 'also make its check file, FILE.tar.zst.age.check, to find and mend damage')
+    .option('--parity <percent>', PARITY_HELP, percentOf)
+    .option(
+      '--volume-size <size>',
+      'cut it into FILE.001, FILE.002 … of this size: 4G (of 1,000 MB), 700M, fat32 or bd-r',
+      volumeSize,
+    )
+    .option('--dry-run', 'only say what would be in it')
+    .option(
+      '--leave-out <what...>',
+      'what to leave out, by agreement: special (sockets, pipes, devices), links (that lead out of it), names (that it cannot hold), unreadable, or a pattern of paths in the backup: "Mail/**/*.tmp"',
+    )
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
     .option('--sha256', 'also take the SHA-256 of the backup')
@@ -47,13 +77,26 @@ Example:
     )
     .action(
       act<CreateOptions>(async ({ app, terminal, watch }, paths, options) => {
+        if (options.dryRun === true) {
+          const would = await app.backup.survey(paths, options.out, options.leaveOut ?? [])
+          const size = `${formatCount(would.files, 'file')}, ${formatBytes(would.bytes)}`
+          terminal.report({
+            lines: [`Would back up ${size}. Nothing was written.`, ...leftOutLines(would.leftOut)],
+            json: would,
+          })
+          return
+        }
         const made = await app.backup.create(
           {
             paths,
+            leaveOut: options.leaveOut ?? [],
             kit: options.kit,
             ...fingerprintOf(options),
             out: options.out,
             digest: options.sha256 === true,
+            check: options.check === true,
+            ...(options.parity === undefined ? {} : { parity: options.parity }),
+            ...(options.volumeSize === undefined ? {} : { volumeSize: options.volumeSize }),
             ...(options.vault === undefined ? {} : { vault: options.vault }),
             sign: namedFiles(options.sign),
             ...(options.label && { label: { file: options.label, paper: options.paper } }),
@@ -63,9 +106,17 @@ Example:
         terminal.report({
           lines: [
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
+            ...leftOutLines(made.leftOut),
             `Set ${made.setId}, backup key ${made.generation}`,
             `Kit     ${made.kitFingerprint}   the same stands on the share cards`,
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
+            ...(made.tree === null
+              ? []
+              : [
+                  `Check   ${made.tree} is the root of ${options.out}.check: keep that file with the backup.`,
+                ]),
+            ...(options.volumeSize === undefined ? [] : volumeLines(made.volumes)),
+            ...(made.parity === null ? [] : parityLines(made.parity)),
             ...(made.label === null
               ? []
               : [`Label   ${made.label}: print it, and keep it with the drive.`]),

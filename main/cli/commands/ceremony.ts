@@ -54,6 +54,7 @@ A plan:
   quorum: { threshold: 3, custodians: [Ada, Grace, Katherine, Hedy, Annie], identity: hybrid, kdf: 3 }
   keys:
     - { label: video-root, bits: 256, purpose: content encryption, expires: 2028-11-21 }
+    - { label: release-signing, pair: ed25519, purpose: releases }
   imports:
     - { label: signing-seed, purpose: release signing, file: ./seed.bin }
 

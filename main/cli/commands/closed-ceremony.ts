@@ -20,12 +20,10 @@ export function closedLines(closed: Closed): string[] {
     `Fingerprint  ${closed.fingerprint}   the same on every card and in every kit`,
     `Proof        recovery proved over ${closed.proof.subsets} of ${closed.proof.possible} sets of ${closed.threshold} shares`,
     ...closed.keys.map(key =>
-      `Key          ${key.label}  ${key.description}  ${key.fingerprint ?? ''}`.trimEnd(),
+      `Key          ${key.label}@${key.version}  ${key.description}  ${key.fingerprint ?? ''}`.trimEnd(),
     ),
     '',
-    ...closed.shares.map(
-      share => `Share ${share.index}      ${share.card ?? share.file}  for ${share.custodian}`,
-    ),
+    ...closed.shares.flatMap(shareLines),
     `Kit          ${closed.kit}`,
     `Record       ${closed.record}`,
     ...(closed.printed === null
@@ -48,6 +46,16 @@ export function closedLines(closed: Closed): string[] {
           `Quorum ${closed.replaced.setId} is replaced. ${words.replaced.stillOpens(closed.replaced)}`,
           words.replaced.toDo(closed.replaced),
         ]),
+  ]
+}
+
+/** A card, or what is sent to a custodian who is absent. */
+function shareLines({ index, custodian, file, card, sealed }: Closed['shares'][number]): string[] {
+  if (sealed === null) return [`Share ${index}      ${card ?? file}  for ${custodian}`]
+  return [
+    `Share ${index}      ${file}  for ${custodian}, who is absent: sealed to their key`,
+    `             SHA-256 of the file in words: ${sealed.words.join(' ')}`,
+    `             Once they have opened it: keyclave share acknowledged DIGITS --sealed ${sealed.file}`,
   ]
 }
 

@@ -13,10 +13,12 @@ interface DrillOptions extends Opening {
 
 /** Registers `drill` and `drill interval`. */
 export function register(program: Command, act: Act): void {
-  const drill = program.command('drill').description('rehearse a recovery, and open nothing')
+  const drill = program.command('drill').description('rehearse a recovery, and take nothing out')
 
   withOpening(drill.command('hold', { isDefault: true }), 'required')
-    .description('prove that shares, passphrase and kit would open everything, and open nothing')
+    .description(
+      'prove that shares, passphrase and kit would open everything, and take nothing out',
+    )
     .option('--backup <file>', 'look at the header of this backup, too')
     .option('--vault <file>', 'record the drill in this vault')
     .option('--sign <name=file...>', SIGN_HELP)
@@ -47,7 +49,7 @@ Example:
             `The drill proved it: this quorum opens all that is sealed to it (${formatCount(held.items, 'item')}).`,
             `Set ${held.setId}, shares of ${held.shares.map(({ custodian }) => custodian).join(', ')}.`,
             ...(held.backup ? ['The backup is encrypted to it, too.'] : []),
-            'Nothing was opened.',
+            'Nothing was taken out.',
             held.next === null
               ? 'Not recorded: name the vault with --vault, so that the next drill is not forgotten.'
               : `Recorded. The next drill is due on ${held.next}.`,

@@ -7,7 +7,7 @@ import { words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
-import { namedFiles, withSign } from './signing.ts'
+import { CONFIRM_CLOCK_HELP, namedFiles, withSign } from './signing.ts'
 
 /**
  * A recipient by its beginning and its end: a hybrid one has some 2,000 characters, too many between
@@ -15,6 +15,17 @@ import { namedFiles, withSign } from './signing.ts'
  */
 const shortRecipient = (recipient: string): string =>
   `${recipient.slice(0, recipient.lastIndexOf('1') + 1)}…${recipient.slice(-8)}`
+
+type Inspected = Awaited<ReturnType<Kits['inspect']>>
+
+/** A key by its label and version, as people name it. */
+function nameIn(keys: Inspected['keys'], item: Inspected['proofs'][number]['item']): string {
+  const key =
+    'key' in item
+      ? keys.find(({ id, version }) => id === item.key && version === item.version)
+      : undefined
+  return key === undefined ? words.items.name(item) : `Key ${key.label}@${key.version}`
+}
 
 const VAULT_HELP = 'the vault whose log knows the kit'
 
@@ -52,7 +63,7 @@ function exportOf(kits: Kits, { vault, kit, out, set }: ExportOptions) {
   throw refuse('USAGE', { problem: 'kit-or-vault', command: 'keyclave kit export' })
 }
 
-/** Registers `kit inspect`, `kit import`, `kit export` and `kit print`. */
+/** Registers `kit inspect`, `kit import`, `kit renew`, `kit export` and `kit print`. */
 export function register(program: Command, act: Act): void {
   const kit = program.command('kit').description('look at a recovery kit')
 
@@ -92,13 +103,16 @@ Example:
               b => `Backup key ${b.generation} ${shortRecipient(b.recipient)}`,
             ),
             ...found.keys.map(k =>
-              `Key          ${k.id}@${k.version}  ${k.label}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
+              `Key          ${k.label}@${k.version}  ${k.description}  ${k.fingerprint ?? ''}`.trimEnd(),
             ),
             '',
             'What proves each of them:',
             ...found.proofs.map(
-              ({ item, proof }) => `${words.items.name(item)}: ${words.items.proof(proof)}`,
+              ({ item, proof }) => `${nameIn(found.keys, item)}: ${words.items.proof(proof)}`,
             ),
+            ...(found.destroyed.length === 0
+              ? []
+              : ['', `Destroyed, and not in this file any more: ${found.destroyed.join(', ')}`]),
           ],
           json: { ...found, policy },
         })
@@ -149,6 +163,49 @@ Examples:
               `Fingerprint ${imported.fingerprint}`,
             ],
             json: imported,
+          })
+        },
+      ),
+    )
+
+  withSign(
+    kit
+      .command('renew')
+      .description('have the kit of a quorum name the people of today, who alone may change it')
+      .requiredOption('--vault <file>', 'the vault')
+      .option('--set <id>', 'the quorum; needed where several are in force'),
+  )
+    .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
+    .addHelpText(
+      'after',
+      `
+A kit names the people who may add keys to it, as they were at its ceremony. When people have come or
+gone, those whom it names sign here for those of today: two administrators and a witness, in a small
+team one administrator and a witness. If too few of them are left, only a re-issue helps.
+
+Example:
+  keyclave kit renew --vault office.vault --sign Ines=ines.pin --sign Inga=inga.pin \\
+    --sign Walt=walt.pin`,
+    )
+    .action(
+      act<{ vault: string; set?: string; sign?: string[]; confirmClock?: string }>(
+        async ({ app, terminal, watch }, _, { vault, set, sign, confirmClock }) => {
+          const renewed = await app.keys.renewKit(
+            {
+              ...{ vault, sign: namedFiles(sign) },
+              ...(set !== undefined && { setId: set }),
+              ...(confirmClock !== undefined && { confirmClock }),
+            },
+            watch,
+          )
+          terminal.report({
+            lines: [
+              `The kit of quorum ${renewed.setId} names ${renewed.people.join(', ')} from now on.`,
+              `Digest ${renewed.kit}`,
+              'Write it out again: earlier copies still name the people of before.',
+              `  keyclave kit export --vault ${vault} --set ${renewed.setId} --out kit.json`,
+            ],
+            json: renewed,
           })
         },
       ),

@@ -72,7 +72,7 @@ with each; "policy show" tells which roles go together. In the strict profile na
 administrators and two witnesses: what one of them loses, the others can replace.
 
 Example:
-  keyclave people found --vault office.vault --administrator Ines=ines.txt Ivan=ivan.txt \
+  keyclave people found --vault office.vault --administrator Ines=ines.txt Ivan=ivan.txt \\
     --witness Walt=walt.txt Wanda=wanda.txt`,
     )
     .action(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { sortOfPlanned } from '../../../shared/key-pairs.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
@@ -94,7 +95,7 @@ const said = ({ warnings }: LookedAt): string[] =>
 /** The plan, read aloud from top to bottom. */
 function planLines(looked: LookedAt): string[] {
   const { plan, planHash, planWords } = looked
-  const { quorum, people, keys, imports, options, replaces } = plan
+  const { quorum, people, keys, imports, options, replaces, leaveOut, sealedTo = [] } = plan
   const named = (role: string, names: readonly string[] = []): string[] =>
     names.map((name, i) => `${(i === 0 ? role : '').padEnd(18)}${name}`)
   return [
@@ -106,7 +107,12 @@ function planLines(looked: LookedAt): string[] {
     ...named('Witnesses', people?.witnesses),
     ...named('Recovery officers', people?.recoveryOfficers),
     ...quorum.custodians.map((name, i) => `${`Share ${i + 1}`.padEnd(18)}${name}`),
+    ...sealedTo.map(
+      ({ custodian, to, fingerprint }) =>
+        `Absent            ${custodian}: sealed to the key ${fingerprint} (${to})`,
+    ),
     ...(replaces === undefined ? [] : [`Replaces          the quorum with set id ${replaces}`]),
+    ...named('Leaves out', leaveOut),
     `Encryption        ${quorum.identity === 'hybrid' ? 'hybrid (ML-KEM-768 and X25519)' : 'classic (X25519)'}`,
     `Passphrase        ${kdfInWords(quorum.kdf)}`,
     `Reading back      ${options?.pictures ? 'from paper, or from pictures of the cards' : 'from paper'}`,
@@ -114,7 +120,7 @@ function planLines(looked: LookedAt): string[] {
     `What will be made: ${formatCount(keys.length, 'key')}, ${formatCount(imports.length, 'imported secret')}.`,
     ...keys.map(
       key =>
-        `  ${key.label}: AES-${key.bits}, ${key.purpose}${key.expires === undefined ? '' : `, until ${key.expires}`}`,
+        `  ${key.label}: ${sortOfPlanned(key)}, ${key.purpose}${key.expires === undefined ? '' : `, until ${key.expires}`}`,
     ),
     ...imports.map(item => `  ${item.label}: ${item.purpose}, taken from ${item.file}`),
     ...said(looked).flatMap(warning => ['', `Note: ${warning}`]),

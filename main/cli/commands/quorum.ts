@@ -85,14 +85,16 @@ function pageInLines(found: QuorumPage): string[] {
     `Fingerprint  ${found.fingerprint}`,
     ...(kit === null ? [] : [`Kit          revision ${kit.revision}, digest ${kit.digest}`]),
     ...found.backupKeys.map(
-      ({ generation, isCurrent }) => `Backup key   ${generation}${isCurrent ? ', in use' : ''}`,
+      ({ generation, state }) => `Backup key   ${generation}  (${words.keys.states[state]})`,
     ),
     '',
     ...found.cards.map(cardInLine),
+    ...(found.state === 'replaced' ? leftInLines(found.left) : []),
     ...(nextDrill === null ? [] : [`Next drill   by ${nextDrill}`]),
     '',
     ...found.keys.map(
-      key => `Key          ${key.label}@${key.version}  ${key.description}  (${key.state})`,
+      key =>
+        `Key          ${key.label}@${key.version}  ${key.description}  (${words.keys.states[key.state]})`,
     ),
     ...backups.map(
       ({ fileName, created, bytes }) =>
@@ -115,6 +117,13 @@ function pageInLines(found: QuorumPage): string[] {
   ]
 }
 
+/** How far a replaced quorum is from opening nothing. */
+const leftInLines = ({ cards, toGo, opensNothing }: QuorumPage['left']): readonly string[] => [
+  opensNothing
+    ? `Cards left   ${cards}: fewer than it needs. It can no longer open anything.`
+    : `Cards left   ${cards}: destroy ${toGo} more (keyclave share destroy), and it can no longer open anything.`,
+]
+
 function cardInLine(card: QuorumPage['cards'][number]): string {
   const { index, custodian, holder, place, bag, check, readBack, due, isDue } = card
   const name =
@@ -124,7 +133,7 @@ function cardInLine(card: QuorumPage['cards'][number]): string {
   const looked = check === null ? readBack : `${check.time} (${check.result})`
   return [
     `Card ${String(index).padEnd(8)}${name}`,
-    place ?? 'place not noted',
+    card.isDestroyed ? 'destroyed' : (place ?? 'place not noted'),
     ...(bag === null ? [] : [`bag ${bag}`]),
     `last looked at ${looked ?? 'never'}`,
     ...(due === null ? [] : [isDue ? `due since ${due}` : `next by ${due}`]),

@@ -1,19 +1,38 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { refuse } from '../../../shared/errors.ts'
+import { KEY_EXCEPTIONS, type KeyException } from '../../../shared/key-life.ts'
 import type { Act } from '../terminal/act.ts'
-import { formatBytes, formatCount } from '../terminal/amounts.ts'
+import { formatCount } from '../terminal/amounts.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
-import { namedFiles, withSign } from './signing.ts'
+import { didLine, salvageLines } from './salvage-report.ts'
+import { CONFIRM_CLOCK_HELP, namedFiles, withSign } from './signing.ts'
 
 /** Where an opening is recorded, and who signs it. */
-interface Recorded {
+export interface Recorded {
   readonly vault?: string
   readonly sign?: string[]
 }
 
 interface RestoreOptions extends Opening, Recorded {
-  readonly out: string
+  readonly out?: string
+  readonly salvage?: true
+  readonly partial?: true
+  readonly only?: string[]
+  readonly dryRun?: true
   readonly allModes?: boolean
   readonly removeLeftovers?: boolean
+}
+
+interface KeyOptions extends Opening, Recorded {
+  readonly kit: string
+  readonly out: string
+  readonly although?: KeyException
+  readonly confirmClock?: string
+}
+
+interface IdentityOptions extends Opening, Recorded {
+  readonly backupKey?: string
+  readonly although?: KeyException
 }
 
 const SHARE_HELP = `
@@ -30,10 +49,26 @@ export function register(program: Command, act: Act): void {
     .description('open something again, with a quorum of shares and the passphrase')
 
   withRecord(
-    withOpening(recover.command('backup').argument('<file>', 'the backup, FILE.tar.zst.age')),
+    withOpening(
+      recover
+        .command('backup')
+        .argument(
+          '<file...>',
+          'the backup, FILE.tar.zst.age, or any of its volumes; several copies of it, where each is damaged',
+        ),
+    ),
   )
     .description('restore a backup into a new folder')
-    .requiredOption('--out <dir>', 'the folder to make; must not exist')
+    .option('--out <dir>', 'the folder to make; must not exist')
+    .option('--only <path...>', 'only these files and folders of the backup')
+    .option('--dry-run', 'read and check everything, and write nothing')
+    .option('--salvage', 'restore what is whole in a damaged backup, and name what is not')
+    .addOption(
+      new Option(
+        '--partial',
+        'with --salvage: also keep what is left of damaged files, marked',
+      ).implies({ salvage: true }),
+    )
     .option('--all-modes', 'restore setuid, setgid and leave for everybody to write as well')
     .option('--remove-leftovers', 'remove what killed restores left beside the folder')
     .addHelpText(
@@ -42,25 +77,39 @@ export function register(program: Command, act: Act): void {
 
 Without --kit the shares and the passphrase alone open the backup.
 
+Of several copies each chunk of 64 KiB is taken from one in which it is authentic. --salvage
+restores every file that is whole and names the others with the bytes that are lost; --partial
+keeps these as NAME.damaged, with zeros where bytes are lost, and what it cannot prove in a folder
+found-after-damage. Nothing of a damaged chunk is ever written.
+
+Volumes, FILE.001 and so on, that lie in one folder are found by any of them; where they lie in
+several, name one in each.
+
 Examples:
   keyclave recover backup office.tar.zst.age --kit kit.json --fingerprint 1a2b3c4d \\
     --share 01-ada.txt 03-katherine.txt 05-annie.txt --passphrase-file pass.txt --out restored
   keyclave recover backup office.tar.zst.age --share a.txt b.txt c.txt --passphrase-file - --out restored < pass.txt`,
     )
     .action(
-      act<RestoreOptions>(async ({ app, terminal, watch }, [file], options) => {
-        const restored = await app.recovery.backup(
-          {
-            ...{ ...openingOf(options), ...recordOf(options) },
-            ...{ file: file as string, out: options.out },
-            ...{ allModes: options.allModes === true },
-            removeLeftovers: options.removeLeftovers === true,
-          },
-          watch,
-        )
+      act<RestoreOptions>(async ({ app, terminal, watch }, files, options) => {
+        const out = destinationOf(options)
+        const request = {
+          ...{ ...openingOf(options), ...recordOf(options), out, files },
+          ...(options.only === undefined ? {} : { only: options.only }),
+          ...{ allModes: options.allModes === true },
+          removeLeftovers: options.removeLeftovers === true,
+        }
+        const incomplete = options.salvage === true
+        if (incomplete || (await app.recovery.copiesIn(files)) > 1) {
+          const partial = options.partial === true
+          const saved = await app.recovery.salvage({ ...request, incomplete, partial }, watch)
+          terminal.report({ lines: salvageLines(saved, out), json: saved })
+          return
+        }
+        const { entries: _, ...restored } = await app.recovery.backup(request, watch)
         terminal.report({
           lines: [
-            `Restored ${formatCount(restored.files, 'file')}, ${formatBytes(restored.bytes)}, into ${options.out}.`,
+            didLine('Restored', restored, out),
             "Every file was checked against the backup's own list (SHA-256).",
             ...originLines(restored),
             ...modeLines(restored.tamed),
@@ -77,45 +126,55 @@ Examples:
         .command('key')
         .argument(
           '<key>',
-          'the id or the label of a key or an imported secret; "@2" behind it is that version',
+          'its id or its label, which means the newest version in use; "@2" behind it is that version',
         ),
       'required',
     ),
   )
-    .description('write one master key, or one imported secret, into a new file')
+    .description(
+      'write one master key, one imported secret, or the private half of one pair, into a new file',
+    )
     .requiredOption('--out <file>', 'the file to make (mode 600); must not exist')
+    .addOption(
+      new Option('--although <what>', 'says that you know what speaks against it').choices(
+        KEY_EXCEPTIONS,
+      ),
+    )
+    .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
     .addHelpText(
       'after',
       `${SHARE_HELP}
 
-The file holds the raw bytes of the key: 16, 24 or 32 bytes, or the imported secret as it was.
+The file holds the raw bytes of the key: 16, 24 or 32 bytes, or the imported secret as it was. Of a
+key pair it holds the private half as PEM (PKCS#8); its public half is had without opening anything,
+with keyclave key public.
 
 Example:
   keyclave recover key video-root --kit kit.json --fingerprint 1a2b3c4d \\
     --share 01-ada.txt 02-grace.txt 04-hedy.txt --passphrase-file pass.txt --out video-root.key`,
     )
     .action(
-      act<Opening & Recorded & { kit: string; out: string }>(
-        async ({ app, terminal, watch }, [key], options) => {
-          const recovered = await app.recovery.key(
-            {
-              ...{ ...openingOf(options), ...recordOf(options) },
-              ...{ kit: options.kit, key: key as string, out: options.out },
-            },
-            watch,
-          )
-          terminal.report({
-            lines: [
-              `Wrote ${recovered.label} (${recovered.description}) to ${options.out}.`,
-              versionLine(recovered),
-              ...(recovered.fingerprint === null ? [] : [`Fingerprint ${recovered.fingerprint}`]),
-              `From the kit ${recovered.kitFingerprint}, as on the share cards.`,
-              'The file holds a secret in the clear: hand it on, then destroy it.',
-            ],
-            json: recovered,
-          })
-        },
-      ),
+      act<KeyOptions>(async ({ app, terminal, watch }, [key], options) => {
+        const recovered = await app.recovery.key(
+          {
+            ...{ ...openingOf(options), ...recordOf(options) },
+            ...{ kit: options.kit, key: key as string, out: options.out },
+            ...(options.although !== undefined && { although: options.although }),
+            ...(options.confirmClock !== undefined && { confirmClock: options.confirmClock }),
+          },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Wrote ${recovered.label}@${recovered.version} (${recovered.description}) to ${options.out}.`,
+            versionLine(recovered),
+            ...(recovered.fingerprint === null ? [] : [`Fingerprint ${recovered.fingerprint}`]),
+            `From the kit ${recovered.kitFingerprint}, as on the share cards.`,
+            'The file holds a secret in the clear: hand it on, then destroy it.',
+          ],
+          json: recovered,
+        })
+      }),
     )
 
   withRecord(withOpening(recover.command('identity')))
@@ -123,6 +182,12 @@ Example:
     .option(
       '--backup-key <n>',
       "the identity of this backup key, not the quorum's own (needs --kit)",
+    )
+    .addOption(
+      new Option(
+        '--although <what>',
+        'says that you know what speaks against the backup key',
+      ).choices(['suspended', 'compromised']),
     )
     .addHelpText(
       'after',
@@ -137,34 +202,54 @@ Example:
   age -d -i identity.txt office.tar.zst.age | zstd -d | tar x`,
     )
     .action(
-      act<Opening & Recorded & { backupKey?: string; json?: true }>(
-        async ({ app, terminal, watch }, _, options) => {
-          const request = {
-            ...{ ...openingOf(options), ...recordOf(options) },
-            ...(options.backupKey === undefined ? {} : { backupKey: options.backupKey }),
-          }
-          await app.recovery.identity(request, watch, identity =>
-            terminal.secret('identity', identity),
-          )
-        },
-      ),
+      act<IdentityOptions>(async ({ app, terminal, watch }, _, options) => {
+        const request = {
+          ...{ ...openingOf(options), ...recordOf(options) },
+          ...(options.backupKey === undefined ? {} : { backupKey: options.backupKey }),
+          ...(options.although !== undefined && { although: options.although }),
+        }
+        await app.recovery.identity(request, watch, identity =>
+          terminal.secret('identity', identity),
+        )
+      }),
     )
 }
 
+/** The folder to make; null: none. @throws USAGE */
+function destinationOf({ out, dryRun }: RestoreOptions): string | null {
+  if (dryRun === true) return null
+  if (out !== undefined) return out
+  throw refuse('USAGE', { problem: 'out-or-dry-run', command: 'keyclave recover backup' })
+}
+
 /** Where a backup comes from. */
-const originLines = ({
+export const originLines = ({
+  leftOut,
   sha256,
   knownMaker,
 }: {
+  readonly leftOut: readonly { readonly what: string; readonly count: number }[]
   readonly sha256: string
   readonly knownMaker: { readonly by: string; readonly time: string } | null
-}): string[] =>
-  knownMaker === null
+}): string[] => [
+  ...leftOutLines(leftOut),
+  ...(knownMaker === null
     ? [
         'Anybody with the kit could have made this backup: compare its SHA-256 with the one on its label.',
         `SHA-256 ${sha256}`,
       ]
-    : [`The vault's log knows it: made by ${knownMaker.by}, ${knownMaker.time}.`]
+    : [`The vault's log knows it: made by ${knownMaker.by}, ${knownMaker.time}.`]),
+]
+
+/** What is not in a backup, by agreement of those who made it. */
+export const leftOutLines = (
+  leftOut: readonly { readonly what: string; readonly count: number }[],
+): string[] =>
+  leftOut.length === 0
+    ? []
+    : [
+        `Left out, by agreement: ${leftOut.map(({ what, count }) => `${count} × ${what}`).join(', ')}.`,
+      ]
 
 const versionLine = ({
   version,
@@ -179,10 +264,10 @@ const versionLine = ({
     ? `Version ${version}, the only one.`
     : `Version ${version} of ${versions}; ${label}@1 to ${label}@${versions} name one each.`
 
-const withRecord = (command: Command): Command =>
+export const withRecord = (command: Command): Command =>
   withSign(command.option('--vault <file>', 'record the opening in this vault'))
 
-const recordOf = ({ vault, sign }: Recorded) => ({
+export const recordOf = ({ vault, sign }: Recorded) => ({
   ...(vault === undefined ? {} : { vault }),
   sign: namedFiles(sign),
 })

@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
+import { SEALED_SHARE_FORMS, type SealedShareForm } from '../../../shared/sealed-shares.ts'
 import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { kdfInWords } from './policy-words.ts'
@@ -12,7 +13,16 @@ interface InspectOptions {
   readonly showCorrections?: true
 }
 
-/** Registers `share inspect`. */
+interface SealOptions {
+  readonly kit: string
+  readonly fingerprint?: string
+  readonly to: SealedShareForm
+  readonly recipient: string
+  readonly recipientFingerprint?: string
+  readonly out: string
+}
+
+/** Registers `share inspect`, `seal`, `acknowledge` and `acknowledged`. */
 export function register(program: Command, act: Act): void {
   const share = program.command('share').description('look at one share')
 
@@ -73,6 +83,100 @@ Examples:
             ...(options.vault === undefined ? [] : [recordLine(found.recorded)]),
           ],
           json: found,
+        })
+      }),
+    )
+
+  registerSealing(share, act)
+}
+
+function registerSealing(share: Command, act: Act): void {
+  share
+    .command('seal')
+    .argument('<file>', 'the share, as share inspect takes it')
+    .requiredOption('--kit <file>', 'the kit that the share is one of')
+    .option('--fingerprint <digits>', FINGERPRINT_HELP)
+    .addOption(
+      new Option('--to <form>', 'what kind of key the custodian has')
+        .choices(SEALED_SHARE_FORMS)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--recipient <file>', 'their public key, or certificate')
+    .option('--recipient-fingerprint <words>', 'what they read out of it, as digits or words')
+    .requiredOption('--out <dir>', 'the folder to make; must not exist')
+    .description('seal a share to the public key of a custodian who is not there')
+    .addHelpText(
+      'after',
+      `
+Compare the fingerprint of their key aloud: it is all that says whose key it is. They open the file with
+their own program, and then send what keyclave share acknowledge prints. That the file is this share
+sealed to this key can be said here; that they can open it, they alone can say. Until they have, count
+on the other shares alone, and keep enough of them.
+
+Example:
+  keyclave share seal 02-bob.txt --kit kit.json --to age --recipient bob.txt --out for-bob`,
+    )
+    .action(
+      act<SealOptions>(async ({ app, terminal }, [file], options) => {
+        const { kit, to, recipient, recipientFingerprint, out } = options
+        const made = await app.shares.seal({
+          ...{ file: file as string, kit, to, recipient, out, ...fingerprintOf(options) },
+          ...(recipientFingerprint !== undefined && { recipientFingerprint }),
+        })
+        const { sheet, recipientWords, files } = made
+        terminal.report({
+          lines: [
+            `Sealed share ${sheet.index} for ${sheet.custodian} into ${out}.`,
+            ...files.map(one => `  ${one}`),
+            `To the key     ${sheet.recipient}`,
+            `In words       ${recipientWords.join(' ')}`,
+            'Destroy the share that it was made of once they have acknowledged theirs.',
+          ],
+          json: made,
+        })
+      }),
+    )
+
+  share
+    .command('acknowledge')
+    .argument('<file>', 'the share, as its holder has opened it')
+    .description('print what says that you have opened a share, and nothing of the share')
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave share acknowledge 02-bob.txt`,
+    )
+    .action(
+      act(async ({ app, terminal }, [file]) => {
+        const said = await app.shares.acknowledge(file as string)
+        const digits = said.acknowledgement.match(/.{1,4}/g)?.join(' ') ?? ''
+        terminal.report({
+          lines: [`Share ${said.index} of set ${said.setId} is acknowledged by`, `  ${digits}`],
+          json: said,
+        })
+      }),
+    )
+
+  share
+    .command('acknowledged')
+    .argument('<digits>', 'what the holder sent or read out')
+    .requiredOption('--sealed <file>', 'sealed-share.json, as it was made with the share')
+    .description('say whether the holder of a sealed share has opened it')
+    .addHelpText(
+      'after',
+      `
+Example:
+  keyclave share acknowledged "1a2b 3c4d …" --sealed for-bob/sealed-share.json`,
+    )
+    .action(
+      act<{ readonly sealed: string }>(async ({ app, terminal }, [digits], { sealed }) => {
+        const sheet = await app.shares.acknowledged({
+          ...{ acknowledgement: digits as string, sheet: sealed },
+        })
+        terminal.report({
+          lines: [`${sheet.custodian} has opened share ${sheet.index} of ${sheet.quorum.setId}.`],
+          json: sheet,
         })
       }),
     )

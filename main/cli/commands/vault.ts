@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
 import { sayOf, words } from '../terminal/words.ts'
@@ -30,7 +31,7 @@ Example:
             people === null
               ? 'Nobody signs: this vault has no people.'
               : `Profile ${people.profile}, ${people.count === 1 ? '1 person' : `${people.count} people`}.`,
-            `Log          ${formatCount(log.size, 'entry')}, head ${log.hash}`,
+            `Log          ${formatCount(log.size, 'entry', 'entries')}, head ${log.hash}`,
             '',
             ...quorums.flatMap(quorum => [
               `Quorum       ${quorum.setId}  ${quorum.title}  (${STATES[quorum.state]})`,
@@ -38,11 +39,14 @@ Example:
               `             fingerprint ${quorum.fingerprint}`,
               ...quorum.custodians.map(
                 custodian =>
-                  `  Share ${custodian.index}    ${custodian.name}  (${custodian.state})`,
+                  `  Share ${custodian.index}    ${custodian.name}  (${CARDS[custodian.state]})`,
               ),
             ]),
-            ...keys.map(key => `Key          ${key.label}  ${key.description}`),
-            ...backups.map(({ fileName, created }) => `Backup       ${fileName}  ${created}`),
+            ...keys.map(
+              key =>
+                `Key          ${key.label}@${key.version}  ${key.description}  (${words.keys.states[key.state]})`,
+            ),
+            ...backups.map(backupLine),
             ...(backupCount > backups.length
               ? [`             and ${backupCount - backups.length} earlier`]
               : []),
@@ -62,7 +66,34 @@ Example:
     )
 }
 
-const STATES: { readonly [state: string]: string } = {
-  'in-force': 'in force',
-  open: 'its ceremony is not closed',
+type Listed = Awaited<ReturnType<App['vaults']['info']>>['backups'][number]
+
+/** An old backup and the one that was encrypted again from it have one name and one date. */
+function backupLine({ fileName, created, generation, replaces, replacedBy }: Listed): string {
+  const said = [
+    `backup key ${generation}`,
+    ...(replaces === undefined ? [] : [`encrypted again, in place of ${otherOne(replaces)}`]),
+    ...(replacedBy === undefined
+      ? []
+      : [`replaced by ${otherOne(replacedBy)}: every copy of this one is to be destroyed`]),
+  ]
+  return `Backup       ${fileName}  ${created}  (${said.join('; ')})`
 }
+
+const otherOne = ({ sha256, generation }: NonNullable<Listed['replaces']>): string =>
+  `the one ${generation === null ? '' : `for backup key ${generation}, `}SHA-256 ${sha256.slice(0, 8)}…`
+
+const STATES = {
+  pending: 'its ceremony is not closed',
+  'in-force': 'in force',
+  void: 'void',
+  replaced: 'replaced',
+} as const
+
+const CARDS = {
+  issued: 'issued',
+  'read-back': 'read back',
+  'in-force': 'in force',
+  void: 'void',
+  replaced: 'replaced',
+} as const

@@ -9,7 +9,14 @@ export interface Session {
   readonly watch: Watch
 }
 
-/** Makes a commander action out of a function of the session, the operands and the options. */
+/**
+ * Makes a commander action out of a function of the session, the operands and the options. What it comes to
+ * is the exit code, where an answer has one of its own; nothing: 0.
+ */
 export type Act = <Options>(
-  run: (session: Session, operands: readonly string[], options: Options) => Promise<void>,
+  run: (
+    session: Session,
+    operands: readonly string[],
+    options: Options,
+  ) => Promise<undefined | number> | Promise<void>,
 ) => (...args: unknown[]) => Promise<void>

@@ -1,8 +1,8 @@
 /** Numbers as a terminal says them. */
 
 /** `1 file`, `2 files`. */
-export const formatCount = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`
+export const formatCount = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
 
 /** Decimal units, as drives and file managers show them. */
 export function formatBytes(bytes: number): string {

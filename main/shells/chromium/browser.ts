@@ -5,6 +5,7 @@ import type { Dispatch } from '../../router.ts'
 import { answer, type Content } from '../content.ts'
 import { CHROMIUM_ORIGIN, CHROMIUM_PICKER, isHomePage, isWithin, originOf } from '../navigation.ts'
 import { type Bounds, chromiumArguments } from './arguments.ts'
+import { browserRefusal } from './did-not-start.ts'
 import { watchDrops } from './drops.ts'
 import { CALL_BINDING, installBridge } from './page-bridge.ts'
 import { environmentIn, makePlaces } from './places.ts'
@@ -81,12 +82,13 @@ export async function openBrowser(options: BrowserOptions): Promise<Browser> {
   }
 }
 
+/** @throws BROWSER_SANDBOX, BROWSER_FAILED */
 async function launch(options: BrowserOptions): Promise<BrowserContext> {
   const { chromium } = await import('playwright-core')
   const { executable, headless, environment } = options
   const places = makePlaces(options.folder)
   writePreferences(places.profile)
-  return chromium.launchPersistentContext(places.profile, {
+  const context = chromium.launchPersistentContext(places.profile, {
     executablePath: executable,
     ignoreDefaultArgs: true,
     args: chromiumArguments({ ...options, ...places }),
@@ -100,6 +102,9 @@ async function launch(options: BrowserOptions): Promise<BrowserContext> {
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
+  })
+  return context.catch((error: unknown) => {
+    throw browserRefusal(executable, error)
   })
 }
 

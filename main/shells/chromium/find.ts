@@ -12,7 +12,7 @@ const PLACES = [
   '/usr/bin/chromium',
 ] as const
 
-export const INSTALL_CHROMIUM = 'sudo apt install chromium'
+export const INSTALL_CHROMIUM = 'sudo apt install chromium chromium-sandbox'
 
 /** The path of the system's Chromium, or `null`. */
 export const findChromium = (places: readonly string[] = PLACES): string | null =>

@@ -1,4 +1,4 @@
-/** The Chromium shell's entry point: started by main/start.ts, without a network where that is possible. */
+/** The Chromium shell's entry point: started by main/shells/launch.ts, without a network where that is possible. */
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

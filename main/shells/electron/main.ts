@@ -26,6 +26,9 @@ void startElectronShell(electron, {
   contentFolder: path.join(root, 'renderer'),
   preload: path.join(import.meta.dirname, 'preload.cjs'),
   renews: true,
+  commandLine: electron.app.isPackaged
+    ? path.join(process.resourcesPath, 'program/bin/keyclave')
+    : 'npm run keyclave --',
   makeProfile: () => makeProfileFolder(profilePlaces(process.platform, tmpdir()), process.pid),
   say: text => void process.stderr.write(text),
 })

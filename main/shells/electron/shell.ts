@@ -27,6 +27,8 @@ export interface ElectronSurroundings {
   readonly renews: boolean
   /** Makes the folder for what the engine writes, and what removes it. */
   readonly makeProfile: () => { readonly folder: string; readonly remove: () => void }
+  /** What a person types for the command line, which the window's program is not. */
+  readonly commandLine: string
   /** Writes on standard error. */
   readonly say: (text: string) => void
 }
@@ -41,7 +43,7 @@ export async function startElectronShell(
 ): Promise<void> {
   const { app } = runtime
   try {
-    refuseSwitches(surroundings.argv, app.isPackaged)
+    refuseSwitches(surroundings.argv, app.isPackaged, `${surroundings.commandLine} --help`)
     // The lock stands in Electron's default folder: every start must find the same one.
     if (!app.requestSingleInstanceLock()) return app.exit(0)
     keepNothing(runtime, surroundings.makeProfile())

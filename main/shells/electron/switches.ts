@@ -7,15 +7,16 @@ import { refuse } from '../../../shared/errors.ts'
  *
  * @param argv      the process's whole argument vector
  * @param packaged  the app was started by its own name; otherwise as `electron APP-FOLDER`
+ * @param command   what a person types for help with the commands of the terminal
  * @throws SANDBOX_OFF when the one argument is what an AppImage adds where it cannot run sandboxed;
  *         SWITCH_UNKNOWN with the position of the first argument, never its text
  */
-export function refuseSwitches(argv: readonly string[], packaged: boolean): void {
+export function refuseSwitches(argv: readonly string[], packaged: boolean, command: string): void {
   const own = packaged ? 1 : 2
   if (argv.length <= own) return
   if (packaged && argv.length === 2 && argv[1] === '--no-sandbox') throw refuse('SANDBOX_OFF', {})
   // In `electron --inspect APP-FOLDER` the switch stands before the folder: still one too many.
-  throw refuse('SWITCH_UNKNOWN', { position: own })
+  throw refuse('SWITCH_UNKNOWN', { position: own, command })
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Signature } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { entersRoom } from '../../../shared/deeds.ts'
+import { entersRoom, isDated } from '../../../shared/deeds.ts'
 import type { Json } from '../../../shared/json.ts'
+import { KEY_REASONS, KEY_STATES } from '../../../shared/key-life.ts'
 import { sayDeed } from '../../../shared/messages/index.ts'
 import { PERSON_REASONS, PROFILES } from '../../../shared/roles.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -68,6 +69,13 @@ export function ApprovalDialog({ deed, first, onDone }: ApprovalDialogProps) {
       top={<WhatIsSigned of={approval} people={people} />}
       onCancel={() => void withdraw.run()}
     >
+      {isDated(approval.deed.action) && (
+        <p>
+          This depends on the day. The clock of this machine said{' '}
+          <Moment of={approval.asked} exact /> when signatures were asked for: whoever signs says
+          that this is right.
+        </p>
+      )}
       <Signatures of={approval} />
       {over ? (
         <Notice kind="caution" live>
@@ -185,6 +193,23 @@ const TERM_NAMES: { readonly [name: string]: string | undefined } = {
   policy: 'Policy',
   place: 'Place',
   months: 'Months',
+  label: 'Label',
+  purpose: 'Purpose',
+  fingerprint: 'Fingerprint',
+  from: 'State until now',
+  to: 'State from then on',
+  occurred: 'Suspect since',
+  activates: 'First day',
+  expires: 'May protect until',
+  processUntil: 'Is read until',
+  revision: 'Hash of what changes in the kit',
+  recipient: 'Recipient',
+  keys: 'Next versions',
+  retired: 'Retired for them',
+  protect: 'Months to protect',
+  process: 'Months to read',
+  rotate: 'Months to the next version',
+  warn: 'Named so many days before',
 }
 
 interface TermValueProps {
@@ -197,6 +222,7 @@ interface TermValueProps {
 function TermValue({ name, of, people }: TermValueProps) {
   if (of === null) return 'none'
   if (/^[0-9a-f]{64}$/.test(of)) return <Fingerprint of={of} />
+  if (name === 'keys' || name === 'retired') return <VersionList of={of} />
   if (/^\[("[\w-]+",?)*\]$/.test(of)) {
     return formatList((JSON.parse(of) as string[]).map(word => word.replaceAll('-', ' '))) || 'none'
   }
@@ -206,11 +232,38 @@ function TermValue({ name, of, people }: TermValueProps) {
   return words === null ? of : `${words} (${of})`
 }
 
+/** Versions of keys, each by what nobody can give another one. */
+const VersionList = ({ of }: { of: string }) => {
+  const versions = JSON.parse(of) as readonly Partial<Signed<'key.rotate'>>[]
+  if (versions.length === 0) return 'none'
+  return (
+    <ul>
+      {versions.map(({ id, version, label, fingerprint }) => (
+        <li key={`${id} ${version}`}>
+          {label === undefined ? `${id}@${version}` : `${label}@${version} (${id})`}
+          {fingerprint != null && <Fingerprint of={fingerprint} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+type Signed<Action> = Extract<Approval['deed'], { action: Action }>['terms'] extends {
+  keys: readonly (infer Version)[]
+}
+  ? Version
+  : never
+
 /** What a code stands for; null when it is none. */
 function inWords(name: string, of: string, people: People | null): string | null {
   if (name === 'reason') {
     const reason = PERSON_REASONS.find(other => other === of)
-    return reason === undefined ? null : words.policy.reasons[reason]
+    if (reason !== undefined) return words.policy.reasons[reason]
+    const ofKey = KEY_REASONS.find(other => other === of)
+    return ofKey === undefined ? null : words.keys.reasons[ofKey]
+  }
+  if (name === 'from' || name === 'to') {
+    const state = KEY_STATES.find(other => other === of)
+    return state === undefined ? null : words.keys.states[state]
   }
   if (name === 'profile') {
     const profile = PROFILES.find(other => other === of)

@@ -59,6 +59,11 @@ const AUDIT: NonNullable<Matter['way']> = {
   view: { screen: 'workspace', section: 'audit' },
 }
 
+const keyPage = ({ id, label }: { id: string; label: string }): NonNullable<Matter['way']> => ({
+  title: `Look at ${label}`,
+  view: { screen: 'workspace', section: 'key', key: id },
+})
+
 /** How urgent it is, and the way on from it. */
 function matterOf(item: Item): Matter {
   switch (item.kind) {
@@ -73,11 +78,24 @@ function matterOf(item: Item): Matter {
         way: { title: 'Make a backup', view: { screen: 'workspace', section: 'backups' } },
       }
     case 'key-expires':
-      return { kind: 'caution' }
-    case 'ceremony-interrupted':
+    case 'key-rotate':
+    case 'key-reading-ends':
+      return { kind: 'caution', way: keyPage(item) }
     case 'key-expired':
+      return { kind: 'danger', way: keyPage(item) }
+    case 'ceremony-interrupted':
     case 'clock-behind':
       return { kind: 'danger' }
+    case 'status-list-due':
+      return {
+        kind: item.days < 0 ? 'danger' : 'caution',
+        way: { title: 'Publish the next list', view: { screen: 'workspace', section: 'status' } },
+      }
+    case 'status-list-behind':
+      return {
+        kind: item.urgent ? 'danger' : 'caution',
+        way: { title: 'Publish the next list', view: { screen: 'workspace', section: 'status' } },
+      }
     case 'drill-overdue':
       return {
         kind: 'caution',
@@ -116,6 +134,14 @@ function matterOf(item: Item): Matter {
       return {
         kind: 'caution',
         way: { title: 'Go to People', view: { screen: 'workspace', section: 'people' } },
+      }
+    case 'kit-people-old':
+      return {
+        kind: 'caution',
+        way: {
+          title: 'Go to the quorum',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
       }
     case 'policy-old':
       return {

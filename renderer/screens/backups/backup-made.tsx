@@ -6,8 +6,16 @@ import { formatBytes, formatCount } from '../../design/quantity.ts'
 import { nameOf } from '../files/path.ts'
 import { Page } from '../section/page.tsx'
 import { BackupLabel } from './backup-label.tsx'
+import { LeftOut } from './left-out.tsx'
 import { ReadBackCheck } from './read-back-check.tsx'
 import { WayBack } from './way-back.tsx'
+
+const volumesOf = ({ volumes }: Output<'backup.create'>): string =>
+  `${volumes.length}, ${nameOf(volumes[0] ?? '')} to ${nameOf(volumes.at(-1) ?? '')}; all are needed`
+
+const parityOf = ({ files, recovery, slices }: Parity): string =>
+  `${files.map(nameOf).join(', ')}: any ${recovery} of ${slices} parts of the backup may be lost. Keep a copy on another drive.`
+type Parity = NonNullable<Output<'backup.create'>['parity']>
 
 /** What was written, and the check that it can be read from its drive. */
 export function BackupMade({
@@ -23,6 +31,7 @@ export function BackupMade({
         <p>
           {formatCount(made.files, 'file')}, {formatBytes(made.bytes)}, in <code>{made.path}</code>.
         </p>
+        <LeftOut of={made.leftOut} />
       </Notice>
       <Facts
         of={[
@@ -31,6 +40,8 @@ export function BackupMade({
           ['Backup key', `number ${made.generation}`],
           ['Kit that it was encrypted to', <Fingerprint key="kit" of={made.kitFingerprint} />],
           ['In the catalogue', made.id === null ? 'no' : 'yes'],
+          ...(made.volumes.length === 1 ? [] : [['Volumes', volumesOf(made)] as const]),
+          ...(made.parity === null ? [] : [['Recovery files', parityOf(made.parity)] as const]),
         ]}
       />
       <Card title="Read-back check">

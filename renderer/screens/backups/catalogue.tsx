@@ -3,6 +3,7 @@ import { Button } from '../../design/button.tsx'
 import { Fingerprint, Moment, Whole } from '../../design/facts.tsx'
 import { Table } from '../../design/layout.tsx'
 import { formatBytes, formatCount } from '../../design/quantity.ts'
+import { Tag } from '../../design/tag.tsx'
 import classes from './catalogue.module.css'
 
 export type Backup = Output<'backup.catalogue'>['backups'][number]
@@ -13,6 +14,23 @@ interface CatalogueProps {
   /** The label of one is wanted. */
   readonly onLabel: (backup: Backup) => void
 }
+
+/** An old backup and the one that was encrypted again from it have one name and one date. */
+function Related({ of: { replaces, replacedBy } }: { of: Backup }) {
+  return (
+    <>
+      {replacedBy !== undefined && (
+        <Tag kind="caution">replaced by {otherOne(replacedBy)}: destroy every copy</Tag>
+      )}
+      {replaces !== undefined && (
+        <Tag kind="good">encrypted again, in place of {otherOne(replaces)}</Tag>
+      )}
+    </>
+  )
+}
+
+const otherOne = ({ sha256, generation }: NonNullable<Backup['replaces']>): string =>
+  generation === null ? `SHA-256 ${sha256.slice(0, 8)}…` : `the one for backup key ${generation}`
 
 /** Which backups were made, with which key, and the digest of each file. */
 export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
@@ -48,6 +66,7 @@ export function Catalogue({ backups, total, onLabel }: CatalogueProps) {
               <div>
                 set <code>{backup.setId}</code>
               </div>
+              <Related of={backup} />
             </td>
           </tr>
         ))}

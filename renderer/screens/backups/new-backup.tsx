@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Chosen } from '../../../shared/chosen.ts'
+import type { OddKind } from '../../../shared/codes/index.ts'
 import type { Input, Output } from '../../../shared/contract.ts'
+import type { DataOf, KeyclaveError } from '../../../shared/errors.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
@@ -17,7 +19,9 @@ import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { Page } from '../section/page.tsx'
 import { BackupMade } from './backup-made.tsx'
+import { type Keeping, KeepingChoice } from './keeping.tsx'
 import { KitChoice } from './kit-choice.tsx'
+import { LeftOut } from './left-out.tsx'
 import { Sources } from './sources.tsx'
 
 type Kit = Input<'backup.create'>['kit']
@@ -35,19 +39,29 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
   const [survey, setSurvey] = useState<Output<'backup.survey'> | null>(null)
   const [made, setMade] = useState<Output<'backup.create'> | null>(null)
 
-  const look = useAction(async (sources: readonly Chosen[], target: Chosen | null) => {
-    setSurvey(null)
-    if (sources.length === 0 || target === null) return
-    setSurvey(await client.call('backup.survey', { paths: [...sources], out: target }))
-  })
+  const [keeping, setKeeping, forgetKeeping] = useDraft<Keeping>('new backup, how it is kept', {})
+  // What people agreed to leave out, of these sources.
+  const [leaveOut, setLeaveOut] = useState<OddKind[]>([])
+
+  const look = useAction(
+    async (sources: readonly Chosen[], target: Chosen | null, without: OddKind[]) => {
+      setSurvey(null)
+      setLeaveOut(without)
+      if (sources.length === 0 || target === null) return
+      const asked = { paths: [...sources], out: target, leaveOut: without }
+      setSurvey(await client.call('backup.survey', asked))
+    },
+  )
   const create = useAction(async () => {
     if (kit === null || out === null) return
     reset()
     const approved = await signIfPeople({ action: 'backup.create', setId: await setIdOf(kit) })
     if (approved === null) return
-    setMade(await client.call('backup.create', { paths: [...paths], kit, out, ...approved }))
+    const order = { paths: [...paths], kit, out, leaveOut, ...keeping }
+    setMade(await client.call('backup.create', { ...order, ...approved }))
     forgetPaths()
     forgetOut()
+    forgetKeeping()
   })
   const setIdOf = async (source: Kit): Promise<string> =>
     source.kind === 'vault'
@@ -57,10 +71,10 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     setPaths(sources)
     setOut(target)
     create.forget()
-    void look.run(sources, target)
+    void look.run(sources, target, sources === paths ? leaveOut : [])
   }
 
-  const onDraft = useEffectEvent(() => void look.run(paths, out))
+  const onDraft = useEffectEvent(() => void look.run(paths, out, []))
   // Whoever comes back to a draft sees how large it is.
   useEffect(() => onDraft(), [])
 
@@ -77,6 +91,7 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     overview.state === 'ready'
       ? overview.value.quorums.filter(({ state }) => state === 'in-force')
       : []
+  const odd = oddIn(look.problem).filter(kind => !leaveOut.includes(kind))
   const tooSmall = survey !== null && survey.free !== null && survey.free < survey.bytes
   return (
     <Page
@@ -104,9 +119,18 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
               {survey.free !== null && `${formatBytes(survey.free)} are free there. `}
               {tooSmall && 'It may not fit: packing makes most files smaller, but not all.'}
             </p>
+            <LeftOut of={survey.leftOut} />
           </Notice>
         )}
         <Problem of={look.problem} />
+        {odd.length > 0 && (
+          <Button onClick={() => void look.run(paths, out, [...leaveOut, ...odd])}>
+            Leave them out: the backup says so
+          </Button>
+        )}
+      </Card>
+      <Card title="4. How it is kept">
+        <KeepingChoice keeping={keeping} onChoose={setKeeping} />
       </Card>
       <Problem of={create.problem} />
       <Row>
@@ -125,3 +149,9 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
     </Page>
   )
 }
+
+/** The kinds of what a backup cannot hold, if that is why it was refused. */
+const oddIn = (problem: KeyclaveError | null): OddKind[] =>
+  problem?.code === 'BACKUP_ODD'
+    ? (problem.data as DataOf<'BACKUP_ODD'>).odd.map(({ kind }) => kind)
+    : []

@@ -8,14 +8,17 @@ import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
+import { MadeWhole, mayBeRepaired, type Repaired, RepairOffer } from './repair-offer.tsx'
 
 /** Reads a backup from its drive, and says exactly what that showed and what it did not. */
 export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string | null }) {
   const client = useClient()
   const { progress, cancel, reset } = useTask('backup-check')
   const [checked, setChecked] = useState<Output<'backup.check'> | null>(null)
+  const [repaired, setRepaired] = useState<Repaired | null>(null)
   const check = useAction(async () => {
     reset()
+    setRepaired(null)
     setChecked(null)
     setChecked(await client.call('backup.check', { file, sha256 }))
   })
@@ -39,6 +42,16 @@ export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string |
         </Notice>
       )}
       <Problem of={check.problem} />
+      {mayBeRepaired(check.problem?.code) && (
+        <RepairOffer
+          file={file}
+          onRepaired={made => {
+            check.forget()
+            setRepaired(made)
+          }}
+        />
+      )}
+      {repaired !== null && <MadeWhole made={repaired} />}
       <Button kind={checked === null ? 'primary' : 'secondary'} onClick={() => void check.run()}>
         {checked === null ? 'Read it back' : 'Read it back again'}
       </Button>

@@ -10,12 +10,20 @@ import { DropZone } from './drop-zone.tsx'
 import classes from './sources.module.css'
 
 interface SourcesProps {
+  /** What the list is called, and what the picker asks. */
+  readonly name?: string
+  readonly question?: string
   readonly paths: readonly Chosen[]
   readonly onChange: (paths: readonly Chosen[]) => void
 }
 
-/** Files and folders to back up: chosen, or dropped onto the window. */
-export function Sources({ paths, onChange }: SourcesProps) {
+/** Files and folders, to be backed up or otherwise read: chosen, or dropped onto the window. */
+export function Sources({
+  name = 'To back up',
+  question = 'What to back up',
+  paths,
+  onChange,
+}: SourcesProps) {
   const [picking, setPicking] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
   const add = (more: readonly Chosen[]): void => onChange([...new Set([...paths, ...more])])
@@ -30,7 +38,7 @@ export function Sources({ paths, onChange }: SourcesProps) {
       {paths.length === 0 ? (
         <p className={classes.hint}>Drop files and folders here, or choose them.</p>
       ) : (
-        <ul className={classes.paths} aria-label="To back up">
+        <ul className={classes.paths} aria-label={name}>
           {paths.map(path => (
             <li key={path} className={classes.path}>
               <code>{pathOf(path)}</code>
@@ -52,7 +60,7 @@ export function Sources({ paths, onChange }: SourcesProps) {
       )}
       {picking && (
         <Picker
-          title="What to back up"
+          title={question}
           wanted={{ kind: 'many' }}
           onCancel={() => setPicking(false)}
           onChoose={chosen => {

@@ -41,7 +41,7 @@ interface DrillScreenProps {
 }
 
 /**
- * A drill: a recovery as far as the passphrase, which proves that everything would open and opens nothing.
+ * A drill: a recovery as far as the passphrase, which proves that everything would open and takes nothing out.
  * The same cards and passphrase unlock a key that wrong entries have locked.
  */
 export function DrillScreen({ setId, unlocks }: DrillScreenProps) {

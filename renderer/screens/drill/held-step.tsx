@@ -22,7 +22,7 @@ export function HeldStep({ state }: { state: At<'held'> }) {
   const { items, backup, recorded, next } = state
   return (
     <Step
-      instruction="The drill is over. Everything would open, and nothing was opened."
+      instruction="The drill is over. Everything would open, and nothing was taken out."
       next="the custodians take their cards back to their safe places, sealed again."
       actions={
         <Button kind="primary" large busy={leave.busy} onClick={() => void leave.run()}>

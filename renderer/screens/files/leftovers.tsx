@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -28,20 +28,42 @@ export function Leftovers({ beside }: { beside: Chosen | null }) {
       asked = false
     }
   }, [client, beside])
+  return (
+    <LeftoverNotices
+      of={found}
+      onRemoved={leftover => setFound(found.filter(one => one.leftover !== leftover))}
+      said={({ path, modified }) => (
+        <>
+          A restore that was ended on {formatDay(modified)} left <code>{path}</code>. It may hold
+          decrypted files.
+        </>
+      )}
+    />
+  )
+}
+
+/** What was left behind, each with a button to remove it. */
+export function LeftoverNotices({
+  of,
+  onRemoved,
+  said,
+}: {
+  readonly of: Found
+  readonly onRemoved: (leftover: Chosen) => void
+  readonly said: (leftover: Found[number]) => ReactNode
+}) {
+  const client = useClient()
   const remove = useAction(async (leftover: Chosen) => {
     await client.call('files.removeLeftover', { leftover })
-    setFound(found.filter(one => one.leftover !== leftover))
+    onRemoved(leftover)
   })
   return (
     <>
-      {found.map(({ leftover, path, modified }) => (
-        <Notice key={leftover} kind="caution">
-          <p>
-            A restore that was ended on {formatDay(modified)} left <code>{path}</code>. It may hold
-            decrypted files.
-          </p>
+      {of.map(one => (
+        <Notice key={one.leftover} kind="caution">
+          <p>{said(one)}</p>
           <Row>
-            <Button disabled={remove.busy} onClick={() => void remove.run(leftover)}>
+            <Button disabled={remove.busy} onClick={() => void remove.run(one.leftover)}>
               Remove it
             </Button>
           </Row>

@@ -11,6 +11,7 @@ export const isNew = (
 /** How the names of files end that are looked for. */
 type WantedFile = Extract<Wanted, { readonly kind: 'file' }>
 export const KITS: WantedFile = { kind: 'file', ends: ['.json'] }
-export const BACKUPS: WantedFile = { kind: 'file', ends: ['.age'] }
+export const BACKUPS: WantedFile = { kind: 'file', ends: ['.age', '.age.001'] }
 export const PLANS: WantedFile = { kind: 'file', ends: ['.yaml', '.yml'] }
+export const STATUS_LISTS: WantedFile = { kind: 'file', ends: ['.json'] }
 export const LOGS: WantedFile = { kind: 'file', ends: ['.jsonl'] }

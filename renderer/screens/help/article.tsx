@@ -9,6 +9,7 @@ import {
 } from '../../../shared/help/document.ts'
 import type { HelpDocument } from '../../../shared/help/sections.ts'
 import { type Place, placeOfLink, type TopicId } from '../../../shared/help/topics.ts'
+import { CodeBlock } from '../../design/code-block.tsx'
 import { Facts } from '../../design/facts.tsx'
 import { Table } from '../../design/layout.tsx'
 import classes from './article.module.css'
@@ -41,6 +42,13 @@ export function Article({ document, place, takesFocus, onVisit }: ArticleProps) 
     </article>
   )
 }
+
+/** A document that is none of the help: its links lead nowhere. */
+export const ReadDocument = ({ of }: { of: Blocks }) => (
+  <div className={classes.article}>
+    <ReadBlocks of={of} reading={{ from: 'shortcuts', onVisit: () => {} }} />
+  </div>
+)
 
 interface Reading {
   readonly from: TopicId
@@ -101,7 +109,7 @@ function ReadBlock({ of: block, reading }: { of: Block; reading: Reading }) {
         </Table>
       )
     case 'code':
-      return <pre className={classes.code}>{block.text}</pre>
+      return <CodeBlock>{block.text}</CodeBlock>
   }
 }
 

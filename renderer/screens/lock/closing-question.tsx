@@ -18,6 +18,9 @@ const LOST: { readonly [What in UnderWay]: string } = {
   backup: 'A backup is being written. It ends, and there will be no backup.',
   'backup-check': 'A backup is being read back. It stays, and stays unchecked.',
   restore: 'A backup is being restored. It ends, and there will be no restored folder.',
+  'backup-scan': 'Drives are being looked through. That ends, and nothing is recorded of it.',
+  reencryption:
+    'Backups are being encrypted again. Those that are done stay; the others are as they were, and can be done later.',
   print: 'A page is being printed. Look whether it still comes out of the printer.',
 }
 

@@ -1,4 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
+import { sortOfPlanned } from '../../../shared/key-pairs.ts'
 import { sayLogAction } from '../../../shared/messages/index.ts'
 import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
@@ -125,6 +126,9 @@ function Agreed({ of, plan }: PartProps & { plan: NonNullable<Ceremony['plan']> 
                 ['Witnesses', formatList(people.witnesses)],
                 ['Recovery officers', formatList(people.recoveryOfficers)],
               ] as const)),
+          ...(plan.leaveOut.length === 0
+            ? []
+            : ([['Left out', formatList(plan.leaveOut)]] as const)),
           ['Keys', plan.keys.map(keyInWords).join('; ') || 'none'],
           [
             'Secrets taken in',
@@ -141,10 +145,10 @@ function Agreed({ of, plan }: PartProps & { plan: NonNullable<Ceremony['plan']> 
 const keyInWords = ({
   label,
   purpose,
-  bits,
   expires,
+  ...key
 }: NonNullable<Ceremony['plan']>['keys'][number]): string =>
-  `${label}, AES-${bits}, ${purpose}${expires === null ? '' : `, until ${formatDay(expires)}`}`
+  `${label}, ${sortOfPlanned(key)}, ${purpose}${expires === null ? '' : `, until ${formatDay(expires)}`}`
 
 const Course = ({ of: { steps } }: PartProps) => (
   <Table name="What happened" columns={['When', 'Who', 'What', 'Card', 'Entry']}>

@@ -51,6 +51,7 @@ export function Places({
             <span className={classes.placeKind}>
               {KINDS[place.kind]}
               {place.readOnly && ', read only'}
+              {place.inMemory && ', in memory: gone when this machine is switched off'}
               {place.free !== null && ` · ${formatBytes(place.free)} free`}
             </span>
           </button>

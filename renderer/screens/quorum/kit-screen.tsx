@@ -5,7 +5,7 @@ import { digitsTyped } from '../../../shared/kit-fingerprint.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
-import { Facts, Fingerprint, Moment } from '../../design/facts.tsx'
+import { Facts, Fingerprint, Moment, Whole } from '../../design/facts.tsx'
 import { Heading } from '../../design/heading.tsx'
 import { Card, Lead, Row, Stack, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
@@ -112,8 +112,7 @@ function KitKnows({ kit, path }: { kit: Kit; path: Chosen }) {
             {kit.keys.map(key => (
               <tr key={`${key.id}-${key.version}`}>
                 <th scope="row">
-                  {key.label}
-                  {key.version > 1 && `, version ${key.version}`}
+                  <Whole>{`${key.label}@${key.version}`}</Whole>
                 </th>
                 <td>{key.description}</td>
                 <td>{key.expires === null ? 'never' : formatDay(key.expires)}</td>

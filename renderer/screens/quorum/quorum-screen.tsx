@@ -11,21 +11,24 @@ import { useDesk } from '../../session/session.tsx'
 import { words } from '../../words.ts'
 import { Attention } from '../attention/attention.tsx'
 import { CEREMONY_STATES } from '../ceremony-state.ts'
+import { SaveKit } from '../files/save-kit.tsx'
 import { KeyTable } from '../keys/key-table.tsx'
+import { RenewKit } from '../keys/renew-kit.tsx'
 import { kitPages } from '../pages/kit-pages.ts'
 import { PageDesk } from '../pages/page-desk.tsx'
 import { QUORUM_STATES } from '../quorum-state.ts'
 import { CardTable } from '../register/card-table.tsx'
 import { DrillTable } from '../register/drills.tsx'
+import { WhatIsLeft } from '../register/what-is-left.tsx'
 import { Answered, Page } from '../section/page.tsx'
-import { SaveKit } from './save-kit.tsx'
 
 type Quorum = Output<'quorum.show'>
 
 /** One quorum with all that is its own: cards, kit, keys, backups, ceremonies, drills, and what is to be done. */
 export function QuorumScreen({ setId }: { setId: string }) {
-  const { go } = useDesk()
+  const { go, session } = useDesk()
   const quorum = useAnswer('quorum.show', { setId })
+  const readOnly = session.vault?.readOnly === true
   return (
     <Page
       title={quorum.state === 'ready' ? quorum.value.title : 'Quorum'}
@@ -44,13 +47,16 @@ export function QuorumScreen({ setId }: { setId: string }) {
             <ToDo of={of} />
             <Card title="Cards">
               <p>Opens with {words.policy.quorum({ threshold: of.threshold, count: of.count })}.</p>
+              {of.state === 'replaced' && (
+                <WhatIsLeft quorum={of} readOnly={readOnly} onNoted={quorum.askAgain} />
+              )}
               <CardTable
                 {...{ setId, title: of.title, state: of.state }}
                 cards={of.cards}
                 onNoted={quorum.askAgain}
               />
             </Card>
-            <Kit of={of} />
+            <Kit of={of} onRenewed={quorum.askAgain} />
             <Card title="Keys and secrets">
               {of.keys.length === 0 ? (
                 <p>None: this quorum opens backups alone.</p>
@@ -123,7 +129,10 @@ const ToDo = ({ of: { toDo, setId } }: PartProps) => (
 )
 
 /** The kit as a file, its fingerprint to compare, and the pages that are drawn of it. */
-const Kit = ({ of: { kit, setId, fingerprint, backupKeys } }: PartProps) => (
+const Kit = ({
+  of: { kit, setId, fingerprint, backupKeys, toDo },
+  onRenewed,
+}: PartProps & { readonly onRenewed: () => void }) => (
   <Card title="Recovery kit">
     {kit === null ? (
       <p>None yet: it is made when the ceremony closes.</p>
@@ -148,6 +157,9 @@ const Kit = ({ of: { kit, setId, fingerprint, backupKeys } }: PartProps) => (
         />
         <Row>
           <SaveKit setId={setId} />
+          {toDo.some(({ kind }) => kind === 'kit-people-old') && (
+            <RenewKit setId={setId} onDone={onRenewed} />
+          )}
         </Row>
         <PageDesk pages={kitPages({ kind: 'vault', setId }, setId)} />
       </>

@@ -18,19 +18,22 @@ const REASONS = {
 /** What was opened, by whom, and what is true of the memory that the shares were in. */
 export function EndedStep({ state: { summary } }: { state: At<'ended'> }) {
   const client = useClient()
-  const { go, refresh } = useDesk()
+  const { go, refresh, session } = useDesk()
+  const { by, opened, began, ended, reason, setId, incident = null } = summary
+  const goesOn = incident !== null && session.vault !== null
   const leave = useAction(async () => {
     await client.call('recovery.leave', {})
-    await go(homeOf(await refresh()))
+    const now = await refresh()
+    if (incident === null || now.vault === null) return await go(homeOf(now))
+    await go({ screen: 'workspace', section: 'incident', suspect: incident })
   })
-  const { by, opened, began, ended, reason, setId } = summary
   return (
     <Step
       instruction="The recovery is over."
       next="the custodians take their cards back to their safe places."
       actions={
         <Button kind="primary" large busy={leave.busy} onClick={() => void leave.run()}>
-          Leave
+          {goesOn ? 'Go on with the incident' : 'Leave'}
         </Button>
       }
     >

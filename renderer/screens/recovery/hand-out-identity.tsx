@@ -2,11 +2,13 @@ import { useState } from 'react'
 import type { Chosen } from '../../../shared/chosen.ts'
 import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
+import { useAnswer } from '../../boundary/use-answer.ts'
 import { Button } from '../../design/button.tsx'
 import { ConfirmTyped } from '../../design/dialog.tsx'
-import { SelectField } from '../../design/field.tsx'
+import { CheckField, SelectField } from '../../design/field.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { useDraft } from '../../session/drafts.tsx'
+import { words } from '../../words.ts'
 import { useApprovals } from '../approval/approvals.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { type At, useRecovery } from './state.ts'
@@ -23,16 +25,28 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
   const [out, setOut] = useDraft<Chosen | null>('hand an identity out to', null)
   const [asking, setAsking] = useState(false)
   const [done, setDone] = useState<string | null>(null)
+  const backupKey = which === 'quorum' ? null : Number(which)
+  const check = useAnswer('recovery.checkIdentity', { backupKey })
+  const suspect = check.state === 'ready' ? check.value.suspect : null
+  const although = suspect === null ? {} : { although: suspect }
+  const [known, setKnown] = useState('')
   const handOut = useAction(async () => {
     if (out === null) return
-    const backupKey = which === 'quorum' ? null : Number(which)
     const approved = await signIfPeople(
       backupKey === null
         ? { action: 'identity.open', setId, destination: out }
-        : { action: 'backup-key.open', setId, generation: backupKey, destination: out },
+        : {
+            action: 'backup-key.open',
+            setId,
+            generation: backupKey,
+            destination: out,
+            ...although,
+          },
     )
     if (approved === null) return
-    const { path } = await client.call('recovery.exportIdentity', { backupKey, out, ...approved })
+    const { path } = await client.call('recovery.exportIdentity', {
+      ...{ backupKey, out, ...although, ...approved },
+    })
     setAsking(false)
     setDone(path)
     setOut(null)
@@ -48,6 +62,20 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
   return (
     <>
       <SelectField label="Identity" value={which} options={options} onChange={setWhich} />
+      {suspect !== null && (
+        <Notice kind="caution">
+          <p>
+            This backup key is{' '}
+            {words.keys.states[suspect === 'suspended' ? suspect : 'compromised']}. Take it out only
+            to read backups that nobody can read otherwise.
+          </p>
+          <CheckField
+            label="We know, and need what it opens all the same. The log will say so."
+            checked={known === which}
+            onChange={checked => setKnown(checked ? which : '')}
+          />
+        </Notice>
+      )}
       <PathChoice
         label="New file for the identity"
         wanted={{
@@ -64,7 +92,11 @@ export function HandOutIdentity({ state }: { state: At<'open'> }) {
           </p>
         </Notice>
       )}
-      <Button kind="primary" disabled={out === null} onClick={() => setAsking(true)}>
+      <Button
+        kind="primary"
+        disabled={out === null || (suspect !== null && known !== which)}
+        onClick={() => setAsking(true)}
+      >
         Hand it out…
       </Button>
       {asking && (

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { withoutVolume } from '../../../shared/backup-files.ts'
 import type { Chosen } from '../../../shared/chosen.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
@@ -13,14 +14,21 @@ import { Progress } from '../../design/progress.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
 import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
+import { LeftOut } from '../backups/left-out.tsx'
+import { MadeWhole, mayBeRepaired, type Repaired, RepairOffer } from '../backups/repair-offer.tsx'
 import { pathOf } from '../files/chosen.ts'
 import { Leftovers } from '../files/leftovers.tsx'
 import { nameOf } from '../files/path.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { BACKUPS } from '../files/wanted.ts'
+import { mayBeSalvaged, type Salvaged, SalvagedFiles, SalvageOffer } from './salvage-backup.tsx'
 import { type At, useRecovery } from './state.ts'
+import { Tamed } from './tamed.tsx'
 
 type Restored = Output<'recovery.restore'>
+
+/** The name of a backup, of which a volume may have been chosen. */
+const backupNameOf = (file: Chosen): string => withoutVolume(nameOf(pathOf(file)))
 
 /** Restores a backup into a new folder. */
 export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
@@ -31,14 +39,18 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const [out, setOut] = useDraft<Chosen | null>('restore into', null)
   const [allModes, setAllModes] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
-  const restore = useAction(async () => {
+  const [whole, setWhole] = useState<Repaired | null>(null)
+  const [saved, setSaved] = useState<Salvaged | null>(null)
+  const restore = useAction(async (salvage: { readonly partial: boolean } | null) => {
     if (file === null || out === null) return
     reset()
     const approved = await signIfPeople({
-      ...{ action: 'backup.restore', setId, backup: nameOf(pathOf(file)), destination: out },
+      ...{ action: 'backup.restore', setId, backup: backupNameOf(file), destination: out },
     })
     if (approved === null) return
-    setRestored(await client.call('recovery.restore', { file, out, allModes, ...approved }))
+    const order = { file, out, allModes, ...approved }
+    if (salvage === null) setRestored(await client.call('recovery.restore', order))
+    else setSaved(await client.call('recovery.salvage', { ...order, ...salvage }))
     setFile(null)
     setOut(null)
     await reread()
@@ -55,6 +67,9 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   if (restored !== null) {
     return <RestoredFiles restored={restored} onAnother={() => setRestored(null)} />
   }
+  if (saved !== null) {
+    return <SalvagedFiles saved={saved} onAnother={() => setSaved(null)} />
+  }
   return (
     <>
       <PathChoice
@@ -63,6 +78,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         path={file}
         onChoose={chosen => {
           setFile(chosen)
+          setWhole(null)
           restore.forget()
         }}
       />
@@ -74,7 +90,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
           name:
             file === null
               ? 'restored'
-              : nameOf(pathOf(file)).replace(/\.tar\.zst\.age$/, '-restored'),
+              : backupNameOf(file).replace(/\.tar\.zst\.age$/, '-restored'),
         }}
         path={out}
         onChoose={chosen => {
@@ -95,10 +111,24 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
           <Button onClick={() => void choose('passphrase')}>Enter the passphrase again</Button>
         </Row>
       )}
+      {mayBeRepaired(restore.problem?.code) && file !== null && (
+        <RepairOffer
+          file={file}
+          onRepaired={made => {
+            setWhole(made)
+            setFile(made.file)
+            restore.forget()
+          }}
+        />
+      )}
+      {whole !== null && <MadeWhole made={whole} />}
+      {mayBeSalvaged(restore.problem?.code) && (
+        <SalvageOffer onSalvage={partial => void restore.run({ partial })} />
+      )}
       <Button
         kind="primary"
         disabled={file === null || out === null}
-        onClick={() => void restore.run()}
+        onClick={() => void restore.run(null)}
       >
         Restore
       </Button>
@@ -109,7 +139,8 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
 const KINDS = { file: 'file', directory: 'folder', symlink: 'link' } as const
 
 function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother: () => void }) {
-  const { files, bytes, created, path, entries, leftOut, sha256, knownMaker, tamed } = restored
+  const { files, bytes, created, path, entries, leftOut, agreed } = restored
+  const { sha256, knownMaker, tamed } = restored
   return (
     <>
       <Notice kind="done" live>
@@ -130,12 +161,8 @@ function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother:
           The vault’s log knows this backup: made by {knownMaker.by}, {formatDay(knownMaker.time)}.
         </p>
       )}
-      {tamed > 0 && (
-        <p>
-          Left out were setuid, setgid and leave for everybody to write, on{' '}
-          {formatCount(tamed, 'path')}.
-        </p>
-      )}
+      <Tamed of={tamed} />
+      <LeftOut of={agreed} />
       <details>
         <summary>What was restored</summary>
         <Table name="What was restored" columns={['Path', 'Kind', 'Size']}>

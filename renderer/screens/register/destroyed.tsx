@@ -1,11 +1,8 @@
-import { DESTROYED } from '../../../shared/destroyed-card.ts'
-import { useClient } from '../../boundary/client.tsx'
-import { useAction } from '../../boundary/use-action.ts'
+import { useState } from 'react'
 import { Button } from '../../design/button.tsx'
-import { Problem } from '../../design/problem.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
-import { useApprovals } from '../approval/approvals.tsx'
+import { DestroyCard } from './destroy-card.tsx'
 import { isDestroyed, type Register, type RegisteredShare } from './register.ts'
 
 interface DestroyedProps {
@@ -17,28 +14,37 @@ interface DestroyedProps {
 
 /** A card of a replaced quorum, to be ticked off once somebody has seen it destroyed; signed, and in the log. */
 export function Destroyed({ setId, share, readOnly, onNoted }: DestroyedProps) {
-  const client = useClient()
-  const { signIfPeople } = useApprovals()
-  const note = useAction(async () => {
-    const where = { setId, index: share.index, place: DESTROYED, bag: null }
-    const approved = await signIfPeople({ action: 'custody.change', ...where })
-    if (approved === null) return
-    onNoted(await client.call('register.note', { ...where, ...approved }))
-  })
+  const [asking, setAsking] = useState(false)
+  const { index, destroyed } = share
   if (isDestroyed(share)) {
-    return <Tag kind="good">destroyed{share.noted !== null && `, ${formatDay(share.noted)}`}</Tag>
+    const when = destroyed?.recorded ?? null
+    return (
+      <Tag kind="good">
+        destroyed{destroyed?.method == null ? '' : `, ${destroyed.method}`}
+        {when !== null && `, ${formatDay(when)}`}
+      </Tag>
+    )
   }
   return (
     <>
       <Button
-        busy={note.busy}
         disabled={readOnly}
-        aria-label={`Card ${share.index} is destroyed`}
-        onClick={() => void note.run()}
+        aria-label={`Card ${index} is destroyed`}
+        onClick={() => setAsking(true)}
       >
-        Destroyed
+        Destroyed…
       </Button>
-      <Problem of={note.problem} />
+      {asking && (
+        <DestroyCard
+          setId={setId}
+          card={index}
+          onClose={() => setAsking(false)}
+          onNoted={register => {
+            setAsking(false)
+            onNoted(register)
+          }}
+        />
+      )}
     </>
   )
 }

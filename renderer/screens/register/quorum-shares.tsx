@@ -6,7 +6,8 @@ import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
 import { QUORUM_STATES } from '../quorum-state.ts'
 import { CardTable } from './card-table.tsx'
-import { isDestroyed, type Register, type RegisteredQuorum } from './register.ts'
+import type { Register, RegisteredQuorum } from './register.ts'
+import { WhatIsLeft } from './what-is-left.tsx'
 
 interface QuorumSharesProps {
   readonly quorum: RegisteredQuorum
@@ -18,7 +19,6 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
   const { go, session } = useDesk()
   const { setId, title, state, threshold, shares, nextDrill, replacedBy } = quorum
   const inForce = state === 'in-force'
-  const left = shares.filter(share => !isDestroyed(share)).length
   const readOnly = session.vault?.readOnly === true
   return (
     <Card title={title}>
@@ -35,13 +35,9 @@ export function QuorumShares({ quorum, onNoted }: QuorumSharesProps) {
             Replaced by set <code>{replacedBy}</code>. Its cards, together with its passphrase,
             still open what was sealed and backed up until then: collect and destroy them.
           </p>
-          <p>
-            {left === 0
-              ? 'All of its cards are destroyed.'
-              : `${formatCount(left, 'card is', 'cards are')} still to be destroyed. Tick each off when you have seen it destroyed; it goes into the log.`}
-          </p>
         </Notice>
       )}
+      {replacedBy !== null && <WhatIsLeft {...{ quorum, readOnly, onNoted }} />}
       <CardTable {...{ setId, title, state }} cards={shares} onNoted={onNoted} />
       {inForce && (
         <Row>

@@ -1,5 +1,4 @@
 import type { Output } from '../../../shared/contract.ts'
-import { DESTROYED } from '../../../shared/destroyed-card.ts'
 import { formatMoment } from '../../design/quantity.ts'
 
 export type Register = Output<'register.list'>
@@ -10,4 +9,4 @@ export type RegisteredShare = RegisteredQuorum['shares'][number]
 export const placeText = ({ place, noted }: RegisteredShare): string =>
   place === null ? 'not noted' : noted === null ? place : `${place} (noted ${formatMoment(noted)})`
 
-export const isDestroyed = ({ place }: RegisteredShare): boolean => place === DESTROYED
+export const isDestroyed = ({ destroyed }: RegisteredShare): boolean => destroyed !== null

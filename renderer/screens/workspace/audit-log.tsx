@@ -14,6 +14,7 @@ import { Picker } from '../files/picker.tsx'
 import { Answered, Page } from '../section/page.tsx'
 import { CheckHead } from './check-head.tsx'
 import { CheckSavedLog } from './check-saved-log.tsx'
+import { ComplianceReport } from './compliance-report.tsx'
 import { LogEntry } from './log-entry.tsx'
 import {
   ALL_ENTRIES,
@@ -81,6 +82,7 @@ export function AuditLog() {
         </Button>
       )}
       <Entries of={chosen} />
+      <ComplianceReport />
       <CheckHead />
       <CheckSavedLog />
       {saving !== null && (

@@ -5,7 +5,7 @@ import { Card, Row } from '../../design/layout.tsx'
 import { formatList } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
-import { SaveKit } from '../quorum/save-kit.tsx'
+import { SaveKit } from '../files/save-kit.tsx'
 import { QUORUM_STATES } from '../quorum-state.ts'
 
 type Quorum = Output<'vault.overview'>['quorums'][number]

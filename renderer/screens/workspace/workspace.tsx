@@ -5,8 +5,10 @@ import {
   KeyRound,
   LayoutDashboard,
   LifeBuoy,
+  Megaphone,
   Scale,
   ScrollText,
+  Siren,
   TableProperties,
   UserRoundPen,
   UsersRound,
@@ -19,8 +21,14 @@ import { Mark } from '../../design/mark.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { type Section, useDesk, type WorkspaceView } from '../../session/session.tsx'
 import { Backups } from '../backups/backups.tsx'
+import { HandOver } from '../deliveries/hand-over.tsx'
+import { DestructionScreen } from '../destruction/destruction-screen.tsx'
 import { nameOf } from '../files/path.ts'
 import { Aids } from '../help/aids.tsx'
+import { Incident } from '../incident/incident.tsx'
+import { BackupKeysPage } from '../keys/backup-keys-page.tsx'
+import { KeyPage } from '../keys/key-page.tsx'
+import { Keys } from '../keys/keys-section.tsx'
 import { PastCeremony } from '../past-ceremony/past-ceremony.tsx'
 import { PeopleSection } from '../people/people-section.tsx'
 import { PolicySection } from '../people/policy-section.tsx'
@@ -28,10 +36,10 @@ import { RoomButton } from '../person/room-roll.tsx'
 import { QuorumScreen } from '../quorum/quorum-screen.tsx'
 import { RegisterSection } from '../register/register-section.tsx'
 import { AirGap } from '../status/air-gap.tsx'
+import { StatusLists } from '../status-list/status-lists.tsx'
 import { AuditLog } from './audit-log.tsx'
 import { Ceremonies } from './ceremonies.tsx'
 import { CheckCard } from './check-card.tsx'
-import { Keys } from './keys.tsx'
 import { Overview } from './overview.tsx'
 import { RecoverySection } from './recovery-section.tsx'
 import classes from './workspace.module.css'
@@ -42,14 +50,16 @@ const SECTIONS = [
   { id: 'keys', title: 'Keys', Icon: KeyRound },
   { id: 'backups', title: 'Backups', Icon: Archive },
   { id: 'recovery', title: 'Recovery', Icon: LifeBuoy },
+  { id: 'incident', title: 'Incident', Icon: Siren },
   { id: 'register', title: 'Share register', Icon: TableProperties },
   { id: 'cards', title: 'Check a card', Icon: IdCard },
   { id: 'people', title: 'People', Icon: UserRoundPen },
   { id: 'policy', title: 'Policy', Icon: Scale },
+  { id: 'status', title: 'Status lists', Icon: Megaphone },
   { id: 'audit', title: 'Audit log', Icon: ScrollText },
 ] as const
 
-const SCREENS: { readonly [Id in Section]: () => ReactNode } = {
+const SCREENS: { readonly [Id in Exclude<Section, 'incident'>]: () => ReactNode } = {
   overview: () => <Overview />,
   ceremonies: () => <Ceremonies />,
   keys: () => <Keys />,
@@ -59,6 +69,7 @@ const SCREENS: { readonly [Id in Section]: () => ReactNode } = {
   cards: () => <CheckCard />,
   people: () => <PeopleSection />,
   policy: () => <PolicySection />,
+  status: () => <StatusLists />,
   audit: () => <AuditLog />,
 }
 
@@ -69,6 +80,11 @@ function partOf(view: WorkspaceView): Section {
       return 'overview'
     case 'ceremony':
       return 'ceremonies'
+    case 'key':
+    case 'delivery':
+    case 'backup-keys':
+    case 'destruction':
+      return 'keys'
     default:
       return view.section
   }
@@ -78,6 +94,16 @@ function screenOf(view: WorkspaceView): ReactNode {
   switch (view.section) {
     case 'quorum':
       return <QuorumScreen setId={view.setId} />
+    case 'key':
+      return <KeyPage id={view.key} />
+    case 'delivery':
+      return <HandOver id={view.key} version={view.version} />
+    case 'incident':
+      return <Incident suspect={view.suspect ?? null} />
+    case 'destruction':
+      return <DestructionScreen item={view.item} setId={view.setId} />
+    case 'backup-keys':
+      return <BackupKeysPage setId={view.setId} />
     case 'ceremony':
       return <PastCeremony ceremony={view.ceremony} />
     default:

@@ -22,12 +22,24 @@ export const attention: Messages['attention'] = {
   'no-backup': ({ setId }) => `No backup was made yet for the quorum with set id ${setId}.`,
   'ceremony-interrupted': ({ title, opened, destroy }) =>
     `The ceremony “${title}”, begun ${moment(opened)}, was interrupted. It is void. ${cards.destroy(destroy)}`,
-  'key-expires': ({ label, expires, days }) =>
-    `The key “${label}” expires on ${day(expires)}, in ${counted(days, 'day')}. Plan a ceremony for its successor.`,
-  'key-expired': ({ label, expires }) =>
-    `The key “${label}” expired on ${day(expires)}. Stop using it, and plan a ceremony for its successor.`,
+  'key-expires': ({ label, version, expires, days }) =>
+    `The key “${label}@${version}” may protect nothing after ${day(expires)}, ${days === 0 ? 'which is today' : `in ${counted(days, 'day')}`}. Make its next version.`,
+  'key-expired': ({ label, version, expires }) =>
+    `The key “${label}@${version}” may protect nothing since ${day(expires)} was over. Stop using it, and make its next version.`,
+  'key-rotate': ({ label, version, day: on, days }) =>
+    `The next version of the key “${label}@${version}” ${days < 0 ? `has been due since ${day(on)}` : `is due on ${day(on)}, ${days === 0 ? 'which is today' : `in ${counted(days, 'day')}`}`}. Make it.`,
+  'key-reading-ends': ({ label, version, day: on, days }) =>
+    days < 0
+      ? `What the key “${label}@${version}” protected was meant to be read until ${day(on)}. Whoever takes it out from now on says that they know.`
+      : `What the key “${label}@${version}” protected is meant to be read until ${day(on)}, ${days === 0 ? 'which is today' : `in ${counted(days, 'day')}`}. Protect anew what is needed for longer.`,
+  'status-list-due': ({ number, day: on, days }) =>
+    days < 0
+      ? `Status list ${number} has said nothing good since ${day(on)}: whoever has it was told to get the next one by then. Publish it.`
+      : `Status list ${number} counts until ${day(on)}, ${days === 0 ? 'which is today' : `in ${counted(days, 'day')}`}. Publish the next one.`,
+  'status-list-behind': ({ number, deeds, last }) =>
+    `Status list ${number} does not say what became of keys since: ${counted(deeds, 'deed')}, the last ${moment(last)}. Publish the next one, so that those outside learn of it.`,
   'drill-overdue': ({ setId, due }) =>
-    `A drill of quorum ${setId} has been due since ${moment(due)}. Rehearse a recovery: it opens nothing, and proves that everything would open.`,
+    `A drill of quorum ${setId} has been due since ${moment(due)}. Rehearse a recovery: it takes nothing out, and proves that everything would open.`,
   'custodian-gone': ({ name, index, setId }) =>
     `${name} has left and still holds card ${index} of quorum ${setId}. Collect the card, and replace the quorum by one without ${name}.`,
   'checks-overdue': ({ shares, setId }) =>
@@ -44,6 +56,15 @@ export const attention: Messages['attention'] = {
     `The key of ${name} is opened by a PIN, and whoever has a copy of this vault tries all PINs of six digits in some days of one processor. Give ${name} a new key under a passphrase (keyclave people rekey, or People in the window): a new PIN or passphrase for the same key does not help against copies that exist.`,
   'policy-old': ({ number, profile }) =>
     `This vault is still on policy ${number}, of an earlier version: its statements need bind less, and a new key need not prove that somebody holds it. Have it take the policy of this version: keyclave policy change ${profile}, or Policy in the window, with the signatures that a change of policy takes. The profile stays as it is.`,
+  'kit-people-old': ({ setId, gone, missing }) =>
+    [
+      `The kit of quorum ${setId} names those who may change it, as they were when it was made.`,
+      ...(gone.length > 0
+        ? [`${listOf(gone)} could still sign for a change of it, and should not any more.`]
+        : []),
+      ...(missing.length > 0 ? [`It does not know ${listOf(missing)} yet.`] : []),
+      'Have it name the people of today: keyclave kit renew, or Renew the kit on the page of the quorum. Those sign whom it names now.',
+    ].join(' '),
   'log-damaged': ({ problem, time }) =>
     `The audit log did not verify (${problem}) ${moment(time)}. Keep the vault as it is, and compare its log with an earlier copy.`,
   'clock-set-back': ({ entries }) =>

@@ -23,8 +23,10 @@ export const warnings: Messages['warnings'] = {
   'no-keys': () => 'The plan makes no keys: the quorum will open backups only.',
   pictures: () =>
     'A picture may stand for a card when it is read back. It does not show that the paper itself can be read.',
+  absent: ({ names }) =>
+    `${listOf(names)} will be absent, and ${names.length === 1 ? 'a share is' : 'shares are'} sealed to ${names.length === 1 ? 'a key' : 'keys'} of theirs. Until they have acknowledged what they opened, it counts for nothing: the others have to be enough.`,
   'key-of-192-bits': ({ label }) =>
-    `${label}: AWS KMS, S3 SSE-C, OpenBao transit, FFmpeg and Shaka refuse 192-bit AES keys. Use 128 or 256 bits unless the system this key is for asks for 192.`,
+    `${label}: AWS KMS, Google Cloud KMS, OpenBao transit, S3 SSE-C and Shaka refuse 192-bit AES keys, and FFmpeg cuts them to 128 bits for HLS without a word. Use 128 or 256 bits unless the system this key is for asks for 192.`,
 }
 
 export const notices: Messages['notices'] = {
@@ -39,10 +41,14 @@ export const notices: Messages['notices'] = {
 export const work: Messages['work'] = {
   rehearsing: 'rehearsing',
   'reading-back': 'reading back',
+  'hashing-medium': 'hashing',
   'backing-up': 'backing up',
   'proving-recovery': 'proving recovery',
   'writing-shares': 'writing shares',
   restoring: 'restoring',
+  'encrypting-again': 'encrypting again',
+  'looking-for-backups': 'looking for backups',
+  'looking-for-media': 'looking for media',
   'opening-sealed-again': 'opening what was sealed again',
   'sealing-again': 'sealing again',
 }

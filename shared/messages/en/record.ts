@@ -1,4 +1,4 @@
-import { OVERRIDE, type ReadBackWay } from '../../record-steps.ts'
+import { LAST_DAY, OVERRIDE, type ReadBackWay } from '../../record-steps.ts'
 import type { RecordWording, Spoken, Told } from '../wording/wording.ts'
 
 const READ_BACK: { readonly [way in ReadBackWay]: string } = {
@@ -53,7 +53,10 @@ export const record: RecordWording = {
       what: 'Quorum founded',
       details: `Set ${setId}; kit fingerprint ${fingerprint}.`,
     }),
-    'key sealed': ({ label, id }) => ({ what: 'Key sealed', details: `${label} (id ${id}).` }),
+    'key sealed': ({ label, id, version, [LAST_DAY]: last }) => ({
+      what: 'Key sealed',
+      details: `${version === undefined ? label : `${label}@${version}`} (id ${id}).${last === undefined ? '' : ' Exception: it has no last day on which it may protect anything.'}`,
+    }),
     'share issued': facts => alone(share(facts, 'issued')),
     'share shown': facts => alone(share(facts, 'shown on the screen')),
     'card saved': facts => alone(share(facts, 'saved as a file')),
@@ -73,6 +76,14 @@ export const record: RecordWording = {
     'share read back': facts => ({
       what: share(facts, 'read back'),
       details: `${READ_BACK[facts.by]}.`,
+    }),
+    'share sealed': facts => ({
+      what: share(facts, 'sealed: absent'),
+      details: `To the key ${facts.recipient} (${facts.to}), as ${facts.file}, SHA-256 ${facts.sha256}; acknowledged by what hashes to ${facts.acknowledgement}.`,
+    }),
+    'sealed share read back': facts => ({
+      what: share(facts, 'read back as it was sealed'),
+      details: `The file is the one that was made, SHA-256 ${facts.sha256}, and whole. That it can be opened, its holder alone can show.`,
     }),
     'recovery proved': ({ subsets, possible }) => ({
       what: 'Recovery proved',

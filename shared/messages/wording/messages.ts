@@ -8,6 +8,7 @@ import type {
   CODES,
   DataOf,
   ItemName,
+  LeftBehind,
   NoticeCode,
   Place,
   PlanWarning,
@@ -17,16 +18,24 @@ import type {
   VoidCard,
   Work,
 } from '../../codes/index.ts'
+import type { CompromiseReport } from '../../compromise.ts'
 import type { Output } from '../../contract.ts'
+import type { Blocks } from '../../help/document.ts'
+import type { SealedShareForm } from '../../sealed-shares.ts'
 import type { Untypeable } from '../../typed-again.ts'
 import type { Wording } from './wording.ts'
 
 type ItemProof = Output<'kit.inspect'>['proofs'][number]['proof']
 type Attention = Output<'vault.overview'>['attention'][number]
 
-/** A sentence as it is, or made of the data. */
+/** Where a person meets a refusal: an option of the command line is named at the terminal alone. */
+export const DESKS = ['terminal', 'window'] as const
+export type Desk = (typeof DESKS)[number]
+
+type Said<Data> = (data: Data, desk: Desk) => string
+/** A sentence as it is, or made of the data and of where it is read. */
 export type MessageOf<Data> =
-  Record<never, never> extends Omit<Data, 'source'> ? string : (data: Data) => string
+  Record<never, never> extends Omit<Data, 'source'> ? string | Said<Data> : Said<Data>
 
 interface Code {
   readonly data: z.ZodObject
@@ -80,6 +89,13 @@ export interface Messages extends Wording {
     /** What a void ceremony means for paper: which cards are to be destroyed, by number. */
     readonly destroy: (issued: readonly VoidCard[]) => string
   }
+  /** What a compromise reaches, and what to do about it. */
+  readonly compromise: {
+    /** "backup key 2 of quorum 0123456789" */
+    readonly name: (of: CompromiseReport['of']) => string
+    /** A sheet for terminal, window and paper. */
+    readonly sheet: (report: CompromiseReport) => Blocks
+  }
   /** What in a vault somebody should see to. */
   readonly attention: ByKind<Attention>
   /** The checks of the room before a ceremony. */
@@ -100,6 +116,14 @@ export interface Messages extends Wording {
     readonly stillOpens: (quorum: ReplacedQuorum) => string
     readonly toDo: (quorum: ReplacedQuorum) => string
   }
+  /** What an absent custodian gave for their share to be sealed to. */
+  readonly sealedShareForms: { readonly [form in SealedShareForm]: string }
   /** A refusal's sentence with the file (or the person) that it is about. */
   readonly aboutSource: (source: Place, sentence: string) => string
+  /** What could not be removed again, and what to do with it. */
+  readonly leftBehind: (left: readonly LeftBehind[]) => string
+  /** What is not in a backup, by agreement: kinds and patterns, and how many of each. */
+  readonly leftOut: (
+    leftOut: readonly { readonly what: string; readonly count: number }[],
+  ) => string
 }

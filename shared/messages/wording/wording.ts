@@ -1,11 +1,25 @@
+import type { StatusSignatureProblem } from '../../codes/index.ts'
+import type { Applies, ClauseName, ExceptionKind, Section } from '../../compliance.ts'
+import type { Output } from '../../contract.ts'
 import type { Action, Deed } from '../../deeds.ts'
 import type { ShortcutWording } from '../../help/shortcuts-document.ts'
 import type { TopicGroup } from '../../help/topics.ts'
+import type {
+  CardEnd,
+  CopyFate,
+  Erasure,
+  Instruction,
+  KeyDue,
+  KeyException,
+  KeyReason,
+  KeyState,
+} from '../../key-life.ts'
 import type { LogAction, LogNote, OtherLogAction } from '../../log-actions.ts'
 import type { RecordStep, StepFacts } from '../../record-steps.ts'
 import type { ApartReason, PersonReason, Profile, Role, Waiver } from '../../roles.ts'
 import type { KdfProfile } from '../../share.ts'
 import type { Need, RolesProblem } from '../../signers.ts'
+import type { DeliveriesWording } from './deliveries.ts'
 
 /**
  * What a language has to say about people, deeds, the log and the record. A word that is missing, or that
@@ -16,7 +30,52 @@ export interface Wording {
   readonly deeds: { readonly [action in Action]: DeedWording<action> }
   readonly log: LogWording
   readonly record: RecordWording
+  readonly keys: KeysWording
+  readonly status: StatusWording
+  readonly compliance: ComplianceWording
+  readonly deliveries: DeliveriesWording
   readonly help: HelpWording
+}
+
+export interface ComplianceWording {
+  readonly applies: { readonly [applies in Applies]: string }
+  readonly sections: { readonly [section in Section]: string }
+  /** What the records say to a clause, as a sentence. */
+  readonly clauses: { readonly [clause in ClauseName]: string }
+  /** What is out of the ordinary, as it is said of what it is about. */
+  readonly exceptions: { readonly [kind in ExceptionKind]: string }
+}
+
+export interface StatusWording {
+  /** Why the signatures of a list are not enough, as it is said after "because". */
+  readonly problems: { readonly [problem in StatusSignatureProblem]: string }
+  /** What a list says of a key or, where none was asked about, of itself. */
+  readonly answer: (answer: Output<'status.check'>['answer']) => string
+}
+
+export interface KeysWording {
+  /** As a list of keys has it: "in use". */
+  readonly states: { readonly [state in KeyState]: string }
+  /** As it is said after "the reason:". */
+  readonly reasons: { readonly [reason in KeyReason]: string }
+  /** What whoever holds a copy of a key is to do. */
+  readonly instructions: { readonly [instruction in Instruction]: string }
+  /** As it is said after "although". */
+  readonly exceptions: { readonly [why in KeyException]: string }
+  /** How a card was destroyed, as it is said after a colon. */
+  readonly cardEnds: { readonly [method in CardEnd]: string }
+  /** What became of a copy: "still there". */
+  readonly copyFates: { readonly [fate in CopyFate]: string }
+  readonly erasures: { readonly [method in Erasure]: string }
+  /** "to protect for 12 months and to read for 48 months …": months, and days of `warn`. */
+  readonly period: (period: {
+    readonly protect: number
+    readonly process: number
+    readonly rotate: number
+    readonly warn: number
+  }) => string
+  /** What comes up for a key on a day. */
+  readonly due: { readonly [what in KeyDue]: string }
 }
 
 export interface HelpWording {

@@ -7,6 +7,11 @@ const STATES = {
   shown: { kind: 'caution', text: 'shown, not read back yet' },
   'read-back': { kind: 'good', text: 'read back' },
 } as const
+const SEALED = {
+  waiting: { kind: 'waiting', text: 'absent: to be sealed' },
+  shown: { kind: 'caution', text: 'sealed, not read back yet' },
+  'read-back': { kind: 'good', text: 'absent, by sealed share' },
+} as const
 
 /** Who has a card already. */
 export function Custodians({
@@ -18,7 +23,7 @@ export function Custodians({
 }) {
   return (
     <ol className={classes.custodians} aria-label="Custodians">
-      {shares.map(({ index, custodian, state }) => (
+      {shares.map(({ index, custodian, state, sealed }) => (
         <li
           key={index}
           className={classes.custodian}
@@ -28,7 +33,9 @@ export function Custodians({
             {index}
           </span>
           <span className={classes.name}>{custodian}</span>
-          <Tag kind={STATES[state].kind}>{STATES[state].text}</Tag>
+          <Tag kind={STATES[state].kind}>
+            {(sealed === undefined ? STATES : SEALED)[state].text}
+          </Tag>
         </li>
       ))}
     </ol>

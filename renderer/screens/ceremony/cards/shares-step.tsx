@@ -6,6 +6,7 @@ import { type At, useCeremony } from '../frame/state.ts'
 import { BagNumbers, useBags } from './bag-numbers.tsx'
 import { Custodians } from './custodians.tsx'
 import { ReadBack } from './read-back.tsx'
+import { SealedTurn } from './sealed-turn.tsx'
 import { ShareTurn } from './share-turn.tsx'
 
 /** One custodian at a time: see the share, put it on a card, read it back from the card. */
@@ -22,6 +23,10 @@ export function SharesStep({ state }: { state: At<'shares'> }) {
     following === undefined
       ? 'the proof that recovery works.'
       : `${following.custodian} comes to the screen.`
+  if (current.sealed !== undefined) {
+    const of = { ...current, sealed: current.sealed }
+    return <SealedTurn key={`seal-${current.index}`} {...{ of, shares, next }} />
+  }
   // A card that was shown before the window was drawn anew is read back, or shown once more.
   return reading === current.index ? (
     <ReadBack
@@ -51,7 +56,11 @@ function AllReadBack({ state: { shares, agreed } }: { state: At<'shares'> }) {
   })
   return (
     <Step
-      instruction="Every card has been read back and is sound. Each custodian keeps the card, sealed."
+      instruction={
+        shares.some(({ sealed }) => sealed !== undefined)
+          ? 'Every card has been read back, and every sealed share. Each custodian in the room keeps the card, sealed.'
+          : 'Every card has been read back and is sound. Each custodian keeps the card, sealed.'
+      }
       next="the recovery officer enters the passphrase again, and Keyclave proves that recovery works."
       actions={
         <Button kind="primary" large busy={goOn.busy} onClick={() => void goOn.run()}>
@@ -60,7 +69,10 @@ function AllReadBack({ state: { shares, agreed } }: { state: At<'shares'> }) {
       }
     >
       <Custodians shares={shares} current={null} />
-      <BagNumbers {...{ shares, bags, goOn }} />
+      <BagNumbers
+        {...{ bags, goOn }}
+        shares={shares.filter(({ sealed }) => sealed === undefined)}
+      />
     </Step>
   )
 }

@@ -51,14 +51,15 @@ export const withName = (
 }
 
 /** Everybody whom a plan expects in the room, each once. */
-export const expectedBy = ({ quorum, people }: Plan): readonly string[] =>
-  people === undefined
-    ? []
-    : [
-        ...new Set([
-          ...people.administrators,
-          ...people.witnesses,
-          ...people.recoveryOfficers,
-          ...quorum.custodians,
-        ]),
-      ]
+export function expectedBy({ quorum, people, sealedTo = [] }: Plan): readonly string[] {
+  if (people === undefined) return []
+  const absent = new Set(sealedTo.map(({ custodian }) => custodian))
+  return [
+    ...new Set([
+      ...people.administrators,
+      ...people.witnesses,
+      ...people.recoveryOfficers,
+      ...quorum.custodians.filter(name => !absent.has(name)),
+    ]),
+  ]
+}

@@ -1,3 +1,4 @@
+import { sortOfKey } from '../../../../shared/key-pairs.ts'
 import { Facts, Fingerprint, Whole } from '../../../design/facts.tsx'
 import { Card, Table } from '../../../design/layout.tsx'
 import type { Founded } from './state.ts'
@@ -17,12 +18,12 @@ export function WhatWasMade({ made }: { made: Founded['made'] }) {
         <Card title="Keys">
           <Table name="Keys" columns={['Label', 'What', 'Fingerprint', 'Check value']}>
             {made.keys.map(key => (
-              <tr key={key.id}>
+              <tr key={`${key.id}-${key.version}`}>
                 <th scope="row">
-                  <Whole>{key.label}</Whole>
+                  <Whole>{`${key.label}@${key.version}`}</Whole>
                 </th>
                 <td>
-                  {key.bits === null ? 'taken in' : `AES-${key.bits}`}, {key.purpose}
+                  {key.kind === 'imported-secret' ? 'taken in' : sortOfKey(key)}, {key.purpose}
                 </td>
                 <td>{key.fingerprint === null ? '—' : <Fingerprint of={key.fingerprint} />}</td>
                 <td>{key.checkValue === null ? '—' : <Fingerprint of={key.checkValue} />}</td>

@@ -5,6 +5,7 @@ import type { Plan } from '../frame/plan-people.ts'
 
 export type PlannedKey = Plan['keys'][number]
 export type PlannedImport = Plan['imports'][number]
+export type PlannedAbsence = NonNullable<Plan['sealedTo']>[number]
 
 export const emptyPlan = (rehearsal = false): Plan => ({
   ...(rehearsal && { rehearsal }),
@@ -72,6 +73,10 @@ export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
     ...plan.quorum.custodians.map((_, i) => `quorum.custodians[${i}]`),
     ...plan.keys.flatMap((_, i) => ['label', 'purpose', 'expires'].map(f => `keys[${i}].${f}`)),
     ...plan.imports.flatMap((_, i) => ['label', 'purpose', 'file'].map(f => `imports[${i}].${f}`)),
+    'sealedTo',
+    ...(plan.sealedTo ?? []).flatMap((_, i) =>
+      ['custodian', 'file', 'fingerprint'].map(f => `sealedTo[${i}].${f}`),
+    ),
   ]
   const placed = fields.filter(field => problemAt(problem, field) !== null).length
   const { faults, more } = problem.data as Partial<DataOf<'PLAN_FORMAT'>>

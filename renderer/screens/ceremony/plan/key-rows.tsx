@@ -1,18 +1,27 @@
 import { Plus } from 'lucide-react'
 import type { KeyclaveError } from '../../../../shared/errors.ts'
+import { PAIR_ALGORITHMS, PAIR_NAMES } from '../../../../shared/key-pairs.ts'
 import { Button } from '../../../design/button.tsx'
 import { SelectField, TextField } from '../../../design/field.tsx'
 import { Card } from '../../../design/layout.tsx'
 import { formatDay } from '../../../design/quantity.ts'
 import { RemoveButton } from '../../../design/remove-button.tsx'
+import { AgreedDay } from './agreed-day.tsx'
 import { type PlannedKey, problemAt, withItem, withoutItem } from './draft.ts'
 import classes from './rows.module.css'
 
-const SIZES = [
-  { value: '256', label: '256 bits' },
-  { value: '192', label: '192 bits' },
-  { value: '128', label: '128 bits' },
-] as const
+const SORTS = [
+  { value: '256', label: 'AES-256' },
+  { value: '192', label: 'AES-192' },
+  { value: '128', label: 'AES-128' },
+  ...PAIR_ALGORITHMS.map(value => ({ value, label: `${PAIR_NAMES[value]} key pair` })),
+]
+
+/** The same key as another sort of it. */
+function asSort({ bits: _, pair: __, ...key }: PlannedKey, sort: string): PlannedKey {
+  const pair = PAIR_ALGORITHMS.find(algorithm => algorithm === sort)
+  return pair === undefined ? { ...key, bits: Number(sort) as 256 } : { ...key, pair }
+}
 
 interface KeyRowsProps {
   readonly keys: readonly PlannedKey[]
@@ -20,10 +29,10 @@ interface KeyRowsProps {
   readonly onChange: (keys: PlannedKey[]) => void
 }
 
-/** The master keys that the ceremony will make. */
+/** The master keys and key pairs that the ceremony will make. */
 export function KeyRows({ keys, problem, onChange }: KeyRowsProps) {
   return (
-    <Card title="Master keys to make">
+    <Card title="Keys to make">
       {keys.length === 0 && <p>None. The ceremony will make the quorum and a backup key only.</p>}
       {keys.map((key, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a planned key is its row
@@ -41,12 +50,10 @@ export function KeyRows({ keys, problem, onChange }: KeyRowsProps) {
             onChange={purpose => onChange(withItem(keys, i, { ...key, purpose }))}
           />
           <SelectField
-            label="AES key size"
-            value={`${key.bits}`}
-            options={SIZES}
-            onChange={size =>
-              onChange(withItem(keys, i, { ...key, bits: Number(size) as PlannedKey['bits'] }))
-            }
+            label="Kind of key"
+            value={key.pair ?? `${key.bits}`}
+            options={SORTS}
+            onChange={sort => onChange(withItem(keys, i, asSort(key, sort)))}
           />
           <div className={classes.day}>
             <TextField
@@ -57,7 +64,15 @@ export function KeyRows({ keys, problem, onChange }: KeyRowsProps) {
               onChange={day => onChange(withItem(keys, i, { ...key, expires: day || null }))}
             />
             {/* The field writes it as the system does, which not everybody in the room reads alike. */}
-            <output>{key.expires === null ? 'never' : formatDay(key.expires)}</output>
+            {key.expires === null ? (
+              <AgreedDay
+                purpose={key.purpose}
+                what={`key ${i + 1}${key.label && `, ${key.label}`}`}
+                onTake={day => onChange(withItem(keys, i, { ...key, expires: day }))}
+              />
+            ) : (
+              <output>{formatDay(key.expires)}</output>
+            )}
           </div>
           <RemoveButton
             what={`key ${i + 1}${key.label && `, ${key.label}`}`}

@@ -1,3 +1,4 @@
+import { sortOfPlanned } from '../../../../shared/key-pairs.ts'
 import type { Action } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { Facts, Fingerprint, Whole } from '../../../design/facts.tsx'
@@ -60,9 +61,22 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
             plan.people === undefined ? [] : [[title, formatList(plan.people[place])]],
           ),
           ['Custodians', formatList(plan.quorum.custodians)],
+          ...(plan.sealedTo ?? []).map(
+            ({ custodian, to, fingerprint }) =>
+              [
+                `${custodian} is absent`,
+                <>
+                  sealed to their key ({words.sealedShareForms[to]}), fingerprint{' '}
+                  <Fingerprint of={fingerprint} />
+                </>,
+              ] as const,
+          ),
           ...(plan.replaces === undefined
             ? []
             : [['Replaces', <code key="old">set {plan.replaces}</code>] as const]),
+          ...(plan.leaveOut === undefined
+            ? []
+            : [['Leaves out', formatList(plan.leaveOut)] as const]),
           [
             'Encryption',
             plan.quorum.identity === 'hybrid'
@@ -101,7 +115,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           <p>
             {plan.replaces === undefined
               ? 'A quorum and its first backup key.'
-              : 'A quorum and its next backup key. Everything that the old quorum sealed is sealed again.'}
+              : `A quorum and its next backup key. ${plan.leaveOut === undefined ? 'Everything' : 'Everything but what it leaves out'} that the old quorum sealed is sealed again.`}
           </p>
         ) : (
           <Table name="What will be made" columns={['Label', 'Purpose', 'What', 'Expires']}>
@@ -111,7 +125,9 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
                   <Whole>{key.label}</Whole>
                 </th>
                 <td>{key.purpose}</td>
-                <td>new AES-{key.bits} key</td>
+                <td>
+                  new {key.pair === undefined ? `${sortOfPlanned(key)} key` : sortOfPlanned(key)}
+                </td>
                 <td>{key.expires === null ? 'never' : formatDay(key.expires)}</td>
               </tr>
             ))}

@@ -13,10 +13,12 @@ import { homeOf, useDesk } from '../../../session/session.tsx'
 import { Picker } from '../../files/picker.tsx'
 import { PLANS } from '../../files/wanted.ts'
 import type { Plan } from '../frame/plan-people.ts'
+import { AbsentRows } from './absent-rows.tsx'
 import type { OldQuorum } from './checked-plan.ts'
 import { hasPlace, problemAt } from './draft.ts'
 import { ImportRows } from './import-rows.tsx'
 import { KeyRows } from './key-rows.tsx'
+import { LeaveOutForm } from './leave-out-form.tsx'
 import { PeopleForm } from './people-form.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import { ProtectionForm } from './protection-form.tsx'
@@ -61,8 +63,8 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
         <Notice>
           <p>
             This replaces the quorum of “{old.title}”, set <code>{old.setId}</code>. Everything that
-            is sealed to it is sealed again to the new one, keys under their old names. It is the
-            old one that counts until the ceremony closes.
+            is sealed to it, but for keys left out below, is sealed again to the new one, keys under
+            their old names. It is the old one that counts until the ceremony closes.
           </p>
         </Notice>
       )}
@@ -113,6 +115,10 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
           problem={problem}
           onChange={quorum => onChange({ ...plan, quorum })}
         />
+      )}
+      <AbsentRows plan={plan} problem={problem} onChange={onChange} />
+      {old !== null && old.keys.length > 0 && (
+        <LeaveOutForm keys={old.keys} plan={plan} onChange={onChange} />
       )}
       <KeyRows keys={plan.keys} problem={problem} onChange={keys => onChange({ ...plan, keys })} />
       <ImportRows

@@ -36,7 +36,8 @@ export function PlanStep({ old, rehearsal }: { old: OldQuorum | null; rehearsal:
   const read = useAction(async (path: Chosen) => {
     check.forget()
     const { plan: given, files } = await client.call('ceremony.readPlan', { path, ...replaced })
-    keepChosen(given.imports.map(({ file }, i) => ({ token: file, path: files[i] ?? '' })))
+    const withFiles = [...given.imports, ...(given.sealedTo ?? [])]
+    keepChosen(withFiles.map(({ file }, i) => ({ token: file, path: files[i] ?? '' })))
     const filled = withPeopleOf(people, given)
     setPlan(filled)
     // Whoever takes part is chosen from the vault's people before it is read aloud.

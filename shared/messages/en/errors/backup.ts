@@ -2,12 +2,19 @@ import type {
   ArchiveProblem,
   BackupDamage,
   backupCodes,
+  CheckFileProblem,
   CompressionProblem,
   EntryProblem,
   ManifestProblem,
+  ParityProblem,
 } from '../../../codes/backup.ts'
+import type { DataOf } from '../../../codes/index.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 import { documentFault } from '../phrases/document.ts'
+import { isSoAlready, keys } from '../phrases/keys.ts'
+import { listOf } from '../phrases/listing.ts'
+import { odd } from '../phrases/odd.ts'
 
 const ARCHIVE: { readonly [problem in ArchiveProblem]: string } = {
   'pax-too-long': 'has pax records that are too long',
@@ -95,11 +102,39 @@ function entryFault(problem: EntryProblem): string {
     : `it is longer than ${problem.longerThan} bytes`
 }
 
-const KINDS = {
-  socket: 'socket',
-  pipe: 'named pipe',
-  device: 'device',
-  special: 'special file',
+const PARITY: { readonly [problem in ParityProblem]: string } = {
+  unusable: 'nothing in them is whole enough to be used',
+  other: 'they are of another backup',
+  several: 'they protect other files as well, so that par2 itself is to use them',
+  digests: 'what they give is not what they say themselves',
+}
+
+const CHECK_FILE: { readonly [problem in CheckFileProblem]: string } = {
+  form: 'its first line is not that of one',
+  length: 'its length is not that of its backup',
+  digests: 'its digests do not fit each other',
+}
+
+function oddOf({ kind, count, first }: DataOf<'BACKUP_ODD'>['odd'][number]): string {
+  const rest = count - first.length
+  const said = [...first.map(path => `"${path}"`), ...(rest > 0 ? [`${rest} more`] : [])]
+  return `${odd(kind, count)} (${kind}): ${listOf(said)}`
+}
+
+const BACKUP_KEY_DEEDS = {
+  suspend: 'suspended',
+  resume: 'resumed',
+  compromise: 'marked compromised',
+  destroy: 'destroyed',
+} as const
+
+const TARGETS = {
+  'same-folder': (path: string) =>
+    `"${path}" is the old backup itself: the new one would need its name. Name another folder to write to, on another drive if you can.`,
+  'same-name': (path: string) =>
+    `Two of the backups would both become "${path}". Give them in two commands, with two folders.`,
+  'other-file': (path: string) =>
+    `"${path}" is there already, and is not this backup encrypted again for the current backup key. It was left as it is: move it away, or name another folder.`,
 } as const
 
 export const backupErrors: ErrorMessages<typeof backupCodes> = {
@@ -113,14 +148,49 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `"${d.path}" cannot be part of a backup: ${entryFault(d.problem)}. Nothing was kept.`,
   BACKUP_FILE_CHANGED: d =>
     `"${d.path}" changed while it was being read. Make the backup again when nothing writes to it.`,
-  BACKUP_SOURCE_SPECIAL: d =>
-    `"${d.path}" is a ${KINDS[d.kind]}; a backup holds files, folders and symbolic links. Move it away, or back up the folders beside it.`,
+  BACKUP_ODD: (d, desk) =>
+    `Not everything there can be kept in a backup. ${d.odd.map(oddOf).join('. ')}. Nothing was written. Move these away, or agree to leave them out: the backup then says that they are not in it${atTerminal(desk, ` (--leave-out ${d.odd.map(({ kind }) => kind).join(' ')})`)}.`,
   BACKUP_SOURCE_TWICE: d =>
     `Two of the given paths are named "${d.name}", so they would be one in the backup. Back up the folder that holds both, or make two backups.`,
   BACKUP_SOURCE_NAMELESS: d =>
     `"${d.path}" has no name that a backup could keep. Name a file or a folder.`,
   BACKUP_OUTPUT_INSIDE: d =>
     `The backup would be written to "${d.path}", inside what it backs up. Write it somewhere else.`,
+  BACKUP_KEY_STATE: (d, desk) =>
+    d.deed === 'back-up'
+      ? `Backup key ${d.generation} of quorum ${d.setId} is ${keys.states[d.state]}: no backup is made with it. Make the next one first: keyclave backup-key rotate.`
+      : isSoAlready(d.deed, d.state)
+        ? `Backup key ${d.generation} of quorum ${d.setId} is ${keys.states[d.state]} already: nothing is to be done.`
+        : `Backup key ${d.generation} of quorum ${d.setId} is ${keys.states[d.state]}, and cannot be ${BACKUP_KEY_DEEDS[d.deed]} from there.${atTerminal(desk, ' Look with keyclave quorum show.')}`,
+  BACKUP_KEY_SUSPECT: (d, desk) =>
+    `Whoever takes out backup key ${d.generation} should know: ${keys.exceptions[d.why]}. To take it out all the same, say that you know${atTerminal(desk, ` (--although ${d.why})`)}.`,
+  BACKUP_KEY_OCCURRED: d =>
+    `Backup key ${d.generation} of quorum ${d.setId} was made on ${d.made}, and today is ${d.today}: it can only have been compromised between the two. Look at the day, and at the clock.`,
+  BACKUP_KEY_UNKNOWN_HERE: d =>
+    `The vault ${d.path} knows no backup key ${d.generation} of quorum ${d.setId}. List them: keyclave vault info.`,
+  COMPROMISE_OF: (_, desk) =>
+    `A report is about one thing: name a key, or ${atTerminal(desk, '--backup-key NUMBER, or --quorum SET. List the keys: keyclave key list', 'a backup key, or a quorum')}.`,
+  REENCRYPT_TARGET: d => TARGETS[d.problem](d.path),
+  REENCRYPT_PARTLY: d =>
+    `${d.refused} of ${d.of} backups were not encrypted again; why stands above. The others are done. Keep the old files of those that are not, see to what was wrong, and give the same command again.`,
+  BACKUP_LOST: d =>
+    `Nothing of "${d.path}" is whole, of ${d.chunks} chunks of 64 KiB. Nothing was restored; use another copy of the backup, or several of them together.`,
+  BACKUP_NOT_IN_IT: d =>
+    `The backup holds nothing at "${d.path}". Nothing was restored; "keyclave backup list" shows what it holds.`,
+  BACKUP_CHECK_FILE: d =>
+    `This is not a whole check file: ${CHECK_FILE[d.problem]}. Use another copy of it, or do without it.`,
+  BACKUP_ROOT: d =>
+    `"${d.path}" is not the check file of this backup: its root is another than the one given. Compare it with the label, and use the right one.`,
+  BACKUP_BLOCKS: d =>
+    `"${d.path}" is damaged: ${d.damaged} of its ${d.blocks} blocks are not as they were written, the first at byte ${d.from}. Make it whole from another copy with "keyclave backup repair", on another drive.`,
+  BACKUP_UNREPAIRED: (d, desk) =>
+    `No copy has the bytes ${d.from} to ${d.to - 1} as they were written. "${d.path}" was not made. Bring more copies or the check file; ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
+  BACKUP_SEVERAL: d =>
+    `"${d.path}" and "${d.other}" are not volumes of one backup. Name one backup, or the volumes of one.`,
+  BACKUP_PARITY: d =>
+    `The recovery files beside the backup do not help: ${PARITY[d.problem]}. "${d.path}" was not made. Bring the recovery files (.par2) of this backup, or give more copies and the check file.`,
+  BACKUP_PARITY_SHORT: (d, desk) =>
+    `${d.lost} of the backup's slices are lost in all copies, and the recovery files stand in for ${d.recovery}. "${d.path}" was not made. Bring more copies or more of the recovery files; ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
   BACKUP_DIGEST: d =>
     `"${d.path}" is not the file that was written: its SHA-256 differs. Do not rely on it; make the backup again, on another drive.`,
 }

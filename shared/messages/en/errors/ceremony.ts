@@ -1,6 +1,7 @@
 import type { ceremonyCodes, ReissueProblem } from '../../../codes/ceremony.ts'
 import { recordedEvidence } from '../../../record-wording.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 import { itemNamed } from '../phrases/item.ts'
 
 function reissueProblem(problem: ReissueProblem): string {
@@ -9,26 +10,49 @@ function reissueProblem(problem: ReissueProblem): string {
   if ('kitOf' in problem) {
     return `it replaces quorum ${problem.replaces}, the kit is of ${problem.kitOf}`
   }
+  if ('leavesOut' in problem) {
+    return `it leaves out ${problem.leavesOut.join(', ')}, and replaces no quorum that has it`
+  }
+  if ('leftOutUnknown' in problem) {
+    return `it leaves out "${problem.leftOutUnknown}", which the old kit does not have`
+  }
+  if ('leftOutInUse' in problem) {
+    return `it leaves out ${problem.leftOutInUse}, which is in use`
+  }
   return 'unopened' in problem
     ? `quorum ${problem.unopened} has not been opened`
     : `it does not say that it replaces ${problem.doesNotReplace}`
 }
 
+/** What is done about it. */
+function reissueRemedy(problem: ReissueProblem): string {
+  if ('leftOutInUse' in problem) {
+    return 'Retire it first, with keyclave key retire or on its page; or take it out of the plan’s "leaveOut".'
+  }
+  return 'leftOutUnknown' in problem
+    ? 'Look with keyclave kit inspect how the keys are called, and correct "leaveOut" in the plan.'
+    : 'Name the set id of the old quorum as "replaces" in the plan, and run it with ceremony reissue and that quorum\'s kit.'
+}
+
 export const ceremonyErrors: ErrorMessages<typeof ceremonyCodes> = {
   REHEARSAL: d =>
     `This ${d.what} is of a rehearsal and void: its set id begins with 000000. Nothing real was made there, and nothing is done with it. Use the ${d.what} of a real ceremony.`,
-  REHEARSAL_VAULT:
-    'A rehearsal is recorded in no vault: nobody is to take it for real later. Close the vault, or leave out --vault, and rehearse without one.',
+  REHEARSAL_VAULT: (_, desk) =>
+    `A rehearsal is recorded in no vault: nobody is to take it for real later. ${atTerminal(desk, 'Leave out --vault', 'Close the vault')}, and rehearse without one.`,
   CEREMONY_STRICT:
     'This vault has the strict profile, and on the command line one operator would hold every share and the passphrase. Hold the ceremony in the window, where each custodian sees their own card alone and the recovery officer types the passphrase; or choose the profile for a small team first, which waives this by name and on record: keyclave policy change small-team.',
-  CLOCK_DOUBTFUL: d =>
-    `${recordedEvidence(d.found)} This day would stand on every card. If the clock is wrong, set it, and begin again; if it is right, say so by its day: --confirm-clock ${d.day}.`,
+  CLOCK_DOUBTFUL: (d, desk) =>
+    `${recordedEvidence(d.found)} What is made and allowed now depends on this day. If the clock is wrong, set it, and begin again; if it is right, say so by its day: ${atTerminal(desk, '--confirm-clock ')}${d.day}.`,
+  CLOCK_NOT_CONFIRMED: (d, desk) =>
+    `Nothing was done, because nobody has said that the clock is right. It says ${d.day}: set it and begin again or, if it is right, ${atTerminal(desk, 'type yes, or name its day: --confirm-clock ', 'type its day: ')}${d.day}.`,
+  CLOCK_OTHER_DAY: d =>
+    `That is not the day that this clock says. Compare it with a watch and a calendar; if the clock is right, type its day: ${d.day}.`,
   CEREMONY_ORDER: d =>
     `This step belongs to a ceremony that is ${d.need.join(' or ')}; this one is ${d.phase}. Follow the steps in their order.`,
   REISSUE_UNPROVED: d =>
     `What was sealed again as ${itemNamed(d.item)} is not what the old quorum had sealed. The ceremony must not close: its shares are void, and the old quorum stays in force. Do not use this machine for keys; start over on another.`,
   REISSUE_PLAN: d =>
-    `The plan does not fit the re-issue: ${reissueProblem(d.problem)}. Name the set id of the old quorum as "replaces" in the plan, and run it with ceremony reissue and that quorum's kit.`,
+    `The plan does not fit the re-issue: ${reissueProblem(d.problem)}. ${reissueRemedy(d.problem)}`,
   CEREMONY_OPEN: d =>
     `Ceremony ${d.ceremony} is still open. Close it or declare it void before another begins.`,
   CEREMONY_ENDED: d =>

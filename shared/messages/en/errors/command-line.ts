@@ -8,7 +8,14 @@ const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } 
     'No entry of a log has such an action. Name one as it stands in audit list --json, such as drill.held, or its first word, such as drill.',
   'set-id-format': 'A set id is 10 hex digits, as it stands on a card.',
   'day-format': 'A day is written as 2026-11-01.',
+  'bits-or-bytes':
+    'Say what is delivered: an AES key (--bits 128, 192 or 256), another secret (--bytes, 1 to 65536) or an RSA key pair (--pair).',
+  'key-or-size':
+    'Say which key: one of a vault or a kit, by its name (with --vault or --kit), or any of a size (--bits, --bytes, --pair), and not both.',
+  'although-to-read':
+    '--although is about a key that is handed over to read what it protected: give --to-read with it.',
   'kit-or-vault': 'Name either one vault (--vault) or one kit (--kit).',
+  'out-or-dry-run': 'Name the folder to make (--out), or ask only for a check (--dry-run).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
   'share-missing': 'The shares are missing: --share, with one file per custodian.',
   'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',

@@ -4,9 +4,12 @@ import { backupErrors } from './backup.ts'
 import { ceremonyErrors } from './ceremony.ts'
 import { commandLineErrors } from './command-line.ts'
 import { custodyErrors } from './custody.ts'
+import { deliveryErrors } from './delivery.ts'
+import { destructionErrors } from './destruction.ts'
 import { fileErrors } from './file.ts'
 import { kitErrors } from './kit.ts'
 import { logErrors } from './log.ts'
+import { mediumErrors } from './medium.ts'
 import { passphraseErrors } from './passphrase.ts'
 import { peopleErrors } from './people.ts'
 import { planErrors } from './plan.ts'
@@ -17,6 +20,7 @@ import { recoveryErrors } from './recovery.ts'
 import { scanErrors } from './scan.ts'
 import { settingsErrors } from './settings.ts'
 import { shareErrors } from './share.ts'
+import { statusErrors } from './status.ts'
 import { vaultErrors } from './vault.ts'
 import { windowErrors } from './window.ts'
 
@@ -26,9 +30,12 @@ export const errors: Messages['errors'] = {
   ...ceremonyErrors,
   ...commandLineErrors,
   ...custodyErrors,
+  ...deliveryErrors,
+  ...destructionErrors,
   ...fileErrors,
   ...kitErrors,
   ...logErrors,
+  ...mediumErrors,
   ...passphraseErrors,
   ...peopleErrors,
   ...planErrors,
@@ -39,6 +46,7 @@ export const errors: Messages['errors'] = {
   ...scanErrors,
   ...settingsErrors,
   ...shareErrors,
+  ...statusErrors,
   ...vaultErrors,
   ...windowErrors,
 }

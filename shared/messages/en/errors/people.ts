@@ -3,6 +3,7 @@ import type { peopleCodes } from '../../../codes/people.ts'
 import type { Action } from '../../../deeds.ts'
 import type { Need } from '../../../signers.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 import { deeds } from '../phrases/deeds.ts'
 import { nameFault } from '../phrases/document.ts'
 import { listOf } from '../phrases/listing.ts'
@@ -48,8 +49,8 @@ export const peopleErrors: ErrorMessages<typeof peopleCodes> = {
     `People sign there by policy ${d.number}, and this version of Keyclave knows policies up to ${d.newest}: a later version wrote it. Use that version.`,
   PEOPLE_FEW: d =>
     `The first people of a vault are at least an administrator and a witness. Missing: ${needsOf(d.missing)}.`,
-  PEOPLE_SINGLE: d =>
-    `There is only one ${listOf(d.roles.map(role => policy.roles[role].name))} in this vault: ${listOf(d.names)}. Whoever is the only one of a role and loses the passphrase, leaves or dies takes the vault's government along: nobody can be added, and nobody given a new key, ever again. Name a second one of each; or confirm that you have read this by typing exactly: ${d.names.join(', ')} (on the command line: --single "${d.names.join(', ')}").`,
+  PEOPLE_SINGLE: (d, desk) =>
+    `There is only one ${listOf(d.roles.map(role => policy.roles[role].name))} in this vault: ${listOf(d.names)}. Whoever is the only one of a role and loses the passphrase, leaves or dies takes the vault's government along: nobody can be added, and nobody given a new key, ever again. Name a second one of each; or confirm that you have read this by typing exactly: ${d.names.join(', ')}${atTerminal(desk, ` (--single "${d.names.join(', ')}")`)}.`,
   PERSON_NAME: d =>
     `"${d.name}" cannot be the name of this person: it ${personName(d.problem)}. Choose another name.`,
   PERSON_ROLES: d =>

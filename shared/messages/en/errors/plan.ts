@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../codes/index.ts'
 import type { PlanFault, PlanPeopleProblem, planCodes } from '../../../codes/plan.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 import { documentRule, placeIn } from '../phrases/document.ts'
 import { policy } from '../phrases/policy.ts'
 
@@ -73,8 +74,8 @@ function allFaults({ faults, more }: DataOf<'PLAN_FORMAT'>): string {
 
 export const planErrors: ErrorMessages<typeof planCodes> = {
   PLAN_FORMAT: d => `The ceremony plan cannot be used: ${allFaults(d)}. Correct the plan file.`,
-  PLAN_VAULT:
-    'The plan names people, and without a vault nobody can sign. Nothing was done. Open the vault that has these people (--vault on the command line), or take "people" out of the plan.',
+  PLAN_VAULT: (_, desk) =>
+    `The plan names people, and without a vault nobody can sign. Nothing was done. ${atTerminal(desk, 'Name the vault that has these people (--vault)', 'Open the vault that has these people')}, or take "people" out of the plan.`,
   PLAN_UNKNOWN:
     'The vault has no plan of this ceremony that could be drawn: its quorum came in by its kit, or another version wrote it. Look at the record that was saved when it closed.',
   PLAN_PEOPLE: ({ faults }) =>

@@ -1,5 +1,6 @@
 import type { PrintSystemProblem, printingCodes, REACHES } from '../../../codes/printing.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 
 /** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
 const keptSentence = ({ kept }: { readonly kept: boolean }): string =>
@@ -54,8 +55,8 @@ export const printingErrors: ErrorMessages<typeof printingCodes> = {
     `There is no printer "${d.printer}" here. "keyclave printers" lists those that there are.`,
   PRINTER_NOT_LOCAL: d =>
     `Printer "${d.printer}" (${d.device}) ${WAYS[d.way]}, so no secret is printed on it. Use a printer on a cable of its own, or write the words by hand.`,
-  PRINTER_UNCONFIRMED: d =>
-    `Nobody has confirmed that printer "${d.printer}" (${d.device}) stands here, on a cable of its own. Follow the cable, then confirm it (on the command line with --confirm-local).`,
+  PRINTER_UNCONFIRMED: (d, desk) =>
+    `Nobody has confirmed that printer "${d.printer}" (${d.device}) stands here, on a cable of its own. Follow the cable, then confirm it${atTerminal(desk, ' with --confirm-local')}.`,
   PRINTER_CHANGED: d =>
     `Printer "${d.printer}" leads elsewhere than when it was confirmed. Find out who changed it; then look where its cable goes, and confirm it again.`,
   PRINTER_STOPPED: d =>

@@ -14,6 +14,7 @@ const PARTS: { readonly [problem in RecordPart]: string } = {
   approval: 'the approval',
   agreement: 'what was signed beforehand',
   consent: 'what was signed',
+  'sealed-shares': 'what was sealed to custodians who were absent',
 }
 
 export const recordErrors: ErrorMessages<typeof recordCodes> = {

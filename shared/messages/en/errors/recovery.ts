@@ -5,7 +5,7 @@ import { list } from '../phrases/listing.ts'
 
 export const recoveryErrors: ErrorMessages<typeof recoveryCodes> = {
   DRILL_UNPROVED: d =>
-    `The shares and the passphrase are right, but the quorum would not open ${list(d.items.map(itemNamed))}: damaged or foreign in this kit. Try another copy of the kit at once, and make a re-issue from one that is whole.`,
+    `The shares and the passphrase are right, but the quorum would not open ${list(d.items.map(itemNamed))}: damaged or foreign in this kit or, of a key pair, the private half is not that of the public half beside it. Try another copy of the kit at once, and make a re-issue from one that is whole.`,
   DRILL_BACKUP:
     'This backup is not encrypted to this quorum itself, so a drill cannot check it without opening anything. Choose a backup that was made under this quorum, or restore this one into a folder.',
   DRILL_NONE: 'No drill has begun. Begin one with the kit of the quorum.',

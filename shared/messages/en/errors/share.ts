@@ -1,5 +1,7 @@
 import type { QrProblem, shareCodes } from '../../../codes/share.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
+import { documentFault } from '../phrases/document.ts'
 import { list } from '../phrases/listing.ts'
 
 const QR_PROBLEMS: { readonly [problem in QrProblem]: string } = {
@@ -32,10 +34,20 @@ export const shareErrors: ErrorMessages<typeof shareCodes> = {
     `This share has format version ${d.have}; this Keyclave knows version ${d.known}. Use the Keyclave version named on the card.`,
   SHARE_HEADER: d =>
     `The share's ${HEADER[d.field][0]} must be ${HEADER[d.field][1]}, it is ${d.have}. It is not a valid share: read the card again.`,
-  SHARE_CORRECTABLE: d =>
-    `${d.words.length === 1 ? 'Word' : 'Words'} ${list(d.words)} cannot be right. Look again at the card, and correct what was entered. If the card itself is damaged there, agree with --accept-corrections to what its check words say.`,
+  SHARE_CORRECTABLE: (d, desk) =>
+    `${d.words.length === 1 ? 'Word' : 'Words'} ${list(d.words)} cannot be right. Look again at the card, and correct what was entered. If the card itself is damaged there, agree${atTerminal(desk, ' with --accept-corrections')} to what its check words say.`,
   SHARE_EXPECTED: d =>
     `This is share ${d.index}; share ${d.expected} is to be read back now. Take its card.`,
+  SEALED_SHARE_FORMAT: d =>
+    `This is not the sheet of a sealed share: ${documentFault(d)}. Use an unaltered copy of its file.`,
+  SEALED_SHARE_UNREADABLE: d =>
+    `The share was sealed, and ${d.file} cannot be read back as it was written: the drive is not sound. Destroy what is there, and seal the share again on another drive.`,
+  SHARE_NOT_ACKNOWLEDGED: d =>
+    `That is not what the holder of share ${d.index} would say. Ask ${d.custodian} to read it again from what they opened; until it is right, count on the other shares alone.`,
+  SHARE_SEALED: d =>
+    `The plan has ${d.custodian} absent: share ${d.index} is sealed to a key of theirs, and neither shown nor printed. Seal it.`,
+  SHARE_NOT_SEALED: d =>
+    `The plan has ${d.custodian} in the room: share ${d.index} goes onto a card, and is read back from it. Show it to ${d.custodian}.`,
   CARD_ENCODING:
     'This is not UTF-8 text, so it is not a share. Save the words or the QR text as plain text in UTF-8.',
   CORRECTIONS_PENDING:

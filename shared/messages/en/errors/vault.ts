@@ -6,7 +6,8 @@ import type {
   VaultDamage,
   vaultCodes,
 } from '../../../codes/vault.ts'
-import type { ErrorMessages } from '../../wording/messages.ts'
+import type { Desk, ErrorMessages } from '../../wording/messages.ts'
+import { atTerminal } from '../phrases/at-terminal.ts'
 
 const FOREIGN: { readonly [problem in ForeignProblem]: string } = {
   'broken-link': 'it is a broken link',
@@ -48,16 +49,16 @@ interface HeadFacts {
   readonly have: number
 }
 
-const TWO_COPIES =
-  'Nothing was done with it. Look for the newer copy of the vault, compare both with a head on paper (a card, a record, a label) under "audit verify --head", and go on with the one that has it.'
+const twoCopies = (desk: Desk): string =>
+  `Nothing was done with it. Look for the newer copy of the vault, compare both with a head on paper (a card, a record, a label)${atTerminal(desk, ' under "audit verify --head"')}, and go on with the one that has it.`
 
 const HEADS: { readonly [problem in HeadProblem]: (d: HeadFacts) => string } = {
   older: d =>
-    `The vault ${d.path} is an older copy of itself: its log ends at entry ${d.have}, and ${BEARERS[d.by]} was made when it had entry ${d.entry ?? 0}. An older file was put back, or the end of its log was cut off. ${TWO_COPIES}`,
+    `The vault ${d.path} is an older copy of itself: its log ends at entry ${d.have}, and ${BEARERS[d.by]} was made when it had entry ${d.entry ?? 0}. An older file was put back, or the end of its log was cut off.`,
   branch: d =>
-    `The vault ${d.path} is another branch than the one that ${BEARERS[d.by]} is of: entry ${d.entry ?? 0} of its log is not the one named there. An older copy was put back and worked with, its log was written anew, or ${BEARERS[d.by]} is of another vault. ${TWO_COPIES}`,
+    `The vault ${d.path} is another branch than the one that ${BEARERS[d.by]} is of: entry ${d.entry ?? 0} of its log is not the one named there. An older copy was put back and worked with, its log was written anew, or ${BEARERS[d.by]} is of another vault.`,
   unknown: d =>
-    `The log of the vault ${d.path}, of ${d.have} entries, lacks an entry that ${BEARERS[d.by]} rests on: this is an older copy of the vault that was put back, or another branch of it${d.by === 'kit' ? '; or somebody else made the kit: compare its fingerprint with the one on a card' : ''}. ${TWO_COPIES}`,
+    `The log of the vault ${d.path}, of ${d.have} entries, lacks an entry that ${BEARERS[d.by]} rests on: this is an older copy of the vault that was put back, or another branch of it${d.by === 'kit' ? '; or somebody else made the kit: compare its fingerprint with the one on a card' : ''}.`,
   another: d =>
     `The vault ${d.path} has another log than the one that ${BEARERS[d.by]} is of: they belong to different vaults. Open the vault that it is of, or check it without a vault.`,
 }
@@ -107,7 +108,7 @@ export const vaultErrors: ErrorMessages<typeof vaultCodes> = {
     `The vault ${d.path} is damaged: ${damage(d.problem)}. It was left as it is: keep it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
   VAULT_TABLES: d =>
     `The vault ${d.path} is not what its log says: ${TABLES[d.problem](d)}. Another program changed it, or the disk did. Nothing is done with it: open it read-only to look at it, and go on with a copy made earlier. A recovery needs only the kit, shares and passphrase.`,
-  VAULT_HEAD: d => HEADS[d.problem](d),
+  VAULT_HEAD: (d, desk) => `${HEADS[d.problem](d)} ${twoCopies(desk)}`,
   VAULT_RULE: d => `The vault refuses this record: ${d.rule}. Nothing of this step was recorded.`,
   VAULT_UNKNOWN: d =>
     `The vault knows no ${d.ceremony === undefined ? d.what : `${d.what} of ceremony ${d.ceremony}:`} ${d.id}. Check the id, and that this is the right vault.`,

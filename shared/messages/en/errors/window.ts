@@ -6,10 +6,13 @@ const TASKS: { readonly [problem in BusyTask]: string } = {
   backup: 'backup',
   'backup-check': 'check of a backup',
   restore: 'restore',
+  'backup-scan': 'search for backups',
+  reencryption: 're-encryption',
   drill: 'drill',
   print: 'print',
   'people-change': 'change of the people',
   'register-change': 'change of the register',
+  'key-change': 'change of a key',
   'vault-change': 'change of the vault',
   'ceremony-step': 'step of the ceremony',
   'old-quorum-opening': 'opening of the old quorum',
@@ -32,7 +35,7 @@ export const windowErrors: ErrorMessages<typeof windowCodes> = {
   WINDOW_BUILD:
     'The window could not be built; the reason stands above. Run npm ci, then start Keyclave again.',
   SWITCH_UNKNOWN: d =>
-    `Keyclave’s window takes no argument but --unisolated, and argument ${d.position} is another. Start it without; for the terminal, see keyclave --help.`,
+    `Keyclave’s window takes no argument but --unisolated, and argument ${d.position} is another. Start it without; for the terminal, see ${d.command}`,
   SANDBOX_OFF:
     'Keyclave was started with --no-sandbox, and does not run without its sandbox. The AppImage asks for that where the system gives programs no namespaces of their own. Install the .deb package, which brings what it needs, or have the administrator allow user namespaces.',
   WINDOW_OPEN: 'Keyclave is already open in this session. Go on in its window, or close it first.',
@@ -40,8 +43,12 @@ export const windowErrors: ErrorMessages<typeof windowCodes> = {
     `Here is no display to open a window on. Start Keyclave from a desktop session, or work in this terminal: ${d.command}`,
   BROWSER_MISSING: d =>
     `Neither Electron’s runtime nor a Chromium is installed, so there is no window. Install one: ${d.command}`,
+  BROWSER_SANDBOX: d =>
+    `Chromium has no sandbox here, and Keyclave opens no window without one. Install its helper: ${d.command}. If it is installed, have the administrator allow user namespaces. The commands of the terminal need neither.`,
+  BROWSER_FAILED: d =>
+    `The browser at ${d.path} ended before the window was open. It said: ${d.said || 'nothing'}. Install it again, or work in a terminal.`,
   ISOLATION_NONE: d =>
     `Nothing here takes the network away from Keyclave: neither unshare nor bwrap works, so the window’s browser could reach it. On a machine without any network that is no loss. Otherwise pull the cable and switch the radio off, or have bubblewrap installed. To agree beforehand: ${d.command}`,
   NODE_CHANGED: d =>
-    `The Node at ${d.path} is not the one that came with Keyclave: its SHA-256 is ${d.have}, and ${d.expected} was expected. Nothing was started. Remove node_modules and run npm ci again, from a source that you trust.`,
+    `The Node at ${d.path} is not the one that came with Keyclave: its SHA-256 is ${d.have}, and ${d.expected} was expected. Nothing was started. Install Keyclave again from a source that you trust; in a checkout, remove node_modules and run npm ci.`,
 }

@@ -1,6 +1,15 @@
+import type { KeyReason } from '../../../key-life.ts'
 import { idIn, shareIn } from '../../../log-subjects.ts'
 import type { Wording } from '../../wording/wording.ts'
+import { OUTCOMES } from './deliveries.ts'
+import { keys } from './keys.ts'
+import { listOf } from './listing.ts'
 import { policy } from './policy.ts'
+import { day } from './times.ts'
+
+/** "video-root@2, audio-root@2 and 38 more". */
+const named = (names: readonly string[]): string =>
+  names.length <= 3 ? listOf(names) : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
 
 /** "at the bank, in bag A-0007". */
 const whereabouts = (place: string | null, bag: string | null): string =>
@@ -10,6 +19,18 @@ const changed =
   (verb: string) =>
   ({ reason }: { readonly reason: keyof typeof policy.reasons }, name: string): string =>
     `${verb} ${name}. The reason: ${policy.reasons[reason]}`
+
+/** "video-root@2, because it was superseded". */
+const ofKey =
+  (what: (key: string) => string) =>
+  ({ subject, label, reason }: { subject: string; label: string; reason: KeyReason }): string =>
+    `${what(`${label}@${idIn(subject).split('/')[1]}`)}. The reason: ${keys.reasons[reason]}`
+
+/** "backup key 2 of quorum 0123456789". */
+const backupKeyOf = (subject: string): string => {
+  const [set, generation] = idIn(subject).split('/')
+  return `backup key ${generation} of quorum ${set}`
+}
 
 export const deeds: Wording['deeds'] = {
   'people.found': {
@@ -83,14 +104,15 @@ export const deeds: Wording['deeds'] = {
   },
   'key.open': {
     title: 'Take out a key',
-    what: ({ subject, destination }) => `Write the key ${idIn(subject)} to ${destination}`,
+    what: ({ subject, destination, although }, name) =>
+      `Write the key ${name === '' ? idIn(subject) : name} to ${destination}${although === undefined ? '' : `, although ${keys.exceptions[although]}`}`,
     verb: 'Write the key',
     done: 'Key exported',
   },
   'backup-key.open': {
     title: 'Take out a backup key',
-    what: ({ subject, destination }) =>
-      `Write the backup key ${idIn(subject)}, which opens every backup made with it, to ${destination}`,
+    what: ({ subject, destination, although }) =>
+      `Write ${backupKeyOf(subject)}, which opens every backup made with it, to ${destination}${although === undefined ? '' : `, although ${keys.exceptions[although]}`}`,
     verb: 'Write the backup key',
     done: 'Backup key handed out',
   },
@@ -142,29 +164,173 @@ export const deeds: Wording['deeds'] = {
     verb: 'Take in the kit',
     done: 'Kit taken in',
   },
+  'key.deliver': {
+    title: 'Deliver a key',
+    what: ({ subject, label, use, destination, target, wrappingKey, plain, others }) =>
+      [
+        `Hand ${listOf([`${label}@${idIn(subject).split('/').at(-1)}`, ...others.map(other => `${other.label}@${other.version}`)])} to ${destination}`,
+        ...(target === null ? [] : [` (${target})`]),
+        ...(wrappingKey === null
+          ? []
+          : [`, wrapped under the key with the fingerprint ${wrappingKey}`]),
+        ...(use === 'protect' ? [] : [', to read what it protected']),
+        ...(plain === null ? [] : [`, in the clear, because: ${plain}`]),
+      ].join(''),
+    verb: 'Deliver the key',
+    done: 'Key delivered',
+  },
+  'delivery.confirm': {
+    title: 'Note what became of a delivery',
+    what: ({ subject, outcome, others }) =>
+      `Note that delivery ${idIn(subject)} ${OUTCOMES[outcome]}${others.length === 0 ? '' : `, and so for ${others.length === 1 ? 'the other key' : `the ${others.length} other keys`} of its package`}`,
+    verb: 'Note it',
+    done: 'Delivery noted',
+  },
+  'kit.renew': {
+    title: 'Have a kit name the people of today',
+    what: ({ subject, people }) =>
+      `From now on ${listOf(people.map(({ name }) => name))} may change the kit of quorum ${idIn(subject)}, and nobody else`,
+    verb: 'Renew the kit',
+    done: 'Kit renewed',
+  },
   'key.add': {
     title: 'Add a key',
-    what: ({ subject }) => `Add the key ${idIn(subject)}`,
+    what: ({ label, purpose, set, fingerprint }) =>
+      `Add the key ${label}, ${purpose}, to quorum ${set}, ${fingerprint === null ? 'a secret without a fingerprint' : `with the fingerprint ${fingerprint}`}`,
     verb: 'Add the key',
     done: 'Key added',
   },
+  'key.rotate': {
+    title: 'Make the next versions of keys',
+    what: ({ subject, keys: next, retired }) =>
+      `Make for quorum ${idIn(subject)} ${named(next.map(({ label, version }) => `${label}@${version}`))}, and retire ${retired.length === 0 ? 'none' : retired.length} of the versions before`,
+    verb: 'Make the next versions',
+    done: 'Keys rotated',
+  },
+  'key.activate': {
+    title: 'Put a key into use before its first day',
+    what: ofKey(key => `Put the key ${key} into use`),
+    verb: 'Put the key into use',
+    done: 'Key put into use',
+  },
+  'key.suspend': {
+    title: 'Suspend a key',
+    what: ofKey(key => `Suspend the key ${key}: nothing is protected with it until it is resumed`),
+    verb: 'Suspend the key',
+    done: 'Key suspended',
+  },
+  'key.resume': {
+    title: 'Resume a key',
+    what: ofKey(key => `Put the key ${key}, which was suspended, into use again`),
+    verb: 'Resume the key',
+    done: 'Key resumed',
+  },
+  'key.retire': {
+    title: 'Retire a key',
+    what: ofKey(key => `Retire the key ${key} for ever: what it protected stays readable`),
+    verb: 'Retire the key',
+    done: 'Key retired',
+  },
   'key.compromise': {
     title: 'Mark a key compromised',
-    what: ({ subject }) => `Mark the key ${idIn(subject)} compromised`,
+    what: ({ occurred, ...change }) =>
+      ofKey(
+        key =>
+          `Mark the key ${key} compromised for ever: what it protected is suspect since ${day(occurred)}`,
+      )(change),
     verb: 'Mark the key compromised',
     done: 'Key marked compromised',
   },
   'key.destroy': {
     title: 'Destroy a key',
-    what: ({ subject }) => `Destroy the key ${idIn(subject)}`,
+    what: ({ subject, label, recipient, reason }) =>
+      `Destroy ${recipient === null ? `the key “${label}”, version ${idIn(subject).split('/').at(-1)}` : backupKeyOf(subject)}, for ever: ${keys.reasons[reason]}`,
     verb: 'Destroy the key',
     done: 'Key destroyed',
   },
+  'share.destroy': {
+    title: 'Cards destroyed',
+    what: ({ subject, cards, passphraseCard, method }) =>
+      `Record that you have seen ${[
+        ...(cards.length === 0
+          ? []
+          : [`${cards.length === 1 ? 'card' : 'cards'} ${cards.join(', ')}`]),
+        ...(passphraseCard ? ['the card with the passphrase'] : []),
+      ].join(' and ')} of the quorum ${idIn(subject)} destroyed: ${keys.cardEnds[method]}`,
+    verb: 'Record the cards as destroyed',
+    done: 'Cards recorded as destroyed',
+  },
+  'destruction.account': {
+    title: 'Copies elsewhere',
+    what: ({ subject, copies }) =>
+      `Record what became of ${copies.length === 1 ? 'a copy' : `${copies.length} copies`} of ${idIn(subject)}`,
+    verb: 'Record what became of the copies',
+    done: 'Copies recorded',
+  },
+  'destruction.certify': {
+    title: 'Certificate of destruction',
+    what: ({ subject, certificate }) =>
+      `Sign the certificate of destruction of ${idIn(subject)}, which begins ${certificate.slice(0, 16)}`,
+    verb: 'Sign the certificate',
+    done: 'Certificate signed',
+  },
   'backup-key.rotate': {
     title: 'Make a new backup key',
-    what: ({ subject }) => `Make the backup key ${idIn(subject)}`,
+    what: ({ subject }) =>
+      `Make the backup key ${idIn(subject)}, to which every new backup is encrypted from then on`,
     verb: 'Make the backup key',
     done: 'New backup key',
+  },
+  'backup-key.suspend': {
+    title: 'Suspend a backup key',
+    what: ({ subject, reason }) =>
+      `Suspend ${backupKeyOf(subject)}: no backup is made with it until it is resumed. The reason: ${keys.reasons[reason]}`,
+    verb: 'Suspend the backup key',
+    done: 'Backup key suspended',
+  },
+  'backup-key.resume': {
+    title: 'Resume a backup key',
+    what: ({ subject, reason }) =>
+      `Put ${backupKeyOf(subject)}, which was suspended, into use again. The reason: ${keys.reasons[reason]}`,
+    verb: 'Resume the backup key',
+    done: 'Backup key resumed',
+  },
+  'backup-key.compromise': {
+    title: 'Mark a backup key compromised',
+    what: ({ subject, occurred, reason }) =>
+      `Mark ${backupKeyOf(subject)} compromised for ever: whoever has it may have read every backup that it opens, since ${day(occurred)}. The reason: ${keys.reasons[reason]}`,
+    verb: 'Mark the backup key compromised',
+    done: 'Backup key marked compromised',
+  },
+  'backup.reencrypt': {
+    title: 'Encrypt backups again',
+    what: ({ subject, generation, backups }) =>
+      `Open ${named(backups.map(({ name }) => name))} with quorum ${idIn(subject)}, and encrypt what is in them again, for backup key ${generation}`,
+    verb: 'Encrypt the backups again',
+    done: 'Backups encrypted again',
+  },
+  'backup.scan': {
+    title: 'Look for backups',
+    what: ({ subject, places }) =>
+      `Try with quorum ${idIn(subject)} which backups in ${named(places)} it opens; nothing in them is read`,
+    verb: 'Look for backups',
+    done: 'Backups looked for',
+  },
+  'status.publish': {
+    title: 'Publish a status list',
+    what: ({ subject, list, nextIssue }) =>
+      `Publish status list ${idIn(subject)}, with the hash ${list}, which counts until ${day(nextIssue.slice(0, 10))}`,
+    verb: 'Publish the list',
+    done: 'Status list published',
+  },
+  'cryptoperiod.set': {
+    title: 'Agree on how long keys of a purpose are used',
+    what: terms =>
+      terms.protect === null
+        ? `Take back what was agreed on for keys whose purpose is ${terms.purpose}`
+        : `Use keys whose purpose is ${terms.purpose} ${keys.period({ protect: terms.protect, process: terms.process ?? 0, rotate: terms.rotate ?? 0, warn: terms.warn ?? 0 })}`,
+    verb: 'Agree on this',
+    done: 'Cryptoperiod chosen',
   },
   'backup.create': {
     title: 'Record a backup',

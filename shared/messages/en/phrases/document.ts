@@ -6,6 +6,8 @@ const NAME_RULES: { readonly [rule in Extract<NameProblem, string>]: string } = 
   invisible: 'must not contain control, invisible or unassigned characters',
   spaces: 'must have single ordinary spaces, and none at either end',
   'not-nfc': 'must be in Unicode NFC (composed characters)',
+  'another-name':
+    'must not read as another way to name a key: no version at its end (@2), no backup-key-2, no id, fingerprint or recipient',
 }
 
 /** What is wrong with a name, as it is said after "it". */
@@ -38,9 +40,14 @@ const RULES: {
   'same-label': 'must differ in label',
   'no-backup-key': 'must hold a backup key',
   'not-sealed': 'must be an age file in base64',
+  'not-its-public-key': 'must have a public key of its algorithm, with the fingerprint of that',
   'name-of-earlier': 'is the name of an earlier custodian',
   'label-of-earlier': 'is the label of an earlier key',
   'not-to-come': 'must be a day to come',
+  'beside-bits': 'stands beside bits: a key is an AES key or a pair, and not both',
+  'no-custodian': 'is not one of the custodians',
+  'too-few-in-room':
+    'leaves too few custodians in the room: those who are absent cannot show that they can open theirs, so the others have to be enough',
   'yaml-alias': 'uses YAML aliases, which a plan must not',
   'not-yaml': 'is not valid YAML',
   'field-twice': 'repeats a field',
@@ -52,6 +59,7 @@ const RULES: {
   tab: 'is indented with a tab: use spaces',
   'yaml-tag': 'uses a YAML tag, which a plan must not',
   'too-many-parts': 'has more parts than the plan of any ceremony',
+  'out-of-order': 'stands out of order, or twice',
 }
 
 const FORMATS = {

@@ -1,7 +1,8 @@
+import { sayDayIn } from '../../../calendar.ts'
+
 /** Days and moments as people here read them. */
 
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
 const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
-export const day = (time: string): string => DAY.format(new Date(time))
+export const day = sayDayIn('en-GB')
 export const moment = (time: string): string => MOMENT.format(new Date(time))

@@ -5,7 +5,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { SavedAs } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
-import { Picker } from '../files/picker.tsx'
+import { Picker } from './picker.tsx'
 
 /** Saves the newest kit of a quorum of the vault as a file. */
 export function SaveKit({ setId }: { setId: string }) {
