@@ -2,8 +2,8 @@
 """Recovers what a Keyclave quorum protects, without Keyclave.
 
 Written from FORMAT.md, not from the code of Keyclave; "FORMAT 4" below means its section 4. Needs Python
-3.9 or newer and nothing but its standard library, and two commands: `argon2` (for the passphrase) and, for
-sealed items, `age`. RUNBOOK.md leads through a whole recovery. To see that this file computes what
+3.9 or newer and nothing but its standard library, and the commands `argon2` (for the passphrase), `age` for
+sealed items, and `openssl` for key pairs. RUNBOOK.md leads through a whole recovery. To see that this file computes what
 FORMAT.md says, run
 
     python3 recover.py selftest
@@ -666,6 +666,8 @@ def prove_items(kit: dict, path: str) -> dict:
             raise changed
         return {digest: FOUNDING if digest in founding else UNPROVED for digest in standing}
     status = kit["statusKey"]
+    if any("sealed" in entry and "sealedSha256" in entry for entry in [status, *entries]):
+        raise changed  # the digest of an item is over one of the two
     if status["publicKey"] != quorum["statusKey"] or founding.pop(0) != item_digest(form, status):
         raise changed
     if len(standing) != len(entries) or len(set(founding)) != len(founding) or not set(founding) <= set(standing):
@@ -679,7 +681,7 @@ def prove_items(kit: dict, path: str) -> dict:
         or tombstones != destroyed
         or kit["backupKeys"] != [entry for entry in in_order if entry["kind"] == "backup-identity"]
         or kit["keys"] != [entry for entry in in_order if entry["kind"] != "backup-identity"]
-        or not count_up([standing[digest] for digest in proofs])
+        or not count_up([standing[digest] for digest in proofs], len(founding) if "replaces" in quorum else 0)
     ):
         raise changed
     if not 0 <= kit["mac"]["revision"] <= len(kit["revisions"]):
@@ -692,14 +694,15 @@ def unsound(path: str, number: object, why: str) -> Refused:
     return Refused(f"{path}: revision {plain(number)} of the kit is not sound: {why}. Use another copy of it.")
 
 
-def count_up(entries: list) -> bool:
-    """Whether generations and versions run from 1 without a gap, and a label names one key."""
+def count_up(entries: list, taken_over: int) -> bool:
+    """Whether generations and versions count up by one (among those taken over there may be gaps), and a label names one key."""
     versions: dict = {}
     labels: dict = {}
-    for entry in entries:
+    for place, entry in enumerate(entries):
         name = entry.get("id", "backup")
         number = entry["generation"] if entry["kind"] == "backup-identity" else entry["version"]
-        if number != versions.get(name, 0) + 1:
+        before = versions.get(name, 0)
+        if number != before + 1 and not (place < taken_over and number > before):
             return False
         versions[name] = number
         label = entry.get("label")
@@ -730,17 +733,20 @@ def follow_revisions(kit: dict, path: str, standing: dict, proofs: dict) -> list
             authority = new
         elif change["kind"] == "tombstone":
             entry = standing.get(change["item"], {})
-            backup_keys = [standing[digest]["kind"] for digest in proofs].count("backup-identity")
+            newest = max(standing[digest].get("generation", 0) for digest in proofs)
             gone = change["item"] in proofs and "sealedSha256" in entry and change["item"] not in destroyed
-            if not gone or entry.get("generation") == backup_keys:
+            if not gone or entry.get("generation") == newest:
                 raise unsound(path, number, "it does not destroy what it names")
             destroyed.append(change["item"])
         else:
-            entry = standing.get(change["item"])
-            if entry is None or change["item"] in proofs or change["kind"] != kind_of(entry):
-                raise unsound(path, number, "the item that it names is not there, or is something else")
-            by = "signed" if rooted and authority is not None else "UNSIGNED"
-            proofs[change["item"]] = f"revision {number}, {by}"
+            several = change["kind"] == "versions-added"
+            kind = "version-added" if several else change["kind"]
+            for item in change["items"] if several else [change["item"]]:
+                entry = standing.get(item)
+                if entry is None or item in proofs or kind != kind_of(entry):
+                    raise unsound(path, number, "the item that it names is not there, or is something else")
+                by = "signed" if rooted and authority is not None else "UNSIGNED"
+                proofs[item] = f"revision {number}, {by}"
         head = tagged_hash("keyclave/v1 kit revision", canonical(revision))
     return destroyed
 
@@ -755,6 +761,7 @@ def kind_of(entry: dict) -> str:
 ACTIONS = {
     "item-added": "key.add",
     "version-added": "key.add",
+    "versions-added": "key.rotate",
     "backup-key-rotated": "backup-key.rotate",
     "tombstone": "key.destroy",
     "authority-changed": "policy.change",
@@ -931,6 +938,18 @@ def find_item(kit: dict, name: str, version: Optional[int]) -> dict:
     return items[-1]
 
 
+def public_fingerprint(public_key: str) -> str:
+    """The fingerprint of a key pair, in 64 hexadecimal digits (FORMAT 6, key pair)."""
+    return tagged_hash("keyclave/v1 public key fingerprint", base64.b64decode(public_key, validate=True))
+
+
+def pem(label: str, der: bytes) -> bytes:
+    """The PEM file of a key (RFC 7468)."""
+    text = base64.b64encode(der).decode("ascii")
+    lines = [text[start : start + 64] for start in range(0, len(text), 64)]
+    return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""]).encode("ascii")
+
+
 NO_MATCH = "If no identity matched, the passphrase was wrong, or the identity is of another quorum."
 
 
@@ -938,7 +957,8 @@ def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
     """Opens a sealed item with the stock age command and checks it by its entry (FORMAT 6, sealed item).
 
     Of what FORMAT asks a reader to compute again, two are left out, for want of AES and ML-KEM in Python:
-    the key check value (the fingerprint says more), and the recipient of a backup identity.
+    the key check value (the fingerprint says more), and the recipient of a backup identity. The public half of a
+    key pair is computed by the stock openssl command.
     """
     tampered = Refused("What is sealed in this item is not what the kit says. Use another copy of the kit.")
     try:
@@ -952,6 +972,12 @@ def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
         elif item["kind"] == "imported-secret":
             plaintext = base64.b64decode(secret, validate=True)
             matches = matches and len(plaintext) == item["bytes"]
+        elif item["kind"] == "key-pair":
+            private = base64.b64decode(secret, validate=True)
+            public = run(["openssl", "pkey", "-inform", "DER", "-pubout", "-outform", "DER"], private, "")
+            matches = matches and base64.b64encode(public).decode("ascii") == item["publicKey"]
+            matches = matches and public_fingerprint(item["publicKey"]) == item["fingerprint"]
+            plaintext = pem("PRIVATE KEY", private)
         else:
             plaintext = bytes.fromhex(secret)
             fingerprint = tagged_hash("keyclave/v1 key fingerprint", plaintext)
@@ -967,11 +993,12 @@ def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
 # Restored backups (FORMAT 8).
 
 MANIFEST = "keyclave-manifest.json"
-MANIFEST_FORMAT = "backup manifest 1"
+MANIFEST_FORMATS = ("backup manifest 1", "backup manifest 2")
 
 
-def check_restored(folder: str) -> tuple[int, int]:
-    """Compares an unpacked backup with the manifest in it. Returns how many files and bytes were compared.
+def check_restored(folder: str) -> tuple[int, int, list]:
+    """Compares an unpacked backup with the manifest in it. Returns how many files and bytes were compared, and what
+    people agreed to leave out when it was made.
 
     Not compared: permissions and times, which tar sets as far as the user and the file system let it.
     """
@@ -985,8 +1012,8 @@ def check_restored(folder: str) -> tuple[int, int]:
             f"{folder} has no readable {MANIFEST}. It is the last thing in a backup: without it, the backup "
             "was not unpacked to its end."
         ) from None
-    if form != MANIFEST_FORMAT:
-        raise Refused(f"{folder}/{MANIFEST} is a {plain(form)}; this program reads {MANIFEST_FORMAT!r}.")
+    if form not in MANIFEST_FORMATS:
+        raise Refused(f"{folder}/{MANIFEST} is a {plain(form)}; this program reads {MANIFEST_FORMATS}.")
     problems = []
     for path, entry in entries.items():
         try:
@@ -1005,7 +1032,7 @@ def check_restored(folder: str) -> tuple[int, int]:
     if problems:
         raise Refused("\n  ".join([f"{folder} is not what was backed up:", *sorted(problems)]))
     files = [entry for entry in entries.values() if entry["type"] == "file"]
-    return len(files), sum(entry["size"] for entry in files)
+    return len(files), sum(entry["size"] for entry in files), manifest.get("leftOut", [])
 
 
 def difference(top: Path, path: str, entry: dict) -> Optional[str]:
@@ -1033,6 +1060,124 @@ def difference(top: Path, path: str, entry: dict) -> Optional[str]:
 
 # --------------------------------------------------------------------------------------------------
 # Files, commands, messages.
+
+
+BLOCK = 64 * 1024 + 16  # a chunk of an age file, with its tag (FORMAT 8.1)
+
+
+def read_check_file(path: str) -> tuple[dict, list[bytes]]:
+    """The facts and the digests of a check file, which must fit each other (FORMAT 8.7)."""
+    line, _, leaves = Path(path).read_bytes().partition(b"\n")
+    try:
+        facts = json.loads(line)
+        head, size = base64.b64decode(facts["head"], validate=True), facts["size"]
+        if facts["keyclave"] != "keyclave check 1" or not isinstance(size, int):
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        raise Refused(f"{path} is not a check file of a backup.") from None
+    digests = [leaves[i : i + 32] for i in range(0, len(leaves), 32)]
+    level = digests
+    while len(level) > 1:
+        pairs = [b"".join(level[i : i + 2]) for i in range(0, len(level), 2)]
+        level = [pair if len(pair) == 32 else hashlib.sha256(b"\x01" + pair).digest() for pair in pairs]
+    blocks = 1 + -(-max(0, size - len(head)) // BLOCK)
+    if len(leaves) != 32 * blocks or level[0].hex() != facts["root"]:
+        raise Refused(f"{path} is damaged. Use another copy of it.")
+    return {**facts, "head": head}, digests
+
+
+class Volume(NamedTuple):
+    """A file that is a part of a backup, or all of it (FORMAT 8.9)."""
+
+    number: int  # 1 is the first
+    path: str
+    size: int
+
+
+def copies_of(paths: list[str]) -> list[list[Volume]]:
+    """Files by the copy of a backup that they are: volumes, NAME.001 and so on, in order, of whichever folders."""
+    cut: dict[str, list[dict[int, str]]] = {}
+    copies: list[dict[int, str]] = []
+    for path in dict.fromkeys(paths):
+        found = re.fullmatch(r"(.*)\.(\d{3})", os.path.basename(path))
+        name, number = (found[1], int(found[2])) if found else (path, 1)
+        same = cut.setdefault(name, [])
+        copy = next((copy for copy in same if number not in copy), None)
+        if copy is None:
+            copy = {}
+            same.append(copy)
+            copies.append(copy)
+        copy[number] = path
+    return [[Volume(number, copy[number], size_of(copy[number])) for number in sorted(copy)] for copy in copies]
+
+
+def size_of(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError as error:
+        raise Refused(f"{path}: cannot be read: {error.strerror}.") from None
+
+
+def bytes_at(volumes: list[Volume], start: int, length: int) -> bytes:
+    """Bytes of a backup; what lies in a missing volume is zeros, which no digest takes for right."""
+    longest, data = max(volume.size for volume in volumes), bytearray(length)
+    for number, path, size in volumes:
+        begin = (number - 1) * longest
+        first, end = max(start, begin), min(start + length, begin + size)
+        if first < end:
+            with open(path, "rb") as file:
+                file.seek(first - begin)
+                data[first - start : end - start] = file.read(end - first)
+    return bytes(data)
+
+
+def join(volumes: list[Volume], size: int, out: str) -> str:
+    """Writes a backup from its volumes, which must be `size` bytes together (0: unknown). Returns its SHA-256."""
+    name = re.sub(r"\.\d{3}$", "", os.path.basename(volumes[0].path))
+    absent = next((i for i, volume in enumerate(volumes, 1) if volume.number != i), len(volumes) + 1)
+    longest, total = max(volume.size for volume in volumes), sum(volume.size for volume in volumes)
+    short = [volume for volume in volumes[:-1] if volume.size < longest]
+    if absent <= len(volumes) or (0 < total < size and volumes[-1].size == longest):
+        raise Refused(f"{name}.{absent:03} is missing. Name all volumes, in any order.")
+    if short or (size and total != size):
+        damaged = short[0].path if short else volumes[-1].path
+        raise Refused(f"{damaged} is not as long as it was. Make it again from recovery files: par2 repair.")
+    digest = hashlib.sha256()
+    try:
+        with open(out, "xb") as made:
+            for volume in volumes:
+                with open(volume.path, "rb") as file:
+                    while piece := file.read(1 << 20):
+                        digest.update(piece)
+                        made.write(piece)
+    except FileExistsError:
+        raise Refused(f"{out} exists already.") from None
+    except OSError as error:
+        os.remove(out)
+        raise Refused(f"{volume.path}: {error.strerror}. {out} was not made.") from None
+    return digest.hexdigest()
+
+
+def mend(paths: list[str], facts: dict, digests: list[bytes], out: str) -> None:
+    """Writes a backup, each block from a copy in which its digest is right."""
+    head, size = facts["head"], facts["size"]
+    copies = copies_of(paths)
+    try:
+        with open(out, "xb") as made:
+            for number, digest in enumerate(digests):
+                start = 0 if number == 0 else len(head) + (number - 1) * BLOCK
+                length = len(head) if number == 0 else min(BLOCK, size - start)
+                found = [head] if number == 0 else []
+                found += [bytes_at(copy, start, length) for copy in copies]
+                right = [block for block in found if hashlib.sha256(b"\0" + block).digest() == digest]
+                if not right:
+                    raise Refused(f"No copy has the bytes {start} to {start + length - 1} as they were written.")
+                made.write(right[0])
+    except FileExistsError:
+        raise Refused(f"{out} exists already.") from None
+    except Refused:
+        os.remove(out)
+        raise
 
 
 def read_file(path: str, limit: int) -> bytes:
@@ -1160,7 +1305,7 @@ def command_kit(options: argparse.Namespace) -> None:
 
 
 def command_item(options: argparse.Namespace) -> None:
-    """Writes one key, imported secret or backup identity into a new file."""
+    """Writes one key, imported secret, private half of a pair (PKCS#8, PEM) or backup identity into a new file."""
     kit = read_kit(options.kit)
     item = find_item(kit, options.key, options.version)
     if proof_of(item, kit) == UNPROVED and not options.unproved:
@@ -1176,8 +1321,29 @@ def command_item(options: argparse.Namespace) -> None:
 
 def command_verify(options: argparse.Namespace) -> None:
     """Compares an unpacked backup with its manifest."""
-    files, size = check_restored(options.folder)
+    files, size, left_out = check_restored(options.folder)
     print(f"All {files} files ({size} bytes) are what was backed up.")
+    for one in left_out:
+        print(f"Left out when it was made, by agreement: {one['count']} x {plain(one['what'])}")
+
+
+def command_repair(options: argparse.Namespace) -> None:
+    facts, digests = read_check_file(options.check)
+    say(f"The root of the check file is {facts['root']}: it must be the one on the label.")
+    mend(options.copies, facts, digests, options.out)
+    say(f"{options.out} is as it was written: {len(digests)} blocks.")
+
+
+def command_join(options: argparse.Namespace) -> None:
+    backup, *others = copies_of(options.volumes)
+    if others:
+        raise Refused(f"{backup[0].path} and {others[0][0].path} are not volumes of one backup.")
+    size = read_check_file(options.check)[0]["size"] if options.check else options.size
+    digest = join(backup, size, options.out)
+    if not size and len({volume.size for volume in backup}) == 1:
+        say("All volumes are of one length, so that one more may be missing: compare the size with the label.")
+    say(f"{options.out} has {size_of(options.out)} bytes. It must be as the label says.")
+    print(f"SHA-256 {digest}")
 
 
 def command_selftest(_: argparse.Namespace) -> None:
@@ -1230,6 +1396,9 @@ def command_selftest(_: argparse.Namespace) -> None:
         sealed = run(["age", "-r", recipient], b"sealed", "")
         opened = run(["age", "-d", "-i", str(example)], sealed, "")
         expect("FORMAT 6: the age command", opened, b"sealed")
+    public = "MCowBQYDK2VwAyEAwpQh9oU2xFy3bb/7ED4pvbKf66TTzoFcDY9xx6M9e24="
+    fingerprint = "a1ff73038cef77a80593f813ced829a50e4e904aa16b87c9893afaf9651e9559"
+    expect("FORMAT 6: the fingerprint of a key pair", public_fingerprint(public), fingerprint)
     key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
     signature = (
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -1268,7 +1437,7 @@ def parse_arguments() -> argparse.Namespace:
 
     kit = commands.add_parser("kit", help="say what a recovery kit holds")
     kit.add_argument("kit", metavar="KIT")
-    item = commands.add_parser("item", help="open one key, imported secret or backup key of the kit")
+    item = commands.add_parser("item", help="open one key, imported secret, key pair or backup key of the kit")
     item.add_argument("kit", metavar="KIT")
     item.add_argument("key", metavar="KEY", help="its id or label, or backup-key-N")
     item.add_argument("identity", metavar="IDENTITY", help="the file with the age identity")
@@ -1278,6 +1447,16 @@ def parse_arguments() -> argparse.Namespace:
     verify = commands.add_parser("verify", help="compare an unpacked backup with its manifest")
     verify.add_argument("folder", metavar="FOLDER")
 
+    volumes = commands.add_parser("join", help="make one file of a backup in volumes, NAME.001 and so on")
+    volumes.add_argument("volumes", nargs="+", metavar="VOLUME", help="all of them, in any order, of any folder")
+    volumes.add_argument("--check", metavar="FILE", help="the backup's check file, which knows how long it is")
+    volumes.add_argument("--size", type=int, default=0, metavar="BYTES", help="how long it is, as its label says")
+    volumes.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
+    mend = commands.add_parser("repair", help="make a whole backup of damaged copies, by its check file")
+    mend.add_argument("copies", nargs="+", metavar="COPY", help="a copy, or all its volumes")
+    mend.add_argument("--check", required=True, metavar="FILE", help="the backup's check file")
+    mend.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
+
     selftest.set_defaults(run=command_selftest)
     share.set_defaults(run=command_share)
     salt.set_defaults(run=command_salt)
@@ -1286,6 +1465,8 @@ def parse_arguments() -> argparse.Namespace:
     kit.set_defaults(run=command_kit)
     item.set_defaults(run=command_item)
     verify.set_defaults(run=command_verify)
+    volumes.set_defaults(run=command_join)
+    mend.set_defaults(run=command_repair)
     return parser.parse_args()
 
 

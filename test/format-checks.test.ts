@@ -5,6 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { AUDIT_PROBLEMS } from '../shared/codes/log.ts'
 import { RECORD_PARTS } from '../shared/codes/record.ts'
+import { STATUS_SIGNATURE_PROBLEMS } from '../shared/codes/status.ts'
 
 const root = path.dirname(import.meta.dirname)
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
@@ -19,6 +20,7 @@ function checksUnder(heading: string): string[] {
 const LISTS = [
   ['Checks of a log', AUDIT_PROBLEMS, 'main/{core/log,services/audit}/*.ts'],
   ['Checks of a record', RECORD_PARTS, 'main/core/ceremony/record.ts'],
+  ['Checks of a status list', STATUS_SIGNATURE_PROBLEMS, 'main/core/status/signed.ts'],
 ] as const
 
 for (const [heading, checks, files] of LISTS) {

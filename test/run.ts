@@ -10,12 +10,12 @@
  * `KEYCLAVE_TEST_SEED=… npm test -- FILE` repeats what a run with that seed did (test/setup/seed.ts).
  *
  * The suites that drive the window run beside the others, and so does the type check: on two processors
- * something always waits for a page, a disk or a clock. Ends with the ten slowest files and one line,
+ * something always waits for a page, a disk or a clock. Ends with what cost most and one line,
  * `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -45,7 +45,13 @@ const failures: string[] = []
  * Beginnings of paths; a file that is not here is short.
  */
 const LONGEST_FIRST = [
-  ...['test/checkout/anywhere', 'test/cli/job', 'test/services/gate-order', 'test/secrets/memory'],
+  ...[
+    'test/checkout/anywhere',
+    'test/package/',
+    'test/cli/job',
+    'test/services/gate-order',
+    'test/secrets/memory',
+  ],
   ...['test/network/', 'test/crash/', 'test/cli/bad-output', 'test/core/log/forgeries'],
   ...['test/shells/package', 'test/vault/', 'test/interop/', 'test/services/', 'test/cli/'],
 ]
@@ -56,12 +62,20 @@ const rank = (file: string): number => {
 
 /** By file, relative to the root: for how long its tests ran. */
 const seconds = new Map<string, number>()
-const NAMED_SLOWEST = 10
+/** Of each file that costs something, by setup/processor-time.ts. */
+const costs: { readonly script: string; readonly seconds: number }[] = []
+const NAMED = 20
 
 /** Runs a checking tool of the project; one check counts as one test. What it says is said in one piece. */
-async function check(title: string, command: string, args: readonly string[]): Promise<void> {
+async function check(
+  title: string,
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const tool = path.join(root, 'node_modules', '.bin', command)
-  const child = spawn(tool, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, ...environment }
+  const child = spawn(tool, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -86,11 +100,11 @@ async function suites(): Promise<void> {
   const stream = run({
     cwd: root,
     files: files.map(file => path.join(root, file)),
-    concurrency: availableParallelism(),
-    execArgv: ['boringssl-guard.ts', 'chance.ts', 'same-thread.ts'].flatMap(file => [
-      '--import',
-      pathToFileURL(path.join(root, 'test/setup', file)).href,
-    ]),
+    // One more than there are processors: of those that run, one waits for the disk.
+    concurrency: availableParallelism() + 1,
+    execArgv: ['processor-time.ts', 'boringssl-guard.ts', 'chance.ts', 'same-thread.ts'].flatMap(
+      file => ['--import', pathToFileURL(path.join(root, 'test/setup', file)).href],
+    ),
   })
   stream.on('test:pass', event => {
     if (event.details.type !== 'suite') passed += 1
@@ -127,7 +141,9 @@ async function windowSuites(which: 'job' | 'others'): Promise<void> {
   let [done, broken] = [0, 0]
   // Whole lines, since the other suites write as well.
   for await (const line of createInterface({ input: window.stdout })) {
-    console.log(line)
+    const [, failure] = /^e2e: failed (".*")$/.exec(line) ?? []
+    if (failure !== undefined) failures.push(String(JSON.parse(failure)))
+    else console.log(line)
     const [, good, bad] = /^e2e: (\d+) passed, (\d+) failed$/.exec(line) ?? []
     if (good !== undefined && bad !== undefined) [done, broken] = [Number(good), Number(bad)]
     const [, file, lasted] = /^e2e: (\S+) took (\S+) s$/.exec(line) ?? []
@@ -137,21 +153,36 @@ async function windowSuites(which: 'job' | 'others'): Promise<void> {
   passed += done
   // A run that ends badly without saying which test failed is a failure all the same.
   failed += window.exitCode === 0 ? broken : Math.max(1, broken)
+  if (window.exitCode !== 0 && broken === 0) {
+    failures.push(`the suites that drive the window (${which}) ended badly: ${window.exitCode}`)
+  }
 }
 
-function nameSlowest(): void {
-  const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, NAMED_SLOWEST)
-  console.log('The slowest files, while the others ran beside them:')
-  for (const [file, lasted] of slowest) console.log(`${lasted.toFixed(1).padStart(8)} s  ${file}`)
+function nameCostliest(): void {
+  const total = costs.reduce((sum, cost) => sum + cost.seconds, 0)
+  const named = new Map<string, number>()
+  for (const { script, seconds: cost } of costs) {
+    const file = script.endsWith('.test.ts') ? path.relative(root, script) : 'test/e2e'
+    named.set(file, (named.get(file) ?? 0) + cost)
+  }
+  const shown = [...named].sort(([, a], [, b]) => b - a).slice(0, NAMED)
+  console.log(
+    `What costs most, in seconds of processor, of ${total.toFixed(0)}; and until it was done:`,
+  )
+  for (const [file, cost] of shown) {
+    const lasted = seconds.get(file)?.toFixed(0) ?? ''
+    console.log(`${cost.toFixed(1).padStart(8)} ${lasted.padStart(6)}  ${file}`)
+  }
 }
 
 if (!checksOnly) {
   console.log(`chance is drawn from the seed ${SEED}`)
-  ensureDebianPackages()
+  ensureDebianPackages(slow)
 }
 const checks = [
-  // One thread: several would each check what they share, for twice the processor time.
-  () => check('types', 'tsc', ['-b', '--singleThreaded']),
+  // One thread: several would each check what they share, for twice the processor time. It ends soon: what it
+  // needs no more is given back (by Go's collector) only where memory would run short.
+  () => check('types', 'tsc', ['-b', '--singleThreaded'], { GOGC: 'off', GOMEMLIMIT: '2500MiB' }),
   () => check('lint, format and layering', 'biome', ['check', '--error-on-warnings']),
 ]
 if (checksOnly) for (const each of checks) await each()
@@ -163,6 +194,9 @@ else {
   ])
   const offices = mkdtempSync(path.join(tmpdir(), 'keyclave-offices-'))
   process.env.KEYCLAVE_TEST_OFFICES = offices
+  const notes = path.join(offices, 'processor-time')
+  process.env.KEYCLAVE_TEST_TIMES = notes
+  writeFileSync(notes, '')
   try {
     await Promise.all([
       suites(),
@@ -170,12 +204,16 @@ else {
       windowSuites('others'),
       ...checks.map(each => each()),
     ])
+    const noted = readFileSync(notes, 'utf8')
+      .split('\n')
+      .filter(line => line !== '')
+    costs.push(...noted.map(line => JSON.parse(line)))
   } finally {
     rmSync(offices, { recursive: true, force: true })
   }
-  nameSlowest()
+  nameCostliest()
 }
-for (const failure of failures) console.log(`✖ ${failure.slice(0, 2000)}`)
+for (const failure of failures) console.log(`✖ ${failure.slice(0, 4000)}`)
 if (failed > 0) console.log(`to repeat it: KEYCLAVE_TEST_SEED=${SEED} npm test -- FILE`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

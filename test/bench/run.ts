@@ -29,9 +29,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { benchAudit } from './audit.ts'
+import { benchManyKeys } from './many-keys.ts'
 import { benchOpening } from './opening.ts'
 import { benchPaper } from './paper.ts'
+import { benchParity } from './parity.ts'
 import { enginePrint } from './payload-engine.ts'
+import { benchReencryption } from './reencryption.ts'
+import { benchRotation } from './rotation.ts'
 import { benchScanning } from './scanning.ts'
 import { benchShamir } from './shamir.ts'
 import { writeIncompressible, writeText } from './test-data.ts'
@@ -236,6 +240,10 @@ console.log('\nmemory (VmHWM of the process)')
 for (const size of mib === 2048 ? [256, 4096] : [mib / 4, mib * 2]) benchMemory(size)
 console.log('\npayload engine')
 await enginePrint()
+console.log('\nencrypting again')
+for (const line of await benchReencryption(mib / 4)) console.log(`  ${line}`)
+console.log('\nrecovery files')
+for (const line of benchParity(mib / 8)) console.log(`  ${line}`)
 if (values.only === 'backup') process.exit()
 console.log('\nsecret sharing')
 for (const line of await benchShamir()) console.log(`  ${line}`)
@@ -244,6 +252,9 @@ await benchScanning()
 console.log('\naudit log')
 console.log(`  ${await benchAudit()}`)
 console.log(`  ${await benchOpening()}`)
+console.log('\nkeys')
+console.log(`  ${await benchRotation()}`)
+console.log(`  ${await benchManyKeys()}`)
 console.log('\npaper')
 console.log(`  ${await benchPaper()}`)
 console.log('\nwindow')

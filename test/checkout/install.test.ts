@@ -1,6 +1,6 @@
 /** What npm would warn of while it installs: .npmrc has it say errors alone, so that this is said here. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 
@@ -23,6 +23,16 @@ test('whether the script of a package may run at installing is said for every on
   for (const at of scripted) {
     assert.equal(typeof allowScripts[nameOf(at)], 'boolean', `${at}: name it in allowScripts`)
   }
+})
+
+test('none may run: what npm does not know of allowScripts would compile argon2 here, and prefer that', () => {
+  const refused = readFileSync(path.join(root, '.npmrc'), 'utf8')
+  assert.match(refused, /^ignore-scripts=true$/m)
+  assert.deepEqual(
+    Object.values(allowScripts),
+    Object.values(allowScripts).map(() => false),
+  )
+  assert.ok(!existsSync(path.join(root, 'node_modules/argon2/build')))
 })
 
 test('no package is one that its makers have given up', () => {

@@ -36,6 +36,8 @@ export interface Ran {
 interface Surrounding extends Pick<SpawnOptions, 'cwd' | 'env' | 'stdio'> {
   /** What the command runs in, for example `['unshare', '--net']`. */
   readonly within?: readonly string[]
+  /** That its one-shot work stays in its own thread (setup/same-thread.ts): where a whole job is only to be done. */
+  readonly inSameThread?: true
 }
 
 export interface RunOptions extends Surrounding {
@@ -119,9 +121,10 @@ function collect(): { readonly stream: Writable; readonly text: () => string } {
 function runAlone(
   args: readonly string[],
   input: string | Uint8Array,
-  { within = [], ...spawning }: Surrounding,
+  { within = [], inSameThread, ...spawning }: Surrounding,
 ): Promise<Ran> {
-  const node = [process.execPath, ...seeded(), ...(isQuick() ? IN_SAME_THREAD : [])]
+  const threads = isQuick() || inSameThread ? IN_SAME_THREAD : []
+  const node = [process.execPath, ...seeded(), ...threads]
   const [command = '', ...rest] = [...within, ...node, PROGRAM, ...args]
   const child = spawn(command, rest, { timeout: TIMEOUT_MS, ...spawning })
   const out: Buffer[] = []

@@ -216,8 +216,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
         at('notes.txt'),
       ])
       assert.deepEqual(Object.keys(made).sort(), [
-        ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'out', 'setId', 'sha256'],
-        'size',
+        ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'leftOut'],
+        ...['out', 'parity', 'setId', 'sha256', 'size', 'tree', 'volumes'],
       ])
       const bytes = readFileSync(at('again.age'))
       assert.equal(made.sha256, createHash('sha256').update(bytes).digest('hex'))
@@ -252,7 +252,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['passphrase', 'generate', '--out', at('json.pass')], 'file words'],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],
-          'bytes created files generation knownMaker leftovers setId sha256 tamed',
+          'bytes created files generation knownMaker leftOut leftovers setId sha256 tamed',
         ],
         [
           ['recover', 'key', 'signing seed', ...kit, ...shares, '--out', at('json.key')],
@@ -263,7 +263,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['kit', 'export', ...office.vault, '--out', at('json.kit')], 'digest out setId'],
         [
           ['kit', 'inspect', office.kit],
-          'backupKeys confirmed created custodians digest fingerprint identity kdf keys organisation policy proofs recipient reformatted setId threshold title unproved vouchedBy',
+          'backupKeys confirmed created custodians destroyed digest fingerprint identity kdf keys organisation policy proofs recipient reformatted setId threshold title unproved vouchedBy',
         ],
         [
           ['share', 'inspect', office.share(1)],
@@ -271,7 +271,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],
-          'bytes files generation kitFingerprint label out setId sha256 size',
+          'bytes files generation kitFingerprint label leftOut out parity setId sha256 size tree volumes',
         ],
       ]
       assert.equal(

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import { osRandom } from '../../main/core/bytes/random.ts'
+import { type Kit, parseKit } from '../../main/core/kit/index.ts'
+import { judgeImport } from '../../main/services/kits/import-kit.ts'
+import { openReference, type VaultReference } from '../../main/services/vaults/index.ts'
+import { vaultOpener } from '../../main/services/vaults/vaults.ts'
+import { refusal } from '../core/refusal.ts'
 import { onCard } from '../fixtures/card-fingerprint.ts'
 import { type Office, openOffice } from '../fixtures/office.ts'
 import { openWindow } from '../services/window.ts'
@@ -35,6 +41,28 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
     assert.match(said, new RegExp(office.founded.setId))
     await refused(take, 2, 'KIT_KNOWN')
     await refused([...take, '--new'], 6, 'FILE_EXISTS')
+  })
+
+  it('is not imported where a key of it was destroyed', async context => {
+    const window = openWindow(context)
+    await window.call('vault.create', { path: at('destroyed.vault') })
+    await window.call('vault.close', {})
+    const kit = parseKit(readFileSync(office.kit))
+    const [{ id, label, version }] = kit.keys as [Kit['keys'][number]]
+    const opener = vaultOpener({ now: () => new Date(), random: osRandom })
+    const vault = openReference(await opener(at('destroyed.vault'), 'write'))
+    // As a vault says it in which this very key was destroyed under another quorum.
+    const events = {
+      of: (key: string, of: number) => (key === id && of === version ? [{ to: 'destroyed' }] : []),
+    }
+    const here: VaultReference = {
+      ...vault,
+      use: (mode, use) =>
+        vault.use(mode, opened => use(Object.create(opened, { keyEvents: { value: events } }))),
+    }
+    const judged = judgeImport(kit, { given: onCard(office.kit), ask: null }, here)
+    const { setId } = office.founded
+    await assert.rejects(judged, refusal('KIT_HOLDS_DESTROYED', { setId, label, version }))
   })
 
   it('is imported in the window, which says how the file is spelled and what proves what is in it', async context => {
@@ -82,7 +110,7 @@ describe('a ceremony without a vault', { concurrency: false }, () => {
       keys.map(({ label }) => label).sort(),
       office.founded.keys.map(({ label }) => label).sort(),
     )
-    assert.match(await done(['vault', 'info', ...vault()]), /Share 1 +Ada +\(in-force\)/)
+    assert.match(await done(['vault', 'info', ...vault()]), /Share 1 +Ada +\(in force\)/)
     // Its page says where it came from; a kit alone says what it cannot know.
     const page = await done(['quorum', 'show', ...vault()])
     assert.match(page, /Card 1 +Ada; place not noted; last looked at/)

@@ -71,7 +71,7 @@ describe('a quorum is replaced', { concurrency: false }, () => {
     assert.match(next.replaced.stillOpens, /Any 3 of the 5 old cards .* still open everything/)
     assert.match(
       next.replaced.stillOpens,
-      /\(video-root, archive-root, signing seed; backup key 1\)/,
+      /\(video-root@1, archive-root@1, signing seed@1; backup key 1\)/,
     )
     assert.match(next.replaced.toDo, /Collect and destroy the cards .* 3 Катерина/)
     const kit = parseKit(readFileSync(at('reissue/kit.json')))
@@ -152,7 +152,7 @@ describe('a quorum is replaced', { concurrency: false }, () => {
     const kit = at('reissue/kit.json')
     const drill = ['drill', '--kit', kit, ...newShares('01-ada', '02-grace-hopper')]
     const unrecorded = await done(drill)
-    assert.match(unrecorded, /\(6 items\)[\s\S]*Nothing was opened\.\nNot recorded/)
+    assert.match(unrecorded, /\(6 items\)[\s\S]*Nothing was taken out\.\nNot recorded/)
     await refused([...drill, '--backup', office.backup, ...office.vault], 2, 'DRILL_BACKUP')
     await done(['backup', 'create', '--kit', kit, '--out', at('new.age'), at('notes.txt')])
     const held = await doneJson<{ items: number; backup: boolean; next: string }>([

@@ -1,11 +1,6 @@
 import { itemDigest } from '../../main/core/kit/item-digest.ts'
 import { withDigest } from '../../main/core/kit/kit.ts'
-import {
-  type BackupKey,
-  FIRST_KIT_FORMAT,
-  type FirstKit,
-  type KitKey,
-} from '../../main/core/kit/schema.ts'
+import { type BackupKey, FIRST_KIT_FORMAT, type FirstKit } from '../../main/core/kit/schema.ts'
 import { findRepeatedName } from '../../main/core/text/public-name.ts'
 import { refuse } from '../../shared/errors.ts'
 
@@ -18,7 +13,7 @@ export function buildFirstKit({
 }: {
   readonly quorum: Omit<FirstKit['quorum'], 'foundingItems'>
   readonly backupKeys: readonly BackupKey[]
-  readonly keys: readonly KitKey[]
+  readonly keys: FirstKit['keys']
 }): FirstKit {
   const foundingItems = [...backupKeys, ...keys].map(item => itemDigest(FIRST_KIT_FORMAT, item))
   return withDigest<FirstKit>({
@@ -27,7 +22,7 @@ export function buildFirstKit({
 }
 
 /** Adds a key, or the next version of one; nothing in the kit proves it. @throws KEY_EXISTS, KIT_FORMAT */
-export function addKey(kit: FirstKit, key: KitKey): FirstKit {
+export function addKey(kit: FirstKit, key: FirstKit['keys'][number]): FirstKit {
   const others = kit.keys.filter(other => other.id !== key.id).map(other => other.label)
   if (findRepeatedName([...new Set(others), key.label]) !== -1) {
     throw refuse('KEY_EXISTS', { label: key.label })

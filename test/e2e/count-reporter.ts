@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter'
 
 /**
- * Shows what stood on the screen where a test failed, and ends with a line for each file, `e2e: FILE took N s`,
- * and one for all, `e2e: N passed, N failed`.
+ * Ends with a line for each test that failed, `e2e: failed "…"` (JSON: which, why, and what stood on the screen), one
+ * for each file, `e2e: FILE took N s`, and one for all, `e2e: N passed, N failed`.
  */
 class CountReporter implements Reporter {
   #passed = 0
   #failed = 0
-  #screens: string[] = []
+  readonly #failures: string[] = []
   readonly #milliseconds = new Map<string, number>()
 
-  onTestEnd(test: TestCase, { status, attachments, duration }: TestResult): void {
+  onTestEnd(test: TestCase, { status, attachments, duration, error }: TestResult): void {
     // Of its suite, also where the test itself is written in a file that several share.
     const [, , file = ''] = test.titlePath()
     this.#milliseconds.set(file, (this.#milliseconds.get(file) ?? 0) + duration)
@@ -22,14 +23,18 @@ class CountReporter implements Reporter {
     this.#failed += 1
     // Where CI shows the end of its output and keeps no file, this is all that is left of the screen.
     const context = attachments.find(({ name }) => name === 'error-context')?.path
-    if (context === undefined) return
-    const [, screen] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(context, 'utf8')) ?? []
-    if (screen !== undefined)
-      this.#screens.push(`The screen when it failed, ${test.title}:\n${screen}`)
+    const [, screen = ''] =
+      context === undefined
+        ? []
+        : (/```yaml\n([\s\S]*?)```/.exec(readFileSync(context, 'utf8')) ?? [])
+    const why = stripVTControlCharacters(error?.message ?? status)
+    this.#failures.push(`test/e2e/${file}: ${test.title}\n${why}\n${screen}`)
   }
 
   onEnd(): void {
-    for (const screen of this.#screens) process.stdout.write(`${screen}\n`)
+    for (const failure of this.#failures) {
+      process.stdout.write(`e2e: failed ${JSON.stringify(failure)}\n`)
+    }
     for (const [file, lasted] of this.#milliseconds) {
       process.stdout.write(`e2e: test/e2e/${file} took ${(lasted / 1000).toFixed(1)} s\n`)
     }

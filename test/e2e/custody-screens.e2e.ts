@@ -127,7 +127,7 @@ const SCENES: readonly Scene[] = [
   { name: 'drill-held', answers: drill(custody.drillHeld), act: holdDrill },
   {
     name: 'reissue-plan',
-    answers: { ...vault, 'ceremony.state': { step: 'none' } },
+    answers: { ...vault, 'ceremony.state': { step: 'none' }, 'keys.list': custody.sealedKeys },
     act: async page => {
       await section('Share register')(page)
       await press(page, 'Replace this quorum…')

@@ -27,7 +27,7 @@ test('what was typed into a form is there again, without its secrets', async () 
     ...inVault,
     'people.list': room.people(['Joan Clarke', 'Radia Perlman']),
     'register.list': custody.register,
-    'backup.survey': { files: 1, bytes: 10, free: 1000 },
+    'backup.survey': { files: 1, bytes: 10, leftOut: [], free: 1000 },
     'ceremony.state': { step: 'none' },
     'recovery.state': { step: 'none' },
     'kit.inspect': made.inspectedKit,

@@ -37,5 +37,6 @@ void startElectronShell(electron, {
       profilePlaces(process.platform, temporaryFolder('keyclave-profile-')),
       process.pid,
     ),
+  commandLine: 'npm run keyclave --',
   say: text => void process.stderr.write(text),
 })

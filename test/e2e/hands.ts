@@ -1,11 +1,18 @@
 /** What hands do in the window: press, type, choose files. */
 
 import path from 'node:path'
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
 
 /** The picker, which is a page of its own inside the window's. */
 export const pickerOf = (page: Page): FrameLocator => page.frameLocator('dialog iframe')
+
+/**
+ * The picker's page; null when none is open. The newest, since of one that has closed the browser may not have said
+ * so yet.
+ */
+export const pickerPage = (page: Page): Frame | null =>
+  page.frames().findLast(frame => frame !== page.mainFrame() && !frame.isDetached()) ?? null
 
 export const press = (page: Page | FrameLocator, name: string | RegExp): Promise<void> =>
   click(page, page.getByRole('button', { name, exact: typeof name === 'string' }))
@@ -20,6 +27,18 @@ export async function click(place: Page | FrameLocator, button: Locator): Promis
   const ways = [button.click(), place.owner().waitFor({ state: 'detached' })]
   for (const way of ways) way.catch(() => {}) // the other one ends with the window
   await Promise.race(ways)
+}
+
+/** Presses a key. One that closes the picker takes it away, as a click does, and may never be answered. */
+export async function pressKey(page: Page, key: string): Promise<void> {
+  const inner = pickerPage(page)
+  if (inner === null) return await page.keyboard.press(key)
+  const gone = new Promise<void>(resolve => {
+    page.on('framedetached', frame => frame === inner && resolve())
+  })
+  const pressed = page.keyboard.press(key)
+  pressed.catch(() => {})
+  await Promise.race([pressed, gone])
 }
 
 export const fill = (page: Page, label: string, text: string): Promise<void> =>

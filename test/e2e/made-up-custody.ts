@@ -24,6 +24,7 @@ const shares: Register['quorums'][number]['shares'] = made.PEOPLE.map((custodian
     readBack: '2026-11-21T09:58:00.000Z',
     holder: { person: `${i + 4}`.padStart(16, '0'), name: custodian },
     noted: place === null ? null : '2026-11-22T08:00:00.000Z',
+    destroyed: null,
     check: result === null ? null : { time: '2027-03-02T10:00:00.000Z', result },
   }
 })
@@ -40,10 +41,12 @@ export const register: Register = {
         bag: null,
         check: null,
       })),
+      left: { cards: 3, toGo: 2, opensNothing: false, passphraseCardDestroyed: false },
     },
     {
       ...{ setId: made.SET_ID, title: made.plan.title, state: 'in-force', threshold: 3 },
       ...{ replacedBy: null, nextDrill: '2027-11-21T10:00:00.000Z', shares },
+      left: { cards: 5, toGo: 3, opensNothing: false, passphraseCardDestroyed: false },
     },
   ],
   drills: [
@@ -100,8 +103,22 @@ export const reissueClosed: made.CeremonyAt<'closed'> = {
     fingerprint: '9d02 4f0c 91d2 7a3e 58b6 02ed c4a9 6d17',
     cards: accepted(3).map(({ index, custodian }) => ({ index, custodian })),
     threshold: 3,
-    labels: ['video-root', 'archive-root'],
+    keys: ['video-root@1', 'archive-root@1'],
     keptPassphrase: false,
-    backupKeys: 1,
+    backupKeys: [1],
+    destroyed: { keys: [], backupKeys: [] },
   },
+}
+
+/** The keys of the quorum that is replaced: one is in use, the other is retired and may be left out. */
+export const sealedKeys: Output<'keys.list'> = {
+  keys: made.keys.map(({ id, label, purpose, bits, fingerprint, checkValue }, i) => ({
+    ...{ id, version: 1, label, kind: 'master-key', purpose, bits, bytes: null, algorithm: null },
+    ...{ fingerprint, checkValue, setId: made.SET_ID },
+    state: i === 0 ? 'active' : 'deactivated',
+    ...{ activates: null, protectUntil: i === 0 ? '2028-11-21' : null, processUntil: null },
+    created: '2026-11-21T09:40:00.000Z',
+  })),
+  ...{ leftOut: [], due: [], cryptoperiods: [], quorums: [] },
+  proposed: { protect: 24, process: 60, rotate: 12, warn: 90 },
 }

@@ -45,6 +45,7 @@ export const key = (label: string, purpose: string): Output<'kit.inspect'>['keys
   kind: 'master-key',
   description: `AES-256, ${purpose}, until 2028-11-21, check value 0a1b2c3d4e`,
   bits: 256,
+  algorithm: null,
   purpose,
   expires: '2028-11-21',
   fingerprint: 'b21f 0d8e 93c4 6aa7 15e0 c8f2 7b64 90d3',
@@ -221,6 +222,7 @@ export const kit: Omit<InspectedKit, 'reformatted' | 'proofs'> = {
   keys,
   vouchedBy: null,
   unproved: [],
+  destroyed: [],
 }
 
 /** The same as somebody looks at its file, with a key that was added later. */
@@ -263,6 +265,7 @@ export const overview: Output<'vault.overview'> = {
   attention: [
     {
       kind: 'key-expires',
+      version: 1,
       id: 'key-video-root',
       label: 'video-root',
       expires: '2026-12-20',
@@ -330,6 +333,7 @@ export const places: Output<'picker.places'> = {
     free: Number(free),
     total: 2 * Number(free),
     readOnly: Boolean(readOnly),
+    inMemory: kind === 'home',
   })),
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
+import '../setup/processor-time.ts'
 import '../setup/same-thread.ts'
 import '../setup/quick.ts'
 
@@ -18,6 +19,9 @@ const config = defineConfig({
   testMatch: which === 'job' ? JOB : '**/*.e2e.ts',
   testIgnore: which === 'others' ? JOB : [],
   globalSetup: path.join(import.meta.dirname, 'build.ts'),
+  // Node strips the types as it does everywhere, from the cache of compiled code (run.ts): to have Playwright
+  // translate a thousand files that it could run took each run half a minute.
+  build: { external: ['**/*'] },
   outputDir: path.resolve(import.meta.dirname, '../../dist/e2e-results'),
   fullyParallel: false,
   workers: 2,

@@ -17,6 +17,7 @@ import {
   WITNESS,
 } from './people-in-room.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
+import { lookAt } from './scene.ts'
 
 const GONE = 'Hedy Lamarr'
 const NEW = 'Annie Easley'
@@ -53,6 +54,11 @@ test.describe
       await page.getByRole('checkbox', { name: NEW }).check()
       await fill(page, 'Title', 'Re-issue after Hedy left')
       await expect(page.getByText('Any 3 of these 4 people')).toBeVisible()
+      // A key in use stays: only what is retired can be left out.
+      const left = page.getByRole('checkbox', { name: 'video-root@1' })
+      await expect(left).toBeDisabled()
+      await left.scrollIntoViewIfNeeded()
+      await lookAt(page, 'reissue-leave-out')
       await press(page, 'Check the plan')
       await hears(page, 'Does everybody in this room agree')
       await expect(page.getByText(`set ${old.setId}`)).toBeVisible()
@@ -166,7 +172,7 @@ test.describe
       // Who has signed for this drill is not asked again because of a typing error.
       await fill(page, 'Passphrase', passphrase)
       await press(page, 'Prove it')
-      await hears(page, 'Everything would open, and nothing was opened')
+      await hears(page, 'Everything would open, and nothing was taken out')
       await press(page, 'Leave')
       await expect(page.getByRole('table', { name: 'Drills' })).toContainText('would open')
     })

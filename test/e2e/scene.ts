@@ -33,6 +33,7 @@ export const base: Answers = {
   'picker.places': made.places,
   'picker.list': made.listing,
   'vault.recent': { remembers: true, vaults: [] },
+  'deliveries.waiting': { waiting: null },
   'approval.ask': refuse('VAULT_CLOSED', {}),
 }
 

@@ -59,7 +59,68 @@ const renewed = (after: Renewed['after'], screen: Renewed['screen']): Answers =>
   'app.about': { ...made.about, renewed: { after, screen } },
 })
 
+const FIVE_WORDS = ['aardvark', 'adroitness', 'absurd', 'adviser', 'accrue']
+const HASH = Array.from({ length: 32 }, (_, i) => FIVE_WORDS[i % FIVE_WORDS.length] ?? '')
+
+/** The last custodian is absent; `sealed` once their share lies on a drive. */
+function withAbsent(sealed: boolean): Answers {
+  const state = made.inShares(4)
+  const paths = ['05-cyd.txt.age', 'sealed-share.json'].map(
+    name => `/media/usb-a/05.sealed/${name}`,
+  )
+  const shares = state.shares.map(share =>
+    share.index === 5
+      ? {
+          ...{ ...share, state: sealed ? ('shown' as const) : ('waiting' as const) },
+          sealed: {
+            ...{ to: 'age' as const, recipientWords: HASH },
+            file: sealed ? { paths, words: HASH } : null,
+          },
+        }
+      : share,
+  )
+  return ceremony({ ...state, shares, turn: sealed ? 5 : null })
+}
+
 const SCENES: readonly Scene[] = [
+  {
+    name: 'share-to-seal',
+    answers: withAbsent(false),
+    act: page => page.getByText('is absent. Their share is sealed').waitFor(),
+  },
+  {
+    name: 'share-sealed',
+    answers: {
+      ...withAbsent(true),
+      'ceremony.readBackSealed': refuse('SEALED_SHARE_UNREADABLE', { file: '05-cyd.txt.age' }),
+    },
+    act: async page => {
+      await press(page, 'Read it back from the drive')
+      await page.getByText('SEALED_SHARE_UNREADABLE').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'plan-absent',
+    answers: {
+      ...base,
+      'ceremony.state': { step: 'none' },
+      'ceremony.checkPlan': refuse('PLAN_FORMAT', {
+        faults: [{ where: 'sealedTo[0].fingerprint', line: null, problem: { hexDigits: 64 } }],
+        more: 0,
+      }),
+    },
+    act: async page => {
+      await press(page, 'Start a ceremony')
+      await page.getByLabel('Custodian 1', { exact: true }).fill('Ada Lovelace')
+      await press(page, 'Somebody will be absent…')
+      await showAll(page)
+      await pickerOf(page).getByRole('radio', { name: 'Choose notes.txt' }).check()
+      await press(pickerOf(page), /^Choose$/)
+      await page.getByLabel('Fingerprint of the key').fill('1F2E 3d4c')
+      await press(page, 'Check the plan')
+      await page.getByText('PLAN_FORMAT').scrollIntoViewIfNeeded()
+    },
+  },
   {
     name: 'vault-interrupted',
     answers: {
@@ -95,6 +156,7 @@ const SCENES: readonly Scene[] = [
     answers: {
       ...inVault,
       'backup.check': refuse('BACKUP_DAMAGED', { problem: { archive: 'ends-in-file' } }),
+      'backup.recoveryFiles': { count: 2 },
     },
     act: async page => {
       await section('Backups')(page)
@@ -102,13 +164,36 @@ const SCENES: readonly Scene[] = [
       await chooseFile(page, 'Backup file', 'notes.txt')
       await press(page, 'Read it back')
       await page.getByText('BACKUP_DAMAGED').waitFor()
+      await page.getByText('2 recovery files lie beside this backup').waitFor()
+    },
+  },
+  {
+    name: 'backup-repaired',
+    answers: {
+      ...inVault,
+      'backup.check': refuse('FILE_VOLUME', { path: '/media/usb-a/backup.tar.zst.age.002' }),
+      'backup.recoveryFiles': { count: 1 },
+      'backup.repair': {
+        ...{ path: '/media/usb-b/backup.tar.zst.age', file: made.TOKEN, size: 18_211_000_000 },
+        ...{ sha256: 'c0ffee5e'.repeat(8), mended: 3, proved: false },
+      },
+    },
+    act: async page => {
+      await section('Backups')(page)
+      await press(page, 'Check a backup…')
+      await chooseFile(page, 'Backup file', 'notes.txt')
+      await press(page, 'Read it back')
+      await press(page, 'Choose New file for the whole backup')
+      await press(pickerOf(page), 'Use this name')
+      await press(page, 'Make it whole')
+      await page.getByText('The backup is whole again').waitFor()
     },
   },
   {
     name: 'backup-running',
     answers: {
       ...inVault,
-      'backup.survey': { files: 48_211, bytes: 30_900_000_000, free: 62_000_000_000 },
+      'backup.survey': { files: 48_211, bytes: 30_900_000_000, leftOut: [], free: 62_000_000_000 },
       'backup.create': 'pending',
     },
     act: async (page, window) => {

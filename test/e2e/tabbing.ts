@@ -1,13 +1,15 @@
 /** Hands that only type. */
 import type { Page } from '@playwright/test'
+import { pickerPage, pressKey } from './hands.ts'
 
 /** What a screen reader calls the element that has the focus. */
 export async function focused(page: Page): Promise<string> {
   const heard = await page.evaluate(HEARD)
   // In the picker's frame it is that page's own.
-  const [, picker] = page.frames()
   if (heard !== IN_FRAME) return heard as string
-  return ((await picker?.evaluate(HEARD).catch(() => '')) ?? '') as string
+  return ((await pickerPage(page)
+    ?.evaluate(HEARD)
+    .catch(() => '')) ?? '') as string
 }
 
 const IN_FRAME = 'in a frame'
@@ -27,7 +29,7 @@ export async function tabTo(page: Page, name: RegExp): Promise<void> {
 /** Goes to a button and presses it. */
 export async function strike(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, name)
-  await page.keyboard.press('Enter')
+  await pressKey(page, 'Enter')
 }
 
 /** Goes to a field and types over what stands in it. */

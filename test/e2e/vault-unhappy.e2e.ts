@@ -9,6 +9,7 @@ import {
   nameNew,
   pickerOf,
   press,
+  pressKey,
   readFingerprint,
   refused,
   takeFile,
@@ -104,7 +105,7 @@ test.describe('the picker', () => {
     await folder.fill(at('letters', 'one'))
     await folder.press('Enter')
     await refused(pickerOf(page), 'FILE_NOT_FOLDER')
-    await page.keyboard.press('Escape')
+    await pressKey(page, 'Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'Choose Vault file' })).toBeFocused()
   })

@@ -41,7 +41,7 @@ const PROVED_BY_0_1_0: readonly (readonly [string, string])[] = [
   ['quorums', `UPDATE quorums SET recipient = 'age1eve' WHERE rowid = 4`],
   ['share_register', `UPDATE share_register SET commitment = ${OTHER_HASH} WHERE rowid = 1`],
   ['kits', `UPDATE kits SET digest = ${OTHER_HASH} WHERE rowid = 1`],
-  ['backup_keys', `UPDATE backup_keys SET recipient = 'age1eve' WHERE state = 'current'`],
+  ['backup_keys', `UPDATE backup_keys SET recipient = 'age1eve' WHERE generation = 1`],
   ['sealed_keys', `UPDATE sealed_keys SET label = 'other' WHERE rowid = 1`],
   ['custody', 'DELETE FROM custody WHERE number = (SELECT max(number) FROM custody)'],
   ['share_checks', `UPDATE share_checks SET result = 'forged' WHERE number = 1`],

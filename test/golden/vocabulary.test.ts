@@ -16,8 +16,14 @@ const words = messagesIn('en')
 /** Actions that no log of 0.1.0 has: what nobody can do yet, what goes wrong, what came later. */
 const NEVER_WRITTEN = [
   ...['backup-key.rotated', 'key.added', 'key.compromised', 'key.destroyed'],
+  'cryptoperiod.chosen',
+  ...['key.activated', 'key.resumed', 'key.retired', 'key.suspended', 'keys.rotated'],
+  ...['copies.accounted', 'destruction.certified', 'destruction.checked', 'shares.destroyed'],
+  ...['backup-key.compromised', 'backup-key.resumed', 'backup-key.suspended'],
+  ...['backup.reencrypted', 'backup.reencryption-begun', 'backup.scanned'],
   ...['ceremony.voided', 'log.damaged', 'sign-in.locked'],
-  ...['kit.taken-in', 'person.unlocked', 'state.adopted'],
+  ...['kit.renewed', 'kit.taken-in', 'person.unlocked', 'state.adopted', 'status.published'],
+  ...['key.delivered', 'delivery.confirmed'],
 ]
 
 describe('logs', () => {

@@ -359,6 +359,24 @@ for (const folder of ['strict', 'without-people']) {
   })
 }
 
+test('the pairs of the golden kit come out as they were sealed', async () => {
+  const file = (name: string): Buffer =>
+    readFileSync(new URL(`../vectors/golden-kit-pairs/${name}`, import.meta.url))
+  const { identity, pairs } = JSON.parse(file('expected.json').toString())
+  const kept = Object.entries<{ readonly privateKey: string }>(pairs)
+  assert.equal(kept.length, 5)
+  await each(kept, async ([name, { privateKey }]) => {
+    const [label = '', version = ''] = name.split('@')
+    const named = ['item', 'kit.json', label, 'identity.txt', '--version', version]
+    const { cwd, answer } = recover([...named, '--out', 'item'], {
+      ...{ 'kit.json': file('grown.kit.json'), 'identity.txt': `${identity}\n` },
+    })
+    const { status, stderr } = await answer
+    assert.equal(status, 0, stderr)
+    assert.equal(readFileSync(path.join(cwd, 'item'), 'utf8'), privateKey)
+  })
+})
+
 test('a code that names another kit: the kit is foreign', async () => {
   const expected = JSON.parse(golden('strict/expected.json').toString())
   const code = shareToCode(hex(expected.shares[0]), '01020304')
@@ -388,6 +406,20 @@ test('forged kits are refused when they are refused here', async () => {
   })
 })
 
+test('what is sealed says no digest of itself, which nothing would prove', async () => {
+  const grown = golden('strict/grown.kit.json')
+  for (const part of ['keys', 'backupKeys', 'statusKey'] as const) {
+    const kit = withDigest(grown, found => {
+      const entry = part === 'statusKey' ? found.statusKey : found[part][0]
+      Object.assign(entry ?? {}, { sealedSha256: '0'.repeat(64) })
+    })
+    assert.throws(() => parseKit(kit), part)
+    await refuses(/the kit was changed after it was written/, ['kit', 'kit.json'], {
+      'kit.json': kit,
+    })
+  }
+})
+
 test('an item that nothing proves is opened for nobody who does not ask for it', async () => {
   const kit = readFileSync(
     new URL('../vectors/golden-0.1.0/without-people/extended/kit.json', import.meta.url),
@@ -400,8 +432,15 @@ test('an item that nothing proves is opened for nobody who does not ask for it',
   await refuses(/Nothing in this kit proves that item/, args, files)
 })
 
+interface LooseKit {
+  readonly mac: { value: string }
+  readonly keys: readonly object[]
+  readonly backupKeys: readonly object[]
+  readonly statusKey: object
+}
+
 /** A kit's bytes after a change, its digest made anew. */
-function withDigest(bytes: Buffer, change: (kit: { mac: { value: string } }) => void): Buffer {
+function withDigest(bytes: Buffer, change: (kit: LooseKit) => void): Buffer {
   const { digest: _, ...kit } = JSON.parse(bytes.toString())
   change(kit)
   const hash = createHash('sha256').update('keyclave/v1 kit digest').update(canonicalBytes(kit))

@@ -345,6 +345,21 @@ test('a key comes out of the kit by hand', async () => {
   assert.equal(run(runs('by-hand')[0] ?? '').trim(), key.toString('hex'))
 })
 
+test('a backup is encrypted again by hand', () => {
+  const { run, read } = withIdentity('classic')
+  assert.equal(run(runs('encrypt-again')[0] ?? ''), '')
+  assert.equal(
+    run('age -d -i identity.txt again.tar.zst.age | sha256sum'),
+    run('age -d -i identity.txt backup.tar.zst.age | sha256sum'),
+  )
+  assert.equal(
+    read('again.tar.zst.age')
+      .toString('latin1')
+      .match(/^-> X25519 /gm)?.length,
+    2,
+  )
+})
+
 test('every block of RUNBOOK is of a kind that this file follows', () => {
   const fences = runbook.match(/^```.+$/gm) ?? []
   assert.equal(fences.length, blocks.length)
@@ -361,6 +376,7 @@ test('every block of RUNBOOK is of a kind that this file follows', () => {
     'changed-file',
     'argon2',
     'by-hand',
+    'encrypt-again',
   ]
   assert.deepEqual([...new Set(blocks.map(block => block.label))].sort(), followed.sort())
 })

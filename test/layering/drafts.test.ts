@@ -17,8 +17,15 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'ceremony/plan/import-rows.tsx': 'plan-step.tsx has the draft',
   'ceremony/plan/key-rows.tsx': 'plan-step.tsx has the draft',
   'ceremony/plan/people-form.tsx': 'plan-step.tsx has the draft',
+  'ceremony/plan/absent-rows.tsx': 'plan-step.tsx has the draft',
   'ceremony/plan/plan-form.tsx': 'plan-step.tsx has the draft',
   'ceremony/plan/policy-form.tsx': 'plan-step.tsx has the draft',
+  'deliveries/asked-fields.tsx': 'hand-over.tsx has the drafts',
+  'destruction/clock-doubt.tsx':
+    'the day of today, typed for the one moment in which a clock is doubted',
+  'keys/change-dialog.tsx':
+    'the day of today, typed for the one moment in which a clock is doubted',
+  'keys/days-fields.tsx': 'new-key-dialog.tsx and rotate-dialog.tsx have the drafts',
   'picker/new-folder.tsx': 'the picker’s own question',
   'picker/folder.tsx': 'a place is chosen with it, and whoever asked keeps that',
   'help/help-view.tsx': 'a search, of which nothing is to be kept',
@@ -26,6 +33,7 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'kit-fingerprint.tsx': 'given by kit-step.tsx, which has the draft',
   'people/person-fields.tsx': 'newcomers.ts has the draft, without the secrets',
   'recovery/backup-step.tsx': 'recovery-screen.tsx has the draft',
+  'clock/confirm-clock.tsx': 'the day of a clock is typed at the moment it is confirmed',
   'vault/vault-door.tsx': 'a vault is chosen once, and opened with the same key press',
 }
 

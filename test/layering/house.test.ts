@@ -35,7 +35,7 @@ const FLOORS: readonly (readonly [RegExp, number])[] = [
   [/^main\/(app|window-services|common-services)\.ts$/, 4],
   [/^main\/(handlers|router)\.ts$/, 5],
   [/^main\/(shells|cli)(\/|\.ts$)/, 6],
-  [/^main\/(build\/|start\.ts$)/, 7],
+  [/^main\/(build\/|(start|installed)\.ts$)/, 7],
 ]
 /** Who says something to a person: the desks, and the catalogue itself. */
 const SPEAKS = /^(renderer|main\/(cli|shells|paper)|shared\/messages)\//
@@ -274,4 +274,13 @@ test('a worker thread may come in by the front for threads', () => {
     'main/core/b/x.worker.ts': ['../a/in-worker.ts'],
   }
   assert.equal(problemsIn(files), '')
+})
+
+test('what could not be removed again is never dropped: every discard is answered for', () => {
+  const dropped = globSync('main/**/*.ts', { cwd: ROOT }).filter(file =>
+    /^\s*(?:void |await )?(?:[\w.#]+\.discard|folder\.remove)\([^)\n]*\)$/m.test(
+      readFileSync(path.join(ROOT, file), 'utf8'),
+    ),
+  )
+  assert.deepEqual(dropped, [])
 })

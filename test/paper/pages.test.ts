@@ -91,7 +91,18 @@ const fileOf = (record: object): Buffer => Buffer.from(`${JSON.stringify(record,
 
 const LABEL: LabelFacts = {
   ...{ fileName: 'office-2026.tar.zst.age', created: '2026-11-21T12:04:05.678Z' },
-  ...{ files: 1234, bytes: 5_678_901, size: 3_456_789, sha256: HEX, generation: 2 },
+  ...{
+    files: 1234,
+    bytes: 5_678_901,
+    size: 3_456_789,
+    tree: null,
+    leftOut: [
+      { what: 'special', count: 3 },
+      { what: 'Mail/**/*.tmp', count: 1200 },
+    ],
+    sha256: HEX,
+    generation: 2,
+  },
   setId: FACTS.setId,
   quorum: {
     ...{ title: FACTS.title, organisation: FACTS.organisation, fingerprint: FACTS.fingerprint },

@@ -37,18 +37,22 @@ describe('memory', { concurrency: true }, () => {
     assert.deepEqual(programFilesWith(published), ['main/core/self-test.ts'], 'it would be seen')
   })
 
+  const tunables = OVERWRITE_FREED_MEMORY
+  // One process for two tests: when it has shown nothing, it keeps a secret.
+  const collected = searchJob({ collect: true, careless: true, tunables })
+  collected.catch(() => {}) // said by both
+
   for (const collect of [true, false]) {
     const garbage = collect ? 'after a garbage collection' : 'and no garbage collection asked for'
     it(`holds no secret when a ceremony is closed, nor after a recovery, ${garbage}`, async () => {
-      assert.deepEqual(await searchJob({ collect, tunables: OVERWRITE_FREED_MEMORY }), [[], []])
+      const found = await (collect ? collected : searchJob({ collect, tunables }))
+      assert.deepEqual(found.slice(0, 2), [[], []])
     })
   }
 
   it('would show a secret that was kept, as bytes or as a string', async () => {
-    const found = await searchJob({
-      ...{ collect: true, careless: true, tunables: OVERWRITE_FREED_MEMORY },
-    })
-    const kept = found.flat().filter(name => name.startsWith('quorum identity'))
+    const [, , found = []] = await collected
+    const kept = found.filter(name => name.startsWith('quorum identity'))
     const asText = kept.filter(name => name === 'quorum identity, text, bytes 0 to 11')
     assert.ok(asText.length >= 2, 'the buffer and the string')
     assert.ok(kept.some(name => name.startsWith('quorum identity, UTF-16')))

@@ -11,7 +11,7 @@ import { PASSPHRASE } from './passphrase.ts'
 import { searchMemory } from './process-memory.ts'
 import { needlesOfQuorum } from './quorum-secrets.ts'
 
-/** Does the whole job in another process and looks into its memory, after the ceremony and at the end. */
+/** Does the whole job in another process and looks into its memory, after the ceremony and after the recovery. */
 
 /** V8 gives the pages of ended threads back in about 5 seconds; more on a busy machine. */
 const V8_SETTLES_MS = 6_000
@@ -24,7 +24,7 @@ export interface Trial {
   readonly collect: boolean
   /** The value of GLIBC_TUNABLES. */
   readonly tunables: string
-  /** Whether it keeps what it should not. */
+  /** Whether it then keeps what it should not, and is searched once more. */
   readonly careless?: boolean
 }
 
@@ -44,7 +44,7 @@ async function searchSettled(
   }
 }
 
-/** Runs the job; returns what was found after the ceremony and after the recovery. */
+/** Runs the job; returns what was found after the ceremony, after the recovery, and after the careless one. */
 export async function searchJob({
   careless = false,
   collect,
@@ -65,11 +65,11 @@ export async function searchJob({
   try {
     const found: string[][] = []
     let needles: readonly Needle[] = []
-    for (const after of ['ceremony', 'recovery']) {
+    for (const after of ['ceremony', 'recovery', ...(careless ? ['careless'] : [])]) {
       await Promise.race([once(child.stdout, 'data'), ended])
       assert.equal(child.exitCode, null, `ended before the ${after} was done`)
       if (after === 'ceremony') needles = await needlesOf(desk)
-      found.push(await searchSettled(child, needles, careless ? 1 : ATTEMPTS))
+      found.push(await searchSettled(child, needles, after === 'careless' ? 1 : ATTEMPTS))
       child.kill('SIGUSR2')
     }
     assert.deepEqual(await ended, [0, null])

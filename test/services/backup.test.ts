@@ -70,6 +70,35 @@ test('a backup is read back: whole, cut, altered, of another kind', async contex
   await window.refused('backup.check', { file: 'b.age', sha256: null }, 'FILE_NOT_ABSOLUTE')
 })
 
+test('a backup in volumes is made whole by the recovery files beside it', async context => {
+  const own = folderFor(context)
+  const at = (name: string): string => path.join(own, name)
+  const window = openWindow(context)
+  const { call } = window
+  writeFileSync(at('data'), randomBytes(250_000))
+  const order = { paths: [at('data')], kit: kit(), out: at('b.age') }
+  const made = await call('backup.create', { ...order, parity: 50, volumeSize: 100_000 })
+  assert.deepEqual(
+    made.volumes.map(file => path.basename(file)),
+    ['b.age.001', 'b.age.002', 'b.age.003'],
+  )
+  const count = made.parity?.files.length ?? 0
+  assert.ok(count > 1)
+  await call('backup.check', { file: made.file, sha256: made.sha256 })
+
+  rmSync(at('b.age.002'))
+  const left = { file: at('b.age.001') }
+  const missing = { path: at('b.age.002') }
+  await window.refused('backup.check', { ...left, sha256: null }, 'FILE_VOLUME', missing)
+  assert.deepEqual(await call('backup.recoveryFiles', left), { count })
+  const repaired = await call('backup.repair', { ...left, out: at('whole.age') })
+  assert.deepEqual([repaired.sha256, repaired.proved], [made.sha256, false])
+  assert.ok(repaired.mended > 0)
+  await call('backup.check', { file: repaired.file, sha256: made.sha256 })
+  await window.refused('backup.repair', { ...left, out: at('whole.age') }, 'FILE_EXISTS')
+  await window.refused('backup.create', { ...order, parity: 50 }, 'FILE_EXISTS')
+})
+
 test('a backup can be cancelled, and one runs at a time; nothing half-written is left', async context => {
   const own = folderFor(context, 'in', 'out')
   const source = path.join(own, 'in')

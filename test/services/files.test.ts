@@ -127,6 +127,32 @@ test('removable drives come first, with their free space; the system’s own mou
   assert.ok((places[1]?.free ?? 0) > 0 && (places[1]?.total ?? 0) >= (places[1]?.free ?? 0))
 })
 
+test('what lies in memory alone is said: a system that was started from a stick keeps nothing', async context => {
+  const root = folderFor(context, 'home', 'proc')
+  const at = (name: string): string => path.join(root, name)
+  mkdirSync(at('proc/self'))
+  const overlay = (changes: string): string =>
+    `overlay ${root} overlay rw,noatime,lowerdir=/run/live/rootfs/,upperdir=${changes},workdir=/run/live/work 0 0`
+  const inMemory = async (...lines: readonly string[]): Promise<boolean | undefined> => {
+    writeFileSync(at('proc/self/mounts'), `${lines.join('\n')}\n`)
+    const { call } = openWindow(context, { systemRoot: root, homeFolder: at('home') })
+    const { places } = await call('picker.places', {})
+    return places.find(({ kind }) => kind === 'home')?.inMemory
+  }
+  const [disk, live] = ['/dev/sda2 / ext4 rw 0 0', 'tmpfs /run/live/overlay tmpfs rw 0 0']
+  assert.equal(await inMemory(disk), false)
+  assert.equal(await inMemory(disk, live, overlay('/run/live/overlay/rw')), true)
+  assert.equal(await inMemory(disk, live, overlay('/var/lib/changes')), false)
+  assert.equal(await inMemory(disk, `tmpfs ${at('home')} tmpfs rw 0 0`), true)
+  // What was mounted last over the same place counts, and a longer name is another place.
+  assert.equal(
+    await inMemory(disk, `tmpfs ${at('home')} tmpfs rw 0 0`, `/dev/sdb1 ${at('home')} ext4 rw 0 0`),
+    false,
+  )
+  assert.equal(await inMemory(disk, `tmpfs ${at('home')}s tmpfs rw 0 0`), false)
+  assert.equal(await inMemory(overlay(`${root}/rw`)), false)
+})
+
 test('home has the folders that desktops put there, by their owner’s names, and what was used a moment ago', async context => {
   const home = folderFor(context, 'Schreibtisch', 'Documents', '.config', 'kits')
   const at = (name: string): string => path.join(home, name)

@@ -17,16 +17,17 @@ import { type FakeWindow, folderFor, openWindow, PLAN, wholeCeremony } from './w
 
 /** `x`: the one is refused while the other is under way. In the order of `ACTIVITIES`, both ways. */
 const TABLE: { readonly [activity in Activity]: string } = {
-  ceremony: 'x x x x x x . x x x',
-  recovery: 'x x x . . x . . x x',
-  drill: 'x x x . . x . . x x',
-  backup: 'x . . x . . . . x .',
-  'backup-check': 'x . . . x . . . . .',
-  policy: 'x x x . . . . . . .',
-  people: '. . . . . . . . . .',
-  custody: 'x . . . . . . . . .',
-  vault: 'x x x x . . . . . .',
-  'first-vault': 'x x x . . . . . . .',
+  ceremony: 'x x x x x x . x x x x',
+  recovery: 'x x x . . x . . . x x',
+  drill: 'x x x . . x . . . x x',
+  backup: 'x . . x . . . . . x .',
+  'backup-check': 'x . . . x . . . . . .',
+  policy: 'x x x . . . . . . . .',
+  people: '. . . . . . . . . . .',
+  custody: 'x . . . . . . . . . .',
+  keys: 'x . . . . . . . . . .',
+  vault: 'x x x x . . . . . . .',
+  'first-vault': 'x x x . . . . . . . .',
 }
 
 const beginning = (what: Activity): UnderWay =>
@@ -114,6 +115,10 @@ const ATTEMPTS: {
     ({ call }) => call('register.note', { ...share, place: 'bank', bag: null }),
     ({ call }) => call('register.setInterval', { months: 0 }),
     ({ call }) => call('custody.change', { ...share, bag: 'A-1', approval }),
+  ],
+  keys: [
+    ({ call }) => call('keys.plan', { change: { kind: 'rotate-backup-key', setId: share.setId } }),
+    ({ call }) => call('keys.carryOut', { draft: approval }),
   ],
   vault: [
     ({ call }) => call('vault.open', { path: NOWHERE, readOnly: false }),

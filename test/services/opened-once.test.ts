@@ -36,7 +36,9 @@ beforeEach(context => {
 })
 
 test('on the command line', async () => {
-  const shares = createShares({ input, openVault })
+  const shares = createShares({
+    ...{ input, openVault, software: 'test', now: () => new Date(), random: osRandom },
+  })
   const found = await shares.inspect({ file: card, kit, vault, showCorrections: false }, watch)
   assert.equal(found.recorded?.result, 'sound')
   assert.equal(openings, 1)
@@ -59,7 +61,9 @@ test('in the window, with the kit of the vault and with one of a file', async ()
 test('with an attempt that is noted', async () => {
   const forged = readFileSync(card, 'utf8').replace(/entry 11, words/, 'entry 12, words')
   const other = desk.write('forged.txt', forged)
-  const shares = createShares({ input, openVault })
+  const shares = createShares({
+    ...{ input, openVault, software: 'test', now: () => new Date(), random: osRandom },
+  })
   const request = { file: other, kit, vault, showCorrections: false }
   await assert.rejects(shares.inspect(request, watch), refusal('VAULT_HEAD'))
   assert.equal(openings, 1)

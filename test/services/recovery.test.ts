@@ -9,6 +9,7 @@ import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { decodeShare, encodeShare } from '../../shared/share.ts'
 import { shareToWords } from '../../shared/share-text.ts'
 import { altered, type Brought, bringQuorum, otherWord } from './cards.ts'
+import { assertSaysNothingTyped } from './nothing-typed.ts'
 import { enterCards, folderFor, openWindow, PASSPHRASE } from './window.ts'
 
 let folder = ''
@@ -41,6 +42,14 @@ const words = (card: readonly string[]) => ({
 })
 const card = (brought: Brought, index: number): readonly string[] => brought.cards[index - 1] ?? []
 const kitOf = (brought: Brought) => ({ kit: { kind: 'file', path: brought.kitFile } }) as const
+
+test('a card may have the words by which the program calls its stages and fields, and no refusal has its others', () => {
+  const typed = { card: { kind: 'words', words: ['open', 'share', 'hold', 'abandon'] } }
+  assertSaysNothingTyped(typed, { step: 'open', need: ['shares'] })
+  assertSaysNothingTyped(typed, { index: 2, field: 'threshold' })
+  assert.throws(() => assertSaysNothingTyped(typed, { index: 2, word: 'abandon' }))
+  assert.throws(() => assertSaysNothingTyped(typed, { step: 'open', more: ['open'] }))
+})
 
 test('every bad card is named at once, and leaves what was entered as it was', async context => {
   const window = openWindow(context)
@@ -157,6 +166,7 @@ test('with a kit: wrong passphrase, then everything; the end wipes and sums up',
   await window.refused('recovery.exportKey', { key: 'video-root', out: at('taken') }, 'FILE_EXISTS')
   await call('recovery.exportKey', { key: 'video-root', out: at('k') })
   await window.refused('recovery.exportKey', { key: 'video-root', out: at('l') }, 'KEY_EXPORTED', {
+    version: 1,
     label: 'video-root',
   })
   await window.refused(
@@ -173,13 +183,19 @@ test('with a kit: wrong passphrase, then everything; the end wipes and sums up',
   damaged[damaged.length - 20] = (damaged[damaged.length - 20] ?? 0) ^ 1
   writeFileSync(at('damaged'), damaged)
   await window.refused('recovery.restore', { file: at('damaged'), out: at('r') }, 'AGE_PAYLOAD')
+  const rest = { file: at('damaged'), out: at('r'), partial: true }
+  // It is so small that it has but one chunk.
+  await window.refused('recovery.salvage', rest, 'BACKUP_LOST')
+  const whole = { file: backup, out: at('saved'), partial: true }
+  const saved = await call('recovery.salvage', whole)
+  assert.deepEqual([saved.complete, saved.files, saved.lost], [true, 1, []])
   const restored = await call('recovery.restore', { file: backup, out: at('r') })
   assert.equal(restored.files, 1)
   assert.equal(readFileSync(path.join(at('r'), 'letter'), 'utf8'), 'Dear all')
 
   const ended = await call('recovery.end', {})
   assert.ok(ended.step === 'ended' && ended.summary.reason === 'asked')
-  assert.equal(ended.summary.opened.length, 3)
+  assert.equal(ended.summary.opened.length, 4)
   await window.refused('recovery.restore', { file: backup, out: at('s') }, 'RECOVERY_ORDER')
   assert.deepEqual(await call('recovery.leave', {}), { step: 'none' })
 })

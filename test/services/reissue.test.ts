@@ -58,6 +58,11 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   assert.equal(checked.plan.replaces, setId)
   const key = { label: 'Video-Root', purpose: 'x', bits: 128 as const, expires: null }
   const taken = { ...plan, keys: [key] }
+  // What is in use is not left out, and that is said before anybody gathers.
+  const leaving = { kind: 'form' as const, plan: { ...plan, leaveOut: ['video-root'] } }
+  const inUse = { problem: { leftOutInUse: 'video-root@1' } }
+  await window.refused('ceremony.checkPlan', { source: leaving, old: kit }, 'REISSUE_PLAN', inUse)
+  await window.refused('ceremony.beginReissue', { source: leaving, kit }, 'REISSUE_PLAN', inUse)
   const bare = await call('ceremony.checkPlan', { source })
   assert.notEqual(bare.planHash, checked.planHash)
   const named = { kind: 'form', plan: { ...plan, replaces: setId } } as const
@@ -107,7 +112,7 @@ test('a quorum is replaced; then register, drill and recovery are of the new one
   assert.equal(closed.replaced?.keptPassphrase, false)
   assert.equal(closed.record.filter(({ step }) => step === 'evidence').length, 3)
   assert.equal(closed.replaced?.cards.length, 3)
-  assert.deepEqual([closed.replaced?.threshold, closed.replaced?.backupKeys], [2, 1])
+  assert.deepEqual([closed.replaced?.threshold, closed.replaced?.backupKeys], [2, [1]])
   assert.deepEqual(
     closed.made.keys.map(key => key.label),
     ['video-root', 'old-box'],

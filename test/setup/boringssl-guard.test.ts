@@ -21,7 +21,7 @@ test('lets through what both have', () => {
 })
 
 test('holds in worker threads too', async () => {
-  const worker = new Worker(new URL('./md5.worker.ts', import.meta.url))
+  const worker = new Worker(new URL('./forbidden-hash.worker.ts', import.meta.url))
   const answer = await new Promise(resolve => worker.once('message', resolve))
   await worker.terminate()
   assert.equal(answer, 'refused')

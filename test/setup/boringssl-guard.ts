@@ -7,7 +7,7 @@ import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 
 const CIPHERS = /^aes-(128|192|256)-(ecb|cbc|ctr|gcm)$/
-const HASHES = /^sha-?(224|256|384|512)$/i
+const HASHES = /^(?:md5|sha-?(?:224|256|384|512))$/i
 
 type Method = (...args: never[]) => unknown
 

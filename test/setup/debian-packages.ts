@@ -6,14 +6,21 @@ const PACKAGES = {
   argon2: 'the stock argon2 command, for the runbook',
   bubblewrap: 'running without a network',
   chromium: 'the window, where Electron is not installed',
+  'chromium-sandbox': 'what the Debian package depends on, in a root of its own',
   'cups-client': 'setting up the queues of the test’s own print system',
   'cups-daemon': 'a print system of the test’s own',
+  faketime: 'a machine whose clock is wrong',
+  ffmpeg: 'encrypting and playing video under a delivered key',
+  gnupg: 'opening what is sealed to an OpenPGP key',
   iproute2: 'a network of its own in which every way leads to a trap',
   'man-db': 'the manual page, as man shows it',
-  openssl: 'the runbook, and the reference speed of the bench',
+  opensc: 'pkcs11-tool, which unwraps a delivered key in an HSM',
+  openssl: 'the runbook, the reference speed of the bench, and unwrapping',
+  par2: 'the stock par2 command, for recovery files of backups',
   'poppler-utils': 'rendering printed pages, and their text',
   python3: 'docs/recover.py',
   qpdf: 'checking the structure of PDFs',
+  softhsm2: 'an HSM in software',
   strace: 'seeing what a process opens and sends',
   tar: 'reading our archives without Keyclave',
   'x11-utils': 'asking the display which windows are open',
@@ -21,6 +28,18 @@ const PACKAGES = {
   xvfb: 'a display for the window, where there is none',
   'zbar-tools': 'a second opinion on QR codes',
   zstd: 'reading our archives without Keyclave',
+} as const
+
+/** Those of the soaks alone: some hundred megabytes. */
+const SLOW_PACKAGES = {
+  awscli: 'importing a delivered key, and signing an address as CloudFront wants it',
+  mmdebstrap: 'making the image',
+  mtools: 'making the image, and a stick that is plugged into it',
+  'openjdk-17-jdk-headless': 'a second unwrapper of AES-KWP that is nobody’s of ours',
+  ovmf: 'starting the image by UEFI',
+  'qemu-system-x86': 'starting the image',
+  'squashfs-tools': 'making the image',
+  xorriso: 'making the image, and looking into it',
 } as const
 
 const isInstalled = (name: string): boolean => {
@@ -31,10 +50,13 @@ const isInstalled = (name: string): boolean => {
 /**
  * Makes sure that the packages are there: as root on Debian it installs what is missing; otherwise it
  * ends the run with the one command to type.
+ *
+ * @param slow whether the soaks run as well
  */
-export function ensureDebianPackages(): void {
+export function ensureDebianPackages(slow: boolean): void {
   if (process.platform !== 'linux') return
-  const missing = Object.keys(PACKAGES).filter(name => !isInstalled(name))
+  const needed = { ...PACKAGES, ...(slow ? SLOW_PACKAGES : {}) }
+  const missing = Object.keys(needed).filter(name => !isInstalled(name))
   if (missing.length === 0) return
   const install = ['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...missing]
   if (process.getuid?.() !== 0) {

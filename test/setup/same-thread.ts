@@ -85,8 +85,14 @@ export const IN_SAME_THREAD = [
 ]
 
 const suite = path.relative(path.dirname(import.meta.dirname), process.argv[1] ?? '')
-/** Suites about what is refused and what comes out; one of them measures how long the thread is held up. */
-const plays = /^(cli|services|golden|interop|crash|paper)\/(?!window-stays-alive)/.test(suite)
+/**
+ * Suites about what is refused and what comes out; one of them measures how long the thread is held up. What becomes
+ * of passphrases and of wrapped secrets in threads is the subject of core/passphrase and core/wrapping.
+ */
+const CORE = 'age|backup|ceremony|deliveries|key-vectors|kit|log|people|quorum|share|status'
+const plays = new RegExp(
+  `^(cli|services|golden|interop|crash|paper|degraded|core/(${CORE}))[/.](?!window-stays-alive)`,
+).test(suite)
 const isProgram = new URL(import.meta.url).search === PROGRAM
 if (isMainThread && (plays || isProgram || process.env.KEYCLAVE_QUICK !== undefined)) {
   registerHooks({

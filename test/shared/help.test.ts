@@ -184,7 +184,7 @@ describe('Markdown', () => {
 /** A source without what only marks it up: links' targets, languages of code, numbers of points. */
 const withoutMarks = (source: string): string =>
   source
-    .replaceAll(/^```.*$/gm, '')
+    .replaceAll(/^ *```.*$/gm, '')
     .replaceAll(/\]\([^()\s]+\)/g, ']')
     .replaceAll(/^\s*\d+\. /gm, '')
 

@@ -27,9 +27,13 @@ const ABOUT: { readonly [kind in keyof typeof SUBJECTS]: readonly string[] } = {
   share: [`share:${SET}/3`],
   key: [`key:${ID}/1`],
   'backup-key': [`backup-key:${SET}/2`],
+  delivery: [`delivery:${ID}`],
+  item: [`key:${ID}/1`, `backup-key:${SET}/2`],
+  'status-list': ['status-list:7'],
   log: [`log:${ID}${ID}`],
   people: ['policy:people'],
   drills: ['policy:drills'],
+  cryptoperiods: ['policy:cryptoperiods'],
   attempt: [`quorum:${SET}`, 'recovery:without-kit'],
   any: [`quorum:${SET}`, 'action:ceremony.run'],
 }

@@ -5,6 +5,7 @@ import { CODES, type ErrorCode } from '../../shared/codes/index.ts'
 import { type ErrorData, refuse } from '../../shared/errors.ts'
 import { en } from '../../shared/messages/en/index.ts'
 import {
+  DESKS,
   type ErrorMessages,
   LANGUAGES,
   type Messages,
@@ -12,16 +13,30 @@ import {
 } from '../../shared/messages/index.ts'
 import { samplesOf } from './samples.ts'
 
+/** Refusals of a command line as such, which no window meets: of its options, and of how the program was started. */
+const OF_THE_START: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...([
+    'USAGE',
+    'SIGN_FORMAT',
+    'SIGN_VAULT',
+    'SWITCH_UNKNOWN',
+    'SANDBOX_OFF',
+    'CEREMONY_STRICT',
+  ] as const),
+])
+
 for (const language of LANGUAGES) {
   for (const code of Object.keys(CODES) as ErrorCode[]) {
     test(`${language} says ${code}, whatever its data is`, () => {
-      const said = samplesOf(CODES[code].data).map(data =>
-        sentenceOf({ code, data: data as ErrorData }, language),
-      )
-      for (const sentence of said) {
-        assert.ok(sentence.length > 10, sentence)
-        // Two full stops, but for the name ".." that a sentence may have to say.
-        assert.doesNotMatch(sentence, /undefined|\bnull\b|NaN|\[object|=>|(?<!")\.\./, sentence)
+      for (const data of samplesOf(CODES[code].data)) {
+        for (const desk of DESKS) {
+          const sentence = sentenceOf({ code, data: data as ErrorData }, language, desk)
+          assert.ok(sentence.length > 10, sentence)
+          // Two full stops, but for the name ".." that a sentence may have to say.
+          assert.doesNotMatch(sentence, /undefined|\bnull\b|NaN|\[object|=>|(?<!")\.\./, sentence)
+          if (desk === 'terminal' || OF_THE_START.has(code)) continue
+          assert.doesNotMatch(sentence, /(^|[\s("])--[a-z]|command line/, sentence)
+        }
       }
     })
   }

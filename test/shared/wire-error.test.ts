@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createClient } from '../../shared/client.ts'
 import { CODES, type ErrorCode } from '../../shared/codes/index.ts'
 import { type ErrorData, KeyclaveError, toWire } from '../../shared/errors.ts'
-import { fromWire } from '../../shared/wire-error.ts'
+import { fromWire, fromWireText, toWireText } from '../../shared/wire-error.ts'
 import { samplesOf } from './samples.ts'
 
 const codes = Object.keys(CODES) as ErrorCode[]
@@ -19,6 +19,7 @@ for (const code of codes) {
       const error = new KeyclaveError(code, data)
       const again = fromWire(sent(error))
       assert.deepEqual([again.code, again.data], [code, data])
+      assert.deepEqual(fromWireText(toWireText(error)).data, data)
       assert.deepEqual(toWire(fromWire({ code, data: { ...data, extra: 1 } })), INTERNAL)
       for (const field of Object.keys(data)) {
         for (const wrong of [undefined, ENDLESS, Number.NaN, () => 1, { toString: 1 }, [[data]]]) {

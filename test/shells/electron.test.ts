@@ -44,6 +44,7 @@ async function start(options: Parameters<typeof createFake>[0] = {}, extra: stri
     preload: '/app/preload.cjs',
     renews: true,
     makeProfile: () => ({ folder: '/memory/profile', remove: () => removed.push('profile') }),
+    commandLine: 'keyclave-command',
     say: sentence => said.push(sentence),
   })
   return { fake, said, removed } satisfies Started
@@ -637,6 +638,7 @@ describe('beyond the checklist', () => {
       preload: '/p',
       renews: true,
       makeProfile: () => ({ folder: '/memory/profile', remove: () => {} }),
+      commandLine: 'keyclave-command',
       say: sentence => said.push(sentence),
     })
     rmSync(empty, { recursive: true })

@@ -10,6 +10,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -20,6 +21,8 @@ import { extractAll, extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import appImage from 'app-builder-lib/out/targets/appimage/AppImageTarget.js'
 import { parse } from 'yaml'
+import { afterPack } from '../../main/build/after-pack.ts'
+import { DEMO_SOURCES } from '../../main/services/demo/demo.ts'
 import { TOPICS } from '../../shared/help/topics.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -151,6 +154,26 @@ describe('a package', () => {
     assert.ok(fonts.length > 300)
   })
 
+  test('has a command line beside the window, with the documents that the cards name', () => {
+    const program = path.join(unpacked, 'resources/program')
+    const run = (...args: readonly string[]) =>
+      spawnSync(path.join(program, 'bin/keyclave'), args, {
+        encoding: 'utf8',
+        env: { PATH: '/usr/bin:/bin', HOME: work },
+      })
+    assert.equal(
+      run('--version').stdout,
+      `${JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version}\n`,
+    )
+    // Loads the services with every native module of theirs.
+    const made = run('passphrase', 'generate', '--out', path.join(work, 'pass.txt'))
+    assert.equal(made.status, 0, made.stderr)
+    for (const file of ['docs/RUNBOOK.md', 'docs/FORMAT.md', 'docs/recover.py', ...DEMO_SOURCES]) {
+      assert.ok(existsSync(path.join(program, file)), file)
+    }
+    assert.deepEqual(globSync('node_modules/{playwright-core,electron,vite}', { cwd: program }), [])
+  })
+
   test('prints a page in every script from what it holds', () => {
     const folder = extracted()
     const code = `
@@ -201,6 +224,13 @@ test('the AppImage is started with its sandbox', async () => {
   assert.equal(await entry.value, 'AppRun %U')
 })
 
+test('a host can make the packages of Linux, which want an address and somebody to write to', () => {
+  const { homepage } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  assert.match(homepage, /^https:\/\//)
+  const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
+  assert.match(config.linux.maintainer, /<.+@.+>/)
+})
+
 test('every system has Keyclave’s icon, as large as the largest that one asks for', () => {
   const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8'))
   for (const system of ['linux', 'mac', 'win']) {
@@ -213,14 +243,16 @@ test('every system has Keyclave’s icon, as large as the largest that one asks 
   }
 })
 
-test('a fuse that Electron adds makes the build fail', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
-  makeRuntime(path.join(folder, 'runtime'), 10)
-  const { status, output } = packageOver(
-    path.join(folder, 'runtime'),
-    path.join(folder, 'packages'),
-  )
-  rmSync(folder, { recursive: true, force: true })
-  assert.notEqual(status, 0, 'was built')
-  assert.match(output, /fuse/i)
+/** electron-builder ends a build whose hook does. */
+test('a fuse that Electron adds makes the build fail', async () => {
+  const appOutDir = mkdtempSync(path.join(tmpdir(), 'keyclave-package-'))
+  try {
+    makeRuntime(appOutDir, 10)
+    renameSync(path.join(appOutDir, 'electron'), path.join(appOutDir, 'keyclave'))
+    const packager = { appInfo: { productFilename: 'Keyclave' } }
+    const context = { appOutDir, electronPlatformName: 'linux', packager }
+    await assert.rejects(afterPack(context as never), /fuse/i)
+  } finally {
+    rmSync(appOutDir, { recursive: true, force: true })
+  }
 })

@@ -125,7 +125,7 @@ test('carries nothing of a passphrase or a card, in either direction', async () 
     const encoded = (text: string): string[] =>
       [0, 1, 2].map(skip => Buffer.from(text.slice(skip)).toString('base64').slice(0, -4))
     const every = [
-      ...texts.flatMap(text => textNeedles('text', text)),
+      ...texts.flatMap(text => textNeedles(text, text)),
       ...texts.flatMap(text => textNeedles('hex', Buffer.from(text).toString('hex'))),
       ...texts.flatMap(encoded).flatMap(text => textNeedles('base64', text)),
     ]

@@ -68,9 +68,11 @@ test('at a terminal it asks, and takes nothing but yes', async () => {
     return Promise.resolve(answer)
   }
   for (const answer of ['', 'n', 'y', 'yes please']) {
-    await assert.rejects(agreeUnisolated(false, ask(answer)), { code: 'ISOLATION_NONE' })
+    await assert.rejects(agreeUnisolated(false, ask(answer), 'npm start'), {
+      code: 'ISOLATION_NONE',
+    })
   }
-  await agreeUnisolated(false, ask(' Yes'))
+  await agreeUnisolated(false, ask(' Yes'), 'npm start')
   assert.match(answers[0] ?? '', /network.*\nGo on without\? Type yes: $/s)
 })
 

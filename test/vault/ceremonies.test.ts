@@ -226,7 +226,10 @@ test('keys, backup keys and backups are added later, each with its kit and its e
       ['a', 'second', 'third', 'imported', 'fourth'].map(tag => kit(tag).digest),
     )
     const made = vault.backups.add('Admin', backup('one'))
-    assert.deepEqual(vault.backups.get(made.id), { id: made.id, ...backup('one') })
+    assert.deepEqual(vault.backups.get(made.id), {
+      ...{ id: made.id, replaces: null },
+      ...backup('one'),
+    })
     assert.throws(() => vault.backups.add('Admin', backup('one')), refusal('VAULT_RULE'))
     vault.backups.add('Admin', backup('two', { generation: 2 }))
     assert.deepEqual(
@@ -274,6 +277,10 @@ test('states that must not happen are refused by the file itself', async t => {
   const quorum = (threshold: number, set: string): string =>
     `INSERT INTO quorums SELECT 'aaaaaaaaaa', ${threshold}, 5, identity, kdf, 'age1x', '${hex}', '${hex}',
        ceremony, 'pending' FROM quorums WHERE set_id = '${set}'`
+  const event = (from: string, to: string, id = 'id', where = 'true', occurred = 'NULL'): string =>
+    `INSERT INTO key_events (id, version, from_state, to_state, reason, occurred, recorded)
+     SELECT ${id}, version, '${from}', '${to}', 'unspecified', ${occurred}, 't' FROM sealed_keys
+     WHERE ${where} LIMIT 1`
   const refused: Record<string, readonly string[]> = {
     'an audit entry never changes': [`UPDATE audit_log SET actor = 'Eve' WHERE sequence = 2`],
     'an audit entry follows the last one': [
@@ -312,20 +319,32 @@ test('states that must not happen are refused by the file itself', async t => {
       `INSERT INTO kits VALUES ('${b}', 1, '${hex}', CAST('{}' AS BLOB), 't')`,
     ],
     'substr(sealed, 1, 22)': [
-      `INSERT INTO backup_keys VALUES ('${a}', 2, 'age1x', CAST('AGE-SECRET-KEY-1' AS BLOB), 'retired', 't')`,
-      `INSERT INTO sealed_keys SELECT 'aaaaaaaaaaaaaaaa', version, set_id, kind, 'Eve', bits, bytes, purpose,
-       expires, fingerprint, kcv, CAST('the key' AS BLOB), state, created FROM sealed_keys`,
+      `INSERT INTO backup_keys VALUES ('${a}', 2, 'age1x', CAST('AGE-SECRET-KEY-1' AS BLOB), 't')`,
+      `INSERT INTO sealed_keys SELECT 'aaaaaaaaaaaaaaaa', version, set_id, kind, 'Eve', bits, bytes, algorithm,
+       public_key, purpose, activates, expires, process_until, fingerprint, kcv, CAST('the key' AS BLOB),
+       created FROM sealed_keys`,
     ],
-    'UNIQUE constraint failed: backup_keys.set_id': [
-      `INSERT INTO backup_keys SELECT set_id, 2, 'age1x', sealed, 'current', 't' FROM backup_keys`,
+    'the next backup key is of a higher generation': [
+      `INSERT INTO backup_keys SELECT set_id, 1, 'age1x', sealed, 't' FROM backup_keys`,
     ],
-    'a backup key changes its state alone': [`UPDATE backup_keys SET recipient = 'age1eve'`],
-    'a key changes its state alone': [
-      `UPDATE sealed_keys SET sealed = NULL`,
+    'a backup key never changes': [`UPDATE backup_keys SET recipient = 'age1eve'`],
+    'what a key is never changes': [
+      `UPDATE sealed_keys SET sealed = sealed`,
       `UPDATE sealed_keys SET label = 'Eve'`,
       `UPDATE sealed_keys SET bits = 128, bytes = 16`,
     ],
-    "state = 'destroyed'": [`UPDATE sealed_keys SET state = 'destroyed'`],
+    'a key goes on from the state in which it is': [
+      event('suspended', 'active'),
+      event('active', 'deactivated', `'${hex.slice(0, 16)}'`),
+    ],
+    'CHECK constraint failed: from_state': [
+      event('active', 'destroyed'),
+      event('deactivated', 'active'),
+    ],
+    'CHECK constraint failed: (occurred': [
+      event('active', 'compromised'),
+      event('active', 'suspended', 'id', 'true', `'2026-11-27'`),
+    ],
     'a catalogue entry never changes': [`UPDATE backup_catalogue SET files = 0`],
     'nothing is deleted from a vault': TABLES.map(table => `DELETE FROM ${table}`),
   }
@@ -339,7 +358,7 @@ test('states that must not happen are refused by the file itself', async t => {
       )
     }
   }
-  db.exec(`UPDATE sealed_keys SET state = 'destroyed', sealed = NULL`)
+  db.exec(event('active', 'suspended'))
 })
 
 test('the schema has no place for a secret', async t => {
@@ -355,8 +374,11 @@ test('the schema has no place for a secret', async t => {
     .pluck()
     .all() as string[]
   const blobs = columns.filter(column => column.endsWith(' BLOB'))
-  // Public kits; and age files, which a CHECK asks for.
-  assert.deepEqual(blobs, ['backup_keys.sealed BLOB', 'kits.bytes BLOB', 'sealed_keys.sealed BLOB'])
+  // Public kits and public halves; and age files, which a CHECK asks for.
+  assert.deepEqual(blobs, [
+    ...['backup_keys.sealed BLOB', 'kits.bytes BLOB', 'sealed_keys.public_key BLOB'],
+    'sealed_keys.sealed BLOB',
+  ])
   for (const column of columns) {
     assert.doesNotMatch(column, /passphrase|password|words|seed|private|share_value|identity_text/)
   }

@@ -13,6 +13,7 @@ import {
   backup,
   backupKey,
   ceremonyUntilClose,
+  inheritedFrom,
   kit,
   sealedKey,
   setIdOf,
@@ -71,24 +72,93 @@ export function fill(vault: Vault, now: () => Date): void {
 
   const a = setIdOf('a')
   wholeCeremony(vault, 'a', 3)
-  vault.keys.add({ actor: 'A', setId: a, key: sealedKey('later'), kit: kit('a with a key') })
+  const later = sealedKey('later')
+  vault.keys.add({
+    ...{ actor: 'A', setId: a, key: later, kit: kit('a with a key', { keys: [later] }) },
+  })
   vault.backupKeys.rotate({
     ...{ actor: 'A', setId: a, key: backupKey('a again', 2), kit: kit('a again') },
   })
+  vault.keys.rotate({
+    ...{ actor: 'A', setId: a, kit: kit('a with a version') },
+    keys: [
+      sealedKey('later', { version: 2, fingerprint: 'cd'.repeat(32), activates: '2026-11-21' }),
+    ],
+    retired: [{ id: sealedKey('later').id, version: 1, from: 'active' }],
+  })
+  vault.renewKit({
+    ...{ actor: 'A', setId: a, kit: kit('a renewed'), profile: 'small-team' },
+    people: [{ id: 'ab'.repeat(8), name: 'Walt', roles: ['witness'], key: 'cd'.repeat(32) }],
+  })
+  const { id, label, fingerprint } = sealedKey('a one')
+  vault.keyEvents.record({
+    ...{ actor: 'A', action: 'key.compromised', id, version: 1, label, fingerprint },
+    ...{ from: 'active', to: 'compromised', reason: 'key-compromise', occurred: '2026-11-21' },
+  })
+  vault.deliveries.record('A', {
+    ...{
+      id: 'de'.repeat(8),
+      keyId: id,
+      version: 1,
+      label,
+      fingerprint,
+      use: 'protect',
+      although: null,
+    },
+    ...{ destination: 'aws-kms', target: 'arn:aws:kms:eu-west-1:1:key/a', form: 'wrapped' },
+    ...{ plain: null, wrappingKey: 'ef'.repeat(32), validTo: '2026-11-22T00:00:00.000Z' },
+    package: 'ab'.repeat(32),
+  })
+  vault.deliveries.confirm('A', 'de'.repeat(8), { outcome: 'arrived', proof: 'cd'.repeat(32) })
+  const { recipient: again } = backupKey('a again', 2)
+  vault.backupKeyEvents.record({
+    ...{ actor: 'A', action: 'backup-key.compromised', setId: a, generation: 2, recipient: again },
+    ...{ from: 'active', to: 'compromised', reason: 'key-compromise', occurred: '2026-11-21' },
+  })
+  const period = { protect: 12, process: 48, rotate: 11, warn: 90 }
+  vault.cryptoperiods.choose('A', 'content encryption', period)
+  vault.cryptoperiods.choose('A', 'an old system', period)
+  vault.cryptoperiods.choose('A', 'an old system', null)
   const voided = ceremonyUntilClose(vault, 'v', 3)
   vault.ceremonies.void(voided.ceremony, 'A', 'cancelled')
-  const inherited = vault.backupKeys.of(a)
+  const sealedTo = (setId: string, tag: string) => ({ setId, kit: kit(tag) })
+  vault.destructions.destroy({
+    ...{ actor: 'A', subject: `key:${later.id}/1`, reason: 'superseded', method: 'overwritten' },
+    item: { kind: 'key', id: later.id, version: 1 },
+    ...{ label: later.label, fingerprint: later.fingerprint, from: 'deactivated', to: 'destroyed' },
+    ...{ growth: sealedTo(a, 'a with a tombstone'), follows: 'A' },
+  })
+  const inherited = inheritedFrom(vault, a)
   vault.ceremonies.close('A', {
     ...ceremonyUntilClose(vault, 'b', 3),
     backupKey: backupKey('b', 3),
-    keys: [sealedKey('a one'), sealedKey('b own', IMPORTED)],
+    keys: [sealedKey('a one'), sealedKey('b own', IMPORTED), sealedKey('b pair', PAIR)],
     bags: [{ index: 2, bag: 'B-2' }],
     replaces: {
       ...{ setId: a, actor: 'A', plan: 'ab'.repeat(32) },
-      backupKeys: inherited.map(({ state: _, setId: __, ...key }) => key),
+      backupKeys: inherited,
     },
   })
   const b = setIdOf('b')
+  const [{ recipient } = { recipient: '' }] = inherited
+  vault.destructions.destroy({
+    ...{ actor: 'A', subject: `backup-key:${b}/1`, reason: 'superseded', method: 'overwritten' },
+    ...{ item: { kind: 'backup-key', recipient }, label: null, fingerprint: null },
+    ...{
+      from: 'deactivated',
+      to: 'destroyed',
+      growth: sealedTo(b, 'b with a tombstone'),
+      follows: 'A',
+    },
+  })
+  vault.destructions.destroyCards({
+    ...{ actor: 'A', setId: a, cards: [1, 3], passphraseCard: true, method: 'cross-cut' },
+    observer: 'Otto',
+  })
+  vault.destructions.account({
+    ...{ actor: 'A', item: `key:${later.id}/1` },
+    copies: [{ copy: 'kit:aa', fate: 'destroyed', by: 'Walt', serial: 'D-1' }],
+  })
   vault.shareChecks.record('A', { setId: b, index: 1, result: 'worn' })
   vault.shareChecks.record('A', { setId: b, index: 2, result: 'sound' })
   vault.sharePlaces.note('A', { setId: b, index: 1, place: 'the safe', bag: null })
@@ -105,6 +175,14 @@ export function fill(vault: Vault, now: () => Date): void {
   vault.drills.setInterval('A', 9)
   vault.backups.add('A', backup('one', { setId: b }))
   vault.backups.add('A', backup('two', { setId: b }))
+  vault.backups.addReencrypted('A', backup('three', { setId: b }), 'ef'.repeat(32))
+
+  const issued = '2026-11-21T10:00:00.000Z'
+  const one = { number: 2, hash: 'a2'.repeat(32), previous: 'a1'.repeat(32), setId: null }
+  const second = { number: 3, hash: 'a3'.repeat(32), previous: one.hash, setId: b }
+  for (const list of [one, second]) {
+    vault.statusLists.record('A', { ...list, issued, nextIssue: '2027-02-19T10:00:00.000Z' })
+  }
 
   vault.people.found(agreed('people.found', foundingTerms('strict', FOUNDERS)), 'strict', FOUNDERS)
   const [ines, walt] = FOUNDERS.map(({ id }) => id)
@@ -123,6 +201,11 @@ export function fill(vault: Vault, now: () => Date): void {
   }
   const replace = agreed('person.replace-key', { subject, key: key.publicKey })
   vault.people.replaceKey(replace, walt ?? '', key)
+}
+
+const PAIR = {
+  ...{ kind: 'key-pair' as const, bits: null, bytes: null, kcv: null },
+  ...{ algorithm: 'ed25519' as const, publicKey: Buffer.alloc(44, 7) },
 }
 
 const IMPORTED = {

@@ -27,6 +27,13 @@ const LANDED = [
   '15c02cac5de65fce2df0d65bc397b0a8189e4b0f5438afcf34091ab4be0d82a3',
   '6500361364f89b49771a6c1c6f1459229b3a6d65f0ffb7c4afeb89f31089c2e6',
   '073a8469e318521303db0f956c4fbb40a2df3f18a72ba81f61ec551fdda3c726',
+  '3f3681ed161d7508c9ac0973009ab0e91bd0fb4a411271d67850a20448af792e',
+  '8e34db0410e76e317bfdf16392a10af5368eddb5905281746ab3cef194bd679b',
+  'f0c8676156835e5e67f696b28393352a526dfe1acd62c1c5f483d0fced16501e',
+  'a0f0329f7d9549c176a8b4401f03d92ccaa9d0b72eb7c4eaffa43d803a6a20b0',
+  '3912e511323e1367aff4192bd7ae7c2d659196c1f22749f5ef3917725fd711a4',
+  'f8ca471b4b632125f08bad0a8e800b8a4e0e80c1f77b0eae4d1ab8f7fe7d73bb',
+  'aac575930a7670df78ef2c8b55cfeffe3adb6c95bd40830be08b8eb34b1974ca',
 ]
 
 const NEXT: Migration = {
@@ -55,7 +62,8 @@ async function oldVault(t: TestContext): Promise<string> {
   return file
 }
 
-const names = (file: string): string[] => readdirSync(path.dirname(file)).sort()
+const names = (file: string): string[] =>
+  readdirSync(path.dirname(file)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 
 test('migrations are numbered from 1 without gaps, and those that landed are unchanged', () => {
   assert.deepEqual(

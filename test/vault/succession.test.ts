@@ -2,20 +2,16 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import Database from 'better-sqlite3'
-import { backupKeysOf } from '../../main/vault/backup-keys.ts'
-import { type CeremonyResult, ceremoniesOf } from '../../main/vault/ceremonies.ts'
-import { openFileExclusive } from '../../main/vault/connection.ts'
+import type { CeremonyResult } from '../../main/vault/ceremonies.ts'
 import { MIGRATIONS } from '../../main/vault/migrations.ts'
-import { sealedKeysOf } from '../../main/vault/sealed-keys.ts'
-import { tablesOf } from '../../main/vault/tables.ts'
 import type { Vault } from '../../main/vault/vault.ts'
 import { refusal as exactly } from '../core/refusal.ts'
 import {
   backupKey,
   ceremonyUntilClose,
   everythingIn,
+  inheritedFrom,
   kit,
-  optionsFor,
   refusal,
   sealedKey,
   setIdOf,
@@ -32,7 +28,7 @@ const PLAN_HASH = 'ab'.repeat(32)
 function reissueOf(vault: Vault, old: string, tag: string, count = 3): CeremonyResult {
   const result = ceremonyUntilClose(vault, tag, count)
   vault.ceremonies.recordOldOpened(result.ceremony, 'Admin', setIdOf(old), [1, 3])
-  const inherited = vault.backupKeys.of(setIdOf(old))
+  const inherited = inheritedFrom(vault, setIdOf(old))
   return {
     ...result,
     backupKey: backupKey(tag, inherited.length + 1),
@@ -41,7 +37,7 @@ function reissueOf(vault: Vault, old: string, tag: string, count = 3): CeremonyR
       setId: setIdOf(old),
       actor: 'Admin',
       plan: PLAN_HASH,
-      backupKeys: inherited.map(({ state: _, setId: __, ...key }) => key),
+      backupKeys: inherited,
     },
   }
 }
@@ -103,25 +99,37 @@ test('a re-issue takes the old quorum out of force and keeps all that it had', a
   )
 })
 
-test('what was compromised or suspended stays so in the new quorum', async t => {
-  const file = fileIn(t)
-  await withVault(file, vault => wholeCeremony(vault, 'a'))
-  // No verb compromises or suspends yet: the states come in past the log.
-  const connection = openFileExclusive(file)
-  t.after(connection.close)
-  connection.db.exec(
-    `UPDATE sealed_keys SET state = 'suspended' WHERE id = '${sealedKey('a two').id}';
-     UPDATE backup_keys SET state = 'compromised' WHERE set_id = '${setIdOf('a')}'`,
-  )
-  const { now, random } = optionsFor(file)
-  const tables = tablesOf(connection, now, random)
-  const ceremonies = ceremoniesOf(tables)
-  const vault = { ceremonies, keys: sealedKeysOf(tables), backupKeys: backupKeysOf(tables) }
-  ceremonies.close('Admin', reissueOf(vault as Vault, 'a', 'b'))
-  const keys = vault.keys.of(setIdOf('b')).map(key => key.state)
-  assert.deepEqual(keys, ['active', 'suspended', 'active'])
-  const backupKeys = vault.backupKeys.of(setIdOf('b')).map(key => key.state)
-  assert.deepEqual(backupKeys, ['compromised', 'current'])
+test('what became of a key is the key’s, and the same in the new quorum', async t => {
+  await withVault(fileIn(t), vault => {
+    wholeCeremony(vault, 'a')
+    const { id, label, fingerprint } = sealedKey('a two')
+    const key = { id, version: 1, label, fingerprint, reason: 'unspecified' as const }
+    vault.keyEvents.record({
+      ...{ actor: 'Admin', action: 'key.suspended', ...key },
+      ...{ from: 'active', to: 'suspended', occurred: null },
+    })
+    vault.ceremonies.close('Admin', reissueOf(vault, 'a', 'b'))
+    const keys = vault.keys.of(setIdOf('b')).map(({ state }) => state)
+    assert.deepEqual(keys, ['active', 'suspended', 'active'])
+    const record = (from: 'suspended' | 'active', to: 'deactivated' | 'active' | 'destroyed') =>
+      vault.keyEvents.record({
+        ...{ actor: 'Admin', action: 'key.retired', ...key },
+        ...{ from, to, occurred: null },
+      })
+    assert.throws(() => record('active', 'deactivated'), refusal('VAULT_RULE'))
+    assert.throws(() => record('active', 'destroyed'), refusal('VAULT_RULE'))
+    record('suspended', 'deactivated')
+    assert.deepEqual(
+      vault.keyEvents.of(id).map(({ from, to }) => [from, to]),
+      [
+        ['active', 'suspended'],
+        ['suspended', 'deactivated'],
+      ],
+    )
+    const backupKeys = vault.backupKeys.of(setIdOf('b')).map(({ state }) => state)
+    assert.deepEqual(backupKeys, ['retired', 'current'])
+    vault.audit.verify()
+  })
 })
 
 test('a re-issue that does not close leaves the old quorum in force', async t => {
@@ -218,6 +226,31 @@ test('replacements, drills, intervals and places never change and never go away'
   refused(insert('b', 'a'), /a quorum in force is replaced by a quorum in force/)
 })
 
+test('status lists follow each other, never change and never go away', async t => {
+  const file = fileIn(t)
+  const times = { issued: '2026-11-21T00:00:00.000Z', nextIssue: '2027-02-21T00:00:00.000Z' }
+  const hash = (n: number): string => `a${n}`.repeat(32)
+  await withVault(file, ({ statusLists }) => {
+    assert.equal(statusLists.last(), null)
+    const record = (number: number, previous: string | null) =>
+      statusLists.record('A', { number, hash: hash(number), previous, setId: null, ...times })
+    record(1, null)
+    assert.throws(() => record(2, null), refusal('VAULT_RULE'))
+    assert.throws(() => record(2, hash(7)), refusal('VAULT_RULE'))
+    record(2, hash(1))
+    assert.throws(() => record(2, hash(1)), refusal('VAULT_RULE'))
+    // A quorum has published the third without this vault.
+    record(4, hash(3))
+    assert.deepEqual(
+      statusLists.list().map(({ number }) => number),
+      [1, 2, 4],
+    )
+  })
+  const refused = (sql: string, rule: RegExp) => assert.throws(() => tamper(file, sql), rule)
+  refused('DELETE FROM status_lists', /nothing is deleted from a vault/)
+  refused('UPDATE status_lists SET next_issue = issued', /a status list that is out never changes/)
+})
+
 test('drills are told oldest first, and the last that proved something counts', async t => {
   await withVault(fileIn(t), vault => {
     wholeCeremony(vault, 'a')
@@ -276,6 +309,8 @@ test('of the places of a share the newest counts, and all are kept', async t => 
 
 /** Columns of the format before this migration that later ones took away, each with a value of its time. */
 const TAKEN_AWAY: { readonly [column: string]: string } = {
+  'sealed_keys.state': `'active'`,
+  'backup_keys.state': `'current'`,
   'sign_in_attempts.last': `'2026-11-21T00:00:00.000Z'`,
 }
 
@@ -327,15 +362,8 @@ test('0004 keeps every row of a vault of the format before it, and its rules', a
   })
   for (const table of ['sealed_keys', 'backup_keys']) {
     assert.throws(() => tamper(file, `DELETE FROM ${table}`), /nothing is deleted/)
-    assert.throws(
-      () => tamper(file, `UPDATE ${table} SET created = 'x'`),
-      /changes its state alone/,
-    )
+    assert.throws(() => tamper(file, `UPDATE ${table} SET created = 'x'`), /never changes/)
   }
-  assert.throws(
-    () => tamper(file, `UPDATE sealed_keys SET state = 'destroyed'`),
-    /CHECK constraint failed/,
-  )
 })
 
 test('bags come into the register with the quorum, and into the log', async t => {

@@ -76,7 +76,7 @@ const WORDS = [
   ...['hybrid', 'classic', 'open', 'closed', 'void', 'pending', 'in-force', 'issued', 'read-back'],
   ...['current', 'retired', 'compromised', 'active', 'suspended', 'deactivated', 'strict'],
   ...['small-team', 'sound', 'worn', 'forged', 'pin', 'passphrase', 'replaced', 'master-key'],
-  ...['imported-secret', 'cancelled', '["administrator"]', '["somebody"]', '[]', '{}'],
+  ...['imported-secret', 'ec-p256', 'cancelled', '["administrator"]', '["somebody"]', '[]', '{}'],
 ]
 
 function* otherValues(before: unknown, pick: (below: number) => number): Generator<unknown> {

@@ -85,11 +85,29 @@ test('a change in any column of any table is refused by table, row and column', 
     }
   }
   // Those that a rule of their table ties to another column change with it.
-  assert.deepEqual(unedited, ['ceremonies.state', 'sealed_keys.kind', 'sealed_keys.bits'])
+  assert.deepEqual(unedited, [
+    ...['accounted_copies.fate', 'backup_key_events.to_state', 'backup_key_events.reason'],
+    ...[
+      'ceremonies.state',
+      'deliveries.form',
+      'deliveries.plain',
+      'delivery_events.outcome',
+      'destroyed_cards.method',
+    ],
+    ...['key_events.reason', 'sealed_keys.kind', 'sealed_keys.bits'],
+  ])
   const together = [
     `UPDATE ceremonies SET state = 'void', reason = 'failed' WHERE state = 'closed'`,
-    `UPDATE sealed_keys SET kind = 'imported-secret', bits = NULL, fingerprint = NULL, kcv = NULL`,
+    `UPDATE sealed_keys SET kind = 'imported-secret', bits = NULL, fingerprint = NULL, kcv = NULL WHERE bits = 256`,
     'UPDATE sealed_keys SET bits = 128, bytes = 16 WHERE bits = 256',
+    `UPDATE key_events SET reason = 'unspecified'`,
+    `UPDATE deliveries SET form = 'plain', plain = 'no other way'`,
+    `UPDATE deliveries SET form = 'sealed'`,
+    `UPDATE delivery_events SET outcome = 'not-used'`,
+    `UPDATE accounted_copies SET fate = 'lost'`,
+    `UPDATE destroyed_cards SET method = 'burned' WHERE card = 1`,
+    `UPDATE backup_key_events SET reason = 'unspecified'`,
+    `UPDATE backup_key_events SET to_state = 'suspended', occurred = NULL`,
   ]
   for (const sql of together) {
     const found = await afterEdit(whole, file => file.exec(sql).open)

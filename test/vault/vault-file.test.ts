@@ -408,7 +408,7 @@ test('a full disk refuses the verb and leaves the old state', async t => {
      await withVault(file, logIsAsBefore, { mode: 'read' })
      await withVault(file, logIsAsBefore)
      console.log(before.length)`,
-    ['bwrap', '--bind', '/', '/', '--dev', '/dev', '--size', '700000', '--tmpfs', folder],
+    ['bwrap', '--bind', '/', '/', '--dev', '/dev', '--size', '1100000', '--tmpfs', folder],
   )
   assert.ok(Number(said) > 1)
 })

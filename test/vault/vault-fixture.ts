@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test'
 import Database from 'better-sqlite3'
 import type { RandomSource } from '../../main/core/bytes/random.ts'
 import { allocSecret } from '../../main/core/bytes/secret.ts'
+import type { NewBackupKey } from '../../main/vault/backup-keys.ts'
 import type { CeremonyResult } from '../../main/vault/ceremonies.ts'
 import type { NewSealedKey } from '../../main/vault/sealed-keys.ts'
 import { openVault, type Vault, type VaultOptions } from '../../main/vault/vault.ts'
@@ -85,8 +86,12 @@ export const sealedKey = (tag: string, changes: Partial<NewSealedKey> = {}): New
   label: `label ${tag}`,
   bits: 256,
   bytes: 32,
+  algorithm: null,
+  publicKey: null,
   purpose: 'content encryption',
+  activates: null,
   expires: '2028-11-21',
+  processUntil: null,
   fingerprint: sha256(`fingerprint ${tag}`),
   kcv: 'a1b2c3d4e5',
   sealed: AGE,
@@ -101,10 +106,29 @@ export const backupKey = (tag: string, generation = 1) => ({
   created: '2026-11-21T00:00:00.000Z',
 })
 
-export const kit = (tag: string) => ({
+/** @param has what of a kit says which keys and backup keys are sealed in it */
+export const kit = (
+  tag: string,
+  has: { readonly keys?: readonly NewSealedKey[]; readonly recipients?: readonly string[] } = {},
+) => ({
   digest: sha256(`kit ${tag}`),
-  bytes: Buffer.from(JSON.stringify({ kit: tag })),
+  bytes: Buffer.from(
+    JSON.stringify({
+      kit: tag,
+      keys: (has.keys ?? []).map(({ id, version }) => ({ id, version })),
+      backupKeys: (has.recipients ?? []).map(recipient => ({ recipient })),
+    }),
+  ),
+  revision: sha256(`revision ${tag}`),
 })
+
+/** The backup keys of a quorum, as another one takes them over: what was destroyed stays behind. */
+export const inheritedFrom = (vault: Vault, setId: string): NewBackupKey[] =>
+  vault.backupKeys
+    .of(setId)
+    .flatMap(({ state: _, setId: __, sealed, ...key }) =>
+      sealed === null ? [] : [{ ...key, sealed }],
+    )
 
 export const backup = (tag: string, changes: object = {}) => ({
   created: '2026-11-21T00:00:00.000Z',

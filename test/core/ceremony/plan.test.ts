@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PLAN_LIMIT, parsePlan, planHash, planOfForm } from '../../../main/core/ceremony/plan.ts'
+import {
+  PLAN_LIMIT,
+  parsePlan,
+  planHash,
+  planOfForm,
+  sealedToOf,
+} from '../../../main/core/ceremony/plan.ts'
 import { policySentence1 } from '../../../main/core/ceremony/record-1-policy.ts'
 import { type DataOf, KeyclaveError } from '../../../shared/errors.ts'
 import { placeIn } from '../../../shared/messages/en/phrases/document.ts'
@@ -59,6 +65,11 @@ test('the hash is of what the plan says, not of how it is written', () => {
   assert.notEqual(planHash(parse(PLAN.replace('2028-11-21', '2028-11-22'))), hash)
 })
 
+test('a key is an AES key, or a pair', () => {
+  const [key] = parse(change('bits: 256', 'pair: rsa-3072')).keys
+  assert.deepEqual([key?.bits, key?.pair], [undefined, 'rsa-3072'])
+})
+
 const change = (from: string, to: string): string => {
   assert.ok(PLAN.includes(from))
   return PLAN.replace(from, to)
@@ -82,6 +93,9 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a custodian twice', 'quorum.custodians[1]', change('Grace', 'ADA')],
   ['a Trojan name', 'quorum.custodians[1]', change('Grace', '"Gra\\u202Ece"')],
   ['300 bits', 'keys[0].bits', change('bits: 256', 'bits: 300')],
+  ['an unknown pair', 'keys[0].pair', change('bits: 256', 'pair: rsa-1024')],
+  ['a key that is two', 'keys[0].pair', change('bits: 256', 'bits: 256, pair: ed25519')],
+  ['a key that is nothing', 'keys[0].bits', change('bits: 256, ', '')],
   ['a day that does not exist', 'keys[0].expires', change('2028-11-21', '2027-02-29')],
   ['a date in another order', 'keys[0].expires', change('2028-11-21', '21.11.2028')],
   ['a key that expires today', 'keys[0].expires', change('2028-11-21', '2026-11-21')],
@@ -249,4 +263,36 @@ test('a form is judged as a file is, and its faults have no lines', () => {
       ),
     refusal('PLAN_FORMAT', { faults: [{ where: 'title', line: null, problem: 'empty' }], more: 0 }),
   )
+})
+
+test('a custodian who is absent is one of the custodians, by one key, and enough are left in the room', () => {
+  const key = 'ab'.repeat(32)
+  const absent = (custodian: string, to = 'age', fingerprint = key) =>
+    `{ custodian: ${custodian}, to: ${to}, file: k.txt, fingerprint: "${fingerprint}" }`
+  const sealed = (...rows: string[]) => `${PLAN}sealedTo: [${rows.join(', ')}]\n`
+  const plan = parse(sealed(absent('hedy'), absent('Annie', 'openpgp', 'cd'.repeat(20))))
+  assert.equal(sealedToOf(plan, 4)?.fingerprint, key, 'by the name, however it is spelled')
+  assert.equal(sealedToOf(plan, 5)?.to, 'openpgp')
+  assert.equal(sealedToOf(plan, 1), null)
+  const faults = (text: string) => {
+    try {
+      parse(text)
+    } catch (error) {
+      assert.ok(error instanceof KeyclaveError && error.code === 'PLAN_FORMAT')
+      return (error.data as DataOf<'PLAN_FORMAT'>).faults.map(({ where, problem }) => [
+        where,
+        problem,
+      ])
+    }
+    return assert.fail('it is refused')
+  }
+  assert.deepEqual(faults(sealed(absent('Mallory'))), [['sealedTo[0].custodian', 'no-custodian']])
+  assert.deepEqual(faults(sealed(absent('Hedy'), absent('Hedy'))), [
+    ['sealedTo[1].custodian', 'name-of-earlier'],
+  ])
+  const three = ['Hedy', 'Annie', 'Ada'].map(name => absent(name))
+  assert.deepEqual(faults(sealed(...three)), [['sealedTo', 'too-few-in-room']])
+  assert.deepEqual(faults(sealed(absent('Hedy', 'openpgp'))), [
+    ['sealedTo[0].fingerprint', { hexDigits: 40 }],
+  ])
 })

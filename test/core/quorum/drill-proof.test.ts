@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createHeader } from '../../../main/core/age/header.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
+import { makePairs, newKeyPair } from '../../../main/core/kit/key-pair.ts'
 import type { Kit } from '../../../main/core/kit/schema.ts'
+import { sealItem } from '../../../main/core/kit/sealed-item.ts'
 import { proveDrill } from '../../../main/core/quorum/drill-proof.ts'
 import { openQuorum } from '../../../main/core/quorum/quorum.ts'
 import { ShareCollection } from '../../../main/core/quorum/shares.ts'
 import { refusal } from '../refusal.ts'
-import { PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
+import { CREATED, PASSPHRASE, smallCeremony } from '../small-ceremony.ts'
 import { trusted, trustedAnew } from '../trusted.ts'
 
 const { kit, shares } = await smallCeremony('classic')
@@ -53,6 +55,26 @@ test('items that would not open are all named: foreign, damaged, cut off', async
   await assert.rejects(
     proveDrill(quorum, trustedAnew(hurt), null),
     refusal('DRILL_UNPROVED', { items }),
+  )
+})
+
+test('a private half that is not of the public half in the kit is named', async () => {
+  const sealing = { quorum: kit.quorum, created: CREATED, random: osRandom }
+  const labels = { label: 'release', purpose: 'releases' }
+  const pair = await newKeyPair('ed25519', labels, sealing)
+  const [other] = await makePairs(['ed25519'], osRandom)
+  assert.ok(other)
+  const { sealed: _, ...described } = pair
+  const swapped = await sealItem(described, kit.quorum, other.privateKey, osRandom)
+  const withPair = (sealed: string) =>
+    trustedAnew({ ...kit, keys: [...kit.keys, { ...pair, sealed }] })
+  assert.deepEqual(await proveDrill(quorum, withPair(pair.sealed), null), {
+    items: 4,
+    backup: false,
+  })
+  await assert.rejects(
+    proveDrill(quorum, withPair(swapped), null),
+    refusal('DRILL_UNPROVED', { items: [{ key: pair.id, version: 1 }] }),
   )
 })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
 
 try {
-  createHash('md5')
+  createHash('ripemd160')
   parentPort?.postMessage('let through')
 } catch {
   parentPort?.postMessage('refused')
