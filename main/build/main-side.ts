@@ -13,8 +13,8 @@ import { TOPICS } from '../../shared/help/topics.ts'
 /** Which shell a main side is for. */
 export type ShellName = 'electron' | 'chromium'
 
-/** Not part of any product: what opens a checkout, what builds, and what only the compiler reads. */
-const LEFT_OUT = /(^main\/start\.ts|^main\/build\/.*|\.d\.ts|tsconfig\.json|\.md)$/
+/** Not part of any product: what opens a checkout, what builds or is built into a page, and what only the compiler reads. */
+const LEFT_OUT = /(^main\/start\.ts|^main\/(build|recover-page)\/.*|\.d\.ts|tsconfig\.json|\.md)$/
 /** Nor, for each shell, what is the other's. */
 const OTHERS: { readonly [shell in ShellName]: RegExp } = {
   electron: /^main\/(installed\.ts|shells\/chromium\/.*|shells\/electron\/find\.ts)$/,
