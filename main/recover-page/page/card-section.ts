@@ -8,7 +8,7 @@ export function cardSection(desk: Desk, reader: () => Uint8Array): HTMLElement {
   const text = quiet(element('textarea', { id: 'card', 'aria-describedby': 'count' }))
   const count = element('p', { class: 'soft', id: 'count', role: 'status' })
   const taken = element('ul', { class: 'plain', id: 'cards' })
-  const standing = element('p', { role: 'status', id: 'standing' })
+  const standing = element('p', { role: 'status', id: 'standing' }, sayStanding(0, null, null))
   const picture = element('input', { type: 'file', id: 'picture', accept: 'image/*' })
   const proposed = element('div', { class: 'stack', id: 'proposed' })
 
@@ -118,7 +118,7 @@ export function cardSection(desk: Desk, reader: () => Uint8Array): HTMLElement {
 const item = ({ index, custodian }: CardFacts, remove: () => void): HTMLLIElement => {
   const name = custodian === null ? `Card ${index}` : `Card ${index}, ${custodian}`
   const gone = button('Take it out', remove)
-  gone.setAttribute('aria-label', `Take out ${name}`)
+  gone.setAttribute('aria-label', `Take it out: ${name}`)
   return element('li', {}, name, gone)
 }
 

@@ -65,10 +65,13 @@ export function openedSection(desk: Desk, opened: Opened): HTMLElement {
           { class: 'note caution' },
           'The cards fit together. Whether the passphrase is right, only a backup can tell without the kit: an identity out of a wrong one opens nothing.',
         ),
-    facts([
-      ['Set id', opened.setId],
-      ['Recipient', opened.recipient],
-    ]),
+    facts([['Set id', opened.setId]]),
+    element(
+      'details',
+      {},
+      element('summary', {}, 'Its recipient'),
+      element('div', {}, element('pre', { tabindex: '0' }, opened.recipient)),
+    ),
     backupSection(desk),
     ...(opened.keys.length === 0
       ? []
