@@ -24,7 +24,7 @@ export const RECOVER_PAGE = 'recover.html'
 /** Where it is in a checkout. */
 export const recoverPageOf = (project: string): string => path.join(project, 'dist', RECOVER_PAGE)
 
-/** The newest browser features that it uses are those of 2024: Chromium 122, Firefox 122, Safari 17.4. */
+/** Of the syntax; what it uses of a browser besides (Promise.withResolvers, toSorted) is younger, of 2023. */
 const TARGET = 'es2022'
 
 /** Modules of Node, and packages with native code, by what stands in for them. */
