@@ -110,10 +110,13 @@ async function suites(): Promise<void> {
     if (event.details.type !== 'suite') passed += 1
   })
   stream.on('test:fail', event => {
-    if (event.details.type === 'suite') return
-    failed += 1
+    const { error, type } = event.details
+    const { failureType } = error as Error & { readonly failureType?: string }
+    // Of a suite whose hook failed, every test counts as failed; why stands in the suite's own failure.
+    if (type === 'suite' && failureType === 'subtestsFailed') return
+    if (type !== 'suite') failed += 1
     const file = event.file === undefined ? '' : `${path.relative(root, event.file)}: `
-    failures.push(`${file}${event.name}\n${inspect(event.details.error.cause, { depth: 1 })}`)
+    failures.push(`${file}${event.name}\n${inspect(error.cause, { depth: 1 })}`)
   })
   stream.on('test:summary', ({ file, duration_ms }) => {
     if (file !== undefined) seconds.set(path.relative(root, file), duration_ms / 1000)
