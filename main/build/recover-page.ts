@@ -15,7 +15,7 @@ import {
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Plugin } from 'rolldown'
-import { licencesOf } from './package/licences.ts'
+import { licencesOf } from './licences.ts'
 import { onPlainPath } from './plain-path.ts'
 
 /** Its name, wherever it goes. */

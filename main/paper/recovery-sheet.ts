@@ -63,7 +63,7 @@ const WITHOUT = [
 const WITHOUT_TEXT =
   'On a day when Keyclave is not there, the program recover.py and the stock commands age, argon2, zstd and tar do the same; RUNBOOK.md explains each step, FORMAT.md every byte. Keep copies of these three files beside the kit. The last line is for a key; the others open a backup.'
 const BROWSER_TEXT =
-  'With a browser alone: open the file recover.html beside the kit (or keyclave-recover-….html), with the network off: it takes cards, passphrase, kit and backup, and sends nothing anywhere. Its SHA-256:'
+  'With a browser alone: open recover.html, which lies beside the kit. Its SHA-256 is'
 const AFTER_TEXT =
   'Afterwards: give the cards back, destroy share files, passphrase file and identity (best by switching the live system off), and write down who was there and what was opened. If a stranger may have seen cards and passphrase, plan a new ceremony.'
 
@@ -71,7 +71,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   const column = columnOf(sheet)
   const { x, width } = column
   const body = { role: 'text', size: 10.5 } as const
-  const code = { role: 'mono', size: 9.5 } as const
+  const code = { role: 'mono', size: 9 } as const
   const heading = { role: 'strong', size: 13 } as const
   const commands = (lines: readonly string[], top: number, left: number): number =>
     lines.reduce((y, line) => sheet.text(line, { x: left, y, width: x + width - left }, code), top)
@@ -92,7 +92,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
     { size: 10, least: 7, height: 160, labels: 100 },
   )
 
-  y = sheet.text('With Keyclave', { x, y: y + 8, width }, heading, 'H2') + 2
+  y = sheet.text('With Keyclave', { x, y: y + 5, width }, heading, 'H2') + 2
   sheet.group('L', () => {
     for (const [i, [text, command]] of stepsFor(facts).entries()) {
       sheet.group('LI', () => {
@@ -111,14 +111,14 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   y = commands(keyWith(facts.fingerprint), y + 1, x + 18)
 
   if (facts.recoverPage !== null) {
-    y = sheet.text(BROWSER_TEXT, { x, y: y + 6, width }, body)
+    y = sheet.text(BROWSER_TEXT, { x, y: y + 4, width }, body)
     y = commands([groupsOf(facts.recoverPage)], y + 1, x)
   }
 
-  y = sheet.text('Without Keyclave', { x, y: y + 10, width }, heading, 'H2') + 2
+  y = sheet.text('Without Keyclave', { x, y: y + 6, width }, heading, 'H2') + 2
   y = sheet.text(WITHOUT_TEXT, { x, y, width }, body)
   y = commands(WITHOUT, y + 3, x + 18)
-  y = sheet.text('When it is done', { x, y: y + 10, width }, heading, 'H2') + 2
+  y = sheet.text('When it is done', { x, y: y + 6, width }, heading, 'H2') + 2
   const after = sheet.fit(AFTER_TEXT, { width, height: footOf(sheet) - y, least: 7 }, body)
   sheet.text(after.content, { x, y, width }, after.style)
 }

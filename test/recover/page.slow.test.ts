@@ -96,7 +96,9 @@ describe('recover.html', () => {
     const elsewhere = path.join(scratch, 'else where')
     symlinkSync(PROJECT, elsewhere)
     const out = path.join(scratch, 'again.html')
-await buildRecoverPage(${JSON.stringify(elsewhere)}, ${JSON.stringify(out)})`
+    const module = JSON.stringify(path.join(elsewhere, 'main/build/recover-page.ts'))
+    const places = [elsewhere, out].map(place => JSON.stringify(place)).join(', ')
+    const script = `const { buildRecoverPage } = await import(${module}); await buildRecoverPage(${places})`
     execFileSync(
       process.execPath,
       ['--preserve-symlinks', '--input-type=module', '--eval', script],

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import path from 'node:path'
 import { NODE_SHA_256, NODE_VERSION } from '../../shells/node-binary.ts'
-import { licenceName } from './licences.ts'
+import { licenceName } from '../licences.ts'
 import type { Shipped } from './program-folder.ts'
 import type { LockedPackage } from './shipped-packages.ts'
 

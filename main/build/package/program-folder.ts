@@ -14,9 +14,9 @@ import { builtCommandLine, COMMAND_LINE_STAMP } from '../../shells/built-command
 import { sha256 } from '../../shells/manifest.ts'
 import { NODE_SHA_256, PACKAGED_NODE } from '../../shells/node-binary.ts'
 import { bundledPackagesOf } from '../bundled-packages.ts'
+import { licencesOf } from '../licences.ts'
 import { buildMainSide, documentsOf, type ShellName } from '../main-side.ts'
 import { RECOVER_PAGE, recoverPageOf } from '../recover-page.ts'
-import { licencesOf } from './licences.ts'
 import { type LockedPackage, packageAt, runtimePackages, shippedFiles } from './shipped-packages.ts'
 
 /** What is in a program folder, beside Keyclave's own files. */

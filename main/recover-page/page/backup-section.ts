@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts'
 import { button, element, facts, field, Problem } from './element.ts'
 import { canWriteFolder, fileName, intoFile, intoFolder, type Saving } from './saving.ts'
 
-const NOWHERE: Saving = { take: async () => {}, keep: async () => {}, discard: async () => {} }
+const NOWHERE: Saving = { take: async () => {}, keep: async () => {}, discard: async () => null }
 
 /** A backup: checked, restored into a folder, or saved as one archive. */
 export function backupSection(desk: Desk): HTMLElement {
@@ -35,8 +35,11 @@ export function backupSection(desk: Desk): HTMLElement {
         await saving.keep()
         result.append(...tell(restored, to))
       } catch (error) {
-        await saving.discard()
-        throw error
+        const left = await saving.discard()
+        if (left === null) throw error
+        throw new Error(
+          `${(error as Error).message} What was written until then could not be removed: delete “${left}” yourself.`,
+        )
       } finally {
         course.hidden = true
       }

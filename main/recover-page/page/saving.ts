@@ -32,8 +32,8 @@ export const canWriteFolder = (): boolean => pickers.showDirectoryPicker !== und
 export interface Saving extends Output {
   /** Called when all of it was read and checked. */
   readonly keep: () => Promise<void>
-  /** Called when it was not: nothing of it is left, as far as the browser can take it back. */
-  readonly discard: () => Promise<void>
+  /** Called when it was not. @returns what is left that the browser could not take back; null: nothing */
+  readonly discard: () => Promise<string | null>
 }
 
 /** A name that every system takes for a file. */
@@ -92,8 +92,8 @@ export async function intoFolder(name: string): Promise<Saving | null> {
     take,
     keep: async () => {},
     discard: async () => {
-      await file?.abort().catch(() => {})
-      await parent.removeEntry(name, { recursive: true })
+      await file?.abort().catch(() => {}) // the folder goes with it
+      return await leftOf(name, parent.removeEntry(name, { recursive: true }))
     },
   }
 }
@@ -123,7 +123,7 @@ export async function intoFile(name: string): Promise<Saving | null> {
       if (order.does === 'bytes') await file.write(order.bytes)
     },
     keep: () => file.close(),
-    discard: () => file.abort(),
+    discard: () => leftOf(name, file.abort()),
   }
 }
 
@@ -153,9 +153,17 @@ function intoDownload(name: string): Saving {
     discard: async () => {
       parts = []
       blobs.length = 0
+      return null
     },
   }
 }
+
+/** What remains where it could not be removed; null: nothing. */
+const leftOf = (name: string, removing: Promise<void>): Promise<string | null> =>
+  removing.then(
+    () => null,
+    () => name,
+  )
 
 /** Null where the person has closed the picker. */
 async function chosen<Handle>(pick: () => Promise<Handle> | undefined): Promise<Handle | null> {
