@@ -21,6 +21,9 @@ import { onPlainPath } from './plain-path.ts'
 /** Its name, wherever it goes. */
 export const RECOVER_PAGE = 'recover.html'
 
+/** Where the list of the npm packages that are in it is: beside it. */
+export const packagesOfPage = (page: string): string => `${page}.packages.json`
+
 /** Where it is in a checkout. */
 export const recoverPageOf = (project: string): string => path.join(project, 'dist', RECOVER_PAGE)
 
@@ -74,13 +77,16 @@ export async function buildRecoverPage(project: string, out: string): Promise<vo
       await script(plain, path.join(folder, 'page/page.ts')),
       await script(plain, path.join(folder, 'thread/thread.ts')),
     ]
-    const packages = [...new Set([...page.packages, ...thread.packages, 'node_modules/zxing-wasm'])]
+    const packages = [
+      ...new Set([...page.packages, ...thread.packages, 'node_modules/zxing-wasm']),
+    ].sort()
     const html = assemble(plain, {
       page: page.code,
       thread: thread.code,
-      licences: packages.sort().map(at => licenceOf(plain, at)),
+      licences: packages.map(at => licenceOf(plain, at)),
     })
     mkdirSync(path.dirname(out), { recursive: true })
+    writeFileSync(packagesOfPage(out), `${JSON.stringify(packages)}\n`)
     const draft = `${out}.${process.pid}`
     writeFileSync(draft, html)
     renameSync(draft, out)
@@ -204,7 +210,7 @@ const SOURCES = [
 /** Whether no source of the page is newer than it. */
 export function isRecoverPageBuilt(project: string): boolean {
   const file = recoverPageOf(project)
-  if (!existsSync(file)) return false
+  if (!existsSync(file) || !existsSync(packagesOfPage(file))) return false
   const { mtimeMs } = statSync(file)
   return globSync(SOURCES, { cwd: project }).every(
     source => statSync(path.join(project, source)).mtimeMs <= mtimeMs,

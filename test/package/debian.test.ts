@@ -111,6 +111,11 @@ describe('the Debian package', () => {
     for (const file of [...documents, ...helped, ...DEMO_SOURCES]) {
       assert.ok(existsSync(inProgram(file)), file)
     }
+    assert.ok(
+      readFileSync(inProgram('docs/recover.html')).equals(
+        readFileSync(path.join(root, 'dist/recover.html')),
+      ),
+    )
     const shown = path.join(clean, 'usr/share/doc/keyclave')
     assert.ok(statSync(path.join(shown, 'docs/RUNBOOK.md')).isFile())
     assert.match(readFileSync(path.join(shown, 'copyright'), 'utf8'), /Apache-2\.0/)
@@ -162,6 +167,12 @@ describe('the Debian package', () => {
     assert.deepEqual(
       inside.filter(name => !npm.has(name)),
       [],
+    )
+    const page = ['hash-wasm', 'fzstd', 'buffer', '@noble/curves']
+    assert.deepEqual(
+      page.filter(name => !npm.has(name)),
+      [],
+      'what is in recover.html',
     )
     const window = [
       'react',

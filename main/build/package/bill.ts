@@ -23,11 +23,15 @@ export function billOf(
   { version, date, shipped, needs, recommends }: Billed,
 ): string {
   const inModules = new Set(shipped.packages.map(({ at }) => at))
+  const inWindow = new Set(shipped.inWindow.map(({ at }) => at))
   const npm = [
     ...shipped.packages.map(one => npmComponent(project, one, 'node_modules')),
     ...shipped.inWindow
       .filter(({ at }) => !inModules.has(at))
       .map(one => npmComponent(project, one, 'window')),
+    ...shipped.inPage
+      .filter(({ at }) => !inModules.has(at) && !inWindow.has(at))
+      .map(one => npmComponent(project, one, 'docs/recover.html')),
   ]
   const bill = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',

@@ -16,7 +16,7 @@ import { NODE_SHA_256, PACKAGED_NODE } from '../../shells/node-binary.ts'
 import { bundledPackagesOf } from '../bundled-packages.ts'
 import { licencesOf } from '../licences.ts'
 import { buildMainSide, documentsOf, type ShellName } from '../main-side.ts'
-import { RECOVER_PAGE, recoverPageOf } from '../recover-page.ts'
+import { packagesOfPage, RECOVER_PAGE, recoverPageOf } from '../recover-page.ts'
 import { type LockedPackage, packageAt, runtimePackages, shippedFiles } from './shipped-packages.ts'
 
 /** What is in a program folder, beside Keyclave's own files. */
@@ -25,6 +25,8 @@ export interface Shipped {
   readonly packages: readonly LockedPackage[]
   /** Within the window's own files. */
   readonly inWindow: readonly LockedPackage[]
+  /** Within recover.html, which has their licences in it. */
+  readonly inPage: readonly LockedPackage[]
 }
 
 /** The shell's own driver, which the other one needs nothing of. */
@@ -43,13 +45,19 @@ export function makeProgramFolder(project: string, out: string, shell: ShellName
   cpSync(path.dirname(builtCommandLine(project)), path.join(out, 'dist/cli'), { recursive: true })
   rmSync(path.join(out, 'dist/cli', COMMAND_LINE_STAMP)) // of the times of the sources, which are not here
   for (const file of [...documentsOf(project), 'LICENSE']) copy(project, file, out)
-  copyFileSync(recoverPageOf(project), path.join(out, 'docs', RECOVER_PAGE))
+  const page = recoverPageOf(project)
+  copyFileSync(page, path.join(out, 'docs', RECOVER_PAGE))
+  const inPage: string[] = JSON.parse(readFileSync(packagesOfPage(page), 'utf8'))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
   addNode(project, out)
   addLauncher(out, shell)
   const packages = runtimePackages(project, shell === 'chromium' ? [] : [DRIVER])
   for (const package_ of packages) addPackage(project, package_, out)
-  return { packages, inWindow: shell === 'chromium' ? addWindow(project, out) : [] }
+  return {
+    packages,
+    inWindow: shell === 'chromium' ? addWindow(project, out) : [],
+    inPage: inPage.map(at => packageAt(project, at)),
+  }
 }
 
 function copy(project: string, file: string, out: string): void {
