@@ -5,6 +5,8 @@ import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { decode } from 'fast-png'
 import { chromium } from 'playwright-core'
 import { findChromium, INSTALL_CHROMIUM } from '../../main/shells/chromium/find.ts'
 
@@ -13,7 +15,7 @@ const SCRIPTS: { readonly [name: string]: string } = {
   '/player/hls.js': path.join(MODULES, 'hls.js/dist/hls.js'),
   '/player/shaka.js': path.join(MODULES, 'shaka-player/dist/shaka-player.compiled.js'),
 }
-const PAGE = `<!doctype html><meta charset="utf-8"><video muted playsinline width="128" height="96"></video>
+const PAGE = `<!doctype html><meta charset="utf-8"><style>video { display: block }</style><video muted playsinline width="128" height="96"></video>
 <script src="/player/hls.js"></script><script src="/player/shaka.js"></script>`
 const TYPES: { readonly [ending: string]: string } = {
   '.js': 'text/javascript',
@@ -62,9 +64,9 @@ async function serve(folder: string) {
 const PICTURES = [1, 7, 13, 22]
 const MOMENTS = PICTURES.map(picture => (picture + 0.5) / 12)
 
-/** How something is played: as it is, by hls.js, or by Shaka Player with keys by key id. */
+/** How something is played: by hls.js, or by Shaka Player with keys by key id. */
 export type Way =
-  | { readonly by: 'browser' | 'hls.js'; readonly url: string }
+  | { readonly by: 'hls.js'; readonly url: string }
   | {
       readonly by: 'shaka'
       readonly url: string
@@ -74,12 +76,16 @@ export type Way =
 /** What was seen: a sum of each picture, or why nothing was played. */
 export type Seen = { readonly pictures: readonly string[] } | { readonly failed: string }
 
-/** Runs in the page. */
-async function look({ way, moments }: { way: Way; moments: readonly number[] }) {
+/** Runs in the page: begins to play; null, or why it cannot. */
+async function begin(way: Way): Promise<string | null> {
   interface Player {
     configure(options: object): void
     attach(video: HTMLVideoElement): Promise<void>
     load(url: string): Promise<void>
+    addEventListener(
+      event: 'error',
+      listener: (event: { readonly detail: { readonly code: number } }) => void,
+    ): void
   }
   interface Stream {
     on(
@@ -94,50 +100,50 @@ async function look({ way, moments }: { way: Way; moments: readonly number[] }) 
     Hls: (new () => Stream) & { Events: { ERROR: string } }
   }
   const video = document.querySelector('video') as HTMLVideoElement
-  const failure = new Promise<never>((_, reject) => {
-    video.addEventListener('error', () => reject(new Error(`video: ${video.error?.message}`)))
-    setTimeout(() => reject(new Error('nothing was shown within 20 seconds')), 20_000)
+  const fail = (why: string): void => {
+    document.body.dataset.failed ??= why
+  }
+  video.addEventListener('error', () => fail(`video: ${video.error?.message}`))
+  try {
     if (way.by === 'hls.js') {
       const stream = new Hls()
       stream.on(Hls.Events.ERROR, (_name, { fatal, details }) => {
-        if (fatal) reject(new Error(`hls.js: ${details}`))
+        if (fatal) fail(`hls.js: ${details}`)
       })
       stream.loadSource(way.url)
       stream.attachMedia(video)
-    }
-  })
-  const played = async (): Promise<number[][]> => {
-    if (way.by === 'browser') video.src = way.url
-    if (way.by === 'shaka') {
+    } else {
       const player = new shaka.Player()
+      player.addEventListener('error', ({ detail }) => fail(`shaka: ${detail.code}`))
       await player.attach(video)
       player.configure({ drm: { clearKeys: way.keys } })
       await player.load(way.url)
     }
-    if (video.readyState < 1)
-      await new Promise(done => video.addEventListener('loadedmetadata', done))
-    const canvas = document.createElement('canvas')
-    const brush = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D
-    const pictures: number[][] = []
-    for (const moment of moments) {
-      const sought = new Promise(done => video.addEventListener('seeked', done, { once: true }))
-      video.currentTime = moment
-      await sought
-      while (video.readyState < 2) await new Promise(done => setTimeout(done, 20))
-      canvas.width = video.videoWidth
-      canvas.height = video.videoHeight
-      brush.drawImage(video, 0, 0)
-      pictures.push([...brush.getImageData(0, 0, canvas.width, canvas.height).data])
-    }
-    return pictures
-  }
-  try {
-    return { pictures: await Promise.race([played(), failure]) }
   } catch (error) {
-    const { message, code } = error as { message?: string; code?: number }
-    return { failed: `${code ?? ''} ${message ?? ''}`.trim() }
+    fail(`shaka: ${(error as { code?: number }).code}`)
   }
+  while (video.readyState < 2 && document.body.dataset.failed === undefined) {
+    await new Promise(done => setTimeout(done, 20))
+  }
+  return document.body.dataset.failed ?? null
 }
+
+/** Runs in the page: goes there, until its picture is on the screen; null, or why it never is. */
+async function goTo(moment: number): Promise<string | null> {
+  const video = document.querySelector('video') as HTMLVideoElement
+  const shown = new Promise(done => video.requestVideoFrameCallback(done))
+  video.currentTime = moment
+  const failed = async (): Promise<void> => {
+    while (document.body.dataset.failed === undefined) {
+      await new Promise(done => setTimeout(done, 20))
+    }
+  }
+  await Promise.race([shown, failed()])
+  for (let i = 0; i < 2; i += 1) await new Promise(done => requestAnimationFrame(done))
+  return document.body.dataset.failed ?? null
+}
+
+const PATIENCE = 60_000
 
 /** A browser that plays what is in a folder, each time in a new page. */
 export async function openPlayer(folder: string) {
@@ -157,12 +163,28 @@ export async function openPlayer(folder: string) {
           route.fulfill({ body: key, headers: { 'access-control-allow-origin': '*' } }),
         )
       }
+      page.setDefaultTimeout(PATIENCE)
       await page.goto(server.url)
-      const seen = await page.evaluate(look, { way, moments: MOMENTS })
-      await page.close()
-      if ('failed' in seen) return seen
-      const sum = (pixels: number[]) => createHash('sha256').update(Uint8Array.from(pixels))
-      return { pictures: seen.pictures.map(pixels => sum(pixels).digest('hex')) }
+      const within = async (done: Promise<string | null>): Promise<string | null> =>
+        await Promise.race([
+          done.catch(() => 'the page was closed'),
+          setTimeout(PATIENCE, `nothing was shown within ${PATIENCE} ms`, { ref: false }),
+        ])
+      try {
+        const why = await within(page.evaluate(begin, way))
+        if (why !== null) return { failed: why }
+        const pictures: string[] = []
+        for (const moment of MOMENTS) {
+          const missing = await within(page.evaluate(goTo, moment))
+          if (missing !== null) return { failed: missing }
+          // What is on the screen: of a video that was encrypted Chromium hands no picture to a canvas.
+          const { data } = decode(await page.locator('video').screenshot())
+          pictures.push(createHash('sha256').update(data).digest('hex'))
+        }
+        return { pictures }
+      } finally {
+        await page.close()
+      }
     },
     close: async () => {
       await browser.close()

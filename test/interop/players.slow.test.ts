@@ -5,7 +5,7 @@ import { osRandom } from '../../main/core/bytes/index.ts'
 import { mediaKeyId } from '../../main/core/deliveries/index.ts'
 import { aes } from '../core/deliveries/sides.ts'
 import { delivered, machine } from './connected-machine.ts'
-import { openPlayer, type Seen } from './player-page.ts'
+import { openPlayer, type Seen, type Way } from './player-page.ts'
 import { makeVideo, withPackager } from './video.ts'
 
 type Machine = Awaited<ReturnType<typeof machine>>
@@ -30,9 +30,12 @@ async function packaged(
   return { secret, instructions: made.instructions }
 }
 
-/** The pictures of the clear video, which are all different. */
-async function clearPictures({ play }: Awaited<ReturnType<typeof openPlayer>>): Promise<Seen> {
-  const clear = await play({ by: 'browser', url: 'input.mp4' })
+/** The pictures of the video in the clear by the same player, which are all different. */
+async function clearPictures(
+  { play }: Awaited<ReturnType<typeof openPlayer>>,
+  way: Way,
+): Promise<Seen> {
+  const clear = await play(way)
   assert.ok('pictures' in clear, JSON.stringify(clear))
   assert.equal(new Set(clear.pictures).size, 4)
   return clear
@@ -44,7 +47,8 @@ test('hls.js plays every picture with the key, and after the next version nothin
   const first = await packaged(side, 'ffmpeg-hls', 1, {})
   const player = await openPlayer(side.folder)
   context.after(player.close)
-  const clear = await clearPictures(player)
+  await side.run('ffmpeg -v error -i input.mp4 -c copy -hls_playlist_type vod clear.m3u8')
+  const clear = await clearPictures(player, { by: 'hls.js', url: 'clear.m3u8' })
   const play = (key: Buffer) => player.play({ by: 'hls.js', url: 'out.m3u8' }, { [KEY_URL]: key })
   assert.deepEqual(await play(first.secret), clear)
   const next = await packaged(side, 'ffmpeg-hls', 2, {})
@@ -73,7 +77,9 @@ test('Shaka Player plays every picture with the key, and what was packaged anew 
   assert.notEqual(await side.run(again.replaceAll('NEXT_KID', nextKid), env), null)
   const player = await openPlayer(side.folder)
   context.after(player.close)
-  const clear = await clearPictures(player)
+  const streams = ['video', 'audio'].map(of => `in=input.mp4,stream=${of},output=clear.${of}.mp4`)
+  await side.run(`packager ${streams.join(' ')} --mpd_output clear.mpd`, env)
+  const clear = await clearPictures(player, { by: 'shaka', url: 'clear.mpd', keys: {} })
   const play = (url: string, keys: { readonly [kid: string]: Buffer }) => {
     const hex = Object.entries(keys).map(([id, key]) => [id, key.toString('hex')])
     return player.play({ by: 'shaka', url, keys: Object.fromEntries(hex) })
