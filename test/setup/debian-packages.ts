@@ -33,11 +33,15 @@ const PACKAGES = {
 /** Those of the soaks alone: some hundred megabytes. */
 const SLOW_PACKAGES = {
   awscli: 'importing a delivered key, and signing an address as CloudFront wants it',
+  'ceph-common': 'the tools of the S3 server',
+  'ceph-mon': 'what the S3 server stands on',
+  'ceph-osd': 'what the S3 server stores in, here in memory',
   mmdebstrap: 'making the image',
   mtools: 'making the image, and a stick that is plugged into it',
   'openjdk-17-jdk-headless': 'a second unwrapper of AES-KWP that is nobody’s of ours',
   ovmf: 'starting the image by UEFI',
   'qemu-system-x86': 'starting the image',
+  radosgw: 'an S3 server, which takes objects under a delivered key',
   'squashfs-tools': 'making the image',
   xorriso: 'making the image, and looking into it',
 } as const

@@ -8,7 +8,7 @@ import { command } from './shell.ts'
 
 /**
  * The AWS Encryption SDK, a raw AES keyring: the key, its name and its namespace, which go into every message.
- * A namespace `aws-kms` is refused by the SDK.
+ * The specification of raw keyrings forbids the namespace `aws-kms`, and not every SDK looks: it is refused here.
  */
 
 const ID = 'aws-encryption-sdk'
