@@ -74,7 +74,7 @@ export const steps: DeliveriesWording['steps'] = {
   'pkcs11-disable': () =>
     'Delete the object, or set CKA_ENCRYPT and CKA_DECRYPT to false where the HSM allows that. It works at once; sessions that have begun may finish.',
   's3-unblock': d =>
-    `Look whether ${d.bucket} takes SSE-C: new buckets refuse it since April 2026. If it is blocked, set BlockedEncryptionTypes to NONE; what else stands in the setting stays as you write it.`,
+    `Look whether ${d.bucket} takes SSE-C: new buckets refuse it since April 2026. If it is blocked, set BlockedEncryptionTypes to NONE; what else stands in the setting stays as you write it. An aws from before the end of 2025 does not know this setting.`,
   's3-put': d =>
     `Put an object under ${d.object} in place of FILE. The key is given as a raw file (fileb://): in hexadecimal or base64 it would be another key.`,
   's3-md5': d =>
@@ -87,13 +87,13 @@ export const steps: DeliveriesWording['steps'] = {
   's3-kms-first': d =>
     `No secret is brought to the bucket: its key is ${d.arn}, which gets here as a delivery to aws-kms.`,
   's3-kms-bucket': d =>
-    `New objects are encrypted under ${d.arn}; those that are there stay as they are until they are copied. A bucket key asks KMS less often.`,
+    `New objects are encrypted under ${d.arn}; those that are there stay as they are until they are copied. A bucket key asks KMS less often. An aws from before the end of 2025 does not know BlockedEncryptionTypes.`,
   's3-kms-proof': d => `The answer must be aws:kms and ${d.arn}.`,
   's3-kms-disable': () =>
     'Disable the KMS key: reading and writing stop within minutes; a bucket key may serve a little longer.',
   's3-own-when': () =>
     'With SSE-S3 the keys are S3’s own: it protects against a lost disk, and nothing of this vault is used. Where somebody has to be able to take a key away, choose s3-sse-kms.',
-  's3-own-bucket': () => 'Say so on the bucket, and refuse keys that clients send.',
+  's3-own-bucket': () => 'Say so on the bucket, and refuse keys that clients send. An aws from before the end of 2025 does not know BlockedEncryptionTypes.',
   's3-own-proof': () => 'The answer must have AES256.',
   's3-own-disable': () =>
     'Nobody can disable this key. Take access to the bucket away: it works within seconds.',
