@@ -91,8 +91,6 @@ export interface WindowEnvironment extends Machine {
   readonly homeFolder: string
   /** Where something may be remembered for the next start; null: nowhere. */
   readonly stateFolder: string | null
-  /** The folder of the program's own files. */
-  readonly programFolder: string
   /** `/`: where proc/ and sys/ are. */
   readonly systemRoot: string
   /** What is set on this machine, be it there or not. */

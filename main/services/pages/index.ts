@@ -1,5 +1,6 @@
 /** Pages as files: which fonts, which pages belong to a kit, what stands on a card. */
 
 export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
-export { kitPages } from './kit-pages.ts'
+export { kitPages, recoverPageOf } from './kit-pages.ts'
 export { type CardPaper, createPapers, type PaperSize, type Papers } from './papers.ts'
+export { type RecoverPage, readRecoverPage } from './recover-page.ts'

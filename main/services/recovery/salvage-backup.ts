@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { openCopies, type Salvage, salvageBackup } from '../../core/backup/index.ts'
 import { type SeekableSource, wipe } from '../../core/bytes/index.ts'
+import { identitiesOf } from '../../core/quorum/index.ts'
 import {
   type BackupPlace,
   type ModeChoice,
@@ -12,7 +13,7 @@ import {
 import type { Watch } from '../tasks/index.ts'
 import { ChosenPaths } from './chosen-paths.ts'
 import { restoreInto } from './restore-backup.ts'
-import { aboutBackup, identitiesOf, type Opened } from './restore-with.ts'
+import { aboutBackup, type Opened } from './restore-with.ts'
 
 export interface SalvageOrder {
   /** Copies of one backup, each damaged or not. */
