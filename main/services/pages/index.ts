@@ -2,4 +2,10 @@
 
 export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
 export { kitPages } from './kit-pages.ts'
-export { type CardPaper, createPapers, type PaperSize, type Papers } from './papers.ts'
+export {
+  type CardPaper,
+  createPapers,
+  type PaperSize,
+  type Papers,
+  type SealedNote,
+} from './papers.ts'
