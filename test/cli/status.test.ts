@@ -320,6 +320,6 @@ describe('status lists', { concurrency: false }, () => {
     ]
     await done(deliver('video-root', '--status', at('1.json')))
     const said = await refused(deliver('audio-root', '--status', at('3.json')), 2, 'STATUS_AGAINST')
-    assert.match(said, /audio-root@1: somebody else may have the key/)
+    assert.match(said, /audio-root@1: compromised since/)
   })
 })

@@ -1,6 +1,7 @@
 /** Made-up custody over time: a share register, a drill, and a re-issue. */
-import type { Output } from '../../shared/contract.ts'
+
 import { hashWords } from '../../main/core/text/pgp-words.ts'
+import type { Output } from '../../shared/contract.ts'
 import * as made from './made-up.ts'
 import * as room from './made-up-people.ts'
 

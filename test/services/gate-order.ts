@@ -667,8 +667,7 @@ const VERBS: readonly Verb[] = [
       draft = planned.draft
       return { action: 'quorum.compromise', draft }
     },
-    call: ({ window }, approval) =>
-      window.call('keys.carryOut', { draft, ...approved(approval) }),
+    call: ({ window }, approval) => window.call('keys.carryOut', { draft, ...approved(approval) }),
   },
   {
     ...{ name: 'share destroy', action: 'share.destroy', needs: () => AW },

@@ -30,7 +30,7 @@ export function sealedShareStandings(vault: Vault, setId: string): SealedShareSt
 }
 
 /** What the holder of a share said, as it was typed; where the share is not named, it is looked for. */
-export interface Said {
+interface Said {
   readonly acknowledgement: string
   readonly share?: { readonly setId: string; readonly index: number }
 }
@@ -64,7 +64,8 @@ export const shareAcknowledged =
     }
     vault.replacements.requireNone(setId)
     if (share.acknowledged !== null) {
-      throw refuse('SHARE_ACKNOWLEDGED', { index, custodian, time: share.acknowledged })
+      const since = share.acknowledged.slice(0, 10)
+      throw refuse('SHARE_ACKNOWLEDGED', { index, custodian, since })
     }
     return {
       unsigned: OPERATOR,

@@ -1,7 +1,6 @@
 /** Single shares: inspected, checked, sealed to a custodian who is not there, and the health of a quorum’s cards. */
 
 export {
-  type Said,
   type SealedShareStanding,
   sealedShareStandings,
   shareAcknowledged,

@@ -14,7 +14,7 @@ export interface ListAtHand {
 }
 
 /** A key that is about to be used, by what nobody can give another, and how people call it. */
-export interface UsedKey {
+interface UsedKey {
   readonly name: string
   readonly wanted: WantedKey
 }
