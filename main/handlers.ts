@@ -245,6 +245,7 @@ export const createHandlers = (services: Services): Handlers =>
 
     'register.list': () => services.register.list(),
     'register.destroy': input => services.register.destroy(input),
+    'register.acknowledge': input => services.register.acknowledge(input),
     'register.note': input => services.register.note(input),
     'register.setInterval': ({ months, approval }) =>
       services.register.setInterval(months, approval ?? null),
