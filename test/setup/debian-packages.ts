@@ -9,8 +9,10 @@ const PACKAGES = {
   'chromium-sandbox': 'what the Debian package depends on, in a root of its own',
   'cups-client': 'setting up the queues of the test’s own print system',
   'cups-daemon': 'a print system of the test’s own',
+  dosfstools: 'making a FAT32 drive',
   faketime: 'a machine whose clock is wrong',
   ffmpeg: 'encrypting and playing video under a delivered key',
+  fusefat: 'mounting a FAT32 drive',
   gnupg: 'opening what is sealed to an OpenPGP key',
   iproute2: 'a network of its own in which every way leads to a trap',
   'man-db': 'the manual page, as man shows it',
@@ -33,8 +35,11 @@ const PACKAGES = {
 /** Those of the soaks alone: some hundred megabytes. */
 const SLOW_PACKAGES = {
   awscli: 'importing a delivered key, and signing an address as CloudFront wants it',
+  'exfat-fuse': 'mounting an exFAT drive',
+  exfatprogs: 'making an exFAT drive',
   mmdebstrap: 'making the image',
   mtools: 'making the image, and a stick that is plugged into it',
+  'ntfs-3g': 'making and mounting an NTFS drive',
   'openjdk-17-jdk-headless': 'a second unwrapper of AES-KWP that is nobody’s of ours',
   ovmf: 'starting the image by UEFI',
   'qemu-system-x86': 'starting the image',

@@ -4,6 +4,13 @@ export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, discardAll, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
 export type { Choices } from './choices.ts'
+export {
+  type Difference,
+  type Fit,
+  type FitChoice,
+  fitToDrive,
+  NOTHING_CHOSEN,
+} from './drive-fit.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export { filesBelow, type Unread } from './files-below.ts'
 export {
