@@ -50,6 +50,7 @@ export type BackupDamage = z.infer<typeof damage>
 const MANIFEST_FIELDS = ['type', 'path', 'mode', 'mtime', 'size', 'sha256', 'target'] as const
 export const MANIFEST_PROBLEMS = [
   'sum-of-bytes',
+  'number-of-links',
   'another-entry',
   'unknown-entry',
   'not-utf8',

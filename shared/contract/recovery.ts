@@ -128,6 +128,12 @@ const onDrive = {
   list: z.string().nullable(),
   /** False: the drive keeps no permissions. */
   keepsModes: z.boolean(),
+  /** Links that lead out of the folder, or may. At most 1,000. */
+  outward: z.array(z.strictObject({ path: z.string(), target: z.string() })),
+  /** All of them. */
+  outwardCount: count,
+  /** Whether they were made; otherwise they are only listed. */
+  outwardMade: z.boolean(),
 }
 
 /** What people chose for what a drive cannot hold. */
@@ -257,6 +263,8 @@ export const recoveryCalls = {
       /** Restore setuid, setgid and leave for everybody to write as well. */
       allModes: z.boolean().optional(),
       fit: fit.optional(),
+      /** Make links that lead out of the folder. */
+      outwardLinks: z.boolean().optional(),
       approval: approved,
     }),
     output: restored,
@@ -276,6 +284,8 @@ export const recoveryCalls = {
       /** Restore setuid, setgid and leave for everybody to write as well. */
       allModes: z.boolean().optional(),
       fit: fit.optional(),
+      /** Make links that lead out of the folder. */
+      outwardLinks: z.boolean().optional(),
       approval: approved,
     }),
     output: salvaged,

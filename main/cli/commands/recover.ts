@@ -24,6 +24,7 @@ interface RestoreOptions extends Opening, Recorded {
   readonly allModes?: boolean
   readonly leaveOut?: UnfitKind[]
   readonly rename?: true
+  readonly outwardLinks?: true
   readonly although?: 'space'
   readonly removeLeftovers?: boolean
 }
@@ -87,6 +88,7 @@ export function register(program: Command, act: Act): void {
         ['space'],
       ),
     )
+    .option('--outward-links', 'make links that lead out of the folder; otherwise they are listed')
     .option('--remove-leftovers', 'remove what killed restores left beside the folder')
     .addHelpText(
       'after',
@@ -117,6 +119,7 @@ Examples:
           ...{ ...openingOf(options), ...recordOf(options), out, files },
           ...(options.only === undefined ? {} : { only: options.only }),
           ...{ allModes: options.allModes === true, fit: fitOf(options) },
+          outwardLinks: options.outwardLinks === true,
           removeLeftovers: options.removeLeftovers === true,
         }
         const incomplete = options.salvage === true
@@ -244,14 +247,32 @@ const fitOf = ({ leaveOut = [], rename, although }: RestoreOptions) => ({
   ...{ leaveOut, rename: rename === true, despiteSpace: although === 'space' },
 })
 
+/** More links than these are not named. */
+const NAMED = 10
+
 /** How what was restored differs, because of its drive, from what was backed up. */
-export const driveLines = ({ differences, list, keepsModes }: OnDrive): readonly string[] => {
+export const driveLines = ({
+  differences,
+  list,
+  keepsModes,
+  outward,
+  outwardMade,
+}: OnDrive): readonly string[] => {
   const renamed = differences.filter(({ as }) => as !== null).length
   return [
     ...(list === null
       ? []
       : [
           `This drive could not hold everything: ${formatCount(renamed, 'name')} became others, and ${formatCount(differences.length - renamed, 'entry', 'entries')} left out. All are listed in ${list}.`,
+        ]),
+    ...(outward.length === 0
+      ? []
+      : [
+          `${formatCount(outward.length, 'link')} ${outward.length === 1 ? 'leads' : 'lead'} out of the folder, and ${outwardMade ? 'were made all the same' : 'were not made; --outward-links makes them'}:`,
+          ...outward
+            .slice(0, NAMED)
+            .map(({ path, target }) => `  ${JSON.stringify(path)} -> ${JSON.stringify(target)}`),
+          ...(outward.length > NAMED ? [`  and ${outward.length - NAMED} more (--json)`] : []),
         ]),
     ...(keepsModes
       ? []

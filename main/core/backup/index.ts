@@ -17,10 +17,17 @@ export {
   EntryRules,
   type FileEntry,
   type OpenFile,
+  outwardLink,
   type SourceEntry,
   type SymlinkEntry,
 } from './entry.ts'
-export { type BackupManifest, type BackupOrigin, type LeftOut, leftOutOf } from './manifest.ts'
+export {
+  type BackupManifest,
+  type BackupOrigin,
+  type LeftOut,
+  leftOutOf,
+  outwardLine,
+} from './manifest.ts'
 export { manifestAhead } from './manifest-ahead.ts'
 export { reencryptBackup, sameContent, verifyBackup } from './reencrypt.ts'
 export { type Salvage, type SalvageSink, salvageBackup } from './salvage.ts'

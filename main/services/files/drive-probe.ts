@@ -11,8 +11,9 @@ import {
   unlink,
 } from 'node:fs/promises'
 import path from 'node:path'
+import { refuse } from '../../../shared/errors.ts'
 import { ioError, onPath } from './io-error.ts'
-import { type Left, orTakeBack } from './take-back.ts'
+import { type Left, leaving, orTakeBack } from './take-back.ts'
 import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
 
 /**
@@ -57,7 +58,9 @@ export async function onDrive<Result>(
   const folder = await temporaryFolder(target)
   const discard = (): Promise<Left> => removeTemporary(folder, 'unfinished')
   const result = await orTakeBack(discard, async () => await use(await probeIn(folder, target)))
-  await discard()
+  const left = await discard()
+  // From a drive that does not let go of an empty folder nothing could be taken back.
+  if (left.length > 0) throw leaving(refuse('FILE_DENIED', { path: target }), left)
   return result
 }
 

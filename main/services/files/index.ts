@@ -34,7 +34,7 @@ export { freeSpace } from './picker.ts'
 export { findChanged, type PublishedFile, publishFolder, requireRoomFor } from './publish-folder.ts'
 export { type ModeChoice, RestoreTree } from './restore-tree.ts'
 export { openSeekable, type SeekableFile } from './seekable-file.ts'
-export { openSource, readSourceTree, type SourceTree } from './source-tree.ts'
+export { openSource, type Repeated, readSourceTree, type SourceTree } from './source-tree.ts'
 export { type Left, leaving, orTakeBack } from './take-back.ts'
 export {
   type BackupPlace,

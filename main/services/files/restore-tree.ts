@@ -15,13 +15,14 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { UnfitKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type {
-  BackupSink,
-  Entry,
-  FileEntry,
-  Piece,
-  SinkFile,
-  SymlinkEntry,
+import {
+  type BackupSink,
+  type Entry,
+  type FileEntry,
+  outwardLink,
+  type Piece,
+  type SinkFile,
+  type SymlinkEntry,
 } from '../../core/backup/index.ts'
 import { lengthOf } from '../../core/bytes/index.ts'
 import { refuseExisting, syncFolder } from './atomic-file.ts'
@@ -151,6 +152,8 @@ const DANGEROUS = 0o6002
 interface TreeOptions {
   /** Absent: without dangerous ones. */
   readonly modes?: ModeChoice | undefined
+  /** Whether links that lead out of the folder are made; absent: they are not. */
+  readonly outwardLinks?: boolean | undefined
   /** Whether the drive gives files the permissions they are to have; absent: it does. */
   readonly keepsModes?: boolean
 }
@@ -164,13 +167,20 @@ export class RestoreTree implements BackupSink {
 
   readonly #modes: ModeChoice
   readonly #keepsModes: boolean
+  readonly #makesOutward: boolean
+  readonly #outward: SymlinkEntry[] = []
   #tamed = 0
 
-  private constructor(target: string, folder: string, { modes, keepsModes }: TreeOptions) {
+  private constructor(
+    target: string,
+    folder: string,
+    { modes, keepsModes, outwardLinks }: TreeOptions,
+  ) {
     this.#target = target
     this.#folder = folder
     this.#modes = modes ?? 'without-dangerous'
     this.#keepsModes = keepsModes ?? true
+    this.#makesOutward = outwardLinks ?? false
   }
 
   /** @throws FILE_EXISTS if there is anything at `target`, FILE_MISSING, FILE_DENIED … */
@@ -213,7 +223,17 @@ export class RestoreTree implements BackupSink {
     }
   }
 
+  /** Links that lead out of the folder: made last of all, so that nothing is written through one, or not at all. */
+  get outward(): readonly SymlinkEntry[] {
+    return this.#outward
+  }
+
   async symlink(entry: SymlinkEntry): Promise<void> {
+    if (outwardLink(entry) === null) await this.#link(entry)
+    else this.#outward.push(entry)
+  }
+
+  async #link(entry: SymlinkEntry): Promise<void> {
     const location = this.#locate(entry)
     try {
       await symlink(entry.target, location)
@@ -261,6 +281,7 @@ export class RestoreTree implements BackupSink {
   /** Gives the folder its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
   async commit(): Promise<void> {
     for (const work of this.#syncing.splice(0)) await work
+    for (const entry of this.#makesOutward ? this.#outward : []) await this.#link(entry)
     try {
       for (const entry of this.#directories.toReversed()) {
         const location = this.#locate(entry)

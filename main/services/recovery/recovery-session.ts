@@ -455,12 +455,14 @@ interface RestoreInto {
   /** Restore setuid, setgid and leave for everybody to write as well. */
   readonly allModes?: boolean | undefined
   readonly fit?: FitChoice | undefined
+  readonly outwardLinks?: boolean | undefined
 }
 
-const destinationOf = ({ out, allModes, fit }: RestoreInto) => ({
+const destinationOf = ({ out, allModes, fit, outwardLinks }: RestoreInto) => ({
   out: absolutePath(out),
   modes: allModes === true ? ('as-they-were' as const) : ('without-dangerous' as const),
   fit,
+  outwardLinks,
 })
 
 const WORKS: readonly ReturnType<Tasks['running']>[number][] = [

@@ -48,6 +48,8 @@ export interface BackupRequest extends RecoveryRequest {
   readonly allModes?: boolean
   /** What is chosen for what the drive cannot hold. */
   readonly fit?: FitChoice
+  /** Make links that lead out of the folder. */
+  readonly outwardLinks?: boolean
   /** Remove what killed restores left beside `out`; otherwise it is only named. */
   readonly removeLeftovers?: boolean
 }
@@ -151,15 +153,15 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     copiesIn: async files => (await placesOf(files)).length,
 
     backup: async (request, watch) => {
-      const { files: named, out, only, fit } = request
+      const { files: named, out, only, fit, outwardLinks } = request
       const file = await oneBackup(named)
       const leftovers = await makeRoom(request) // before a long wait for Argon2id
       return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
         const modes = request.allModes === true ? 'as-they-were' : 'without-dangerous'
-        const order = { file, out, only, modes, fit, threads } as const
+        const order = { file, out, only, modes, fit, outwardLinks, threads } as const
         const restored = await restoreFrom(opened, order, permit, watch)
         const { files, bytes, manifest, sha256, knownMaker } = restored
-        const { tamed, differences, list, keepsModes } = restored
+        const { tamed, differences, list, keepsModes, outward, outwardMade } = restored
         const { setId, generation, created, entries } = manifest
         const leftOut = leftOutOf(manifest)
         const known = {
@@ -173,17 +175,18 @@ export function createRecovery(tools: RecoveryTools): Recovery {
           sha256,
           knownMaker,
         }
-        return { ...known, tamed, differences, list, keepsModes, leftovers }
+        const onDrive = { tamed, differences, list, keepsModes, outward, outwardMade }
+        return { ...known, ...onDrive, leftovers }
       })
     },
 
     salvage: async (request, watch) => {
-      const { out, only, partial, incomplete, fit } = request
+      const { out, only, partial, incomplete, fit, outwardLinks } = request
       const files = await placesOf(request.files)
       const leftovers = await makeRoom(request)
       return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
         const modes = request.allModes === true ? 'as-they-were' : 'without-dangerous'
-        const order = { files, out, only, modes, fit, partial, incomplete } as const
+        const order = { files, out, only, modes, fit, outwardLinks, partial, incomplete } as const
         const { manifest, ...saved } = await salvageFrom(opened, order, permit, watch)
         return { ...saved, manifest: manifest && summaryOf(manifest), leftovers }
       })

@@ -1,7 +1,6 @@
-import type { BackupManifest, SalvageSink } from '../../core/backup/index.ts'
+import { type BackupManifest, outwardLine, type SalvageSink } from '../../core/backup/index.ts'
 import {
   type Difference,
-  type Fit,
   type FitChoice,
   fitToDrive,
   type ModeChoice,
@@ -23,6 +22,8 @@ export interface Destination {
   readonly out: string | null
   /** Absent: without setuid, setgid and leave for everybody to write. */
   readonly modes?: ModeChoice | undefined
+  /** Whether links that lead out of the folder are made; absent: they are only listed. */
+  readonly outwardLinks?: boolean | undefined
   /** What people chose for what the drive cannot hold; absent: nothing yet. */
   readonly fit?: FitChoice | undefined
 }
@@ -35,11 +36,18 @@ export interface OnDrive {
   readonly differences: readonly Difference[]
   /** The file beside the folder that lists them; null: there are none. */
   readonly list: string | null
+  /** Links that lead out of the folder, or may. */
+  readonly outward: readonly { readonly path: string; readonly target: string }[]
+  /** Whether they were made. */
+  readonly outwardMade: boolean
   /** False: everybody who gets at the drive can read what was restored. */
   readonly keepsModes: boolean
 }
 
-const AS_IT_WAS: OnDrive = { tamed: 0, differences: [], list: null, keepsModes: true }
+const AS_IT_WAS: OnDrive = {
+  ...{ tamed: 0, differences: [], list: null, keepsModes: true },
+  ...{ outward: [], outwardMade: false },
+}
 
 /**
  * Restores into a folder that appears when `restore` has returned, and otherwise not. Before anything is
@@ -50,7 +58,7 @@ const AS_IT_WAS: OnDrive = { tamed: 0, differences: [], list: null, keepsModes: 
  * @throws RESTORE_UNFIT; FILE_*; what `restore` throws
  */
 export async function restoreInto<Result>(
-  { out, modes, fit: choice = NOTHING_CHOSEN }: Destination,
+  { out, modes, fit: choice = NOTHING_CHOSEN, outwardLinks = false }: Destination,
   chosen: ChosenPaths,
   ahead: () => Promise<BackupManifest | null>,
   restore: (sink: SalvageSink, has: (path: string) => boolean) => Promise<Result>,
@@ -59,9 +67,13 @@ export async function restoreInto<Result>(
   await refuseExisting(out)
   const list = differenceListOf(out)
   await refuseExisting(list)
-  const fit = await fitOf(out, choice, chosen, await ahead())
+  const manifest = await ahead()
+  const wanted = (manifest?.entries ?? []).filter(
+    line => chosen.has(line.path) && (outwardLinks || outwardLine(line) === null),
+  )
+  const fit = manifest === null ? null : await fitToDrive(out, wanted, choice)
   const keepsModes = fit?.keepsModes ?? true
-  const tree = await RestoreTree.create(out, { modes, keepsModes })
+  const tree = await RestoreTree.create(out, { modes, keepsModes, outwardLinks })
   return orTakeBack(
     () => tree.discard(),
     async () => {
@@ -75,21 +87,12 @@ export async function restoreInto<Result>(
         () => removeFiles(listed === null ? [] : [listed]),
         () => tree.commit(),
       )
-      return { result, onDrive: { tamed: tree.tamed, differences, list: listed, keepsModes } }
+      const outward = tree.outward.map(({ path, target }) => ({ path, target }))
+      const links = { outward, outwardMade: outwardLinks && outward.length > 0 }
+      return {
+        result,
+        onDrive: { tamed: tree.tamed, differences, list: listed, keepsModes, ...links },
+      }
     },
-  )
-}
-
-async function fitOf(
-  out: string,
-  choice: FitChoice,
-  chosen: ChosenPaths,
-  manifest: BackupManifest | null,
-): Promise<Fit | null> {
-  if (manifest === null) return null
-  return await fitToDrive(
-    out,
-    manifest.entries.filter(({ path }) => chosen.has(path)),
-    choice,
   )
 }

@@ -9,9 +9,18 @@ import type { SalvagedFiles } from './salvage-backup.ts'
 const MOST_ENTRIES = 1000
 
 /** How what was restored differs from what was backed up, in numbers; its list has the names. */
-const onDriveFacts = ({ tamed, differences, list, keepsModes }: OnDrive) => {
+const onDriveFacts = ({ tamed, differences, list, keepsModes, ...links }: OnDrive) => {
   const renamed = differences.filter(({ as }) => as !== null).length
-  return { tamed, renamed, unfit: differences.length - renamed, list, keepsModes }
+  return {
+    tamed,
+    renamed,
+    unfit: differences.length - renamed,
+    list,
+    keepsModes,
+    outward: links.outward.slice(0, MOST_ENTRIES),
+    outwardCount: links.outward.length,
+    outwardMade: links.outwardMade,
+  }
 }
 
 /** What was restored, from the manifest it was checked against. */

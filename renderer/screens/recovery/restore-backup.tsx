@@ -43,6 +43,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const { progress, cancel, reset } = useTask('restore')
   const [out, setOut] = useDraft<Chosen | null>('restore into', null)
   const [allModes, setAllModes] = useState(false)
+  const [outwardLinks, setOutwardLinks] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
   const [whole, setWhole] = useState<Repaired | null>(null)
   const [saved, setSaved] = useState<Salvaged | null>(null)
@@ -57,7 +58,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
       ...{ action: 'backup.restore', setId, backup: backupNameOf(file), destination: out },
     })
     if (approved === null) return
-    const order = { file, out, allModes, fit, ...approved }
+    const order = { file, out, allModes, fit, outwardLinks, ...approved }
     if (salvage === null) setRestored(await client.call('recovery.restore', order))
     else setSaved(await client.call('recovery.salvage', { ...order, ...salvage }))
     setFile(null)
@@ -114,6 +115,12 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         hint="Those that run a program with another user’s rights (setuid, setgid), and those that let everybody write."
         checked={allModes}
         onChange={setAllModes}
+      />
+      <CheckField
+        label="Make links that lead out of the folder as well"
+        hint="Otherwise they are listed. What writes through such a link changes something outside."
+        checked={outwardLinks}
+        onChange={setOutwardLinks}
       />
       <Problem of={restore.problem} />
       <UnfitChoice

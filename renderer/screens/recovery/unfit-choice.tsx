@@ -56,10 +56,20 @@ export function UnfitChoice({
   )
 }
 
-type OnDrive = Pick<Output<'recovery.restore'>, 'renamed' | 'unfit' | 'list' | 'keepsModes'>
+type OnDrive = Pick<
+  Output<'recovery.restore'>,
+  'renamed' | 'unfit' | 'list' | 'keepsModes' | 'outward' | 'outwardCount' | 'outwardMade'
+>
+
+/** More links than these are not named. */
+const NAMED = 10
 
 /** What the drive changed in what was restored. */
-export function Differences({ of: { renamed, unfit, list, keepsModes } }: { of: OnDrive }) {
+export function Differences({
+  of: { renamed, unfit, list, keepsModes, outward, outwardCount, outwardMade },
+}: {
+  of: OnDrive
+}) {
   return (
     <>
       {list !== null && (
@@ -69,6 +79,22 @@ export function Differences({ of: { renamed, unfit, list, keepsModes } }: { of: 
             {formatCount(unfit, 'entry', 'entries')} left out. All are listed in <code>{list}</code>
             .
           </p>
+        </Notice>
+      )}
+      {outwardCount > 0 && (
+        <Notice kind="caution">
+          <p>
+            {formatCount(outwardCount, 'link')} out of the folder{' '}
+            {outwardMade ? 'were made all the same' : 'were not made'}:
+          </p>
+          <ul>
+            {outward.slice(0, NAMED).map(({ path, target }) => (
+              <li key={path}>
+                <code>{path}</code> → <code>{target}</code>
+              </li>
+            ))}
+          </ul>
+          {outwardCount > NAMED && <p>and {formatCount(outwardCount - NAMED, 'more link')}.</p>}
         </Notice>
       )}
       {!keepsModes && (

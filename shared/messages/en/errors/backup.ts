@@ -60,6 +60,7 @@ const damage = (problem: BackupDamage): string =>
 
 const MANIFEST: { readonly [problem in Extract<ManifestProblem, string>]: string } = {
   'sum-of-bytes': 'its sum of bytes is wrong',
+  'number-of-links': 'its number of links that lead out is wrong',
   'another-entry': 'the manifest has another entry here',
   'unknown-entry': 'the manifest does not know it',
   'not-utf8': 'it is not UTF-8',
