@@ -262,7 +262,7 @@ test('links that lead out are kept as links, never followed, and made only on re
   writeFileSync(path.join(here, 'outside'), 'not in it')
   writeFileSync(path.join(source, 'inner', 'file'), 'in it')
   symlinkSync(path.join(here, 'outside'), path.join(source, 'absolute'))
-  symlinkSync('../../outside', path.join(source, 'inner', 'up'))
+  symlinkSync('../../../outside', path.join(source, 'inner', 'up'))
   symlinkSync('file', path.join(source, 'inner', 'within'))
   const out = path.join(here, 'b.age')
   await write([source], out)
@@ -270,7 +270,7 @@ test('links that lead out are kept as links, never followed, and made only on re
   const listed = await restore(out, path.join(here, 'listed'))
   assert.deepEqual(listed.outward, [
     { path: 'source/absolute', target: path.join(here, 'outside') },
-    { path: 'source/inner/up', target: '../../outside' },
+    { path: 'source/inner/up', target: '../../../outside' },
   ])
   assert.equal(listed.outwardMade, false)
   assert.deepEqual(readdirSync(path.join(here, 'listed', 'source')), ['inner'])
