@@ -402,7 +402,7 @@ test('a full drive is named, and nothing is left on it', async () => {
   const args = [drive, tree, path.join(here, 'b.age'), identity, recipient]
   const printed = execFileSync('bwrap', [...sandbox, process.execPath, child, ...args])
   assert.deepEqual(JSON.parse(printed.toString()), {
-    codes: ['FILE_FULL', 'FILE_FULL', 'FILE_FULL'],
+    codes: ['FILE_FULL', 'RESTORE_UNFIT', 'FILE_FULL', 'FILE_FULL'],
     left: [],
   })
 })
