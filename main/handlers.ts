@@ -222,10 +222,10 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
     'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
       services.recovery.open(passphrase, backup, approval),
-    'recovery.restore': ({ file, out, allModes = false, approval = null }) =>
-      services.recovery.restore(file, out, allModes, approval),
-    'recovery.salvage': ({ file, out, partial, allModes = false, approval = null }) =>
-      services.recovery.salvage({ file, out, partial, allModes }, approval),
+    'recovery.restore': ({ approval = null, ...order }) =>
+      services.recovery.restore(order, approval),
+    'recovery.salvage': ({ approval = null, ...order }) =>
+      services.recovery.salvage(order, approval),
     'recovery.checkKey': ({ key }) => services.recovery.checkKey(key),
     'recovery.exportKey': ({ key, out, although = null, approval = null }) =>
       services.recovery.exportKey(key, out, although, approval),

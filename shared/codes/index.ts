@@ -35,8 +35,9 @@ export type {
   ManifestProblem,
   OddKind,
   ParityProblem,
+  UnfitKind,
 } from './backup.ts'
-export { ODD_KINDS } from './backup.ts'
+export { ODD_KINDS, UNFIT_KINDS } from './backup.ts'
 export type { ReissueProblem } from './ceremony.ts'
 export type { UsageProblem } from './command-line.ts'
 export type { DocumentFault, DocumentProblem, NameProblem, Where } from './document.ts'
