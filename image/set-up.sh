@@ -10,11 +10,13 @@ passwd --quiet --lock root
 passwd --quiet --lock keyclave
 
 # What starts.
-systemctl --quiet enable keyclave-screen.service keyclave-window.service
+systemctl --quiet enable keyclave-screen.service keyclave-window.service keyclave-machine.socket
 systemctl --quiet set-default graphical.target
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \
   avahi-daemon.service avahi-daemon.socket systemd-networkd.service systemd-networkd.socket getty@tty1.service \
   debug-shell.service keyboard-setup.service console-setup.service
+# live-boot writes there that there is nothing but lo, and says so on the screen where it cannot.
+mkdir -p /etc/network
 cups=/etc/cups/cupsd.conf
 grep -vE '^(Listen|Port|Browsing|WebInterface) ' $cups > $cups.new
 printf 'Listen /run/cups/cups.sock\nBrowsing No\nWebInterface No\n' | cat - $cups.new > $cups

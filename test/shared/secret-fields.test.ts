@@ -118,6 +118,7 @@ const PUBLIC = [
   'deliveries.make <.checked.under.words',
   'deliveries.waiting <.waiting.under.words',
   'incident.reencrypt >.again',
+  'machine.hashMedium <.words',
   'recovery.state <.passphrase',
   'share.add <.corrections.word',
   'share.confirm <.corrections.word',
