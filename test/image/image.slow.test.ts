@@ -55,9 +55,11 @@ test('it is the same to the byte, made elsewhere from packages that were kept', 
 })
 
 for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
-  test(`it starts to the front door, which answers the keyboard: ${start}`, async () => {
+  test(`it starts to the question for the keyboard, and Enter leads to the front door: ${start}`, async () => {
     const machine = await startFrom(start)
     try {
+      await untilScreen(machine, isQuestion)
+      await machine.press('ret')
       await untilScreen(machine, isFrontDoor)
       // Help lies over the door, whose parts then have another colour.
       const before = partOf(await machine.screen(), PAPER)
@@ -71,7 +73,11 @@ for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
 
 /** Of renderer/design/tokens.css, by daylight. */
 const PAPER = '#f5f4f0'
+const SHEET = '#fffefc'
 const ACCENT = '#0b5a57'
+/** A dialog, behind which the screen has another colour. */
+const isQuestion = (screen: Screen): boolean =>
+  partOf(screen, SHEET) > 0.05 && partOf(screen, ACCENT) > 0.001 && partOf(screen, PAPER) < 0.01
 const isFrontDoor = (screen: Screen): boolean =>
   partOf(screen, PAPER) > 0.3 && partOf(screen, ACCENT) > 0.001
 
