@@ -293,7 +293,7 @@ export const createHandlers = (services: Services): Handlers =>
   })
 
 /** What a locked window is still answered. */
-const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$|machine\.show$)/
+const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
 const WITHOUT_PERSON =
   /^(?:app\.(?!active)|seal\.|camera\.|machine\.show$|picker\.(?:places|list)$|\w+\.state$)/

@@ -26,7 +26,7 @@ const hashed = z.strictObject({
 })
 
 export const machineCalls = {
-  /** At the start, and after a change. Works while locked. */
+  /** At the start, and after a change. */
   'machine.show': { input: nothing, output: standing },
   /** When a person has said which keyboard stands before them. @throws MACHINE_OTHER, MACHINE_REFUSED */
   'machine.setKeyboard': { input: z.strictObject({ keyboard }), output: standing },
