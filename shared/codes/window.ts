@@ -41,6 +41,7 @@ export const windowCodes = {
   DISPLAY_MISSING: code('io', { command: text }),
   BROWSER_MISSING: code('io', { command: text }),
   BROWSER_SANDBOX: code('io', { command: text }),
+  BROWSER_DISPLAY: code('io', { display: text }),
   BROWSER_FAILED: code('io', { path, said: text }),
   ISOLATION_NONE: code('io', { command: text }),
   NODE_CHANGED: code('damaged', { path, have: text, expected: text }),

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { OVERWRITE_FREED_MEMORY } from '../../main/shells/environment.ts'
 import { findIsolation } from '../../main/shells/isolation.ts'
+import { openDisplay } from '../setup/display.ts'
 
 /**
  * From `npm start` to a front door that can be used, in Chromium on a display of its own. The steps are
@@ -42,14 +43,8 @@ async function startOnce(display: string): Promise<number> {
 
 /** The figure for people. */
 export async function benchWindowStart(): Promise<string> {
-  const server = spawn(
-    'Xvfb',
-    ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  )
+  const { name: display, close } = await openDisplay()
   try {
-    const [number] = (await once(server.stdout, 'data')) as [Buffer]
-    const display = `:${number.toString().trim()}`
     await startOnce(display) // builds the window, fills the compile cache
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) times.push(await startOnce(display))
@@ -59,6 +54,6 @@ export async function benchWindowStart(): Promise<string> {
     const [fastest, median, slowest] = [0, Math.floor(ROUNDS / 2), ROUNDS - 1].map(i => ordered[i])
     return `start to front door: median ${seconds(median)} of ${ROUNDS} (limit ${LIMIT / 1000} s), ${seconds(fastest)} to ${seconds(slowest)}`
   } finally {
-    server.kill()
+    close()
   }
 }

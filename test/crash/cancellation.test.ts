@@ -8,8 +8,8 @@ import { type Moment, type Struck, strike } from './struck-process.ts'
 
 /** A command that a person ends at any moment leaves nothing behind, and the vault says what became of it. */
 
-/** Of each signal, for each of the three jobs. */
-const MOMENTS = 2
+/** Of each signal, for each of the three jobs; where none came while the command worked, more are added. */
+const MOMENTS = 1
 /** How many are added when none of them came while the command worked. */
 const MOST_MORE = 10
 

@@ -1,8 +1,8 @@
 import { describe, it } from 'node:test'
 import { killTrials } from './kill-trials.ts'
 
-/** 12 kills, in every part of the job; 200 in ceremony-and-backup.slow.test.ts. */
-const KILLS = 6
+/** 8 kills, in every part of the job; 200 in ceremony-and-backup.slow.test.ts. */
+const KILLS = 4
 
 describe('killed at any moment', { concurrency: false }, () => {
   it('a ceremony is void or in force, and what was before it stays', async context => {

@@ -17,13 +17,25 @@ const HEARD = `(({ activeElement: it }) => it.tagName === 'IFRAME'
   ? ${JSON.stringify(IN_FRAME)}
   : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
 
-/** Presses Tab until the focus is there, as somebody would who sees it move. */
+/** More stops than any screen has: whoever has pressed Tab so often has been everywhere. */
+const ROUND = 60
+/** How long a picker or a screen may take to be there, on a machine that does something else as well; milliseconds. */
+const PATIENCE = 60_000
+const PAUSE = 250
+
+/**
+ * Presses Tab until the focus is there, as somebody would who sees it move. What is not there yet may come: after a
+ * whole round in vain they wait a little and go round again.
+ */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let i = 0; i < 60; i += 1) {
-    if (name.test((await focused(page)) ?? '')) return
-    await page.keyboard.press('Tab')
+  for (const until = Date.now() + PATIENCE; ; ) {
+    for (let i = 0; i < ROUND; i += 1) {
+      if (name.test((await focused(page)) ?? '')) return
+      await page.keyboard.press('Tab')
+    }
+    if (Date.now() > until) throw new Error(`Tab never came to ${name}`)
+    await page.waitForTimeout(PAUSE)
   }
-  throw new Error(`Tab never came to ${name}`)
 }
 
 /** Goes to a button and presses it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { OVERWRITE_FREED_MEMORY } from '../../main/shells/environment.ts'
 import { searchJob } from './searched-job.ts'
 
 /**
@@ -21,4 +22,11 @@ describe('memory that is not overwritten when it is freed', () => {
       )
     })
   }
+})
+
+describe('memory that is overwritten when it is freed', () => {
+  it('holds no secret when a ceremony is closed, nor after a recovery, and the garbage is collected', async () => {
+    const found = await searchJob({ collect: true, tunables: OVERWRITE_FREED_MEMORY })
+    assert.deepEqual(found, [[], []])
+  })
 })

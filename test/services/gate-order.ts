@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import type { TestContext } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { passphraseSalt } from '../../main/core/passphrase/kdf.ts'
 import type { Output } from '../../shared/contract.ts'
 import type { Action } from '../../shared/deeds.ts'
@@ -51,8 +52,14 @@ const FEW: readonly (readonly string[])[] = [
   ['Walt', STRANGER],
 ]
 
-/** Where the quorum is open already: nobody, one, what is enough for another deed, one who is suspended. */
+/**
+ * Where the quorum is open already, and in the profile that asks for less: nobody, one, what is enough for another
+ * deed, one who is suspended.
+ */
 const FEWEST: readonly (readonly string[])[] = [[], ['Walt'], ['Olga', 'Walt'], ['Walt', 'Sue']]
+
+/** Where this profile asks for what the other does, and is tried there: nobody, and one who is suspended. */
+const LEAST: readonly (readonly string[])[] = [[], ['Walt', 'Sue']]
 
 /** And at length: each role alone, and the wrong roles together. */
 const ALL: readonly (readonly string[])[] = [
@@ -913,7 +920,9 @@ async function asCommand(
 export type Length = 'few' | 'all'
 
 /** Which sets of signers a verb is tried with in a vault of this profile. */
-function setsFor({ brief }: Verb, profile: Profile, length: Length): typeof ALL {
+function setsFor({ brief, needs }: Verb, profile: Profile, length: Length): typeof ALL {
+  const asStrict = profile !== 'strict' && isDeepStrictEqual(needs(profile), needs('strict'))
+  if (length === 'few' && asStrict) return LEAST
   if (brief === 'fewest') return FEWEST
   // At length the whole list once; where share files are read each time, and in the other profile, a few.
   if (length === 'all') return brief === undefined && profile === 'strict' ? ALL : FEW

@@ -49,6 +49,12 @@ test('an argument is refused, and not repeated', () => {
   assert.doesNotMatch(stderr, /remote-debugging/)
 })
 
+test('a display on which no server answers is named', () => {
+  const { status, stderr } = runToEnd([], environment({ DISPLAY: ':987' }))
+  assert.equal(status, 6, stderr)
+  assert.match(stderr, /^error\[BROWSER_DISPLAY\]: The display :987 does not answer/)
+})
+
 /** Finds neither unshare nor bwrap. */
 const withoutIsolation = { PATH: '/nonexistent' }
 

@@ -90,7 +90,7 @@ export async function openBrowser(options: BrowserOptions): Promise<Browser> {
   }
 }
 
-/** @throws BROWSER_SANDBOX, BROWSER_FAILED */
+/** @throws BROWSER_SANDBOX, BROWSER_DISPLAY, BROWSER_FAILED */
 async function launch(options: BrowserOptions): Promise<BrowserContext> {
   const { chromium } = await import('playwright-core')
   const { executable, headless, environment } = options
@@ -113,7 +113,8 @@ async function launch(options: BrowserOptions): Promise<BrowserContext> {
     handleSIGHUP: false,
   })
   return context.catch((error: unknown) => {
-    throw browserRefusal(executable, error)
+    const display = environment.WAYLAND_DISPLAY ?? environment.DISPLAY ?? ''
+    throw browserRefusal(executable, error, display)
   })
 }
 

@@ -45,6 +45,8 @@ export const windowErrors: ErrorMessages<typeof windowCodes> = {
     `Neither Electron’s runtime nor a Chromium is installed, so there is no window. Install one: ${d.command}`,
   BROWSER_SANDBOX: d =>
     `Chromium has no sandbox here, and Keyclave opens no window without one. Install its helper: ${d.command}. If it is installed, have the administrator allow user namespaces. The commands of the terminal need neither.`,
+  BROWSER_DISPLAY: d =>
+    `The display ${d.display || 'of this session'} does not answer, so there is no window. See that the desktop session runs and is yours, then start Keyclave again. The commands of the terminal need no display.`,
   BROWSER_FAILED: d =>
     `The browser at ${d.path} ended before the window was open. It said: ${d.said || 'nothing'}. Install it again, or work in a terminal.`,
   ISOLATION_NONE: d =>
