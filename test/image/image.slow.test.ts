@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,12 +11,13 @@ import { sha256 } from '../../main/shells/manifest.ts'
 import { root, version } from '../package/packaged.ts'
 import { type Machine, partOf, type Screen, type Start, startMachine, takeOut } from './machine.ts'
 
+/** On a disk: some gigabytes. */
 let work = ''
 let image = ''
 const inWork = (name: string): string => path.join(work, name)
 
 before(async () => {
-  work = mkdtempSync(path.join(tmpdir(), 'keyclave-image-'))
+  work = mkdtempSync('/var/tmp/keyclave-image-')
   image = await makeImage('one', [])
 })
 after(() => rmSync(work, { recursive: true, force: true }))

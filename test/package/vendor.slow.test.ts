@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { sha256 } from '../../main/shells/manifest.ts'
 import { root, version } from './packaged.ts'
 
-const work = mkdtempSync(path.join(tmpdir(), 'keyclave-vendor-'))
+/** On a disk: some gigabytes. */
+const work = mkdtempSync('/var/tmp/keyclave-vendor-')
 after(() => rmSync(work, { recursive: true, force: true }))
 const name = `keyclave-${version}-vendor.tar`
 
