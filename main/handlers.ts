@@ -102,6 +102,13 @@ export const createHandlers = (services: Services): Handlers =>
     'keys.showBackupKeys': ({ setId }) => services.keys.showBackupKeys(setId),
     'keys.plan': request => services.keys.plan(request),
     'keys.carryOut': ({ draft, approval }) => services.keys.carryOut(draft, approval ?? null),
+    'machine.show': () => services.machine.show(),
+    'machine.setKeyboard': ({ keyboard }) => services.machine.setKeyboard(keyboard),
+    'machine.setClock': ({ time }) => done(services.machine.setClock(time)),
+    'machine.media': () => services.machine.media(),
+    'machine.hashMedium': ({ medium }) => services.machine.hashMedium(medium),
+    'machine.switchOff': () => done(services.machine.switchOff()),
+
     'kit.checkImport': ({ kit }) => services.kitImport.check(kit),
     'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
@@ -289,7 +296,8 @@ export const createHandlers = (services: Services): Handlers =>
 /** What a locked window is still answered. */
 const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.(?:places|list)$|\w+\.state$)/
+const WITHOUT_PERSON =
+  /^(?:app\.(?!active)|seal\.|camera\.|machine\.show$|picker\.(?:places|list)$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {
