@@ -298,6 +298,8 @@ const destruction = {
 }
 /** Of an observer, who has no sign-in key. */
 const observer = z.string().min(1).max(200).nullable()
+/** What the holder of a sealed share said. */
+const acknowledged = { acknowledgement: hash }
 /** Cards of a quorum that people have seen destroyed; `passphraseCard`: the card with the passphrase too. */
 const cardsDestroyed = {
   cards: indexes,
@@ -340,6 +342,31 @@ const backupKeyDeed = {
   details: z.strictObject(changeOfBackupKey),
 } as const
 const backupKeyCompromise = { ...changeOfBackupKey, occurred: day }
+/** Everything of a quorum that is marked compromised with it; each since that day, or since it was made. */
+const quorumCompromise = {
+  reason: z.enum(KEY_REASONS),
+  occurred: day,
+  keys: z
+    .array(
+      z
+        .strictObject({
+          ...{ id, version: count, label: name },
+          ...{ from: z.enum(KEY_STATES), to: z.enum(KEY_STATES), occurred: day },
+        })
+        .readonly(),
+    )
+    .readonly(),
+  backupKeys: z
+    .array(
+      z
+        .strictObject({
+          ...{ generation: count, recipient: z.string() },
+          ...{ from: z.enum(KEY_STATES), to: z.enum(KEY_STATES), occurred: day },
+        })
+        .readonly(),
+    )
+    .readonly(),
+}
 /** Backups by the name of the file, and the SHA-256 of the age header, which only that file has. */
 const backupsNamed = z
   .array(z.strictObject({ name, header: hash }).readonly())
@@ -771,6 +798,21 @@ export const DEEDS = {
     details: z.strictObject(cardsDestroyed),
     strict: ADMINISTRATOR_AND_WITNESS,
   }),
+  /**
+   * For `register.acknowledge` and `share acknowledged`: the holder of a sealed share has opened it. What they say
+   * proves itself, by the hash that the ceremony noted, so that one signature is enough to record it.
+   */
+  'share.acknowledge': plain({
+    given: { setId, index: shareIndex, acknowledgement: hash },
+    terms: z.strictObject({ subject: SUBJECTS.share, ...acknowledged }),
+    termsOf: ({ setId: set, index, acknowledgement }) => ({
+      ...{ subject: `share:${set}/${index}` as const, acknowledgement },
+    }),
+    entry: 'share.acknowledged',
+    subject: 'share',
+    details: z.strictObject(acknowledged),
+    strict: { signers: [one(...ANY)] },
+  }),
   /** For `destruction account`: what became of copies elsewhere. */
   'destruction.account': {
     given: drafted,
@@ -829,6 +871,16 @@ export const DEEDS = {
     subject: 'backup-key',
     dated: true,
     details: z.strictObject(backupKeyCompromise),
+    strict: { signers: [one('administrator', 'witness')] },
+  },
+  /** For `quorum compromise`: everything that was sealed to it, at once; one person may, because it must be fast. */
+  'quorum.compromise': {
+    given: drafted,
+    terms: z.strictObject({ ...aboutQuorum, ...quorumCompromise }),
+    dated: true,
+    entry: 'quorum.compromised',
+    subject: 'quorum',
+    details: z.strictObject(quorumCompromise),
     strict: { signers: [one('administrator', 'witness')] },
   },
   /**

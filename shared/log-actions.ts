@@ -138,7 +138,12 @@ const OTHER_ENTRIES = {
     details: card.extend({
       /** The file in which it is sealed was; absent: a card. */
       sealed: z
-        .strictObject({ ...sealedTo, sha256: hash })
+        .strictObject({
+          ...sealedTo,
+          sha256: hash,
+          /** SHA-256 of what its holder will say (FORMAT: Sealed shares). */
+          acknowledgement: hash.exactOptional(),
+        })
         .readonly()
         .exactOptional(),
     }),

@@ -4,6 +4,7 @@ export type { LabelFacts } from './backup-label.ts'
 export type { CardPaper } from './card-facts.ts'
 export type { CompliancePageFacts } from './compliance-page.ts'
 export { type DeliveryCommands, deliveryCommands } from './delivery-commands.ts'
+export type { SealedLine } from './issue-register.ts'
 export type { KeySheetFacts } from './key-sheet.ts'
 export {
   printBackupLabel,

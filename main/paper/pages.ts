@@ -8,6 +8,7 @@ import { canonicalJson } from '../core/text/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { CompliancePageFacts } from './compliance-page.ts'
+import type { SealedLine } from './issue-register.ts'
 import type { KeySheetFacts } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
 import type { PaperSize } from './paper-size.ts'
@@ -92,15 +93,16 @@ export const printPassphrase = (
   return printOne(page, paper, texts, choose, { pdf: passphrase })
 }
 
-/** The register of shares: who got which, in which bag. Public. */
+/** The register of shares: who got which, in which bag, or sealed to which key. Public. */
 export const printShareRegister = (
   facts: CardFacts,
   paper: PaperSize,
   choose: ChooseFaces,
   again: string | null = null,
+  sealed: readonly SealedLine[] = [],
 ): Promise<Buffer> =>
   printOne(
-    { kind: 'register', facts },
+    { kind: 'register', facts, sealed },
     paper,
     [facts.title, facts.organisation, ...facts.custodians],
     choose,

@@ -5,6 +5,7 @@ import type { CardFacts } from '../core/share/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { CompliancePageFacts } from './compliance-page.ts'
+import type { SealedLine } from './issue-register.ts'
 import type { KeySheetFacts } from './key-sheet.ts'
 import type { PaperSize } from './paper-size.ts'
 import type { PassphraseCardFacts } from './passphrase-card.ts'
@@ -32,7 +33,11 @@ export type Page =
     }
   /** As a passphrase card looks, with the passphrase covered. */
   | { readonly kind: 'covered-passphrase'; readonly date: string }
-  | { readonly kind: 'register'; readonly facts: CardFacts }
+  | {
+      readonly kind: 'register'
+      readonly facts: CardFacts
+      readonly sealed: readonly SealedLine[]
+    }
   | { readonly kind: 'record'; readonly file: Uint8Array }
   | { readonly kind: 'key'; readonly facts: KeySheetFacts }
   | { readonly kind: 'certificate'; readonly file: Uint8Array }

@@ -84,7 +84,7 @@ function print(
     }
     case 'register': {
       const register = sheet(`register of shares, set ${page.facts.setId}`, page.facts.date)
-      printRegister(register, page.facts)
+      printRegister(register, page.facts, page.sealed)
       return { [ONLY]: register.end(footOfKit('Register of shares', page.facts)) }
     }
     case 'record': {

@@ -11,6 +11,7 @@ import type { NewKit } from './kits.ts'
 import type { QuorumTerms } from './quorums.ts'
 import { bytesDigest } from './replay/index.ts'
 import { keyNote, type NewSealedKey } from './sealed-keys.ts'
+import { insertSealedShare } from './sealed-shares.ts'
 import { insertPlace } from './share-places.ts'
 import type { IssuedShare } from './share-register.ts'
 import { recordReissue, type Succession, succeed } from './succession.ts'
@@ -42,6 +43,12 @@ export interface Bag {
 
 /** To whose key a share is sealed, as the log has it. */
 export type SealedNote = NonNullable<LogNote<'share.issued'>['details']['sealed']>
+
+/** The file in which it is sealed, as it was read back: its SHA-256, and that of what the holder will say. */
+export type SealedReadBack = SealedNote & {
+  readonly sha256: string
+  readonly acknowledgement: string
+}
 
 /** What comes into force when a ceremony closes, beside its quorums and their shares. */
 export interface CeremonyResult {
@@ -94,7 +101,7 @@ export interface Ceremonies {
     actor: Actor,
     setId: string,
     index: number,
-    sealed?: SealedNote & { readonly sha256: string },
+    sealed?: SealedReadBack,
   ) => void
   /** Records that shares and passphrase opened the quorum that this one is to replace. @throws CEREMONY_ENDED */
   readonly recordOldOpened: (
@@ -269,6 +276,9 @@ export function ceremoniesOf(tables: Tables): Ceremonies {
           ...{ actor, action: 'share.read-back', subject, details },
         })
         shares.setReadBack(setId, index, readBack)
+        if (sealed === undefined) return
+        const { to: form, recipient, sha256: file, acknowledgement } = sealed
+        insertSealedShare(connection, { setId, index, form, recipient, file, acknowledgement })
       }),
 
     recordOldOpened: (ceremony, actor, setId, opened) =>

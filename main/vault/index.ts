@@ -27,6 +27,7 @@ export {
   type RetiredVersion,
   type SealedKey,
 } from './sealed-keys.ts'
+export type { RegisteredSealedShare } from './sealed-shares.ts'
 export type { ShareCheck } from './share-checks.ts'
 export type { PlaceNote } from './share-places.ts'
 export { openVault, type Vault, type VaultMode } from './vault.ts'

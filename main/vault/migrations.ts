@@ -16,6 +16,7 @@ import {
   type Migration,
   people,
   replayedTables,
+  sealedShares,
   statusLists,
   waitsWithoutClock,
 } from './migrations/index.ts'
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   incidents,
   statusLists,
   deliveries,
+  sealedShares,
 ]
 
 /** The format number a vault has after all of `migrations`. */

@@ -20,9 +20,11 @@ import type { Kits } from './kits.ts'
 import type { Migration } from './migrations/index.ts'
 import { formatIn, formatOf, found, MIGRATIONS, migrate, migrateCopy } from './migrations.ts'
 import { type People, peopleOf } from './people.ts'
+import { type CompromiseQuorum, quorumCompromiseOf } from './quorum-compromise.ts'
 import type { Quorums } from './quorums.ts'
 import type { Replacements } from './replacements.ts'
 import { type SealedKeys, sealedKeysOf } from './sealed-keys.ts'
+import { type SealedShares, sealedSharesOf } from './sealed-shares.ts'
 import { type ShareChecks, shareChecksOf } from './share-checks.ts'
 import { type SharePlaces, sharePlacesOf } from './share-places.ts'
 import type { ShareRegister } from './share-register.ts'
@@ -46,6 +48,7 @@ export interface Vault {
   readonly quorums: Quorums
   readonly shareRegister: ShareRegister
   readonly shareChecks: ShareChecks
+  readonly sealedShares: SealedShares
   readonly kits: Kits
   readonly backupKeys: BackupKeys
   readonly backupKeyEvents: BackupKeyEvents
@@ -63,6 +66,8 @@ export interface Vault {
   readonly audit: AuditLog
   /** Takes in a quorum that was founded elsewhere. */
   readonly importKit: ImportKit
+  /** Marks everything sealed to a quorum as compromised. */
+  readonly compromiseQuorum: CompromiseQuorum
   /** Takes in a kit that names the people of today. */
   readonly renewKit: RenewKit
   /** Closes the file. A ceremony still open is declared void at the next opening. */
@@ -137,6 +142,7 @@ function vaultOf(
     quorums: tables.quorums,
     shareRegister: tables.shares,
     shareChecks: shareChecksOf(tables),
+    sealedShares: sealedSharesOf(tables),
     kits: tables.kits,
     backupKeys: backupKeysOf(tables),
     backupKeyEvents: backupKeyEventsOf(tables),
@@ -153,6 +159,7 @@ function vaultOf(
     statusLists: statusListsOf(tables),
     audit: tables.audit,
     importKit: importOf(tables),
+    compromiseQuorum: quorumCompromiseOf(tables),
     renewKit: renewalOf(tables),
     close: connection.close,
   }

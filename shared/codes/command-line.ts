@@ -13,6 +13,7 @@ export const USAGE_PROBLEMS = [
   'out-or-dry-run',
   'check-without-kit',
   'share-missing',
+  'sealed-or-vault',
   'passphrase-file-missing',
   'out-is-dash',
   'standard-input-twice',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { code, flag, text, whole, wholes } from './field.ts'
+import { code, day, flag, text, whole, wholes } from './field.ts'
 
 /** What of a share differs from the others'. */
 export const MISMATCHES = ['threshold', 'kdf-profile', 'identity-type'] as const
@@ -24,5 +24,8 @@ export const quorumCodes = {
   /** Several fit what was named, or are in force where none was. */
   QUORUM_AMBIGUOUS: code('invalid', { sets: z.array(text).min(1).readonly() }),
   QUORUM_UNKNOWN: code('invalid', { setId: text }),
+  /** Nothing that was sealed to it is left to mark. */
+  QUORUM_MARKED: code('invalid', { setId: text }),
+  QUORUM_OCCURRED: code('invalid', { setId: text, today: day }),
   SHARE_ABSENT: code('invalid', { index: whole }),
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { documentFault } from './document.ts'
-import { code, text, whole, wholes } from './field.ts'
+import { code, day, text, whole, wholes } from './field.ts'
 
 export const QR_PROBLEMS = ['prefix', 'not-base45', 'length'] as const
 export type QrProblem = (typeof QR_PROBLEMS)[number]
@@ -31,6 +31,10 @@ export const shareCodes = {
   SEALED_SHARE_UNREADABLE: code('damaged', { file: text }),
   /** That is not what its holder would say. */
   SHARE_NOT_ACKNOWLEDGED: code('damaged', { index: whole, custodian: text }),
+  /** Its holder's acknowledgement is in the log since then. */
+  SHARE_ACKNOWLEDGED: code('invalid', { index: whole, custodian: text, since: day }),
+  /** No ceremony of this vault noted a sealed share that is acknowledged so. */
+  SEALED_SHARE_UNKNOWN: code('invalid'),
   CORRECTIONS_PENDING: code('invalid'),
   CORRECTIONS_NONE: code('invalid'),
 }

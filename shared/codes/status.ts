@@ -44,6 +44,19 @@ export const statusCodes = {
   COMPLIANCE_PERIOD: code('usage', { from: day, to: day }),
   /** The clock here is before the day on which the list was issued. */
   STATUS_CLOCK: code('invalid', { today: day, issued: day }),
+  /** A list says that a key is not to be used; `instead`: the version that is, null where none is. */
+  STATUS_AGAINST: code('invalid', {
+    key: text,
+    number: whole,
+    state: z.enum(KEY_STATES),
+    since: day,
+    instead: whole.nullable(),
+  }),
+  STATUS_UNKNOWN: code('invalid', { key: text, number: whole }),
+  STATUS_STALE: code('invalid', { number: whole, since: day }),
+  STATUS_UNSIGNED: code('damaged', { problem: z.enum(STATUS_SIGNATURE_PROBLEMS) }),
+  STATUS_OLDER: code('damaged', { number: whole, seen: whole }),
+  STATUS_FORKED: code('damaged', { number: whole, seen: whole }),
   /** Nothing says whose list it is. */
   STATUS_ANCHOR: code('usage', {}),
   STATUS_FINGERPRINT: code('usage', { least: whole }),

@@ -22,6 +22,7 @@ import {
   time,
 } from '../field.ts'
 import { CARD_ENDS } from '../key-life.ts'
+import { SEALED_SHARE_FORMS } from '../sealed-shares.ts'
 import { approved, personId } from './people.ts'
 import { acceptedShare, leaveUntil } from './recovery.ts'
 
@@ -42,6 +43,17 @@ export const registeredShare = z.strictObject({
   bag: z.string().nullable(),
   /** When place or bag was last noted. */
   noted: time.nullable(),
+  /** It is sealed to a key of its holder, who was absent; null: it is on a card. */
+  sealed: z
+    .strictObject({
+      to: z.enum(SEALED_SHARE_FORMS),
+      /** Fingerprint of the key, and the same as words. */
+      recipient: z.string(),
+      recipientWords: z.array(z.string()),
+      /** When its holder's acknowledgement was recorded; null: it has not come. */
+      acknowledged: time.nullable(),
+    })
+    .nullable(),
   /** The last health check; null: none since it was read back. */
   check: z.strictObject({ time, result: z.enum(['sound', 'worn', 'forged']) }).nullable(),
   /** That people have seen it destroyed; how is null where it was only noted as its place. */
@@ -167,6 +179,23 @@ export const custodyCalls = {
       passphraseCard: z.boolean(),
       method: z.enum(CARD_ENDS),
       observer: note.nullable(),
+      approval: approved,
+    }),
+    output: register,
+  },
+  /**
+   * When the holder of a sealed share has sent or read out what says that they have opened it. With people,
+   * `approval.ask` for `share.acknowledge` with the same first, which one person signs.
+   *
+   * @throws SHARE_NOT_ACKNOWLEDGED {index, custodian}, SHARE_ACKNOWLEDGED, SEALED_SHARE_UNKNOWN, QUORUM_REPLACED,
+   *         APPROVAL_*, CEREMONY_RUNNING, VAULT_CLOSED, VAULT_READ_ONLY
+   */
+  'register.acknowledge': {
+    input: z.strictObject({
+      setId,
+      index: shareIndex,
+      /** 64 hex digits. */
+      acknowledgement: z.string().regex(/^[0-9a-f]{64}$/),
       approval: approved,
     }),
     output: register,

@@ -105,7 +105,7 @@ const PLANNED_ACTIONS = [
   ...(['key.add', 'key.rotate', 'key.activate', 'key.suspend', 'key.resume'] as const),
   ...(['key.retire', 'key.compromise', 'backup-key.rotate', 'cryptoperiod.set'] as const),
   ...(['backup-key.suspend', 'backup-key.resume', 'backup-key.compromise'] as const),
-  'kit.renew',
+  ...(['quorum.compromise', 'kit.renew'] as const),
 ] as const satisfies readonly AskableAction[]
 
 /** Something that became of a version, by whom it stands in the log. */
@@ -225,6 +225,14 @@ const change = z.discriminatedUnion('kind', [
     generation: z.int().min(1),
     reason: z.enum(KEY_REASONS),
     /** Of a compromise; null: today. */
+    occurred: day.nullable(),
+  }),
+  /** Everything that was sealed to a quorum. */
+  z.strictObject({
+    kind: z.literal('compromise-quorum'),
+    setId,
+    reason: z.enum(KEY_REASONS),
+    /** Null: today. */
     occurred: day.nullable(),
   }),
   /** The kit of the quorum names the people of today. */

@@ -192,6 +192,17 @@ export const attention = z.discriminatedUnion('kind', [
     index: z.int(),
     name: z.string(),
   }),
+  /** Sealed to absent custodians of a quorum in force, who have not said yet that they have opened them. */
+  z.strictObject({
+    kind: z.literal('shares-unacknowledged'),
+    setId: z.string(),
+    shares: z.array(voidCard),
+    /** When the first of them was sealed. */
+    since: time,
+    /** How many others there are: on cards, or acknowledged. */
+    left: z.int(),
+    threshold: z.int(),
+  }),
   /** A verification of the log failed then; `problem` is the code, such as AUDIT_BROKEN. */
   z.strictObject({ kind: z.literal('log-damaged'), problem: z.string(), time }),
   /** No drill has proved this quorum for longer than the interval; `due` is a time that has passed. */

@@ -139,6 +139,12 @@ describe('destruction', { concurrency: false }, () => {
     assert.match(await done(['kit', 'inspect', at('kit-3.json'), ...vault()]), /video-root/)
     assert.match(await done(['audit', 'verify', ...vault()]), /entries/)
     await refused(destroy('video-root@1', 'Ines', 'Walt'), 2, 'KEY_STATE')
+    // Of the two versions only one can be meant by either, and still it has to be named.
+    const which = (said: string) => /and (.*) can be meant here/.exec(said)?.[1]
+    assert.equal(which(await refused(destroy('video-root'), 1, 'KEY_WHICH_VERSION')), '2')
+    const account = ['destruction', 'account', 'video-root', '--copy', 'x', '--fate', 'lost']
+    const told = await refused([...account, '--by', 'Ada', ...vault()], 1, 'KEY_WHICH_VERSION')
+    assert.equal(which(told), '1')
     await refused(
       [
         'recover',

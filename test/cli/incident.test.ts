@@ -303,12 +303,49 @@ describe('an incident', { concurrency: false }, () => {
     assert.equal(takenOut.at(-1)?.although, 'compromised')
   })
 
+  it('marks everything that was sealed to a quorum by one deed, since it was made at the earliest', async () => {
+    const set = await withVault(
+      at('office.vault'),
+      ({ quorums }) => quorums.list().map(({ setId }) => setId)[0] ?? '',
+    )
+    const mark = (...more: string[]): string[] => [
+      ...['quorum', 'compromise', set, ...vault(), ...more],
+    ]
+    const unmarked = ['compromise', 'report', '--quorum', set, ...vault()]
+    assert.match(await done(unmarked), /keyclave quorum compromise [0-9a-f]{10} --occurred DAY/)
+    await refused(mark(), 2, 'APPROVAL_NEEDED')
+    await refused(mark(...sign('Olga')), 2, 'APPROVAL_SHORT')
+    await refused(mark('--occurred', '2999-01-01', ...sign('Walt')), 2, 'QUORUM_OCCURRED')
+    await refused(['quorum', 'compromise', '0000000000', ...vault()], 2, 'KIT_UNKNOWN')
+    const before = await withVault(at('office.vault'), ({ audit }) => audit.head().size)
+    const said = await done(mark('--occurred', '2001-01-01', ...sign('Walt')))
+    assert.match(said, /video-root@1: compromised/)
+    await withVault(
+      at('office.vault'),
+      ({ audit, keyEvents, keys, backupKeys, backupKeyEvents }) => {
+        assert.equal(audit.head().size, before + 1, 'one deed, and one entry')
+        const today = new Date().toISOString().slice(0, 10)
+        for (const key of keys.of(set)) {
+          const { to, occurred } = keyEvents.of(key.id, key.version).at(-1) ?? {}
+          assert.deepEqual([to, occurred], ['compromised', today])
+        }
+        for (const { recipient } of backupKeys.of(set)) {
+          assert.equal(backupKeyEvents.of(recipient).at(-1)?.to, 'compromised')
+        }
+      },
+    )
+    await refused(mark(...sign('Walt')), 2, 'QUORUM_MARKED')
+    assert.doesNotMatch(await done(unmarked), /keyclave quorum compromise/)
+    assert.match(await done(['key', 'history', 'video-root', ...vault()]), /Walt/)
+  })
+
   it('stands in a log that verifies', async () => {
     await done(['audit', 'verify', ...vault()])
     await withVault(at('office.vault'), ({ audit }) => {
       const actions = new Set([...audit.entries()].map(({ action }) => action))
       for (const action of [
         'backup-key.compromised',
+        'quorum.compromised',
         'backup.reencryption-begun',
         'backup.reencrypted',
       ])

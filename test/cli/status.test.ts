@@ -1,9 +1,10 @@
 /** Status lists on the command line: published by people or by a quorum, and checked by whoever holds one. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { day } from '../../shared/messages/en/phrases/times.ts'
 import { textOf } from '../paper/printed.ts'
 import {
@@ -287,5 +288,38 @@ describe('status lists', { concurrency: false }, () => {
     await refused(['status', 'check', at('cut.json'), ...kit], 2, 'STATUS_FORMAT')
     desk.write('newer.json', JSON.stringify({ ...list, format: 'keyclave status list 2' }))
     await refused(['status', 'check', at('newer.json'), ...kit], 2, 'STATUS_VERSION')
+  })
+
+  it('keep whoever has a kit and no vault from protecting anything with what is not good any more', async () => {
+    const fingerprint =
+      (await check('1.json')).out.match(/its kit ((?:[0-9a-f]{4} ?){8})/)?.[1]?.trim() ?? ''
+    const kit = ['--kit', at('ceremony/kit.json'), '--fingerprint', fingerprint]
+    desk.write('letter.txt', 'a letter')
+    const create = (out: string, list: string, ...rest: string[]): string[] => [
+      ...['backup', 'create', ...kit, '--status', at(list), ...rest],
+      ...['--out', at(out), at('letter.txt')],
+    ]
+    await done(create('good.age', '3.json', '--seen', at('2.json')))
+    const no = (list: string, ...rest: string[]): string[] => create('no.age', list, ...rest)
+    await refused(no('3.json'), 2, 'STATUS_STALE', later(91))
+    await refused(no('3.json'), 2, 'STATUS_CLOCK', later(-2))
+    await refused(no('2.json', '--seen', at('3.json')), 5, 'STATUS_OLDER')
+    await refused(no('fork.json', '--seen', at('4.json')), 5, 'STATUS_FORKED')
+    await refused(no('altered.json'), 5, 'STATUS_UNSIGNED')
+    await refused(no('foreign.json'), 5, 'STATUS_UNSIGNED')
+    await refused(no('shorter.json'), 5, 'STATUS_UNSIGNED')
+    await done(['backup-key', 'rotate', ...vault(), ...sign('Ines', 'Walt')])
+    await done(publish('rotated.json', ...sign('Ines', 'Walt')))
+    assert.match(await refused(no('rotated.json'), 2, 'STATUS_AGAINST'), /Version 2 is used now/)
+    assert.ok(!existsSync(at('no.age')))
+
+    const recipient = await identityToRecipient(await generateX25519Identity())
+    const file = `recipient=${desk.write('studio.txt', `${recipient}\n`)}`
+    const deliver = (key: string, ...list: string[]): string[] => [
+      ...['deliver', 'check', 'age', key, ...kit, '--file', file, ...list],
+    ]
+    await done(deliver('video-root', '--status', at('1.json')))
+    const said = await refused(deliver('audio-root', '--status', at('3.json')), 2, 'STATUS_AGAINST')
+    assert.match(said, /audio-root@1: compromised since/)
   })
 })

@@ -111,7 +111,7 @@ const VERBS = {
     'destinations',
   ],
   plan: ['check', 'words'],
-  quorum: ['show'],
+  quorum: ['compromise', 'show'],
   vault: ['info'],
   passphrase: ['generate'],
   backup: ['create', 'reencrypt', 'scan', 'list', 'verify', 'parity', 'check', 'repair'],

@@ -1,4 +1,6 @@
 /** Made-up custody over time: a share register, a drill, and a re-issue. */
+
+import { hashWords } from '../../main/core/text/pgp-words.ts'
 import type { Output } from '../../shared/contract.ts'
 import * as made from './made-up.ts'
 import * as room from './made-up-people.ts'
@@ -25,6 +27,14 @@ const shares: Register['quorums'][number]['shares'] = made.PEOPLE.map((custodian
     holder: { person: `${i + 4}`.padStart(16, '0'), name: custodian },
     noted: place === null ? null : '2026-11-22T08:00:00.000Z',
     destroyed: null,
+    // One of them was absent, and has not said yet that theirs opens.
+    sealed:
+      i === 3
+        ? {
+            ...{ to: 'age', recipient: 'ab'.repeat(32), acknowledged: null },
+            recipientWords: [...hashWords('ab'.repeat(32))],
+          }
+        : null,
     check: result === null ? null : { time: '2027-03-02T10:00:00.000Z', result },
   }
 })

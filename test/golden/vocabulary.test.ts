@@ -19,6 +19,7 @@ const NEVER_WRITTEN = [
   'cryptoperiod.chosen',
   ...['key.activated', 'key.resumed', 'key.retired', 'key.suspended', 'keys.rotated'],
   ...['copies.accounted', 'destruction.certified', 'destruction.checked', 'shares.destroyed'],
+  ...['share.acknowledged', 'quorum.compromised'],
   ...['backup-key.compromised', 'backup-key.resumed', 'backup-key.suspended'],
   ...['backup.reencrypted', 'backup.reencryption-begun', 'backup.scanned'],
   ...['ceremony.voided', 'log.damaged', 'sign-in.locked'],

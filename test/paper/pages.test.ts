@@ -193,6 +193,23 @@ test('a register names every custodian, on as many pages as it takes', async () 
   assert.equal(text.split('Seal bag number').length - 1, pages, 'each page has the head')
 })
 
+test('a register has a line for whoever is absent, and nothing to sign for them', async () => {
+  const custodians = ['Ada', 'Bob', 'Cyd', 'Dan']
+  const [recipient, words] = ['ab'.repeat(32), hashWords('ab'.repeat(32))]
+  const line = { form: 'age', recipient, words, acknowledged: null } as const
+  const pdf = await printShareRegister({ ...FACTS, custodians }, 'a4', choose, null, [
+    { ...line, index: 3 },
+    { ...line, index: 4, form: 'cms', acknowledged: '2026-12-01' },
+  ])
+  const [paper = '', sealed = ''] = flat(pdf).split('Acknowledged on')
+  assert.match(paper, /1 Ada 2 Bob /)
+  assert.doesNotMatch(paper, /Cyd|Dan/, 'nobody signs for a bag that there is not')
+  assert.match(sealed, /3 Cyd an age recipient/)
+  assert.match(sealed, /Dan .*2026-12-01|2026-12-01.*Dan/)
+  for (const word of words) assert.ok(sealed.includes(word), word)
+  assert.equal(infoOf(pdf).get('Pages'), '1')
+})
+
 test('a record is printed whole, with the digest of its file', async () => {
   const file = fileOf(RECORD)
   const text = flat(await printCeremonyRecord(file, 'a4', choose))

@@ -18,8 +18,8 @@ import { hashWords } from '../../main/core/text/index.ts'
 import { done, doneJson, newDesk, planText, refused } from '../cli/command-line.ts'
 import { refusal } from '../core/refusal.ts'
 import { textOf } from '../paper/printed.ts'
-import { entries, officeWith } from './office-people.ts'
-import { folderFor, openWindow, PASSPHRASE, planFor, toShares } from './window.ts'
+import { entries, type Office, officeWith } from './office-people.ts'
+import { type FakeWindow, folderFor, openWindow, PASSPHRASE, planFor, toShares } from './window.ts'
 
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -43,7 +43,6 @@ const PEOPLE = [
   ['Olga', 'recovery-officer'],
   ['Ada', 'custodian'],
   ['Bob', 'custodian'],
-  ['Cyd', 'custodian'],
 ] as const
 
 test('whoever is absent is given their share sealed, and everybody else signs', async context => {
@@ -60,6 +59,10 @@ test('whoever is absent is given their share sealed, and everybody else signs', 
     profile: 'strict' as const,
     sealedTo: [...sealedTo],
   }
+  // Whoever is absent need not be one of the vault's people, and everybody else does.
+  const { sealedTo: _, ...allThere } = plan
+  const there = { kind: 'form', plan: allThere } as const
+  await window.refused('ceremony.checkPlan', { source: there }, 'PLAN_PEOPLE')
   // Another key than the one that was compared is refused before anybody has signed.
   const other = { ...plan, sealedTo: [{ ...sealedTo[0], fingerprint: 'ab'.repeat(32) }] }
   const wrong = { kind: 'form', plan: other } as const
@@ -145,7 +148,53 @@ test('whoever is absent is given their share sealed, and everybody else signs', 
     ...['share', 'acknowledge', opened],
   ])
   await done(['share', 'acknowledged', acknowledgement, '--sealed', sheet])
+  await recordsWhatCydSays(window, office, acknowledgement)
 })
+
+/** Cyd's share counts once the vault has what Cyd says, and nothing else makes it count. */
+async function recordsWhatCydSays(
+  { call, refused: refuses }: FakeWindow,
+  office: Office,
+  acknowledgement: string,
+): Promise<void> {
+  const { quorums } = await call('register.list', {})
+  const [{ setId, shares } = { setId: '', shares: [] }] = quorums
+  assert.deepEqual(
+    shares.map(({ sealed }) => sealed && [sealed.to, sealed.acknowledged]),
+    [null, null, ['age', null]],
+  )
+  const isAsked = async () => {
+    const { attention } = await call('vault.overview', {})
+    return attention.filter(({ kind }) => kind === 'shares-unacknowledged')
+  }
+  const [asked] = await isAsked()
+  assert.ok(asked?.kind === 'shares-unacknowledged')
+  assert.deepEqual([asked.shares, asked.left], [[{ setId, index: 3, custodian: 'Cyd' }], 2])
+
+  const record = async (said: { readonly index: number; readonly acknowledgement: string }) => {
+    const what = { setId, ...said }
+    const approval = await office.sign({ action: 'share.acknowledge', ...what }, 'Walt')
+    return { ...what, approval }
+  }
+  // What anybody can compute of public things, and the right words for another share.
+  const made = await record({ index: 3, acknowledgement: sha256(acknowledgement) })
+  await refuses('register.acknowledge', made, 'SHARE_NOT_ACKNOWLEDGED', {
+    ...{ index: 3, custodian: 'Cyd' },
+  })
+  const other = await record({ index: 2, acknowledgement })
+  await refuses('register.acknowledge', other, 'SEALED_SHARE_UNKNOWN')
+  // Signatures for one are none for another.
+  const right = await record({ index: 3, acknowledgement })
+  const wrong = { ...right, approval: (await record({ index: 2, acknowledgement })).approval }
+  await refuses('register.acknowledge', wrong, 'APPROVAL_VOID')
+  const { approval: _, ...unsigned } = right
+  await refuses('register.acknowledge', unsigned, 'APPROVAL_NEEDED')
+  const after = await call('register.acknowledge', right)
+  assert.notEqual(after.quorums[0]?.shares[2]?.sealed?.acknowledged, null)
+  assert.deepEqual(await isAsked(), [])
+  const again = await record({ index: 3, acknowledgement })
+  await refuses('register.acknowledge', again, 'SHARE_ACKNOWLEDGED')
+}
 
 /** A record in which a share went to another key, or to nobody, than was agreed, is refused. */
 function refusesWhatWasNotPlanned(record: CeremonyRecord): void {
@@ -202,7 +251,8 @@ test('on the command line the sealed file stands beside the cards, and opens the
   desk.write('plan.yaml', plan(cyd.fingerprint))
   assert.match(await done(['plan', 'words', at('plan.yaml')]), /Absent +Cyd: sealed to the key/)
   const run = ['ceremony', 'run', at('plan.yaml'), '--passphrase-file', at('pass.txt'), '--no-pdf']
-  const said = await done([...run, '--out', at('made')])
+  const vault = at('office.vault')
+  const said = await done([...run, '--out', at('made'), '--vault', vault])
   assert.match(said, /03-cyd\.txt\.age {2}for Cyd, who is absent/)
   assert.ok(!existsSync(at('made/shares/03-cyd.txt')))
   desk.write('opened.txt', cyd.open(at('made/shares/03-cyd.txt.age')))
@@ -211,6 +261,22 @@ test('on the command line the sealed file stands beside the cards, and opens the
   ])
   const sheet = at('made/shares/03-cyd.sealed.json')
   await done(['share', 'acknowledged', acknowledgement, '--sealed', sheet])
+  await refused(['share', 'acknowledged', acknowledgement], 1, 'USAGE')
+  const toVault = (digits: string) => ['share', 'acknowledged', digits, '--vault', vault]
+  // Whoever makes a sheet of their own proves nothing to the vault.
+  const forged = desk.write(
+    'forged.json',
+    readFileSync(sheet, 'utf8').replace(
+      JSON.parse(readFileSync(sheet, 'utf8')).acknowledgement,
+      sha256(Buffer.alloc(32)),
+    ),
+  )
+  const zeros = '00'.repeat(32)
+  await done(['share', 'acknowledged', zeros, '--sealed', forged])
+  await refused([...toVault(zeros), '--sealed', forged], 2, 'SEALED_SHARE_UNKNOWN')
+  await refused([...toVault(acknowledgement), '--sealed', forged], 5, 'SHARE_NOT_ACKNOWLEDGED')
+  assert.match(await done([...toVault(acknowledgement), '--sealed', sheet]), /Recorded 2/)
+  await refused(toVault(acknowledgement), 2, 'SHARE_ACKNOWLEDGED')
   const identity = await done([
     ...['recover', 'identity', '--kit', at('made/kit.json'), '--fingerprint'],
     ...[JSON.parse(readFileSync(sheet, 'utf8')).quorum.fingerprint],

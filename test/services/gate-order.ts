@@ -663,6 +663,20 @@ const VERBS: readonly Verb[] = [
       window.call('deliveries.note', { draft, ...approved(approval) }),
   },
   {
+    ...{ name: 'quorum compromise', action: 'quorum.compromise', brief: 'few' },
+    needs: () => [[1, 'administrator', 'witness']],
+    command: ({ setId }) => ['quorum', 'compromise', setId],
+    deed: async ({ window, setId }) => {
+      const change = { kind: 'compromise-quorum', setId, occurred: null } as const
+      const planned = await window.call('keys.plan', {
+        change: { ...change, reason: 'key-compromise' },
+      })
+      draft = planned.draft
+      return { action: 'quorum.compromise', draft }
+    },
+    call: ({ window }, approval) => window.call('keys.carryOut', { draft, ...approved(approval) }),
+  },
+  {
     ...{ name: 'share destroy', action: 'share.destroy', needs: () => AW },
     command: ({ setId }) => ['share', 'destroy', '--set', setId, '--passphrase-card'],
     deed: ({ setId }) => ({ action: 'share.destroy', setId, cards: [], ...CARD }),

@@ -38,6 +38,7 @@ beforeEach(context => {
 test('on the command line', async () => {
   const shares = createShares({
     ...{ input, openVault, software: 'test', now: () => new Date(), random: osRandom },
+    uptime: () => 0,
   })
   const found = await shares.inspect({ file: card, kit, vault, showCorrections: false }, watch)
   assert.equal(found.recorded?.result, 'sound')
@@ -63,6 +64,7 @@ test('with an attempt that is noted', async () => {
   const other = desk.write('forged.txt', forged)
   const shares = createShares({
     ...{ input, openVault, software: 'test', now: () => new Date(), random: osRandom },
+    uptime: () => 0,
   })
   const request = { file: other, kit, vault, showCorrections: false }
   await assert.rejects(shares.inspect(request, watch), refusal('VAULT_HEAD'))

@@ -25,7 +25,7 @@ const fingerprint = onCard(kit)
 const shares = createShares({
   input: createInput(Readable.from([]), () => assert.fail()),
   openVault: () => assert.fail('no vault is opened'),
-  ...{ software: 'test', now: () => new Date(), random: osRandom },
+  ...{ software: 'test', now: () => new Date(), random: osRandom, uptime: () => 0 },
 })
 const watch = { signal: new AbortController().signal, onEvent: () => {} }
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')

@@ -10,6 +10,7 @@ import type { Vault } from '../../main/vault/vault.ts'
 import type { Action } from '../../shared/deeds.ts'
 import type { Role } from '../../shared/roles.ts'
 import {
+  acknowledgementOf,
   backup,
   backupKey,
   ceremonyUntilClose,
@@ -71,7 +72,8 @@ export function fill(vault: Vault, now: () => Date): void {
   }
 
   const a = setIdOf('a')
-  wholeCeremony(vault, 'a', 3)
+  wholeCeremony(vault, 'a', 3, 2)
+  vault.sealedShares.acknowledge('A', { setId: a, index: 2, said: acknowledgementOf('a') })
   const later = sealedKey('later')
   vault.keys.add({
     ...{ actor: 'A', setId: a, key: later, kit: kit('a with a key', { keys: [later] }) },
@@ -171,6 +173,24 @@ export function fill(vault: Vault, now: () => Date): void {
       ...{ setId: b, items, backup: 'a.age', problem },
     })
   }
+  vault.compromiseQuorum({
+    ...{ actor: 'A', setId: b },
+    compromise: {
+      ...{ reason: 'key-compromise', occurred: '2026-11-21' },
+      keys: [
+        {
+          ...{ id: sealedKey('b own').id, version: 1, label: 'b own', from: 'active' },
+          ...{ to: 'compromised', occurred: '2026-11-21' },
+        },
+      ],
+      backupKeys: [
+        {
+          ...{ generation: 3, recipient: backupKey('b', 3).recipient, from: 'active' },
+          ...{ to: 'compromised', occurred: '2026-11-21' },
+        },
+      ],
+    },
+  })
   vault.drills.setInterval('A', 6)
   vault.drills.setInterval('A', 9)
   vault.backups.add('A', backup('one', { setId: b }))

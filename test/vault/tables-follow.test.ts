@@ -94,7 +94,7 @@ test('a change in any column of any table is refused by table, row and column', 
       'delivery_events.outcome',
       'destroyed_cards.method',
     ],
-    ...['key_events.reason', 'sealed_keys.kind', 'sealed_keys.bits'],
+    ...['key_events.reason', 'sealed_keys.kind', 'sealed_keys.bits', 'sealed_shares.form'],
   ])
   const together = [
     `UPDATE ceremonies SET state = 'void', reason = 'failed' WHERE state = 'closed'`,
@@ -106,6 +106,7 @@ test('a change in any column of any table is refused by table, row and column', 
     `UPDATE delivery_events SET outcome = 'not-used'`,
     `UPDATE accounted_copies SET fate = 'lost'`,
     `UPDATE destroyed_cards SET method = 'burned' WHERE card = 1`,
+    `UPDATE sealed_shares SET form = 'cms'`,
     `UPDATE backup_key_events SET reason = 'unspecified'`,
     `UPDATE backup_key_events SET to_state = 'suspended', occurred = NULL`,
   ]

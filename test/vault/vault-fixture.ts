@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test'
 import Database from 'better-sqlite3'
 import type { RandomSource } from '../../main/core/bytes/random.ts'
 import { allocSecret } from '../../main/core/bytes/secret.ts'
+import { acknowledgementHash } from '../../main/core/share/index.ts'
 import type { NewBackupKey } from '../../main/vault/backup-keys.ts'
 import type { CeremonyResult } from '../../main/vault/ceremonies.ts'
 import type { NewSealedKey } from '../../main/vault/sealed-keys.ts'
@@ -166,12 +167,27 @@ export const issuedShare = (tag: string, index: number) => ({
 export const PLAN = { title: 'Root key ceremony 2026', quorum: { threshold: 3, custodians: 5 } }
 
 /** Runs a ceremony up to the moment before it closes; returns what it would close with. */
-export function ceremonyUntilClose(vault: Vault, tag: string, count = 5): CeremonyResult {
+/** What the holder of a sealed share of a made-up ceremony says. */
+export const acknowledgementOf = (tag: string): string => sha256(`${tag} opened`)
+
+const sealedReadBack = (tag: string) => ({
+  ...{ to: 'age' as const, recipient: 'ac'.repeat(32), sha256: 'ca'.repeat(32) },
+  acknowledgement: acknowledgementHash(acknowledgementOf(tag)),
+})
+
+/** @param sealedIndex the share that is sealed to an absent custodian; absent: none */
+export function ceremonyUntilClose(
+  vault: Vault,
+  tag: string,
+  count = 5,
+  sealedIndex?: number,
+): CeremonyResult {
   const { id } = vault.ceremonies.open({ actor: 'Admin', title: `Ceremony ${tag}`, plan: PLAN })
   vault.ceremonies.recordQuorum(id, 'Admin', terms(tag, count))
   for (let index = 1; index <= count; index += 1) {
     vault.ceremonies.recordIssuedShare(id, 'Admin', issuedShare(tag, index))
-    vault.ceremonies.recordReadBack(id, `Custodian ${index}`, setIdOf(tag), index)
+    const sealed = index === sealedIndex ? sealedReadBack(tag) : undefined
+    vault.ceremonies.recordReadBack(id, `Custodian ${index}`, setIdOf(tag), index, sealed)
   }
   return {
     ceremony: id,
@@ -183,8 +199,13 @@ export function ceremonyUntilClose(vault: Vault, tag: string, count = 5): Ceremo
   }
 }
 
-export function wholeCeremony(vault: Vault, tag: string, count = 5): CeremonyResult {
-  const result = ceremonyUntilClose(vault, tag, count)
+export function wholeCeremony(
+  vault: Vault,
+  tag: string,
+  count = 5,
+  sealedIndex?: number,
+): CeremonyResult {
+  const result = ceremonyUntilClose(vault, tag, count, sealedIndex)
   vault.ceremonies.close('Admin', result)
   return result
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Repeated } from '../../services/files/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { volumeSize } from './arguments.ts'
@@ -9,6 +10,7 @@ import { paperOption } from './paper-options.ts'
 import { registerReading } from './read-backup.ts'
 import { leftOutLines } from './recover.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
+import { listOf, SEEN_HELP, STATUS_HELP } from './status-option.ts'
 
 const volumeLines = (volumes: readonly string[]): string[] => [
   `Volumes ${formatCount(volumes.length, 'volume')}, ${volumes[0]} to ${volumes.at(-1)}: all of them are needed. Join them with cat, in this order.`,
@@ -18,6 +20,8 @@ interface CreateOptions {
   readonly kit: string
   readonly fingerprint?: string
   readonly out: string
+  readonly status?: string
+  readonly seen?: string
   readonly vault?: string
   readonly sign?: string[]
   readonly sha256?: true
@@ -57,6 +61,8 @@ export function register(program: Command, act: Act): void {
       '--leave-out <what...>',
       'what to leave out, by agreement: special (sockets, pipes, devices), links (that lead out of it), names (that it cannot hold), unreadable, or a pattern of paths in the backup: "Mail/**/*.tmp"',
     )
+    .option('--status <file>', STATUS_HELP)
+    .option('--seen <file>', SEEN_HELP)
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
     .option('--sha256', 'also take the SHA-256 of the backup')
@@ -71,6 +77,9 @@ export function register(program: Command, act: Act): void {
 The backup opens with a quorum of shares and the passphrase, or with the backup key's identity
 and stock tools: age -d -i identity.txt FILE | zstd -d | tar x
 
+A kit alone does not know whether its backup key was rotated or compromised since: the vault does, or
+the newest status list (--status), which is checked as keyclave status check does it.
+
 Example:
   keyclave backup create --kit kit.json --out office.tar.zst.age --vault office.vault \\
     --label office-label.pdf Documents Mail`,
@@ -81,7 +90,11 @@ Example:
           const would = await app.backup.survey(paths, options.out, options.leaveOut ?? [])
           const size = `${formatCount(would.files, 'file')}, ${formatBytes(would.bytes)}`
           terminal.report({
-            lines: [`Would back up ${size}. Nothing was written.`, ...leftOutLines(would.leftOut)],
+            lines: [
+              `Would back up ${size}. Nothing was written.`,
+              ...leftOutLines(would.leftOut),
+              ...repeatedLines(would.repeated),
+            ],
             json: would,
           })
           return
@@ -92,6 +105,7 @@ Example:
             leaveOut: options.leaveOut ?? [],
             kit: options.kit,
             ...fingerprintOf(options),
+            ...listOf(options),
             out: options.out,
             digest: options.sha256 === true,
             check: options.check === true,
@@ -107,6 +121,7 @@ Example:
           lines: [
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             ...leftOutLines(made.leftOut),
+            ...repeatedLines(made.repeated),
             `Set ${made.setId}, backup key ${made.generation}`,
             `Kit     ${made.kitFingerprint}   the same stands on the share cards`,
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
@@ -126,3 +141,11 @@ Example:
       }),
     )
 }
+
+/** What hard links cost. */
+const repeatedLines = ({ files, bytes }: Repeated): string[] =>
+  files === 0
+    ? []
+    : [
+        `${formatCount(files, 'file')} (${formatBytes(bytes)}) stored once more: further names (hard links) of files that have several.`,
+      ]

@@ -19,6 +19,7 @@ import {
 } from './delivery-package.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { registerSignedUrls } from './signed-url.ts'
+import { listOf, SEEN_HELP, STATUS_HELP, type StatusOptions } from './status-option.ts'
 
 type CheckedKey = Parameters<App['deliveries']['check']>[0]['key']
 type Listed = ReturnType<App['deliveries']['destinations']>[number]
@@ -28,7 +29,7 @@ interface Asked {
   readonly among?: readonly string[]
 }
 
-interface CheckOptions extends NamedOptions {
+interface CheckOptions extends NamedOptions, StatusOptions {
   readonly kit?: string
   readonly fingerprint?: string
   readonly vault?: string
@@ -54,6 +55,8 @@ export function register(program: Command, act: Act): void {
     .option('--vault <file>', 'the vault that has the key, and knows its state')
     .option('--kit <file>', 'the recovery kit that has the key')
     .option('--fingerprint <digits>', FINGERPRINT_HELP)
+    .option('--status <file>', STATUS_HELP)
+    .option('--seen <file>', SEEN_HELP)
     .option('--bits <bits>', 'no key by its name: any AES key of so many bits, 128, 192 or 256')
     .option('--bytes <number>', 'no key by its name: any other secret, of so many bytes')
     .option(
@@ -154,6 +157,7 @@ async function checked(
     ...(kit !== undefined && { kit }),
     ...(vault !== undefined && { vault }),
     ...fingerprintOf(options),
+    ...listOf(options),
   })
 }
 

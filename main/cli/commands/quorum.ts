@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
+import type { KeyReason } from '../../../shared/key-life.ts'
 import type { App } from '../../app.ts'
 import type { QuorumPage } from '../../services/overview/index.ts'
 import type { Act } from '../terminal/act.ts'
@@ -7,6 +8,7 @@ import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { sayOf, words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
+import { CONFIRM_CLOCK_HELP, type Signing, signingOf, withReason, withSign } from './signing.ts'
 
 interface ShowOptions {
   readonly vault?: string
@@ -14,9 +16,63 @@ interface ShowOptions {
   readonly fingerprint?: string
 }
 
-/** Registers `quorum show`. */
+interface CompromiseOptions extends Signing {
+  readonly reason: KeyReason
+  readonly occurred?: string
+}
+
+function registerCompromise(quorum: Command, act: Act): void {
+  const command = withSign(
+    quorum
+      .command('compromise')
+      .argument('<quorum>', 'its set id')
+      .requiredOption('--vault <file>', 'the vault'),
+  )
+    .option('--confirm-clock <day>', CONFIRM_CLOCK_HELP)
+    .description('mark all that was sealed to a quorum compromised for ever; one person signs')
+  withReason(command, 'compromise', {
+    ...{ reason: 'key-compromise', since: 'somebody else may have what it opens' },
+  })
+    .addHelpText(
+      'after',
+      `
+Whoever opened a quorum may have every key and backup key that was sealed to it: all that are not
+marked yet are marked by one deed, which an administrator or a witness signs. What is left to do then,
+in which order, keyclave compromise report --quorum says: first a re-issue.
+
+Example:
+  keyclave quorum compromise 26247555c2 --occurred 2026-11-20 --vault office.vault \\
+    --sign Walt=walt.pin`,
+    )
+    .action(
+      act<CompromiseOptions>(async ({ app, terminal, watch }, [setId], options) => {
+        const { reason, occurred } = options
+        const since = occurred === undefined ? {} : { occurred }
+        const suspicion = { setId: setId as string, reason, ...since }
+        const report = await app.incidents.compromiseQuorum(
+          { ...signingOf(options), ...suspicion },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Marked as compromised: all that was sealed to quorum ${setId}.`,
+            ...report.items.map(({ kind, name, state }) => {
+              const what = kind === 'key' ? name : `backup key ${name}`
+              return `  ${what}: ${words.keys.states[state]}`
+            }),
+            'Where it went, and what to do in which order:',
+            `  keyclave compromise report --quorum ${setId} --vault ${options.vault}`,
+          ],
+          json: report,
+        })
+      }),
+    )
+}
+
+/** Registers `quorum show` and `compromise`. */
 export function register(program: Command, act: Act): void {
-  const quorum = program.command('quorum').description('look at a quorum')
+  const quorum = program.command('quorum').description('look at a quorum, or mark it compromised')
+  registerCompromise(quorum, act)
 
   quorum
     .command('show')

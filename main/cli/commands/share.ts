@@ -4,6 +4,7 @@ import { SEALED_SHARE_FORMS, type SealedShareForm } from '../../../shared/sealed
 import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { kdfInWords } from './policy-words.ts'
+import { signingOf, withSign } from './signing.ts'
 
 interface InspectOptions {
   readonly kit?: string
@@ -20,6 +21,12 @@ interface SealOptions {
   readonly recipient: string
   readonly recipientFingerprint?: string
   readonly out: string
+}
+
+interface AcknowledgedOptions {
+  readonly sealed?: string
+  readonly vault?: string
+  readonly sign?: string[]
 }
 
 /** Registers `share inspect`, `seal`, `acknowledge` and `acknowledged`. */
@@ -158,24 +165,49 @@ Example:
       }),
     )
 
-  share
-    .command('acknowledged')
+  withSign(share.command('acknowledged'))
     .argument('<digits>', 'what the holder sent or read out')
-    .requiredOption('--sealed <file>', 'sealed-share.json, as it was made with the share')
-    .description('say whether the holder of a sealed share has opened it')
+    .option('--sealed <file>', 'sealed-share.json, as it was made with the share')
+    .option('--vault <file>', 'record it in the vault whose ceremony sealed the share')
+    .description('say whether the holder of a sealed share has opened it, and record that')
     .addHelpText(
       'after',
       `
-Example:
-  keyclave share acknowledged "1a2b 3c4d …" --sealed for-bob/sealed-share.json`,
+With --vault it is compared with what the ceremony noted in the log, which nobody can make up later; a
+sheet alone is signed by nobody. One person signs, whoever it is.
+
+Examples:
+  keyclave share acknowledged "1a2b 3c4d …" --sealed for-bob/sealed-share.json
+  keyclave share acknowledged "1a2b 3c4d …" --vault office.vault --sign Ines=ines.pin`,
     )
     .action(
-      act<{ readonly sealed: string }>(async ({ app, terminal }, [digits], { sealed }) => {
-        const sheet = await app.shares.acknowledged({
-          ...{ acknowledgement: digits as string, sheet: sealed },
-        })
+      act<AcknowledgedOptions>(async ({ app, terminal, watch }, [digits], options) => {
+        const { sealed, vault } = options
+        const acknowledgement = digits as string
+        if (vault !== undefined) {
+          const { sign } = signingOf({ ...options, vault })
+          const sheet = sealed === undefined ? {} : { sheet: sealed }
+          const made = await app.shares.recordAcknowledged(
+            { acknowledgement, ...sheet, vault, sign },
+            watch,
+          )
+          const { custodian, index, setId } = made
+          terminal.report({
+            lines: [
+              `${custodian} has opened share ${index} of ${setId}.`,
+              `Recorded ${made.acknowledged}.`,
+            ],
+            json: made,
+          })
+          return
+        }
+        if (sealed === undefined) throw refuse('USAGE', { problem: 'sealed-or-vault' })
+        const sheet = await app.shares.acknowledged({ acknowledgement, sheet: sealed })
         terminal.report({
-          lines: [`${sheet.custodian} has opened share ${sheet.index} of ${sheet.quorum.setId}.`],
+          lines: [
+            `${sheet.custodian} has opened share ${sheet.index} of ${sheet.quorum.setId}.`,
+            'Nothing was recorded: the vault of its ceremony does that, with --vault.',
+          ],
           json: sheet,
         })
       }),

@@ -1,6 +1,7 @@
 /** A ceremony as documents: its plan and its record (FORMAT: Ceremony record). */
 
 export {
+  isAbsentIn,
   keptPlan,
   PLAN_LIMIT,
   type Plan,

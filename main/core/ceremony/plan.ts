@@ -236,6 +236,13 @@ export const placesOf = (
 ): readonly { readonly name: string; readonly role: Role; readonly where: string }[] =>
   everybodyIn(plan).map(({ name, role, path }) => ({ name, role, where: fieldAt(path) }))
 
+/** Whether a place in a plan is that of a custodian who is absent. */
+export const isAbsentIn = (
+  { sealedTo = [] }: Pick<Plan, 'sealedTo'>,
+  { name, role }: { readonly name: string; readonly role: Role },
+): boolean =>
+  role === 'custodian' && sealedTo.some(({ custodian }) => nameKey(custodian) === nameKey(name))
+
 /** To whose key the share of this index is sealed; null: its custodian is in the room. */
 export function sealedToOf({ quorum, sealedTo = [] }: Plan, index: number): SealedTo | null {
   const name = quorum.custodians[index - 1]

@@ -31,7 +31,7 @@ import {
   nameKey,
   readDocument,
 } from '../text/index.ts'
-import { type Plan, placesOf, planHash, planSchema, sealedToOf } from './plan.ts'
+import { isAbsentIn, type Plan, placesOf, planHash, planSchema, sealedToOf } from './plan.ts'
 import { policySentence1 } from './record-1-policy.ts'
 
 /**
@@ -251,15 +251,19 @@ function checkFacts(record: CeremonyRecord): void {
   for (const [where, holds] of facts) if (!holds) throw refuse('RECORD_TAMPERED', { where })
 }
 
-/** With people: the plan is of this profile, and everybody in it is one of them, in that role. */
+/**
+ * With people: the plan is of this profile, and everybody in it is one of them, in that role. An absent custodian, who
+ * signs nothing, may be known by the plan alone.
+ */
 function arePlanned({ plan, profile, people }: CeremonyRecord): boolean {
   if (profile === null) return people.length === 0
   if (plan.people === undefined || (plan.profile ?? profile) !== profile) return false
-  return placesOf(plan).every(place =>
-    people.some(
-      ({ name, roles }) => nameKey(name) === nameKey(place.name) && roles.includes(place.role),
-    ),
-  )
+  return placesOf(plan).every(place => {
+    const named = people.filter(({ name }) => nameKey(name) === nameKey(place.name))
+    return named.length === 0
+      ? isAbsentIn(plan, place)
+      : named.some(({ roles }) => roles.includes(place.role))
+  })
 }
 
 /** Each absent custodian's share was sealed to the key that the plan names, read back, and no other was. */

@@ -153,6 +153,15 @@ export const POLICY_2: PolicyTable = {
       binds: ['subject', 'cards', 'passphraseCard', 'method', 'observer'],
       strict: AW,
     },
+    'share.acknowledge': {
+      entry: 'share.acknowledged',
+      binds: ['subject', 'acknowledgement'],
+      strict: {
+        signers: [
+          { roles: ['administrator', 'witness', 'custodian', 'recovery-officer'], count: 1 },
+        ],
+      },
+    },
     'destruction.account': { entry: 'copies.accounted', binds: ['subject', 'copies'], strict: AW },
     'destruction.certify': {
       entry: 'destruction.certified',
@@ -179,6 +188,11 @@ export const POLICY_2: PolicyTable = {
       entry: 'backup-key.compromised',
       binds: [...CHANGE_OF_BACKUP_KEY, 'occurred'],
       strict: ANY_OF_AW,
+    },
+    'quorum.compromise': {
+      entry: 'quorum.compromised',
+      binds: ['subject', 'reason', 'occurred', 'keys', 'backupKeys'],
+      strict: { signers: [{ roles: ['administrator', 'witness'], count: 1 }] },
     },
     'backup.reencrypt': {
       entry: 'backup.reencryption-begun',

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
 import {
   type Input,
   readSourceTree,
@@ -14,6 +15,7 @@ import {
   requireVaultToSign,
   type SignerFile,
 } from '../people/index.ts'
+import { type ListAtHand, requireGoodByList, usedBackupKey } from '../status/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, vaultAt } from '../vaults/index.ts'
 import { labelFacts } from './backup-label.ts'
@@ -30,6 +32,8 @@ interface CreateRequest {
   readonly kit: string
   /** The kit's fingerprint as it stands on a card, its first 8 digits or more; absent: it is asked for. */
   readonly fingerprint?: string
+  /** The newest status list: whether the kit's backup key is still to be used. */
+  readonly status?: ListAtHand
   /** The file to make. */
   readonly out: string
   /** Record the backup in this vault. */
@@ -59,7 +63,7 @@ type MadeBackup = CreatedBackup & {
 }
 
 /** What would be in a backup, and what not. */
-type Surveyed = Pick<SourceTree, 'files' | 'bytes' | 'leftOut'>
+type Surveyed = Pick<SourceTree, 'files' | 'bytes' | 'leftOut' | 'repeated'>
 
 /** Encrypting files to a quorum. Needs no share: the kit's public recipients are enough. */
 export interface Backup extends Scrubbing {
@@ -81,11 +85,17 @@ export interface BackupTools extends BackupMeans {
 
 export function createBackupService(tools: BackupTools): Backup {
   const { input, openVault, papers, ...means } = tools
+  /** Both recipients of a backup are the kit's: its newest backup key, and the quorum itself. */
+  const requireByList = (list: ListAtHand, kit: Kit): Promise<void> => {
+    const key = currentBackupKey(kit)
+    const used = key === null ? [] : [usedBackupKey(key)]
+    return requireGoodByList(list, kit, used, 'protect', tools)
+  }
   return {
     ...createScrubbing(tools),
     survey: async (paths, out, leaveOut) => {
-      const { files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
-      return { files, bytes, leftOut }
+      const { files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
+      return { files, bytes, leftOut, repeated }
     },
     create: async (request, watch) => {
       requireVaultToSign(request)
@@ -93,6 +103,7 @@ export function createBackupService(tools: BackupTools): Backup {
       const vault = file === undefined ? null : vaultAt(file, openVault, watch)
       const expected = { given: request.fingerprint ?? null, ask: input.askShown }
       const kit = await trustKit(await readKit(request.kit, input), vault, expected)
+      if (request.status !== undefined) await requireByList(request.status, kit.kit)
       const check = request.check === true
       if (check) await refuseExisting(checkFileOf(out))
       const { parity, volumeSize } = request

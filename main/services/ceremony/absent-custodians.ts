@@ -3,6 +3,7 @@ import { wipe } from '../../core/bytes/index.ts'
 import { type Plan, sealedToOf } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { Input } from '../files/index.ts'
+import type { SealedNote } from '../pages/index.ts'
 import {
   type Addressee,
   LARGEST_ADDRESSEE,
@@ -47,6 +48,15 @@ export async function readAddressees(
   }
   return found
 }
+
+/** For the register on paper, where they have no line to sign. */
+export const sealedNotes = (plan: Plan): readonly SealedNote[] =>
+  plan.quorum.custodians.flatMap((_, i) => {
+    const planned = sealedToOf(plan, i + 1)
+    if (planned === null) return []
+    const { to: form, fingerprint: recipient } = planned
+    return [{ index: i + 1, form, recipient, acknowledged: null }]
+  })
 
 /** Issues the share of an absent custodian, closed. @throws as `readAddressees` */
 export async function sealShareOf(

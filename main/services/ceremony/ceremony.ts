@@ -278,7 +278,8 @@ export class Ceremony {
     requireShare(madeHere(kit), index, share)
     if (this.#readBack.has(index)) return
     const { sha256 } = sheet.file
-    this.#order.ledger.readBack(kit, index, sha256)
+    const { acknowledgement } = sheet
+    this.#order.ledger.readBack(kit, index, { sha256, acknowledgement })
     this.#readBack.keep(index, share)
     this.#note('sealed share read back', { index, custodian, sha256 })
   }

@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/roles.ts'
 import {
   type AttendanceChange,
   type CeremonyStep,
+  isAbsentIn,
   type Plan,
   placesOf,
   type RecordedPerson,
@@ -161,7 +162,9 @@ const initialsOf = (name: string): string =>
 type Fault = DataOf<'PLAN_PEOPLE'>['faults'][number]
 
 /**
- * Whether the vault knows everybody in a plan, in the role that they have there.
+ * Whether the vault knows everybody in a plan, in the role that they have there. A custodian who is absent need not be
+ * one of its people: they sign nothing, and whoever never comes to this machine can have no sign-in key that is theirs
+ * alone. The plan itself, which people sign, says who they are, by the fingerprint of the key that their share is sealed to.
  *
  * @throws PLAN_PEOPLE; PLAN_VAULT, PEOPLE_NONE when the plan names people and nobody could sign for them
  */
@@ -179,8 +182,9 @@ export function requirePlanPeople(vault: Vault | null, plan: Plan): void {
   const known = new Map(vault.people.list().map(person => [nameKey(person.name), person]))
   for (const { name, role, where } of plan.people === undefined ? [] : placesOf(plan)) {
     const person = known.get(nameKey(name))
-    if (person === undefined) faults.push({ where, problem: { nobody: name } })
-    else if (person.state !== 'active') {
+    if (person === undefined) {
+      if (!isAbsentIn(plan, { name, role })) faults.push({ where, problem: { nobody: name } })
+    } else if (person.state !== 'active') {
       faults.push({ where, problem: { name, state: person.state } })
     } else if (!person.roles.includes(role)) {
       faults.push({ where, problem: { name, lacks: role } })

@@ -5,6 +5,7 @@ export {
   type AddresseeTools,
   LARGEST_SEALED,
   readAddressees,
+  sealedNotes,
   sealShareOf,
 } from './absent-custodians.ts'
 export { Ceremony, type Outcome, type ReadBackWay } from './ceremony.ts'

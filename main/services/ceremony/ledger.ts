@@ -21,6 +21,12 @@ export interface OldOpening {
   readonly reissuer: Actor | null
 }
 
+/** A sealed share that was read back: SHA-256 of its file, and of what its holder will say. */
+interface SealedFile {
+  readonly sha256: string
+  readonly acknowledgement: string
+}
+
 /** Where a ceremony is recorded step by step: a vault, or nowhere. */
 export interface Ledger {
   readonly opened: (plan: Plan) => void
@@ -28,8 +34,8 @@ export interface Ledger {
   readonly inherited: (old: Kit, opening: OldOpening) => void
   readonly founded: (kit: Kit) => void
   readonly issued: (kit: Kit, index: number) => void
-  /** @param sealed SHA-256 of the file in which an absent custodian's is sealed; null: a card was read back */
-  readonly readBack: (kit: Kit, index: number, sealed: string | null) => void
+  /** @param sealed the file in which an absent custodian's is sealed; null: a card was read back */
+  readonly readBack: (kit: Kit, index: number, sealed: SealedFile | null) => void
   /** Everything comes into force, in one transaction. */
   readonly closed: (
     kit: Kit,
@@ -89,9 +95,9 @@ function vaultLedger(vault: Vault, { opens, acts: actor }: LedgerActors): Ledger
       const share = { setId: quorum.setId, index, custodian: name, commitment }
       ceremonies.recordIssuedShare(ceremony, actor, share, sealedNote(index) ?? undefined)
     },
-    readBack: ({ quorum: { setId } }, index, sha256) => {
+    readBack: ({ quorum: { setId } }, index, file) => {
       const note = sealedNote(index)
-      const sealed = note === null || sha256 === null ? undefined : { ...note, sha256 }
+      const sealed = note === null || file === null ? undefined : { ...note, ...file }
       ceremonies.recordReadBack(ceremony, actor, setId, index, sealed)
     },
     closed: (kit, { subsets, possible, exhaustive }, bags, closing) => {

@@ -1,11 +1,17 @@
 import type { Input as CallInput, Output } from '../../../shared/contract.ts'
 import { cardsLeft } from '../../core/destruction/index.ts'
+import { hashWords } from '../../core/text/index.ts'
 import type { Quorum, Vault } from '../../vault/index.ts'
 import { cardsDestroyed } from '../destruction/index.ts'
 import { intervalChange, nextDrill } from '../drill/index.ts'
 import { quorumLeft } from '../keys/index.ts'
 import type { Occupation } from '../occupation/index.ts'
 import { type Gate, makeChange, permitBy, type SignedChange } from '../people/index.ts'
+import {
+  type SealedShareStanding,
+  sealedShareStandings,
+  shareAcknowledged,
+} from '../shares/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { placeNote } from './place-note.ts'
 
@@ -24,6 +30,7 @@ export interface RegisterScreen {
   readonly list: () => Promise<RegisterFacts>
   readonly note: (note: CallInput<'register.note'>) => Promise<RegisterFacts>
   readonly destroy: (seen: CallInput<'register.destroy'>) => Promise<RegisterFacts>
+  readonly acknowledge: (said: CallInput<'register.acknowledge'>) => Promise<RegisterFacts>
   readonly setInterval: (months: number, approval: string | null) => Promise<RegisterFacts>
 }
 
@@ -44,6 +51,8 @@ export function createRegisterScreen(tools: RegisterScreenTools): RegisterScreen
     list: () => workspace.require().use('look', registerFacts),
     note: ({ approval, ...note }) => change(approval ?? null, placeNote(note)),
     destroy: ({ approval, ...seen }) => change(approval ?? null, cardsDestroyed(seen)),
+    acknowledge: ({ approval, acknowledgement, ...share }) =>
+      change(approval ?? null, shareAcknowledged({ acknowledgement, share })),
     setInterval: (months, approval) => change(approval, intervalChange(months)),
   }
 }
@@ -72,6 +81,7 @@ export function quorumShares(
   const { left, toGo, opensNothing } = cardsLeft({
     ...{ threshold, count: cards, destroyed: destroyed.length },
   })
+  const sealed = new Map(sealedShareStandings(vault, setId).map(share => [share.index, share]))
   const checks = new Map(vault.shareChecks.of(setId).map(check => [check.index, check]))
   return {
     ...{ setId, state, threshold },
@@ -93,6 +103,7 @@ export function quorumShares(
         place: place?.place ?? null,
         bag: (custodyLater ? holder.bag : place?.bag) ?? null,
         noted: (custodyLater ? holder.recorded : place?.noted) ?? null,
+        sealed: sealedFacts(sealed.get(index)),
         check: check ? { time: check.time, result: check.result } : null,
         destroyed: gone.get(index) ?? null,
       }
@@ -103,3 +114,13 @@ export function quorumShares(
     },
   }
 }
+
+const sealedFacts = (
+  share: SealedShareStanding | undefined,
+): QuorumShares['shares'][number]['sealed'] =>
+  share === undefined
+    ? null
+    : {
+        ...{ to: share.to, recipient: share.recipient, acknowledged: share.acknowledged },
+        recipientWords: [...hashWords(share.recipient)],
+      }

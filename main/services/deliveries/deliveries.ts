@@ -11,6 +11,7 @@ import {
   withCheckedQuorum,
 } from '../recovery/index.ts'
 import { type ClockTools, clockOfCommand } from '../room/index.ts'
+import { type ListAtHand, requireGoodByList } from '../status/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { openedOnce, openReference, vaultAt, vaultToRead } from '../vaults/index.ts'
 import {
@@ -39,6 +40,8 @@ interface NamedCheckRequest extends DeliveryOrder {
   readonly vault?: string
   /** Of the kit, as it stands on a card. */
   readonly fingerprint?: string
+  /** The newest status list: whether the keys are still to be used. */
+  readonly status?: ListAtHand
 }
 
 interface MakeRequest extends RecoveryRequest, DeliveryOrder, PackageOrder {
@@ -107,7 +110,14 @@ export function createDeliveries(tools: DeliveryTools): Deliveries {
                 kitOfKey(opened, request.keys[0] ?? '', now()),
               )
             : (await trustKit(await readKit(kit, input), beside, expected)).kit
-        const { prepared, together, others } = await planDelivery(from, beside, request, tools)
+        const planned = await planDelivery(from, beside, request, tools)
+        const { prepared, together, others } = planned
+        if (request.status !== undefined) {
+          const used = [planned.key, ...others].map(({ id, version, label }) => ({
+            ...{ name: `${label}@${version}`, wanted: { id, version } },
+          }))
+          await requireGoodByList(request.status, from, used, request.use, tools)
+        }
         return {
           ...{ ...prepared, now: now(), keys: 1 + others.length },
           ...(together !== null && { instructions: () => together.instructions }),

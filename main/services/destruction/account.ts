@@ -23,7 +23,7 @@ export interface CopyNote {
 export const copiesAccounted =
   (item: string, setId: string | undefined, copies: readonly CopyNote[]) =>
   (vault: Vault): SignedChange => {
-    const named = itemNamed(vault, item, setId)
+    const named = itemNamed(vault, item, setId, 'destroyed')
     requireDestroyed(vault, named)
     for (const { copy, by, serial } of copies) {
       requireNote('copy', copy)

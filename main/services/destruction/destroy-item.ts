@@ -36,7 +36,7 @@ export function destructionOf(
   now: Date,
   told: (erased: Erased) => void,
 ): SignedChange {
-  const named = itemNamed(vault, wanted, setId)
+  const named = itemNamed(vault, wanted, setId, 'still-here')
   const { from, to } = requireDestructible(vault, named, now)
   const { subject, item } = named
   const facts = {

@@ -76,7 +76,7 @@ export function createDestructionScreen(tools: DestructionScreenTools): Destruct
       case 'account':
         return as(copiesAccounted(item, set, step.copies))
       case 'certify': {
-        const named = itemNamed(vault, item, set)
+        const named = itemNamed(vault, item, set, 'destroyed')
         const issuing = { observer: step.observer, software, now: time }
         const draft = draftCertificate(vault, named, issuing)
         return as(opened =>

@@ -184,7 +184,7 @@ export function createDestructions(tools: DestructionTools): Destructions {
         signing,
         watch,
         vault => {
-          const named = itemNamed(vault, item, setId)
+          const named = itemNamed(vault, item, setId, 'destroyed')
           const draft = draftCertificate(vault, named, { observer, software, now: now() })
           return certification(vault, named, draft, signed => {
             made.signed = signed

@@ -1,4 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
+import type { KeyState } from '../../../shared/key-life.ts'
 import type { Subject } from '../../../shared/log-subjects.ts'
 import type { BackupKey, DestroyedItem, SealedKey, Vault } from '../../vault/index.ts'
 import { keysEverywhere, versionsAmong } from '../keys/index.ts'
@@ -14,24 +15,37 @@ export type NamedItem = {
   | { readonly kind: 'backup-key'; readonly key: BackupKey }
 )
 
+/** Which versions of a key can be meant at all: those still here, those that are destroyed, or each. */
+type Meant = 'still-here' | 'destroyed' | 'any'
+
 /**
  * What a name means: `video-root@2`, an id, or `backup-key-2`. Also what only a replaced quorum has, which a
  * re-issue left out.
  *
  * @param setId of a backup key; absent: of the newest quorum that has one of this generation
- * @throws KEY_UNKNOWN_HERE, KEY_LABEL_SHARED; KEY_WHICH_VERSION when there are several and none is named
+ * @throws KEY_UNKNOWN_HERE, KEY_LABEL_SHARED; KEY_WHICH_VERSION, with those that can be meant, when there are several
+ *         and none is named: what is for ever is never guessed
  */
-export function itemNamed(vault: Vault, wanted: string, setId?: string): NamedItem {
+export function itemNamed(
+  vault: Vault,
+  wanted: string,
+  setId?: string,
+  meant: Meant = 'any',
+): NamedItem {
   const [, generation] = /^backup-key-([1-9]\d{0,5})$/.exec(wanted) ?? []
   return generation === undefined
-    ? keyItem(vault, wanted)
+    ? keyItem(vault, wanted, meant)
     : backupKeyItem(vault, Number(generation), setId)
 }
 
-function keyItem(vault: Vault, wanted: string): NamedItem {
+function keyItem(vault: Vault, wanted: string, meant: Meant): NamedItem {
   const [key, ...others] = versionsAmong(keysEverywhere(vault), vault, wanted)
   if (others.length > 0) {
-    const versions = [key, ...others].map(({ version }) => version)
+    const all = [key, ...others]
+    const possible = all.filter(
+      ({ state }) => meant === 'any' || DESTROYED.has(state) === (meant === 'destroyed'),
+    )
+    const versions = (possible.length > 0 ? possible : all).map(({ version }) => version)
     throw refuse('KEY_WHICH_VERSION', { key: wanted, versions })
   }
   const { id, version, setId } = key
@@ -40,6 +54,8 @@ function keyItem(vault: Vault, wanted: string): NamedItem {
     item: { kind: 'key', id, version },
   }
 }
+
+const DESTROYED: ReadonlySet<KeyState> = new Set(['destroyed', 'destroyed-compromised'])
 
 function backupKeyItem(vault: Vault, generation: number, setId: string | undefined): NamedItem {
   const sets = vault.quorums.list().map(quorum => quorum.setId)

@@ -13,13 +13,22 @@ export function nextDrill(vault: Vault, setId: string, until?: string): string {
   return monthsAfter(lastProofOf(vault, setId, until), vault.drills.interval())
 }
 
-/** When each card should be looked at again, by its index: as long after it was read back or checked. */
+/**
+ * When each card should be looked at again, by its index: as long after it was read back or checked, or after the
+ * holder of a sealed share said that they had opened it.
+ */
 export function nextChecks(vault: Vault, setId: string): ReadonlyMap<number, string> {
   const months = vault.drills.interval()
   const checked = new Map(vault.shareChecks.of(setId).map(check => [check.index, check.time]))
+  const said = new Map(vault.sealedShares.of(setId).map(share => [share.index, share.acknowledged]))
   return new Map(
     vault.shareRegister.of(setId).flatMap(({ index, readBack }) => {
-      const last = checked.get(index) ?? readBack
+      const looks = [checked.get(index) ?? readBack, said.get(index) ?? null]
+      const last =
+        looks
+          .filter(time => time !== null)
+          .toSorted()
+          .at(-1) ?? null
       return last === null ? [] : [[index, monthsAfter(last, months)] as const]
     }),
   )

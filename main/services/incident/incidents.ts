@@ -6,6 +6,8 @@ import {
   type BackupKeyStateChange,
   backupKeyNamed,
   changeOfBackupKey,
+  compromiseOfQuorum,
+  type QuorumSuspicion,
   stateOfBackupKey,
 } from '../keys/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
@@ -79,6 +81,15 @@ export interface Incidents {
   readonly report: (request: ReportRequest, watch: Watch) => Promise<CompromiseReport>
   /** Changes the state of a backup key. @throws as `changeOfBackupKey`; CLOCK_DOUBTFUL; APPROVAL_*; VAULT_* */
   readonly changeBackupKey: (request: BackupKeyRequest, watch: Watch) => Promise<BackupKeyFacts>
+  /**
+   * Marks everything that was sealed to a quorum as compromised, and says what that reaches.
+   *
+   * @throws as `compromiseOfQuorum`; CLOCK_DOUBTFUL; APPROVAL_*; VAULT_*
+   */
+  readonly compromiseQuorum: (
+    request: QuorumSuspicion & Pick<BackupKeyRequest, 'vault' | 'sign' | 'confirmClock'>,
+    watch: Watch,
+  ) => Promise<CompromiseReport>
 }
 
 export function createIncidents(
@@ -116,6 +127,16 @@ export function createIncidents(
       }
       return report
     },
+
+    compromiseQuorum: ({ vault, sign, confirmClock = '', ...suspicion }, watch) =>
+      makeChange(
+        { vault: vaultAt(vault, openVault, watch), permit: permitFromFiles(sign, tools) },
+        async opened => {
+          await clockOfCommand(confirmClock, tools)(opened)
+          return compromiseOfQuorum(opened, suspicion, now())
+        },
+        opened => scopeOf(opened, { kind: 'quorum', setId: suspicion.setId }, now()),
+      ),
 
     changeBackupKey: ({ vault, sign, confirmClock = '', ...change }, watch) =>
       makeChange(

@@ -1,5 +1,4 @@
 import type { CompromiseReport } from '../../../shared/compromise.ts'
-import { refuse } from '../../../shared/errors.ts'
 import type { KeyState } from '../../../shared/key-life.ts'
 import { idIn, setIdIn } from '../../../shared/log-subjects.ts'
 import { recipientFingerprint } from '../../core/kit/index.ts'
@@ -9,6 +8,7 @@ import {
   backupKeyNamed,
   keyKnown,
   keysInForce,
+  quorumNamed,
   stateOfBackupKey,
   stateToday,
 } from '../keys/index.ts'
@@ -163,14 +163,6 @@ function scopeOfQuorum(
     ],
     searches: searches(vault, new Set([setId]), null),
   }
-}
-
-/** @throws KIT_UNKNOWN */
-function quorumNamed({ path, quorums }: Vault, setId: string): Quorum {
-  const all = quorums.list().filter(({ state }) => state === 'in-force' || state === 'replaced')
-  const found = all.find(quorum => quorum.setId === setId)
-  if (found !== undefined) return found
-  throw refuse('KIT_UNKNOWN', { vault: path, setId, sets: all.map(quorum => quorum.setId) })
 }
 
 const sealedAnywhere = ({ quorums, keys }: Vault): readonly SealedKey[] =>

@@ -17,6 +17,7 @@ export { createKeys, type Keys } from './keys.ts'
 export { type Grown, growingKit, growKit } from './kit-growth.ts'
 export { lifeOf, stateToday } from './life-of-key.ts'
 export { keyKnown, keyNamed, keysEverywhere, keysInForce, versionsAmong } from './named-key.ts'
+export { compromiseOfQuorum, type QuorumSuspicion, quorumNamed } from './quorum-compromise.ts'
 export { quorumLeft } from './quorum-left.ts'
 export {
   requireProtecting,

@@ -19,6 +19,7 @@ import { factsOf } from './key-facts.ts'
 import { backupKeyPageIn, keyListIn, keyPageIn } from './key-pages.ts'
 import { keyKnown } from './named-key.ts'
 import { type PublicHalf, publicHalfIn } from './public-half.ts'
+import { compromiseOfQuorum } from './quorum-compromise.ts'
 import { kitRenewal } from './renew-kit.ts'
 import { backupKeyRotation, keyRotation } from './rotate-keys.ts'
 
@@ -184,6 +185,14 @@ async function planned(
       const time = now()
       const again = (as: Vault): SignedChange =>
         changeOfBackupKey(as, { deed, setId, generation, reason, ...day }, time)
+      return { again, keys: [], setId: null }
+    }
+    case 'compromise-quorum': {
+      const { setId, reason, occurred } = change
+      const day = occurred === null ? {} : { occurred }
+      const time = now()
+      const again = (as: Vault): SignedChange =>
+        compromiseOfQuorum(as, { setId, reason, ...day }, time)
       return { again, keys: [], setId: null }
     }
     case 'renew-kit': {

@@ -13,6 +13,7 @@ const TELLING = [
   ...(['ceremony.closed', 'kit.taken-in', 'key.added', 'keys.rotated'] as const),
   ...(['key.activated', 'key.suspended', 'key.resumed', 'key.retired'] as const),
   ...(['key.compromised', 'key.destroyed', 'key.opened', 'key.delivered'] as const),
+  'quorum.compromised',
 ] as const
 
 /** What an entry tells of one version, beside when and by whom. */
@@ -87,6 +88,17 @@ function toldOf(note: LogNote<(typeof TELLING)[number]>, id: string): Told[] {
     case 'key.compromised': {
       const { to: state, reason, occurred } = note.details
       return of === id ? [{ what: 'changed', version, state, reason, occurred }] : []
+    }
+    case 'quorum.compromised': {
+      const { keys, reason } = note.details
+      return keys
+        .filter(key => key.id === id)
+        .map(
+          (key): Told => ({
+            ...{ what: 'changed', version: key.version, state: key.to, reason },
+            occurred: key.occurred,
+          }),
+        )
     }
     default: {
       const { to: state, reason } = note.details

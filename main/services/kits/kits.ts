@@ -164,7 +164,10 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
     print: async ({ kit: file, vault, fingerprint: given = null, out, paper }) => {
       const expected = { given, ask: input.askShown }
       const { kit } = await trustKit(await readKit(file, input), toRead(vault), expected)
-      const pages = await kitPages(kit, paper, papers)
+      const sealed = await toRead(vault)?.use('read', held =>
+        held.sealedShares.of(kit.quorum.setId),
+      )
+      const pages = await kitPages(kit, paper, papers, sealed ?? [])
       const folder = await createNewFolder(out)
       const made = [
         ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),

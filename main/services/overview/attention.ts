@@ -6,6 +6,7 @@ import { cardsToCheck, nextDrill } from '../drill/index.ts'
 import { dueKeys } from '../keys/index.ts'
 import { kitPeopleDifference } from '../kits/index.ts'
 import { oldPolicyIn } from '../people/index.ts'
+import { sealedShareStandings } from '../shares/index.ts'
 import { cardsToDestroy } from '../vaults/index.ts'
 import { attemptsIn, keysUnderPins } from './attempts.ts'
 
@@ -28,6 +29,7 @@ export function attentionFor(vault: Vault, now: Date): Attention[] {
     ...clock(vault, now),
     ...quorumsAndBackups(vault),
     ...goneCustodians(vault).map(gone => ({ kind: 'custodian-gone', ...gone }) as const),
+    ...unacknowledged(vault),
     ...custodyOverdue(vault, now),
     ...keysDue(vault, now),
     ...statusListDue(vault, now),
@@ -110,6 +112,18 @@ function custodyOverdue(vault: Vault, now: Date): Attention[] {
   })
 }
 
+/** Shares that were sealed to absent custodians, and of which nobody knows yet whether they open. */
+const unacknowledged = (vault: Vault): Attention[] =>
+  vault.quorums.list().flatMap(({ setId, state, threshold, count }): Attention[] => {
+    if (state !== 'in-force') return []
+    const open = sealedShareStandings(vault, setId).filter(share => share.acknowledged === null)
+    const since = open.map(({ sealed }) => sealed).toSorted()[0]
+    if (since === undefined) return []
+    const shares = open.map(({ index, custodian }) => ({ setId, index, custodian }))
+    const left = count - open.length
+    return [{ kind: 'shares-unacknowledged', setId, shares, since, left, threshold }]
+  })
+
 /** How many days ahead the next status list is named. */
 const LIST_WARNING = 14
 
@@ -128,7 +142,7 @@ function statusListDue(vault: Vault, now: Date): Attention[] {
 /** Deeds that change what a status list says of a key which it has; those that take it out of use come first. */
 const OUT_OF_USE = [
   ...(['key.suspended', 'key.retired', 'key.compromised', 'key.destroyed'] as const),
-  ...(['backup-key.suspended', 'backup-key.compromised'] as const),
+  ...(['backup-key.suspended', 'backup-key.compromised', 'quorum.compromised'] as const),
 ] as const
 const CHANGES = [
   ...OUT_OF_USE,

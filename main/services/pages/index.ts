@@ -2,5 +2,11 @@
 
 export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
 export { kitPages, recoverPageOf } from './kit-pages.ts'
-export { type CardPaper, createPapers, type PaperSize, type Papers } from './papers.ts'
+export {
+  type CardPaper,
+  createPapers,
+  type PaperSize,
+  type Papers,
+  type SealedNote,
+} from './papers.ts'
 export { type RecoverPage, readRecoverPage } from './recover-page.ts'

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { Kit } from '../../core/kit/index.ts'
-import type { PaperSize, Papers } from './papers.ts'
+import type { PaperSize, Papers, SealedNote } from './papers.ts'
 import { RECOVER_PAGE } from './recover-page.ts'
 
 /** recover.html, as a file beside a kit; none where this copy of Keyclave has none. */
@@ -17,10 +17,19 @@ export interface KitPage {
   readonly content: Buffer
 }
 
-/** What is printed of a kit alone, all of it public: the register of shares and the recovery sheet. */
-export async function kitPages(kit: Kit, paper: PaperSize, papers: Papers): Promise<KitPage[]> {
+/**
+ * What is printed of a kit, all of it public: the register of shares and the recovery sheet.
+ *
+ * @param sealed shares that are on no card; a kit does not say it
+ */
+export async function kitPages(
+  kit: Kit,
+  paper: PaperSize,
+  papers: Papers,
+  sealed: readonly SealedNote[],
+): Promise<KitPage[]> {
   return [
-    { name: 'register', content: await papers.register(kit, paper) },
+    { name: 'register', content: await papers.register(kit, paper, null, sealed) },
     { name: 'recovery-sheet', content: await papers.recoverySheet(kit, paper) },
   ]
 }

@@ -6,6 +6,7 @@ import type { Instructions } from '../../../shared/delivery-steps.ts'
 import type { TopicId } from '../../../shared/help/topics.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
+import { hashWords } from '../../core/text/index.ts'
 import {
   type CardPaper,
   type CompliancePageFacts,
@@ -32,6 +33,7 @@ import {
   printShareCards,
   printShareRegister,
   printStatusPage,
+  type SealedLine,
   type StatusPageFacts,
 } from '../../paper/index.ts'
 import { type CardOrigin, cardFacts } from './card-file.ts'
@@ -39,6 +41,9 @@ import { fontChooser } from './font-choice.ts'
 import type { RecoverPage } from './recover-page.ts'
 
 export type { CardPaper, PaperSize }
+
+/** A share that was sealed to a key of its absent custodian, as plan or vault have it. */
+export type SealedNote = Omit<SealedLine, 'words'>
 
 /** The printed pages of a quorum, as PDF files. What is made from a secret, the caller wipes. */
 export interface Papers {
@@ -60,7 +65,12 @@ export interface Papers {
     paper: PaperSize,
   ) => Promise<Buffer>
   /** @param again of these four: the day on which they are drawn again, `2026-11-21`; they say so */
-  readonly register: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
+  readonly register: (
+    kit: Kit,
+    paper: PaperSize,
+    again?: string | null,
+    sealed?: readonly SealedNote[],
+  ) => Promise<Buffer>
   readonly plan: (facts: PlanFacts, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly recoverySheet: (kit: Kit, paper: PaperSize, again?: string | null) => Promise<Buffer>
   readonly key: (facts: KeySheetFacts, paper: PaperSize) => Promise<Buffer>
@@ -99,7 +109,13 @@ export function createPapers(
     blankCard: paper => printBlankCards(paper, choose),
     passphraseCard: (passphrase, kit, day, paper) =>
       printPassphrase(passphrase, kit && factsOf(kit), day, paper, choose),
-    register: (kit, paper, again) => printShareRegister(factsOf(kit), paper, choose, again),
+    register: (kit, paper, again, sealed = []) => {
+      const lines = sealed.map(({ index, form, recipient, acknowledged }) => ({
+        ...{ index, form, recipient, words: hashWords(recipient) },
+        acknowledged: acknowledged?.slice(0, 10) ?? null,
+      }))
+      return printShareRegister(factsOf(kit), paper, choose, again, lines)
+    },
     recoverySheet: (kit, paper, again = null) => {
       const { identity, kdf } = kit.quorum
       // Drawn again it would name the page of this version, and another one may lie beside the kit.

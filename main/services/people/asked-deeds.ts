@@ -73,6 +73,7 @@ export function describeDeed(
     case 'backup-key.suspend':
     case 'backup-key.resume':
     case 'backup-key.compromise':
+    case 'quorum.compromise':
     case 'key.deliver':
     case 'delivery.confirm':
     case 'key.destroy':

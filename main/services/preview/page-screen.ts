@@ -68,8 +68,13 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
         await workspace.require().use('read', vault => labelIn(vault, of.backup)),
         paper,
       )
-    case 'register':
-      return await papers.register(await kitOf(of.kit), paper, today)
+    case 'register': {
+      const kit = await kitOf(of.kit)
+      const sealed = await workspace.current?.use('look', vault =>
+        vault.sealedShares.of(kit.quorum.setId),
+      )
+      return await papers.register(kit, paper, today, sealed)
+    }
     case 'recovery-sheet':
       return await papers.recoverySheet(await kitOf(of.kit), paper, today)
     case 'receipt':

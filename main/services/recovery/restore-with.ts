@@ -25,7 +25,10 @@ export interface Opened {
  */
 export async function restoreWith(
   { quorum, kit }: Opened,
-  request: Pick<RestoreRequest, 'file' | 'out' | 'only' | 'modes' | 'threads'>,
+  request: Pick<
+    RestoreRequest,
+    'file' | 'out' | 'only' | 'modes' | 'fit' | 'outwardLinks' | 'threads'
+  >,
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
   // Before anything is written: without a kit, the header is what tells whether the passphrase is right.

@@ -1,6 +1,11 @@
 /** Single shares: inspected, checked, sealed to a custodian who is not there, and the health of a quorum’s cards. */
 
 export {
+  type SealedShareStanding,
+  sealedShareStandings,
+  shareAcknowledged,
+} from './acknowledged.ts'
+export {
   type Addressee,
   isSealedFile,
   LARGEST_ADDRESSEE,

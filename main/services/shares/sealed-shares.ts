@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
-import type { SealedShareForm } from '../../../shared/sealed-shares.ts'
+import { acknowledgementIn, type SealedShareForm } from '../../../shared/sealed-shares.ts'
 import { decodeHeader, formatSetId } from '../../../shared/share.ts'
 import {
   parseSealedShare,
@@ -10,6 +10,7 @@ import {
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { acknowledgementHash, acknowledgementOf, type ReadCard } from '../../core/share/index.ts'
 import { hashWords } from '../../core/text/index.ts'
+import type { Vault } from '../../vault/index.ts'
 import {
   findChanged,
   type Input,
@@ -18,7 +19,20 @@ import {
   requireRoomFor,
 } from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
+import {
+  type ApprovalTools,
+  makeChange,
+  permitFromFiles,
+  type SignerFile,
+} from '../people/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
+import type { Watch } from '../tasks/index.ts'
+import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import {
+  type SealedShareStanding,
+  sealedShareStandings,
+  shareAcknowledged,
+} from './acknowledged.ts'
 import { checkCard } from './health-check.ts'
 import { LARGEST_ADDRESSEE, type SealingTools, sealToCustodian, sheetFile } from './seal-share.ts'
 
@@ -73,14 +87,44 @@ export interface SealedShares {
     /** The sheet that was made with it. */
     readonly sheet: string
   }) => Promise<SealedShare>
+  /**
+   * Records it in the vault whose ceremony sealed the share; a sheet is compared first, where there is one.
+   *
+   * @throws as `acknowledged` and `shareAcknowledged`; APPROVAL_*; VAULT_*
+   */
+  readonly recordAcknowledged: (
+    request: {
+      readonly acknowledgement: string
+      readonly sheet?: string
+      readonly vault: string
+      readonly sign: readonly SignerFile[]
+    },
+    watch: Watch,
+  ) => Promise<SealedShareStanding>
 }
 
-export interface SealedShareTools extends SealingTools {
+export interface SealedShareTools extends SealingTools, ApprovalTools {
   readonly input: Input
+  readonly openVault: OpenVault
 }
 
 export function createSealedShares(tools: SealedShareTools): SealedShares {
-  const { input } = tools
+  const { input, openVault } = tools
+
+  async function acknowledged({
+    acknowledgement,
+    sheet: file,
+  }: {
+    readonly acknowledgement: string
+    readonly sheet: string
+  }): Promise<SealedShare> {
+    const bytes = await input.read(file, SEALED_SHARE_LIMIT)
+    const sheet = namingInput(file, () => parseSealedShare(bytes))
+    const said = acknowledgementIn(acknowledgement)
+    if (said !== null && acknowledgementHash(said) === sheet.acknowledgement) return sheet
+    throw refuse('SHARE_NOT_ACKNOWLEDGED', { index: sheet.index, custodian: sheet.custodian })
+  }
+
   return {
     seal: async request => {
       await requireRoomFor(request.out)
@@ -111,16 +155,30 @@ export function createSealedShares(tools: SealedShareTools): SealedShares {
       })
     },
 
-    acknowledged: async ({ acknowledgement, sheet: file }) => {
-      const bytes = await input.read(file, SEALED_SHARE_LIMIT)
-      const sheet = namingInput(file, () => parseSealedShare(bytes))
-      const said = acknowledgement.replaceAll(/\s/g, '').toLowerCase()
-      const isTheirs =
-        /^[0-9a-f]{64}$/.test(said) && acknowledgementHash(said) === sheet.acknowledgement
-      if (isTheirs) return sheet
-      throw refuse('SHARE_NOT_ACKNOWLEDGED', { index: sheet.index, custodian: sheet.custodian })
+    acknowledged,
+
+    recordAcknowledged: async ({ acknowledgement, sheet, vault, sign }, watch) => {
+      if (sheet !== undefined) await acknowledged({ acknowledgement, sheet })
+      const ports = {
+        vault: vaultAt(vault, openVault, watch),
+        permit: permitFromFiles(sign, tools),
+      }
+      return await makeChange(ports, shareAcknowledged({ acknowledgement }), opened =>
+        standingBy(opened, acknowledgement),
+      )
     },
   }
+}
+
+/** The share that was acknowledged so. */
+function standingBy(vault: Vault, acknowledgement: string): SealedShareStanding {
+  const said = acknowledgementIn(acknowledgement)
+  const share = vault.sealedShares.list().find(one => one.said === said)
+  const standing = sealedShareStandings(vault, share?.setId ?? '').find(
+    ({ index }) => index === share?.index,
+  )
+  if (standing === undefined) throw new Error('what was recorded is there')
+  return standing
 }
 
 /** @throws DELIVERY_FILE, DELIVERY_EXPIRED, DELIVERY_EXPIRES_SOON, DELIVERY_FINGERPRINT; FILE_*; SEALED_SHARE_UNREADABLE */

@@ -5,13 +5,11 @@ import type { ShareCheck } from '../../vault/index.ts'
 import { readKit, requireHeld, trustKit } from '../kits/index.ts'
 import { cardFromFile } from '../quorum/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
+import { type VaultReference, vaultAt } from '../vaults/index.ts'
 import { type CheckedCard, checkCard } from './health-check.ts'
 import { createSealedShares, type SealedShares, type SealedShareTools } from './sealed-shares.ts'
 
-export interface ShareTools extends SealedShareTools {
-  readonly openVault: OpenVault
-}
+export type ShareTools = SealedShareTools
 
 interface InspectRequest {
   readonly file: string

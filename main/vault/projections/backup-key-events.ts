@@ -19,5 +19,13 @@ export const backupKeyEvents: Projection = {
     'backup-key.suspended': turn => record(turn),
     'backup-key.resumed': turn => record(turn),
     'backup-key.compromised': turn => record(turn, turn.details.occurred),
+    'quorum.compromised': ({ details: { reason, backupKeys }, time, rows }) => {
+      for (const { recipient, from, to, occurred } of backupKeys) {
+        rows.number({
+          ...{ recipient, from_state: from, to_state: to },
+          ...{ reason, occurred, recorded: time },
+        })
+      }
+    },
   },
 }

@@ -17,6 +17,7 @@ import { profiles } from './profiles.ts'
 import { quorums } from './quorums.ts'
 import { replacements } from './replacements.ts'
 import { sealedKeys } from './sealed-keys.ts'
+import { sealedShares } from './sealed-shares.ts'
 import { shareChecks } from './share-checks.ts'
 import { sharePlaces } from './share-places.ts'
 import { shareRegister } from './share-register.ts'
@@ -31,7 +32,7 @@ export const PROJECTIONS: readonly Projection[] = [
   ...[profiles, people, signInKeys],
   ...[ceremonies, quorums, shareRegister, replacements],
   ...[kits, backupKeys, sealedKeys, keyEvents, backupKeyEvents, cryptoperiods],
-  ...[custody, sharePlaces, shareChecks, destroyedCards, accountedCopies],
+  ...[sealedShares, custody, sharePlaces, shareChecks, destroyedCards, accountedCopies],
   ...[drills, drillIntervals, backupCatalogue, reencryptedBackups, statusLists],
   ...[deliveries, deliveryEvents],
 ]

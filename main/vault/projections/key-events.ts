@@ -37,6 +37,14 @@ export const keyEvents: Projection = {
     'key.resumed': turn => record(turn),
     'key.retired': turn => record(turn),
     'key.compromised': turn => record(turn, turn.details.occurred),
+    'quorum.compromised': ({ details: { reason, keys }, time, rows }) => {
+      for (const { id, version, from, to, occurred } of keys) {
+        rows.number({
+          ...{ id, version, from_state: from, to_state: to },
+          ...{ reason, occurred, recorded: time },
+        })
+      }
+    },
     'key.destroyed': turn => {
       if (turn.subject.startsWith('key:')) record(turn)
     },

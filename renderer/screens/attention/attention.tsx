@@ -114,6 +114,14 @@ function matterOf(item: Item): Matter {
         kind: 'caution',
         way: { title: 'Check a card', view: { screen: 'workspace', section: 'cards' } },
       }
+    case 'shares-unacknowledged':
+      return {
+        kind: 'caution',
+        way: {
+          title: 'Record it',
+          view: { screen: 'workspace', section: 'quorum', setId: item.setId },
+        },
+      }
     case 'cards-to-destroy':
       return {
         kind: 'danger',

@@ -16,6 +16,7 @@ import { Answered } from '../section/page.tsx'
 import { BackupsStep } from './backups-step.tsx'
 import { IncidentSheet } from './incident-sheet.tsx'
 import { newestQuorumOf } from './newest-quorum.ts'
+import { QuorumCompromiseDialog } from './quorum-compromise-dialog.tsx'
 import { isMarked, whatIsLeft } from './what-is-left.ts'
 
 interface IncidentCourseProps {
@@ -63,16 +64,7 @@ function MarkStep({ of: report, onDone }: StepProps & { readonly onDone: () => v
   const { session } = useDesk()
   const [asking, setAsking] = useState(false)
   const { of, mark } = report
-  if (of.kind === 'quorum') {
-    return (
-      <Card title="2. Mark it compromised">
-        <p>
-          A quorum itself is not marked: whoever opened it may have everything that was sealed to
-          it. Choose each of its backup keys and keys above, one after the other, and mark it.
-        </p>
-      </Card>
-    )
-  }
+  const isQuorum = of.kind === 'quorum'
   const close = (): void => setAsking(false)
   const done = (): void => {
     close()
@@ -83,17 +75,24 @@ function MarkStep({ of: report, onDone }: StepProps & { readonly onDone: () => v
       {isMarked(report) ? (
         <Notice kind="done" live>
           <p>
-            {words.compromise.name(of)} is marked compromised
+            {isQuorum ? 'Everything that was sealed to it' : words.compromise.name(of)} is marked
+            compromised
             {mark?.occurred != null && `: suspect since ${formatDay(mark.occurred)}`}. This is for
             ever.
           </p>
         </Notice>
       ) : (
         <>
+          {isQuorum && (
+            <p>
+              Whoever opened it may have everything that was sealed to it: all of its keys and
+              backup keys are marked by one deed.
+            </p>
+          )}
           <p>
             From then on it protects nothing any more. One administrator or witness signs, at once:
             the steps after this one take longer. There is no way back. To gain time while you look,
-            suspend it on its page.
+            {isQuorum ? 'suspend its keys on their pages.' : 'suspend it on its page.'}
           </p>
           <Row>
             <Button
@@ -105,6 +104,9 @@ function MarkStep({ of: report, onDone }: StepProps & { readonly onDone: () => v
             </Button>
           </Row>
         </>
+      )}
+      {asking && of.kind === 'quorum' && (
+        <QuorumCompromiseDialog of={report} setId={of.setId} onDone={done} onClose={close} />
       )}
       {asking && of.kind === 'key' && (
         <StateDialog of={of} deed="compromise" onDone={done} onClose={close} />

@@ -9,8 +9,11 @@ export interface LeftToDo {
 
 type Backup = CompromiseReport['backups'][number]
 
-export const isMarked = ({ mark }: CompromiseReport): boolean =>
-  mark?.state === 'compromised' || mark?.state === 'destroyed-compromised'
+/** Of a quorum: everything that was sealed to it. */
+export const isMarked = ({ of, mark, items }: CompromiseReport): boolean =>
+  of.kind === 'quorum'
+    ? unmarked({ items }).length === 0
+    : mark?.state === 'compromised' || mark?.state === 'destroyed-compromised'
 
 /** Backups that it opens and that have no new one. */
 export const toEncryptAgain = ({ backups }: CompromiseReport): readonly Backup[] =>
@@ -51,14 +54,14 @@ export function whatIsLeft(report: CompromiseReport): readonly LeftToDo[] {
         ...visits,
       ]
     case 'quorum': {
-      const unmarked = items.filter(({ state }) => UNMARKED.has(state))
+      const left = unmarked({ items })
       return [
         check('Hold a re-issue.', of.replacedBy !== null),
         check(
-          unmarked.length === 0
+          left.length === 0
             ? 'Mark everything that was sealed to it.'
-            : `Mark everything that was sealed to it: ${formatCount(unmarked.length, 'key')} ${unmarked.length === 1 ? 'is' : 'are'} not marked yet.`,
-          unmarked.length === 0,
+            : `Mark everything that was sealed to it: ${formatCount(left.length, 'key')} ${left.length === 1 ? 'is' : 'are'} not marked yet.`,
+          left.length === 0,
         ),
         tellOutside(report),
         ...backupsLeft(report),
@@ -73,6 +76,9 @@ export function whatIsLeft(report: CompromiseReport): readonly LeftToDo[] {
 const UNMARKED: ReadonlySet<CompromiseReport['items'][number]['state']> = new Set([
   ...(['pre-activation', 'active', 'suspended', 'deactivated'] as const),
 ])
+
+export const unmarked = ({ items }: Pick<CompromiseReport, 'items'>): CompromiseReport['items'] =>
+  items.filter(({ state }) => UNMARKED.has(state))
 
 /** Those who have no vault learn of it by a status list; of a whole quorum the vault cannot tell which one says so. */
 function tellOutside({ of, statusList }: CompromiseReport): LeftToDo {

@@ -4,6 +4,7 @@ import { Table } from '../../design/layout.tsx'
 import { formatDay } from '../../design/quantity.ts'
 import { Tag } from '../../design/tag.tsx'
 import { useDesk } from '../../session/session.tsx'
+import { Acknowledge } from './acknowledge.tsx'
 import classes from './card-table.module.css'
 import { Destroyed } from './destroyed.tsx'
 import { NotePlace } from './note-place.tsx'
@@ -29,6 +30,7 @@ interface CardTableProps {
 /** The cards of a quorum: who holds them, where they are, when somebody last looked. */
 export function CardTable({ setId, title, state, cards, onNoted }: CardTableProps) {
   const { session } = useDesk()
+  const [saying, setSaying] = useState<RegisteredShare | null>(null)
   const [noting, setNoting] = useState<RegisteredShare | null>(null)
   const readOnly = session.vault?.readOnly === true
   return (
@@ -45,6 +47,7 @@ export function CardTable({ setId, title, state, cards, onNoted }: CardTableProp
               {share.holder !== null && share.holder.name !== share.custodian && (
                 <div>issued to {share.custodian}</div>
               )}
+              <Sealed of={share} />
             </th>
             <td>{share.place ?? 'not noted'}</td>
             <td className={classes.bag}>{share.bag ?? '—'}</td>
@@ -63,10 +66,30 @@ export function CardTable({ setId, title, state, cards, onNoted }: CardTableProp
                   Note
                 </Button>
               )}
+              {state === 'in-force' && share.sealed?.acknowledged === null && (
+                <Button
+                  disabled={readOnly}
+                  aria-label={`Record that share ${share.index} was opened`}
+                  onClick={() => setSaying(share)}
+                >
+                  Opened…
+                </Button>
+              )}
             </td>
           </tr>
         ))}
       </Table>
+      {saying !== null && (
+        <Acknowledge
+          setId={setId}
+          share={saying}
+          onClose={() => setSaying(null)}
+          onRecorded={register => {
+            setSaying(null)
+            onNoted(register)
+          }}
+        />
+      )}
       {noting !== null && (
         <NotePlace
           setId={setId}
@@ -108,3 +131,17 @@ const LastLook = ({ of: { check, readBack, due, isDue } }: { of: Listed }) => (
     )}
   </>
 )
+
+/** Of a share that is sealed to a key of its holder: whether they have said that it opens. */
+const Sealed = ({ of: { sealed, readBack } }: { of: Listed }) =>
+  sealed === null ? null : (
+    <div>
+      {sealed.acknowledged === null ? (
+        <Tag kind="caution">
+          sealed{readBack !== null && `, ${formatDay(readBack)}`}; not acknowledged yet
+        </Tag>
+      ) : (
+        <Tag kind="good">sealed; opened, said {formatDay(sealed.acknowledged)}</Tag>
+      )}
+    </div>
+  )

@@ -42,6 +42,8 @@ export const attention: Messages['attention'] = {
     `A drill of quorum ${setId} has been due since ${moment(due)}. Rehearse a recovery: it takes nothing out, and proves that everything would open.`,
   'custodian-gone': ({ name, index, setId }) =>
     `${name} has left and still holds card ${index} of quorum ${setId}. Collect the card, and replace the quorum by one without ${name}.`,
+  'shares-unacknowledged': ({ shares, setId, since, left, threshold }) =>
+    `${listOf(shares.map(({ index, custodian }) => `${custodian} (share ${index})`))} of quorum ${setId} ${shares.length === 1 ? 'has' : 'have'} not said yet that what was sealed to ${shares.length === 1 ? 'a key' : 'keys'} of theirs ${moment(since)} opens. Ask for what keyclave share acknowledge prints, and record it (share acknowledged, or the share register). Until then count on the other ${left} shares alone; ${threshold} are needed.`,
   'checks-overdue': ({ shares, setId }) =>
     `Nobody has looked at ${listOf(shares.map(share => `card ${share}`))} of quorum ${setId} for a long time. Have the custodians check their cards.`,
   'cards-to-destroy': ({ shares, setId }) =>

@@ -1,6 +1,7 @@
 import type { CompromiseReport } from '../../compromise.ts'
 import { DESTINATION_IDS, type DestinationId } from '../../deliveries.ts'
 import type { Block, Blocks } from '../../help/document.ts'
+import type { KeyState } from '../../key-life.ts'
 import type { Messages } from '../wording/messages.ts'
 import { deliveries } from './deliveries/index.ts'
 import { OUTCOMES } from './phrases/deliveries.ts'
@@ -288,8 +289,14 @@ function stepsForBackupKey(report: CompromiseReport, of: Of<'backup-key'>): read
   ]
 }
 
+/** States in which nobody has said yet that somebody else may have it. */
+const UNMARKED: ReadonlySet<KeyState> = new Set([
+  ...(['pre-activation', 'active', 'suspended', 'deactivated'] as const),
+])
+
 function stepsForQuorum(report: CompromiseReport, of: Of<'quorum'>): readonly Step[] {
   const left = toReencrypt(report)
+  const unmarked = report.items.filter(({ state }) => UNMARKED.has(state)).length
   const keysIn = report.items.filter(({ kind }) => kind === 'key').length
   return [
     of.replacedBy === null
@@ -301,15 +308,23 @@ function stepsForQuorum(report: CompromiseReport, of: Of<'quorum'>): readonly St
       : {
           text: `Quorum ${of.replacedBy} has its place: use its cards, its passphrase and its kit alone.`,
         },
+    ...(unmarked === 0
+      ? []
+      : [
+          {
+            text: `Mark everything that was sealed to it compromised, at once: ${counted(unmarked, 'key')} not marked yet, which a re-issue takes over, and which are known. One administrator or witness signs. Say since when.`,
+            command: `keyclave quorum compromise ${of.setId} --occurred DAY --vault VAULT --sign NAME=FILE`,
+          },
+        ]),
     {
-      text: 'Mark its backup keys compromised, and make the next one. A re-issue takes the old ones over, and they are known.',
-      command: 'keyclave backup-key compromise NUMBER --set SET --vault VAULT --sign NAME=FILE',
+      text: 'Make the next backup key.',
+      command: 'keyclave backup-key rotate --vault VAULT --sign NAME=FILE --sign NAME=FILE',
     },
     ...(keysIn === 0
       ? []
       : [
           {
-            text: `Mark compromised each of the ${counted(keysIn, 'key version')} below, and make anew what is still in use: a re-issue seals the same keys again.`,
+            text: `Of the ${counted(keysIn, 'key version')} below make anew what is still in use: a re-issue seals the same keys again.`,
             command: 'keyclave key rotate KEY… --vault VAULT --sign NAME=FILE --sign NAME=FILE',
           },
         ]),

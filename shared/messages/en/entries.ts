@@ -264,6 +264,8 @@ export const tells: LogWording['tells'] = {
         : ` Of ${counted(details.kits.length, 'kit')} that had it, the vault keeps the digest alone.`
     return `${who} destroyed ${item(subject, names)}: what was sealed is overwritten in the vault.${kept} The reason: ${keys.reasons[details.reason]}.`
   },
+  'share.acknowledged': ({ who, subject, names }) =>
+    `${who} recorded that the holder of ${card(subject, names)} has opened it: they said what only the share says.`,
   'shares.destroyed': ({ who, subject, details, names }) => {
     const what = [
       ...(details.cards.length === 0 ? [] : [cards(details.cards)]),
@@ -281,6 +283,13 @@ export const tells: LogWording['tells'] = {
     `${who} suspended ${backupKey(subject, names)}. The reason: ${keys.reasons[details.reason]}.`,
   'backup-key.resumed': ({ who, subject, details, names }) =>
     `${who} put ${backupKey(subject, names)} into use again. The reason: ${keys.reasons[details.reason]}.`,
+  'quorum.compromised': ({ who, subject, details, names }) => {
+    const marked = [
+      ...details.keys.map(nameOf),
+      ...details.backupKeys.map(({ generation }) => `backup key ${generation}`),
+    ]
+    return `${who} marked everything that was sealed to ${quorumOf(subject, names)} as compromised, suspect since ${day(details.occurred)}: ${listOf(marked)}. The reason: ${keys.reasons[details.reason]}.`
+  },
   'backup-key.compromised': ({ who, subject, details, names }) =>
     `${who} marked ${backupKey(subject, names)} as compromised, suspect since ${day(details.occurred)}. The reason: ${keys.reasons[details.reason]}.`,
   'backup.reencryption-begun': ({ who, subject, details, names }) =>

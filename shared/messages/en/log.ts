@@ -30,6 +30,7 @@ export const log: LogWording = {
     replaces: 'SHA-256 of the old backup',
     places: 'places',
     opened: 'backups that it opens',
+    acknowledgement: 'what the holder of the share said',
     action: 'deed',
     activates: 'first day',
     agreed: 'agreed',

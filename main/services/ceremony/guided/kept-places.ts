@@ -14,7 +14,7 @@ import {
   orTakeBack,
 } from '../../files/index.ts'
 import { kitPages, type PaperSize, type Papers, type RecoverPage } from '../../pages/index.ts'
-import type { Outcome } from '../index.ts'
+import { type Outcome, sealedNotes } from '../index.ts'
 
 /** Kit, record and the public pages of a ceremony, kept in several places. */
 
@@ -58,7 +58,7 @@ export async function preparePlaces(
   }
   const [recordPage, publicPages] = await Promise.all([
     papers.record(account, paper),
-    kitPages(kit, paper, papers),
+    kitPages(kit, paper, papers, sealedNotes(record.plan)),
   ])
   const pages = [
     { name: `keyclave-record-${setId}.pdf`, bytes: recordPage },

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { wipe } from '../../../core/bytes/index.ts'
-import { planHash, recordToBytes, rehearsalOf } from '../../../core/ceremony/index.ts'
+import { type Plan, planHash, recordToBytes, rehearsalOf } from '../../../core/ceremony/index.ts'
 import {
   formatFingerprint,
   type Kit,
@@ -47,6 +47,7 @@ import {
   readPlan,
   replacedFacts,
   requireNoRehearsal,
+  sealedNotes,
 } from '../index.ts'
 import {
   type OldQuorumRequest,
@@ -255,7 +256,7 @@ async function run(
     continueUnlessCancelled(watch.signal)
     const { record, closing } = close(ceremony.conclude().record)
     const account = recordToBytes(record)
-    const pages = printed === null ? [] : await publicPages(account, kit, printed, papers)
+    const pages = printed === null ? [] : await publicPages(account, { kit, plan }, printed, papers)
     files = await folder.prepare([
       { name: 'record.json', content: account },
       ...pages,
@@ -290,13 +291,13 @@ async function takeBack(ceremony: Ceremony | null, folder: NewFolder, why: unkno
 /** What is printed of a closed ceremony and is no secret. */
 async function publicPages(
   record: Buffer,
-  kit: Kit,
+  { kit, plan }: { readonly kit: Kit; readonly plan: Plan },
   { paper }: CardPaper,
   papers: Papers,
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
   const [account, pages] = await Promise.all([
     papers.record(record, paper),
-    kitPages(kit, paper, papers),
+    kitPages(kit, paper, papers, sealedNotes(plan)),
   ])
   return [
     { name: 'record.pdf', content: account },

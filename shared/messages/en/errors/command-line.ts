@@ -18,6 +18,8 @@ const PROBLEMS: { readonly [problem in Extract<UsageProblem, string>]: string } 
   'out-or-dry-run': 'Name the folder to make (--out), or ask only for a check (--dry-run).',
   'check-without-kit': 'To record a check with --vault, name the kit with --kit.',
   'share-missing': 'The shares are missing: --share, with one file per custodian.',
+  'sealed-or-vault':
+    'Name what it is compared with: the sheet of the share (--sealed), the vault of its ceremony (--vault), or both.',
   'passphrase-file-missing': 'The file of the passphrase is missing: --passphrase-file <file>.',
   'out-is-dash': '--out takes the name of a file or folder to make, and "-" is none.',
   'standard-input-twice': 'Standard input ("-") can stand for one file only.',

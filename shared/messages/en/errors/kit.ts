@@ -156,7 +156,7 @@ export const kitErrors: ErrorMessages<typeof kitCodes> = {
   KEY_DAY_OVER: (d, desk) =>
     `The last day on which it may protect anything would be ${day(d.ended)}, which is over: it would be retired from its beginning, and there is no way back. Choose a day to come${atTerminal(desk, ' (--protect-until)')}.`,
   KEY_WHICH_VERSION: d =>
-    `"${d.key}" has the versions ${list(d.versions.map(String))}. Name the one that is meant, like ${d.key}@${d.versions[0]}.`,
+    `"${d.key}" has more than one version, and ${list(d.versions.map(String))} can be meant here. Name the one that is meant, like ${d.key}@${d.versions[0]}.`,
   BACKUP_KEY_CURRENT: d =>
     `Backup key ${d.generation} of quorum ${d.setId} is the one that new backups are encrypted to. Make the next one first, with keyclave backup-key rotate.`,
   KEY_VERSION_NAMED: d =>

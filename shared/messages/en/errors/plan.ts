@@ -81,5 +81,9 @@ export const planErrors: ErrorMessages<typeof planCodes> = {
   PLAN_PEOPLE: ({ faults }) =>
     `This plan cannot be run in this vault: ${faults
       .map(({ where, problem }) => `${where} ${planPeople(problem)}`)
-      .join('; ')}. Change the plan, or the people of the vault.`,
+      .join('; ')}. Change the plan, or the people of the vault.${
+      faults.some(({ problem }) => typeof problem === 'object' && 'nobody' in problem)
+        ? ' Only a custodian who will be absent, and whose key is in the plan, need not be one of them.'
+        : ''
+    }`,
 }

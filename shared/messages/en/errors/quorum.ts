@@ -1,6 +1,7 @@
 import type { Mismatch, quorumCodes } from '../../../codes/quorum.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { list } from '../phrases/listing.ts'
+import { day } from '../phrases/times.ts'
 
 const FIELDS: { readonly [problem in Mismatch]: string } = {
   threshold: 'threshold',
@@ -41,5 +42,9 @@ export const quorumErrors: ErrorMessages<typeof quorumCodes> = {
   QUORUM_AMBIGUOUS: d => `More than one quorum fits: ${d.sets.join(', ')}. Name one by its set id.`,
   QUORUM_UNKNOWN: d =>
     `This vault does not hold quorum ${d.setId}, so it records nothing about it. Nothing was done. Name the vault in which the quorum was founded, or import its kit into this one: keyclave kit import, or Ceremonies, Import a kit.`,
+  QUORUM_MARKED: d =>
+    `Everything that was sealed to quorum ${d.setId} is marked compromised, or destroyed. What is left to do says keyclave compromise report, or Incident in the window.`,
+  QUORUM_OCCURRED: d =>
+    `Since when somebody else may have what quorum ${d.setId} opens cannot be a day after today, ${day(d.today)}. Name the day on which it may have happened.`,
   SHARE_ABSENT: d => `Share ${d.index} is not among those entered.`,
 }

@@ -3,6 +3,7 @@ import type { ErrorMessages } from '../../wording/messages.ts'
 import { atTerminal } from '../phrases/at-terminal.ts'
 import { documentFault } from '../phrases/document.ts'
 import { list } from '../phrases/listing.ts'
+import { day } from '../phrases/times.ts'
 
 const QR_PROBLEMS: { readonly [problem in QrProblem]: string } = {
   prefix: 'it does not begin with KEYCLAVE:S1: or KEYCLAVE:S2:',
@@ -44,6 +45,10 @@ export const shareErrors: ErrorMessages<typeof shareCodes> = {
     `The share was sealed, and ${d.file} cannot be read back as it was written: the drive is not sound. Destroy what is there, and seal the share again on another drive.`,
   SHARE_NOT_ACKNOWLEDGED: d =>
     `That is not what the holder of share ${d.index} would say. Ask ${d.custodian} to read it again from what they opened; until it is right, count on the other shares alone.`,
+  SHARE_ACKNOWLEDGED: d =>
+    `${d.custodian} has acknowledged share ${d.index} already, on ${day(d.since)}: the log has it, and there is nothing more to record.`,
+  SEALED_SHARE_UNKNOWN:
+    'No ceremony that counts in the log of this vault sealed a share that is acknowledged so. Have it read again; and look whether this is the vault of its ceremony. A share that was sealed from its card, or before acknowledgements were recorded, is known by its sheet alone.',
   SHARE_SEALED: d =>
     `The plan has ${d.custodian} absent: share ${d.index} is sealed to a key of theirs, and neither shown nor printed. Seal it.`,
   SHARE_NOT_SEALED: d =>

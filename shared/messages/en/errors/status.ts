@@ -36,6 +36,18 @@ export const statusErrors: ErrorMessages<typeof statusCodes> = {
     `The clock of this machine says ${day(d.today)}, and this list was issued on ${day(d.issued)}: one of the two is wrong, and nothing can be said of what is in force today. Set the clock and check again.`,
   COMPLIANCE_PERIOD: d =>
     `The period ends on ${day(d.to)}, before it begins on ${day(d.from)}. Exchange the two days.`,
+  STATUS_AGAINST: d =>
+    `Status list ${d.number} says of ${d.key}: ${keys.states[d.state]} since ${day(d.since)}. Nothing is protected with it. ${d.instead === null ? 'Ask whoever publishes the list what is used now.' : `Version ${d.instead} is used now: get the newest kit, which has it.`}`,
+  STATUS_UNKNOWN: d =>
+    `Status list ${d.number} does not have ${d.key}, so nothing says that it is good. Ask whoever publishes the list; the kit may be another one, or newer than the list.`,
+  STATUS_STALE: d =>
+    `Status list ${d.number} says nothing good any more: the next one was out on ${day(d.since)}. Get it before you protect anything.`,
+  STATUS_UNSIGNED: d =>
+    `This status list is not signed by enough for this kit: ${status.problems[d.problem]}. Get the newest kit and list from whoever publishes them, and compare the words.`,
+  STATUS_OLDER: d =>
+    `This is status list ${d.number}, and list ${d.seen} was seen before: somebody may be holding the newer one back. Get it.`,
+  STATUS_FORKED: d =>
+    `Status list ${d.number} and list ${d.seen}, seen before, are not of one line. Keep both, protect nothing, and ask whoever publishes them.`,
   STATUS_ANCHOR: (_, desk) =>
     `Nothing says whose list this is. Name what you hold of the quorum: its kit${atTerminal(desk, ' (--kit)')}, or the record of its ceremony${atTerminal(desk, ' (--record)')}.`,
   STATUS_FINGERPRINT: d =>

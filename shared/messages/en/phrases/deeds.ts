@@ -248,6 +248,25 @@ export const deeds: Wording['deeds'] = {
     verb: 'Destroy the key',
     done: 'Key destroyed',
   },
+  'quorum.compromise': {
+    title: 'Mark a quorum as compromised',
+    what: ({ subject, occurred, keys: all, backupKeys, reason }) =>
+      `Mark everything that was sealed to the quorum ${idIn(subject)} as compromised, for ever, suspect since ${day(occurred)}: ${[
+        ...all.map(({ label, version }) => `${label}@${version}`),
+        ...backupKeys.map(({ generation }) => `backup key ${generation}`),
+      ].join(', ')}. ${keys.reasons[reason]}`,
+    verb: 'Mark all of it as compromised',
+    done: 'Quorum marked as compromised',
+  },
+  'share.acknowledge': {
+    title: 'Sealed share acknowledged',
+    what: ({ subject, acknowledgement }) => {
+      const { setId, index } = shareIn(subject)
+      return `Record that the holder of share ${index} of quorum ${setId} has opened it, and said ${acknowledgement.slice(0, 16)}…`
+    },
+    verb: 'Record the acknowledgement',
+    done: 'Acknowledgement of a sealed share recorded',
+  },
   'share.destroy': {
     title: 'Cards destroyed',
     what: ({ subject, cards, passphraseCard, method }) =>
