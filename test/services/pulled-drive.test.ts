@@ -36,7 +36,7 @@ interface Failure {
 
 /** Each piece of work, and each error once. */
 const FAILURES: readonly (Failure & { readonly code: string; readonly kind: string })[] = [
-  { work: 'restore', call: 'writev', error: 'ENODEV', code: 'FILE_IO', kind: 'decrypted' },
+  { work: 'restore', call: 'pwritev', error: 'ENODEV', code: 'FILE_IO', kind: 'decrypted' },
   { work: 'restore', call: 'fsync', error: 'EROFS', code: 'FILE_DENIED', kind: 'decrypted' },
   { work: 'backup', call: 'writev', error: 'ENOSPC', code: 'FILE_FULL', kind: 'unfinished' },
   { work: 'secret', call: 'fsync', error: 'EIO', code: 'FILE_IO', kind: 'secret' },
