@@ -63,7 +63,7 @@ test.describe
       await press(page, 'Somebody will be absent…')
       await takeFile(page, at('zoe.txt'))
       const row = page.getByRole('group', { name: 'Absent custodian 1' })
-      await row.getByLabel('Custodian').selectOption(ABROAD)
+      await row.getByLabel('Custodian', { exact: true }).selectOption(ABROAD)
       await fill(page, 'Fingerprint of the key', 'ab'.repeat(32))
       await fill(page, 'Label', 'video-root')
       await fill(page, 'Purpose', 'content encryption')
