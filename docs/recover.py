@@ -993,7 +993,7 @@ def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
 # Restored backups (FORMAT 8).
 
 MANIFEST = "keyclave-manifest.json"
-MANIFEST_FORMATS = ("backup manifest 1", "backup manifest 2")
+MANIFEST_FORMATS = ("backup manifest 1", "backup manifest 2", "backup manifest 3")
 
 
 def check_restored(folder: str) -> tuple[int, int, list]:

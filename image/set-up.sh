@@ -10,11 +10,13 @@ passwd --quiet --lock root
 passwd --quiet --lock keyclave
 
 # What starts.
-systemctl --quiet enable keyclave-screen.service keyclave-window.service
+systemctl --quiet enable keyclave-screen.service keyclave-window.service keyclave-machine.socket
 systemctl --quiet set-default graphical.target
 systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \
   avahi-daemon.service avahi-daemon.socket systemd-networkd.service systemd-networkd.socket getty@tty1.service \
   debug-shell.service keyboard-setup.service console-setup.service
+# live-boot writes there that there is nothing but lo, and says so on the screen where it cannot.
+mkdir -p /etc/network
 cups=/etc/cups/cupsd.conf
 grep -vE '^(Listen|Port|Browsing|WebInterface) ' $cups > $cups.new
 printf 'Listen /run/cups/cups.sock\nBrowsing No\nWebInterface No\n' | cat - $cups.new > $cups
@@ -28,9 +30,10 @@ grep --recursive --files-with-matches --extended-regexp --include='*.ko' \
 (cd "$modules" && rm -rf drivers/net drivers/bluetooth drivers/infiniband drivers/nfc drivers/isdn drivers/staging \
   drivers/atm drivers/firewire drivers/ieee802154 drivers/usb/gadget drivers/target drivers/gpu/drm/nouveau \
   drivers/media/dvb-frontends drivers/media/tuners drivers/media/pci drivers/media/radio drivers/media/rc \
-  drivers/media/platform drivers/media/test-drivers sound net/bluetooth net/wireless net/mac80211 net/netfilter net/sctp \
-  net/ceph net/sunrpc fs/nfs fs/nfsd fs/cifs fs/smb fs/smbfs_common fs/ceph fs/afs fs/ocfs2 fs/gfs2 fs/dlm fs/orangefs \
-  fs/9p fs/lockd fs/coda fs/jfs fs/reiserfs fs/ubifs fs/jffs2 fs/nilfs2 fs/hfs fs/minix fs/sysv fs/ufs fs/befs fs/affs)
+  drivers/media/platform drivers/media/test-drivers sound net/bluetooth net/wireless net/mac80211 net/netfilter \
+  net/ipv4 net/ipv6 net/bridge net/sctp net/ceph net/sunrpc fs/nfs fs/nfsd fs/cifs fs/smb fs/smbfs_common fs/ceph \
+  fs/afs fs/ocfs2 fs/gfs2 fs/dlm fs/orangefs fs/9p fs/lockd fs/coda fs/jfs fs/reiserfs fs/ubifs fs/jffs2 fs/nilfs2 \
+  fs/hfs fs/minix fs/sysv fs/ufs fs/befs fs/affs)
 depmod "$(basename "$(dirname "$modules")")"
 if grep --recursive --quiet --extended-regexp --include='*.ko' 'register_netdev|alloc_netdev_mqs|sock_register' "$modules"
 then echo 'a module for networks is left' >&2; exit 1

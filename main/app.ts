@@ -64,8 +64,6 @@ export interface Environment extends Machine {
   readonly askShown: AskShown | null
   /** Says a refusal to the person at the terminal, who is then asked again. */
   readonly tell?: (refusal: KeyclaveError) => void
-  /** The folder of the program's own files. */
-  readonly programFolder: string
 }
 
 /** Composition root of the command line. */

@@ -1,7 +1,7 @@
 import { osRandom, type RandomSource } from './core/bytes/index.ts'
 import type { RunScan } from './paper/reading/index.ts'
 import type { Input } from './services/files/index.ts'
-import { createPapers, type Papers } from './services/pages/index.ts'
+import { createPapers, type Papers, readRecoverPage } from './services/pages/index.ts'
 import {
   type CupsTools,
   createCups,
@@ -25,6 +25,8 @@ export interface Machine {
   /** `keyclave 0.1.0`. */
   readonly software: string
   readonly temporaryFolder: string
+  /** The folder of the program's own files. */
+  readonly programFolder: string
   /** Reads a picture or a PDF of a card in a process of its own. */
   readonly runScan: RunScan
   /** Where the print system listens on this machine; null where there is none. */
@@ -49,7 +51,10 @@ export function createCommonServices(machine: Machine, input: Input): CommonServ
   return {
     ...{ now, monotonic, uptime, programDate, threads, software, input, random },
     openVault: vaultOpener({ now, random }),
-    papers: createPapers(specifier => import.meta.resolve(specifier)),
+    papers: createPapers(
+      specifier => import.meta.resolve(specifier),
+      () => readRecoverPage(machine.programFolder),
+    ),
     printing: createPrinting({ system, pause, monotonic }),
   }
 }

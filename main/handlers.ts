@@ -102,6 +102,13 @@ export const createHandlers = (services: Services): Handlers =>
     'keys.showBackupKeys': ({ setId }) => services.keys.showBackupKeys(setId),
     'keys.plan': request => services.keys.plan(request),
     'keys.carryOut': ({ draft, approval }) => services.keys.carryOut(draft, approval ?? null),
+    'machine.show': () => services.machine.show(),
+    'machine.setKeyboard': ({ keyboard }) => services.machine.setKeyboard(keyboard),
+    'machine.setClock': ({ time }) => done(services.machine.setClock(time)),
+    'machine.media': () => services.machine.media(),
+    'machine.hashMedium': ({ medium }) => services.machine.hashMedium(medium),
+    'machine.switchOff': () => done(services.machine.switchOff()),
+
     'kit.checkImport': ({ kit }) => services.kitImport.check(kit),
     'kit.import': ({ kit, approval }) => services.kitImport.take(kit, approval ?? null),
     'kit.inspect': ({ kit }) => services.vault.inspectKit(kit),
@@ -222,10 +229,10 @@ export const createHandlers = (services: Services): Handlers =>
     'recovery.keepPassphrase': ({ passphrase }) => services.recovery.keepPassphrase(passphrase),
     'recovery.open': ({ passphrase = null, backup = null, approval = null }) =>
       services.recovery.open(passphrase, backup, approval),
-    'recovery.restore': ({ file, out, allModes = false, approval = null }) =>
-      services.recovery.restore(file, out, allModes, approval),
-    'recovery.salvage': ({ file, out, partial, allModes = false, approval = null }) =>
-      services.recovery.salvage({ file, out, partial, allModes }, approval),
+    'recovery.restore': ({ approval = null, ...order }) =>
+      services.recovery.restore(order, approval),
+    'recovery.salvage': ({ approval = null, ...order }) =>
+      services.recovery.salvage(order, approval),
     'recovery.checkKey': ({ key }) => services.recovery.checkKey(key),
     'recovery.exportKey': ({ key, out, although = null, approval = null }) =>
       services.recovery.exportKey(key, out, although, approval),
@@ -289,7 +296,8 @@ export const createHandlers = (services: Services): Handlers =>
 /** What a locked window is still answered. */
 const WHILE_LOCKED = /^(?:app\.|seal\.|camera\.close$)/
 /** What the window asks by itself: it shows no person. */
-const WITHOUT_PERSON = /^(?:app\.(?!active)|seal\.|camera\.|picker\.(?:places|list)$|\w+\.state$)/
+const WITHOUT_PERSON =
+  /^(?:app\.(?!active)|seal\.|camera\.|machine\.show$|picker\.(?:places|list)$|\w+\.state$)/
 
 /** Refuses every other call while the window is locked, and takes the rest for a sign of a person. */
 function behindLock(services: Services, handlers: Handlers): Handlers {

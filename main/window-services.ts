@@ -4,6 +4,7 @@ import { createCommonServices, type Machine } from './common-services.ts'
 import { type AuditScreen, createAuditScreen } from './services/audit/index.ts'
 import { type BackupScreen, createBackupScreen } from './services/backup/index.ts'
 import { GuidedCeremony } from './services/ceremony/guided/index.ts'
+import { type CeremonyMachine, createCeremonyMachine } from './services/ceremony-machine/index.ts'
 import { type ComplianceScreen, createComplianceScreen } from './services/compliance/index.ts'
 import { createRegisterScreen, type RegisterScreen } from './services/custody/index.ts'
 import { createDeliveryScreen, type DeliveryScreen } from './services/deliveries/index.ts'
@@ -14,6 +15,7 @@ import { createGuideScreen, createGuides, type GuideScreen } from './services/gu
 import { createIncidentScreen, type IncidentScreen } from './services/incident/index.ts'
 import { createKeyScreen, type KeyScreen } from './services/keys/index.ts'
 import { createKitImport, type KitImport } from './services/kits/index.ts'
+import { createMedia } from './services/medium/index.ts'
 import { createOccupation, type Occupation, type UnderWay } from './services/occupation/index.ts'
 import { createVaultScreen, type VaultScreen } from './services/overview/index.ts'
 import {
@@ -75,6 +77,7 @@ export interface WindowServices {
   readonly help: GuideScreen
   readonly status: StatusScreen
   readonly compliance: ComplianceScreen
+  readonly machine: CeremonyMachine
   /** The clock, with the open vault. */
   readonly clock: {
     readonly show: () => Promise<Output<'clock.show'>>
@@ -91,14 +94,14 @@ export interface WindowEnvironment extends Machine {
   readonly homeFolder: string
   /** Where something may be remembered for the next start; null: nowhere. */
   readonly stateFolder: string | null
-  /** The folder of the program's own files. */
-  readonly programFolder: string
   /** `/`: where proc/ and sys/ are. */
   readonly systemRoot: string
   /** What is set on this machine, be it there or not. */
   readonly settingsFile: string
   /** Seconds without a person after which the window covers itself, in place of what is set; for tests. */
   readonly idleSeconds?: number
+  /** Where the ceremony machine that was started from the image listens; null: this is another machine. */
+  readonly machineSocket: string | null
   /** The program that runs all this, by its hash; null where none is held. */
   readonly programAnswer: ProgramAnswer | null
 }
@@ -217,6 +220,7 @@ export function createWindowServices(
     records: createRecordScreen(shared),
     status: createStatusScreen(shared),
     compliance: createComplianceScreen(shared),
+    machine: createCeremonyMachine({ socket: environment.machineSocket, media: createMedia() }),
     clock: {
       show: async () =>
         workspace.current === null

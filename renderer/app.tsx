@@ -16,6 +16,7 @@ import { FrontDoor, type Way } from './screens/front-door/front-door.tsx'
 import { HelpProvider } from './screens/help/help-provider.tsx'
 import { CoveredScreen } from './screens/lock/covered-screen.tsx'
 import { IdleWarning } from './screens/lock/idle-warning.tsx'
+import { MachineProvider } from './screens/machine/machine-provider.tsx'
 import { KitScreen } from './screens/quorum/kit-screen.tsx'
 import { RecoveryScreen } from './screens/recovery/recovery-screen.tsx'
 import { NewWindow } from './screens/renewal/new-window.tsx'
@@ -152,8 +153,10 @@ export function App() {
                     <PeopleProvider>
                       <RemedyContext value={confirmClockFor}>
                         <ApprovalsProvider>
-                          <Screen view={view} />
-                          {renewed !== undefined && <NewWindow of={renewed} />}
+                          <MachineProvider>
+                            <Screen view={view} />
+                            {renewed !== undefined && <NewWindow of={renewed} />}
+                          </MachineProvider>
                         </ApprovalsProvider>
                       </RemedyContext>
                     </PeopleProvider>

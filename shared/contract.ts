@@ -18,6 +18,7 @@ import { fileCalls, fileEvents } from './contract/files.ts'
 import { helpCalls } from './contract/help.ts'
 import { incidentCalls, incidentEvents } from './contract/incident.ts'
 import { keyCalls } from './contract/keys.ts'
+import { machineCalls } from './contract/machine.ts'
 import { pageCalls } from './contract/pages.ts'
 import { peopleCalls } from './contract/people.ts'
 import { pickerCalls } from './contract/picker.ts'
@@ -39,6 +40,7 @@ type VaultCalls = typeof vaultCalls
 type DeliveryCalls = typeof deliveryCalls
 type DestructionCalls = typeof destructionCalls
 type KeyCalls = typeof keyCalls
+type MachineCalls = typeof machineCalls
 type QuorumCalls = typeof quorumCalls
 type AuditCalls = typeof auditCalls
 type PeopleCalls = typeof peopleCalls
@@ -64,6 +66,7 @@ export interface Calls
     DeliveryCalls,
     DestructionCalls,
     KeyCalls,
+    MachineCalls,
     QuorumCalls,
     AuditCalls,
     PeopleCalls,
@@ -89,6 +92,7 @@ export const CALLS: Calls = {
   ...deliveryCalls,
   ...destructionCalls,
   ...keyCalls,
+  ...machineCalls,
   ...quorumCalls,
   ...auditCalls,
   ...peopleCalls,

@@ -9,12 +9,13 @@ import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import { TOPICS } from '../../shared/help/topics.ts'
+import { RECOVER_PAGE, recoverPageOf } from './recover-page.ts'
 
 /** Which shell a main side is for. */
 export type ShellName = 'electron' | 'chromium'
 
-/** Not part of any product: what opens a checkout, what builds, and what only the compiler reads. */
-const LEFT_OUT = /(^main\/start\.ts|^main\/build\/.*|\.d\.ts|tsconfig\.json|\.md)$/
+/** Not part of any product: what opens a checkout, what builds or is built into a page, and what only the compiler reads. */
+const LEFT_OUT = /(^main\/start\.ts|^main\/(build|recover-page)\/.*|\.d\.ts|tsconfig\.json|\.md)$/
 /** Nor, for each shell, what is the other's. */
 const OTHERS: { readonly [shell in ShellName]: RegExp } = {
   electron: /^main\/(installed\.ts|shells\/chromium\/.*|shells\/electron\/find\.ts)$/,
@@ -40,13 +41,14 @@ export function buildMainSide(project: string, out: string, shell: ShellName): v
   }
 }
 
-/** What Electron reads beside its main side: the documents of the help, and package.json. */
+/** What Electron reads beside its main side: the documents of the help, recover.html, and package.json. */
 export function addDocuments(project: string, out: string): void {
   for (const { file } of TOPICS) {
     if (file === null) continue
     mkdirSync(path.dirname(path.join(out, file)), { recursive: true })
     cpSync(path.join(project, file), path.join(out, file))
   }
+  cpSync(recoverPageOf(project), path.join(out, 'docs', RECOVER_PAGE))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
 }
 

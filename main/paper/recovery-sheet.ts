@@ -13,6 +13,8 @@ import { words } from './words.ts'
 export interface RecoveryFacts extends CardFacts {
   readonly identity: 'hybrid' | 'classic'
   readonly kdf: 1 | 2 | 3
+  /** SHA-256 of the recover.html beside the kit, 64 hex digits; null: there is none, or another one may lie there. */
+  readonly recoverPage: string | null
 }
 
 /** What the commands ask for, so that they can be typed as they stand. */
@@ -60,6 +62,8 @@ const WITHOUT = [
 ]
 const WITHOUT_TEXT =
   'On a day when Keyclave is not there, the program recover.py and the stock commands age, argon2, zstd and tar do the same; RUNBOOK.md explains each step, FORMAT.md every byte. Keep copies of these three files beside the kit. The last line is for a key; the others open a backup.'
+const BROWSER_TEXT =
+  'With a browser alone: open the file recover.html beside the kit (or keyclave-recover-….html), with the network off: it takes cards, passphrase, kit and backup, and sends nothing anywhere. Its SHA-256:'
 const AFTER_TEXT =
   'Afterwards: give the cards back, destroy share files, passphrase file and identity (best by switching the live system off), and write down who was there and what was opened. If a stranger may have seen cards and passphrase, plan a new ceremony.'
 
@@ -85,7 +89,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
     sheet,
     factsOf(facts),
     { x, y, width },
-    { size: 10, least: 7, height: 190, labels: 100 },
+    { size: 10, least: 7, height: 160, labels: 100 },
   )
 
   y = sheet.text('With Keyclave', { x, y: y + 8, width }, heading, 'H2') + 2
@@ -106,6 +110,11 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   )
   y = commands(keyWith(facts.fingerprint), y + 1, x + 18)
 
+  if (facts.recoverPage !== null) {
+    y = sheet.text(BROWSER_TEXT, { x, y: y + 6, width }, body)
+    y = commands([groupsOf(facts.recoverPage)], y + 1, x)
+  }
+
   y = sheet.text('Without Keyclave', { x, y: y + 10, width }, heading, 'H2') + 2
   y = sheet.text(WITHOUT_TEXT, { x, y, width }, body)
   y = commands(WITHOUT, y + 3, x + 18)
@@ -113,6 +122,9 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   const after = sheet.fit(AFTER_TEXT, { width, height: footOf(sheet) - y, least: 7 }, body)
   sheet.text(after.content, { x, y, width }, after.style)
 }
+
+/** A hash in groups of four; they fit into one line. */
+const groupsOf = (sha256: string): string => (sha256.match(/.{4}/g) ?? []).join(' ')
 
 function factsOf(facts: RecoveryFacts) {
   const { title, organisation, date, setId, fingerprint, threshold, custodians } = facts

@@ -3,6 +3,7 @@ import { availableParallelism, homedir, tmpdir, uptime, userInfo } from 'node:os
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { RunScan } from '../paper/reading/index.ts'
+import { machineSocketOf } from '../services/ceremony-machine/index.ts'
 import { printSystemOf } from '../services/printing/index.ts'
 import { settingsFileIn } from '../services/settings/index.ts'
 import { createWindowServices } from '../window-services.ts'
@@ -30,6 +31,7 @@ export const productionServices =
         systemRoot: '/',
         settingsFile: settingsFileIn(homedir(), process.platform),
         printSystem: printSystemOf(process.platform, () => userInfo().username),
+        machineSocket: machineSocketOf(process.platform),
         runScan,
         programAnswer: nodeAnswer(thisNode()),
         pause,

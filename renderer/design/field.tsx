@@ -3,6 +3,7 @@ import {
   type ComponentProps,
   type KeyboardEvent,
   type ReactNode,
+  use,
   useEffect,
   useId,
   useRef,
@@ -12,6 +13,7 @@ import type { KeyclaveError } from '../../shared/errors.ts'
 import { untypeableIn } from '../../shared/typed-again.ts'
 import { sentence, words } from '../words.ts'
 import classes from './field.module.css'
+import { KeyboardContext } from './keyboard.ts'
 
 /** A refusal, as a field shows it. */
 export type Complaint = Pick<KeyclaveError, 'code' | 'data'> & {
@@ -123,12 +125,14 @@ export function SecretField(props: InputProps & { readonly next?: boolean }) {
   useEffect(() => {
     if (next) box.current?.focus()
   }, [next])
+  const keyboard = use(KeyboardContext)
   const [shown, setShown] = useState(false)
   const [capitals, setCapitals] = useState(false)
   const [left, setLeft] = useState(false)
   const look = (event: KeyboardEvent): void => setCapitals(event.getModifierState('CapsLock'))
   const odd = left || problem ? untypeableIn(`${input.value}`.normalize('NFKC')) : []
   const notes = [
+    ...(keyboard === null ? [] : [`Keyboard: ${keyboard}.`]),
     ...(capitals ? ['Caps Lock is on.'] : []),
     ...(odd.length > 0 && problem?.code !== 'PASSPHRASE_UNTYPEABLE'
       ? [`What was typed ${odd.map(what => words.untypeable[what]).join('; it ')}.`]

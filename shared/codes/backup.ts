@@ -50,6 +50,7 @@ export type BackupDamage = z.infer<typeof damage>
 const MANIFEST_FIELDS = ['type', 'path', 'mode', 'mtime', 'size', 'sha256', 'target'] as const
 export const MANIFEST_PROBLEMS = [
   'sum-of-bytes',
+  'number-of-links',
   'another-entry',
   'unknown-entry',
   'not-utf8',
@@ -87,7 +88,6 @@ export const ENTRY_PROBLEMS = [
   'mode',
   'time',
   'not-utf8',
-  'name-taken-by-drive',
 ] as const
 
 /** Why a path or a link cannot be part of a backup. */
@@ -111,6 +111,20 @@ const odd = z.strictObject({
   first: z.array(path).readonly(),
 })
 
+/**
+ * What a drive cannot hold of what a backup is going to restore: symbolic links; names with characters or ends that it
+ * does not keep; names that it takes for that of another; names and paths that are too long; files that are too large.
+ */
+export const UNFIT_KINDS = ['links', 'names', 'twins', 'long-names', 'long-paths', 'large'] as const
+export type UnfitKind = (typeof UNFIT_KINDS)[number]
+const unfit = z.strictObject({
+  kind: z.enum(UNFIT_KINDS),
+  count: whole,
+  first: z.array(path).readonly(),
+})
+/** More than is free: bytes, or files and folders. */
+const shortOf = z.strictObject({ unit: z.enum(['bytes', 'entries']), needed: whole, free: whole })
+
 export const CHECK_FILE_PROBLEMS = ['form', 'length', 'digests'] as const
 export type CheckFileProblem = (typeof CHECK_FILE_PROBLEMS)[number]
 
@@ -125,6 +139,13 @@ export const backupCodes = {
   BACKUP_FILE_CHANGED: code('io', { path }),
   /** All that a backup of these files could not hold, and nobody agreed to leave out. */
   BACKUP_ODD: code('invalid', { odd: z.array(odd).readonly() }),
+  /** `drive`: its file system, as the system calls it; empty: it does not say. */
+  RESTORE_UNFIT: code('io', {
+    path,
+    drive: text,
+    unfit: z.array(unfit).readonly(),
+    space: shortOf.nullable(),
+  }),
   BACKUP_SOURCE_TWICE: code('invalid', { name: text }),
   BACKUP_SOURCE_NAMELESS: code('invalid', { path }),
   BACKUP_OUTPUT_INSIDE: code('invalid', { path }),

@@ -11,6 +11,7 @@ import { EXIT_CODES } from './exit.ts'
 import { fileCodes } from './file.ts'
 import { kitCodes } from './kit.ts'
 import { logCodes } from './log.ts'
+import { machineCodes } from './machine.ts'
 import { mediumCodes } from './medium.ts'
 import { passphraseCodes } from './passphrase.ts'
 import { peopleCodes } from './people.ts'
@@ -35,8 +36,9 @@ export type {
   ManifestProblem,
   OddKind,
   ParityProblem,
+  UnfitKind,
 } from './backup.ts'
-export { ODD_KINDS } from './backup.ts'
+export { ODD_KINDS, UNFIT_KINDS } from './backup.ts'
 export type { ReissueProblem } from './ceremony.ts'
 export type { UsageProblem } from './command-line.ts'
 export type { DocumentFault, DocumentProblem, NameProblem, Where } from './document.ts'
@@ -45,6 +47,7 @@ export { type LeftBehind, type LeftKind, type Place, STREAMS } from './field.ts'
 export type { FolderNameProblem, SpecialKind } from './file.ts'
 export type { ItemName, RevisionProblem } from './kit.ts'
 export type { AuditProblem } from './log.ts'
+export type { MachineDeed } from './machine.ts'
 export {
   type NoticeCode,
   type PlanWarning,
@@ -74,6 +77,7 @@ export const CODES = {
   ...fileCodes,
   ...kitCodes,
   ...logCodes,
+  ...machineCodes,
   ...mediumCodes,
   ...passphraseCodes,
   ...peopleCodes,

@@ -85,7 +85,11 @@ export const backupCalls = {
       out: chosen('new'),
       leaveOut: leaveOut.exactOptional(),
     }),
-    output: z.strictObject({ files: count, bytes: count, leftOut, free: count.nullable() }),
+    output: z.strictObject({
+      ...{ files: count, bytes: count, leftOut, free: count.nullable() },
+      /** Further names of files that have several, each stored as a file of its own. */
+      repeated: z.strictObject({ files: count, bytes: count }),
+    }),
   },
   /**
    * Writes a backup into the new file `out`. Reports `task.progress` for `backup`. Recorded in the open

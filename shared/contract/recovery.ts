@@ -10,6 +10,7 @@
  */
 import * as z from 'zod'
 import { chosen } from '../chosen.ts'
+import { UNFIT_KINDS } from '../codes/index.ts'
 import {
   codeText,
   count,
@@ -115,6 +116,35 @@ export const card = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), path: chosen('file') }),
 ])
 
+/** How what was restored differs from what was backed up. */
+const onDrive = {
+  /** Files and folders that did not get all the permissions that they had. */
+  tamed: count,
+  /** Names that became others, because the drive could not hold them. */
+  renamed: count,
+  /** What was left out, because the drive could not hold it. */
+  unfit: count,
+  /** The file beside the folder that lists both; null: there are none. */
+  list: z.string().nullable(),
+  /** False: the drive keeps no permissions. */
+  keepsModes: z.boolean(),
+  /** Links that lead out of the folder, or may. At most 1,000. */
+  outward: z.array(z.strictObject({ path: z.string(), target: z.string() })),
+  /** All of them. */
+  outwardCount: count,
+  /** Whether they were made; otherwise they are only listed. */
+  outwardMade: z.boolean(),
+}
+
+/** What people chose for what a drive cannot hold. */
+const fit = z.strictObject({
+  leaveOut: z.array(z.enum(UNFIT_KINDS)).max(UNFIT_KINDS.length),
+  /** Give names another, and list them. */
+  rename: z.boolean(),
+  /** Try it though there seems to be too little space. */
+  despiteSpace: z.boolean(),
+})
+
 const restored = z.strictObject({
   files: count,
   bytes: count,
@@ -138,8 +168,7 @@ const restored = z.strictObject({
   leftOut: count,
   /** What people agreed to leave out when it was made. */
   agreed: leftOut,
-  /** Files and folders that did not get all the permissions that they had. */
-  tamed: count,
+  ...onDrive,
 })
 
 const salvaged = z.strictObject({
@@ -164,8 +193,7 @@ const salvaged = z.strictObject({
   ),
   /** All of them. */
   lostCount: count,
-  /** Files and folders that did not get all the permissions that they had. */
-  tamed: count,
+  ...onDrive,
 })
 
 const state = recoveryState
@@ -225,7 +253,7 @@ export const recoveryCalls = {
    * Restores a backup into a new folder `out`, which must not exist. Reports `task.progress` for
    * `restore`. With people, they sign `backup.restore` for it.
    *
-   * @throws FILE_EXISTS, FILE_FULL …, AGE_*, BACKUP_*, PASSPHRASE_WRONG {against: 'file'} (without a
+   * @throws RESTORE_UNFIT, FILE_EXISTS, FILE_FULL …, AGE_*, BACKUP_*, PASSPHRASE_WRONG {against: 'file'} (without a
    *         kit), CANCELLED, TASK_RUNNING; RECOVERY_ORDER …
    */
   'recovery.restore': {
@@ -234,6 +262,9 @@ export const recoveryCalls = {
       out: chosen('new'),
       /** Restore setuid, setgid and leave for everybody to write as well. */
       allModes: z.boolean().optional(),
+      fit: fit.optional(),
+      /** Make links that lead out of the folder. */
+      outwardLinks: z.boolean().optional(),
       approval: approved,
     }),
     output: restored,
@@ -252,6 +283,9 @@ export const recoveryCalls = {
       partial: z.boolean(),
       /** Restore setuid, setgid and leave for everybody to write as well. */
       allModes: z.boolean().optional(),
+      fit: fit.optional(),
+      /** Make links that lead out of the folder. */
+      outwardLinks: z.boolean().optional(),
       approval: approved,
     }),
     output: salvaged,

@@ -48,6 +48,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
             'kit.json',
             'record.json',
             'record.pdf',
+            'recover.html',
             'recovery-sheet.pdf',
             'register.pdf',
             'shares',

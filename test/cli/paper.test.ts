@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { infoOf, textOf } from '../paper/printed.ts'
@@ -34,7 +35,8 @@ describe('a ceremony on paper', { concurrency: 1 }, () => {
   it('has a card for each custodian, a record, a register and a recovery sheet', async () => {
     const made = await runCeremony('plain', '--paper', 'letter', '--plain')
     assert.deepEqual(readdirSync(desk.at('plain')).sort(), [
-      ...['kit.json', 'record.json', 'record.pdf', 'recovery-sheet.pdf', 'register.pdf', 'shares'],
+      ...['kit.json', 'record.json', 'record.pdf', 'recover.html', 'recovery-sheet.pdf'],
+      ...['register.pdf', 'shares'],
     ])
     for (const [i, { card }] of made.shares.entries()) {
       assert.ok(card)
@@ -71,7 +73,9 @@ describe('a ceremony on paper', { concurrency: 1 }, () => {
     const made = await runCeremony('text', '--no-pdf')
     assert.equal(made.printed, null)
     kit = made.kit
-    assert.deepEqual(readdirSync(desk.at('text')).sort(), ['kit.json', 'record.json', 'shares'])
+    assert.deepEqual(readdirSync(desk.at('text')).sort(), [
+      ...['kit.json', 'record.json', 'recover.html', 'shares'],
+    ])
     assert.ok(readdirSync(desk.at('text/shares')).every(name => name.endsWith('.txt')))
   })
 
@@ -82,7 +86,16 @@ describe('a ceremony on paper', { concurrency: 1 }, () => {
       const pages = await doneJson<{ readonly setId: string; readonly register: string }>([
         ...['kit', 'print', desk.at('kit.json'), '--out', desk.at('pages'), '--paper', 'letter'],
       ])
-      assert.deepEqual(readdirSync(desk.at('pages')).sort(), ['recovery-sheet.pdf', 'register.pdf'])
+      assert.deepEqual(readdirSync(desk.at('pages')).sort(), [
+        ...['recover.html', 'recovery-sheet.pdf', 'register.pdf'],
+      ])
+      const page = createHash('sha256').update(readFileSync(desk.at('pages/recover.html')))
+      const digits = (page.digest('hex').match(/.{4}/g) ?? []).join(' ')
+      const sheet = textOf(readFileSync(desk.at('pages/recovery-sheet.pdf')), 'raw')
+      assert.ok(
+        sheet.replaceAll(/\s+/g, ' ').includes(digits),
+        'the sheet names the page that lies beside it',
+      )
       for (const page of ['recovery-sheet', 'register']) {
         const pdf = readFileSync(desk.at(`pages/${page}.pdf`))
         assert.equal(infoOf(pdf).get('Page size'), '612 x 792 pts (letter)')

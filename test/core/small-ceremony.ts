@@ -6,7 +6,7 @@ import { importSecret, newMasterKey } from '../../main/core/kit/master-key.ts'
 import type { FirstKit, ProvingKit } from '../../main/core/kit/schema.ts'
 import { newStatusKey } from '../../main/core/kit/status-key.ts'
 import { foundQuorum } from '../../main/core/quorum/founding.ts'
-import type { IdentityType } from '../../shared/share.ts'
+import type { IdentityType, KdfProfile } from '../../shared/share.ts'
 import { buildFirstKit } from './first-kit.ts'
 
 export const PASSPHRASE = Buffer.from('unmixed tarantula yo-yo gumdrop')
@@ -23,14 +23,15 @@ export interface SmallCeremony {
   readonly shares: readonly Buffer[]
 }
 
-/** A 3-of-5 ceremony with one master key, one imported secret and one backup key, at KDF profile 1. */
+/** A 3-of-5 ceremony with one master key, one imported secret and one backup key. */
 export async function smallCeremony(
   identity: IdentityType,
   authority: KitAuthority | null = null,
+  kdf: KdfProfile = 1,
 ): Promise<SmallCeremony> {
   const random = osRandom
   const custodians = ['Ada', 'Grace', 'Katherine', 'Hedy', 'Zoë']
-  const policy = { threshold: 3, custodians, identity, kdf: 1 } as const
+  const policy = { threshold: 3, custodians, identity, kdf } as const
   const { record, shares, macOf } = await foundQuorum(policy, PASSPHRASE, random)
   const sealing = { quorum: record, created: CREATED, random }
   const video = { label: 'video-root', purpose: 'content encryption', expires: '2028-11-21' }

@@ -91,6 +91,7 @@ export async function afterCeremony(folder: string, before: string): Promise<Pha
 /** What a ceremony leaves in its folder. */
 const RESULTS = [
   ...['kit.json', 'record.json', 'record.pdf', 'register.pdf', 'recovery-sheet.pdf', 'shares'],
+  'recover.html',
 ]
 
 /** A page is whole from its first line to its last. */

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -12,12 +11,13 @@ import { sha256 } from '../../main/shells/manifest.ts'
 import { root, version } from '../package/packaged.ts'
 import { type Machine, partOf, type Screen, type Start, startMachine, takeOut } from './machine.ts'
 
+/** On a disk: some gigabytes. */
 let work = ''
 let image = ''
 const inWork = (name: string): string => path.join(work, name)
 
 before(async () => {
-  work = mkdtempSync(path.join(tmpdir(), 'keyclave-image-'))
+  work = mkdtempSync('/var/tmp/keyclave-image-')
   image = await makeImage('one', [])
 })
 after(() => rmSync(work, { recursive: true, force: true }))
@@ -55,9 +55,11 @@ test('it is the same to the byte, made elsewhere from packages that were kept', 
 })
 
 for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
-  test(`it starts to the front door, which answers the keyboard: ${start}`, async () => {
+  test(`it starts to the question for the keyboard, and Enter leads to the front door: ${start}`, async () => {
     const machine = await startFrom(start)
     try {
+      await untilScreen(machine, isQuestion)
+      await machine.press('ret')
       await untilScreen(machine, isFrontDoor)
       // Help lies over the door, whose parts then have another colour.
       const before = partOf(await machine.screen(), PAPER)
@@ -71,7 +73,11 @@ for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
 
 /** Of renderer/design/tokens.css, by daylight. */
 const PAPER = '#f5f4f0'
+const SHEET = '#fffefc'
 const ACCENT = '#0b5a57'
+/** A dialog, behind which the screen has another colour. */
+const isQuestion = (screen: Screen): boolean =>
+  partOf(screen, SHEET) > 0.05 && partOf(screen, ACCENT) > 0.001 && partOf(screen, PAPER) < 0.01
 const isFrontDoor = (screen: Screen): boolean =>
   partOf(screen, PAPER) > 0.3 && partOf(screen, ACCENT) > 0.001
 

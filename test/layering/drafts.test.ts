@@ -33,6 +33,8 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'kit-fingerprint.tsx': 'given by kit-step.tsx, which has the draft',
   'people/person-fields.tsx': 'newcomers.ts has the draft, without the secrets',
   'recovery/backup-step.tsx': 'recovery-screen.tsx has the draft',
+  'machine/clock-dialog.tsx': 'what a watch says at the moment it is typed',
+  'machine/keyboard-dialog.tsx': 'keys that are tried out, of which nothing is to be kept',
   'clock/confirm-clock.tsx': 'the day of a clock is typed at the moment it is confirmed',
   'vault/vault-door.tsx': 'a vault is chosen once, and opened with the same key press',
 }

@@ -49,6 +49,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 const flat = (pdf: Uint8Array): string => textOf(pdf, 'raw').replaceAll(/\s+/g, ' ')
 
 const HEX = '0123456789abcdef'.repeat(4)
+const SHEET = { ...FACTS, identity: 'hybrid', kdf: 3, recoverPage: HEX } as const
 const RECORD = {
   format: 'keyclave ceremony record 1',
   title: FACTS.title,
@@ -121,10 +122,7 @@ const PAGES: readonly (readonly [string, (paper: PaperSize) => Promise<Buffer>])
   ['register', paper => printShareRegister(FACTS, paper, choose)],
   ['record', paper => printCeremonyRecord(fileOf(RECORD), paper, choose)],
   ['backup label', paper => printBackupLabel(LABEL, paper, choose)],
-  [
-    'recovery sheet',
-    paper => printRecovery({ ...FACTS, identity: 'hybrid', kdf: 3 }, paper, choose),
-  ],
+  ['recovery sheet', paper => printRecovery(SHEET, paper, choose)],
 ]
 
 for (const [name, make] of PAGES) {
@@ -371,10 +369,16 @@ test('a recovery sheet is one page, whatever the quorum, and what is compared st
   const long = 'W'.repeat(200)
   for (const facts of [FACTS, { ...FACTS, title: long, organisation: long, custodians }]) {
     for (const paper of ['a4', 'letter'] as const) {
-      const pdf = await printRecovery({ ...facts, identity: 'classic', kdf: 2 }, paper, choose)
+      const recovery = { ...facts, identity: 'classic', kdf: 2, recoverPage: HEX } as const
+      const pdf = await printRecovery(recovery, paper, choose)
       assert.equal(infoOf(pdf).get('Pages'), '1')
       const text = flat(pdf)
-      for (const part of [FACTS.fingerprint, FACTS.setId, 'recover.py', '2 GiB', 'new ceremony.']) {
+      for (const part of [
+        ...[FACTS.fingerprint, FACTS.setId, 'recover.py', '2 GiB', 'new ceremony.'],
+        ...['recover.html', HEX.slice(0, 32), HEX.slice(32)].map(part =>
+          part.replaceAll(/[0-9a-f]{4}(?=[0-9a-f])/g, '$& '),
+        ),
+      ]) {
         assert.ok(text.includes(part), part)
       }
       const most = facts === FACTS ? 'Ada, Grace, Katherine, Hedy, Annie' : '255, listed in the kit'
@@ -430,7 +434,7 @@ test('every command of a recovery sheet is one, as it is printed', async () => {
   try {
     for (const name of ['share-a.txt', 'share-b.txt']) writeFileSync(path.join(where, name), '')
     for (const paper of ['a4', 'letter'] as const) {
-      const pdf = await printRecovery({ ...FACTS, identity: 'hybrid', kdf: 3 }, paper, choose)
+      const pdf = await printRecovery(SHEET, paper, choose)
       const commands = commandsOn(pdf)
       assert.equal(commands.length, 10)
       for (const command of commands) {

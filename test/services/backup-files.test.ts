@@ -255,6 +255,54 @@ test('cancelling leaves nothing behind', async () => {
   assert.deepEqual(readdirSync(here), ['b.age'])
 })
 
+test('links that lead out are kept as links, never followed, and made only on request', async () => {
+  const here = place()
+  const source = path.join(here, 'source')
+  mkdirSync(path.join(source, 'inner'), { recursive: true })
+  writeFileSync(path.join(here, 'outside'), 'not in it')
+  writeFileSync(path.join(source, 'inner', 'file'), 'in it')
+  symlinkSync(path.join(here, 'outside'), path.join(source, 'absolute'))
+  symlinkSync('../../../outside', path.join(source, 'inner', 'up'))
+  symlinkSync('file', path.join(source, 'inner', 'within'))
+  const out = path.join(here, 'b.age')
+  await write([source], out)
+
+  const listed = await restore(out, path.join(here, 'listed'))
+  assert.deepEqual(listed.outward, [
+    { path: 'source/absolute', target: path.join(here, 'outside') },
+    { path: 'source/inner/up', target: '../../../outside' },
+  ])
+  assert.equal(listed.outwardMade, false)
+  assert.deepEqual(readdirSync(path.join(here, 'listed', 'source')), ['inner'])
+  assert.deepEqual(readdirSync(path.join(here, 'listed', 'source', 'inner')), ['file', 'within'])
+
+  const made = await restore(out, path.join(here, 'made'), { outwardLinks: true })
+  assert.equal(made.outwardMade, true)
+  assert.deepEqual(treeOf(path.join(here, 'made', 'source')), treeOf(source))
+  assert.equal(readFileSync(path.join(here, 'outside'), 'utf8'), 'not in it')
+
+  // Stock tools read it, and recover.py.
+  writeFileSync(path.join(here, 'id'), identity)
+  mkdirSync(path.join(here, 'stock'))
+  const recover = path.resolve(import.meta.dirname, '../../docs/recover.py')
+  const pipe = 'age -d -i id b.age | zstd -q -d | tar --warning=no-timestamp -x -f - -C stock'
+  execFileSync('sh', ['-c', `${pipe} && python3 ${recover} verify stock`], { cwd: here })
+})
+
+test('what further names of a file cost is said, and each comes back as a file', async () => {
+  const here = place()
+  const source = path.join(here, 'source')
+  mkdirSync(source)
+  writeFileSync(path.join(source, 'a'), 'twelve bytes')
+  for (const name of ['b', 'c']) linkSync(path.join(source, 'a'), path.join(source, name))
+  writeFileSync(path.join(source, 'alone'), 'x')
+  linkSync(path.join(source, 'alone'), path.join(here, 'not in it'))
+  const { repeated } = await write([source], path.join(here, 'b.age'))
+  assert.deepEqual(repeated, { files: 2, bytes: 24 })
+  await restore(path.join(here, 'b.age'), path.join(here, 'back'))
+  assert.equal(readFileSync(path.join(here, 'back', 'source', 'c'), 'utf8'), 'twelve bytes')
+})
+
 test('what a backup cannot keep is refused all at once, or left out by agreement, which it says', async () => {
   const here = place()
   const source = path.join(here, 'source')
@@ -275,7 +323,9 @@ test('what a backup cannot keep is refused all at once, or left out by agreement
     { kind: 'links', count: 2, first: ['source/absolute', 'source/out'] },
     { kind: 'names', count: 2, first: ['source/caf\ufffd', 'source/back\\slash'] },
   ]
-  await assert.rejects(write([source], out), refusal('BACKUP_ODD', { odd }))
+  // Links that lead out are kept, unless people agree to leave them out.
+  const kept = odd.filter(({ kind }) => kind !== 'links')
+  await assert.rejects(write([source], out), refusal('BACKUP_ODD', { odd: kept }))
   const partly = write([source], out, { leaveOut: ['links', 'special'] })
   await assert.rejects(partly, refusal('BACKUP_ODD', { odd: odd.slice(2) }))
   assert.deepEqual(readdirSync(here), ['source'])
@@ -352,7 +402,7 @@ test('a full drive is named, and nothing is left on it', async () => {
   const args = [drive, tree, path.join(here, 'b.age'), identity, recipient]
   const printed = execFileSync('bwrap', [...sandbox, process.execPath, child, ...args])
   assert.deepEqual(JSON.parse(printed.toString()), {
-    codes: ['FILE_FULL', 'FILE_FULL', 'FILE_FULL'],
+    codes: ['FILE_FULL', 'RESTORE_UNFIT', 'FILE_FULL', 'FILE_FULL'],
     left: [],
   })
 })

@@ -55,7 +55,7 @@ test('two calls give a secret to the window, and no call gives it a key', async 
 const FREE_TEXTS: readonly string[] = [
   ...['actions[]', 'administrators[]', 'asked', 'backup', 'bag', 'by', 'clock'],
   ...['contact', 'copy', 'custodian', 'custodians[]', 'day', 'ends[]', 'expires', 'fingerprint'],
-  ...['from', 'head', 'item', 'kek', 'key', 'label', 'leaveOut[]', 'name', 'observer'],
+  ...['from', 'head', 'item', 'kek', 'key', 'label', 'leaveOut[]', 'medium', 'name', 'observer'],
   ...[
     'organisation',
     'person',
@@ -66,7 +66,7 @@ const FREE_TEXTS: readonly string[] = [
     'reason',
     'recoveryOfficers[]',
   ],
-  ...['serial', 'sha256', 'single', 'text', 'title', 'to', 'value', 'what', 'witnesses[]'],
+  ...['serial', 'sha256', 'single', 'text', 'time', 'title', 'to', 'value', 'what', 'witnesses[]'],
   ...['words[]'],
 ]
 

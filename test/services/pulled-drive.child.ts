@@ -5,12 +5,15 @@
  *   node pulled-drive.child.ts WORK FOLDER SOURCE BACKUP IDENTITY RECIPIENT
  */
 import path from 'node:path'
+import { openBackup } from '../../main/core/backup/backup.ts'
 import { osRandom } from '../../main/core/bytes/random.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
 import { writeNewFile } from '../../main/services/files/atomic-file.ts'
 import { findLeftovers } from '../../main/services/files/leftovers.ts'
 import { publishFolder } from '../../main/services/files/publish-folder.ts'
-import { restoreBackup } from '../../main/services/recovery/restore-backup.ts'
+import { readJoined } from '../../main/services/files/volumes.ts'
+import { ChosenPaths } from '../../main/services/recovery/chosen-paths.ts'
+import { restoreInto } from '../../main/services/recovery/restore-into.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { sentenceOf } from '../../shared/messages/index.ts'
 
@@ -24,7 +27,17 @@ const WORK: { readonly [name: string]: () => Promise<unknown> } = {
     writeBackup({
       ...{ ...origin, paths: [source], out, recipients: [recipient], random: osRandom, threads: 1 },
     }),
-  restore: () => restoreBackup({ file: backup, identity: Buffer.from(identity), out, threads: 1 }),
+  // Without a list ahead, so that the drive is not tried before it fails.
+  restore: () =>
+    restoreInto(
+      { out },
+      new ChosenPaths([]),
+      async () => null,
+      sink =>
+        readJoined(backup, source =>
+          openBackup({ source, sink, identity: Buffer.from(identity), threads: 1 }),
+        ),
+    ),
   secret: () => writeNewFile(out, Buffer.alloc(100_000), { secret: true }),
   package: () => publishFolder(out, [{ name: 'key.bin', bytes: Buffer.alloc(100_000) }]),
 }

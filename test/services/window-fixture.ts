@@ -28,6 +28,7 @@ export const windowServices =
         idleSeconds: 3600,
         settingsFile: path.join(tmpdir(), 'keyclave-without-settings', 'settings.json'),
         printSystem: null,
+        machineSocket: null,
         programAnswer: null,
         pause: delay,
         runScan: nodeScansHere(ROOT),

@@ -118,6 +118,7 @@ const PUBLIC = [
   'deliveries.make <.checked.under.words',
   'deliveries.waiting <.waiting.under.words',
   'incident.reencrypt >.again',
+  'machine.hashMedium <.words',
   'recovery.state <.passphrase',
   'register.list <.quorums.shares.sealed.to',
   'share.add <.corrections.word',

@@ -14,7 +14,7 @@ export interface Medium extends MadeRoot {
   readonly file: string
 }
 
-/** Of the file system that UEFI starts from: the same whoever makes it. */
+/** Of the file system that UEFI starts from: the same whoever makes it, and named in image/tree (90-keyclave.rules). */
 const EFI_SERIAL = '4b434c56'
 const EFI_MEBIBYTES = 8
 

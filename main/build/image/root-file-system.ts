@@ -36,7 +36,8 @@ const LEFT_OUT = [
 export function makeRootFileSystem(how: RootFileSystem): MadeRoot {
   const { project, source, packages, date, draft } = how
   const at = (name: string): string => path.join(draft, name)
-  const env = { SOURCE_DATE_EPOCH: String(date), TMPDIR: at('tmp') }
+  // What starts the kernel is made once, by set-up.sh, when every module that goes is gone.
+  const env = { SOURCE_DATE_EPOCH: String(date), TMPDIR: at('tmp'), INITRD: 'No' }
   mkdirSync(at('tmp'))
   writeFileSync(at('sources.list'), source)
   packTree(path.join(project, 'image/tree'), at('tree.tar'), date)
@@ -53,7 +54,7 @@ export function makeRootFileSystem(how: RootFileSystem): MadeRoot {
     ...['--variant=essential', '--format=tar', '--architectures=amd64', '--quiet'],
     `--include=${packages.join(',')}`,
     '--aptopt=APT::Install-Recommends "false"',
-    ...['force-confold', ...LEFT_OUT].map(option => `--dpkgopt=${option}`),
+    ...['force-confold', 'force-unsafe-io', ...LEFT_OUT].map(option => `--dpkgopt=${option}`),
     ...hooks,
   ]
   runTool('mmdebstrap', [...options, DEBIAN, at('root.tar'), at('sources.list')], { env })

@@ -24,9 +24,9 @@ const DOCUMENTS = 'usr/share/doc/keyclave'
 /** What it does not run without; the window has no other browser, and that one no other sandbox. */
 const NEEDS = ['libgcc-s1', 'libstdc++6', 'util-linux', 'chromium (>= 140)', 'chromium-sandbox']
 /** Printing here, and reading cards apart from everything else. */
-const RECOMMENDS = ['bubblewrap', 'cups-client', 'cups-daemon']
+const RECOMMENDS = ['bubblewrap', 'cups-client', 'cups-daemon', 'par2']
 /** The stock tools of the runbook. */
-const SUGGESTS = ['age', 'argon2', 'zstd', 'python3', 'par2', 'zbar-tools']
+const SUGGESTS = ['age', 'argon2', 'zstd', 'python3', 'zbar-tools']
 
 const nameOf = (dependency: string): string => dependency.replace(/ .*/, '')
 export const NEEDED_PACKAGES = ['libc6', ...NEEDS].map(nameOf)

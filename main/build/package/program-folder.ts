@@ -15,6 +15,7 @@ import { sha256 } from '../../shells/manifest.ts'
 import { NODE_SHA_256, PACKAGED_NODE } from '../../shells/node-binary.ts'
 import { bundledPackagesOf } from '../bundled-packages.ts'
 import { buildMainSide, documentsOf, type ShellName } from '../main-side.ts'
+import { RECOVER_PAGE, recoverPageOf } from '../recover-page.ts'
 import { licencesOf } from './licences.ts'
 import { type LockedPackage, packageAt, runtimePackages, shippedFiles } from './shipped-packages.ts'
 
@@ -42,6 +43,7 @@ export function makeProgramFolder(project: string, out: string, shell: ShellName
   cpSync(path.dirname(builtCommandLine(project)), path.join(out, 'dist/cli'), { recursive: true })
   rmSync(path.join(out, 'dist/cli', COMMAND_LINE_STAMP)) // of the times of the sources, which are not here
   for (const file of [...documentsOf(project), 'LICENSE']) copy(project, file, out)
+  copyFileSync(recoverPageOf(project), path.join(out, 'docs', RECOVER_PAGE))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
   addNode(project, out)
   addLauncher(out, shell)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Repeated } from '../../services/files/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { volumeSize } from './arguments.ts'
@@ -89,7 +90,11 @@ Example:
           const would = await app.backup.survey(paths, options.out, options.leaveOut ?? [])
           const size = `${formatCount(would.files, 'file')}, ${formatBytes(would.bytes)}`
           terminal.report({
-            lines: [`Would back up ${size}. Nothing was written.`, ...leftOutLines(would.leftOut)],
+            lines: [
+              `Would back up ${size}. Nothing was written.`,
+              ...leftOutLines(would.leftOut),
+              ...repeatedLines(would.repeated),
+            ],
             json: would,
           })
           return
@@ -116,6 +121,7 @@ Example:
           lines: [
             `Backed up ${formatCount(made.files, 'file')}, ${formatBytes(made.bytes)}, into ${options.out} (${formatBytes(made.size)}).`,
             ...leftOutLines(made.leftOut),
+            ...repeatedLines(made.repeated),
             `Set ${made.setId}, backup key ${made.generation}`,
             `Kit     ${made.kitFingerprint}   the same stands on the share cards`,
             ...(made.sha256 === null ? [] : [`SHA-256 ${made.sha256}`]),
@@ -135,3 +141,11 @@ Example:
       }),
     )
 }
+
+/** What hard links cost. */
+const repeatedLines = ({ files, bytes }: Repeated): string[] =>
+  files === 0
+    ? []
+    : [
+        `${formatCount(files, 'file')} (${formatBytes(bytes)}) stored once more: further names (hard links) of files that have several.`,
+      ]

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
+import { UNFIT_KINDS, type UnfitKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { KEY_EXCEPTIONS, type KeyException } from '../../../shared/key-life.ts'
+import type { OnDrive } from '../../services/recovery/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
@@ -20,6 +22,10 @@ interface RestoreOptions extends Opening, Recorded {
   readonly only?: string[]
   readonly dryRun?: true
   readonly allModes?: boolean
+  readonly leaveOut?: UnfitKind[]
+  readonly rename?: true
+  readonly outwardLinks?: true
+  readonly although?: 'space'
   readonly removeLeftovers?: boolean
 }
 
@@ -70,6 +76,19 @@ export function register(program: Command, act: Act): void {
       ).implies({ salvage: true }),
     )
     .option('--all-modes', 'restore setuid, setgid and leave for everybody to write as well')
+    .addOption(
+      new Option(
+        '--leave-out <kind...>',
+        'what the drive of the folder cannot hold, and is left out: links, names, twins (names that it takes for one), long-names, long-paths, large (files)',
+      ).choices(UNFIT_KINDS),
+    )
+    .option('--rename', 'give names that the drive cannot hold another, and list them')
+    .addOption(
+      new Option('--although <what>', 'try it although there seems to be too little space').choices(
+        ['space'],
+      ),
+    )
+    .option('--outward-links', 'make links that lead out of the folder; otherwise they are listed')
     .option('--remove-leftovers', 'remove what killed restores left beside the folder')
     .addHelpText(
       'after',
@@ -81,6 +100,9 @@ Of several copies each chunk of 64 KiB is taken from one in which it is authenti
 restores every file that is whole and names the others with the bytes that are lost; --partial
 keeps these as NAME.damaged, with zeros where bytes are lost, and what it cannot prove in a folder
 found-after-damage. Nothing of a damaged chunk is ever written.
+
+Before anything is written the drive is tried: what it cannot hold is refused, all of it at once.
+What is left out or renamed by choice is listed beside the folder, in DIR.differences.jsonl.
 
 Volumes, FILE.001 and so on, that lie in one folder are found by any of them; where they lie in
 several, name one in each.
@@ -96,14 +118,18 @@ Examples:
         const request = {
           ...{ ...openingOf(options), ...recordOf(options), out, files },
           ...(options.only === undefined ? {} : { only: options.only }),
-          ...{ allModes: options.allModes === true },
+          ...{ allModes: options.allModes === true, fit: fitOf(options) },
+          outwardLinks: options.outwardLinks === true,
           removeLeftovers: options.removeLeftovers === true,
         }
         const incomplete = options.salvage === true
         if (incomplete || (await app.recovery.copiesIn(files)) > 1) {
           const partial = options.partial === true
           const saved = await app.recovery.salvage({ ...request, incomplete, partial }, watch)
-          terminal.report({ lines: salvageLines(saved, out), json: saved })
+          terminal.report({
+            lines: [...salvageLines(saved, out), ...driveLines(saved)],
+            json: saved,
+          })
           return
         }
         const { entries: _, ...restored } = await app.recovery.backup(request, watch)
@@ -113,6 +139,7 @@ Examples:
             "Every file was checked against the backup's own list (SHA-256).",
             ...originLines(restored),
             ...modeLines(restored.tamed),
+            ...driveLines(restored),
             ...restored.leftovers.map(leftoverLine),
           ],
           json: restored,
@@ -213,6 +240,44 @@ Example:
         )
       }),
     )
+}
+
+/** What is chosen for what the drive cannot hold. */
+const fitOf = ({ leaveOut = [], rename, although }: RestoreOptions) => ({
+  ...{ leaveOut, rename: rename === true, despiteSpace: although === 'space' },
+})
+
+/** More links than these are not named. */
+const NAMED = 10
+
+/** How what was restored differs, because of its drive, from what was backed up. */
+export const driveLines = ({
+  differences,
+  list,
+  keepsModes,
+  outward,
+  outwardMade,
+}: OnDrive): readonly string[] => {
+  const renamed = differences.filter(({ as }) => as !== null).length
+  return [
+    ...(list === null
+      ? []
+      : [
+          `This drive could not hold everything: ${formatCount(renamed, 'name')} became others, and ${formatCount(differences.length - renamed, 'entry', 'entries')} left out. All are listed in ${list}.`,
+        ]),
+    ...(outward.length === 0
+      ? []
+      : [
+          `${formatCount(outward.length, 'link')} ${outward.length === 1 ? 'leads' : 'lead'} out of the folder, and ${outwardMade ? 'were made all the same' : 'were not made; --outward-links makes them'}:`,
+          ...outward
+            .slice(0, NAMED)
+            .map(({ path, target }) => `  ${JSON.stringify(path)} -> ${JSON.stringify(target)}`),
+          ...(outward.length > NAMED ? [`  and ${outward.length - NAMED} more (--json)`] : []),
+        ]),
+    ...(keepsModes
+      ? []
+      : ['This drive keeps no permissions: whoever gets at it can read what was restored.']),
+  ]
 }
 
 /** The folder to make; null: none. @throws USAGE */

@@ -165,6 +165,8 @@ export interface OpeningBackup extends Course {
   /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
   readonly identity: Uint8Array
   readonly sink: BackupSink
+  /** Shown the tar archive as it comes, before anything in it is certain; settles when there is room for more. */
+  readonly onArchive?: ((parts: readonly Buffer[]) => Promise<void>) | undefined
 }
 
 /** The content of the manifest's entry, which is small. */
@@ -252,7 +254,7 @@ export async function openBackup(opening: OpeningBackup): Promise<BackupManifest
 }
 
 /** What a payload is opened for. */
-export type PayloadSink = Pick<OpeningBackup, 'sink' | 'signal' | 'onBytes'>
+export type PayloadSink = Pick<OpeningBackup, 'sink' | 'signal' | 'onBytes' | 'onArchive'>
 
 /** Opens the payload of a backup on the threads of a pool that knows its key. Throws as `openBackup`. */
 export function openPayload(
@@ -260,6 +262,19 @@ export function openPayload(
   chunks: ByteSource,
   opening: PayloadSink,
 ): Promise<BackupManifest> {
-  const entries = readArchive(decompressStream(pool, openStream(pool, chunks)))
+  const { onArchive } = opening
+  const archive = decompressStream(pool, openStream(pool, chunks))
+  const entries = readArchive(onArchive === undefined ? archive : shown(archive, onArchive))
   return restoreArchive(entries, opening)
+}
+
+/** Pieces on their way, each shown to somebody before it goes on. */
+async function* shown(
+  pieces: AsyncIterable<Piece>,
+  show: (parts: readonly Buffer[]) => Promise<void>,
+): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    await show(piece.parts)
+    yield piece
+  }
 }

@@ -9,12 +9,7 @@ import {
   type Range,
 } from './damaged-frames.ts'
 import { type Entry, MANIFEST_PATH } from './entry.ts'
-import {
-  type BackupManifest,
-  MANIFEST_LIMIT,
-  type ManifestEntry,
-  readManifest,
-} from './manifest.ts'
+import { type BackupManifest, entryOf, MANIFEST_LIMIT, readManifest } from './manifest.ts'
 import {
   BLOCK,
   paddingOf,
@@ -100,15 +95,6 @@ export class DamagedArchive {
     for await (const piece of this.pieces(at, at + length)) parts.push(piece)
     return Buffer.concat(parts)
   }
-}
-
-/** An entry's line in the manifest, as an entry. */
-export function entryOf(line: ManifestEntry): Entry {
-  const { path, mode } = line
-  const named = { path, mode, mtime: new Date(line.mtime) }
-  if (line.type === 'file') return { ...named, type: 'file', size: line.size }
-  if (line.type === 'symlink') return { ...named, type: 'symlink', target: line.target }
-  return { ...named, type: 'directory' }
 }
 
 const contentLength = (entry: Entry): number =>

@@ -45,7 +45,7 @@ const FARTHEST = Math.max(...MOVES)
 const isPowerOfTwo = (value: number): boolean => (value & (value - 1)) === 0
 
 /** Opens chunks in ascending order of their first use; again in any order. */
-export class AuthenticChunks {
+export class AuthenticChunks implements PayloadChunks {
   readonly #copies: readonly BackupCopy[]
   readonly #key: Buffer
   /** Where each copy was found to have moved to, the latest first. */
@@ -240,11 +240,22 @@ export class AuthenticChunks {
   }
 }
 
+/** The chunks of a payload, as far as they are there. */
+export interface PayloadChunks {
+  /** How many there are, as far as is known. */
+  readonly looked: number
+  /** Whether the last one was found. */
+  readonly whole: boolean
+  has(chunk: number): boolean
+  /** The plaintext of a chunk; null: it is lost, or there is none. */
+  open(chunk: number): Promise<Buffer | null>
+}
+
 /** The plaintext of a payload of which some is lost, at any place. */
 export class DamagedPlaintext {
-  readonly #chunks: AuthenticChunks
+  readonly #chunks: PayloadChunks
 
-  constructor(chunks: AuthenticChunks) {
+  constructor(chunks: PayloadChunks) {
     this.#chunks = chunks
   }
 

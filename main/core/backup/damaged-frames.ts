@@ -91,8 +91,23 @@ async function isFrame(plain: DamagedPlaintext, at: number): Promise<boolean> {
   return content.lost.length === 0 || (await plain.read(at, found.end - at)) === null
 }
 
+/** Follows the frames from a place to the end of the data; null: they do not lead there. */
+export async function framesToEnd(
+  plain: DamagedPlaintext,
+  from: number,
+): Promise<readonly DamagedFrame[] | null> {
+  const frames: DamagedFrame[] = []
+  for (let at = from; ; ) {
+    const found = await step(plain, at)
+    if (found.kind === 'end') return frames
+    if (found.kind !== 'frame') return null
+    frames.push({ at, end: found.end })
+    at = found.end
+  }
+}
+
 /** The next place from `from` on at which a frame begins; null: there is none. */
-async function findFrame(plain: DamagedPlaintext, from: number): Promise<number | null> {
+export async function findFrame(plain: DamagedPlaintext, from: number): Promise<number | null> {
   for (let at: number | null = from; ; ) {
     at = await plain.nextKnown(at)
     if (at === null) return null

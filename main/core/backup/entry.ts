@@ -84,6 +84,15 @@ function targetProblem(path: string, target: string): EntryProblem | null {
   return null
 }
 
+/** What is true of a link that leads out of the folder that is restored, or may: it is kept, and never followed. */
+const OUTWARD: ReadonlySet<EntryProblem> = new Set(['link-absolute', 'link-leaves', 'link-dots'])
+
+/** Why an entry is a link that leads out of the folder; null: it is not one. */
+export function outwardLink(entry: Entry): EntryProblem | null {
+  const problem = entry.type === 'symlink' ? targetProblem(entry.path, entry.target) : null
+  return problem !== null && OUTWARD.has(problem) ? problem : null
+}
+
 /** Admits the entries of one backup, in their order. */
 export class EntryRules {
   readonly #paths = new Map<string, Entry['type']>()
@@ -116,6 +125,7 @@ export class EntryRules {
     }
     if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) return 'mode'
     if (Number.isNaN(mtime.getTime())) return 'time'
-    return entry.type === 'symlink' ? targetProblem(path, entry.target) : null
+    if (entry.type !== 'symlink' || outwardLink(entry) !== null) return null
+    return targetProblem(path, entry.target)
   }
 }

@@ -1,7 +1,7 @@
 /** Backups as streams: tar, zstd and age on several threads, with a manifest (FORMAT: Backups). */
 
 export { type BackupSink, createBackup, openBackup, type SinkFile } from './backup.ts'
-export { openCopies } from './damaged-copies.ts'
+export { type OpenedCopies, openCopies } from './damaged-copies.ts'
 export {
   blockAt,
   blocksIn,
@@ -17,10 +17,18 @@ export {
   EntryRules,
   type FileEntry,
   type OpenFile,
+  outwardLink,
   type SourceEntry,
   type SymlinkEntry,
 } from './entry.ts'
-export { type BackupManifest, type BackupOrigin, type LeftOut, leftOutOf } from './manifest.ts'
+export {
+  type BackupManifest,
+  type BackupOrigin,
+  type LeftOut,
+  leftOutOf,
+  outwardLine,
+} from './manifest.ts'
+export { manifestAhead } from './manifest-ahead.ts'
 export { reencryptBackup, sameContent, verifyBackup } from './reencrypt.ts'
 export { type Salvage, type SalvageSink, salvageBackup } from './salvage.ts'
 export type { Piece } from './slab.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ManifestProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { canonicalBytes, findNotKept, parseCanonical, schemaProblem } from '../text/index.ts'
-import { type Entry, MANIFEST_PATH } from './entry.ts'
+import { type Entry, MANIFEST_PATH, outwardLink } from './entry.ts'
 
 /**
  * The manifest of a backup: what it holds, for which quorum and backup key it was made. It is the
@@ -16,6 +16,8 @@ export const MANIFEST_LIMIT = 64 * 1024 * 1024
 const VERSION = 'backup manifest 1'
 /** Of a backup without something that people agreed to leave out. */
 const VERSION_WITHOUT = 'backup manifest 2'
+/** Of a backup with links that lead out of it, which older readers refuse. */
+const VERSION_OUTWARD = 'backup manifest 3'
 
 const time = z.string().refine(text => {
   const date = new Date(text)
@@ -66,6 +68,13 @@ const manifestSchema = z.discriminatedUnion('keyclave', [
     /** What people agreed to leave out when the backup was made. */
     leftOut: z.array(leftOutSchema).min(1).max(1000),
   }),
+  z.strictObject({
+    keyclave: z.literal(VERSION_OUTWARD),
+    ...common,
+    leftOut: z.array(leftOutSchema).max(1000),
+    /** How many links lead out of the backup, or may. */
+    outward: z.int().min(1),
+  }),
 ])
 
 export type ManifestEntry = z.infer<typeof entrySchema>
@@ -102,15 +111,44 @@ export function toManifestEntry(entry: Entry, sha256: string | null): ManifestEn
   return { type: 'directory', ...common }
 }
 
+/** The entry of a line. */
+export function entryOf(line: ManifestEntry): Entry {
+  const { path, mode } = line
+  const named = { path, mode, mtime: new Date(line.mtime) }
+  if (line.type === 'file') return { ...named, type: 'file', size: line.size }
+  if (line.type === 'symlink') return { ...named, type: 'symlink', target: line.target }
+  return { ...named, type: 'directory' }
+}
+
+/** Why a line is of a link that leads out of the backup; null: it is not. */
+export const outwardLine = (line: ManifestEntry) =>
+  line.type === 'symlink' ? outwardLink(entryOf(line)) : null
+
+/** @throws BACKUP_ENTRY_REFUSED for a link that leads out of a backup that says it has none; BACKUP_MANIFEST */
+function requireOutward(manifest: BackupManifest): void {
+  let count = 0
+  for (const line of manifest.entries) {
+    const problem = outwardLine(line)
+    if (problem === null) continue
+    if (!('outward' in manifest)) throw refuse('BACKUP_ENTRY_REFUSED', { path: line.path, problem })
+    count += 1
+  }
+  if ('outward' in manifest && manifest.outward !== count) throw broken('number-of-links')
+}
+
 const totalBytes = (entries: readonly ManifestEntry[]): number =>
   entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0)
 
 /** The manifest as the bytes of its entry in the archive. */
 export function writeManifest(origin: BackupOrigin, entries: readonly ManifestEntry[]): Buffer {
   const { leftOut = [] } = origin
+  const outward = entries.filter(line => outwardLine(line) !== null).length
   const manifest = {
-    keyclave: leftOut.length === 0 ? VERSION : VERSION_WITHOUT,
-    ...(leftOut.length === 0 ? {} : { leftOut }),
+    ...(outward > 0
+      ? { keyclave: VERSION_OUTWARD, leftOut, outward }
+      : leftOut.length > 0
+        ? { keyclave: VERSION_WITHOUT, leftOut }
+        : { keyclave: VERSION }),
     created: origin.created.toISOString(),
     setId: origin.setId,
     generation: origin.generation,
@@ -140,7 +178,7 @@ const NOT_CANONICAL = {
 /**
  * Reads a manifest.
  *
- * @throws BACKUP_MANIFEST
+ * @throws BACKUP_MANIFEST, BACKUP_ENTRY_REFUSED
  */
 export function readManifest(content: Buffer): BackupManifest {
   const json = parseCanonical(content)
@@ -153,6 +191,7 @@ export function readManifest(content: Buffer): BackupManifest {
   const notKept = findNotKept(json.value, data)
   if (notKept !== null) throw broken(notKept)
   if (data.bytes !== totalBytes(data.entries)) throw broken('sum-of-bytes')
+  requireOutward(data)
   return data
 }
 

@@ -6,7 +6,6 @@ import {
   DamagedArchive,
   entriesIn,
   entryAt,
-  entryOf,
   type FoundManifest,
   frameOfManifest,
   type Layout,
@@ -16,7 +15,7 @@ import {
 import { AuthenticChunks, type BackupCopy, DamagedPlaintext } from './damaged-chunks.ts'
 import { findFrames, type Island, type Range } from './damaged-frames.ts'
 import { type Entry, EntryRules, type FileEntry, MANIFEST_PATH } from './entry.ts'
-import type { BackupManifest, ManifestEntry } from './manifest.ts'
+import { type BackupManifest, entryOf, type ManifestEntry } from './manifest.ts'
 import { damagedArchive } from './tar-header.ts'
 import { FRAME } from './zstd-frame.ts'
 

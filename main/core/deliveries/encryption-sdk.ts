@@ -8,11 +8,39 @@ import { command } from './shell.ts'
 
 /**
  * The AWS Encryption SDK, a raw AES keyring: the key, its name and its namespace, which go into every message.
- * A namespace `aws-kms` is refused by the SDK.
+ * The specification of raw keyrings forbids the namespace `aws-kms`, and not every SDK looks: it is refused here.
  */
 
 const ID = 'aws-encryption-sdk'
 const PART = 'keyring.key'
+
+const PROOF_NAME = 'proof.mjs'
+
+/**
+ * Run on the connected side: the command line of the Encryption SDK has no raw keyrings, so this is a program. The key
+ * is read into a buffer of its own, which the SDK asks for.
+ */
+const PROOF = `import { readFileSync } from 'node:fs'
+import { buildClient, RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from '@aws-crypto/client-node'
+
+const said = JSON.parse(readFileSync('keyring.json', 'utf8'))
+const keyring = keyName =>
+  new RawAesKeyringNode({
+    keyNamespace: said.keyNamespace,
+    keyName,
+    unencryptedMasterKey: Uint8Array.from(readFileSync('${MEMORY}/${PART}')),
+    wrappingSuite: RawAesWrappingSuiteIdentifier[said.wrappingSuite],
+  })
+
+const { encrypt, decrypt } = buildClient()
+const text = 'Keyclave delivered this key.'
+const { result } = await encrypt(keyring(said.keyName), text)
+const { plaintext } = await decrypt(keyring(said.keyName), result)
+if (plaintext.toString() !== text) throw new Error('another text came back')
+const opened = await decrypt(keyring('not-' + said.keyName), result).catch(() => null)
+if (opened !== null) throw new Error('a keyring of another name opened it')
+console.log('encrypted and decrypted by ' + said.keyNamespace + '/' + said.keyName + '; refused under another name')
+`
 
 const asks: Asked = {
   files: SEALED_ASKS.files,
@@ -60,9 +88,10 @@ export const encryptionSdk = define<Target>({
         )}\n`,
       ),
     },
+    { name: PROOF_NAME, bytes: Buffer.from(PROOF) },
   ],
   instructions: target => ({
-    prepare: [],
+    prepare: [step('sdk-install', {}, command('npm', 'install', '@aws-crypto/client-node'))],
     arrive: [
       opened(target, PART),
       step('sdk-keyring', {
@@ -72,22 +101,7 @@ export const encryptionSdk = define<Target>({
       }),
     ],
     proof: [
-      step(
-        'sdk-proof',
-        {},
-        command(
-          'aws-encryption-cli',
-          '--encrypt',
-          ['--input', 'proof.txt'],
-          ['--output', 'proof.enc'],
-          [
-            '--wrapping-keys',
-            `provider=${said(target.given, 'namespace')}`,
-            `key=${said(target.given, 'name')}`,
-          ],
-          ['--metadata-output', 'proof.json'],
-        ),
-      ),
+      step('sdk-proof', { name: said(target.given, 'name') }, command('node', PROOF_NAME)),
       cleared(PART),
     ],
     watch: [step('sdk-watch', {})],

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer'
 import type { SeekableSource } from '../bytes/index.ts'
 
 /**
- * Which key ids stand in a media file (ISO/IEC 14496-12 and 23001-7): those of its tracks (`tenc`), of its sample groups
- * (`sgpd` of type `seig`, where keys change within a track) and those that it hands to players (`pssh`). Of the file the
- * descriptions are read, and none of its pictures.
+ * Under which key ids a media file is (ISO/IEC 14496-12 and 23001-7): those of its tracks (`tenc`) and of its sample groups
+ * (`sgpd` of type `seig`, where keys change within a track). What it hands to players (`pssh`) counts where it has neither,
+ * as a segment has: Shaka Packager lists there every key that it was given, also the one that only decrypted. Of the file
+ * the descriptions are read, and none of its pictures.
  */
 
 /** What a file of this kind may begin with. */
@@ -27,10 +28,15 @@ interface Box {
   readonly to: number
 }
 
+interface Found {
+  readonly used: Set<string>
+  readonly handedOut: Set<string>
+}
+
 /** @returns 32 hex digits each, sorted; null: it is no media file. @throws what reading throws */
 export async function keyIdsOfMedia(source: SeekableSource): Promise<readonly string[] | null> {
   if (source.size < 8) return null
-  const found = new Set<string>()
+  const found: Found = { used: new Set(), handedOut: new Set() }
   const head = Buffer.alloc(16)
   let at = 0
   for (let count = 0; at + 8 <= source.size && count < MOST_BOXES; count += 1) {
@@ -46,7 +52,7 @@ export async function keyIdsOfMedia(source: SeekableSource): Promise<readonly st
     }
     at += box.to
   }
-  return [...found].toSorted()
+  return [...(found.used.size > 0 ? found.used : found.handedOut)].toSorted()
 }
 
 /** @param end where what holds it ends, from the same place as `at`; null: nothing that can be a box */
@@ -66,16 +72,16 @@ function boxAt(bytes: Buffer, at: number, end: number): Box | null {
 }
 
 /** Takes the key ids out of a box and of those in it. */
-function collect(type: string, content: Buffer, found: Set<string>, depth: number): void {
+function collect(type: string, content: Buffer, found: Found, depth: number): void {
   switch (type) {
     case 'tenc':
-      take(content, 8, found)
+      take(content, 8, found.used)
       return
     case 'pssh':
-      collectHandedOut(content, found)
+      collectHandedOut(content, found.handedOut)
       return
     case 'sgpd':
-      collectGroups(content, found)
+      collectGroups(content, found.used)
       return
   }
   const own = WITHIN[type]

@@ -88,7 +88,11 @@ const CENC_ASKS: Asked = {
   files: SEALED_ASKS.files,
   options: { ...SEALED_ASKS.options, input: { form: 'file-path' }, label: { form: 'name' } },
 }
-const CENC_KEY = 'cenc.hex'
+
+/** One file for each version: several are open at once where media get several keys, or the next one. */
+const cencKey = (kid: string): string => `cenc-${kid}.hex`
+/** In place of the key id of the version that follows: it is not known yet. */
+const NEXT_KID = 'NEXT_KID'
 
 const cencOf =
   (id: 'ffmpeg-cenc' | 'shaka-cenc') =>
@@ -104,9 +108,13 @@ export const ffmpegCenc = define<Media>({
   ...{ id: 'ffmpeg-cenc', asks: CENC_ASKS, form: 'sealed', accepts: AES_128 },
   preflight: cencOf('ffmpeg-cenc'),
   called: (_, key) => mediaKeyId(key),
-  wrap: ({ envelope, ending }) => ({
+  wrap: ({ envelope, ending }, key) => ({
     parts: [
-      { name: `${CENC_KEY}${ending}`, content: { form: 'hex', before: '', after: '\n' }, envelope },
+      {
+        name: `${cencKey(mediaKeyId(key))}${ending}`,
+        content: { form: 'hex', before: '', after: '\n' },
+        envelope,
+      },
     ],
     values: [{ value: 'check-values' }],
   }),
@@ -115,39 +123,73 @@ export const ffmpegCenc = define<Media>({
   instructions: (target, _, key) => {
     const input = target.given.input ?? 'input.mp4'
     const kid = mediaKeyId(key)
-    const from = `"$(cat ${MEMORY}/${CENC_KEY})"`
+    const from = (id: string): string => `"$(cat ${MEMORY}/${cencKey(id)})"`
     return {
       prepare: [step('cenc-alone', {})],
       arrive: [
-        opened(target, CENC_KEY),
+        opened(target, cencKey(kid)),
         step(
           'cenc-ffmpeg',
           { kid },
-          `ffmpeg -i ${input} -c copy -encryption_scheme cenc-aes-ctr -encryption_kid ${kid} -encryption_key ${from} encrypted.mp4`,
+          `ffmpeg -i ${input} -c copy -encryption_scheme cenc-aes-ctr -encryption_kid ${kid} -encryption_key ${from(kid)} encrypted.mp4`,
         ),
       ],
       proof: [
         step(
           'cenc-proof',
           { kid },
-          `ffmpeg -v error -decryption_key ${from} -i encrypted.mp4 -f md5 -`,
+          `ffmpeg -v error -decryption_key ${from(kid)} -i encrypted.mp4 -f md5 -`,
           command('ffmpeg', ['-v', 'error'], ['-i', input], ['-f', 'md5'], '-'),
         ),
-        cleared(CENC_KEY),
+        cleared(cencKey(kid)),
       ],
       watch: [step('cenc-watch', {})],
       disable: [
         step(
           'cenc-again-ffmpeg',
           {},
-          `ffmpeg -decryption_key "$(cat ${MEMORY}/old.hex)" -i old.mp4 -c copy -encryption_scheme cenc-aes-ctr -encryption_kid NEXT_KID -encryption_key "$(cat ${MEMORY}/next.hex)" new.mp4`,
+          `ffmpeg -decryption_key ${from(kid)} -i encrypted.mp4 -c copy -encryption_scheme cenc-aes-ctr -encryption_kid ${NEXT_KID} -encryption_key ${from(NEXT_KID)} new.mp4`,
         ),
       ],
     }
   },
 })
 
-const FLAGS = 'shaka.flags'
+const shakaFlags = (kid: string): string => `shaka-${kid}.flags`
+
+interface Stream {
+  readonly from: string
+  readonly to: string
+  /** Of the key that it gets; empty: the one that has none. */
+  readonly label: string
+}
+
+/** The packager with a flag file: picture and sound of an MP4 each, with manifests for DASH and HLS. */
+const packaged = (
+  flags: string,
+  streams: { readonly video: Stream; readonly audio: Stream },
+  manifests: { readonly dash: string; readonly hls: string },
+): string =>
+  command(
+    'packager',
+    `--flagfile=${MEMORY}/${flags}`,
+    ...Object.entries(streams).map(
+      ([stream, { from, to, label }]) =>
+        `in=${from},stream=${stream},output=${to}${label === '' ? '' : `,drm_label=${label}`}`,
+    ),
+    ['--mpd_output', manifests.dash],
+    ['--hls_master_playlist_output', manifests.hls],
+  )
+
+/**
+ * A flag file with the keys of others, made in memory: of a flag that is there twice the packager takes the last
+ * alone. `printf` is of the shell itself, so that no key is in the process list.
+ */
+const joined = (flags: readonly string[], keys: string, to: string): readonly string[] => [
+  'umask 077',
+  `printf '%s\\n' ${flags.join(' ')} --clear_lead=0 "--keys=${keys}" > ${MEMORY}/${to}`,
+]
+const ENCRYPT = '--enable_raw_key_encryption'
 
 export const shakaCenc = define<Media>({
   ...{ id: 'shaka-cenc', asks: CENC_ASKS, form: 'sealed', accepts: AES_128 },
@@ -156,10 +198,10 @@ export const shakaCenc = define<Media>({
   wrap: ({ envelope, ending, given }, key) => ({
     parts: [
       {
-        name: `${FLAGS}${ending}`,
+        name: `${shakaFlags(mediaKeyId(key))}${ending}`,
         content: {
           form: 'hex',
-          before: `--enable_raw_key_encryption\n--clear_lead=0\n--keys=label=${given.label ?? ''}:key_id=${mediaKeyId(key)}:key=`,
+          before: `${ENCRYPT}\n--clear_lead=0\n--keys=label=${given.label ?? ''}:key_id=${mediaKeyId(key)}:key=`,
           after: '\n',
         },
         envelope,
@@ -172,47 +214,61 @@ export const shakaCenc = define<Media>({
   instructions: (target, _, key) => {
     const input = target.given.input ?? 'input.mp4'
     const label = target.given.label ?? ''
-    const drm = label === '' ? '' : `,drm_label=${label}`
-    const flags = `--flagfile=${MEMORY}/${FLAGS}`
-    const streams = ['video', 'audio'].map(
-      stream => `in=${input},stream=${stream},output=${stream}.mp4${drm}`,
+    const kid = mediaKeyId(key)
+    const flags = shakaFlags(kid)
+    const streams = (audio: string) => ({
+      video: { from: input, to: 'video.mp4', label },
+      audio: { from: input, to: 'audio.mp4', label: audio },
+    })
+    const manifests = { dash: 'manifest.mpd', hls: 'master.m3u8' }
+    const keysOf = (file: string, renamed: string): string =>
+      `$(sed -n 's/^--keys=label=[^:]*/label=${renamed}/p' ${MEMORY}/${file})`
+    const several = step(
+      'cenc-shaka-several',
+      { label },
+      ...joined(
+        [ENCRYPT],
+        `$(sed -n 's/^--keys=//p' ${MEMORY}/${shakaFlags('*')} | paste -s -d ,)`,
+        'several.flags',
+      ),
+      packaged('several.flags', streams('OTHER'), manifests),
+      command('shred', '-u', `${MEMORY}/several.flags`),
     )
     return {
-      prepare: [],
+      // Without a label a key is for everything that has none.
+      prepare: label === '' ? [] : [several],
       arrive: [
-        opened(target, FLAGS),
-        step(
-          'cenc-shaka',
-          { kid: mediaKeyId(key) },
-          command(
-            'packager',
-            flags,
-            ...streams,
-            ['--mpd_output', 'manifest.mpd'],
-            ['--hls_master_playlist_output', 'master.m3u8'],
-          ),
-        ),
+        opened(target, flags),
+        step('cenc-shaka', { kid }, packaged(flags, streams(label), manifests)),
       ],
       proof: [
         step(
           'cenc-shaka-proof',
-          { kid: mediaKeyId(key) },
+          { kid },
           command('packager', 'in=video.mp4', '--dump_stream_info'),
           command('grep', 'default_KID', 'manifest.mpd'),
         ),
-        cleared(FLAGS),
+        cleared(flags),
       ],
       watch: [step('cenc-watch', {})],
       disable: [
         step(
           'cenc-again-shaka',
           {},
-          command(
-            'packager',
-            '--enable_raw_key_decryption',
-            `--flagfile=${MEMORY}/both.flags`,
-            `in=video.mp4,stream=video,output=video.new.mp4,drm_label=${label === '' ? 'NEXT' : label}`,
+          ...joined(
+            ['--enable_raw_key_decryption', ENCRYPT],
+            `${keysOf(flags, 'OLD')},${keysOf(shakaFlags(NEXT_KID), 'NEXT')}`,
+            'both.flags',
           ),
+          packaged(
+            'both.flags',
+            {
+              video: { from: 'video.mp4', to: 'video.new.mp4', label: 'NEXT' },
+              audio: { from: 'audio.mp4', to: 'audio.new.mp4', label: 'NEXT' },
+            },
+            { dash: 'manifest.new.mpd', hls: 'master.new.m3u8' },
+          ),
+          command('shred', '-u', `${MEMORY}/both.flags`),
         ),
       ],
     }

@@ -5,6 +5,7 @@
 
 export { type DrillProof, proveDrill } from './drill-proof.ts'
 export { type FoundedQuorum, foundQuorum } from './founding.ts'
+export { identitiesOf } from './identities.ts'
 export { Inheritance, isLeftOut } from './inheritance.ts'
 export { type OpenQuorum, openQuorum } from './quorum.ts'
 export { proveRecovery, type RecoveryProof } from './recovery-proof.ts'

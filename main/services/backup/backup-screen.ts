@@ -80,8 +80,14 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
     survey: async (given, to, leaveOut) => {
       const out = absolutePath(to)
       const paths = given.map(absolutePath)
-      const { files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
-      return { files, bytes, leftOut: [...leftOut], free: await freeSpace(path.dirname(out)) }
+      const { files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
+      return {
+        files,
+        bytes,
+        leftOut: [...leftOut],
+        repeated,
+        free: await freeSpace(path.dirname(out)),
+      }
     },
 
     create: async (asked, approval) => {

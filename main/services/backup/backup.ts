@@ -63,7 +63,7 @@ type MadeBackup = CreatedBackup & {
 }
 
 /** What would be in a backup, and what not. */
-type Surveyed = Pick<SourceTree, 'files' | 'bytes' | 'leftOut'>
+type Surveyed = Pick<SourceTree, 'files' | 'bytes' | 'leftOut' | 'repeated'>
 
 /** Encrypting files to a quorum. Needs no share: the kit's public recipients are enough. */
 export interface Backup extends Scrubbing {
@@ -94,8 +94,8 @@ export function createBackupService(tools: BackupTools): Backup {
   return {
     ...createScrubbing(tools),
     survey: async (paths, out, leaveOut) => {
-      const { files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
-      return { files, bytes, leftOut }
+      const { files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
+      return { files, bytes, leftOut, repeated }
     },
     create: async (request, watch) => {
       requireVaultToSign(request)

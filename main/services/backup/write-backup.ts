@@ -6,7 +6,14 @@ import {
   type Piece,
 } from '../../core/backup/index.ts'
 import { lengthOf, type RandomSource } from '../../core/bytes/index.ts'
-import { makeVolumes, orTakeBack, readSourceTree, removeFiles, WriteQueue } from '../files/index.ts'
+import {
+  makeVolumes,
+  orTakeBack,
+  type Repeated,
+  readSourceTree,
+  removeFiles,
+  WriteQueue,
+} from '../files/index.ts'
 
 export interface WriteRequest extends BackupOrigin {
   /** Files and folders to back up. */
@@ -42,6 +49,8 @@ export interface WrittenBackup {
   readonly volumes: readonly string[]
   /** By agreement. */
   readonly leftOut: readonly LeftOut[]
+  /** Further names of files that have several, each stored as a file of its own. */
+  readonly repeated: Repeated
 }
 
 /**
@@ -52,7 +61,7 @@ export interface WrittenBackup {
  */
 export async function writeBackup(request: WriteRequest): Promise<WrittenBackup> {
   const { paths, out, leaveOut, volumeSize = null, onProgress, onPiece, record } = request
-  const { entries, files, bytes, leftOut } = await readSourceTree(paths, out, leaveOut)
+  const { entries, files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
   let size = 0
   let done = 0
   const onBytes = (read: number): void => {
@@ -69,7 +78,7 @@ export async function writeBackup(request: WriteRequest): Promise<WrittenBackup>
     const output = { add, end: () => queue.end() }
     return createBackup({ ...request, leftOut, entries, onBytes, output })
   })
-  const written = { files, bytes, size, volumes, leftOut }
+  const written = { files, bytes, size, volumes, leftOut, repeated }
   await orTakeBack(
     () => removeFiles(volumes),
     async () => record?.(written),

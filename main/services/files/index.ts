@@ -4,6 +4,13 @@ export { absolutePath } from './absolute-path.ts'
 export { AtomicFile, discardAll, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
 export type { Choices } from './choices.ts'
+export {
+  type Difference,
+  type Fit,
+  type FitChoice,
+  fitToDrive,
+  NOTHING_CHOSEN,
+} from './drive-fit.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export { filesBelow, type Unread } from './files-below.ts'
 export {
@@ -27,7 +34,7 @@ export { freeSpace } from './picker.ts'
 export { findChanged, type PublishedFile, publishFolder, requireRoomFor } from './publish-folder.ts'
 export { type ModeChoice, RestoreTree } from './restore-tree.ts'
 export { openSeekable, type SeekableFile } from './seekable-file.ts'
-export { openSource, readSourceTree, type SourceTree } from './source-tree.ts'
+export { openSource, type Repeated, readSourceTree, type SourceTree } from './source-tree.ts'
 export { type Left, leaving, orTakeBack } from './take-back.ts'
 export {
   type BackupPlace,

@@ -28,6 +28,11 @@ export class OddFiles {
     this.#patterns = leaveOut.filter(text => !isKind(text))
   }
 
+  /** Whether people agreed to leave out what is of this kind. */
+  leavesOutKind(kind: OddKind): boolean {
+    return this.#kinds.has(kind)
+  }
+
   /** Whether a pattern leaves this path out, with all that is below it. */
   leavesOut(path: string): boolean {
     const pattern = this.#patterns.find(one => matchesGlob(path, one))

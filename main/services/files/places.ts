@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
-import { isInMemory, type Mounted, mountedOf } from './mounts.ts'
+import { isInMemory, type Mounted, mountedHere } from './mounts.ts'
 
 /** Where the file picker begins: removable drives, the home folder, the other drives. */
 
@@ -56,8 +56,7 @@ export async function listPlaces(
 
 async function mountedOn({ platform, systemRoot }: PlaceSources): Promise<readonly Mounted[]> {
   if (platform !== 'linux') return []
-  const file = path.join(systemRoot, 'proc/self/mounts')
-  return mountedOf(await readFile(file, 'utf8').catch(() => ''))
+  return await mountedHere(path.join(systemRoot, 'proc/self/mounts'))
 }
 
 const OWN_FOLDERS = [

@@ -4,6 +4,7 @@ import {
   fchmodSync,
   fdatasync,
   fsync,
+  ftruncateSync,
   futimesSync,
   openSync,
   writev,
@@ -12,18 +13,21 @@ import {
 import { chmod, lutimes, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import type { UnfitKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type {
-  BackupSink,
-  Entry,
-  FileEntry,
-  Piece,
-  SinkFile,
-  SymlinkEntry,
+import {
+  type BackupSink,
+  type Entry,
+  type FileEntry,
+  outwardLink,
+  type Piece,
+  type SinkFile,
+  type SymlinkEntry,
 } from '../../core/backup/index.ts'
 import { lengthOf } from '../../core/bytes/index.ts'
 import { refuseExisting, syncFolder } from './atomic-file.ts'
 import { EarlySync } from './early-sync.ts'
+import { type Run, runsOf } from './holes.ts'
 import { ioError, onPath } from './io-error.ts'
 import type { Left } from './take-back.ts'
 import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
@@ -35,6 +39,16 @@ import { WriteQueue } from './write-queue.ts'
  * synced, renamed when everything in it has been checked.
  */
 
+/** What a drive says that cannot hold an entry, where that was not known before. */
+const UNFIT: ReadonlyMap<string, UnfitKind> = new Map([
+  ['EEXIST', 'twins'],
+  ['EINVAL', 'names'],
+  ['EILSEQ', 'names'],
+  ['ENAMETOOLONG', 'long-names'],
+  ['EFBIG', 'large'],
+])
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
+
 /** How many files may wait for the disk while the next ones are written. */
 const SYNCS = 8
 /** Up to this size a write does not leave the thread: waiting for it costs more than writing. */
@@ -45,18 +59,25 @@ const datasync = promisify(fdatasync)
 const writeSome = promisify(writev) as unknown as (
   file: number,
   parts: readonly Buffer[],
+  position: number,
 ) => Promise<{ readonly bytesWritten: number }>
 
 /** A file that is being restored. What takes no waiting is done at once, which suits small files. */
 class RestoredFile {
   readonly #file: number
   readonly #entry: FileEntry
+  readonly #keepsModes: boolean
   readonly #early: EarlySync
   readonly #queue = new WriteQueue(parts => this.#append(parts))
+  /** Bytes that came. */
+  #length = 0
+  /** Bytes to the end of what was written. */
+  #reached = 0
 
-  constructor(location: string, entry: FileEntry) {
+  constructor(location: string, entry: FileEntry, keepsModes: boolean) {
     this.#file = openSync(location, 'wx', 0o600)
     this.#entry = entry
+    this.#keepsModes = keepsModes
     this.#early = new EarlySync(() => datasync(this.#file))
   }
 
@@ -70,14 +91,34 @@ class RestoredFile {
   }
 
   #writeNow(parts: readonly Buffer[]): void {
-    for (let rest = parts; rest.length > 0; )
-      rest = withoutFirst(rest, writevSync(this.#file, rest))
-    this.#early.wrote(lengthOf(parts))
+    for (const run of runsOf(parts, this.#length)) {
+      let { at } = run
+      for (let rest = run.parts; rest.length > 0; ) {
+        const written = writevSync(this.#file, rest, at)
+        rest = withoutFirst(rest, written)
+        at += written
+      }
+      this.#wrote(run, at)
+    }
+    this.#length += lengthOf(parts)
   }
 
   async #append(parts: readonly Buffer[]): Promise<void> {
-    await writeParts(parts, async rest => (await writeSome(this.#file, rest)).bytesWritten)
-    this.#early.wrote(lengthOf(parts))
+    for (const run of runsOf(parts, this.#length)) {
+      let { at } = run
+      await writeParts(run.parts, async rest => {
+        const { bytesWritten } = await writeSome(this.#file, rest, at)
+        at += bytesWritten
+        return bytesWritten
+      })
+      this.#wrote(run, at)
+    }
+    this.#length += lengthOf(parts)
+  }
+
+  #wrote(run: Run, end: number): void {
+    this.#early.wrote(end - run.at)
+    this.#reached = end
   }
 
   /** Settles when all that came has been written. */
@@ -89,7 +130,9 @@ class RestoredFile {
   async finish(): Promise<void> {
     try {
       await this.#early.done()
-      fchmodSync(this.#file, this.#entry.mode)
+      // What ends in a hole is not as long as it should be yet.
+      if (this.#reached < this.#length) ftruncateSync(this.#file, this.#length)
+      if (this.#keepsModes) fchmodSync(this.#file, this.#entry.mode)
       futimesSync(this.#file, this.#entry.mtime, this.#entry.mtime)
       await sync(this.#file)
     } finally {
@@ -106,6 +149,15 @@ export type ModeChoice = 'as-they-were' | 'without-dangerous'
 
 const DANGEROUS = 0o6002
 
+interface TreeOptions {
+  /** Absent: without dangerous ones. */
+  readonly modes?: ModeChoice | undefined
+  /** Whether links that lead out of the folder are made; absent: they are not. */
+  readonly outwardLinks?: boolean | undefined
+  /** Whether the drive gives files the permissions they are to have; absent: it does. */
+  readonly keepsModes?: boolean
+}
+
 export class RestoreTree implements BackupSink {
   readonly #target: string
   readonly #folder: string
@@ -114,21 +166,27 @@ export class RestoreTree implements BackupSink {
   readonly #syncing: Promise<void>[] = []
 
   readonly #modes: ModeChoice
+  readonly #keepsModes: boolean
+  readonly #makesOutward: boolean
+  readonly #outward: SymlinkEntry[] = []
   #tamed = 0
 
-  private constructor(target: string, folder: string, modes: ModeChoice) {
+  private constructor(
+    target: string,
+    folder: string,
+    { modes, keepsModes, outwardLinks }: TreeOptions,
+  ) {
     this.#target = target
     this.#folder = folder
-    this.#modes = modes
+    this.#modes = modes ?? 'without-dangerous'
+    this.#keepsModes = keepsModes ?? true
+    this.#makesOutward = outwardLinks ?? false
   }
 
   /** @throws FILE_EXISTS if there is anything at `target`, FILE_MISSING, FILE_DENIED … */
-  static async create(
-    target: string,
-    modes: ModeChoice = 'without-dangerous',
-  ): Promise<RestoreTree> {
+  static async create(target: string, options: TreeOptions = {}): Promise<RestoreTree> {
     await refuseExisting(target)
-    return new RestoreTree(target, await temporaryFolder(target), modes)
+    return new RestoreTree(target, await temporaryFolder(target), options)
   }
 
   /** How many files and folders did not get all the permissions that they had. */
@@ -149,11 +207,11 @@ export class RestoreTree implements BackupSink {
 
   /** Names the entry at its final place, and not at the temporary one. */
   #error(error: unknown, entry: Entry): unknown {
-    if ((error as NodeJS.ErrnoException | null)?.code === 'EEXIST') {
-      const problem = 'name-taken-by-drive'
-      return refuse('BACKUP_ENTRY_REFUSED', { path: entry.path, problem })
-    }
-    return ioError(error, path.join(this.#target, entry.path))
+    const { code = '' } = (error ?? {}) as NodeJS.ErrnoException
+    const kind = entry.type === 'symlink' && NO_LINKS.has(code) ? 'links' : UNFIT.get(code)
+    if (kind === undefined) return ioError(error, path.join(this.#target, entry.path))
+    const unfit = [{ kind, count: 1, first: [entry.path] }]
+    return refuse('RESTORE_UNFIT', { path: this.#target, drive: '', unfit, space: null })
   }
 
   async directory(entry: Entry): Promise<void> {
@@ -165,7 +223,17 @@ export class RestoreTree implements BackupSink {
     }
   }
 
+  /** Links that lead out of the folder: made last of all, so that nothing is written through one, or not at all. */
+  get outward(): readonly SymlinkEntry[] {
+    return this.#outward
+  }
+
   async symlink(entry: SymlinkEntry): Promise<void> {
+    if (outwardLink(entry) === null) await this.#link(entry)
+    else this.#outward.push(entry)
+  }
+
+  async #link(entry: SymlinkEntry): Promise<void> {
     const location = this.#locate(entry)
     try {
       await symlink(entry.target, location)
@@ -184,7 +252,7 @@ export class RestoreTree implements BackupSink {
   async file(entry: FileEntry): Promise<SinkFile> {
     let file: RestoredFile
     try {
-      file = new RestoredFile(this.#locate(entry), this.#tame(entry))
+      file = new RestoredFile(this.#locate(entry), this.#tame(entry), this.#keepsModes)
     } catch (error) {
       throw this.#error(error, entry)
     }
@@ -213,11 +281,12 @@ export class RestoreTree implements BackupSink {
   /** Gives the folder its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
   async commit(): Promise<void> {
     for (const work of this.#syncing.splice(0)) await work
+    for (const entry of this.#makesOutward ? this.#outward : []) await this.#link(entry)
     try {
       for (const entry of this.#directories.toReversed()) {
         const location = this.#locate(entry)
         await syncFolder(location)
-        await chmod(location, entry.mode)
+        if (this.#keepsModes) await chmod(location, entry.mode)
         await utimes(location, entry.mtime, entry.mtime)
       }
       await syncFolder(this.#folder)

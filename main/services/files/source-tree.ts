@@ -8,6 +8,7 @@ import {
   EntryRules,
   type LeftOut,
   type OpenFile,
+  outwardLink,
   type SourceEntry,
 } from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
@@ -23,6 +24,14 @@ export interface SourceTree {
   readonly bytes: number
   /** By agreement. */
   readonly leftOut: readonly LeftOut[]
+  /** Further names of files that have several (hard links): each name is stored as a file of its own. */
+  readonly repeated: Repeated
+}
+
+/** Files that are stored once more for each further name that they have, and their bytes. */
+export interface Repeated {
+  readonly files: number
+  readonly bytes: number
 }
 
 /** A place in the source: where it lies, and its path in the backup. */
@@ -103,6 +112,28 @@ interface Finding {
   readonly entries: SourceEntry[]
   readonly rules: EntryRules
   readonly odd: OddFiles
+  readonly names: SeveralNames
+}
+
+/** Counts further names of files. */
+class SeveralNames {
+  readonly #seen = new Set<string>()
+  #files = 0
+  #bytes = 0
+
+  add(stat: Stats | null): void {
+    if (stat === null || !stat.isFile() || stat.nlink < 2) return
+    const file = `${stat.dev} ${stat.ino}`
+    if (this.#seen.has(file)) {
+      this.#files += 1
+      this.#bytes += stat.size
+    }
+    this.#seen.add(file)
+  }
+
+  get repeated(): Repeated {
+    return { files: this.#files, bytes: this.#bytes }
+  }
 }
 
 const NOT_ALLOWED = new Set(['EACCES', 'EPERM'])
@@ -163,6 +194,10 @@ async function walk(place: Place, stat: Stats | null, finding: Finding): Promise
     odd.found(entry, place.path)
     return
   }
+  if (outwardLink(entry) !== null && odd.leavesOutKind('links')) {
+    odd.found('links', place.path)
+    return
+  }
   const problem = rules.tryToAdmit(entry)
   if (problem !== null) {
     odd.found(entry.type === 'symlink' && isOfTarget(problem) ? 'links' : 'names', place.path)
@@ -174,6 +209,7 @@ async function walk(place: Place, stat: Stats | null, finding: Finding): Promise
     return
   }
   entries.push(entry)
+  finding.names.add(stat)
   const stats = await Promise.all(places.map(statOf))
   for (const [index, inner] of places.entries()) await walk(inner, stats[index] ?? null, finding)
 }
@@ -223,13 +259,14 @@ export async function readSourceTree(
   const roots = await rootsOf(paths)
   await refuseInside(roots, output)
   const odd = new OddFiles(leaveOut)
-  const finding: Finding = { entries: [], rules: new EntryRules(), odd }
+  const finding: Finding = { entries: [], rules: new EntryRules(), odd, names: new SeveralNames() }
   for (const root of roots) await walk(root, await statOf(root), finding)
   const { entries } = finding
   const leftOut = odd.settle(entries.length > 0)
   const files = entries.filter(entry => entry.type === 'file')
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
-  return { entries, files: files.length, bytes, leftOut }
+  const { repeated } = finding.names
+  return { entries, files: files.length, bytes, leftOut, repeated }
 }
 
 /** A file to read from the start, with the errors of its path. */

@@ -7,7 +7,7 @@ import {
   type TrustedKit,
 } from '../../core/kit/index.ts'
 import { createNewFolder, type Input, orTakeBack, writeNewFile } from '../files/index.ts'
-import { kitPages, type PaperSize, type Papers } from '../pages/index.ts'
+import { kitPages, type PaperSize, type Papers, recoverPageOf } from '../pages/index.ts'
 import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import {
@@ -169,7 +169,10 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       )
       const pages = await kitPages(kit, paper, papers, sealed ?? [])
       const folder = await createNewFolder(out)
-      const made = pages.map(({ name, content }) => ({ name: `${name}.pdf`, content }))
+      const made = [
+        ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
+        ...recoverPageOf(papers),
+      ]
       const publish = async () => (await folder.prepare(made)).publish()
       const [register = '', recoverySheet = ''] = await orTakeBack(
         () => folder.remove('unfinished'),

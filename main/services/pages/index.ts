@@ -1,7 +1,7 @@
 /** Pages as files: which fonts, which pages belong to a kit, what stands on a card. */
 
 export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
-export { kitPages } from './kit-pages.ts'
+export { kitPages, recoverPageOf } from './kit-pages.ts'
 export {
   type CardPaper,
   createPapers,
@@ -9,3 +9,4 @@ export {
   type Papers,
   type SealedNote,
 } from './papers.ts'
+export { type RecoverPage, readRecoverPage } from './recover-page.ts'

@@ -1,6 +1,15 @@
 import type { Buffer } from 'node:buffer'
 import type { Kit } from '../../core/kit/index.ts'
 import type { PaperSize, Papers, SealedNote } from './papers.ts'
+import { RECOVER_PAGE } from './recover-page.ts'
+
+/** recover.html, as a file beside a kit; none where this copy of Keyclave has none. */
+export function recoverPageOf(
+  papers: Papers,
+): readonly { readonly name: string; readonly content: Buffer }[] {
+  const page = papers.recoverPage()
+  return page === null ? [] : [{ name: RECOVER_PAGE, content: page.bytes }]
+}
 
 /** A page of a kit, and what its file is called without the ending. */
 export interface KitPage {

@@ -38,6 +38,7 @@ import {
 } from '../../paper/index.ts'
 import { type CardOrigin, cardFacts } from './card-file.ts'
 import { fontChooser } from './font-choice.ts'
+import type { RecoverPage } from './recover-page.ts'
 
 export type { CardPaper, PaperSize }
 
@@ -84,12 +85,20 @@ export interface Papers {
   readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of the certificate of a destruction */
   readonly certificate: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
+  /** What goes beside a kit for somebody who has a browser alone; null: this copy of Keyclave has none. */
+  readonly recoverPage: () => RecoverPage | null
   /** @param file the bytes of record.json */
   readonly record: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
 }
 
-/** @param locate the URL of a file of an installed package */
-export function createPapers(locate: (specifier: string) => string): Papers {
+/**
+ * @param locate      the URL of a file of an installed package
+ * @param recoverPage reads it, when a kit is kept
+ */
+export function createPapers(
+  locate: (specifier: string) => string,
+  recoverPage: () => RecoverPage | null = () => null,
+): Papers {
   const choose = fontChooser(locate)
   return {
     shareCards: (shares, origin, style) =>
@@ -107,10 +116,14 @@ export function createPapers(locate: (specifier: string) => string): Papers {
       }))
       return printShareRegister(factsOf(kit), paper, choose, again, lines)
     },
-    recoverySheet: (kit, paper, again) => {
+    recoverySheet: (kit, paper, again = null) => {
       const { identity, kdf } = kit.quorum
-      return printRecovery({ ...factsOf(kit), identity, kdf }, paper, choose, again)
+      // Drawn again it would name the page of this version, and another one may lie beside the kit.
+      const page = again === null ? (recoverPage()?.sha256 ?? null) : null
+      const facts = { ...factsOf(kit), identity, kdf, recoverPage: page }
+      return printRecovery(facts, paper, choose, again)
     },
+    recoverPage,
     plan: (facts, paper, again) => printCeremonyPlan(facts, paper, choose, again),
     key: (facts, paper) => printKey(facts, paper, choose),
     backupLabel: (facts, paper) => printBackupLabel(facts, paper, choose),

@@ -12,3 +12,4 @@ export {
   withQuorum,
 } from './recovery.ts'
 export { RecoverySession } from './recovery-session.ts'
+export type { OnDrive } from './restore-into.ts'

@@ -6,7 +6,13 @@ import type { KeyException } from '../../../shared/key-life.ts'
 import { copySecret, type RandomSource, wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
 import { Course, type StageAt } from '../course/index.ts'
-import { absolutePath, type Input, refuseExisting, writeNewFile } from '../files/index.ts'
+import {
+  absolutePath,
+  type FitChoice,
+  type Input,
+  refuseExisting,
+  writeNewFile,
+} from '../files/index.ts'
 import { whatSpeaksAgainst, whatSpeaksAgainstBackupKey } from '../keys/index.ts'
 import { type KitSource, keyFactsOf, trustedFactsOf, trustedKitFrom } from '../kits/index.ts'
 import type { Occupation } from '../occupation/index.ts'
@@ -257,40 +263,30 @@ export class RecoverySession {
     return table
   }
 
-  async restore(
-    given: string,
-    folder: string,
-    allModes: boolean,
-    approval: string | null,
-  ): Promise<Output<'recovery.restore'>> {
+  async restore(given: RestoreInto, approval: string | null): Promise<Output<'recovery.restore'>> {
     const stage = this.#course.require('open')
     const { threads, tasks } = this.#tools
-    const [file, out] = [absolutePath(given), absolutePath(folder)]
-    const modes = allModes ? 'as-they-were' : 'without-dangerous'
-    const { manifest, ...restored } = await tasks.run('restore', watch =>
-      restoreFrom(stage.opened, { file, out, modes, threads }, this.#permit(approval), watch),
+    const { out, ...destination } = destinationOf(given)
+    const file = absolutePath(given.file)
+    const order = { ...destination, file, out, threads }
+    const restored = await tasks.run('restore', watch =>
+      restoreFrom(stage.opened, order, this.#permit(approval), watch),
     )
     this.#settle(stage)
     this.#did(stage.deeds, 'restored', path.basename(file), out)
-    return { ...restoredFacts(manifest), ...restored, path: out }
+    return restoredFacts(restored, out)
   }
 
   /** Restores what is whole in a damaged backup. */
   async salvage(
-    given: {
-      readonly file: string
-      readonly out: string
-      readonly partial: boolean
-      readonly allModes: boolean
-    },
+    given: RestoreInto & { readonly partial: boolean },
     approval: string | null,
   ): Promise<Output<'recovery.salvage'>> {
     const stage = this.#course.require('open')
-    const [file, out] = [absolutePath(given.file), absolutePath(given.out)]
-    const order = {
-      ...{ files: [file], out, partial: given.partial, incomplete: true },
-      modes: given.allModes ? 'as-they-were' : 'without-dangerous',
-    } as const
+    const { out, ...destination } = destinationOf(given)
+    const file = absolutePath(given.file)
+    const { partial } = given
+    const order = { ...destination, out, files: [file], partial, incomplete: true }
     const saved = await this.#tools.tasks.run('restore', watch =>
       salvageFrom(stage.opened, order, this.#permit(approval), watch),
     )
@@ -452,6 +448,23 @@ export class RecoverySession {
 }
 
 /** Work that needs the quorum to stay open. */
+/** What the window restores, and where to. */
+interface RestoreInto {
+  readonly file: string
+  readonly out: string
+  /** Restore setuid, setgid and leave for everybody to write as well. */
+  readonly allModes?: boolean | undefined
+  readonly fit?: FitChoice | undefined
+  readonly outwardLinks?: boolean | undefined
+}
+
+const destinationOf = ({ out, allModes, fit, outwardLinks }: RestoreInto) => ({
+  out: absolutePath(out),
+  modes: allModes === true ? ('as-they-were' as const) : ('without-dangerous' as const),
+  fit,
+  outwardLinks,
+})
+
 const WORKS: readonly ReturnType<Tasks['running']>[number][] = [
   'restore',
   'backup-scan',

@@ -6,6 +6,7 @@ import { type BackupManifest, type LeftOut, leftOutOf } from '../../core/backup/
 import { formatFingerprint, kitFingerprint, type TrustedKit } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import {
+  type FitChoice,
   findLeftovers,
   oneBackup,
   placesOf,
@@ -26,6 +27,7 @@ import {
 import type { KnownMaker } from './backup-origin.ts'
 import { countVersions } from './kit-items.ts'
 import { type OpenedQuorum, openForRecovery, requireKit } from './opened-quorum.ts'
+import type { OnDrive } from './restore-into.ts'
 import type { SalvagedFiles } from './salvage-backup.ts'
 import { keyToTake, restoreFrom, salvageFrom, takeIdentity, takeKey } from './take-out.ts'
 
@@ -44,6 +46,10 @@ export interface BackupRequest extends RecoveryRequest {
   readonly only?: readonly string[]
   /** Restore setuid, setgid and leave for everybody to write as well. */
   readonly allModes?: boolean
+  /** What is chosen for what the drive cannot hold. */
+  readonly fit?: FitChoice
+  /** Make links that lead out of the folder. */
+  readonly outwardLinks?: boolean
   /** Remove what killed restores left beside `out`; otherwise it is only named. */
   readonly removeLeftovers?: boolean
 }
@@ -76,7 +82,7 @@ export interface IdentityRequest extends RecoveryRequest {
   readonly although?: KeyException
 }
 
-export interface RestoredBackup {
+export interface RestoredBackup extends OnDrive {
   readonly files: number
   readonly bytes: number
   readonly setId: string
@@ -90,8 +96,6 @@ export interface RestoredBackup {
   readonly sha256: string
   /** Who made it, as the vault's log has it; null: anybody with the kit could have. */
   readonly knownMaker: KnownMaker | null
-  /** Files and folders that did not get all the permissions that they had. */
-  readonly tamed: number
   /** What killed restores left beside the folder, and whether it was removed. */
   readonly leftovers: readonly { readonly path: string; readonly removed: boolean }[]
 }
@@ -149,14 +153,15 @@ export function createRecovery(tools: RecoveryTools): Recovery {
     copiesIn: async files => (await placesOf(files)).length,
 
     backup: async (request, watch) => {
-      const { files: named, out, only } = request
+      const { files: named, out, only, fit, outwardLinks } = request
       const file = await oneBackup(named)
       const leftovers = await makeRoom(request) // before a long wait for Argon2id
       return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
         const modes = request.allModes === true ? 'as-they-were' : 'without-dangerous'
-        const order = { file, out, only, modes, threads } as const
+        const order = { file, out, only, modes, fit, outwardLinks, threads } as const
         const restored = await restoreFrom(opened, order, permit, watch)
-        const { files, bytes, manifest, sha256, knownMaker, tamed } = restored
+        const { files, bytes, manifest, sha256, knownMaker } = restored
+        const { tamed, differences, list, keepsModes, outward, outwardMade } = restored
         const { setId, generation, created, entries } = manifest
         const leftOut = leftOutOf(manifest)
         const known = {
@@ -170,17 +175,18 @@ export function createRecovery(tools: RecoveryTools): Recovery {
           sha256,
           knownMaker,
         }
-        return { ...known, tamed, leftovers }
+        const onDrive = { tamed, differences, list, keepsModes, outward, outwardMade }
+        return { ...known, ...onDrive, leftovers }
       })
     },
 
     salvage: async (request, watch) => {
-      const { out, only, partial, incomplete } = request
+      const { out, only, partial, incomplete, fit, outwardLinks } = request
       const files = await placesOf(request.files)
       const leftovers = await makeRoom(request)
       return await withQuorum(request, 'backup.restore', tools, watch, async (opened, permit) => {
         const modes = request.allModes === true ? 'as-they-were' : 'without-dangerous'
-        const order = { files, out, only, modes, partial, incomplete } as const
+        const order = { files, out, only, modes, fit, outwardLinks, partial, incomplete } as const
         const { manifest, ...saved } = await salvageFrom(opened, order, permit, watch)
         return { ...saved, manifest: manifest && summaryOf(manifest), leftovers }
       })

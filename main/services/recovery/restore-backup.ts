@@ -1,38 +1,33 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type BackupManifest, openBackup, type SalvageSink } from '../../core/backup/index.ts'
-import type { ByteSource } from '../../core/bytes/index.ts'
+import { KeyclaveError } from '../../../shared/errors.ts'
 import {
-  type BackupPlace,
-  type ModeChoice,
-  orTakeBack,
-  RestoreTree,
-  readJoined,
-} from '../files/index.ts'
-import { ChosenPaths, NOWHERE, onlyChosen } from './chosen-paths.ts'
+  type BackupManifest,
+  manifestAhead,
+  openBackup,
+  openCopies,
+} from '../../core/backup/index.ts'
+import { type ByteSource, wipe } from '../../core/bytes/index.ts'
+import { type BackupPlace, openJoined, readJoined } from '../files/index.ts'
+import { ChosenPaths, onlyChosen } from './chosen-paths.ts'
+import { type Destination, type OnDrive, restoreInto } from './restore-into.ts'
 
-export interface RestoreRequest {
+export interface RestoreRequest extends Destination {
   readonly file: BackupPlace
   /** ASCII bytes of `AGE-SECRET-KEY-…`; the caller wipes them. */
   readonly identity: Uint8Array
-  /** The folder to make; null: everything is read and checked, and nothing is written. */
-  readonly out: string | null
   /** Files and folders of the backup, with what lies in them; absent: all. */
   readonly only?: readonly string[] | undefined
-  /** Absent: without setuid, setgid and leave for everybody to write. */
-  readonly modes?: ModeChoice | undefined
   readonly threads: number
   readonly signal?: AbortSignal | undefined
   /** Bytes of the backup read so far, of all it has. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
-export interface RestoredFiles {
+export interface RestoredFiles extends OnDrive {
   readonly files: number
   /** Of the files that were restored. */
   readonly bytes: number
   readonly manifest: BackupManifest
-  /** Files and folders that did not get all the permissions that they had. */
-  readonly tamed: number
   /** SHA-256 of the backup as it was read, in hex: what stands on its label. */
   readonly sha256: string
 }
@@ -40,46 +35,52 @@ export interface RestoredFiles {
 /**
  * Restores a backup into a new folder. It appears whole, and as its manifest says, or not at all.
  *
- * @throws FILE_*, AGE_*, BACKUP_DAMAGED, BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED
+ * @throws RESTORE_UNFIT, FILE_*, AGE_*, BACKUP_DAMAGED, BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoredFiles> {
-  const { file, identity, out, modes, threads, signal, onProgress } = request
+  const { file, identity, threads, signal, onProgress } = request
   const chosen = new ChosenPaths(request.only ?? [])
   return await readJoined(file, async opened => {
     const hash = createHash('sha256')
     const source = counted(opened, hash, read => onProgress?.(read, Math.max(read, opened.size)))
-    const { result: manifest, tamed } = await restoreInto(out, modes, async tree => {
+    const ahead = (): Promise<BackupManifest | null> => saidAhead(file, identity)
+    const restored = await restoreInto(request, chosen, ahead, async (tree, has) => {
       const sink = onlyChosen(tree, chosen)
-      const found = await openBackup({ source, identity, sink, threads, signal })
-      chosen.require(found)
-      return found
+      const manifest = await openBackup({ source, identity, sink, threads, signal })
+      chosen.require(manifest)
+      return { manifest, has }
     })
-    const files = manifest.entries.filter(({ type, path }) => type === 'file' && chosen.has(path))
+    const { manifest, has } = restored.result
+    const files = manifest.entries.filter(({ type, path }) => type === 'file' && has(path))
     const bytes = files.reduce((sum, file) => sum + (file.type === 'file' ? file.size : 0), 0)
-    return { files: files.length, bytes, manifest, tamed, sha256: hash.digest('hex') }
+    const sha256 = hash.digest('hex')
+    return { ...restored.onDrive, files: files.length, bytes, manifest, sha256 }
   })
 }
 
 /**
- * Restores into a folder that appears when `restore` has returned, and otherwise not.
+ * What a backup says that it holds; null: that cannot be read, and why is said when it is opened.
  *
- * @param out null: nowhere
+ * @throws what is no refusal
  */
-export async function restoreInto<Result>(
-  out: string | null,
-  modes: ModeChoice | undefined,
-  restore: (sink: SalvageSink) => Promise<Result>,
-): Promise<{ readonly result: Result; readonly tamed: number }> {
-  if (out === null) return { result: await restore(NOWHERE), tamed: 0 }
-  const tree = await RestoreTree.create(out, modes)
-  return orTakeBack(
-    () => tree.discard(),
-    async () => {
-      const result = await restore(tree)
-      await tree.commit()
-      return { result, tamed: tree.tamed }
-    },
-  )
+async function saidAhead(file: BackupPlace, identity: Uint8Array): Promise<BackupManifest | null> {
+  try {
+    const source = await openJoined(file, { gaps: false })
+    try {
+      const { key, copies } = await openCopies([source], identity)
+      try {
+        const [copy] = copies
+        return copy === undefined ? null : await manifestAhead(copy, key)
+      } finally {
+        wipe(key)
+      }
+    } finally {
+      await source.close()
+    }
+  } catch (error) {
+    if (error instanceof KeyclaveError) return null
+    throw error
+  }
 }
 
 function counted(source: ByteSource, hash: Hash, onRead: (total: number) => void): ByteSource {

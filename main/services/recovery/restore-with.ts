@@ -1,8 +1,7 @@
-import type { Buffer } from 'node:buffer'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import type { TrustedKit } from '../../core/kit/index.ts'
-import type { OpenQuorum } from '../../core/quorum/index.ts'
+import { identitiesOf, type OpenQuorum } from '../../core/quorum/index.ts'
 import { aboutInput, type BackupPlace, pathOfBackup } from '../files/index.ts'
 import { backupHeader } from '../opening/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -20,16 +19,16 @@ export interface Opened {
 /**
  * Restores a backup into a new folder with an opened quorum.
  *
- * A backup of the quorum that this one replaced has no recipient that is this quorum; the backup keys
- * that were sealed again open it.
- *
  * @param request the backup's file, and the folder to make
  * @throws what `restoreBackup` throws; PASSPHRASE_WRONG in place of AGE_NO_MATCH when no kit has
  *         confirmed the passphrase
  */
 export async function restoreWith(
   { quorum, kit }: Opened,
-  request: Pick<RestoreRequest, 'file' | 'out' | 'only' | 'modes' | 'threads'>,
+  request: Pick<
+    RestoreRequest,
+    'file' | 'out' | 'only' | 'modes' | 'fit' | 'outwardLinks' | 'threads'
+  >,
   { signal, onEvent }: Watch,
 ): Promise<RestoredFiles> {
   // Before anything is written: without a kit, the header is what tells whether the passphrase is right.
@@ -70,14 +69,3 @@ export async function confirmBy(quorum: OpenQuorum, file: BackupPlace): Promise<
 
 export const aboutBackup = (file: BackupPlace, error: KeyclaveError): unknown =>
   ABOUT_BACKUP.test(error.code) ? aboutInput(pathOfBackup(file), error) : error
-
-/** The identities that may open a backup, the likeliest first; each is opened when its turn comes. */
-export const identitiesOf = (
-  quorum: OpenQuorum,
-  kit: TrustedKit | null,
-): (() => Promise<Buffer>)[] => [
-  () => quorum.identityText(),
-  ...(kit?.quorum.replaces === undefined ? [] : kit.backupKeys.toReversed()).map(
-    key => () => quorum.open(key),
-  ),
-]

@@ -1,34 +1,32 @@
 import type { Buffer } from 'node:buffer'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { openCopies, type Salvage, salvageBackup } from '../../core/backup/index.ts'
-import { type SeekableSource, wipe } from '../../core/bytes/index.ts'
 import {
-  type BackupPlace,
-  type ModeChoice,
-  openJoined,
-  pathOfBackup,
-  type SeekableFile,
-} from '../files/index.ts'
+  type BackupManifest,
+  manifestAhead,
+  type OpenedCopies,
+  openCopies,
+  type Salvage,
+  salvageBackup,
+} from '../../core/backup/index.ts'
+import { type SeekableSource, wipe } from '../../core/bytes/index.ts'
+import { identitiesOf } from '../../core/quorum/index.ts'
+import { type BackupPlace, openJoined, pathOfBackup, type SeekableFile } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { ChosenPaths } from './chosen-paths.ts'
-import { restoreInto } from './restore-backup.ts'
-import { aboutBackup, identitiesOf, type Opened } from './restore-with.ts'
+import { type Destination, type OnDrive, restoreInto } from './restore-into.ts'
+import { aboutBackup, type Opened } from './restore-with.ts'
 
-export interface SalvageOrder {
+export interface SalvageOrder extends Destination {
   /** Copies of one backup, each damaged or not. */
   readonly files: readonly BackupPlace[]
-  /** The folder to make; null: everything is read and checked, and nothing is written. */
-  readonly out: string | null
   readonly only?: readonly string[] | undefined
-  readonly modes?: ModeChoice | undefined
   /** Whether files of which some is lost are kept, marked. */
   readonly partial: boolean
   /** Whether it may be restored although some is lost. */
   readonly incomplete: boolean
 }
 
-export interface SalvagedFiles extends Omit<Salvage, 'chunks'> {
-  readonly tamed: number
+export interface SalvagedFiles extends Omit<Salvage, 'chunks'>, OnDrive {
   readonly chunks: Salvage['chunks']
   /** Bytes that a drive could not read, for each copy. */
   readonly unreadable: readonly number[]
@@ -37,7 +35,7 @@ export interface SalvagedFiles extends Omit<Salvage, 'chunks'> {
 /**
  * Restores what is whole in a damaged backup, or in several damaged copies of one.
  *
- * @throws AGE_NO_MATCH, or PASSPHRASE_WRONG when nothing has confirmed the passphrase; AGE_HEADER; BACKUP_LOST
+ * @throws RESTORE_UNFIT; AGE_NO_MATCH, or PASSPHRASE_WRONG when nothing has confirmed the passphrase; AGE_HEADER; BACKUP_LOST
  *         when nothing is whole; AGE_PAYLOAD when some is lost and that is not allowed; FILE_*; CANCELLED
  */
 export async function salvageWith(
@@ -65,15 +63,15 @@ export async function salvageWith(
     const payload = await openWith(opened, copies)
     try {
       const chosen = new ChosenPaths(order.only ?? [])
-      const { result, tamed } = await restoreInto(order.out, order.modes, async sink => {
-        const wanted = chosen.has
+      const ahead = (): Promise<BackupManifest | null> => saidByAny(payload)
+      const { result, onDrive } = await restoreInto(order, chosen, ahead, async (sink, wanted) => {
         const { partial } = order
         const saved = await salvageBackup({ ...payload, sink, partial, wanted, signal })
         requireSome(saved, order, name)
         if (saved.manifest !== null) chosen.require(saved.manifest)
         return saved
       })
-      return { ...result, tamed, unreadable: files.map(({ unreadable }) => unreadable) }
+      return { ...result, ...onDrive, unreadable: files.map(({ unreadable }) => unreadable) }
     } finally {
       wipe(payload.key)
     }
@@ -82,6 +80,15 @@ export async function salvageWith(
   } finally {
     for (const file of files) await file.close()
   }
+}
+
+/** What one of the copies says that they hold. */
+async function saidByAny({ copies, key }: OpenedCopies): Promise<BackupManifest | null> {
+  for (const copy of copies) {
+    const manifest = await manifestAhead(copy, key)
+    if (manifest !== null) return manifest
+  }
+  return null
 }
 
 /** @throws BACKUP_LOST, AGE_PAYLOAD */

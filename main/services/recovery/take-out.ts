@@ -5,13 +5,7 @@ import type { KeyException } from '../../../shared/key-life.ts'
 import type { LogNote } from '../../../shared/log-actions.ts'
 import { wipe } from '../../core/bytes/index.ts'
 import { type KitKey, type ProvedItem, privateKeyPem } from '../../core/kit/index.ts'
-import {
-  type BackupPlace,
-  type ModeChoice,
-  nameOfBackup,
-  refuseExisting,
-  writeNewFile,
-} from '../files/index.ts'
+import { type BackupPlace, nameOfBackup, refuseExisting, writeNewFile } from '../files/index.ts'
 import { keyInKit, requireReadable, requireReadableBackupKey } from '../keys/index.ts'
 import type { Permit } from '../people/index.ts'
 import { notingAttempts } from '../quorum/index.ts'
@@ -21,6 +15,7 @@ import { type KnownMaker, makerOf } from './backup-origin.ts'
 import { findBackupKey } from './kit-items.ts'
 import { type OpenedQuorum, requireKit } from './opened-quorum.ts'
 import type { RestoredFiles } from './restore-backup.ts'
+import type { Destination } from './restore-into.ts'
 import { restoreWith } from './restore-with.ts'
 import { type SalvagedFiles, type SalvageOrder, salvageWith } from './salvage-backup.ts'
 
@@ -30,13 +25,9 @@ import { type SalvagedFiles, type SalvageOrder, salvageWith } from './salvage-ba
  */
 
 /** A backup's file, and the folder to make. */
-export interface RestoreOrder {
+export interface RestoreOrder extends Destination {
   readonly file: BackupPlace
-  /** Null: it is read and checked, and nothing is written. */
-  readonly out: string | null
   readonly only?: readonly string[] | undefined
-  /** Absent: without setuid, setgid and leave for everybody to write. */
-  readonly modes?: ModeChoice | undefined
   /** How many threads may work at once. */
   readonly threads: number
 }

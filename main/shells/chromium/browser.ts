@@ -44,6 +44,12 @@ export interface Browser {
   readonly gone: Promise<void>
 }
 
+/**
+ * Milliseconds for the browser to start, and for the page to load. A machine that has just been started from a stick
+ * is slow; what never comes is ended by the person who waits.
+ */
+const PATIENCE_MS = 300_000
+
 /** Opens it; the page has loaded when this returns. */
 export async function openBrowser(options: BrowserOptions): Promise<Browser> {
   const context = await launch(options)
@@ -51,7 +57,9 @@ export async function openBrowser(options: BrowserOptions): Promise<Browser> {
     rmSync(options.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   const gone = new Promise<void>(resolve => context.once('close', () => resolve())).then(remove)
   try {
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+    context.setDefaultNavigationTimeout(PATIENCE_MS)
+    const page =
+      context.pages()[0] ?? (await context.waitForEvent('page', { timeout: PATIENCE_MS }))
     page.once('close', () => void context.close())
     let crashed = false
     page.once('crash', () => {
@@ -90,6 +98,7 @@ async function launch(options: BrowserOptions): Promise<BrowserContext> {
   writePreferences(places.profile)
   const context = chromium.launchPersistentContext(places.profile, {
     executablePath: executable,
+    timeout: PATIENCE_MS,
     ignoreDefaultArgs: true,
     args: chromiumArguments({ ...options, ...places }),
     headless,

@@ -120,6 +120,13 @@ export function NewBackup({ onLeave }: { onLeave: () => void }) {
               {tooSmall && 'It may not fit: packing makes most files smaller, but not all.'}
             </p>
             <LeftOut of={survey.leftOut} />
+            {survey.repeated.files > 0 && (
+              <p>
+                {formatCount(survey.repeated.files, 'file')} ({formatBytes(survey.repeated.bytes)})
+                of it are further names (hard links) of files that have several: each is stored as a
+                file of its own.
+              </p>
+            )}
           </Notice>
         )}
         <Problem of={look.problem} />

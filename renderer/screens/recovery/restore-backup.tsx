@@ -24,8 +24,13 @@ import { BACKUPS } from '../files/wanted.ts'
 import { mayBeSalvaged, type Salvaged, SalvagedFiles, SalvageOffer } from './salvage-backup.tsx'
 import { type At, useRecovery } from './state.ts'
 import { Tamed } from './tamed.tsx'
+import { Differences, type FitChoice, UnfitChoice } from './unfit-choice.tsx'
 
 type Restored = Output<'recovery.restore'>
+/** How a damaged backup is restored; null: it is not known to be one. */
+type Salvaging = { readonly partial: boolean } | null
+
+const AS_IT_IS: FitChoice = { leaveOut: [], rename: false, despiteSpace: false }
 
 /** The name of a backup, of which a volume may have been chosen. */
 const backupNameOf = (file: Chosen): string => withoutVolume(nameOf(pathOf(file)))
@@ -38,17 +43,22 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
   const { progress, cancel, reset } = useTask('restore')
   const [out, setOut] = useDraft<Chosen | null>('restore into', null)
   const [allModes, setAllModes] = useState(false)
+  const [outwardLinks, setOutwardLinks] = useState(false)
   const [restored, setRestored] = useState<Restored | null>(null)
   const [whole, setWhole] = useState<Repaired | null>(null)
   const [saved, setSaved] = useState<Salvaged | null>(null)
-  const restore = useAction(async (salvage: { readonly partial: boolean } | null) => {
+  const [fit, setFit] = useState<FitChoice>(AS_IT_IS)
+  const [salvaged, setSalvaged] = useState<Salvaging>(null)
+  const restore = useAction(async (salvage: Salvaging, fit: FitChoice) => {
     if (file === null || out === null) return
+    setSalvaged(salvage)
+    setFit(fit)
     reset()
     const approved = await signIfPeople({
       ...{ action: 'backup.restore', setId, backup: backupNameOf(file), destination: out },
     })
     if (approved === null) return
-    const order = { file, out, allModes, ...approved }
+    const order = { file, out, allModes, fit, outwardLinks, ...approved }
     if (salvage === null) setRestored(await client.call('recovery.restore', order))
     else setSaved(await client.call('recovery.salvage', { ...order, ...salvage }))
     setFile(null)
@@ -95,6 +105,7 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         path={out}
         onChoose={chosen => {
           setOut(chosen)
+          setFit(AS_IT_IS)
           restore.forget()
         }}
       />
@@ -105,7 +116,18 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         checked={allModes}
         onChange={setAllModes}
       />
+      <CheckField
+        label="Make links that lead out of the folder as well"
+        hint="Otherwise they are listed. What writes through such a link changes something outside."
+        checked={outwardLinks}
+        onChange={setOutwardLinks}
+      />
       <Problem of={restore.problem} />
+      <UnfitChoice
+        of={restore.problem}
+        chosen={fit}
+        onChoose={choice => void restore.run(salvaged, choice)}
+      />
       {restore.problem?.code === 'PASSPHRASE_WRONG' && (
         <Row>
           <Button onClick={() => void choose('passphrase')}>Enter the passphrase again</Button>
@@ -123,12 +145,12 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
       )}
       {whole !== null && <MadeWhole made={whole} />}
       {mayBeSalvaged(restore.problem?.code) && (
-        <SalvageOffer onSalvage={partial => void restore.run({ partial })} />
+        <SalvageOffer onSalvage={partial => void restore.run({ partial }, fit)} />
       )}
       <Button
         kind="primary"
         disabled={file === null || out === null}
-        onClick={() => void restore.run(null)}
+        onClick={() => void restore.run(null, AS_IT_IS)}
       >
         Restore
       </Button>
@@ -162,6 +184,7 @@ function RestoredFiles({ restored, onAnother }: { restored: Restored; onAnother:
         </p>
       )}
       <Tamed of={tamed} />
+      <Differences of={restored} />
       <LeftOut of={agreed} />
       <details>
         <summary>What was restored</summary>

@@ -4,6 +4,7 @@ import { Row, Table } from '../../design/layout.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { formatBytes, formatCount, formatDay } from '../../design/quantity.ts'
 import { Tamed } from './tamed.tsx'
+import { Differences } from './unfit-choice.tsx'
 
 export type Salvaged = Output<'recovery.salvage'>
 
@@ -62,6 +63,7 @@ export function SalvagedFiles({ saved, onAnother }: { saved: Salvaged; onAnother
         )}
       </Notice>
       <Tamed of={tamed} />
+      <Differences of={saved} />
       {lost.length > 0 && (
         <Table name="What is not whole" columns={['Path', 'Why', 'Lost', 'Kept as']}>
           {lost.map(entry => (

@@ -111,7 +111,7 @@ test('what cannot be restored is not backed up', async () => {
     error.code === 'BACKUP_ENTRY_REFUSED' &&
     error.data.path === path
   await assert.rejects(backupOf([folderEntry('..')]), refused('..'))
-  await assert.rejects(backupOf([linkEntry('l', '/etc')]), refused('l'))
+  await assert.rejects(backupOf([linkEntry('l', 'a\\b')]), refused('l'))
   const name = 'keyclave-manifest.json'
   await assert.rejects(backupOf([fileEntry(name, text)]), refused(name))
 })

@@ -7,6 +7,7 @@ import { openPayload } from '../../../main/core/backup/backup.ts'
 import { writeManifest } from '../../../main/core/backup/manifest.ts'
 import { FRAME_BOUND, storeFrame } from '../../../main/core/backup/zstd-frame.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
+import { canonicalBytes } from '../../../main/core/text/canonical-json.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { sentenceOf } from '../../../shared/messages/index.ts'
 import { gather, piecesOf, poolWith, sourceOf } from '../age/age-tools.ts'
@@ -85,15 +86,37 @@ test('an entry with a bad name is refused by name', async () => {
   })
 })
 
-test('a link that leaves the folder, or could, is refused', async () => {
-  const targets = ['/etc/passwd', '..', '../../..', '../../x', 'x/../../..', 'd/../x', 'a\\b', '']
+test('a link to nothing, or with a backslash, is refused', async () => {
+  await each(['a\\b', ''], async target => {
+    const { code, path } = await refused(archiveOf([folder('d'), link('l', target)]))
+    assert.deepEqual([code, path], ['BACKUP_ENTRY_REFUSED', 'l'], target)
+  })
+})
+
+/** An archive whose manifest says what `change` makes of it. */
+function archiveSaying(
+  entries: readonly RawEntry[],
+  change: (said: { [field: string]: unknown }) => object,
+): Buffer {
+  const lines = entries.flatMap(entry => (entry.line === null ? [] : [entry.line]))
+  const said = JSON.parse(writeManifest(origin, lines).toString())
+  const manifest = rawManifest(canonicalBytes(change(said)))
+  return Buffer.concat([...entries.map(entry => entry.bytes), manifest.bytes, END])
+}
+
+test('a link that leads out, or could, is refused unless the manifest says how many there are', async () => {
+  const targets = ['/etc/passwd', '..', '../../..', '../../x', 'x/../../..', 'd/../x']
   await each(targets, async target => {
-    const refusal = await refused(archiveOf([folder('d'), link('d/l', `../${target}`)]))
-    if (target === '')
-      assert.equal(refusal.code, 'none') // the folder itself is inside
-    else if (!target.startsWith('/')) assert.equal(refusal.code, 'BACKUP_ENTRY_REFUSED', target)
-    const top = await refused(archiveOf([folder('d'), link('l', target)]))
-    assert.deepEqual([top.code, top.path], ['BACKUP_ENTRY_REFUSED', 'l'], target)
+    const entries = [folder('d'), link('l', target)]
+    assert.equal((await refused(archiveOf(entries))).code, 'none', target)
+    const older = archiveSaying(entries, ({ outward: _, leftOut: __, ...rest }) => ({
+      ...rest,
+      keyclave: 'backup manifest 1',
+    }))
+    const refusal = await refused(older)
+    assert.deepEqual([refusal.code, refusal.path], ['BACKUP_ENTRY_REFUSED', 'l'], target)
+    const wrong = archiveSaying(entries, said => ({ ...said, outward: 2 }))
+    assert.equal((await refused(wrong)).code, 'BACKUP_MANIFEST', target)
   })
 })
 

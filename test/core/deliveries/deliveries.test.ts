@@ -317,7 +317,7 @@ test('CENC: the key id of a version is always the same, and no other version has
     files: {},
     options: { closed: 'nothing', label: 'HD' },
   })
-  const flags = String(plain['shaka.flags'])
+  const flags = String(plain[`shaka-${mediaKeyId(first)}.flags`])
   assert.match(
     flags,
     new RegExp(`^--keys=label=HD:key_id=${mediaKeyId(first)}:key=[0-9a-f]{32}$`, 'm'),

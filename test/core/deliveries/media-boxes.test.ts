@@ -22,10 +22,12 @@ const keyIds = (bytes: Buffer) =>
     readAt: async (at, into) => bytes.copy(into, 0, at, at + into.length),
   })
 
-test('key ids are read of tracks, of what is handed to players, and of groups within a track', async () => {
+test('key ids are read of tracks and of groups within a track, and of what is handed to players where there are none', async () => {
   assert.deepEqual(await keyIds(film(A, B)), [A, B])
   const fragment = box('moof', box('traf', seig(C, D)), pssh(A))
-  assert.deepEqual(await keyIds(film(A, A, pssh(B), fragment)), [A, B, C, D])
+  assert.deepEqual(await keyIds(film(A, A, pssh(B), fragment)), [A, C, D])
+  assert.deepEqual(await keyIds(film(A, A, pssh(A, B))), [A], 'B decrypted what was packaged anew')
+  assert.deepEqual(await keyIds(box('moof', box('traf'), pssh(B, C))), [B, C])
   assert.deepEqual(await keyIds(film('0'.repeat(32), '0'.repeat(32))), [])
   assert.deepEqual(await keyIds(box('styp', Buffer.from('msdh'))), [])
 })

@@ -13,7 +13,7 @@ import {
   onPath,
   orTakeBack,
 } from '../../files/index.ts'
-import { kitPages, type PaperSize, type Papers } from '../../pages/index.ts'
+import { kitPages, type PaperSize, type Papers, type RecoverPage } from '../../pages/index.ts'
 import { type Outcome, sealedNotes } from '../index.ts'
 
 /** Kit, record and the public pages of a ceremony, kept in several places. */
@@ -66,6 +66,7 @@ export async function preparePlaces(
       name: `keyclave-${name}-${setId}.pdf`,
       bytes: content,
     })),
+    ...pageBesideKit(papers.recoverPage(), setId),
   ]
   const prepared: PreparedPlace[] = []
   const parts: Part[] = []
@@ -92,6 +93,10 @@ export async function preparePlaces(
   })
 }
 
+/** Under a name of its own: a drive may hold the kits of several quorums. */
+const pageBesideKit = (page: RecoverPage | null, setId: string) =>
+  page === null ? [] : [{ name: `keyclave-recover-${setId}.html`, bytes: page.bytes }]
+
 interface Part {
   readonly path: string
   readonly file: AtomicFile
@@ -102,7 +107,7 @@ interface PreparedPlace {
   readonly folder: string
   readonly kit: Part
   readonly record: Part
-  /** To be printed: the record, the register of shares, the recovery sheet. */
+  /** The record, the register of shares and the recovery sheet, to be printed; and recover.html. */
   readonly pages: readonly Part[]
 }
 

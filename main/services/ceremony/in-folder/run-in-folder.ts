@@ -22,7 +22,7 @@ import {
   type PreparedFiles,
 } from '../../files/index.ts'
 import { describeKey, keyFactsOf } from '../../kits/index.ts'
-import { type CardPaper, kitPages, type Papers } from '../../pages/index.ts'
+import { type CardPaper, kitPages, type Papers, recoverPageOf } from '../../pages/index.ts'
 import {
   type ApprovalTools,
   requireVaultToSign,
@@ -260,6 +260,7 @@ async function run(
     files = await folder.prepare([
       { name: 'record.json', content: account },
       ...pages,
+      ...recoverPageOf(papers),
       { name: 'kit.json', content: kitToBytes(kit) },
     ])
     const { keptPassphrase } = ceremony

@@ -74,7 +74,7 @@ export const steps: DeliveriesWording['steps'] = {
   'pkcs11-disable': () =>
     'Delete the object, or set CKA_ENCRYPT and CKA_DECRYPT to false where the HSM allows that. It works at once; sessions that have begun may finish.',
   's3-unblock': d =>
-    `Look whether ${d.bucket} takes SSE-C: new buckets refuse it since April 2026. If it is blocked, set BlockedEncryptionTypes to NONE; what else stands in the setting stays as you write it.`,
+    `Look whether ${d.bucket} takes SSE-C: new buckets refuse it since April 2026. If it is blocked, set BlockedEncryptionTypes to NONE; what else stands in the setting stays as you write it. An aws from before the end of 2025 does not know this setting.`,
   's3-put': d =>
     `Put an object under ${d.object} in place of FILE. The key is given as a raw file (fileb://): in hexadecimal or base64 it would be another key.`,
   's3-md5': d =>
@@ -87,20 +87,22 @@ export const steps: DeliveriesWording['steps'] = {
   's3-kms-first': d =>
     `No secret is brought to the bucket: its key is ${d.arn}, which gets here as a delivery to aws-kms.`,
   's3-kms-bucket': d =>
-    `New objects are encrypted under ${d.arn}; those that are there stay as they are until they are copied. A bucket key asks KMS less often.`,
+    `New objects are encrypted under ${d.arn}; those that are there stay as they are until they are copied. A bucket key asks KMS less often. An aws from before the end of 2025 does not know BlockedEncryptionTypes.`,
   's3-kms-proof': d => `The answer must be aws:kms and ${d.arn}.`,
   's3-kms-disable': () =>
     'Disable the KMS key: reading and writing stop within minutes; a bucket key may serve a little longer.',
   's3-own-when': () =>
     'With SSE-S3 the keys are S3’s own: it protects against a lost disk, and nothing of this vault is used. Where somebody has to be able to take a key away, choose s3-sse-kms.',
-  's3-own-bucket': () => 'Say so on the bucket, and refuse keys that clients send.',
+  's3-own-bucket': () => 'Say so on the bucket, and refuse keys that clients send. An aws from before the end of 2025 does not know BlockedEncryptionTypes.',
   's3-own-proof': () => 'The answer must have AES256.',
   's3-own-disable': () =>
     'Nobody can disable this key. Take access to the bucket away: it works within seconds.',
   'sdk-keyring': d =>
     `Give the raw AES keyring the bytes of ${d.file}, the namespace ${d.namespace} and the name ${d.name}, exactly so: both stand in every message, and a message is opened by the keyring that has them.`,
-  'sdk-proof': () =>
-    'Encrypt a file and decrypt it again, once with this keyring and once with one of a wrong name, which must fail.',
+  'sdk-install': () =>
+    'The program that proves the key, proof.mjs, uses the AWS Encryption SDK for JavaScript on Node.js; any other Encryption SDK takes the same key. Install it in the folder of the package.',
+  'sdk-proof': d =>
+    `Encrypt a text and decrypt it again, with this keyring and with one that has the name not-${d.name}, which must be refused.`,
   'sdk-watch': () =>
     'The SDK keeps no log: let the program that calls it write what it opened, by the encryption context.',
   'sdk-disable': () =>
@@ -121,14 +123,16 @@ export const steps: DeliveriesWording['steps'] = {
   'cenc-proof': d => `Play both: the sums must be the same. Key id in the file: ${d.kid}.`,
   'cenc-shaka': d =>
     `Encrypt. The key stands in the flag file and in no argument; nothing is left in clear at the beginning. The key id ${d.kid} stands in the files.`,
+  'cenc-shaka-several': d =>
+    `Where picture and sound, or sizes of the picture, get a key each, deliver each with a label of its own and open all of them as below; they are then used in one step instead of one each. Put the label of the other key in place of OTHER; ${d.label} is the one of this key.`,
   'cenc-shaka-proof': d =>
     `The file must be encrypted (is_encrypted: true), and the manifest must have the key id ${d.kid}, which it writes with hyphens.`,
   'cenc-watch': () =>
     'The key is used by whoever gives licences: their log says who and when. The file itself tells nothing.',
   'cenc-again-ffmpeg': () =>
-    'A key that a player has cannot be taken away. Encrypt the files anew under the next version, in one step, put its key id in place of NEXT_KID, and withdraw the old files.',
+    'A key that a player has cannot be taken away. Open this version and the next, encrypt the files anew under the next in one step, put its key id in place of NEXT_KID, and withdraw the old files.',
   'cenc-again-shaka': () =>
-    'A key that a player has cannot be taken away. Package anew with both keys in one flag file (--keys=label=OLD:…,label=NEXT:…; the old one decrypts, the label names the one that encrypts), and withdraw the old files.',
+    'A key that a player has cannot be taken away. Open this version and the next, put the key id of the next in place of NEXT_KID, package anew in one step (the old key decrypts; the label names the one that encrypts), and withdraw the old files. The new manifests are manifest.new.mpd and master.new.m3u8.',
   'cloudfront-group': d =>
     `Put the public key into the key group ${d.name}, and let the behaviour of the distribution trust that group.`,
   'cloudfront-sign': d =>

@@ -9,12 +9,14 @@ import type {
   ParityProblem,
 } from '../../../codes/backup.ts'
 import type { DataOf } from '../../../codes/index.ts'
-import type { ErrorMessages } from '../../wording/messages.ts'
+import type { Desk, ErrorMessages } from '../../wording/messages.ts'
 import { atTerminal } from '../phrases/at-terminal.ts'
+import { sayBytes } from '../phrases/bytes.ts'
 import { documentFault } from '../phrases/document.ts'
 import { isSoAlready, keys } from '../phrases/keys.ts'
 import { listOf } from '../phrases/listing.ts'
 import { odd } from '../phrases/odd.ts'
+import { driveName, isRenamed, unfit } from '../phrases/unfit.ts'
 
 const ARCHIVE: { readonly [problem in ArchiveProblem]: string } = {
   'pax-too-long': 'has pax records that are too long',
@@ -58,6 +60,7 @@ const damage = (problem: BackupDamage): string =>
 
 const MANIFEST: { readonly [problem in Extract<ManifestProblem, string>]: string } = {
   'sum-of-bytes': 'its sum of bytes is wrong',
+  'number-of-links': 'its number of links that lead out is wrong',
   'another-entry': 'the manifest has another entry here',
   'unknown-entry': 'the manifest does not know it',
   'not-utf8': 'it is not UTF-8',
@@ -92,7 +95,6 @@ const ENTRY: { readonly [problem in Extract<EntryProblem, string>]: string } = {
   mode: 'its mode is impossible',
   time: 'its time is impossible',
   'not-utf8': 'it is not valid UTF-8',
-  'name-taken-by-drive': 'this drive takes its name for that of another entry',
 }
 
 function entryFault(problem: EntryProblem): string {
@@ -119,6 +121,35 @@ function oddOf({ kind, count, first }: DataOf<'BACKUP_ODD'>['odd'][number]): str
   const rest = count - first.length
   const said = [...first.map(path => `"${path}"`), ...(rest > 0 ? [`${rest} more`] : [])]
   return `${odd(kind, count)} (${kind}): ${listOf(said)}`
+}
+
+function unfitOf({ kind, count, first }: DataOf<'RESTORE_UNFIT'>['unfit'][number]): string {
+  const rest = count - first.length
+  const said = [...first.map(path => `"${path}"`), ...(rest > 0 ? [`${rest} more`] : [])]
+  return `It cannot hold ${unfit(kind, count)} (${kind}): ${listOf(said)}.`
+}
+
+function spaceOf({ unit, needed, free }: NonNullable<DataOf<'RESTORE_UNFIT'>['space']>): string {
+  return unit === 'bytes'
+    ? `It needs ${sayBytes(needed)} of space, and ${sayBytes(free)} are free.`
+    : `It needs room for ${needed} files and folders, and has room for ${free}.`
+}
+
+/** What can be chosen for what does not fit. */
+function fitChoices({ unfit, space }: DataOf<'RESTORE_UNFIT'>, desk: Desk): string {
+  const kinds = unfit.map(({ kind }) => kind)
+  const choices = ['Restore to another drive']
+  if (kinds.length > 0)
+    choices.push(`leave these out${atTerminal(desk, ` (--leave-out ${kinds.join(' ')})`)}`)
+  if (kinds.some(isRenamed))
+    choices.push(
+      `let names become others, with a list of them beside the folder${atTerminal(desk, ' (--rename)')}`,
+    )
+  if (space !== null)
+    choices.push(
+      `restore less${atTerminal(desk, ' (--only)')}, or try it all the same, since holes in files take no space${atTerminal(desk, ' (--although space)')}`,
+    )
+  return `${choices.join('; or ')}.`
 }
 
 const BACKUP_KEY_DEEDS = {
@@ -150,6 +181,13 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `"${d.path}" changed while it was being read. Make the backup again when nothing writes to it.`,
   BACKUP_ODD: (d, desk) =>
     `Not everything there can be kept in a backup. ${d.odd.map(oddOf).join('. ')}. Nothing was written. Move these away, or agree to leave them out: the backup then says that they are not in it${atTerminal(desk, ` (--leave-out ${d.odd.map(({ kind }) => kind).join(' ')})`)}.`,
+  RESTORE_UNFIT: (d, desk) =>
+    [
+      `The drive of "${d.path}"${driveName(d.drive)} cannot hold all that would be restored.`,
+      ...d.unfit.map(unfitOf),
+      ...(d.space === null ? [] : [spaceOf(d.space)]),
+      `Nothing was kept. ${fitChoices(d, desk)}`,
+    ].join(' '),
   BACKUP_SOURCE_TWICE: d =>
     `Two of the given paths are named "${d.name}", so they would be one in the backup. Back up the folder that holds both, or make two backups.`,
   BACKUP_SOURCE_NAMELESS: d =>

@@ -9,6 +9,7 @@ import { destructionErrors } from './destruction.ts'
 import { fileErrors } from './file.ts'
 import { kitErrors } from './kit.ts'
 import { logErrors } from './log.ts'
+import { machineErrors } from './machine.ts'
 import { mediumErrors } from './medium.ts'
 import { passphraseErrors } from './passphrase.ts'
 import { peopleErrors } from './people.ts'
@@ -35,6 +36,7 @@ export const errors: Messages['errors'] = {
   ...fileErrors,
   ...kitErrors,
   ...logErrors,
+  ...machineErrors,
   ...mediumErrors,
   ...passphraseErrors,
   ...peopleErrors,

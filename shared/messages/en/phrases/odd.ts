@@ -4,8 +4,8 @@ import type { OddKind } from '../../../codes/index.ts'
 const ODD: { readonly [kind in OddKind]: readonly [one: string, several: string] } = {
   special: ['socket, pipe or device', 'sockets, pipes or devices'],
   links: [
-    'symbolic link that leads out of the backup',
-    'symbolic links that lead out of the backup',
+    'symbolic link that leads out of the backup, or that it cannot hold',
+    'symbolic links that lead out of the backup, or that it cannot hold',
   ],
   names: ['name that a backup cannot hold', 'names that a backup cannot hold'],
   unreadable: ['file or folder that you may not read', 'files or folders that you may not read'],
