@@ -195,7 +195,10 @@ export const custodyCalls = {
       setId,
       index: shareIndex,
       /** 64 hex digits. */
-      acknowledgement: z.string().regex(/^[0-9a-f]{64}$/),
+      acknowledgement: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .meta({ examples: ['0011223344556677'.repeat(4)] }),
       approval: approved,
     }),
     output: register,
