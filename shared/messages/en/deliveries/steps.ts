@@ -93,7 +93,8 @@ export const steps: DeliveriesWording['steps'] = {
     'Disable the KMS key: reading and writing stop within minutes; a bucket key may serve a little longer.',
   's3-own-when': () =>
     'With SSE-S3 the keys are S3’s own: it protects against a lost disk, and nothing of this vault is used. Where somebody has to be able to take a key away, choose s3-sse-kms.',
-  's3-own-bucket': () => 'Say so on the bucket, and refuse keys that clients send. An aws from before the end of 2025 does not know BlockedEncryptionTypes.',
+  's3-own-bucket': () =>
+    'Say so on the bucket, and refuse keys that clients send. An aws from before the end of 2025 does not know BlockedEncryptionTypes.',
   's3-own-proof': () => 'The answer must have AES256.',
   's3-own-disable': () =>
     'Nobody can disable this key. Take access to the bucket away: it works within seconds.',
