@@ -21,7 +21,7 @@ export async function machine(name: string) {
   mkdirSync(path.join(folder, 'memory'), { recursive: true })
   const identity = await generateX25519Identity()
   writeFileSync(path.join(folder, 'machine.agekey'), `${identity}\n`)
-  const recipient = Buffer.from(`${await identityToRecipient(identity)}\n`)
+  const recipient: Buffer = Buffer.from(`${await identityToRecipient(identity)}\n`)
   // What a page calls /dev/shm all tests of a machine would share.
   const here = (text: string): string => text.replaceAll('/dev/shm', path.join(folder, 'memory'))
   return {

@@ -13,11 +13,11 @@ import { aes, FIT } from '../core/deliveries/sides.ts'
 import { delivered, machine } from './connected-machine.ts'
 
 const MODULES = path.resolve(import.meta.dirname, '../../node_modules')
-const SUITES: { readonly [bits: number]: RawAesWrappingSuiteIdentifier } = {
+const SUITES = {
   128: RawAesWrappingSuiteIdentifier.AES128_GCM_IV12_TAG16_NO_PADDING,
   192: RawAesWrappingSuiteIdentifier.AES192_GCM_IV12_TAG16_NO_PADDING,
   256: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
-}
+} as const
 
 /** A folder as `npm install` leaves it. */
 async function installed(name: string) {
@@ -45,7 +45,11 @@ for (const bits of [128, 192, 256] as const) {
       /^encrypted and decrypted by keyclave\/video; refused under another name/,
     )
 
-    const { keyNamespace, keyName, wrappingSuite } = JSON.parse(String(read('keyring.json')))
+    const { keyNamespace, keyName, wrappingSuite } = JSON.parse(String(read('keyring.json'))) as {
+      readonly keyNamespace: string
+      readonly keyName: string
+      readonly wrappingSuite: keyof typeof RawAesWrappingSuiteIdentifier
+    }
     assert.deepEqual([keyNamespace, keyName], ['keyclave', 'video'])
     assert.equal(RawAesWrappingSuiteIdentifier[wrappingSuite], SUITES[bits])
     const keyring = (changes: { namespace?: string; name?: string; key?: Buffer }) =>
@@ -53,7 +57,7 @@ for (const bits of [128, 192, 256] as const) {
         keyNamespace: changes.namespace ?? keyNamespace,
         keyName: changes.name ?? keyName,
         unencryptedMasterKey: Uint8Array.from(changes.key ?? secret),
-        wrappingSuite: SUITES[bits] ?? assert.fail(),
+        wrappingSuite: SUITES[bits],
       })
     const { encrypt, decrypt } = buildClient()
     const { result } = await encrypt(keyring({}), 'a text')

@@ -76,30 +76,45 @@ export type Way =
 /** What was seen: a sum of each picture, or why nothing was played. */
 export type Seen = { readonly pictures: readonly string[] } | { readonly failed: string }
 
+/** What the functions below use of a browser and of the players; test/ has no DOM types. */
+interface Page {
+  readonly document: {
+    readonly querySelector: (selector: 'video') => Video
+    readonly body: { readonly dataset: { failed?: string } }
+  }
+  readonly requestAnimationFrame: (then: () => void) => number
+  readonly shaka: { readonly Player: new () => Player }
+  readonly Hls: (new () => Stream) & { readonly Events: { readonly ERROR: string } }
+}
+interface Video {
+  currentTime: number
+  readonly readyState: number
+  readonly error: { readonly message: string } | null
+  readonly addEventListener: (event: 'error', listener: () => void) => void
+  readonly requestVideoFrameCallback: (then: () => void) => number
+}
+interface Player {
+  readonly configure: (options: object) => void
+  readonly attach: (video: Video) => Promise<void>
+  readonly load: (url: string) => Promise<void>
+  readonly addEventListener: (
+    event: 'error',
+    listener: (event: { readonly detail: { readonly code: number } }) => void,
+  ) => void
+}
+interface Stream {
+  readonly on: (
+    event: string,
+    listener: (name: string, data: { fatal: boolean; details: string }) => void,
+  ) => void
+  readonly loadSource: (url: string) => void
+  readonly attachMedia: (video: Video) => void
+}
+
 /** Runs in the page: begins to play; null, or why it cannot. */
 async function begin(way: Way): Promise<string | null> {
-  interface Player {
-    configure(options: object): void
-    attach(video: HTMLVideoElement): Promise<void>
-    load(url: string): Promise<void>
-    addEventListener(
-      event: 'error',
-      listener: (event: { readonly detail: { readonly code: number } }) => void,
-    ): void
-  }
-  interface Stream {
-    on(
-      event: string,
-      listener: (name: string, data: { fatal: boolean; details: string }) => void,
-    ): void
-    loadSource(url: string): void
-    attachMedia(video: HTMLVideoElement): void
-  }
-  const { shaka, Hls } = window as unknown as {
-    shaka: { Player: new () => Player }
-    Hls: (new () => Stream) & { Events: { ERROR: string } }
-  }
-  const video = document.querySelector('video') as HTMLVideoElement
+  const { document, shaka, Hls } = globalThis as unknown as Page
+  const video = document.querySelector('video')
   const fail = (why: string): void => {
     document.body.dataset.failed ??= why
   }
@@ -123,23 +138,24 @@ async function begin(way: Way): Promise<string | null> {
     fail(`shaka: ${(error as { code?: number }).code}`)
   }
   while (video.readyState < 2 && document.body.dataset.failed === undefined) {
-    await new Promise(done => setTimeout(done, 20))
+    await new Promise(done => globalThis.setTimeout(done, 20))
   }
   return document.body.dataset.failed ?? null
 }
 
 /** Runs in the page: goes there, until its picture is on the screen; null, or why it never is. */
 async function goTo(moment: number): Promise<string | null> {
-  const video = document.querySelector('video') as HTMLVideoElement
-  const shown = new Promise(done => video.requestVideoFrameCallback(done))
+  const { document, requestAnimationFrame } = globalThis as unknown as Page
+  const video = document.querySelector('video')
+  const shown = new Promise<void>(done => video.requestVideoFrameCallback(done))
   video.currentTime = moment
   const failed = async (): Promise<void> => {
     while (document.body.dataset.failed === undefined) {
-      await new Promise(done => setTimeout(done, 20))
+      await new Promise(done => globalThis.setTimeout(done, 20))
     }
   }
   await Promise.race([shown, failed()])
-  for (let i = 0; i < 2; i += 1) await new Promise(done => requestAnimationFrame(done))
+  for (let i = 0; i < 2; i += 1) await new Promise<void>(done => requestAnimationFrame(done))
   return document.body.dataset.failed ?? null
 }
 

@@ -1,7 +1,7 @@
 /** The file picker's main side, and the places it begins at. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { inspectPaths } from '../../main/services/files/picker.ts'
@@ -97,7 +97,9 @@ test('a new folder is its owner’s alone, and its name is a name', async contex
 
 test('removable drives come first, with their free space; the system’s own mounts not at all', async context => {
   const root = folderFor(context)
-  const stick = folderFor(context)
+  // Below /dev no drive is mounted, where the suites' other temporary files may lie.
+  const stick = mkdtempSync('/var/tmp/keyclave-stick-')
+  context.after(() => rmSync(stick, { recursive: true }))
   mkdirSync(path.join(root, 'proc/self'), { recursive: true })
   mkdirSync(path.join(root, 'sys/block/sdb'), { recursive: true })
   writeFileSync(path.join(root, 'sys/block/sdb/removable'), '1\n')
