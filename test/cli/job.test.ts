@@ -218,7 +218,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
       ])
       assert.deepEqual(Object.keys(made).sort(), [
         ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'leftOut'],
-        ...['out', 'parity', 'setId', 'sha256', 'size', 'tree', 'volumes'],
+        ...['out', 'parity', 'repeated', 'setId', 'sha256', 'size', 'tree', 'volumes'],
       ])
       const bytes = readFileSync(at('again.age'))
       assert.equal(made.sha256, createHash('sha256').update(bytes).digest('hex'))
@@ -253,7 +253,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         [['passphrase', 'generate', '--out', at('json.pass')], 'file words'],
         [
           ['recover', 'backup', office.backup, ...kit, ...shares, '--out', at('json')],
-          'bytes created files generation knownMaker leftOut leftovers setId sha256 tamed',
+          'bytes created differences files generation keepsModes knownMaker leftOut leftovers list outward outwardMade setId sha256 tamed',
         ],
         [
           ['recover', 'key', 'signing seed', ...kit, ...shares, '--out', at('json.key')],

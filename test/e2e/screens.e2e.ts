@@ -614,7 +614,13 @@ const SCENES: readonly Scene[] = [
     name: 'backup-new',
     answers: {
       ...inVault,
-      'backup.survey': { files: 48_211, bytes: 30_900_000_000, leftOut: [], free: 62_000_000_000 },
+      'backup.survey': {
+        files: 48_211,
+        bytes: 30_900_000_000,
+        leftOut: [],
+        free: 62_000_000_000,
+        repeated: { files: 0, bytes: 0 },
+      },
     },
     act: async page => {
       await section('Backups')(page)
@@ -646,7 +652,13 @@ const SCENES: readonly Scene[] = [
     name: 'backup-made',
     answers: {
       ...inVault,
-      'backup.survey': { files: 48_211, bytes: 30_900_000_000, leftOut: [], free: 62_000_000_000 },
+      'backup.survey': {
+        files: 48_211,
+        bytes: 30_900_000_000,
+        leftOut: [],
+        free: 62_000_000_000,
+        repeated: { files: 0, bytes: 0 },
+      },
       'backup.create': {
         path: '/media/usb-a/backup.tar.zst.age',
         file: made.TOKEN,

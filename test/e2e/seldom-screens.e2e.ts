@@ -193,7 +193,13 @@ const SCENES: readonly Scene[] = [
     name: 'backup-running',
     answers: {
       ...inVault,
-      'backup.survey': { files: 48_211, bytes: 30_900_000_000, leftOut: [], free: 62_000_000_000 },
+      'backup.survey': {
+        files: 48_211,
+        bytes: 30_900_000_000,
+        leftOut: [],
+        free: 62_000_000_000,
+        repeated: { files: 0, bytes: 0 },
+      },
       'backup.create': 'pending',
     },
     act: async (page, window) => {

@@ -55,7 +55,10 @@ function packageOver(runtime: string, output: string): { status: number | null; 
 }
 
 /** What the help is printed from. */
-const DOCUMENTS = TOPICS.flatMap(({ file }) => (file === null ? [] : [`/${file}`]))
+const DOCUMENTS = [
+  ...TOPICS.flatMap(({ file }) => (file === null ? [] : [`/${file}`])),
+  '/docs/recover.html',
+]
 
 describe('a package', () => {
   before(() => {

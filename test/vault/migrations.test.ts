@@ -34,6 +34,7 @@ const LANDED = [
   '3912e511323e1367aff4192bd7ae7c2d659196c1f22749f5ef3917725fd711a4',
   'f8ca471b4b632125f08bad0a8e800b8a4e0e80c1f77b0eae4d1ab8f7fe7d73bb',
   'aac575930a7670df78ef2c8b55cfeffe3adb6c95bd40830be08b8eb34b1974ca',
+  'e88d3c82b675b5d15fadf9c919098771ffeaf2d605cbfed3c65d0fa4e56b8667',
 ]
 
 const NEXT: Migration = {
