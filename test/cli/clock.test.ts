@@ -34,6 +34,7 @@ describe('the clock before what depends on a date', { concurrency: false }, () =
     'backup-key.suspend': () => ['backup-key', 'suspend', '1'],
     'backup-key.resume': () => ['backup-key', 'resume', '1'],
     'backup-key.compromise': () => ['backup-key', 'compromise', '1'],
+    'quorum.compromise': () => ['quorum', 'compromise', office.founded.setId],
     'status.publish': () => [
       ...['status', 'publish', '--by-quorum', ...opening(), '--out', out('list.json')],
     ],
