@@ -272,7 +272,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],
-          'bytes files generation kitFingerprint label leftOut out parity setId sha256 size tree volumes',
+          'bytes files generation kitFingerprint label leftOut out parity repeated setId sha256 size tree volumes',
         ],
       ]
       assert.equal(
