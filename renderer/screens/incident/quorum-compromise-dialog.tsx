@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { CompromiseReport } from '../../../shared/compromise.ts'
 import type { KeyReason } from '../../../shared/key-life.ts'
-import { SelectField, TextField } from '../../design/field.tsx'
 import { formatCount } from '../../design/quantity.ts'
 import { useDraft } from '../../session/drafts.tsx'
 import { ChangeDialog } from '../keys/change-dialog.tsx'
-import { REASONS } from '../keys/key-words.ts'
+import { ReasonField, SinceField } from '../keys/reason-fields.tsx'
 import { STATE_WORDS } from '../keys/state-dialog.tsx'
 import { useKeyChange } from '../keys/use-key-change.ts'
 import { unmarked } from './what-is-left.ts'
@@ -39,19 +38,12 @@ export function QuorumCompromiseDialog({ of, setId, onDone, onClose }: QuorumCom
         occurred: occurred === '' ? null : occurred,
       }}
     >
-      <TextField
-        label="Since when somebody else may have had it"
+      <SinceField
         hint="What was made later is suspect since it was made. Without a day it is today."
-        type="date"
         value={occurred}
         onChange={setOccurred}
       />
-      <SelectField
-        label="Reason, for the log"
-        value={reason}
-        options={REASONS}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </ChangeDialog>
   )
 }

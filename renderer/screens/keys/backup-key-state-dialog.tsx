@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { BackupKeyDeed, KeyReason } from '../../../shared/key-life.ts'
-import { SelectField, TextField } from '../../design/field.tsx'
 import { useDraft } from '../../session/drafts.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
-import { REASONS } from './key-words.ts'
+import { ReasonField, SinceField } from './reason-fields.tsx'
 import { STATE_WORDS } from './state-dialog.tsx'
 import { type CarriedOut, useKeyChange } from './use-key-change.ts'
 
@@ -49,20 +48,13 @@ export function BackupKeyStateDialog({ of, deed, onDone, onClose }: BackupKeySta
       }}
     >
       {deed === 'compromise' && (
-        <TextField
-          label="Since when somebody else may have had it"
+        <SinceField
           hint="From that day on somebody may have read its backups. Without a day it is today."
-          type="date"
           value={occurred}
           onChange={setOccurred}
         />
       )}
-      <SelectField
-        label="Reason, for the log"
-        value={reason}
-        options={REASONS}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </ChangeDialog>
   )
 }

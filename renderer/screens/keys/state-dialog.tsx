@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { KeyReason } from '../../../shared/key-life.ts'
-import { SelectField, TextField } from '../../design/field.tsx'
 import { useDraft } from '../../session/drafts.tsx'
 import { ChangeDialog } from './change-dialog.tsx'
-import { type KeyVersion, nameOf, REASONS } from './key-words.ts'
+import { type KeyVersion, nameOf } from './key-words.ts'
+import { ReasonField, SinceField } from './reason-fields.tsx'
 import { type CarriedOut, useKeyChange } from './use-key-change.ts'
 
 export type StateDeed = 'activate' | 'suspend' | 'resume' | 'retire' | 'compromise'
@@ -88,20 +88,13 @@ export function StateDialog({ of, deed, onDone, onClose }: StateDialogProps) {
       }}
     >
       {deed === 'compromise' && (
-        <TextField
-          label="Since when somebody else may have had it"
+        <SinceField
           hint="What it protected from that day on is suspect. Without a day it is today."
-          type="date"
           value={occurred}
           onChange={setOccurred}
         />
       )}
-      <SelectField
-        label="Reason, for the log"
-        value={reason}
-        options={REASONS}
-        onChange={setReason}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </ChangeDialog>
   )
 }
