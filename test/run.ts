@@ -32,6 +32,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
+import { mountedOf, mountOf } from '../main/services/files/mounts.ts'
 import { findElectron } from '../main/shells/electron/find.ts'
 import { ensureDebianPackages } from './setup/debian-packages.ts'
 import { SEED, seeded } from './setup/seed.ts'
@@ -113,10 +114,8 @@ function temporaryRoot(): string {
   try {
     const { bavail, bsize } = statfsSync(IN_MEMORY)
     // Suites put programs of their own there; a container's may hold none.
-    const mounted = readFileSync('/proc/self/mounts', 'utf8').split('\n')
-    const [, , , how = ''] =
-      mounted.find(line => line.split(' ')[1] === IN_MEMORY)?.split(' ') ?? []
-    const takes = bavail * bsize >= ROOM && !how.split(',').includes('noexec')
+    const mounted = mountOf(IN_MEMORY, mountedOf(readFileSync('/proc/self/mounts', 'utf8')))
+    const takes = bavail * bsize >= ROOM && mounted?.options.includes('noexec') !== true
     return takes ? IN_MEMORY : tmpdir()
   } catch {
     return tmpdir()
