@@ -37,6 +37,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
       const prefixes = wordsOf(card(4)).map((word, i) => `${i + 1}. ${word.slice(0, 4)}`)
       const hurried = `\ufeff# Zoë's card\n\n${prefixes.join('\r\n').toUpperCase()}\r\n`
       office.desk.write('hurried.txt', hurried)
+      // One program at a time writes to a vault, and two tests run at a time: whoever writes has a copy.
+      if (withVault) cpSync(at('office.vault'), at('written.vault'))
     })
     after(() => office.desk.remove())
 
@@ -232,7 +234,8 @@ for (const identity of ['hybrid', 'classic'] as const) {
     const onlyWithVault = withVault ? it : () => {}
     onlyWithVault('makes a label, whose line of the log verifies the log', async () => {
       const label = ['--label', at('label.pdf'), '--paper', 'letter']
-      const create = ['backup', 'create', '--kit', office.kit, ...office.vault, at('notes.txt')]
+      const vault = ['--vault', at('written.vault')]
+      const create = ['backup', 'create', '--kit', office.kit, ...vault, at('notes.txt')]
       const made = await doneJson<{ sha256: string; label: string }>([
         ...[...create, '--out', at('labelled.age'), ...label],
       ])
@@ -241,7 +244,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
       assert.ok(text.includes('labelled.age') && text.includes(office.founded.fingerprint))
       assert.ok(text.replaceAll(' ', '').includes(made.sha256))
       const [, head = ''] = /Audit log (\d+(?: [a-z]+){32})/i.exec(text) ?? []
-      const verify = ['audit', 'verify', ...office.vault, '--head', ...head.split(' ')]
+      const verify = ['audit', 'verify', ...vault, '--head', ...head.split(' ')]
       assert.match(await done(verify), /still contains the head/)
       await refused([...create, '--out', at('never.age'), ...label], 6, 'FILE_EXISTS')
       assert.ok(!existsSync(at('never.age')), 'before anything was backed up')

@@ -26,6 +26,8 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'keys/change-dialog.tsx':
     'the day of today, typed for the one moment in which a clock is doubted',
   'keys/days-fields.tsx': 'new-key-dialog.tsx and rotate-dialog.tsx have the drafts',
+  'keys/reason-fields.tsx':
+    'state-dialog.tsx, backup-key-state-dialog.tsx and quorum-compromise-dialog.tsx have the drafts',
   'picker/new-folder.tsx': 'the picker’s own question',
   'picker/folder.tsx': 'a place is chosen with it, and whoever asked keeps that',
   'help/help-view.tsx': 'a search, of which nothing is to be kept',
