@@ -1,3 +1,5 @@
+import { SLOW_MACHINE } from '../slow-machine.ts'
+
 /** Where a window stands on the screen, in pixels. */
 export interface Bounds {
   readonly left: number
@@ -64,10 +66,7 @@ export const chromiumArguments = ({
   '--no-service-autorun',
   '--password-store=basic', // do not touch the session's keyring
   '--use-mock-keychain',
-  // On a slow machine its own processes take longer to find each other than it gives them (15 seconds), and the page
-  // is gone before it was there; one that draws slowly has not hung.
-  '--ipc-connection-timeout=3600',
-  '--disable-gpu-watchdog',
+  ...SLOW_MACHINE.map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
   '--disable-background-networking',
   '--disable-breakpad',
   '--disable-crash-reporter',
