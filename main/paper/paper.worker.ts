@@ -79,7 +79,7 @@ function print(
     }
     case 'covered-passphrase': {
       const card = sheet('passphrase card, covered', page.date)
-      printPassphraseCard(card, COVERED.repeat(4), null)
+      printPassphraseCard(card, COVERED.repeat(4), page.facts)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
@@ -153,6 +153,14 @@ function print(
       printGuide(guide, document.blocks)
       return { [ONLY]: guide.end(document.title) }
     }
+    case 'leaflets': {
+      const leaflets = sheet('leaflets', '2000-01-01')
+      for (const [i, source] of page.sources.entries()) {
+        if (i > 0) leaflets.newPage()
+        printGuide(leaflets, readMarkdown(source))
+      }
+      return { [ONLY]: leaflets.end('Leaflets') }
+    }
     default:
       return assertNever(page)
   }
@@ -162,8 +170,8 @@ function print(
 function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
-    case 'covered-passphrase':
     case 'guide':
+    case 'leaflets':
     case 'certificate':
     case 'compromise':
     case 'delivery-receipt':

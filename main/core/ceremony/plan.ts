@@ -48,6 +48,8 @@ export const planSchema = z
   .strictObject({
     title: nameSchema,
     organisation: nameSchema,
+    /** Whom to call, for whoever finds a card: it is printed on each. */
+    contact: nameSchema.exactOptional(),
     quorum: z
       .strictObject({
         threshold: z.int(),

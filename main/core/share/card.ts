@@ -22,6 +22,10 @@ export interface CardFacts {
   readonly fingerprint: string
   readonly threshold: number
   readonly custodians: readonly string[]
+  /** Whom to call; `null` where the plan does not say. */
+  readonly contact: string | null
+  /** What printed it, `keyclave 0.1.0`. */
+  readonly software: string
   /** Where the audit log stood, as it is printed for people to compare; `null` without a vault. */
   readonly auditHead: string | null
 }

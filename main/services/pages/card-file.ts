@@ -9,10 +9,19 @@ export interface CardOrigin {
   readonly kit: Kit
   /** Where the audit log stood when it was made; null without a vault. */
   readonly audit: AuditHead | null
+  /** Whom to call, as the plan says it; null: it does not. */
+  readonly contact: string | null
+  /** `keyclave 0.1.0`. */
+  readonly software: string
 }
 
 /** What a card says beside its share. */
-export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => ({
+export const cardFacts = ({
+  kit: { quorum },
+  audit,
+  contact,
+  software,
+}: CardOrigin): CardFacts => ({
   title: quorum.title,
   organisation: quorum.organisation,
   date: quorum.created.slice(0, 10),
@@ -20,6 +29,8 @@ export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => 
   fingerprint: formatFingerprint(kitFingerprint(quorum)),
   threshold: quorum.threshold,
   custodians: quorum.custodians.map(custodian => custodian.name),
+  contact,
+  software,
   auditHead: audit === null ? null : headText(audit),
 })
 

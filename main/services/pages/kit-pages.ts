@@ -20,16 +20,18 @@ export interface KitPage {
 /**
  * What is printed of a kit, all of it public: the register of shares and the recovery sheet.
  *
- * @param sealed shares that are on no card; a kit does not say it
+ * @param sealed  shares that are on no card; a kit does not say it
+ * @param contact whom to call; nor that
  */
 export async function kitPages(
   kit: Kit,
   paper: PaperSize,
   papers: Papers,
   sealed: readonly SealedNote[],
+  contact: string | null,
 ): Promise<KitPage[]> {
   return [
-    { name: 'register', content: await papers.register(kit, paper, null, sealed) },
-    { name: 'recovery-sheet', content: await papers.recoverySheet(kit, paper) },
+    { name: 'register', content: await papers.register(kit, paper, { sealed, contact }) },
+    { name: 'recovery-sheet', content: await papers.recoverySheet(kit, paper, { contact }) },
   ]
 }

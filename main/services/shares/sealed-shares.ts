@@ -194,7 +194,8 @@ async function sealFor(
   const fingerprint =
     recipientFingerprint === undefined ? {} : { fingerprint: recipientFingerprint }
   const addressee = { to, key, source, ...fingerprint }
-  const made = await sealToCustodian(share, index, kit.kit, addressee, tools)
+  const origin = { kit: kit.kit, audit: null, contact: null, software: tools.software }
+  const made = await sealToCustodian(share, index, origin, addressee, tools)
   const { sheet } = made
   const files = [made.file, sheetFile(sheet)].map(one => ({ ...one, mode: READABLE }))
   await publishFolder(out, files)

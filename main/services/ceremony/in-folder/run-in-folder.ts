@@ -297,7 +297,7 @@ async function publicPages(
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
   const [account, pages] = await Promise.all([
     papers.record(record, paper),
-    kitPages(kit, paper, papers, sealedNotes(plan)),
+    kitPages(kit, paper, papers, sealedNotes(plan), plan.contact ?? null),
   ])
   return [
     { name: 'record.pdf', content: account },
