@@ -1,4 +1,4 @@
-/** The bundle that lies beside a kit: its names, and SHA256SUMS (FORMAT: Bundle). */
+/** The bundle of a kit: how its files are named, and its checksums (FORMAT: Bundle) */
 
 export {
   bundleName,
@@ -7,4 +7,4 @@ export {
   SHEET_IN_BUNDLE,
   SUMS_IN_BUNDLE,
 } from './names.ts'
-export { type Difference, differences, parseSums, SUMS_LIMIT, type Sum, sumsText } from './sums.ts'
+export { differences, parseSums, SUMS_LIMIT, sumsText } from './sums.ts'

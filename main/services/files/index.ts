@@ -1,7 +1,7 @@
 /** Files: careful reading and writing, new folders, trees to back up and to restore, the picker and what was chosen in it. */
 
 export { absolutePath } from './absolute-path.ts'
-export { AtomicFile, discardAll, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { AtomicFile, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
 export type { Choices } from './choices.ts'
 export {

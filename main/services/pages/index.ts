@@ -10,4 +10,4 @@ export {
   type PassphraseCardFacts,
   type SealedNote,
 } from './papers.ts'
-export { type RecoverPage, readRecoverPage } from './recover-page.ts'
+export { readRecoverPage } from './recover-page.ts'
