@@ -80,7 +80,7 @@ export async function sealItems(
 ): Promise<readonly string[]> {
   const { setId, recipient } = quorum
   const all = items.map(item => ({ ...item, nonce: random(PAYLOAD_NONCE) }))
-  const seal = async (run: typeof all): Promise<readonly string[]> => {
+  const sealRun = async (run: readonly (typeof all)[number][]): Promise<readonly string[]> => {
     const work: SealWork = {
       does: 'seal',
       items: run.map(({ description, nonce }) => ({ description, nonce })),
@@ -90,7 +90,7 @@ export async function sealItems(
     const { output } = await runOnce<readonly Uint8Array[]>(worker, work, secrets)
     return output.map(file => Buffer.from(file).toString('base64'))
   }
-  return await inHalves(all, seal, () => {})
+  return await inHalves(all, sealRun, () => {})
 }
 
 /**
@@ -134,7 +134,7 @@ export async function openItems(
   quorum: { readonly setId: string; readonly identity: IdentityType; readonly seed: Uint8Array },
 ): Promise<readonly (Buffer | null)[]> {
   const { setId, identity, seed } = quorum
-  const open = async (run: readonly ItemToOpen[]): Promise<readonly (Buffer | null)[]> => {
+  const openRun = async (run: readonly ItemToOpen[]): Promise<readonly (Buffer | null)[]> => {
     const work: OpenAllWork = {
       ...{ does: 'open-all', setId, identity },
       items: run.map(({ sealed, ...one }) => ({
@@ -145,7 +145,7 @@ export async function openItems(
     const { secrets } = await runOnce<'opened'>(worker, work, { seed })
     return run.map((_, i) => secrets[`${i}`] ?? null)
   }
-  return await inHalves(items, open, opened => wipe(...opened))
+  return await inHalves(items, openRun, opened => wipe(...opened))
 }
 
 /**
