@@ -1,5 +1,7 @@
-/** The languages in which the pages explain themselves to somebody who does not read English (BCP 47, RFC 5646). */
-export const PAPER_LANGUAGES = [
-  ...(['en', 'de', 'fr', 'es', 'it', 'pt', 'pl', 'ja', 'zh', 'ar', 'he'] as const),
+/** The languages in which cards explain themselves besides English (BCP 47, RFC 5646). */
+export const OTHER_LANGUAGES = [
+  ...(['de', 'fr', 'es', 'it', 'pt', 'pl', 'ja', 'zh', 'ar', 'he'] as const),
 ] as const
-export type PaperLanguage = (typeof PAPER_LANGUAGES)[number]
+export type OtherLanguage = (typeof OTHER_LANGUAGES)[number]
+/** Those in which there are words for paper. */
+export type PaperLanguage = OtherLanguage | 'en'

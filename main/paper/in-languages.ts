@@ -34,6 +34,21 @@ const heading = (text: string): Part => ({ text, tag: 'H2', size: 1.2, role: 'st
 const body = (text: string): Part => ({ text, tag: 'P', size: 1, role: 'text', gap: 0.4 })
 const small = (text: string): Part => ({ text, tag: 'P', size: 0.8, role: 'text', gap: 0.6 })
 
+/** What has to be printed for these languages, whatever the quorum: its letters need fonts. */
+export const textsIn = (languages: readonly PaperLanguage[]): readonly string[] =>
+  languages.flatMap(language => {
+    const words = paperWordsIn(language)
+    const [share, facts] = [
+      { index: 1, threshold: 1, count: 2 },
+      { organisation: '', setId: '', folder: '', contact: '' },
+    ]
+    return [
+      ...[...cardParts(words, share, facts, true), ...cardParts(words, share, facts, false)],
+      ...[...cardParts(words, { ...share, threshold: 2 }, facts, true)],
+      ...[...passphraseParts(words, facts), ...recoveryParts(words, facts, 2, '')],
+    ].map(({ text }) => text)
+  })
+
 /** As much of a name as stands on a line of its own sentence. */
 const LONGEST_NAME = 90
 function nameIn(sentence: string): string {
@@ -43,7 +58,7 @@ function nameIn(sentence: string): string {
   )
 }
 
-function factsIn({ facts }: PaperWords, { setId, folder, contact }: ExplainedFacts): Part[] {
+function factParts({ facts }: PaperWords, { setId, folder, contact }: ExplainedFacts): Part[] {
   const line = (label: string, value: string): Part => body(`${label}: ${isolate(value)}`)
   return [
     line(facts.setId, setId),
@@ -51,6 +66,67 @@ function factsIn({ facts }: PaperWords, { setId, folder, contact }: ExplainedFac
     ...(contact === null ? [] : [line(facts.contact, nameIn(contact))]),
   ]
 }
+
+/** Whose card it is, and how many it takes. */
+export interface ExplainedShare {
+  readonly index: number
+  readonly threshold: number
+  readonly count: number
+}
+
+function cardParts(
+  words: PaperWords,
+  { index, threshold, count }: ExplainedShare,
+  facts: ExplainedFacts,
+  plain: boolean,
+): readonly Part[] {
+  const back = plain ? words.heir.giver : nameIn(facts.organisation)
+  const [what, keep] = words.heir.card(threshold, count, back)
+  return [
+    title(words.share(index, count)),
+    body(words.policy(threshold, count)),
+    heading(words.heir.title),
+    body(what),
+    body(keep),
+    ...factParts(words, { ...facts, contact: plain ? null : facts.contact }),
+    small(words.noProgram),
+  ]
+}
+
+function passphraseParts(words: PaperWords, facts: ExplainedFacts): readonly Part[] {
+  const where = words.facts.folder(isolate(facts.folder))
+  const [what, keep] = words.heir.passphrase(nameIn(facts.organisation), where)
+  return [
+    title(words.passphrase.title),
+    body(words.passphrase.what),
+    heading(words.heir.title),
+    body(what),
+    body(keep),
+    ...factParts(words, facts),
+  ]
+}
+
+function recoveryParts(
+  words: PaperWords,
+  facts: ExplainedFacts,
+  threshold: number,
+  fingerprint: string,
+): readonly Part[] {
+  const { recovery } = words
+  return [
+    title(recovery.title),
+    body(recovery.what),
+    ...factParts(words, facts),
+    heading(recovery.now),
+    ...recovery
+      .steps(threshold, isolate(facts.folder), isolate(fingerprint.slice(0, COMPARED)))
+      .map((step, i) => body(`${i + 1}. ${step}`)),
+    heading(recovery.doneTitle),
+    body(recovery.done),
+  ]
+}
+/** The beginning of a fingerprint: two groups of four. */
+const COMPARED = 9
 
 /**
  * What a share's card says.
@@ -60,24 +136,11 @@ function factsIn({ facts }: PaperWords, { setId, folder, contact }: ExplainedFac
 export function printCardIn(
   sheet: Sheet,
   languages: readonly PaperLanguage[],
-  share: { readonly index: number; readonly threshold: number; readonly count: number },
+  share: ExplainedShare,
   facts: ExplainedFacts,
   plain: boolean,
 ): void {
-  const { index, threshold, count } = share
-  printIn(sheet, languages, words => {
-    const back = plain ? words.heir.giver : nameIn(facts.organisation)
-    const [what, keep] = words.heir.card(threshold, count, back)
-    return [
-      title(words.share(index, count)),
-      body(words.policy(threshold, count)),
-      heading(words.heir.title),
-      body(what),
-      body(keep),
-      ...factsIn(words, { ...facts, contact: plain ? null : facts.contact }),
-      small(words.noProgram),
-    ]
-  })
+  printIn(sheet, languages, words => cardParts(words, share, facts, plain))
 }
 
 /** What the passphrase's card says. */
@@ -86,18 +149,7 @@ export function printPassphraseIn(
   languages: readonly PaperLanguage[],
   facts: ExplainedFacts,
 ): void {
-  printIn(sheet, languages, words => {
-    const where = words.facts.folder(isolate(facts.folder))
-    const [what, keep] = words.heir.passphrase(nameIn(facts.organisation), where)
-    return [
-      title(words.passphrase.title),
-      body(words.passphrase.what),
-      heading(words.heir.title),
-      body(what),
-      body(keep),
-      ...factsIn(words, facts),
-    ]
-  })
+  printIn(sheet, languages, words => passphraseParts(words, facts))
 }
 
 /** What the recovery sheet says, in the window's steps: each language on a page of its own. */
@@ -106,19 +158,10 @@ export function printRecoveryIn(
   languages: readonly PaperLanguage[],
   facts: ExplainedFacts & { readonly threshold: number; readonly fingerprint: string },
 ): void {
-  const { threshold, folder, fingerprint } = facts
   for (const language of languages) {
-    printIn(sheet, [language], ({ recovery, ...words }) => [
-      title(recovery.title),
-      body(recovery.what),
-      ...factsIn({ recovery, ...words }, facts),
-      heading(recovery.now),
-      ...recovery
-        .steps(threshold, isolate(folder), isolate(fingerprint.slice(0, 9)))
-        .map((step, i) => body(`${i + 1}. ${step}`)),
-      heading(recovery.doneTitle),
-      body(recovery.done),
-    ])
+    printIn(sheet, [language], words =>
+      recoveryParts(words, facts, facts.threshold, facts.fingerprint),
+    )
   }
 }
 
@@ -132,6 +175,7 @@ function printIn(
   languages: readonly PaperLanguage[],
   partsIn: (words: PaperWords) => readonly Part[],
 ): void {
+  if (languages.length === 0) return
   sheet.newPage()
   const column = columnOf(sheet)
   const room = footOf(sheet) - column.y
@@ -155,8 +199,7 @@ function printParts(sheet: Sheet, parts: readonly Part[], { x, y, width }: Box, 
   })
   const heightAt = (size: number): number =>
     parts.reduce(
-      (sum, part) =>
-        sum + part.gap * size + sheet.heightOf(part.text, width, styleAt(part, size)),
+      (sum, part) => sum + part.gap * size + sheet.heightOf(part.text, width, styleAt(part, size)),
       0,
     )
   let size = LARGEST

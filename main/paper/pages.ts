@@ -8,6 +8,7 @@ import { canonicalJson } from '../core/text/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { CompliancePageFacts } from './compliance-page.ts'
+import { textsIn } from './in-languages.ts'
 import type { SealedLine } from './issue-register.ts'
 import type { KeySheetFacts } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
@@ -40,7 +41,10 @@ export async function printShareCards(
 ): Promise<Buffer[]> {
   const named = Object.fromEntries(shares.map((share, i) => [String(i), share]))
   const { title, organisation, custodians } = facts
-  const texts = [...(style.plain ? [] : [title]), organisation, ...custodians]
+  const texts = [
+    ...(style.plain ? [] : [title]),
+    ...[organisation, ...custodians, ...textsIn(facts.languages)],
+  ]
   const made = await print({ kind: 'share-cards', facts, style }, style.paper, texts, choose, named)
   return shares.map((_, i) => secretNamed(made, String(i)))
 }
@@ -54,7 +58,8 @@ export const printCoveredCard = (
 ): Promise<Buffer> => {
   const { title, organisation, custodians } = facts
   const page: Page = { kind: 'covered-card', facts, style, index }
-  return printOne(page, style.paper, [title, organisation, ...custodians], choose)
+  const texts = [title, organisation, ...custodians, ...textsIn(facts.languages)]
+  return printOne(page, style.paper, texts, choose)
 }
 
 /** What a passphrase card will look like, the passphrase covered. */
@@ -173,7 +178,7 @@ export const printRecovery = (
   printOne(
     { kind: 'recovery-sheet', facts },
     paper,
-    [facts.title, facts.organisation, ...facts.custodians],
+    [facts.title, facts.organisation, ...facts.custodians, ...textsIn(facts.languages)],
     choose,
     {},
     again,

@@ -12,10 +12,12 @@ import { qrModules, qrModulesOfDocument } from '../core/share/in-worker.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
+import type { CardPaper } from './card-facts.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
 import { footOfCertificate, printCertificate, readCertificate } from './certificate-page.ts'
 import { printCompliance } from './compliance-page.ts'
 import { printGuide } from './guide-page.ts'
+import { type ExplainedFacts, printCardIn, printRecoveryIn } from './in-languages.ts'
 import { printRegister } from './issue-register.ts'
 import { printKeySheet } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
@@ -52,6 +54,7 @@ function print(
         const title = `share card ${share.index} of ${facts.custodians.length}, set ${facts.setId}`
         const card = sheet(title, facts.date)
         printCard(card, share, facts, style)
+        explainCard(card, share.index, facts, style)
         return [
           name,
           card.end(`Share ${share.index} of ${facts.custodians.length}, set ${facts.setId}`),
@@ -64,6 +67,7 @@ function print(
       const count = facts.custodians.length
       const card = sheet(`share card ${index} of ${count}, covered`, facts.date)
       printCard(card, coveredShare(index), facts, style)
+      explainCard(card, index, facts, style)
       return { [ONLY]: card.end(`Share ${index} of ${count}, set ${facts.setId}`) }
     }
     case 'blank-card': {
@@ -113,6 +117,7 @@ function print(
     case 'recovery-sheet': {
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
       printRecoverySheet(document, page.facts)
+      printRecoveryIn(document, page.facts.languages, explained(page.facts))
       return { [ONLY]: document.end(footOfKit('Recovery sheet', page.facts)) }
     }
     case 'backup-label': {
@@ -182,6 +187,17 @@ function isOfRehearsal(page: Page): boolean {
       return page.facts !== null && isRehearsal(page.facts.setId)
   }
 }
+
+/** Behind a card: what it says, in the languages of the plan. */
+function explainCard(sheet: Sheet, index: number, facts: CardFacts, { plain }: CardPaper): void {
+  const { languages, threshold, custodians } = facts
+  const share = { index, threshold, count: custodians.length }
+  printCardIn(sheet, languages, share, explained(facts), plain)
+}
+
+const explained = (facts: CardFacts): CardFacts & ExplainedFacts => ({
+  ...{ ...facts, folder: `keyclave-${facts.setId}`, contact: null },
+})
 
 const footOfKit = (what: string, { title, setId }: CardFacts): string =>
   `${what}: ${title}, set ${setId}`

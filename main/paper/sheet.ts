@@ -42,7 +42,19 @@ export interface Box {
 }
 
 /** Tags of PDF's structure that we use (ISO 32000-1, 14.8.4). */
-export type Tag = 'Sect' | 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD'
+export type Tag =
+  | 'Sect'
+  | 'H1'
+  | 'H2'
+  | 'P'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'Table'
+  | 'TR'
+  | 'TH'
+  | 'TD'
 
 const LEADING = 1.3
 /** From the top of a line to its baseline, in sizes. */

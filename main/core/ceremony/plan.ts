@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { PAIR_ALGORITHMS } from '../../../shared/key-pairs.ts'
+import { OTHER_LANGUAGES } from '../../../shared/paper-languages.ts'
 import { rehearsed } from '../../../shared/rehearsal.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { SEALED_SHARE_FORMS } from '../../../shared/sealed-shares.ts'
@@ -48,6 +49,8 @@ export const planSchema = z
   .strictObject({
     title: nameSchema,
     organisation: nameSchema,
+    /** In which the cards explain themselves besides English: two fit onto a page. */
+    languages: z.array(z.enum(OTHER_LANGUAGES)).min(1).max(2).readonly().exactOptional(),
     quorum: z
       .strictObject({
         threshold: z.int(),

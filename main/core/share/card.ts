@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { OtherLanguage } from '../../../shared/paper-languages.ts'
 import { runOnce, type Secrets, secretNamed } from '../bytes/index.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface CardFacts {
   readonly fingerprint: string
   readonly threshold: number
   readonly custodians: readonly string[]
+  /** In which it explains itself besides English. */
+  readonly languages: readonly OtherLanguage[]
   /** Where the audit log stood, as it is printed for people to compare; `null` without a vault. */
   readonly auditHead: string | null
 }

@@ -1,3 +1,4 @@
+import type { OtherLanguage } from '../../../shared/paper-languages.ts'
 import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
@@ -9,10 +10,12 @@ export interface CardOrigin {
   readonly kit: Kit
   /** Where the audit log stood when it was made; null without a vault. */
   readonly audit: AuditHead | null
+  /** In which the plan has it explain itself; none unless told. */
+  readonly languages?: readonly OtherLanguage[] | undefined
 }
 
 /** What a card says beside its share. */
-export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => ({
+export const cardFacts = ({ kit: { quorum }, audit, languages = [] }: CardOrigin): CardFacts => ({
   title: quorum.title,
   organisation: quorum.organisation,
   date: quorum.created.slice(0, 10),
@@ -20,6 +23,7 @@ export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => 
   fingerprint: formatFingerprint(kitFingerprint(quorum)),
   threshold: quorum.threshold,
   custodians: quorum.custodians.map(custodian => custodian.name),
+  languages,
   auditHead: audit === null ? null : headText(audit),
 })
 

@@ -20,4 +20,10 @@ const CATALOGUES: { readonly [language in PaperLanguage]: PaperWords } = {
   ...{ en, de, fr, es, it, pt, pl, ja, zh, ar, he },
 }
 
+const names = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `German (Deutsch)`. */
+export const nameOfLanguage = (language: PaperLanguage): string =>
+  `${names.of(language)} (${CATALOGUES[language].name})`
+
 export const paperWordsIn = (language: PaperLanguage): PaperWords => CATALOGUES[language]

@@ -47,8 +47,7 @@ export const ja: PaperWords = {
   passphrase: {
     title: 'パスフレーズ',
     what: 'このセットの分割片を必要な数だけ持つ人は、このパスフレーズがあれば封印されたものを開けられます。なければだれにも開けられません。どの分割片からも離して鍵のかかる所に保管し、だれにも見せないでください。',
-    count: characters =>
-      `空白を含めて ${characters} 文字。大文字、ハイフン、空白も区別されます。`,
+    count: characters => `空白を含めて ${characters} 文字。大文字、ハイフン、空白も区別されます。`,
   },
   recovery: {
     title: '復旧の手引き',

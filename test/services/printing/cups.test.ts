@@ -23,6 +23,7 @@ const FACTS = {
   ...{ title: 'Root key ceremony 2026', organisation: 'Example Ltd', date: '2026-11-21' },
   ...{ setId: '0102030405', fingerprint: '0000 1111', threshold: 2, auditHead: null },
   custodians: ['Ada', 'Grace'],
+  languages: [],
 }
 const never = new AbortController().signal
 
