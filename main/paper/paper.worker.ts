@@ -6,6 +6,7 @@ import { shortcutsDocument } from '../../shared/help/shortcuts-document.ts'
 import { isRehearsal, REHEARSAL } from '../../shared/rehearsal.ts'
 import { decodeHeader } from '../../shared/share.ts'
 import { shareToCode, shareToWords } from '../../shared/share-text.ts'
+import { bundleName } from '../core/bundle/index.ts'
 import { secretNamed, serveOnce } from '../core/bytes/index.ts'
 import { normalizePassphrase } from '../core/passphrase/index.ts'
 import { qrModules, qrModulesOfDocument } from '../core/share/in-worker.ts'
@@ -17,11 +18,16 @@ import { type PrintedShare, printCard } from './card-page.ts'
 import { footOfCertificate, printCertificate, readCertificate } from './certificate-page.ts'
 import { printCompliance } from './compliance-page.ts'
 import { printGuide } from './guide-page.ts'
-import { type ExplainedFacts, printCardIn, printRecoveryIn } from './in-languages.ts'
+import {
+  type ExplainedFacts,
+  printCardIn,
+  printPassphraseIn,
+  printRecoveryIn,
+} from './in-languages.ts'
 import { printRegister } from './issue-register.ts'
 import { printKeySheet } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
-import { printPassphraseCard } from './passphrase-card.ts'
+import { type PassphraseCardFacts, printPassphraseCard } from './passphrase-card.ts'
 import { printPlan } from './plan-page.ts'
 import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
@@ -79,11 +85,13 @@ function print(
       const card = sheet('passphrase card', page.date)
       const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
       printPassphraseCard(card, passphrase, page.facts)
+      explainPassphrase(card, page.facts)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'covered-passphrase': {
       const card = sheet('passphrase card, covered', page.date)
-      printPassphraseCard(card, COVERED.repeat(4), null)
+      printPassphraseCard(card, COVERED.repeat(4), page.facts)
+      explainPassphrase(card, page.facts)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
@@ -158,6 +166,14 @@ function print(
       printGuide(guide, document.blocks)
       return { [ONLY]: guide.end(document.title) }
     }
+    case 'leaflets': {
+      const leaflets = sheet('leaflets', '2000-01-01')
+      for (const [i, source] of page.sources.entries()) {
+        if (i > 0) leaflets.newPage()
+        printGuide(leaflets, readMarkdown(source))
+      }
+      return { [ONLY]: leaflets.end('Leaflets') }
+    }
     default:
       return assertNever(page)
   }
@@ -167,8 +183,8 @@ function print(
 function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
-    case 'covered-passphrase':
     case 'guide':
+    case 'leaflets':
     case 'certificate':
     case 'compromise':
     case 'delivery-receipt':
@@ -195,9 +211,13 @@ function explainCard(sheet: Sheet, index: number, facts: CardFacts, { plain }: C
   printCardIn(sheet, languages, share, explained(facts), plain)
 }
 
-const explained = (facts: CardFacts): CardFacts & ExplainedFacts => ({
-  ...{ ...facts, folder: `keyclave-${facts.setId}`, contact: null },
-})
+function explainPassphrase(sheet: Sheet, facts: PassphraseCardFacts | null): void {
+  if (facts !== null) printPassphraseIn(sheet, facts.languages, explained(facts))
+}
+
+const explained = <Facts extends Pick<CardFacts, 'organisation' | 'setId' | 'contact'>>(
+  facts: Facts,
+): Facts & ExplainedFacts => ({ ...facts, folder: bundleName(facts.setId) })
 
 const footOfKit = (what: string, { title, setId }: CardFacts): string =>
   `${what}: ${title}, set ${setId}`

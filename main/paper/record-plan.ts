@@ -44,6 +44,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
   const imports = listOf(plan.imports).map(objectOf)
   const rows: readonly (readonly [string, string])[] = [
     ['Policy', policyOf(fields)],
+    ['Whom to call', plan.contact === undefined ? '' : textOf(plan.contact)],
     ['Administrators', namesOf(people.administrators, 'below')],
     ['Witnesses', namesOf(people.witnesses, 'below')],
     ['Recovery officers', namesOf(people.recoveryOfficers, 'below')],

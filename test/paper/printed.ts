@@ -92,6 +92,8 @@ export const FACTS: CardFacts = {
   threshold: 3,
   custodians: ['Ada', 'Grace', 'Katherine', 'Hedy', 'Annie'],
   languages: [],
+  contact: null,
+  software: 'keyclave 0.1.0',
   auditHead: null,
 }
 

@@ -25,6 +25,10 @@ export interface CardFacts {
   readonly custodians: readonly string[]
   /** In which it explains itself besides English. */
   readonly languages: readonly OtherLanguage[]
+  /** Whom to call; `null` where the plan does not say. */
+  readonly contact: string | null
+  /** What printed it, `keyclave 0.1.0`. */
+  readonly software: string
   /** Where the audit log stood, as it is printed for people to compare; `null` without a vault. */
   readonly auditHead: string | null
 }

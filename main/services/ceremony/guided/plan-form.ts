@@ -56,6 +56,7 @@ function formWith({ plan, folder }: PlacedPlan): PlanForm {
     ...(plan.rehearsal === undefined ? {} : { rehearsal: plan.rehearsal }),
     title,
     organisation,
+    ...(plan.contact === undefined ? {} : { contact: plan.contact }),
     quorum: { ...quorum, custodians: [...quorum.custodians] },
     ...(people && {
       people: {

@@ -58,6 +58,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
         of={[
           ['Ceremony', plan.title],
           ['Organisation', plan.organisation],
+          ...(plan.contact === undefined ? [] : [['Whom to call', plan.contact] as const]),
           ...PLACES.flatMap(({ place, title }): [string, string][] =>
             plan.people === undefined ? [] : [[title, formatList(plan.people[place])]],
           ),

@@ -92,6 +92,16 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
           problem={problemAt(problem, 'organisation')}
           onChange={organisation => onChange({ ...plan, organisation })}
         />
+        <TextField
+          label="Whom to call (optional)"
+          hint="Printed on every card, for whoever finds one: an office, a number that will still be answered, an address."
+          value={plan.contact ?? ''}
+          problem={problemAt(problem, 'contact')}
+          onChange={contact => {
+            const { contact: _, ...without } = plan
+            onChange(contact === '' ? without : { ...plan, contact })
+          }}
+        />
         <CheckField
           label="This is a rehearsal"
           hint="Everything is done as on the day, and counts for nothing: every page and file says REHEARSAL, VOID. No vault records it, and Keyclave opens nothing with it."
