@@ -103,6 +103,7 @@ function planLines(looked: LookedAt): string[] {
   return [
     `Ceremony          ${plan.title}`,
     `Organisation      ${plan.organisation}`,
+    ...(plan.contact === undefined ? [] : [`Whom to call      ${plan.contact}`]),
     '',
     `${sentence(quorumInWords(quorum.threshold, quorum.custodians.length))}, can open what is made here.`,
     ...named('Administrators', people?.administrators),
