@@ -56,12 +56,13 @@ const WITHOUT = [
   'python3 recover.py identity share-*.txt \\',
   '    --passphrase-file passphrase.txt > identity.txt',
   'mkdir restored',
-  'age -d -i identity.txt FILE.tar.zst.age | zstd -q -d | tar -x -f - -C restored',
+  'python3 recover.py decrypt identity.txt FILE.tar.zst.age \\',
+  '    | zstd -q -d | tar -x -f - -C restored',
   'python3 recover.py verify restored',
   'python3 recover.py item kit.json LABEL identity.txt --out key.bin',
 ]
 const WITHOUT_TEXT =
-  'On a day when Keyclave is not there, the program recover.py and the stock commands age, argon2, zstd and tar do the same; RUNBOOK.md explains each step, FORMAT.md every byte. Keep copies of these three files beside the kit. The last line is for a key; the others open a backup.'
+  'On a day when Keyclave is not there, the program recover.py and the stock commands argon2, zstd and tar do the same; RUNBOOK.md explains each step, FORMAT.md every byte. Keep copies of these three files beside the kit. The last line is for a key; the others open a backup.'
 const BROWSER_TEXT =
   'With a browser alone: open recover.html, which lies beside the kit. Its SHA-256 is'
 const AFTER_TEXT =
@@ -136,7 +137,7 @@ function factsOf(facts: RecoveryFacts) {
     { label: 'Needed', value: `${threshold} of ${custodians.length} shares, and the passphrase` },
     {
       label: 'Identity',
-      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; ${words.policy.kdf[facts.kdf]}`,
+      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (opened by recover.py, recover.html, or age from 1.3 on)' : ''}; ${words.policy.kdf[facts.kdf]}`,
     },
     { label: 'Custodians', value: namesOf(custodians) },
   ] as const
