@@ -1284,10 +1284,10 @@ CHACHA20_QUARTERS = (
 def poly1305(key: bytes, text: bytes) -> bytes:
     """The tag of a text (RFC 8439, section 2.5), 16 bytes."""
     r = int.from_bytes(key[:16], "little") & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF
-    prime, sum_ = (1 << 130) - 5, 0
+    prime, tag = (1 << 130) - 5, 0
     for at in range(0, len(text), 16):
-        sum_ = (sum_ + int.from_bytes(text[at : at + 16] + b"\1", "little")) * r % prime
-    return (sum_ + int.from_bytes(key[16:], "little") & (1 << 128) - 1).to_bytes(16, "little")
+        tag = (tag + int.from_bytes(text[at : at + 16] + b"\1", "little")) * r % prime
+    return (tag + int.from_bytes(key[16:], "little") & (1 << 128) - 1).to_bytes(16, "little")
 
 
 def open_in_python(key: bytes, nonce: bytes, sealed: bytes) -> Optional[bytes]:
@@ -1326,11 +1326,12 @@ class LibCrypto:
         return plain.raw[: len(text)] if done else None
 
 
-# Of RFC 8439, appendix A.5, no example is without associated data: this is sealed by libsodium.
-SEALED_EXAMPLE = (bytes(range(32)), bytes(range(64, 76)), bytes.fromhex(
+# No example of RFC 8439 is without associated data; this one is sealed by libsodium.
+SEALED = (
     "ac3112a10b2f8f732bef9072d4824da3dbbb436b2b91240d9168ab7b85575f04"
     "8393ed184f384c7aa0412da69b8b282638dd5efce62f2e"
-))
+)
+SEALED_EXAMPLE = bytes(range(32)), bytes(range(64, 76)), bytes.fromhex(SEALED)
 EXAMPLE = b"Ten years from now somebody opens this."
 
 
