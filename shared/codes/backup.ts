@@ -85,6 +85,7 @@ export const ENTRY_PROBLEMS = [
   'name-of-manifest',
   'twice',
   'folder-not-before',
+  'out-of-order',
   'mode',
   'time',
   'not-utf8',

@@ -92,6 +92,7 @@ const ENTRY: { readonly [problem in Extract<EntryProblem, string>]: string } = {
   'name-of-manifest': 'the name is that of the manifest',
   twice: 'it comes twice',
   'folder-not-before': 'the folder it lies in does not come before it',
+  'out-of-order': 'it comes after an entry of its folder whose name is to follow it',
   mode: 'its mode is impossible',
   time: 'its time is impossible',
   'not-utf8': 'it is not valid UTF-8',
