@@ -152,11 +152,25 @@ export function printPassphraseIn(
   printIn(sheet, languages, words => passphraseParts(words, facts))
 }
 
+export interface ExplainedRecovery extends ExplainedFacts {
+  readonly threshold: number
+  readonly fingerprint: string
+}
+
+/** What the recovery sheet says, as plain text: a paragraph each. */
+export const recoveryTextIn = (
+  language: PaperLanguage,
+  facts: ExplainedRecovery,
+): readonly string[] =>
+  recoveryParts(paperWordsIn(language), facts, facts.threshold, facts.fingerprint).map(
+    ({ text }) => text,
+  )
+
 /** What the recovery sheet says, in the window's steps: each language on a page of its own. */
 export function printRecoveryIn(
   sheet: Sheet,
   languages: readonly PaperLanguage[],
-  facts: ExplainedFacts & { readonly threshold: number; readonly fingerprint: string },
+  facts: ExplainedRecovery,
 ): void {
   for (const language of languages) {
     printIn(sheet, [language], words =>

@@ -10,6 +10,7 @@ import {
 } from '../../main/paper/in-languages.ts'
 import { printShareCards } from '../../main/paper/pages.ts'
 import { Sheet } from '../../main/paper/sheet.ts'
+import { startHere } from '../../main/paper/start-here.ts'
 import type { Face } from '../../main/paper/typeface.ts'
 import { paperWordsIn } from '../../shared/messages/paper/index.ts'
 import { OTHER_LANGUAGES, type PaperLanguage } from '../../shared/paper-languages.ts'
@@ -122,4 +123,20 @@ test('a card in other languages holds its share once, and on its first page alon
       .filter(page => page !== '').length,
     1,
   )
+})
+
+test('what is read first in a bundle says how to recover in each language of the plan, in lines that are not too long', () => {
+  const text = startHere({
+    ...{ ...FACTS, count: FACTS.custodians.length, languages: OTHER_LANGUAGES },
+    ...{ contact: facts.contact, package: null, files: [] },
+  })
+  for (const language of OTHER_LANGUAGES) {
+    const words = paperWordsIn(language)
+    assert.ok(text.includes(`==== ${words.name.toUpperCase()} ====`), language)
+    assert.ok(letters(text).includes(letters(words.recovery.done)), language)
+  }
+  const [, german = ''] = text.split('==== DEUTSCH ====')
+  const [said = ''] = german.split('====')
+  assert.ok(said.split('\n').every(line => line.length <= 88))
+  assert.doesNotMatch(said, /[\u2066-\u2069]/, 'an editor would show them')
 })

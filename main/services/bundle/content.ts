@@ -86,7 +86,8 @@ export async function bundleOf(
     date: quorum.created.slice(0, 10),
     threshold: quorum.threshold,
     count: quorum.custodians.length,
-    ...{ contact: finders.contact, software, package: package_?.name ?? null },
+    ...finders,
+    ...{ software, package: package_?.name ?? null },
     files: [...listed.map(({ name }) => name), SHEET_IN_BUNDLE],
   })
   const summed = [...listed, made('START-HERE.txt', Buffer.from(start))]
