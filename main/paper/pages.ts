@@ -8,6 +8,7 @@ import { canonicalJson } from '../core/text/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { CompliancePageFacts } from './compliance-page.ts'
+import { textsIn } from './in-languages.ts'
 import type { SealedLine } from './issue-register.ts'
 import type { KeySheetFacts } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
@@ -39,8 +40,11 @@ export async function printShareCards(
   choose: ChooseFaces,
 ): Promise<Buffer[]> {
   const named = Object.fromEntries(shares.map((share, i) => [String(i), share]))
-  const { title, organisation, contact, custodians } = facts
-  const texts = [...(style.plain ? [] : [title, contact ?? '']), organisation, ...custodians]
+  const { title, organisation, contact, custodians, languages } = facts
+  const texts = [
+    ...(style.plain ? [] : [title, contact ?? '']),
+    ...[organisation, ...custodians, ...textsIn(languages)],
+  ]
   const made = await print({ kind: 'share-cards', facts, style }, style.paper, texts, choose, named)
   return shares.map((_, i) => secretNamed(made, String(i)))
 }
@@ -54,7 +58,8 @@ export const printCoveredCard = (
 ): Promise<Buffer> => {
   const { title, organisation, contact, custodians } = facts
   const page: Page = { kind: 'covered-card', facts, style, index }
-  return printOne(page, style.paper, [title, organisation, contact ?? '', ...custodians], choose)
+  const texts = [title, organisation, contact ?? '', ...custodians, ...textsIn(facts.languages)]
+  return printOne(page, style.paper, texts, choose)
 }
 
 /** What a passphrase card will look like, the passphrase covered. */
@@ -68,7 +73,9 @@ export const printCoveredPassphrase = (
 
 /** What on a page is in a language of its own. */
 const namesOn = (facts: PassphraseCardFacts | null): readonly string[] =>
-  facts === null ? [] : [facts.title, facts.organisation, facts.contact ?? '']
+  facts === null
+    ? []
+    : [facts.title, facts.organisation, facts.contact ?? '', ...textsIn(facts.languages)]
 
 /** A card to write the words on by hand. */
 export const printBlankCards = (paper: PaperSize, choose: ChooseFaces): Promise<Buffer> =>
@@ -178,7 +185,10 @@ export const printRecovery = (
   printOne(
     { kind: 'recovery-sheet', facts },
     paper,
-    [facts.title, facts.organisation, facts.contact ?? '', ...facts.custodians],
+    [
+      ...[facts.title, facts.organisation, facts.contact ?? ''],
+      ...[...facts.custodians, ...textsIn(facts.languages)],
+    ],
     choose,
     {},
     again,

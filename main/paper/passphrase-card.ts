@@ -13,7 +13,10 @@ import { isolate } from './text-lines.ts'
 
 /** What is known of the quorum when it is printed: in a ceremony, before there is a kit. */
 export interface PassphraseCardFacts
-  extends Pick<CardFacts, 'title' | 'organisation' | 'date' | 'setId' | 'contact' | 'software'> {
+  extends Pick<
+    CardFacts,
+    'title' | 'organisation' | 'date' | 'setId' | 'contact' | 'languages' | 'software'
+  > {
   /** Of the kit; null: there is none yet, and it is written by hand. */
   readonly fingerprint: string | null
 }

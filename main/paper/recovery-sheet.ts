@@ -46,7 +46,7 @@ const COMMANDS_TEXT =
 const BROWSER_TEXT =
   'Where there is a browser alone: open recover.html, from the bundle. Its SHA-256 is'
 const WITHOUT_TEXT =
-  'On a day when Keyclave is not there: RUNBOOK.md in the bundle says each step, and FORMAT.md every byte. It uses the program recover.py, and age, argon2, zstd and tar, which any Linux has. Do it on a system that was started from a stick: what you write then lies in memory, and is gone when it is switched off. Begin with'
+  'On a day when Keyclave is not there: RUNBOOK.md in the bundle says each step, and FORMAT.md every byte. It uses the program recover.py, and argon2, zstd and tar, which any Linux has. Do it on a system that was started from a stick: what you write then lies in memory, and is gone when it is switched off. Begin with'
 const WITHOUT = 'python3 recover.py selftest'
 const BUNDLE_TEXT =
   'Before anything in the bundle is used, compare: “keyclave bundle check” and START-HERE.txt say how. These 32 words stand for its file SHA256SUMS, which names every other file:'
@@ -127,7 +127,7 @@ function factsOf(facts: RecoveryFacts) {
     { label: 'Needed', value: `${threshold} of ${custodians.length} shares, and the passphrase` },
     {
       label: 'Identity',
-      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (needs age 1.3 or newer)' : ''}; ${words.policy.kdf[facts.kdf]}`,
+      value: `${facts.identity}${facts.identity === 'hybrid' ? ' (opened by recover.py, recover.html, or age from 1.3 on)' : ''}; ${words.policy.kdf[facts.kdf]}`,
     },
     { label: 'Custodians', value: namesOf(custodians) },
     ...bundleFacts(facts),

@@ -1,4 +1,7 @@
+import { paperWordsIn } from '../../shared/messages/paper/index.ts'
+import type { OtherLanguage } from '../../shared/paper-languages.ts'
 import { bundleName } from '../core/bundle/index.ts'
+import { recoveryTextIn } from './in-languages.ts'
 
 /** What is read first in a bundle, as plain text: by somebody who has found a drive, and may never have heard of all this. */
 
@@ -14,6 +17,8 @@ export interface StartFacts {
   readonly count: number
   /** Whom to call; null where the plan does not say. */
   readonly contact: string | null
+  /** In which it says the same besides English. */
+  readonly languages: readonly OtherLanguage[]
   readonly software: string
   /** Name of the program's package in the bundle; null: it is not in it. */
   readonly package: string | null
@@ -38,6 +43,35 @@ const FILES: readonly (readonly [name: string, what: string])[] = [
   ['leaflet-found-a-card.md', 'You have found a card'],
   ['LICENSE', 'what may be done with the program: nearly everything'],
 ]
+
+/** The steps of a recovery, below a line with the name of the language. */
+function inLanguage(language: OtherLanguage, facts: StartFacts): string {
+  const { organisation, setId, contact, threshold, fingerprint } = facts
+  const about = { organisation, setId, contact, folder: bundleName(setId) }
+  const paragraphs = recoveryTextIn(language, { ...about, threshold, fingerprint }).map(text =>
+    RIGHT_TO_LEFT.has(language) ? text : text.replaceAll(ISOLATES, ''),
+  )
+  const title = paperWordsIn(language).name.toUpperCase()
+  return `\n\n==== ${title} ====\n\n${paragraphs.map(text => `${wrapped(text)}\n`).join('\n')}`
+}
+
+/** Letters of a line, where its language has spaces to break it at. */
+const LINE = 88
+
+/** Marks that keep a name in its place where text runs from right to left; elsewhere an editor may show them as boxes. */
+const ISOLATES = /[\u2068\u2069]/g
+const RIGHT_TO_LEFT: ReadonlySet<OtherLanguage> = new Set(['ar', 'he'])
+
+function wrapped(text: string): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length < LINE) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else lines.push(word)
+  }
+  return lines.join('\n')
+}
 
 const line = (name: string, what: string): string => `  ${name.padEnd(28)}${what}`
 
@@ -87,5 +121,5 @@ ${[
   .join('\n')}
 
 Made by ${facts.software}.
-`
+${facts.languages.map(language => inLanguage(language, facts)).join('')}`
 }

@@ -25,6 +25,7 @@ import {
   typedWords,
 } from '../field.ts'
 import { PAIR_ALGORITHMS } from '../key-pairs.ts'
+import { OTHER_LANGUAGES } from '../paper-languages.ts'
 import { PROFILES, ROLES } from '../roles.ts'
 import { SEALED_SHARE_FORMS } from '../sealed-shares.ts'
 import { secret } from '../secret/field.ts'
@@ -39,6 +40,8 @@ const people = z.array(z.string().max(400)).max(50)
 const planForm = z.strictObject({
   title: z.string().max(400),
   organisation: z.string().max(400),
+  /** In which the cards explain themselves besides English. */
+  languages: z.array(z.enum(OTHER_LANGUAGES)).min(1).max(2).exactOptional(),
   /** Whom to call, for whoever finds a card. */
   contact: z.string().max(400).exactOptional(),
   quorum: z.strictObject({

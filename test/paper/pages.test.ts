@@ -407,7 +407,7 @@ test('a backup label says which backup it is, how it is opened and checked, and 
     ...[FACTS.title, FACTS.organisation, FACTS.fingerprint, '3 of 5 shares, and the passphrase'],
     ...[`Audit log ${LABEL.auditHead}`, 'keyclave audit verify --vault VAULT --head'],
     `keyclave recover backup FILE --kit kit.json --fingerprint ${FACTS.fingerprint.replace(' ', '').slice(0, 8)} `,
-    ...['keyclave recover backup FILE', 'age -d -i identity.txt FILE', 'Where it is kept'],
+    ...['keyclave recover backup FILE', 'recover.py decrypt identity.txt FILE', 'Where it is kept'],
   ]) {
     assert.ok(text.includes(part), part)
   }

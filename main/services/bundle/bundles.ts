@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
 import { KIT_IN_BUNDLE, RECORD_IN_BUNDLE } from '../../core/bundle/index.ts'
+import { forFinders } from '../../core/ceremony/index.ts'
 import {
   formatFingerprint,
   isProvedByKit,
@@ -81,7 +82,7 @@ export function createBundles(tools: BundlesTools): Bundles {
       const sealed = await vault?.use('read', held => held.sealedShares.of(setId))
       const bundle = await bundleOf(
         {
-          ...{ kit, record: told?.bytes ?? null, contact: told?.record.plan.contact ?? null },
+          ...{ kit, record: told?.bytes ?? null, finders: forFinders(told?.record.plan ?? null) },
           sealed: sealed ?? [],
           package: request.package ?? null,
         },

@@ -9,6 +9,7 @@ import {
   SUMS_IN_BUNDLE,
   sumsText,
 } from '../../core/bundle/index.ts'
+import type { ForFinders } from '../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
 import { hashWords } from '../../core/text/index.ts'
 import { type FolderFile, hashOfFile } from '../files/index.ts'
@@ -20,8 +21,8 @@ export interface BundleSource {
   readonly kit: Kit
   /** The bytes of the ceremony's record; null: none is at hand. */
   readonly record: Buffer | null
-  /** Whom to call, as the plan says it. */
-  readonly contact: string | null
+  /** What the plan has printed for whoever finds it. */
+  readonly finders: ForFinders
   /** Shares that are on no card. */
   readonly sealed: readonly SealedNote[]
   /** The program's own package, a file; null: nobody has named it, and it is the file that this was started from, if any. */
@@ -62,13 +63,13 @@ export async function bundleOf(
   paper: PaperSize,
   { papers, programFolder, software, packageFile }: BundleTools,
 ): Promise<Bundle> {
-  const { kit, record, contact, sealed } = source
+  const { kit, record, finders, sealed } = source
   const { quorum } = kit
   const documents = await readDocuments(programFolder)
   const file = source.package ?? packageFile
   const package_ = file === null ? null : await packageIn(file)
   const [register, account] = await Promise.all([
-    papers.register(kit, paper, { sealed, contact }),
+    papers.register(kit, paper, { sealed, finders }),
     record && papers.record(record, paper),
   ])
   const listed: readonly FolderFile[] = [
@@ -85,12 +86,13 @@ export async function bundleOf(
     date: quorum.created.slice(0, 10),
     threshold: quorum.threshold,
     count: quorum.custodians.length,
-    ...{ contact, software, package: package_?.name ?? null },
+    ...finders,
+    ...{ software, package: package_?.name ?? null },
     files: [...listed.map(({ name }) => name), SHEET_IN_BUNDLE],
   })
   const summed = [...listed, made('START-HERE.txt', Buffer.from(start))]
   const sums = made(SUMS_IN_BUNDLE, Buffer.from(sumsText(summed)))
-  const sheet = await papers.recoverySheet(kit, paper, { contact, sums: sums.sha256 })
+  const sheet = await papers.recoverySheet(kit, paper, { finders, sums: sums.sha256 })
   return {
     name: bundleName(quorum.setId),
     files: [...summed, made(SHEET_IN_BUNDLE, sheet), sums],

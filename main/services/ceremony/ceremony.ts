@@ -11,6 +11,7 @@ import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
+  forFinders,
   type Plan,
   recordCeremony,
   sealedToOf,
@@ -330,10 +331,10 @@ export class Ceremony {
   passphraseFacts(): PassphraseCardFacts {
     this.#require('planned')
     const { plan, software, now } = this.#order
-    const { title, organisation, contact = null } = plan
+    const { title, organisation } = plan
     const date = now().toISOString().slice(0, 10)
     const setId = formatSetId(this.#ownSetId())
-    return { title, organisation, contact, date, setId, fingerprint: null, software }
+    return { title, organisation, ...forFinders(plan), date, setId, fingerprint: null, software }
   }
 
   #ownSetId(): Buffer {
@@ -345,7 +346,7 @@ export class Ceremony {
   /** What its cards say beside their shares, now. */
   cardOrigin(kit: Kit): CardOrigin {
     const { ledger, plan, software } = this.#order
-    return { kit, audit: ledger.head(), contact: plan.contact ?? null, software }
+    return { kit, audit: ledger.head(), ...forFinders(plan), software }
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ForFinders } from '../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
@@ -5,12 +6,10 @@ import { type AuditHead, headText } from '../../core/text/index.ts'
 /** A share card as a file: what stands on it, and its name. */
 
 /** Where a card comes from. */
-export interface CardOrigin {
+export interface CardOrigin extends ForFinders {
   readonly kit: Kit
   /** Where the audit log stood when it was made; null without a vault. */
   readonly audit: AuditHead | null
-  /** Whom to call, as the plan says it; null: it does not. */
-  readonly contact: string | null
   /** `keyclave 0.1.0`. */
   readonly software: string
 }
@@ -20,6 +19,7 @@ export const cardFacts = ({
   kit: { quorum },
   audit,
   contact,
+  languages,
   software,
 }: CardOrigin): CardFacts => ({
   title: quorum.title,
@@ -30,6 +30,7 @@ export const cardFacts = ({
   threshold: quorum.threshold,
   custodians: quorum.custodians.map(custodian => custodian.name),
   contact,
+  languages,
   software,
   auditHead: audit === null ? null : headText(audit),
 })

@@ -4,6 +4,7 @@ import type { DestinationId } from '../../../shared/deliveries.ts'
 import type { ReceiptFacts } from '../../../shared/delivery-receipt.ts'
 import type { Instructions } from '../../../shared/delivery-steps.ts'
 import type { TopicId } from '../../../shared/help/topics.ts'
+import { type ForFinders, forFinders } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import { hashWords } from '../../core/text/index.ts'
@@ -51,8 +52,8 @@ export type SealedNote = Omit<SealedLine, 'words'>
 
 /** What a kit does not say of itself. */
 interface KitAbout {
-  /** Whom to call; null: the plan does not say, or is not at hand. */
-  readonly contact?: string | null
+  /** What its plan has printed for whoever finds it; without one, nothing. */
+  readonly finders?: ForFinders
   /** The day on which the page is drawn again, `2026-11-21`; it says so. */
   readonly again?: string | null
 }
@@ -124,8 +125,8 @@ export function createPapers(
   software: string,
   recoverPage: () => RecoverPage | null = () => null,
 ): Papers {
-  const factsOf = (kit: Kit, contact: string | null = null): CardFacts =>
-    cardFacts({ kit, audit: null, contact, software })
+  const factsOf = (kit: Kit, finders = forFinders(null)): CardFacts =>
+    cardFacts({ kit, audit: null, ...finders, software })
   const choose = fontChooser(locate)
   return {
     shareCards: (shares, origin, style) =>
@@ -136,18 +137,18 @@ export function createPapers(
     blankCard: paper => printBlankCards(paper, choose),
     passphraseCard: (passphrase, facts, day, paper) =>
       printPassphrase(passphrase, facts, day, paper, choose),
-    register: (kit, paper, { sealed = [], contact, again } = {}) => {
+    register: (kit, paper, { sealed = [], finders, again } = {}) => {
       const lines = sealed.map(({ index, form, recipient, acknowledged }) => ({
         ...{ index, form, recipient, words: hashWords(recipient) },
         acknowledged: acknowledged?.slice(0, 10) ?? null,
       }))
-      return printShareRegister(factsOf(kit, contact), paper, choose, again, lines)
+      return printShareRegister(factsOf(kit, finders), paper, choose, again, lines)
     },
-    recoverySheet: (kit, paper, { contact, again = null, sums = null } = {}) => {
+    recoverySheet: (kit, paper, { finders, again = null, sums = null } = {}) => {
       const { identity, kdf } = kit.quorum
       // Drawn again it would name the page of this version, and another one may lie beside the kit.
       const page = again === null ? (recoverPage()?.sha256 ?? null) : null
-      const facts = { ...factsOf(kit, contact), identity, kdf, recoverPage: page, sums }
+      const facts = { ...factsOf(kit, finders), identity, kdf, recoverPage: page, sums }
       return printRecovery(facts, paper, choose, again)
     },
     recoverPage,

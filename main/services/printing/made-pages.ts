@@ -1,4 +1,5 @@
 import { wipe } from '../../core/bytes/index.ts'
+import { forFinders } from '../../core/ceremony/index.ts'
 import { type Input, writeNewFile } from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
 import { cardFacts, type PaperSize, type Papers } from '../pages/index.ts'
@@ -38,7 +39,7 @@ export function createCards({ input, papers, now, software }: CardsTools): Cards
       const read = request.kit === undefined ? null : await readKit(request.kit, input)
       const expected = { given: request.fingerprint ?? null, ask: input.askShown }
       const kit = read && (await trustKit(read, null, expected)).kit
-      const facts = kit && cardFacts({ kit, audit: null, contact: null, software })
+      const facts = kit && cardFacts({ kit, audit: null, ...forFinders(null), software })
       const passphrase = await readPassphrase(passphraseFile, input)
       try {
         const day = kit?.quorum.created ?? now().toISOString()

@@ -78,6 +78,7 @@ test('a card as text says where the log stood, apart from the words, and reads b
   const facts = {
     ...{ title: 'Root', organisation: 'Example Ltd', date: '2026-11-21', setId: '35bd1e8328' },
     ...{ fingerprint: '0000 1111', threshold: 2, custodians: ['Ada', 'Grace', 'Hedy'], auditHead },
+    languages: [],
     ...{ contact: 'Reception, 555 0100', software: 'keyclave 0.1.0' },
   }
   for (const plain of [false, true]) {

@@ -24,6 +24,7 @@ const FACTS = {
   ...{ setId: '0102030405', fingerprint: '0000 1111', threshold: 2, auditHead: null },
   ...{ contact: null, software: 'keyclave 0.1.0' },
   custodians: ['Ada', 'Grace'],
+  languages: [],
 }
 const never = new AbortController().signal
 

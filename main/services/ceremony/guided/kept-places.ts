@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { KIT_IN_BUNDLE, RECORD_IN_BUNDLE } from '../../../core/bundle/index.ts'
-import { recordToBytes } from '../../../core/ceremony/index.ts'
+import { forFinders, recordToBytes } from '../../../core/ceremony/index.ts'
 import { type BundleTools, bundleOf } from '../../bundle/index.ts'
 import {
   absolutePath,
@@ -60,7 +60,7 @@ export async function preparePlaces(
   const places = await differentFolders(folders)
   const bundle = await bundleOf(
     {
-      ...{ kit, record: recordToBytes(record), contact: record.plan.contact ?? null },
+      ...{ kit, record: recordToBytes(record), finders: forFinders(record.plan) },
       ...{ sealed: sealedNotes(record.plan), package: package_ },
     },
     paper,

@@ -66,6 +66,7 @@ function formWith({ plan, folder }: PlacedPlan): PlanForm {
       },
     }),
     ...(profile && { profile }),
+    ...(plan.languages === undefined ? {} : { languages: [...plan.languages] }),
     ...(plan.replaces === undefined ? {} : { replaces: plan.replaces }),
     ...(plan.leaveOut === undefined ? {} : { leaveOut: [...plan.leaveOut] }),
     ...(plan.sealedTo && {

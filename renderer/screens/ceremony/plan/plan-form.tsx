@@ -18,6 +18,7 @@ import type { OldQuorum } from './checked-plan.ts'
 import { hasPlace, problemAt } from './draft.ts'
 import { ImportRows } from './import-rows.tsx'
 import { KeyRows } from './key-rows.tsx'
+import { LanguagesForm } from './languages-form.tsx'
 import { LeaveOutForm } from './leave-out-form.tsx'
 import { PeopleForm } from './people-form.tsx'
 import { PolicyForm } from './policy-form.tsx'
@@ -137,6 +138,7 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
         onChange={imports => onChange({ ...plan, imports })}
       />
       <ProtectionForm quorum={plan.quorum} onChange={quorum => onChange({ ...plan, quorum })} />
+      <LanguagesForm plan={plan} onChange={onChange} />
       <Card title="Reading back">
         <CheckField
           label="A picture or a PDF may stand for a card when it is read back"
