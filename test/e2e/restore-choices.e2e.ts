@@ -65,7 +65,7 @@ const reads = (words: RegExp): Promise<void> =>
   expect(window.page.getByText(words).first()).toBeVisible()
 
 async function chooseFolder(): Promise<void> {
-  await press(window.page, 'Choose New folder to restore into')
+  await press(window.page, /^(?:Choose|Change) New folder to restore into$/)
   await press(pickerOf(window.page), 'Use this name')
 }
 
