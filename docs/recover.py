@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Recovers what a Keyclave quorum protects, without Keyclave.
 
-Written from FORMAT.md, not from the code of Keyclave; "FORMAT 4" below means its section 4. Needs Python
-3.9 or newer and nothing but its standard library, and the commands `argon2` (for the passphrase), `age` for
-sealed items, and `openssl` for key pairs. RUNBOOK.md leads through a whole recovery. To see that this file computes what
-FORMAT.md says, run
+Written from FORMAT.md and the standards that it names, not from the code of Keyclave; "FORMAT 4" below means its
+section 4. Needs Python 3.9 or newer and nothing but its standard library, the command or the library `argon2` for the
+passphrase, and the command `openssl` for key pairs. It opens what is encrypted with age by itself, classic and hybrid
+(ML-KEM-768 and X25519), so that no version of age is in the way; where the library of OpenSSL is here (it is wherever
+Python's own hashlib uses it) that deciphers some hundred MB a second, and without it some MB a second. RUNBOOK.md leads
+through a whole recovery. To see that this file computes what FORMAT.md says, and what this machine can do, run
 
     python3 recover.py selftest
 
-Nothing is sent anywhere. Nothing is written but what --out names (the self-test: FORMAT's example identity,
-into a temporary file). The identity goes to standard output, what is said on the way to standard error.
-Python cannot wipe its memory: work on a machine without a network, and switch it off afterwards.
+Nothing is sent anywhere. Nothing is written but what --out names. The identity and a deciphered backup go to standard
+output, what is said on the way to standard error. Python cannot wipe its memory, and its arithmetic does not take the
+same time for every secret: work on a machine of your own without a network, and switch it off afterwards.
 """
 
 import argparse
@@ -20,15 +22,18 @@ import datetime
 import getpass
 import hashlib
 import hmac
+import io
 import json
 import os
 import re
+import shutil
+import struct
 import subprocess
 import sys
-import tempfile
+import time
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple, Optional
+from typing import BinaryIO, Callable, Iterator, NamedTuple, Optional
 
 
 class Refused(Exception):
@@ -469,7 +474,7 @@ def read_passphrase(path: Optional[str]) -> bytes:
 
 def stretch(passphrase: bytes, set_id: bytes, profile: int) -> bytes:
     """Kp, 32 bytes: Argon2id of the passphrase."""
-    if len(passphrase) > 127:
+    if len(passphrase) > 127 or not shutil.which("argon2"):
         return stretch_by_library(passphrase, set_id, profile)
     output = run(argon2_command(set_id, profile), passphrase, needs_memory(profile))
     return bytes_of_argon2(output, "The argon2 command")
@@ -489,10 +494,12 @@ def bytes_of_argon2(output: bytes, source: str) -> bytes:
 
 
 def stretch_by_library(passphrase: bytes, set_id: bytes, profile: int) -> bytes:
-    """Kp for a passphrase above 127 bytes, which the command refuses, by the command's own library."""
+    """Kp by the command's own library: for a passphrase above 127 bytes, which the command refuses, or without it."""
     try:
         library = ctypes.CDLL("libargon2.so.1")
     except OSError:
+        if len(passphrase) <= 127:
+            raise Refused("The command argon2 is not here. Install it (Debian: apt install argon2).") from None
         raise Refused(
             "The argon2 command takes 127 bytes at the most, this passphrase has more, and libargon2.so.1 is "
             "not here. Install it (Debian: libargon2-1), or compute Argon2id elsewhere; see --argon2-output."
@@ -522,23 +529,43 @@ def bech32(human_part: str, data: bytes) -> str:
     bits = "".join(f"{byte:08b}" for byte in data)
     bits += "0" * (-len(bits) % 5)
     groups = [int(bits[at : at + 5], 2) for at in range(0, len(bits), 5)]
+    state = bech32_state(human_part, groups + [0] * 6) ^ 1
+    checksum = [state >> 5 * (5 - at) & 31 for at in range(6)]
+    return human_part + "1" + "".join(BECH32[group] for group in groups + checksum)
+
+
+def bech32_state(human_part: str, groups: list[int]) -> int:
+    """The checksum of Bech32 over all; 1 when the last 6 groups are the right ones."""
     expanded = [ord(c) >> 5 for c in human_part] + [0] + [ord(c) & 31 for c in human_part]
     state = 1
-    for value in expanded + groups + [0] * 6:
+    for value in expanded + groups:
         top, state = state >> 25, (state & 0x1FFFFFF) << 5 ^ value
         for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
             if top >> bit & 1:
                 state ^= generator
-    state ^= 1
-    checksum = [state >> 5 * (5 - at) & 31 for at in range(6)]
-    return human_part + "1" + "".join(BECH32[group] for group in groups + checksum)
+    return state
+
+
+def bytes_of_bech32(human_part: str, text: str) -> Optional[bytes]:
+    """The bytes in a text of Bech32, in lower case; None when it is not one with this human-readable part."""
+    before, _, after = text.rpartition("1")
+    groups = [BECH32.find(letter) for letter in after]
+    if before != human_part or -1 in groups or len(groups) < 6 or bech32_state(before, groups) != 1:
+        return None
+    bits = "".join(f"{group:05b}" for group in groups[:-6])
+    used = len(bits) // 8 * 8
+    if len(bits) - used > 4 or "1" in bits[used:]:
+        return None
+    return int("0" + bits[:used], 2).to_bytes(used // 8, "big")
+
+
+HUMAN_PARTS = {"classic": "age-secret-key-", "hybrid": "age-secret-key-pq-"}
 
 
 def identity_text(secret: bytes, stretched: bytes, set_id: bytes, identity: str) -> str:
     """The quorum's age identity, from S and Kp."""
     seed = hkdf_sha256(secret + stretched, set_id, b"keyclave/v1 quorum identity")
-    human_part = {"classic": "age-secret-key-", "hybrid": "age-secret-key-pq-"}[identity]
-    return bech32(human_part, seed).upper()
+    return bech32(HUMAN_PARTS[identity], seed).upper()
 
 
 # --------------------------------------------------------------------------------------------------
@@ -624,7 +651,7 @@ def is_sound(kit: dict) -> bool:
         and 2 <= quorum["threshold"] <= len(custodians)
         and quorum["kdf"] in PROFILES
         and quorum["identity"] in IDENTITY_TYPES
-        and all(name in quorum for name in ("title", "organisation", "setId", "secretCommitment"))
+        and all(name in quorum for name in ("title", "organisation", "setId", "secretCommitment", "recipient"))
         and all(name in key for key in kit["keys"] for name in shown)
         and all("generation" in key and "created" in key for key in kit["backupKeys"])
     )
@@ -950,24 +977,23 @@ def pem(label: str, der: bytes) -> bytes:
     return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""]).encode("ascii")
 
 
-NO_MATCH = "If no identity matched, the passphrase was wrong, or the identity is of another quorum."
-
-
 def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
-    """Opens a sealed item with the stock age command and checks it by its entry (FORMAT 6, sealed item).
+    """Opens a sealed item and checks it by its entry (FORMAT 6, sealed item).
 
-    Of what FORMAT asks a reader to compute again, two are left out, for want of AES and ML-KEM in Python:
-    the key check value (the fingerprint says more), and the recipient of a backup identity. The public half of a
-    key pair is computed by the stock openssl command.
+    Of what FORMAT asks a reader to compute again, the key check value is left out, for want of AES in Python: the
+    fingerprint says more. The public half of a key pair is computed by the stock openssl command.
     """
     tampered = Refused("What is sealed in this item is not what the kit says. Use another copy of the kit.")
     try:
         sealed = base64.b64decode(item["sealed"], validate=True)
-        opened = json.loads(run(["age", "-d", "-i", identity_file], sealed, NO_MATCH))
+        source = f"what is sealed in {plain(item.get('label', 'the backup key'))}"
+        opened = json.loads(b"".join(decrypted(io.BytesIO(sealed), read_identities(identity_file), source)))
         secret = opened.pop("secret")
         entry = {name: value for name, value in item.items() if name != "sealed"}
         matches = opened == {**entry, "v": 1, "quorum": kit["quorum"]["setId"]}
         if item["kind"] == "backup-identity":
+            backup_identity = identity_of(secret)
+            matches = matches and backup_identity is not None and recipient_text(backup_identity) == item["recipient"]
             plaintext = secret.encode("ascii") + b"\n"
         elif item["kind"] == "imported-secret":
             plaintext = base64.b64decode(secret, validate=True)
@@ -987,6 +1013,539 @@ def open_item(item: dict, kit: dict, identity_file: str) -> bytes:
     if not matches:
         raise tampered
     return plaintext
+
+
+# --------------------------------------------------------------------------------------------------
+# ML-KEM-768 (FIPS 203) and X25519 (RFC 7748), and both as one: X-Wing (draft-connolly-cfrg-xwing-kem). A
+# polynomial is a list of 256 numbers below Q. All of it takes some 20 ms, and not the same time for every secret:
+# that matters where somebody measures it from outside, not on a machine of one's own.
+
+Q = 3329
+RANK = 3  # how many polynomials a vector of ML-KEM-768 has
+ML_KEM_CIPHERTEXT = 1088  # bytes: three polynomials of 10 bits and one of 4
+
+
+def reversed_bits(number: int) -> int:
+    """The 7 bits of a number, the last one first."""
+    return int(f"{number:07b}"[::-1], 2)
+
+
+ZETAS = [pow(17, reversed_bits(k), Q) for k in range(128)]
+GAMMAS = [pow(17, 2 * reversed_bits(k) + 1, Q) for k in range(128)]
+
+
+def transform(polynomial: list[int]) -> list[int]:
+    """NTT, the number-theoretic transform (FIPS 203, algorithm 9)."""
+    f, k, length = list(polynomial), 1, 128
+    while length >= 2:
+        for start in range(0, 256, 2 * length):
+            for j in range(start, start + length):
+                t = ZETAS[k] * f[j + length] % Q
+                f[j], f[j + length] = (f[j] + t) % Q, (f[j] - t) % Q
+            k += 1
+        length //= 2
+    return f
+
+
+def transform_back(transformed: list[int]) -> list[int]:
+    """The inverse of NTT (FIPS 203, algorithm 10)."""
+    f, k, length = list(transformed), 127, 2
+    while length <= 128:
+        for start in range(0, 256, 2 * length):
+            for j in range(start, start + length):
+                f[j], f[j + length] = (f[j] + f[j + length]) % Q, ZETAS[k] * (f[j + length] - f[j]) % Q
+            k -= 1
+        length *= 2
+    return [value * 3303 % Q for value in f]  # 3303 = 1/128
+
+
+def product(f: list[int], g: list[int]) -> list[int]:
+    """The product of two transformed polynomials (FIPS 203, algorithms 11 and 12)."""
+    h = []
+    for i in range(128):
+        a0, a1, b0, b1 = f[2 * i], f[2 * i + 1], g[2 * i], g[2 * i + 1]
+        h += [(a0 * b0 + a1 * b1 * GAMMAS[i]) % Q, (a0 * b1 + a1 * b0) % Q]
+    return h
+
+
+def total(polynomials: list[list[int]]) -> list[int]:
+    """The sum of polynomials."""
+    return [sum(values) % Q for values in zip(*polynomials)]
+
+
+def scalar_product(one: list[list[int]], other: list[list[int]]) -> list[int]:
+    """The sum of the products of two vectors, transformed."""
+    return total([product(f, g) for f, g in zip(one, other)])
+
+
+def pack(polynomial: list[int], bits: int) -> bytes:
+    """256 numbers of so many bits each, the lowest bit first (FIPS 203, algorithm 5)."""
+    packed = sum(value << bits * place for place, value in enumerate(polynomial))
+    return packed.to_bytes(32 * bits, "little")
+
+
+def unpack(data: bytes, bits: int) -> list[list[int]]:
+    """The polynomials in bytes (FIPS 203, algorithm 6)."""
+    pieces = [data[at : at + 32 * bits] for at in range(0, len(data), 32 * bits)]
+    packed = [int.from_bytes(piece, "little") for piece in pieces]
+    return [[number >> bits * place & (1 << bits) - 1 for place in range(256)] for number in packed]
+
+
+def compress(polynomial: list[int], bits: int) -> list[int]:
+    """Each value rounded to so many bits (FIPS 203, equation 4.7)."""
+    return [((value << bits + 1) + Q) // (2 * Q) % (1 << bits) for value in polynomial]
+
+
+def decompress(polynomial: list[int], bits: int) -> list[int]:
+    """The values that so many bits stand for (FIPS 203, equation 4.8)."""
+    return [(value * Q + (1 << bits - 1)) >> bits for value in polynomial]
+
+
+def uniform(seed: bytes) -> list[int]:
+    """A transformed polynomial that any value may stand in (FIPS 203, algorithm 7)."""
+    length = 672
+    while True:
+        stream = hashlib.shake_128(seed).digest(length)
+        values = []
+        for at in range(0, length, 3):
+            low, middle, high = stream[at : at + 3]
+            values += [low | (middle & 15) << 8, middle >> 4 | high << 4]
+        values = [value for value in values if value < Q]
+        if len(values) >= 256:
+            return values[:256]
+        length += 168
+
+
+def small(seed: bytes, number: int) -> list[int]:
+    """A polynomial of values from -2 to 2 (FIPS 203, algorithm 8, with the function PRF)."""
+    bits = int.from_bytes(hashlib.shake_256(seed + bytes([number])).digest(128), "little")
+    parts = [bits >> 4 * place for place in range(256)]
+    return [((part & 1) + (part >> 1 & 1) - (part >> 2 & 1) - (part >> 3 & 1)) % Q for part in parts]
+
+
+def matrix(seed: bytes) -> list[list[list[int]]]:
+    """The public matrix Â, row by row."""
+    return [[uniform(seed + bytes([column, row])) for column in range(RANK)] for row in range(RANK)]
+
+
+class MlKemKey(NamedTuple):
+    """A decapsulation key of ML-KEM-768."""
+
+    secret: list[list[int]]  # transformed
+    public: bytes  # the encapsulation key, 1184 bytes
+    rejection: bytes  # z, 32 bytes
+
+
+def ml_kem_key(d: bytes, z: bytes) -> MlKemKey:
+    """The key of two seeds of 32 bytes (FIPS 203, algorithms 13 and 16)."""
+    seeds = hashlib.sha3_512(d + bytes([RANK])).digest()
+    secret = [transform(small(seeds[32:], n)) for n in range(RANK)]
+    errors = [transform(small(seeds[32:], RANK + n)) for n in range(RANK)]
+    public = [total([scalar_product(row, secret), error]) for row, error in zip(matrix(seeds[:32]), errors)]
+    return MlKemKey(secret, b"".join(pack(f, 12) for f in public) + seeds[:32], z)
+
+
+def ml_kem_encrypt(public: bytes, message: bytes, randomness: bytes) -> bytes:
+    """32 bytes, encrypted with 32 random ones (FIPS 203, algorithm 14)."""
+    key, rows = unpack(public[:-32], 12), matrix(public[-32:])
+    y = [transform(small(randomness, n)) for n in range(RANK)]
+    columns = zip(*rows)
+    u = [
+        total([transform_back(scalar_product(list(column), y)), small(randomness, RANK + n)])
+        for n, column in enumerate(columns)
+    ]
+    bits = decompress(unpack(message, 1)[0], 1)
+    v = total([transform_back(scalar_product(key, y)), small(randomness, 2 * RANK), bits])
+    return b"".join(pack(compress(f, 10), 10) for f in u) + pack(compress(v, 4), 4)
+
+
+def ml_kem_encapsulate(public: bytes, message: bytes) -> tuple[bytes, bytes]:
+    """The shared secret and its ciphertext, of 32 random bytes (FIPS 203, algorithm 17)."""
+    both = hashlib.sha3_512(message + hashlib.sha3_256(public).digest()).digest()
+    return both[:32], ml_kem_encrypt(public, message, both[32:])
+
+
+def ml_kem_decapsulate(key: MlKemKey, ciphertext: bytes) -> bytes:
+    """The shared secret, 32 bytes; of a forged ciphertext another one (FIPS 203, algorithms 15 and 18)."""
+    u = [transform(decompress(f, 10)) for f in unpack(ciphertext[:-128], 10)]
+    v = decompress(unpack(ciphertext[-128:], 4)[0], 4)
+    noise = transform_back(scalar_product(key.secret, u))
+    message = pack(compress([a - b for a, b in zip(v, noise)], 1), 1)
+    shared, again = ml_kem_encapsulate(key.public, message)
+    return shared if again == ciphertext else hashlib.shake_256(key.rejection + ciphertext).digest(32)
+
+
+def x25519(scalar: bytes, point: bytes) -> bytes:
+    """The product of a scalar and a point, 32 bytes each (RFC 7748, section 5: Montgomery's ladder)."""
+    k = int.from_bytes(scalar, "little") & (1 << 254) - 8 | 1 << 254
+    x = int.from_bytes(point, "little") % (1 << 255) % FIELD
+    x2, z2, x3, z3 = 1, 0, x, 1
+    for bit in range(254, -1, -1):
+        if k >> bit & 1:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+        a, b, c, d = x2 + z2, x2 - z2, x3 + z3, x3 - z3
+        da, cb = d * a % FIELD, c * b % FIELD
+        x3, z3 = (da + cb) ** 2 % FIELD, x * (da - cb) ** 2 % FIELD
+        aa, bb = a * a % FIELD, b * b % FIELD
+        x2, z2 = aa * bb % FIELD, (aa - bb) * (aa + 121665 * (aa - bb)) % FIELD
+        if k >> bit & 1:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+    return (x2 * pow(z2, FIELD - 2, FIELD) % FIELD).to_bytes(32, "little")
+
+
+NINE = (9).to_bytes(32, "little")  # the base point of X25519
+
+
+class HybridKey(NamedTuple):
+    """A private key of X-Wing, expanded from its 32 bytes."""
+
+    ml_kem: MlKemKey
+    scalar: bytes
+    point: bytes  # the public half of the scalar
+
+
+def hybrid_key(seed: bytes) -> HybridKey:
+    """The key of 32 bytes (X-Wing, expandDecapsulationKey)."""
+    expanded = hashlib.shake_256(seed).digest(96)
+    scalar = expanded[64:]
+    return HybridKey(ml_kem_key(expanded[:32], expanded[32:64]), scalar, x25519(scalar, NINE))
+
+
+def hybrid_secret(ml_kem: bytes, shared: bytes, ephemeral: bytes, point: bytes) -> bytes:
+    """Both shared secrets as one (X-Wing, Combiner)."""
+    label = bytes.fromhex("5c2e2f2f5e5c")  # six strokes that draw an X
+    return hashlib.sha3_256(ml_kem + shared + ephemeral + point + label).digest()
+
+
+def hybrid_encapsulate(key: HybridKey, randomness: bytes) -> tuple[bytes, bytes]:
+    """The shared secret and its ciphertext, of 64 random bytes: for the self-test alone."""
+    secret, ciphertext = ml_kem_encapsulate(key.ml_kem.public, randomness[:32])
+    ephemeral = x25519(randomness[32:], NINE)
+    shared = x25519(randomness[32:], key.point)
+    return hybrid_secret(secret, shared, ephemeral, key.point), ciphertext + ephemeral
+
+
+def hybrid_decapsulate(key: HybridKey, ciphertext: bytes) -> Optional[bytes]:
+    """The shared secret; None when the ciphertext's point is one that gives the same to everybody."""
+    ephemeral = ciphertext[ML_KEM_CIPHERTEXT:]
+    shared = x25519(key.scalar, ephemeral)
+    if not any(shared):
+        return None
+    secret = ml_kem_decapsulate(key.ml_kem, ciphertext[:ML_KEM_CIPHERTEXT])
+    return hybrid_secret(secret, shared, ephemeral, key.point)
+
+
+# --------------------------------------------------------------------------------------------------
+# ChaCha20-Poly1305 (RFC 8439), without associated data.
+
+
+def chacha20(key: bytes, nonce: bytes, blocks: int) -> bytes:
+    """The first blocks of 64 bytes of the key stream (RFC 8439, section 2.3), all of them at once.
+
+    Each of the 16 words of the state is one large number, in which every block has a lane of 64 bits: 32 for its
+    word, and 32 of room for a carry and for what a shift moves, which `lanes` cuts off. So the length of a loop
+    does not grow with the blocks.
+    """
+    ones = int.from_bytes((b"\1" + bytes(7)) * blocks, "little")
+    lanes = ones * 0xFFFFFFFF
+    counters = int.from_bytes(struct.pack(f"<{blocks}Q", *range(blocks)), "little")
+    words = struct.unpack("<16I", b"expand 32-byte k" + key + bytes(4) + nonce)
+    first = [word * ones for word in words]
+    first[12] = counters
+    state = list(first)
+    for _ in range(10):
+        for a, b, c, d in CHACHA20_QUARTERS:
+            state[a] = state[a] + state[b] & lanes
+            mixed = state[d] ^ state[a]
+            state[d] = (mixed << 16 | mixed >> 16) & lanes
+            state[c] = state[c] + state[d] & lanes
+            mixed = state[b] ^ state[c]
+            state[b] = (mixed << 12 | mixed >> 20) & lanes
+            state[a] = state[a] + state[b] & lanes
+            mixed = state[d] ^ state[a]
+            state[d] = (mixed << 8 | mixed >> 24) & lanes
+            state[c] = state[c] + state[d] & lanes
+            mixed = state[b] ^ state[c]
+            state[b] = (mixed << 7 | mixed >> 25) & lanes
+    stream = bytearray(64 * blocks)
+    for place in range(16):
+        word = (state[place] + first[place] & lanes).to_bytes(8 * blocks, "little")
+        for byte in range(4):
+            stream[4 * place + byte :: 64] = word[byte::8]
+    return bytes(stream)
+
+
+CHACHA20_QUARTERS = (
+    *((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15)),  # columns
+    *((0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14)),  # diagonals
+)
+
+
+def poly1305(key: bytes, text: bytes) -> bytes:
+    """The tag of a text (RFC 8439, section 2.5), 16 bytes."""
+    r = int.from_bytes(key[:16], "little") & 0x0FFFFFFC0FFFFFFC0FFFFFFC0FFFFFFF
+    prime, tag = (1 << 130) - 5, 0
+    for at in range(0, len(text), 16):
+        tag = (tag + int.from_bytes(text[at : at + 16] + b"\1", "little")) * r % prime
+    return (tag + int.from_bytes(key[16:], "little") & (1 << 128) - 1).to_bytes(16, "little")
+
+
+def open_in_python(key: bytes, nonce: bytes, sealed: bytes) -> Optional[bytes]:
+    """The plaintext of a text with its tag (RFC 8439, section 2.8); None when it is not authentic."""
+    text, tag = sealed[:-16], sealed[-16:]
+    stream = chacha20(key, nonce, 1 + -(-len(text) // 64))
+    lengths = bytes(-len(text) % 16) + bytes(8) + len(text).to_bytes(8, "little")
+    if len(sealed) < 16 or not hmac.compare_digest(poly1305(stream[:32], text + lengths), tag):
+        return None
+    mixed = int.from_bytes(text, "little") ^ int.from_bytes(stream[64 : 64 + len(text)], "little")
+    return mixed.to_bytes(len(text), "little")
+
+
+class LibCrypto:
+    """The same by the library libcrypto of OpenSSL, which the sha256 of nearly every Python comes from, too."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self.library = library
+        library.EVP_CIPHER_CTX_new.restype = ctypes.c_void_p
+        library.EVP_chacha20_poly1305.restype = ctypes.c_void_p
+        self.cipher = ctypes.c_void_p(library.EVP_chacha20_poly1305())
+        self.context = ctypes.c_void_p(library.EVP_CIPHER_CTX_new())
+
+    def open(self, key: bytes, nonce: bytes, sealed: bytes) -> Optional[bytes]:
+        """As open_in_python."""
+        text, tag, library, context = sealed[:-16], sealed[-16:], self.library, self.context
+        if len(sealed) < 16:
+            return None
+        plain, size = ctypes.create_string_buffer(len(text) + 16), ctypes.c_int(0)
+        done = (
+            library.EVP_DecryptInit_ex(context, self.cipher, None, key, nonce) == 1
+            and library.EVP_CIPHER_CTX_ctrl(context, 0x11, 16, tag) == 1  # EVP_CTRL_AEAD_SET_TAG
+            and library.EVP_DecryptUpdate(context, plain, ctypes.byref(size), text, len(text)) == 1
+            and library.EVP_DecryptFinal_ex(context, ctypes.byref(plain, size.value), ctypes.byref(size)) == 1
+        )
+        return plain.raw[: len(text)] if done else None
+
+
+# No example of RFC 8439 is without associated data; this one is sealed by libsodium.
+SEALED = (
+    "ac3112a10b2f8f732bef9072d4824da3dbbb436b2b91240d9168ab7b85575f04"
+    "8393ed184f384c7aa0412da69b8b282638dd5efce62f2e"
+)
+SEALED_EXAMPLE = bytes(range(32)), bytes(range(64, 76)), bytes.fromhex(SEALED)
+EXAMPLE = b"Ten years from now somebody opens this."
+
+
+def find_libcrypto() -> Optional[LibCrypto]:
+    """libcrypto, if it is here and computes what it should."""
+    for name in ("libcrypto.so.4", "libcrypto.so.3", "libcrypto.so.1.1"):
+        try:
+            found = LibCrypto(ctypes.CDLL(name))
+            if found.open(*SEALED_EXAMPLE) == EXAMPLE:
+                return found
+        except (OSError, AttributeError):
+            continue
+    return None
+
+
+LIBCRYPTO = find_libcrypto()
+
+
+def open_sealed(key: bytes, nonce: bytes, sealed: bytes) -> Optional[bytes]:
+    """The plaintext of a text with its tag, by the fastest way there is here; None when it is not authentic."""
+    return LIBCRYPTO.open(key, nonce, sealed) if LIBCRYPTO else open_in_python(key, nonce, sealed)
+
+
+# --------------------------------------------------------------------------------------------------
+# age files (c2sp.org/age, version 1), opened by this program alone: of recipients X25519 (classic) and
+# mlkem768x25519 (hybrid). FORMAT 6 and 8.1.
+
+HEADER_LIMIT = 64 * 1024
+BLOCK = 64 * 1024 + 16  # a chunk of an age file, with its tag (FORMAT 8.1)
+
+
+class Identity(NamedTuple):
+    """What opens an age file."""
+
+    kind: str  # hybrid or classic
+    seed: bytes  # 32 bytes
+    hybrid: Optional[HybridKey]
+
+
+def identity_of(text: str) -> Optional[Identity]:
+    """The identity of a line AGE-SECRET-KEY-…; None when it is none."""
+    for kind, human_part in HUMAN_PARTS.items():
+        seed = bytes_of_bech32(human_part, text.lower()) if text == text.upper() else None
+        if seed is not None and len(seed) == 32:
+            return Identity(kind, seed, hybrid_key(seed) if kind == "hybrid" else None)
+    return None
+
+
+def read_identities(path: str) -> list[Identity]:
+    """The identities of a file: one in a line, and lines with # in front."""
+    try:
+        lines = [line.strip() for line in read_file(path, 1 << 20).decode("ascii").splitlines()]
+    except UnicodeDecodeError:
+        lines = ["?"]
+    found = [identity_of(line) for line in lines if line and not line.startswith("#")]
+    if None in found or not found:
+        raise Refused(f"{path}: this is no file with an age identity, AGE-SECRET-KEY-…, as step 7 writes it.")
+    return [identity for identity in found if identity]
+
+
+def recipient_text(identity: Identity) -> str:
+    """The public recipient of an identity: age1… or age1pq1…"""
+    if identity.hybrid:
+        return bech32("age1pq", identity.hybrid.ml_kem.public + identity.hybrid.point)
+    return bech32("age", x25519(identity.seed, NINE))
+
+
+class Stanza(NamedTuple):
+    """What of a header is for one recipient."""
+
+    arguments: list[str]
+    body: bytes
+
+
+class AgeHeader(NamedTuple):
+    """The header of an age file."""
+
+    stanzas: list[Stanza]
+    signed: bytes  # what its MAC is over
+    mac: bytes
+
+
+def strict_base64(text: str) -> bytes:
+    """Base64 without padding (RFC 4648), of which there is one spelling. Raises ValueError."""
+    data = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    if base64.b64encode(data).decode("ascii").rstrip("=") != text:
+        raise ValueError("another spelling")
+    return data
+
+
+def read_header(file: BinaryIO) -> AgeHeader:
+    """Reads the header of an age file, up to its nonce. Raises ValueError for what the specification does not allow."""
+    signed, stanzas = b"", []
+
+    def line() -> str:
+        text = file.readline(HEADER_LIMIT)
+        if not text.endswith(b"\n") or len(signed) > HEADER_LIMIT:
+            raise ValueError("it has no end")
+        return text[:-1].decode("ascii")
+
+    if line() != "age-encryption.org/v1":
+        raise ValueError("it does not begin as an age file")
+    signed += b"age-encryption.org/v1\n"
+    while (first := line()).startswith("-> "):
+        arguments, body = first[3:].split(" "), ""
+        if not all(argument and all("!" <= letter <= "~" for letter in argument) for argument in arguments):
+            raise ValueError("a stanza is malformed")
+        signed += f"{first}\n".encode("ascii")
+        while True:
+            piece = line()
+            body += piece
+            signed += f"{piece}\n".encode("ascii")
+            if len(piece) > 64:
+                raise ValueError("a line is too long")
+            if len(piece) < 64:
+                break
+        stanzas.append(Stanza(arguments, strict_base64(body)))
+    if not first.startswith("--- ") or not stanzas:
+        raise ValueError("its last line is malformed")
+    mac = strict_base64(first[4:])
+    if len(mac) != 32:
+        raise ValueError("its last line is malformed")
+    return AgeHeader(stanzas, signed + b"---", mac)
+
+
+def unwrap(stanza: Stanza, identity: Identity) -> Optional[bytes]:
+    """The file key, 16 bytes, of a stanza; None when it is not for this identity. Raises ValueError."""
+    kind, length = ("mlkem768x25519", 1120) if identity.hybrid else ("X25519", 32)
+    if stanza.arguments[0] != kind:
+        return None
+    if len(stanza.arguments) != 2 or len(stanza.body) != 32:
+        raise ValueError("a stanza is malformed")
+    share = strict_base64(stanza.arguments[1])
+    if len(share) != length:
+        raise ValueError("a stanza is malformed")
+    if identity.hybrid:
+        secret = hybrid_decapsulate(identity.hybrid, share)
+        if secret is None:
+            raise ValueError("a stanza is forged")
+        return open_sealed(*hpke_key(secret, b"age-encryption.org/mlkem768x25519"), stanza.body)
+    shared = x25519(identity.seed, share)
+    if not any(shared):
+        raise ValueError("a stanza is forged")
+    salt = share + x25519(identity.seed, NINE)
+    return open_sealed(hkdf_sha256(shared, salt, b"age-encryption.org/v1/X25519"), bytes(12), stanza.body)
+
+
+def hpke_key(secret: bytes, info: bytes) -> tuple[bytes, bytes]:
+    """Key and nonce of HPKE (RFC 9180, section 5.1, mode base), of a KEM's shared secret.
+
+    With MLKEM768-X25519 (draft-ietf-hpke-pq), HKDF-SHA-256 and ChaCha20-Poly1305.
+    """
+    suite = b"HPKE\x64\x7a\x00\x01\x00\x03"
+
+    def extract(salt: bytes, label: bytes, material: bytes) -> bytes:
+        return hmac.new(salt, b"HPKE-v1" + suite + label + material, hashlib.sha256).digest()
+
+    def expand(key: bytes, label: bytes, context: bytes, length: int) -> bytes:
+        labelled = length.to_bytes(2, "big") + b"HPKE-v1" + suite + label + context
+        return hmac.new(key, labelled + b"\x01", hashlib.sha256).digest()[:length]
+
+    context = b"\x00" + extract(b"", b"psk_id_hash", b"") + extract(b"", b"info_hash", info)
+    scheduled = extract(secret, b"secret", b"")
+    return expand(scheduled, b"key", context, 32), expand(scheduled, b"base_nonce", context, 12)
+
+
+NO_MATCH = (
+    "no identity matched any of the recipients. If this should open it, the passphrase was wrong, or the identity is "
+    "of another quorum."
+)
+
+
+def file_key(header: AgeHeader, identities: list[Identity]) -> Optional[bytes]:
+    """The file key of a header whose MAC is right; None when it is for none of these identities. Raises ValueError."""
+    if len(header.stanzas) > 1 and any(stanza.arguments[0] == "scrypt" for stanza in header.stanzas):
+        raise ValueError("a passphrase is not its only recipient")
+    found = [unwrap(stanza, identity) for identity in identities for stanza in header.stanzas]
+    return next((key for key in found if key is not None), None)
+
+
+def decrypted(file: BinaryIO, identities: list[Identity], source: str) -> Iterator[bytes]:
+    """The plaintext of an age file, chunk by chunk, each when it was proved authentic."""
+    try:
+        header = read_header(file)
+        key, nonce = file_key(header, identities), file.read(16)
+        if key is not None and not hmac.compare_digest(header_mac(key, header), header.mac):
+            raise Refused(f"{source}: the header was changed after it was written (MAC). Use another copy.")
+        if len(nonce) != 16:
+            raise ValueError("nothing follows it")
+    except ValueError as error:
+        raise Refused(f"{source}: the header is not that of an age file, or is damaged: {error}.") from None
+    if key is None:
+        raise Refused(f"{source}: {NO_MATCH}")
+    payload_key, number, block = hkdf_sha256(key, nonce, b"payload"), 0, file.read(BLOCK)
+    while True:
+        following = file.read(BLOCK)
+        place, last = number.to_bytes(11, "big"), bytes([not following])
+        plain = open_sealed(payload_key, place + last, block)
+        other = open_sealed(payload_key, place + bytes([not last[0]]), block) if plain is None else None
+        if plain is None and other is not None and (following or len(block) == BLOCK):
+            yield other
+            what = "more follows after its last chunk" if following else "its end is missing"
+            raise Refused(f"{source}: the payload is damaged: {what}. Use another copy.")
+        if plain is None or (not plain and number > 0):
+            raise Refused(f"{source}: the payload is damaged, in chunk {number} of 64 KiB. Use another copy.")
+        yield plain
+        if not following:
+            return
+        number, block = number + 1, following
+
+
+def header_mac(key: bytes, header: AgeHeader) -> bytes:
+    """The MAC of a header under a file key."""
+    return hmac.new(hkdf_sha256(key, b"", b"header"), header.signed, hashlib.sha256).digest()
 
 
 # --------------------------------------------------------------------------------------------------
@@ -1060,9 +1619,6 @@ def difference(top: Path, path: str, entry: dict) -> Optional[str]:
 
 # --------------------------------------------------------------------------------------------------
 # Files, commands, messages.
-
-
-BLOCK = 64 * 1024 + 16  # a chunk of an age file, with its tag (FORMAT 8.1)
 
 
 def read_check_file(path: str) -> tuple[dict, list[bytes]]:
@@ -1280,8 +1836,15 @@ def command_identity(options: argparse.Namespace) -> None:
         if not hmac.compare_digest(kit_mac(secret, stretched, kit), kit["mac"]["value"]):
             raise Refused("The passphrase is wrong; or the kit was tampered with: the quorum's MAC is another.")
         say("The quorum knows this kit (MAC): its founding part and its revisions are as they were.")
-    print(identity_text(secret, stretched, first.set_id, first.identity))
-    say(f"Wrote the {first.identity} identity. Whether the passphrase was right shows when it opens something.")
+    text = identity_text(secret, stretched, first.set_id, first.identity)
+    proof = "Whether the passphrase was right shows when it opens something."
+    if kit:
+        identity = identity_of(text)
+        if identity is None or recipient_text(identity) != kit["quorum"]["recipient"]:
+            raise Refused("The passphrase is wrong: the identity that it gives is not the one of this kit.")
+        proof = "It is the one of this kit: the passphrase was right."
+    print(text)
+    say(f"Wrote the {first.identity} identity. {proof}")
 
 
 def command_kit(options: argparse.Namespace) -> None:
@@ -1317,6 +1880,35 @@ def command_item(options: argparse.Namespace) -> None:
     write_new_file(options.out, secret)
     name = f"{plain(item['label'])}, version {item['version']}" if "label" in item else options.key
     say(f"Wrote {name} ({item['kind']}, {len(secret)} bytes) to {options.out}.")
+
+
+def command_decrypt(options: argparse.Namespace) -> None:
+    """Writes the plaintext of an age file to standard output, as `age -d` does."""
+    if sys.stdout.isatty():
+        raise Refused("Standard output is a terminal. Pass it on: … | zstd -q -d | tar -x -f - -C restored")
+    identities = read_identities(options.identity)
+    if not LIBCRYPTO:
+        rate = measured(open_in_python)
+        say(f"Deciphering with Python alone, some {rate:.0f} MB a second: a GB takes {1000 / rate / 60:.0f} minutes.")
+    try:
+        with sys.stdin.buffer if options.file == "-" else open(options.file, "rb") as file:
+            for chunk in decrypted(file, identities, options.file):
+                sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be flushed at the end
+        raise Refused("What reads the plaintext has stopped; what it says about that stands beside this.") from None
+    except OSError as error:
+        raise Refused(f"{options.file}: {error.strerror}.") from None
+
+
+def measured(open_chunk: Callable) -> float:
+    """How many MB a second of payload are opened."""
+    chunks, since = 0, time.process_time()
+    while time.process_time() - since < 0.1:
+        open_chunk(bytes(32), bytes(12), bytes(BLOCK))
+        chunks += 1
+    return chunks * BLOCK / (time.process_time() - since) / 1e6
 
 
 def command_verify(options: argparse.Namespace) -> None:
@@ -1384,18 +1976,25 @@ def command_selftest(_: argparse.Namespace) -> None:
     secret = "097050145b3ccd41ea2a917d618c42cfa16f23c85389891e6c9f659d6c408846"
     stretched = "969c6a63b10d05183e5a8974ede499be3b3829926f26d6d4edd3309b7923da3e"
     identity = "AGE-SECRET-KEY-18X3DK4EVJDU4HXTTER46R2H506HSCFN5PESFFEGKHJGL5N95HHHSCA5DM8"
+    hybrid_text = "AGE-SECRET-KEY-PQ-18X3DK4EVJDU4HXTTER46R2H506HSCFN5PESFFEGKHJGL5N95HHHSZN5V40"
     recipient = "age1xx373c2zektl5urma6883sf6zwqfe5geynql5y7zd2zafsxhwv7sfzyj7v"
     expect("FORMAT 6: the salt", argon2_salt(set_id), "c50d886618c46cda4ed5ecb08a26fa5c")
     passphrase = b"unmixed tarantula yo-yo gumdrop"
-    expect("FORMAT 6: Kp, by the argon2 command", stretch(passphrase, set_id, 1).hex(), stretched)
-    computed = identity_text(bytes.fromhex(secret), bytes.fromhex(stretched), set_id, "classic")
-    expect("FORMAT 6: the identity", computed, identity)
-    with tempfile.TemporaryDirectory() as folder:
-        example = Path(folder, "example-identity.txt")
-        example.write_text(identity + "\n")
-        sealed = run(["age", "-r", recipient], b"sealed", "")
-        opened = run(["age", "-d", "-i", str(example)], sealed, "")
-        expect("FORMAT 6: the age command", opened, b"sealed")
+    expect("FORMAT 6: Kp", stretch(passphrase, set_id, 1).hex(), stretched)
+    both = bytes.fromhex(secret), bytes.fromhex(stretched), set_id
+    classic, hybrid = [identity_of(identity_text(*both, kind)) for kind in ("classic", "hybrid")]
+    expect("FORMAT 6: the identity", identity_text(*both, "classic"), identity)
+    expect("FORMAT 6: the hybrid identity", identity_text(*both, "hybrid"), hybrid_text)
+    expect("FORMAT 6: the classic one's recipient", classic and recipient_text(classic), recipient)
+    expect("RFC 7748: X25519", x25519(bytes.fromhex(ALICE), x25519(bytes.fromhex(BOB), NINE)).hex(), ALICE_AND_BOB)
+    key = hybrid_key(bytes.fromhex(X_WING[0]))
+    shared, ciphertext = hybrid_encapsulate(key, bytes.fromhex(X_WING[1]))
+    expect("X-Wing: encapsulation", shared.hex(), X_WING[2])
+    expect("X-Wing: decapsulation", (hybrid_decapsulate(key, ciphertext) or b"").hex(), X_WING[2])
+    expect("RFC 8439: ChaCha20-Poly1305, in Python", open_in_python(*SEALED_EXAMPLE), EXAMPLE)
+    sealed = base64.b64decode(SEALED_TO_HYBRID)
+    opened = b"".join(decrypted(io.BytesIO(sealed), [identity for identity in (hybrid,) if identity], "an example"))
+    expect("FORMAT 6: what age has sealed to the hybrid identity", opened, b"sealed")
     public = "MCowBQYDK2VwAyEAwpQh9oU2xFy3bb/7ED4pvbKf66TTzoFcDY9xx6M9e24="
     fingerprint = "a1ff73038cef77a80593f813ced829a50e4e904aa16b87c9893afaf9651e9559"
     expect("FORMAT 6: the fingerprint of a key pair", public_fingerprint(public), fingerprint)
@@ -1406,7 +2005,100 @@ def command_selftest(_: argparse.Namespace) -> None:
     )
     checked = [verify_signature(bytes.fromhex(key), text, bytes.fromhex(signature)) for text in (b"r", b"s")]
     expect("RFC 8032: a signature, and the same under another text", checked, [True, False])
-    print("All as FORMAT.md says. This program and the commands argon2 and age work here.")
+    for fact in this_machine():
+        print(f"here  {fact}")
+    print("All as FORMAT.md says. This program works here.")
+
+
+# RFC 7748, section 6.1: two private keys, and the secret that they share.
+ALICE = "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a"
+BOB = "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb"
+ALICE_AND_BOB = "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742"
+
+# draft-connolly-cfrg-xwing-kem, appendix C, the first: seed, randomness of the encapsulation, shared secret.
+X_WING = (
+    "7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26",
+    "3cb1eea988004b93103cfb0aeefd2a686e01fa4a58e8a3639ca8a1e3f9ae57e2"
+    "35b8cc873c23dc62b8d260169afa2f75ab916a58d974918835d25e6a435085b2",
+    "d2df0522128f09dd8e2c92b1e905c793d8f57a54c3da25861f10bf4ca613e384",
+)
+
+# "sealed", encrypted by the library age-encryption to the hybrid identity of FORMAT's example.
+SEALED_TO_HYBRID = (
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IG1sa2VtNzY4eDI1NTE5IG5jNVN2TnFGS29oV1M2SXJ5RDd2YXJmWEFHMXZDUzF2Qk4vb3JG"
+    "TUZiTldTTUh6V1FoWEZjOUU4VU5tWC9raFVNSWxFRnNmUnBIU2JJZUFmVGM5UzNnVFoxTmdpVUxtYTg4ajdJa2NDOThBUmlWUzYxY2hq"
+    "c0hpRktXTGhlY0xmNDJXOWFFaVhPdmRRblR4WUV1WU1iK25xb1BCM01JUmZCeGxIdGx1V3JGTDR5anZ0ZHI5SWxpSU9rdDlqRTlBUW4v"
+    "aG92K283bFVabHhiVlZRKzJmbXRaU3ZyTlJqWjVBSGkyNGtRb0hBWmI1UFFwL2hwUFlXZ0lJOVdJdFpMbHU1Y1h1M3VpN3pSaVJvakFx"
+    "bEI2anMydHd3VW8rbWJSOUlzWmI0eUswSG9LeTN1RHprdDd4U1NqbDRWMCtLRWQxZzM2VlRFdjlDNHplQ1RUYW1vYjdJVGtoWVFuZFBO"
+    "bmRrZHNkYmZtTkVmbTkzN29vdm9pUTU0d3Q5SkVtTHVUMFRwZE1Pa1ppZGRvVG00dVE2WktxOTZ4VktxamREaE02dVJmNkJHa1pvMEc5"
+    "ZlpZNGROdzhxeTZaWWRrdUlIMWtGcXFqcDlYWnNsVzV2OTlHaC9ydFJEeXBvcFRGV1JQckpRaTQ5QXVSbW9xREdEUytrREU0QW9JL3F3"
+    "S2dhbm1kVFFYMFI4cS8wZ2NhanpqSWRBeXIybkgvekFJbllNcS9jdlgybWZxZkwxTmw3bFNIck5vZ1BsMUV5eWpvb20rd2gzSjUvMnhn"
+    "eng2NEZ6eUJJZnY5K1o1cE1uK2xtYUh4MFZqYVRvVm1ibC9kT0s0MjZCL0dSZDRJS3dKeGFEVHBlaUZ6WEcxbjNzTk8zWmMzS1ArNzJD"
+    "dTEwektGMVlKWlo1UmhKMkpCdnpXVnluQ3VVSHlndjkraXZSYWtIQXBHQTUzeTVVTjNWYUxSYThkMHR2S2RFUTRaQm5Yc2hVYWIrTVpE"
+    "SVlmRWNzYnErOVUrMEN5ZjhwNzVIUVQxZE8yTVNXejMwWlZRVFdYTmR0K2FlS2VOenp4VWsxeGlEYW8zZUl2TjRFVHFaY2xSZ042QjFZ"
+    "ZnQvV0FnLzNrb0tuM2ptV3BoWWRONG4xeUl5bG1IekFpYjdoOGJDWmxocEZCRDQrbWxnSWpFRi9ZYTZQZEpadWlMeTQ4ZkoyWVA0UUZW"
+    "YWpINmRRbFNma2NGT3pzd3J6MjNCRVgrUWcwQll1QjJGNFJHUkhxM2xWbGU0VlFDcTNMOCtQZU9DMTR0Y2xMdlduYlRNYWhyOWZYOFoy"
+    "VGx3NitXSThUUkI3MmlHRWdISWQ4UmZhNzRjYldMYWxvQUZWT1pCek9OSDFUcW1TUGpoNWpkb2xvblNKeVdCUG5mQnptRnd6Mk14aXdn"
+    "TURlV1ducXdQQXpwdll4eUhnNWdkMVBXQWhkSTh6bXFlSSt1N0E3MHlqUlMrYnJyYUJFNHRxdnllOWJRdEYrdGJiNTBRVlFWY1RBNlB3"
+    "UkxRSkJhUUdGN05TR0MrY2tyTFd6Mi9zSmp1aXNlWjV2NVhtbzhrL043eXFicW5lUFRWa1JZOUNmZmRtSzBXUFZqdVVqU0VPM0JadVNv"
+    "SHZka0pyWTMraTNZcDRPZkEwcGQ3eHMzUjgxeHVPb0kvWm5DeEFUam5jT2p0K2ZpREdMVitzSVpQN3NSZUxEYlJPOWJTd3d3dG1FVkxj"
+    "ZHFLeHROMG8xSUdadnBIRTQweVJvYk9ieGMvRklTc1BhZnZVOEZCaENnSGttN1d4TXlXWlhjakZreVFUbFdmWGVMZmt2YXlCNjRhYTMw"
+    "a0t3UmwyQnJqM0U5Ymh1SU4rUC9wampkNnNCUm9PaEllMFh6dU8vTHRvZ0xraVpDSlg1dldPYUY0MitTOWoreVM2d1d1cGtkQmtLcTVO"
+    "MUcvcUZOT2tHNmcrMmgyYXY4WVZJREpkZzZndTAzMnRqYmx5TXduWC9oYm44ZmF4QldCdwpyWnFUVllNaEpMWHphL1RYc0h4UlMralNF"
+    "RGFUOHNEZUpFYzZRb3V3N2wwCi0tLSBmNTRxVkhvV1ppNVpQUGFyZi90Rnc5V05jL05KanZxcEhjTGxMaUV0MHNRCqg2s3TkIzjhA41z"
+    "MawCRZ07vCM16I2NOIqh4+ekZWc4KSzgKeGX"
+)
+
+
+def this_machine() -> Iterator[str]:
+    """What this machine can do, in sentences."""
+    yield f"Python {sys.version.split()[0]}, with all of hashlib that this needs"
+    library = "and its library" if has_library("libargon2.so.1") else "no library (for passphrases above 127 bytes)"
+    yield f"argon2: {'the command' if shutil.which('argon2') else 'no command'}, {library}"
+    yield f"memory: {memory_here()}"
+    slow = measured(open_in_python)
+    fast = f"{measured(LIBCRYPTO.open):.0f} MB a second by libcrypto" if LIBCRYPTO else "libcrypto is not here"
+    yield f"backups are deciphered by this program: {fast}; {slow:.0f} MB a second in Python alone"
+    yield f"age: {age_here()}; nothing here needs it"
+    for command, why in (("zstd", "backups"), ("tar", "backups"), ("openssl", "the private halves of key pairs")):
+        if not shutil.which(command):
+            yield f"{command} is NOT here; it is needed for {why} (Debian: apt install {command})"
+
+
+def has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def memory_here() -> str:
+    """Whether the free memory is enough for a passphrase, by the profile that each share names."""
+    try:
+        found = re.search(r"^MemAvailable:\s+([0-9]+) kB$", Path("/proc/meminfo").read_text("ascii"), re.MULTILINE)
+    except OSError:
+        found = None
+    if not found:
+        return "not known; " + ", ".join(f"profile {n} takes {PROFILES[n].memory // 1024} MiB" for n in PROFILES)
+    free = int(found[1])
+    enough = [
+        f"profile {n} ({cost.memory // 1024} MiB): {'enough' if free > cost.memory * 1.05 else 'NOT ENOUGH'}"
+        for n, cost in PROFILES.items()
+    ]
+    return f"{free // 1024} MiB are free; " + ", ".join(enough)
+
+
+def age_here() -> str:
+    """The version of the command age, and what it opens."""
+    try:
+        said = run(["age", "--version"], b"", "").decode("ascii", "replace")
+    except Refused:
+        return "not here"
+    found = re.search(r"([0-9]+)\.([0-9]+)", said)
+    new = found is not None and (int(found[1]), int(found[2])) >= (1, 3)
+    opens = "classic and hybrid quorums" if new else "classic quorums alone"
+    return f"{plain(said.strip())}, which opens {opens}"
 
 
 def expect(what: str, computed: object, expected: object) -> None:
@@ -1444,6 +2136,9 @@ def parse_arguments() -> argparse.Namespace:
     item.add_argument("--version", type=int, metavar="N", help="an older version of the key")
     item.add_argument("--unproved", action="store_true", help="open an item that nothing in the kit proves")
     item.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
+    decrypt = commands.add_parser("decrypt", help="decipher a backup, to standard output: as age -d does")
+    decrypt.add_argument("identity", metavar="IDENTITY", help="the file with the age identity")
+    decrypt.add_argument("file", metavar="FILE", help='the backup; "-" is standard input')
     verify = commands.add_parser("verify", help="compare an unpacked backup with its manifest")
     verify.add_argument("folder", metavar="FOLDER")
 
@@ -1464,6 +2159,7 @@ def parse_arguments() -> argparse.Namespace:
     identity.set_defaults(run=command_identity)
     kit.set_defaults(run=command_kit)
     item.set_defaults(run=command_item)
+    decrypt.set_defaults(run=command_decrypt)
     verify.set_defaults(run=command_verify)
     volumes.set_defaults(run=command_join)
     mend.set_defaults(run=command_repair)

@@ -15,6 +15,7 @@ import {
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Plugin } from 'rolldown'
+import { withArgon2Memory } from './argon2-memory.ts'
 import { licencesOf } from './licences.ts'
 import { onPlainPath } from './plain-path.ts'
 
@@ -63,7 +64,10 @@ const standIns = (folder: string): Plugin => ({
       .find(Boolean)
     return own === undefined ? found : path.join(folder, 'stand-in', `${own}.ts`)
   },
-  transform: code => ({ code: code.replaceAll(OWN_START, "'$1'"), map: null }),
+  transform: (code, id) => ({
+    code: withArgon2Memory(code.replaceAll(OWN_START, "'$1'"), id),
+    map: null,
+  }),
 })
 
 /**
@@ -201,6 +205,7 @@ const SOURCES = [
   ...['main/recover-page/**/*.*', 'main/core/**/*.ts', 'shared/**/*.ts'],
   ...[
     'main/build/recover-page.ts',
+    'main/build/argon2-memory.ts',
     'renderer/design/tokens.css',
     'package.json',
     'package-lock.json',

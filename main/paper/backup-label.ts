@@ -54,8 +54,8 @@ const commandsFor = (quorum: LabelledQuorum | null): readonly string[] => [
   '    --passphrase-file passphrase.txt --out restored',
 ]
 const WITHOUT_KEYCLAVE =
-  'Without Keyclave: the recovery sheet and RUNBOOK.md show how to make identity.txt from cards and passphrase. Then stock tools open the backup:'
-const STOCK = 'age -d -i identity.txt FILE | zstd -q -d | tar -x -f -'
+  'Without Keyclave: the recovery sheet and RUNBOOK.md show how to make identity.txt from cards and passphrase. Then this opens the backup (or age -d, for a hybrid quorum from age 1.3 on):'
+const STOCK = 'python3 recover.py decrypt identity.txt FILE | zstd -q -d | tar -x -f -'
 const SAME =
   'Whether the file is still this backup: its SHA-256 must be the one above (sha256sum FILE, or “Check a backup” in Keyclave).'
 const LOG =

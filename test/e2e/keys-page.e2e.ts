@@ -100,3 +100,28 @@ test('backup keys have a page, and get their next one', async () => {
   await expect(page.getByRole('heading', { name: 'Backup key 2' })).toBeVisible()
   await lookAt(page, 'backup-keys')
 })
+
+test('everything that was sealed to a quorum is marked compromised by one deed', async () => {
+  const { page } = window
+  await press(page, 'Incident')
+  const suspects = page.getByLabel('What may be in other hands')
+  const whole = suspects.locator('option', { hasText: 'The whole quorum' })
+  await suspects.selectOption(String(await whole.getAttribute('value')))
+  await expect(page.getByText('To gain time while you look, suspend its keys')).toBeVisible()
+  await press(page, 'Mark as compromised…')
+  await expect(dialog(page)).toContainText('There is no way back')
+  await expect(dialog(page)).toContainText('shop-root@2')
+  await expect(dialog(page)).not.toContainText('shop-root@1')
+  await expect(dialog(page)).toContainText('backup key 2')
+  await lookAt(page, 'quorum-compromise')
+  await fill(page, 'Since when somebody else may have had it', '2001-01-01')
+  await enter(page, 'Mark as compromised')
+  await expect(page.getByText('Everything that was sealed to it is marked')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'What is left to do' })).toContainText(
+    'Mark everything that was sealed to it.',
+  )
+  await press(page, 'Keys')
+  const states = page.getByRole('table', { name: 'Keys', exact: true })
+  await expect(states).toContainText('compromised')
+  await expect(states).not.toContainText('in use')
+})

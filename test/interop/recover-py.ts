@@ -55,6 +55,19 @@ export function recoverPy(
   return promise
 }
 
+const functions = path.join(import.meta.dirname, 'recover-age.py')
+
+/** Answers of a function of recover-age.py, which calls those of recover.py: one process for all cases. */
+export function inPython<Answer>(name: string, cases: readonly object[]): readonly Answer[] {
+  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', [functions, script, name], {
+    input: JSON.stringify(cases),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
 /** Runs lines of shell, both outputs in one, as they come on a terminal. */
 export function shell(
   lines: string,

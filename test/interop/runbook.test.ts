@@ -6,6 +6,8 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -192,7 +194,7 @@ for (const withKit of [false, true]) {
 }
 
 /** What Keyclave itself recovers. */
-async function recoverKey(label: string): Promise<Buffer> {
+async function recoverKey(label: string, quorum = 'classic'): Promise<Buffer> {
   const out = `${label}-${process.hrtime.bigint()}.key`
   await keyclave(
     'recover',
@@ -200,9 +202,9 @@ async function recoverKey(label: string): Promise<Buffer> {
     label,
     '--out',
     out,
-    ...unlock('classic'),
+    ...unlock(quorum),
     '--kit',
-    'classic/kit.json',
+    `${quorum}/kit.json`,
   )
   return readFileSync(path.join(office, out))
 }
@@ -222,21 +224,44 @@ test('an imported secret and the backup key come out as they were', () => {
 
   run(item.replaceAll('video-root', 'backup-key-1'))
   write('identity.txt', read('backup-key-1.key'))
-  assertSeen('The backup is unpacked.', run(step('age -d')))
+  assertSeen('The backup is unpacked.', run(step('recover.py decrypt')))
   assert.match(run(item), /error: /, 'the backup key opens backups alone')
 })
 
-test('a hybrid quorum: the identity is the one Keyclave recovers, and age is new enough or says so', async () => {
+test('a hybrid quorum: the way everybody goes, on a machine without age', async () => {
   const { run, read } = withIdentity('hybrid')
-  assert.equal(
-    String(read('identity.txt')),
-    await keyclave('recover', 'identity', ...unlock('hybrid')),
-  )
+  rmSync(path.join(folder, 'bin', 'age'))
+  try {
+    assert.match(run('python3 recover.py selftest'), /^here {2}age: not here/m)
+    assert.equal(
+      String(read('identity.txt')),
+      await keyclave('recover', 'identity', ...unlock('hybrid')),
+    )
+    assertSeen('The backup is unpacked.', run(step('recover.py decrypt')))
+    assert.match(run(step('recover.py verify')), /^All 4 files .* are what was backed up\.$/m)
+    const item = runs('kit').find(text => text.includes('recover.py item')) ?? ''
+    assert.match(run(item), /^Wrote video-root, version 1 /m)
+    assert.deepEqual(read('video-root.key'), await recoverKey('video-root', 'hybrid'))
+    run(item.replaceAll('video-root', 'backup-key-1'))
+    run('rm -r restored; mv backup-key-1.key identity.txt')
+    assertSeen('The backup is unpacked.', run(step('recover.py decrypt')))
+  } finally {
+    symlinkSync(realpathSync('/usr/bin/age'), path.join(folder, 'bin', 'age'))
+  }
+})
+
+test('stock age opens a classic quorum, and a hybrid one when it is new enough, or says so', () => {
+  const [stock = ''] = runs('stock-age')
+  assertSeen('The backup is unpacked.', withIdentity('classic').run(stock))
+  const { run } = withIdentity('hybrid')
   const [, major = 0, minor = 0] = /v?(\d+)\.(\d+)/.exec(run('age --version'))?.map(Number) ?? []
-  const output = run(step('age -d'))
-  if (major > 1 || minor >= 3) assertSeen('The backup is unpacked.', output)
+  const output = run(stock)
+  const newEnough = major > 1 || minor >= 3
+  if (newEnough) assertSeen('The backup is unpacked.', output)
   else assert.match(output, /unknown identity type/)
   assert.ok(runbook.includes('### age says "unknown identity type"'))
+  const said = newEnough ? /opens classic and hybrid quorums/ : /opens classic quorums alone/
+  assert.match(run('python3 recover.py selftest'), said)
 })
 
 test('words that cannot be read are repaired, unasked and asked', () => {
@@ -296,7 +321,7 @@ test('a wrong passphrase leads to the sentence of RUNBOOK, and to nothing restor
   const { cwd, run, read, write } = desk()
   write('passphrase.txt', `${String(read('passphrase.txt')).trim()}s\n`)
   run(step('recover.py identity'))
-  const output = run(step('age -d'))
+  const output = run(step('recover.py decrypt'))
   assertSeen(sees('wrong-passphrase')[0], output)
   assert.ok(!output.includes('The backup is unpacked.'))
   assert.deepEqual(filesIn(path.join(cwd, 'restored')), [])
@@ -306,13 +331,13 @@ test('a wrong passphrase leads to the sentence of RUNBOOK, and to nothing restor
 test("with the right passphrase and another quorum's backup, the kit tells", () => {
   const { cwd, run } = withIdentity('classic')
   copyFileSync(path.join(office, 'hybrid.tar.zst.age'), path.join(cwd, 'backup.tar.zst.age'))
-  assertSeen(sees('wrong-passphrase')[0], run(step('age -d')))
+  assertSeen(sees('wrong-passphrase')[0], run(step('recover.py decrypt')))
   assert.match(run(runs('wrong-passphrase')[0] ?? ''), /^Wrote backup-key-1/m)
 })
 
 test('a damaged backup and a damaged file are named in the words of RUNBOOK', () => {
   const { cwd, run, write } = withIdentity('classic')
-  run(step('age -d'))
+  run(step('recover.py decrypt'))
   cpSync(path.join(cwd, 'restored'), path.join(cwd, 'kept'), { recursive: true })
   write('restored/Dokumenty/noise.bin', Buffer.alloc(200_000, 'not quite noisy'))
   assertSeen(sees('changed-file')[0], run(step('recover.py verify')))
@@ -323,7 +348,7 @@ test('a damaged backup and a damaged file are named in the words of RUNBOOK', ()
 
   run('rm -r restored')
   truncateSync(path.join(cwd, 'backup.tar.zst.age'), 600)
-  const damaged = run(step('age -d'))
+  const damaged = run(step('recover.py decrypt'))
   assertSeen(sees('damaged-backup')[0], damaged)
   assert.ok(!damaged.includes('The backup is unpacked.'))
   assert.match(run(step('recover.py verify')), /has no readable keyclave-manifest\.json/)
@@ -366,6 +391,7 @@ test('every block of RUNBOOK is of a kind that this file follows', () => {
   const followed = [
     '',
     'kit',
+    'stock-age',
     'damaged-words',
     'damaged-card',
     'word-count',

@@ -129,6 +129,15 @@ export class PageAtHand {
 export const cardText = (set: string, card: string): string =>
   readFileSync(golden(`${set}/cards/${card}.txt`), 'utf8')
 
+/** The 40 words of a card. */
+export const wordsOf = (set: string, card: string): string[] =>
+  cardText(set, card)
+    .split('\n')
+    .filter(line => !line.startsWith('#'))
+    .join(' ')
+    .split(/\s+/)
+    .filter(word => /^[a-z]+$/.test(word))
+
 export const passphraseOf = (set: string): string =>
   readFileSync(golden(`${set}/passphrase.txt`), 'utf8').trimEnd()
 

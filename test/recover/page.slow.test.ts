@@ -20,6 +20,7 @@ import {
   passphraseOf,
   recoverPage,
   startBrowser,
+  wordsOf,
 } from './page-at-hand.ts'
 
 /** recover.html among people, other quorums, damage and hostile files. */
@@ -27,14 +28,6 @@ import {
 const CLASSIC = 'small-team-classic'
 const HYBRID = 'strict-hybrid'
 const AXE = readFileSync(path.join(PROJECT, 'node_modules/axe-core/axe.min.js'), 'utf8')
-
-const wordsOf = (set: string, card: string): string[] =>
-  cardText(set, card)
-    .split('\n')
-    .filter(line => !line.startsWith('#'))
-    .join(' ')
-    .split(/\s+/)
-    .filter(word => /^[a-z]+$/.test(word))
 
 /** A kit as anybody can write one: whatever it says, with its digest made anew. */
 function forgedKit(change: (kit: { quorum: Record<string, unknown> }) => void): Buffer {

@@ -38,6 +38,7 @@ const SLOW_PACKAGES = {
   'ceph-common': 'the tools of the S3 server',
   'ceph-mon': 'what the S3 server stands on',
   'ceph-osd': 'what the S3 server stores in, here in memory',
+  'firefox-esr': 'recover.html in a second browser',
   'exfat-fuse': 'mounting an exFAT drive',
   exfatprogs: 'making an exFAT drive',
   mmdebstrap: 'making the image',

@@ -75,7 +75,8 @@ export function register(program: Command, act: Act): void {
       'after',
       `
 The backup opens with a quorum of shares and the passphrase, or with the backup key's identity
-and stock tools: age -d -i identity.txt FILE | zstd -d | tar x
+and stock tools: age -d -i identity.txt FILE | zstd -d | tar x (a hybrid one from age 1.3 on,
+or docs/recover.py decrypt in its place)
 
 A kit alone does not know whether its backup key was rotated or compromised since: the vault does, or
 the newest status list (--status), which is checked as keyclave status check does it.

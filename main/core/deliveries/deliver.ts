@@ -45,7 +45,7 @@ export interface DeliveryTogether extends Pick<Delivery, 'files' | 'instructions
 }
 
 /**
- * Wraps several keys as they were prepared, all of them in one one-shot worker.
+ * Wraps several keys as they were prepared, all of them in one one-shot worker, or many in two.
  *
  * @param secrets in the order of the keys; the caller still owns them
  */

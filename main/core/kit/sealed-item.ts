@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { ItemName } from '../../../shared/codes/index.ts'
 import type { IdentityType } from '../../../shared/share.ts'
 import { PAYLOAD_NONCE } from '../age/index.ts'
-import { type RandomSource, runOnce, secretNamed } from '../bytes/index.ts'
+import { inHalves, type RandomSource, runOnce, secretNamed, wipe } from '../bytes/index.ts'
 
 /**
  * A small secret sealed to a quorum: one age file, whose plaintext is canonical JSON that says what the
@@ -72,21 +72,25 @@ export async function sealItem(
   return sealed
 }
 
-/** Several of them in one thread, which is most of the time that one takes. As `sealItem`, in their order. */
+/** Several of them in one thread, or many in two: starting it is most of what one takes. As `sealItem`, in their order. */
 export async function sealItems(
   items: readonly { readonly description: ItemDescription; readonly secret: Uint8Array }[],
   quorum: { readonly setId: string; readonly recipient: string },
   random: RandomSource,
 ): Promise<readonly string[]> {
   const { setId, recipient } = quorum
-  const work: SealWork = {
-    does: 'seal',
-    items: items.map(({ description }) => ({ description, nonce: random(PAYLOAD_NONCE) })),
-    ...{ setId, recipient },
+  const all = items.map(item => ({ ...item, nonce: random(PAYLOAD_NONCE) }))
+  const sealRun = async (run: readonly (typeof all)[number][]): Promise<readonly string[]> => {
+    const work: SealWork = {
+      does: 'seal',
+      items: run.map(({ description, nonce }) => ({ description, nonce })),
+      ...{ setId, recipient },
+    }
+    const secrets = Object.fromEntries(run.map(({ secret }, i) => [`${i}`, secret]))
+    const { output } = await runOnce<readonly Uint8Array[]>(worker, work, secrets)
+    return output.map(file => Buffer.from(file).toString('base64'))
   }
-  const secrets = Object.fromEntries(items.map(({ secret }, i) => [`${i}`, secret]))
-  const { output } = await runOnce<readonly Uint8Array[]>(worker, work, secrets)
-  return output.map(file => Buffer.from(file).toString('base64'))
+  return await inHalves(all, sealRun, () => {})
 }
 
 /**
@@ -112,29 +116,36 @@ export async function openItem(
   return output === 'opened' ? secretNamed(secrets, 'secret') : null
 }
 
+/** What is sealed, and what the kit says of it. */
+interface ItemToOpen {
+  readonly description: ItemDescription
+  readonly sealed: string
+  readonly item: ItemName
+}
+
 /**
- * Opens several of them in one thread, which is most of the time that one takes. As `openItem`, in their order.
+ * Opens several of them in one thread, or many in two: starting it is most of what one takes. As `openItem`, in
+ * their order.
  *
  * @returns their secrets, for the caller to wipe; where one is not sealed to this quorum, `null` at its place
  */
 export async function openItems(
-  items: readonly {
-    readonly description: ItemDescription
-    readonly sealed: string
-    readonly item: ItemName
-  }[],
+  items: readonly ItemToOpen[],
   quorum: { readonly setId: string; readonly identity: IdentityType; readonly seed: Uint8Array },
 ): Promise<readonly (Buffer | null)[]> {
   const { setId, identity, seed } = quorum
-  const work: OpenAllWork = {
-    ...{ does: 'open-all', setId, identity },
-    items: items.map(({ sealed, ...one }) => ({
-      ...one,
-      sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
-    })),
+  const openRun = async (run: readonly ItemToOpen[]): Promise<readonly (Buffer | null)[]> => {
+    const work: OpenAllWork = {
+      ...{ does: 'open-all', setId, identity },
+      items: run.map(({ sealed, ...one }) => ({
+        ...one,
+        sealed: new Uint8Array(Buffer.from(sealed, 'base64')),
+      })),
+    }
+    const { secrets } = await runOnce<'opened'>(worker, work, { seed })
+    return run.map((_, i) => secrets[`${i}`] ?? null)
   }
-  const { secrets } = await runOnce<'opened'>(worker, work, { seed })
-  return items.map((_, i) => secrets[`${i}`] ?? null)
+  return await inHalves(items, openRun, opened => wipe(...opened))
 }
 
 /**

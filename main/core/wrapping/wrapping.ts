@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { OaepHash } from '../../../shared/oaep-hash.ts'
-import { runOnce } from '../bytes/index.ts'
+import { inHalves, runOnce, wipe } from '../bytes/index.ts'
 import type { CmsRecipient } from './cms.ts'
 import type { OpenPgpKey } from './openpgp-key.ts'
 
@@ -106,14 +106,21 @@ export const kekAt = (number: number): string => `${number} kek`
 export const plainAt = (number: number, part: string): string => `${number} ${part}`
 
 /**
- * Wraps secrets as their jobs say, all of them in one worker: a thousand keys to one recipient start one thread.
+ * Wraps secrets as their jobs say, all of them in one worker, or many in two: a thousand keys to one recipient do not
+ * start a thousand threads.
  *
  * @returns in the order in which they were given
  * @throws DELIVERY_CHECK_VALUE when a KEK is another than the other side says; then nothing comes back
  */
-export async function wrapAll(all: readonly ToWrap[]): Promise<Wrapped[]> {
-  const works: WrapWork[] = all.map(({ job, kekCheck = null }) => ({ ...job, kekCheck }))
-  const secrets = all.flatMap(({ secret, kek }, number) => [
+export async function wrapAll(all: readonly ToWrap[]): Promise<readonly Wrapped[]> {
+  return await inHalves(all, wrapRun, wrapped => {
+    for (const { plain } of wrapped) wipe(...Object.values(plain))
+  })
+}
+
+async function wrapRun(run: readonly ToWrap[]): Promise<readonly Wrapped[]> {
+  const works: WrapWork[] = run.map(({ job, kekCheck = null }) => ({ ...job, kekCheck }))
+  const secrets = run.flatMap(({ secret, kek }, number) => [
     [secretAt(number), secret] as const,
     ...(kek === undefined ? [] : [[kekAt(number), kek] as const]),
   ])

@@ -91,7 +91,7 @@ function MarkStep({ of: report, onDone }: StepProps & { readonly onDone: () => v
           )}
           <p>
             From then on it protects nothing any more. One administrator or witness signs, at once:
-            the steps after this one take longer. There is no way back. To gain time while you look,
+            the steps after this one take longer. There is no way back. To gain time while you look,{' '}
             {isQuorum ? 'suspend its keys on their pages.' : 'suspend it on its page.'}
           </p>
           <Row>

@@ -1,50 +1,18 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { inflateSync } from 'node:zlib'
 import { armor, Decrypter } from 'age-encryption'
 import * as vectors from 'cctv-age'
 import { unwrapWith } from '../../../main/core/age/file-key.ts'
 import { KeyclaveError } from '../../../shared/errors.ts'
 import { decryptWith } from './age-tools.ts'
+import { parseVector, type Vector } from './cctv-vector.ts'
 
 /**
  * The vectors of C2SP/CCTV for age, every one, through our decrypter: our reading of the file, the
  * library's header under our mapping of its errors, our payload. Passphrases and armor, which backups
  * do not use, come from the library.
  */
-
-interface Vector {
-  readonly expect: string
-  /** SHA-256 of what may be released, also when the file fails later. */
-  readonly payload: string | null
-  readonly identities: readonly string[]
-  readonly passphrases: readonly string[]
-  readonly armored: boolean
-  readonly file: Buffer
-}
-
-const KNOWN = /^(expect|payload|identity|passphrase|armored|compressed|file key|comment)$/
-
-function parseVector(bytes: Buffer): Vector {
-  const end = bytes.indexOf('\n\n')
-  const lines = bytes.subarray(0, end).toString().split('\n')
-  const fields = lines.map(line => {
-    const [, key = '', value = ''] = /^([^:]+): (.*)$/.exec(line) ?? []
-    assert.match(key, KNOWN)
-    return { key, value }
-  })
-  const all = (key: string) => fields.filter(field => field.key === key).map(field => field.value)
-  const body = bytes.subarray(end + 2)
-  return {
-    expect: all('expect')[0] ?? '',
-    payload: all('payload')[0] ?? null,
-    identities: all('identity'),
-    passphrases: all('passphrase'),
-    armored: all('armored')[0] === 'yes',
-    file: all('compressed')[0] === 'zlib' ? inflateSync(body) : body,
-  }
-}
 
 const CODES: { readonly [expect: string]: readonly string[] } = {
   success: ['success'],

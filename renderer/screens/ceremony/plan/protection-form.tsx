@@ -20,7 +20,7 @@ export function ProtectionForm({ quorum, onChange }: ProtectionFormProps) {
           {
             value: 'hybrid',
             title: 'Hybrid (recommended)',
-            hint: 'ML-KEM-768 and X25519 together: holds against quantum computers too. Opens with Keyclave, and with age from version 1.3.',
+            hint: 'ML-KEM-768 and X25519 together: holds against quantum computers too. Opens with Keyclave, with a browser or Python alone, and with age from version 1.3.',
           },
           {
             value: 'classic',
