@@ -71,6 +71,11 @@ const checked = z.strictObject({
   /** What was checked and what was not, in sentences. */
   did: z.array(z.string()),
   didNot: z.array(z.string()),
+  /**
+   * The recovery files that lie beside it: how many lost slices of how many they stand in for, all slices being as they
+   * say; `useless`: they say nothing of this backup. Null: there are none.
+   */
+  parity: z.strictObject({ recovery: count, slices: count, useless: z.boolean() }).nullable(),
 })
 
 export const backupCalls = {
@@ -116,7 +121,8 @@ export const backupCalls = {
    * `backup-check`.
    *
    * @param sha256 what `backup.create` answered; null: the open vault's catalogue is asked
-   * @throws BACKUP_DIGEST {path}, AGE_HEADER, AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING,
+   * @throws BACKUP_SLICES where it is not as the recovery files beside it say; BACKUP_DIGEST {path}, AGE_HEADER,
+   *         AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING,
    *         CEREMONY_RUNNING
    */
   'backup.check': {

@@ -689,6 +689,7 @@ const SCENES: readonly Scene[] = [
         chunks: 277_878,
         did: ['Every byte was read from the drive.', 'The digest is the one of what was written.'],
         didNot: ['The content was not decrypted: that takes the quorum.'],
+        parity: { recovery: 200, slices: 2000, useless: false },
       },
     },
     act: async page => {

@@ -155,7 +155,9 @@ const SCENES: readonly Scene[] = [
     name: 'backup-check',
     answers: {
       ...inVault,
-      'backup.check': refuse('BACKUP_DAMAGED', { problem: { archive: 'ends-in-file' } }),
+      'backup.check': refuse('BACKUP_SLICES', {
+        ...{ path: '/media/usb-a/notes.txt', lost: 12, slices: 2000, recovery: 200 },
+      }),
       'backup.recoveryFiles': { count: 2 },
     },
     act: async page => {
@@ -163,7 +165,7 @@ const SCENES: readonly Scene[] = [
       await press(page, 'Check a backup…')
       await chooseFile(page, 'Backup file', 'notes.txt')
       await press(page, 'Read it back')
-      await page.getByText('BACKUP_DAMAGED').waitFor()
+      await page.getByText('BACKUP_SLICES').waitFor()
       await page.getByText('2 recovery files lie beside this backup').waitFor()
     },
   },

@@ -20,6 +20,7 @@ import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { labelIn } from './backup-label.ts'
 import type { BackupMeans, BackupOrder } from './catalogued-backup.ts'
+import { type CheckedParity, checkParity } from './check-parity.ts'
 import { createBackup } from './create-backup.ts'
 import { parityBeside, refuseParity } from './parity-files.ts'
 import { readBackupBack } from './read-back.ts'
@@ -66,6 +67,10 @@ export interface BackupScreenTools extends BackupMeans {
   readonly papers: Papers
   readonly printing: Printing
 }
+
+const parityFacts = ({ recovery, slices, problem }: CheckedParity) => ({
+  ...{ recovery, slices, useless: problem !== null },
+})
 
 /** More than this crosses in no single answer. */
 const MOST_BACKUPS = 5000
@@ -115,9 +120,12 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
 
     check: async (given, expected) => {
       occupation.requireFree('backup-check')
-      return tasks.run('backup-check', watch =>
-        readBackupBack(absolutePath(given), expected, workspace.current, watch),
-      )
+      const file = absolutePath(given)
+      return tasks.run('backup-check', async watch => {
+        const parity = await checkParity(await oneBackup([file]), null, watch)
+        const checked = await readBackupBack(file, expected, workspace.current, watch)
+        return { ...checked, parity: parity && parityFacts(parity) }
+      })
     },
 
     recoveryFiles: async given =>

@@ -6,7 +6,8 @@ import type { Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
 
-type Checked = Output<'backup.check'>
+/** What recovery files say is asked by itself. */
+type Checked = Omit<Output<'backup.check'>, 'parity'>
 
 /**
  * Reads a backup back from its drive without opening it, and says what that showed.

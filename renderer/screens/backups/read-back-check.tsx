@@ -8,6 +8,7 @@ import { Button } from '../../design/button.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
+import { formatCount } from '../../design/quantity.ts'
 import { MadeWhole, mayBeRepaired, type Repaired, RepairOffer } from './repair-offer.tsx'
 
 /** Reads a backup from its drive, and says exactly what that showed and what it did not. */
@@ -39,6 +40,7 @@ export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string |
           <p>The backup was read back and is as it should be.</p>
           <Sentences title="Checked" of={checked.did} />
           <Sentences title="Not checked" of={checked.didNot} />
+          <RecoveryFiles of={checked.parity} />
         </Notice>
       )}
       <Problem of={check.problem} />
@@ -56,6 +58,24 @@ export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string |
         {checked === null ? 'Read it back' : 'Read it back again'}
       </Button>
     </>
+  )
+}
+
+function RecoveryFiles({ of }: { of: Output<'backup.check'>['parity'] }) {
+  if (of === null) return null
+  if (of.useless) {
+    return (
+      <p>
+        <strong>The recovery files beside it are of no use to this backup.</strong> Remove them, and
+        make new ones with <code>keyclave backup parity</code>.
+      </p>
+    )
+  }
+  return (
+    <p>
+      All its {formatCount(of.slices, 'slice')} are as the recovery files beside it say. Should some
+      be lost, they make up to {of.recovery} again.
+    </p>
   )
 }
 
