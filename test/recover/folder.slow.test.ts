@@ -167,8 +167,8 @@ describe('recover.html, into a folder', () => {
   })
 
   it('restores more than a GiB in memory that does not grow with it', async t => {
-    const noise = large('large/noise.bin', 320, osRandom(SLICE))
-    const text = large('large/text.txt', 800, Buffer.alloc(SLICE, 'all work and no play\n'))
+    const noise = large('large/noise.bin', 64, osRandom(SLICE))
+    const text = large('large/text.txt', 1000, Buffer.alloc(SLICE, 'all work and no play\n'))
     const recipient = await identityToRecipient(
       readFileSync(golden(`${CLASSIC}/opened/quorum.txt`), 'utf8').trim(),
     )
