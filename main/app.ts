@@ -3,6 +3,7 @@ import type { KeyclaveError } from '../shared/errors.ts'
 import { createCommonServices, type Machine } from './common-services.ts'
 import { type Audit, createAudit } from './services/audit/index.ts'
 import { type Backup, createBackupService } from './services/backup/index.ts'
+import { type Bundles, createBundles } from './services/bundle/index.ts'
 import { type Ceremonies, createCeremonies } from './services/ceremony/in-folder/index.ts'
 import { type Compliance, createCompliance } from './services/compliance/index.ts'
 import { createDeliveries, type Deliveries } from './services/deliveries/index.ts'
@@ -36,6 +37,7 @@ export interface App {
   readonly cards: Cards
   readonly printing: FilePrinting
   readonly kits: Kits
+  readonly bundles: Bundles
   readonly keys: Keys
   readonly incidents: Incidents
   readonly deliveries: Deliveries
@@ -81,6 +83,7 @@ export function createApp(environment: Environment): App {
     cards: createCards(common),
     printing: createFilePrinting(common.printing, common.input),
     kits: createKits(common),
+    bundles: createBundles(common),
     keys: createKeys(common),
     incidents: createIncidents(common),
     deliveries: createDeliveries(common),

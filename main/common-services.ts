@@ -29,13 +29,25 @@ export interface Machine {
   readonly programFolder: string
   /** Reads a picture or a PDF of a card in a process of its own. */
   readonly runScan: RunScan
+  /** The file that this program was started from, as an AppImage; null: it was not started from one. */
+  readonly packageFile: string | null
   /** Where the print system listens on this machine; null where there is none. */
   readonly printSystem: CupsTools | null
 }
 
 /** What the services of both desks are made from. */
 export interface CommonServices
-  extends Pick<Machine, 'now' | 'monotonic' | 'uptime' | 'programDate' | 'threads' | 'software'> {
+  extends Pick<
+    Machine,
+    | 'now'
+    | 'monotonic'
+    | 'uptime'
+    | 'programDate'
+    | 'threads'
+    | 'software'
+    | 'programFolder'
+    | 'packageFile'
+  > {
   readonly input: Input
   readonly random: RandomSource
   readonly openVault: OpenVault
@@ -46,14 +58,17 @@ export interface CommonServices
 /** @param input where the bytes come from that a person names */
 export function createCommonServices(machine: Machine, input: Input): CommonServices {
   const { now, monotonic, uptime, programDate, pause, threads, software, printSystem } = machine
+  const { programFolder, packageFile } = machine
   const random = osRandom
   const system = printSystem && createCups(printSystem)
   return {
     ...{ now, monotonic, uptime, programDate, threads, software, input, random },
+    ...{ programFolder, packageFile },
     openVault: vaultOpener({ now, random }),
     papers: createPapers(
       specifier => import.meta.resolve(specifier),
-      () => readRecoverPage(machine.programFolder),
+      software,
+      () => readRecoverPage(programFolder),
     ),
     printing: createPrinting({ system, pause, monotonic }),
   }

@@ -187,8 +187,8 @@ export const createHandlers = (services: Services): Handlers =>
     'ceremony.readBackSealed': ({ index }) => services.ceremony.handingOut.readBackSealed(index),
     'ceremony.prove': ({ passphrase }) => services.ceremony.proving.prove(passphrase),
     'ceremony.lookAtPlaces': ({ folders }) => lookAtPlaces(folders),
-    'ceremony.close': ({ folders, approval, paper }) =>
-      services.ceremony.conclusion.close(folders, approval ?? null, paper ?? 'a4'),
+    'ceremony.close': ({ folders, approval, paper = 'a4', package: file = null }) =>
+      services.ceremony.conclusion.close({ folders, paper, package: file }, approval ?? null),
     'ceremony.conclude': () => services.ceremony.conclusion.conclude(),
     'ceremony.evidence': input => services.ceremony.account.noteEvidence(input),
     'ceremony.exception': input => services.ceremony.account.noteException(input),

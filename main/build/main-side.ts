@@ -8,7 +8,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
-import { TOPICS } from '../../shared/help/topics.ts'
+import { LEAFLETS, leafletsOf } from './leaflets.ts'
 import { RECOVER_PAGE, recoverPageOf } from './recover-page.ts'
 
 /** Which shell a main side is for. */
@@ -41,14 +41,14 @@ export function buildMainSide(project: string, out: string, shell: ShellName): v
   }
 }
 
-/** What Electron reads beside its main side: the documents of the help, recover.html, and package.json. */
+/** What Electron reads beside its main side: every document, recover.html, the licence, and package.json. */
 export function addDocuments(project: string, out: string): void {
-  for (const { file } of TOPICS) {
-    if (file === null) continue
+  for (const file of [...documentsOf(project), 'LICENSE']) {
     mkdirSync(path.dirname(path.join(out, file)), { recursive: true })
     cpSync(path.join(project, file), path.join(out, file))
   }
   cpSync(recoverPageOf(project), path.join(out, 'docs', RECOVER_PAGE))
+  cpSync(leafletsOf(project), path.join(out, 'docs', LEAFLETS))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
 }
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { TOPIC_IDS } from '../../shared/help/topics.ts'
 import * as audit from './commands/audit.ts'
 import * as backup from './commands/backup.ts'
+import * as bundle from './commands/bundle.ts'
 import * as card from './commands/card.ts'
 import * as ceremony from './commands/ceremony.ts'
 import * as completion from './commands/completion.ts'
@@ -55,7 +56,7 @@ export function defineProgram(act: Act, version: string): Command {
     .version(version)
     .addHelpText('after', HELP)
   for (const command of [
-    ...[demo, plan, ceremony, share, card, print, kit, quorum, key, destruction, incident],
+    ...[demo, plan, ceremony, share, card, print, kit, bundle, quorum, key, destruction, incident],
     ...[cryptoperiod, deliver, vault, passphrase, backup, recover, drill, audit, people, policy],
     ...[record, status, compliance, medium, completion, man, help],
   ]) {

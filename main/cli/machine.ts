@@ -20,6 +20,7 @@ export const thisMachine = (
   threads: availableParallelism(),
   software: `keyclave ${version}`,
   programFolder,
+  packageFile: process.env.APPIMAGE ?? null,
   temporaryFolder: tmpdir(),
   // The variable of CUPS's own commands; only a socket of this machine counts.
   printSystem: printSystemOf(process.platform, () => userInfo().username, process.env.CUPS_SERVER),

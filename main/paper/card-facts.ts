@@ -1,3 +1,4 @@
+import { bundleName } from '../core/bundle/index.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { headSentence } from '../core/text/index.ts'
 import { COMPARED, type Fact } from './facts-block.ts'
@@ -12,6 +13,20 @@ export interface CardPaper {
   /** `fold`: with a line to fold along, so that words and code are inside. */
   readonly layout: 'standard' | 'fold' | 'large-print'
 }
+
+/** Where everything else is, and who can help. */
+export const helpFacts = ({
+  setId,
+  contact,
+}: Pick<CardFacts, 'setId' | 'contact'>): readonly Fact[] => [
+  { label: 'Bundle', value: `folder ${bundleName(setId)} on the drives of the ceremony` },
+  ...(contact === null ? [] : [{ label: 'Whom to call', value: contact }]),
+]
+
+/** The same, and which program says so. */
+export const bundleFacts = (
+  facts: Pick<CardFacts, 'setId' | 'contact' | 'software'>,
+): readonly Fact[] => [...helpFacts(facts), { label: 'Printed by', value: facts.software }]
 
 /** What a card tells of its quorum. */
 export function factsOf(facts: CardFacts, plain: boolean): readonly Fact[] {
@@ -47,11 +62,11 @@ export function heirText({ threshold, custodians }: CardFacts, back: string): re
 
 /** How to read a card without us. A blank one has no code. */
 export const FORMAT_TEXT =
-  'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. FORMAT.md describes the format (“Keyclave share, version 1”), RUNBOOK.md what to do, step by step, for anyone: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.'
+  'No special program is needed to read this card. The words are from the English list of BIP-39; words 33 to 40 find and mend errors. In the bundle FORMAT.md describes the format (“Keyclave share, version 1”), RUNBOOK.md what to do, step by step, and kit.json, a public file, holds all that was sealed, still locked.'
 const CODE_TEXT = 'The code holds the same share as the words.'
 
 /** What stands at the foot of a card, in small letters. */
-export const notesOf = ({ auditHead }: CardFacts): readonly string[] => [
-  `${FORMAT_TEXT} ${CODE_TEXT}`,
+export const notesOf = ({ auditHead, software }: CardFacts): readonly string[] => [
+  `${FORMAT_TEXT} ${CODE_TEXT} Printed by ${software}.`,
   ...(auditHead === null ? [] : [headSentence(auditHead)]),
 ]

@@ -1,5 +1,13 @@
 import type { CardFacts } from '../core/share/index.ts'
-import { type CardPaper, factsOf, HEIR_TITLE, heirText, notesOf, policyOf } from './card-facts.ts'
+import {
+  type CardPaper,
+  factsOf,
+  HEIR_TITLE,
+  heirText,
+  helpFacts,
+  notesOf,
+  policyOf,
+} from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, MARGIN } from './page-frame.ts'
 import { mm } from './paper-size.ts'
@@ -45,8 +53,14 @@ export function printCard(
   else printStandard(sheet, share, facts, paper)
 }
 
-/** Where the middle zone begins. */
-const SHARE_TOP = 158
+/** Where the middle zone begins; of a card to be folded lower, as what is written on its outside stands above. */
+const [SHARE_TOP, FOLDED_TOP] = [158, 186]
+/** From the lines to write on, on the outside, to the middle zone. */
+const OUTSIDE = 20
+const SEAL_FIELDS = [
+  ['Seal bag number', 3],
+  ['Sealed on (date)', 2],
+] as const
 
 function printStandard(
   sheet: Sheet,
@@ -56,14 +70,17 @@ function printStandard(
 ): void {
   const column = columnOf(sheet)
   printHead(sheet, headOf(share.index, facts), column)
-  const fold = (sheet.height + SHARE_TOP) / 2
+  const isFolded = layout === 'fold'
+  const top = isFolded ? FOLDED_TOP : SHARE_TOP
+  if (isFolded) printFields(sheet, SEAL_FIELDS, { ...column, y: top - OUTSIDE })
+  const fold = (sheet.height + top) / 2
   const code = codeWidth(share, MODULE)
   const rows = {
     size: 16.5,
-    rowHeight: (fold - SHARE_TOP - code.outer - 16) / 10,
+    rowHeight: (fold - top - code.outer - 16) / 10,
     columns: 4,
   } as const
-  const below = printWordRows(sheet, share.words, { ...column, y: SHARE_TOP }, rows)
+  const below = printWordRows(sheet, share.words, { ...column, y: top }, rows)
   const y = below + 4
   // The quiet zone may reach into the margin: there is nothing but paper.
   const left = column.x + code.quiet / 2
@@ -76,9 +93,9 @@ function printStandard(
     { x: beside, y: y + code.quiet - 2, width: column.x + column.width - beside },
     { size: 10, least: 6, height: code.inner + code.quiet, labels: 88 },
   )
-  if (layout === 'fold') printFold(sheet, fold, column)
-  const foot = { ...column, y: fold + 14 }
-  printKeeping(sheet, facts, foot, { size: 11.5, plain, signatures: 42 })
+  if (isFolded) printFold(sheet, fold, column)
+  const foot = { ...column, y: isFolded ? fold + 14 : fold + 4 }
+  printKeeping(sheet, facts, foot, { size: 11.5, plain, signatures: 38, sealedOutside: isFolded })
 }
 
 interface Head {
@@ -147,6 +164,8 @@ interface KeepingStyle {
   readonly plain: boolean
   /** Between the lines to sign on. */
   readonly signatures: number
+  /** Whether number and date of the seal bag stand above, where they are seen when the card is folded. */
+  readonly sealedOutside: boolean
 }
 
 /** The lower zone: what to do with the card, and who signed for it. */
@@ -154,7 +173,7 @@ function printKeeping(
   sheet: Sheet,
   facts: CardFacts,
   { x, y, width }: Box,
-  { size, plain, signatures }: KeepingStyle,
+  { size, plain, signatures, sealedOutside }: KeepingStyle,
 ): void {
   const small = size * 0.8
   const body = { role: 'text', size } as const
@@ -168,23 +187,24 @@ function printKeeping(
     (sheet.substituted ? small * 1.4 : 0)
   const lastLine = notesTop - small * 1.3 - 10
   let at = sheet.text(HEIR_TITLE, { x, y, width }, { role: 'strong', size: size * 1.25 }, 'H2')
-  const end = lastLine - signatures * 1.9
+  const fields = sealedOutside ? 1 : 2
+  const bundle = helpFacts({ ...facts, contact: plain ? null : facts.contact })
+  const foot = lastLine - signatures * (fields - 0.5)
+  const end = foot - size * (1.15 * bundle.length + 0.4)
   const back = plain ? KEEPING : nameInSentence(sheet, facts, width, body)
   for (const [i, paragraph] of heirText(facts, back).entries()) {
     const limits = { width, height: (end - at) / (2 - i) - size * 0.35, least: size * 0.6 }
     const heir = sheet.fit(paragraph, limits, { ...body, align: 'left' })
     at = sheet.text(heir.content, { x, y: at + size * 0.35, width }, heir.style)
   }
-  const box = { x, y: lastLine - signatures, width }
-  printFields(
+  printFacts(
     sheet,
-    [
-      ['Seal bag number', 3],
-      ['Sealed on (date)', 2],
-    ],
-    box,
-    small,
+    bundle,
+    { x, y: at + size * 0.4, width },
+    { size: size * 0.9, least: size * 0.5, height: foot - at - size * 0.4, labels: size * 7.5 },
   )
+  const box = { x, y: lastLine - signatures, width }
+  if (!sealedOutside) printFields(sheet, SEAL_FIELDS, box, small)
   printFields(
     sheet,
     [
@@ -246,5 +266,12 @@ function printLarge(
     { ...column, y: y + 10 },
     { size: 15, least: 9, height: 200, labels: 122 },
   )
-  printKeeping(sheet, facts, { ...column, y: y + 14 }, { size: 16, plain, signatures: 54 })
+  printKeeping(
+    sheet,
+    facts,
+    { ...column, y: y + 14 },
+    {
+      ...{ size: 16, plain, signatures: 48, sealedOutside: false },
+    },
+  )
 }

@@ -18,6 +18,7 @@ export {
   printCoveredPassphrase,
   printHelp,
   printKey,
+  printLeaflets,
   printPassphrase,
   printReceipt,
   printRecovery,
@@ -26,6 +27,8 @@ export {
   printStatusPage,
 } from './pages.ts'
 export type { PaperSize } from './paper-size.ts'
+export type { PassphraseCardFacts } from './passphrase-card.ts'
 export type { PlanFacts } from './plan-page.ts'
+export { type StartFacts, startHere } from './start-here.ts'
 export type { StatusPageFacts } from './status-page.ts'
 export type { ChooseFaces, Face, FaceFile, FaceShelf } from './typeface.ts'

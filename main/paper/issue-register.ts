@@ -1,5 +1,6 @@
 import type { SealedShareForm } from '../../shared/sealed-shares.ts'
 import type { CardFacts } from '../core/share/index.ts'
+import { bundleFacts } from './card-facts.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf } from './page-frame.ts'
 import { printFields } from './ruled-field.ts'
@@ -52,9 +53,10 @@ export function printRegister(
       },
       { label: 'Set id', value: facts.setId, role: 'mono' },
       { label: 'Kit fingerprint', value: facts.fingerprint, role: 'mono' },
+      ...bundleFacts(facts),
     ],
     { x, y, width },
-    { size: 10, least: 6, height: 120, labels: 100 },
+    { size: 10, least: 6, height: 150, labels: 100 },
   )
   y = printTable(
     sheet,

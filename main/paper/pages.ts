@@ -8,6 +8,7 @@ import { canonicalJson } from '../core/text/index.ts'
 import type { LabelFacts } from './backup-label.ts'
 import type { CardPaper } from './card-facts.ts'
 import type { CompliancePageFacts } from './compliance-page.ts'
+import { textsIn } from './in-languages.ts'
 import type { SealedLine } from './issue-register.ts'
 import type { KeySheetFacts } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
@@ -39,8 +40,11 @@ export async function printShareCards(
   choose: ChooseFaces,
 ): Promise<Buffer[]> {
   const named = Object.fromEntries(shares.map((share, i) => [String(i), share]))
-  const { title, organisation, custodians } = facts
-  const texts = [...(style.plain ? [] : [title]), organisation, ...custodians]
+  const { title, organisation, contact, custodians, languages } = facts
+  const texts = [
+    ...(style.plain ? [] : [title, contact ?? '']),
+    ...[organisation, ...custodians, ...textsIn(languages)],
+  ]
   const made = await print({ kind: 'share-cards', facts, style }, style.paper, texts, choose, named)
   return shares.map((_, i) => secretNamed(made, String(i)))
 }
@@ -52,17 +56,26 @@ export const printCoveredCard = (
   style: CardPaper,
   choose: ChooseFaces,
 ): Promise<Buffer> => {
-  const { title, organisation, custodians } = facts
+  const { title, organisation, contact, custodians } = facts
   const page: Page = { kind: 'covered-card', facts, style, index }
-  return printOne(page, style.paper, [title, organisation, ...custodians], choose)
+  const texts = [title, organisation, contact ?? '', ...custodians, ...textsIn(facts.languages)]
+  return printOne(page, style.paper, texts, choose)
 }
 
 /** What a passphrase card will look like, the passphrase covered. */
 export const printCoveredPassphrase = (
+  facts: PassphraseCardFacts | null,
   date: string,
   paper: PaperSize,
   choose: ChooseFaces,
-): Promise<Buffer> => printOne({ kind: 'covered-passphrase', date }, paper, [], choose)
+): Promise<Buffer> =>
+  printOne({ kind: 'covered-passphrase', facts, date }, paper, namesOn(facts), choose)
+
+/** What on a page is in a language of its own. */
+const namesOn = (facts: PassphraseCardFacts | null): readonly string[] =>
+  facts === null
+    ? []
+    : [facts.title, facts.organisation, facts.contact ?? '', ...textsIn(facts.languages)]
 
 /** A card to write the words on by hand. */
 export const printBlankCards = (paper: PaperSize, choose: ChooseFaces): Promise<Buffer> =>
@@ -75,7 +88,7 @@ const EVERY_ALPHABET = 'āơжѫωἀאبकกກក'
  * The passphrase on paper.
  *
  * @param passphrase UTF-8; the caller still owns it
- * @param facts      `null` before its ceremony
+ * @param facts      `null` for one that was made before its ceremony
  * @param date       a day, `2026-11-21`
  * @returns the PDF; the caller wipes it
  * @throws PASSPHRASE_ENCODING, PASSPHRASE_UNPRINTABLE
@@ -87,8 +100,7 @@ export const printPassphrase = (
   paper: PaperSize,
   choose: ChooseFaces,
 ): Promise<Buffer> => {
-  const texts =
-    facts === null ? [EVERY_ALPHABET] : [EVERY_ALPHABET, facts.title, facts.organisation]
+  const texts = [EVERY_ALPHABET, ...namesOn(facts)]
   const page: Page = { kind: 'passphrase-card', facts, date }
   return printOne(page, paper, texts, choose, { pdf: passphrase })
 }
@@ -104,7 +116,7 @@ export const printShareRegister = (
   printOne(
     { kind: 'register', facts, sealed },
     paper,
-    [facts.title, facts.organisation, ...facts.custodians],
+    [facts.title, facts.organisation, facts.contact ?? '', ...facts.custodians],
     choose,
     {},
     again,
@@ -173,7 +185,10 @@ export const printRecovery = (
   printOne(
     { kind: 'recovery-sheet', facts },
     paper,
-    [facts.title, facts.organisation, ...facts.custodians],
+    [
+      ...[facts.title, facts.organisation, facts.contact ?? ''],
+      ...[...facts.custodians, ...textsIn(facts.languages)],
+    ],
     choose,
     {},
     again,
@@ -231,6 +246,13 @@ export const printHelp = (
   paper: PaperSize,
   choose: ChooseFaces,
 ): Promise<Buffer> => printOne({ kind: 'guide', topic, source }, paper, [source ?? ''], choose)
+
+/** Leaflets of one page each, one after the other. Public. @param sources in Markdown */
+export const printLeaflets = (
+  sources: readonly string[],
+  paper: PaperSize,
+  choose: ChooseFaces,
+): Promise<Buffer> => printOne({ kind: 'leaflets', sources }, paper, sources, choose)
 
 async function printOne(
   page: Page,

@@ -32,7 +32,11 @@ export type Page =
       readonly date: string
     }
   /** As a passphrase card looks, with the passphrase covered. */
-  | { readonly kind: 'covered-passphrase'; readonly date: string }
+  | {
+      readonly kind: 'covered-passphrase'
+      readonly facts: PassphraseCardFacts | null
+      readonly date: string
+    }
   | {
       readonly kind: 'register'
       readonly facts: CardFacts
@@ -48,6 +52,8 @@ export type Page =
   | { readonly kind: 'delivery-receipt'; readonly facts: ReceiptFacts }
   | { readonly kind: 'compliance'; readonly facts: CompliancePageFacts }
   | { readonly kind: 'status-list'; readonly facts: StatusPageFacts }
+  /** Leaflets of one page each, in Markdown. */
+  | { readonly kind: 'leaflets'; readonly sources: readonly string[] }
   /** `source` in Markdown; null: the page of shortcuts. */
   | { readonly kind: 'guide'; readonly topic: TopicId; readonly source: string | null }
 

@@ -6,20 +6,28 @@ import { shortcutsDocument } from '../../shared/help/shortcuts-document.ts'
 import { isRehearsal, REHEARSAL } from '../../shared/rehearsal.ts'
 import { decodeHeader } from '../../shared/share.ts'
 import { shareToCode, shareToWords } from '../../shared/share-text.ts'
+import { bundleName } from '../core/bundle/index.ts'
 import { secretNamed, serveOnce } from '../core/bytes/index.ts'
 import { normalizePassphrase } from '../core/passphrase/index.ts'
 import { qrModules, qrModulesOfDocument } from '../core/share/in-worker.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { printLabel } from './backup-label.ts'
 import { printBlankCard } from './blank-card.ts'
+import type { CardPaper } from './card-facts.ts'
 import { type PrintedShare, printCard } from './card-page.ts'
 import { footOfCertificate, printCertificate, readCertificate } from './certificate-page.ts'
 import { printCompliance } from './compliance-page.ts'
 import { printGuide } from './guide-page.ts'
+import {
+  type ExplainedFacts,
+  printCardIn,
+  printPassphraseIn,
+  printRecoveryIn,
+} from './in-languages.ts'
 import { printRegister } from './issue-register.ts'
 import { printKeySheet } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
-import { printPassphraseCard } from './passphrase-card.ts'
+import { type PassphraseCardFacts, printPassphraseCard } from './passphrase-card.ts'
 import { printPlan } from './plan-page.ts'
 import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
@@ -52,6 +60,7 @@ function print(
         const title = `share card ${share.index} of ${facts.custodians.length}, set ${facts.setId}`
         const card = sheet(title, facts.date)
         printCard(card, share, facts, style)
+        explainCard(card, share.index, facts, style)
         return [
           name,
           card.end(`Share ${share.index} of ${facts.custodians.length}, set ${facts.setId}`),
@@ -64,6 +73,7 @@ function print(
       const count = facts.custodians.length
       const card = sheet(`share card ${index} of ${count}, covered`, facts.date)
       printCard(card, coveredShare(index), facts, style)
+      explainCard(card, index, facts, style)
       return { [ONLY]: card.end(`Share ${index} of ${count}, set ${facts.setId}`) }
     }
     case 'blank-card': {
@@ -75,11 +85,13 @@ function print(
       const card = sheet('passphrase card', page.date)
       const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
       printPassphraseCard(card, passphrase, page.facts)
+      explainPassphrase(card, page.facts)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'covered-passphrase': {
       const card = sheet('passphrase card, covered', page.date)
-      printPassphraseCard(card, COVERED.repeat(4), null)
+      printPassphraseCard(card, COVERED.repeat(4), page.facts)
+      explainPassphrase(card, page.facts)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
@@ -113,6 +125,7 @@ function print(
     case 'recovery-sheet': {
       const document = sheet(`recovery sheet, set ${page.facts.setId}`, page.facts.date)
       printRecoverySheet(document, page.facts)
+      printRecoveryIn(document, page.facts.languages, explained(page.facts))
       return { [ONLY]: document.end(footOfKit('Recovery sheet', page.facts)) }
     }
     case 'backup-label': {
@@ -153,6 +166,14 @@ function print(
       printGuide(guide, document.blocks)
       return { [ONLY]: guide.end(document.title) }
     }
+    case 'leaflets': {
+      const leaflets = sheet('leaflets', '2000-01-01')
+      for (const [i, source] of page.sources.entries()) {
+        if (i > 0) leaflets.newPage()
+        printGuide(leaflets, readMarkdown(source))
+      }
+      return { [ONLY]: leaflets.end('Leaflets') }
+    }
     default:
       return assertNever(page)
   }
@@ -162,8 +183,8 @@ function print(
 function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
-    case 'covered-passphrase':
     case 'guide':
+    case 'leaflets':
     case 'certificate':
     case 'compromise':
     case 'delivery-receipt':
@@ -182,6 +203,21 @@ function isOfRehearsal(page: Page): boolean {
       return page.facts !== null && isRehearsal(page.facts.setId)
   }
 }
+
+/** Behind a card: what it says, in the languages of the plan. */
+function explainCard(sheet: Sheet, index: number, facts: CardFacts, { plain }: CardPaper): void {
+  const { languages, threshold, custodians } = facts
+  const share = { index, threshold, count: custodians.length }
+  printCardIn(sheet, languages, share, explained(facts), plain)
+}
+
+function explainPassphrase(sheet: Sheet, facts: PassphraseCardFacts | null): void {
+  if (facts !== null) printPassphraseIn(sheet, facts.languages, explained(facts))
+}
+
+const explained = <Facts extends Pick<CardFacts, 'organisation' | 'setId' | 'contact'>>(
+  facts: Facts,
+): Facts & ExplainedFacts => ({ ...facts, folder: bundleName(facts.setId) })
 
 const footOfKit = (what: string, { title, setId }: CardFacts): string =>
   `${what}: ${title}, set ${setId}`

@@ -1,20 +1,41 @@
 import { refuse } from '../../shared/errors.ts'
+import { bundleName } from '../core/bundle/index.ts'
 import type { CardFacts } from '../core/share/index.ts'
+import { bundleFacts, HEIR_TITLE } from './card-facts.ts'
 import { printSecretTag } from './card-page.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, MARGIN } from './page-frame.ts'
 import { printFields } from './ruled-field.ts'
-import type { Sheet } from './sheet.ts'
+import type { Box, Sheet } from './sheet.ts'
+import { isolate } from './text-lines.ts'
 
 /** The passphrase on paper, for the recovery officer. Never in one job, or one safe, with a share. */
 
-export type PassphraseCardFacts = Pick<
-  CardFacts,
-  'title' | 'organisation' | 'date' | 'setId' | 'fingerprint'
->
+/** What is known of the quorum when it is printed: in a ceremony, before there is a kit. */
+export interface PassphraseCardFacts
+  extends Pick<
+    CardFacts,
+    'title' | 'organisation' | 'date' | 'setId' | 'contact' | 'languages' | 'software'
+  > {
+  /** Of the kit; null: there is none yet, and it is written by hand. */
+  readonly fingerprint: string | null
+}
 
 const WHAT_TEXT =
   'With this passphrase, whoever has enough shares of this set opens what was sealed; without it, nobody does. Keep this card apart from every share, locked up, and show it to nobody.'
+
+/** For somebody who has never heard of all this. */
+const heirText = (facts: PassphraseCardFacts | null): readonly string[] => {
+  const back = facts === null ? 'the organisation named above' : isolate(facts.organisation)
+  const bundle =
+    facts === null
+      ? 'the folder that begins with “keyclave-” on the drives of the ceremony'
+      : `the folder ${bundleName(facts.setId)} on the drives of the ceremony`
+  return [
+    'It is one of the two things that open what was locked away; the other one is cards with 40 words each, which other people keep. Alone it opens nothing. It may still be needed, even after decades: do not throw it away.',
+    `Do not show, copy, photograph or type it, and never keep it beside such a card. Bring it, unseen by others, to ${back}. If you cannot, leave it sealed with a notary or a bank, and tell them so. How everything is opened stands in ${bundle}: read START-HERE.txt there.`,
+  ]
+}
 
 /**
  * @param facts `null` for a passphrase made before its ceremony: lines to write them on
@@ -41,7 +62,7 @@ export function printPassphraseCard(
   const inner = { x: x + padding, y: y + padding, width: width - 2 * padding }
   const style = { role: 'mono', size: 22, leading: 1.6, align: 'left' } as const
   const { shown, note } = visibleSpaces(passphrase)
-  const fitted = sheet.fit(shown, { width: inner.width, height: 320, least: 7 }, style)
+  const fitted = sheet.fit(shown, { width: inner.width, height: 260, least: 7 }, style)
   const below = sheet.text(fitted.content, inner, fitted.style)
   sheet.box({ x, y, width }, below + padding - y, 1)
   const count = [...passphrase].length
@@ -69,19 +90,28 @@ export function printPassphraseCard(
       { x, y: y + 52, width },
     )
   } else {
-    printFacts(
+    y = printFacts(
       sheet,
       [
         { label: 'Ceremony', value: facts.title },
         { label: 'Organisation', value: facts.organisation },
         { label: 'Date', value: facts.date },
         { label: 'Set id', value: facts.setId, role: 'mono' },
-        { label: 'Kit fingerprint', value: facts.fingerprint, role: 'mono' },
+        ...(facts.fingerprint === null
+          ? []
+          : [{ label: 'Kit fingerprint', value: facts.fingerprint, role: 'mono' } as const]),
+        ...bundleFacts(facts),
       ],
       { x, y, width },
-      { size: 10.5, least: 6, height: 130, labels: 100 },
+      { size: 10.5, least: 6, height: 150, labels: 100 },
     )
   }
+  const signatures = sheet.height - MARGIN.bottom - 20
+  const heir = facts?.fingerprint === null ? y + 46 : y + (facts === null ? 80 : 14)
+  if (facts?.fingerprint === null) {
+    printFields(sheet, [['Kit fingerprint, as it is read aloud', 1]], { x, y: y + 20, width })
+  }
+  printHeir(sheet, facts, { x, y: heir, width }, signatures - 34)
   printFields(
     sheet,
     [
@@ -89,8 +119,24 @@ export function printPassphraseCard(
       ['Recovery officer: signature', 3],
       ['Witness: name and signature', 3],
     ],
-    { x, y: sheet.height - MARGIN.bottom - 20, width },
+    { x, y: signatures, width },
   )
+}
+
+/** @param foot its end, at the latest */
+function printHeir(
+  sheet: Sheet,
+  facts: PassphraseCardFacts | null,
+  { x, y, width }: Box,
+  foot: number,
+): void {
+  let at = sheet.text(HEIR_TITLE, { x, y, width }, { role: 'strong', size: 13 }, 'H2')
+  const body = { role: 'text', size: 11, align: 'left' } as const
+  for (const [i, paragraph] of heirText(facts).entries()) {
+    const limits = { width, height: (foot - at) / (2 - i) - 4, least: 6 }
+    const { content, style } = sheet.fit(paragraph, limits, body)
+    at = sheet.text(content, { x, y: at + 4, width }, style)
+  }
 }
 
 /** Spaces that paper would swallow, at an end or side by side, are printed as a sign. */

@@ -23,6 +23,17 @@ const keyOf = ({ label, bits, pair, purpose, expires }: JsonObject): string =>
 export const pairInWords = (pair: Json): string =>
   `${PAIR_NAMES[textOf(pair) as PairAlgorithm] ?? textOf(pair)} key pair`
 
+const languages = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `German`; what is no language (BCP 47) is named as it is. */
+function languageInWords(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
 /** Parts and what was agreed; those that the plan does not have are left out. */
 export function planRows(fields: JsonObject): readonly (readonly [string, string])[] {
   const plan = objectOf(fields.plan)
@@ -33,6 +44,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
   const imports = listOf(plan.imports).map(objectOf)
   const rows: readonly (readonly [string, string])[] = [
     ['Policy', policyOf(fields)],
+    ['Whom to call', plan.contact === undefined ? '' : textOf(plan.contact)],
     ['Administrators', namesOf(people.administrators, 'below')],
     ['Witnesses', namesOf(people.witnesses, 'below')],
     ['Recovery officers', namesOf(people.recoveryOfficers, 'below')],
@@ -50,6 +62,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
         `${textOf(custodian)}: to the key ${textOf(fingerprint)} (${textOf(to)})`,
       ]),
     ['Replaces', plan.replaces === undefined ? '' : `quorum ${textOf(plan.replaces)}`],
+    ['Cards also in', listOf(plan.languages).map(textOf).map(languageInWords).join(', ')],
     ['Left out, not taken over', namesOf(plan.leaveOut, 'in the record’s file')],
     [
       'Reading back',

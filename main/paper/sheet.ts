@@ -42,7 +42,19 @@ export interface Box {
 }
 
 /** Tags of PDF's structure that we use (ISO 32000-1, 14.8.4). */
-export type Tag = 'H1' | 'H2' | 'P' | 'L' | 'LI' | 'Lbl' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD'
+export type Tag =
+  | 'Sect'
+  | 'H1'
+  | 'H2'
+  | 'P'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'Table'
+  | 'TR'
+  | 'TH'
+  | 'TD'
 
 const LEADING = 1.3
 /** From the top of a line to its baseline, in sizes. */
@@ -135,9 +147,13 @@ export class Sheet {
     this.#pdf.addPage({ size: [width, height], margin: 0 })
   }
 
-  /** Puts what `draw` draws under one tag: a list, a row. */
-  group(tag: Tag, draw: () => void): void {
-    const element = this.#pdf.struct(tag)
+  /**
+   * Puts what `draw` draws under one tag: a list, a row.
+   *
+   * @param language of all of it, where it is another than the document's: readers speak it (ISO 32000-1, 14.9.2)
+   */
+  group(tag: Tag, draw: () => void, { language }: { readonly language?: string } = {}): void {
+    const element = this.#pdf.struct(tag, language === undefined ? {} : { lang: language })
     this.#open.at(-1)?.add(element)
     this.#open.push(element)
     draw()

@@ -27,6 +27,7 @@ export const productionServices =
         homeFolder: homedir(),
         stateFolder: stateFolder(homedir(), process.platform),
         programFolder: root,
+        packageFile: process.env.APPIMAGE ?? null,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         settingsFile: settingsFileIn(homedir(), process.platform),

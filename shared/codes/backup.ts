@@ -85,6 +85,7 @@ export const ENTRY_PROBLEMS = [
   'name-of-manifest',
   'twice',
   'folder-not-before',
+  'out-of-order',
   'mode',
   'time',
   'not-utf8',
@@ -157,6 +158,8 @@ export const backupCodes = {
   BACKUP_ROOT: code('damaged', { path }),
   /** A backup was compared block by block. */
   BACKUP_BLOCKS: code('damaged', { path, damaged: whole, blocks: whole, from: whole, to: whole }),
+  /** A backup was compared with its recovery files, slice by slice; `recovery`: how many they stand in for. */
+  BACKUP_SLICES: code('damaged', { path, lost: whole, slices: whole, recovery: whole }),
   /** No copy has these bytes: from, to before. */
   BACKUP_UNREPAIRED: code('damaged', { path, from: whole, to: whole }),
   /** Files that are not the volumes of one backup, where one is wanted. */

@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import { ageCodes } from './age.ts'
 import { backupCodes } from './backup.ts'
+import { bundleCodes } from './bundle.ts'
 import { ceremonyCodes } from './ceremony.ts'
 import { commandLineCodes } from './command-line.ts'
 import { custodyCodes } from './custody.ts'
@@ -69,6 +70,7 @@ export { type BusyTask, TASKS } from './window.ts'
 export const CODES = {
   ...ageCodes,
   ...backupCodes,
+  ...bundleCodes,
   ...ceremonyCodes,
   ...commandLineCodes,
   ...custodyCodes,

@@ -25,6 +25,7 @@ import {
   typedWords,
 } from '../field.ts'
 import { PAIR_ALGORITHMS } from '../key-pairs.ts'
+import { OTHER_LANGUAGES } from '../paper-languages.ts'
 import { PROFILES, ROLES } from '../roles.ts'
 import { SEALED_SHARE_FORMS } from '../sealed-shares.ts'
 import { secret } from '../secret/field.ts'
@@ -39,6 +40,10 @@ const people = z.array(z.string().max(400)).max(50)
 const planForm = z.strictObject({
   title: z.string().max(400),
   organisation: z.string().max(400),
+  /** In which the cards explain themselves besides English. */
+  languages: z.array(z.enum(OTHER_LANGUAGES)).min(1).max(2).exactOptional(),
+  /** Whom to call, for whoever finds a card. */
+  contact: z.string().max(400).exactOptional(),
   quorum: z.strictObject({
     threshold: z.int(),
     custodians: z.array(z.string().max(400)).max(300),
@@ -265,6 +270,16 @@ const ceremonyState = z.discriminatedUnion('step', [
     ...founded,
     proof,
     places: z.array(saved),
+    /** The folder in each of them. */
+    bundle: z.strictObject({
+      name: z.string(),
+      /** Of its SHA256SUMS: to be compared with what the recovery sheet says. */
+      sums: z.strictObject({ sha256: z.string(), words: z.array(z.string()) }),
+      /** The program's package in it; null: it is not in it. */
+      package: z.string().nullable(),
+      /** Documents that this copy of the program came without. */
+      lacking: z.array(z.string()),
+    }),
     /** Both copies lie on one drive: one accident takes both. */
     sameDrive: z.boolean(),
     /** The record, step by step. */
@@ -579,11 +594,12 @@ export const ceremonyCalls = {
     }),
   },
   /**
-   * At the last step: kit, record and the pages to print (record, register of shares, recovery sheet; A4
-   * unless told) go into each of these folders, two at least, and everything made comes into force. A
-   * refusal leaves the step as it was. → closed
+   * At the last step: the bundle (kit, record, the pages to print, A4 unless told, and what opens it all) goes into a
+   * folder of its own in each of these, two at least, is read back from each drive, and everything made comes into
+   * force. A refusal leaves the step as it was. → closed
    *
-   * @throws KIT_PLACES {have, need}, FILE_EXISTS, FILE_FULL, FILE_DENIED, FILE_MISSING, VAULT_*;
+   * @param package the program's own, where it is to lie beside the rest
+   * @throws KIT_PLACES {have, need}, DRIVE_UNTRUE, BUNDLE_SOURCE, FILE_EXISTS, FILE_FULL, FILE_DENIED, FILE_MISSING, VAULT_*;
    *         CEREMONY_ORDER, CEREMONY_NONE
    */
   'ceremony.close': {
@@ -591,6 +607,7 @@ export const ceremonyCalls = {
       folders: z.array(chosen('folder')).min(1).max(8),
       approval: approved,
       paper: paperSize.exactOptional(),
+      package: chosen('file').exactOptional(),
     }),
     output: state,
   },

@@ -19,6 +19,7 @@ const FILES = [
   ['auditor', 'roles', 'docs/guides/auditor.md'],
   ['heir', 'roles', 'docs/guides/heir.md'],
   ['steps', 'program', 'docs/guides/steps.md'],
+  ['questions', 'program', 'docs/guides/questions.md'],
   ['glossary', 'program', 'docs/GLOSSARY.md'],
   ['settings', 'program', 'docs/guides/settings.md'],
   ['shortcuts', 'program', null],

@@ -208,20 +208,26 @@ describe('a damaged backup', () => {
       for (let i = 0; i < count; i += 1) copy.fill(0, 100 + i * 8192, 110 + i * 8192)
       writeFileSync(at('alone.age'), copy)
     }
+    const check = ['backup', 'check', at('alone.age')]
     spoil(made.parity.recovery)
+    assert.match(await refused(check, 5, 'BACKUP_SLICES'), /which is enough: make it whole/)
     const said = await done(['backup', 'repair', at('alone.age'), '--out', at('again.age')])
     assert.match(said, /that no copy has came from the recovery files/)
     assert.match(said, /as the check file says/)
     assert.ok(readFileSync(at('again.age')).equals(alone))
     assert.equal(spawnSync('par2', ['repair', '-q', '-q', at('alone.age.par2')]).status, 0)
     assert.ok(readFileSync(at('alone.age')).equals(alone))
+    assert.match(await done(check), /All \d+ slices are as the recovery files say, which stand in/)
 
     spoil(made.parity.recovery + 1)
+    assert.match(await refused(check, 5, 'BACKUP_SLICES'), /which is too few: bring another copy/)
     const never = ['backup', 'repair', at('alone.age'), '--out', at('not.age')]
     await refused(never, 5, 'BACKUP_PARITY_SHORT')
     writeFileSync(at('alone.age.par2'), 'no recovery file')
     await refused(never, 5, 'BACKUP_PARITY')
     assert.ok(!existsSync(at('not.age')))
+    writeFileSync(at('alone.age'), alone)
+    assert.match(await done(check), /recovery files beside it are of no use to it/)
     await refused(['backup', 'parity', at('again.age'), '--parity', '0%'], 1, 'USAGE')
 
     // Later, of a backup that is there.

@@ -95,6 +95,7 @@ const VERBS = {
   ceremony: ['run', 'reissue'],
   share: ['inspect', 'seal', 'acknowledge', 'acknowledged', 'destroy'],
   card: ['blank', 'passphrase'],
+  bundle: ['make', 'check'],
   kit: ['inspect', 'import', 'renew', 'export', 'print'],
   key: [
     ...['public', 'list', 'show', 'history', 'due', 'add', 'rotate'],

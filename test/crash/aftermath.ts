@@ -6,10 +6,12 @@ import { openBackup } from '../../main/core/backup/backup.ts'
 import type { Piece } from '../../main/core/backup/slab.ts'
 import { parseKit } from '../../main/core/kit/kit.ts'
 import { readCards } from '../../main/core/share/card.ts'
+import { oneBackup, openJoined, readJoined } from '../../main/services/files/index.ts'
 import { openSource } from '../../main/services/files/source-tree.ts'
 import type { Vault } from '../../main/vault/vault.ts'
 import { shareCommitment } from '../../shared/share.ts'
-import { doneJson } from '../cli/command-line.ts'
+import { done, doneJson } from '../cli/command-line.ts'
+import { refusal } from '../core/refusal.ts'
 import { withVault } from '../vault/vault-fixture.ts'
 
 /** What must be so after a process was killed in the middle of its work, whatever the moment. */
@@ -158,5 +160,45 @@ export async function afterBackup(folder: string, identity: Uint8Array): Promise
   const bytes = readFileSync(file)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   assert.deepEqual({ size: entry.size, sha256: entry.sha256 }, { size: bytes.length, sha256 })
+  return 'complete'
+}
+
+const VOLUME = /^records\.age\.\d{3}$/
+const BESIDE = /^records\.age\.(?:check|par2|vol\d+\+\d+\.par2)$/
+
+/**
+ * A backup in volumes is whole, or is known by everybody not to be, because its first volume is missing; the
+ * catalogue has it only when its recovery files are there as well.
+ */
+export async function afterVolumes(folder: string, identity: Uint8Array): Promise<Phase> {
+  const names = finalNames(folder)
+  const volumes = names.filter(name => VOLUME.test(name)).map(name => path.join(folder, name))
+  const beside = names.filter(name => BESIDE.test(name))
+  assert.equal(volumes.length + beside.length, names.length, names.join(' '))
+  const catalogued = await vaultAfter(path.join(folder, 'office.vault'), vault =>
+    vault.backups.list().filter(backup => backup.fileName === 'records.age'),
+  )
+  const [named] = volumes
+  if (named === undefined) {
+    assert.deepEqual([names, catalogued], [[], []])
+    return readdirSync(folder).some(name => TEMPORARY.test(name)) ? 'under way' : 'nothing written'
+  }
+  const backup = await oneBackup([named])
+  if (!named.endsWith('.001')) {
+    assert.deepEqual([beside, catalogued], [[], []])
+    const missing = refusal('FILE_VOLUME', { path: path.join(folder, 'records.age.001') })
+    await assert.rejects(openJoined(backup, { gaps: false }), missing)
+    return 'in force'
+  }
+  await readJoined(backup, source =>
+    openBackup({ source, identity, sink: NOWHERE, threads: 1 }).then(() => undefined),
+  )
+  const [entry] = catalogued
+  if (entry === undefined) return 'in force'
+  const bytes = Buffer.concat(volumes.map(file => readFileSync(file)))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  assert.deepEqual({ size: entry.size, sha256: entry.sha256 }, { size: bytes.length, sha256 })
+  const said = await done(['backup', 'check', named])
+  assert.match(said, /blocks are as .* says[\s\S]*slices are as the recovery files say/)
   return 'complete'
 }

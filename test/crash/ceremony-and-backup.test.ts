@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test'
 import { killTrials } from './kill-trials.ts'
 
-/** 8 kills, in every part of the job; 200 in ceremony-and-backup.slow.test.ts. */
+/** 8 kills, in every part of the job; 300, also of a backup in volumes, in ceremony-and-backup.slow.test.ts. */
 const KILLS = 4
 
 describe('killed at any moment', { concurrency: false }, () => {

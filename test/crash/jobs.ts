@@ -18,6 +18,8 @@ export interface Jobs {
   readonly office: Office
   readonly ceremony: Job
   readonly backup: Job
+  /** A backup in volumes, with recovery files and a check file. */
+  readonly volumes: Job
   readonly recovery: Job
   /** Makes the backup that the recovery restores. */
   readonly makeBackup: () => Promise<void>
@@ -57,6 +59,14 @@ export async function openJobs(
       signs: { 'first write': '.records.age', 'last writes': 'records.age' },
       args: folder => [
         ...['backup', 'create', '--kit', office.kit, ...vault(folder)],
+        ...['--out', path.join(folder, 'records.age'), at('records')],
+      ],
+    },
+    volumes: {
+      signs: { 'first write': '.records.age', 'last writes': 'records.age.0' },
+      args: folder => [
+        ...['backup', 'create', '--kit', office.kit, ...vault(folder)],
+        ...['--volume-size', '4M', '--parity', '5%', '--check'],
         ...['--out', path.join(folder, 'records.age'), at('records')],
       ],
     },

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { done } from '../cli/command-line.ts'
 import { snapshot } from '../cli/tree.ts'
-import { afterBackup, afterCeremony, type Phase } from './aftermath.ts'
+import { afterBackup, afterCeremony, afterVolumes, type Phase } from './aftermath.ts'
 import { chances, type Job, type Jobs, measure, openJobs } from './jobs.ts'
 import { strikeThroughout, type Tally } from './spread.ts'
 import { strike } from './struck-process.ts'
@@ -11,9 +11,9 @@ import { strike } from './struck-process.ts'
 /** After every so many kills, what takes long is checked as well. */
 const THOROUGH = 15
 
-/** Kills one of the two jobs at so many moments, and checks each time what is left. */
+/** Kills one of the jobs at so many moments, and checks each time what is left. */
 export async function killTrials(
-  name: 'ceremony' | 'backup',
+  name: 'ceremony' | 'backup' | 'volumes',
   count: number,
   seed: string,
   pages: 'with pages' | 'without pages' = 'without pages',
@@ -29,10 +29,12 @@ export async function killTrials(
     return await strikeThroughout(count, course, chance, async (moment, i) => {
       const folder = jobs.newFolder(`trial ${i}`)
       await strike(job.args(folder), folder, job.signs, 'SIGKILL', moment)
-      const phase =
-        name === 'ceremony'
-          ? await afterCeremony(folder, jobs.office.founded.setId)
-          : await afterBackup(folder, identity)
+      const after = {
+        ceremony: () => afterCeremony(folder, jobs.office.founded.setId),
+        backup: () => afterBackup(folder, identity),
+        volumes: () => afterVolumes(folder, identity),
+      }
+      const phase = await after[name]()
       if (i % THOROUGH === 0) await checkThoroughly(jobs, job, folder, phase)
       rmSync(folder, { recursive: true })
       return phase

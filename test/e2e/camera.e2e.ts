@@ -1,8 +1,9 @@
 /** The camera path, end to end: card on paper → frames of a camera → accepted share, in real Chromium. */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { cardEntries, parseWord, shareToQr, wordsToShare } from '../../shared/share-text.ts'
 import { PASSPHRASE, PLAN } from '../services/window.ts'
+import { inBundleOn } from './bundle-on.ts'
 import { type FakeCamera, makeCamera } from './fake-camera.ts'
 import { enterCard, hears, press, readFingerprint, refused, takeFile } from './hands.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
@@ -102,9 +103,9 @@ test.describe
       const { page } = window
       await press(page, 'Recover now')
       await press(page, 'Choose Kit file')
-      const [kit = ''] = readdirSync(window.at('one')).filter(name => name.includes('kit'))
-      await takeFile(page, window.at('one', kit))
-      await readFingerprint(page, window.at('one', kit))
+      const kit = inBundleOn(window.at('one'), 'kit.json')
+      await takeFile(page, kit)
+      await readFingerprint(page, kit)
       await press(page, 'Go on with this kit')
 
       camera.hold('A1B2 C3D4 E5F6 0718 293A 4B5C 6D7E 8F90')

@@ -8,7 +8,6 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -16,6 +15,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { inBundleOn } from './bundle-on.ts'
 import {
   fill,
   hears,
@@ -144,9 +144,9 @@ test.describe
       const { page, at } = window
       await press(page, 'Recover now')
       await press(page, 'Choose Kit file')
-      const [kit = ''] = readdirSync(at('usb-b')).filter(name => name.includes('kit'))
-      await takeFile(page, at('usb-b', kit))
-      await readFingerprint(page, at('usb-b', kit))
+      const kit = inBundleOn(at('usb-b'), 'kit.json')
+      await takeFile(page, kit)
+      await readFingerprint(page, kit)
       await press(page, 'Go on with this kit')
       for (const [i, custodian] of [4, 0, 2].entries()) {
         await typeCard(page, cards[custodian] ?? [])

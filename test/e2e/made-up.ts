@@ -185,10 +185,16 @@ export const closed: CeremonyAt<'closed'> = {
   proof,
   places: ['/media/usb-a', '/media/usb-b'].map(folder => ({
     folder,
-    kit: `${folder}/kit-${SET_ID}.json`,
-    record: `${folder}/record-${SET_ID}.json`,
+    kit: `${folder}/keyclave-${SET_ID}/kit.json`,
+    record: `${folder}/keyclave-${SET_ID}/record.json`,
   })),
   sameDrive: false,
+  bundle: {
+    name: `keyclave-${SET_ID}`,
+    sums: { sha256: '00'.repeat(32), words: Array.from({ length: 32 }, () => 'aardvark') },
+    package: null,
+    lacking: [],
+  },
   record: [
     step('opened', {}),
     step('founded', { setId: SET_ID, fingerprint: FINGERPRINT }),

@@ -168,6 +168,10 @@ const SCENES: readonly Scene[] = [
       for (const [i, name] of made.PEOPLE.entries()) {
         await page.getByLabel(`Custodian ${i + 1}`, { exact: true }).fill(name)
       }
+      await page.getByLabel('Explained also in').selectOption('German (Deutsch)')
+      const second = page.getByLabel('And in')
+      await expect(second.locator('option', { hasText: 'German' })).toHaveCount(0)
+      await second.selectOption('Arabic (العربية)')
     },
   },
   {

@@ -55,16 +55,27 @@ test('it is the same to the byte, made elsewhere from packages that were kept', 
 })
 
 for (const start of ['bios-drive', 'uefi-drive', 'secure-disc'] as const) {
-  test(`it starts to the question for the keyboard, and Enter leads to the front door: ${start}`, async () => {
+  test(`it starts to the question for the keyboard, Enter leads to the front door, and it is switched off there: ${start}`, async () => {
     const machine = await startFrom(start)
     try {
       await untilScreen(machine, isQuestion)
       await machine.press('ret')
       await untilScreen(machine, isFrontDoor)
+      // The last part of the strip above the door comes before what has the focus, which it has again afterwards.
+      await machine.press('shift-tab', 'ret')
+      await untilScreen(machine, isDialog)
+      await machine.press('esc')
+      await untilScreen(machine, isFrontDoor)
       // Help lies over the door, whose parts then have another colour.
       const before = partOf(await machine.screen(), PAPER)
       await machine.press('f1')
       await untilScreen(machine, screen => Math.abs(partOf(screen, PAPER) - before) > 0.1)
+      await machine.press('esc')
+      await untilScreen(machine, isFrontDoor)
+      await machine.press('ret')
+      await untilScreen(machine, isDialog)
+      await machine.press('shift-tab', 'o', 'f', 'f', 'ret')
+      await machine.off
     } finally {
       await machine.stop()
     }
@@ -76,8 +87,9 @@ const PAPER = '#f5f4f0'
 const SHEET = '#fffefc'
 const ACCENT = '#0b5a57'
 /** A dialog, behind which the screen has another colour. */
-const isQuestion = (screen: Screen): boolean =>
-  partOf(screen, SHEET) > 0.05 && partOf(screen, ACCENT) > 0.001 && partOf(screen, PAPER) < 0.01
+const isDialog = (screen: Screen): boolean =>
+  partOf(screen, SHEET) > 0.05 && partOf(screen, PAPER) < 0.01
+const isQuestion = (screen: Screen): boolean => isDialog(screen) && partOf(screen, ACCENT) > 0.001
 const isFrontDoor = (screen: Screen): boolean =>
   partOf(screen, PAPER) > 0.3 && partOf(screen, ACCENT) > 0.001
 

@@ -108,6 +108,7 @@ test('the longest names leave everything else in its place', async () => {
       ...FACTS,
       title: name,
       organisation: name,
+      contact: name,
       custodians: [name, 'B', 'C', 'D', 'E'],
       auditHead: headText({ size: 12_345, hash: '0123456789abcdef'.repeat(4) }),
     }

@@ -91,6 +91,9 @@ export const FACTS: CardFacts = {
   fingerprint: '95bc c390 9c4a 8d1f 2716 7ddd 8c79 a288',
   threshold: 3,
   custodians: ['Ada', 'Grace', 'Katherine', 'Hedy', 'Annie'],
+  languages: [],
+  contact: null,
+  software: 'keyclave 0.1.0',
   auditHead: null,
 }
 

@@ -21,6 +21,7 @@ const app = createApp({
   threads: availableParallelism(),
   software: 'keyclave test',
   programFolder: folder,
+  packageFile: null,
   temporaryFolder: folder,
   printSystem: null,
   pause: sleep,

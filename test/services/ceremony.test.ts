@@ -1,6 +1,7 @@
 /** The ceremony in the window: its order, whose turn it is, and every way in which it ends early. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -133,7 +134,7 @@ test('every step refuses the calls of every other step', async context => {
   await window.refused('ceremony.close', { folders: [one, `${two}/none`] }, 'FILE_MISSING')
   const proved = await call('ceremony.state', {})
   assert.ok(proved.step === 'proved')
-  writeFileSync(path.join(two, `keyclave-kit-${proved.made.setId}.json`), 'mine')
+  mkdirSync(path.join(two, `keyclave-${proved.made.setId}`))
   await window.refused('ceremony.close', { folders: [one, two] }, 'FILE_EXISTS')
   assert.deepEqual(readdirSync(one), [])
   mkdirSync(path.join(folder, 'three'))
@@ -141,17 +142,24 @@ test('every step refuses the calls of every other step', async context => {
   const closed = await call('ceremony.close', { folders, paper: 'letter' })
   assert.ok(closed.step === 'closed' && closed.record.at(-1)?.step === 'recovery proved')
   const { setId } = closed.made
-  const pages = ['record', 'recovery-sheet', 'register'].map(
-    page => `keyclave-${page}-${setId}.pdf`,
-  )
-  for (const place of folders) {
-    const kept = [`kit-${setId}.json`, `record-${setId}.json`, `recover-${setId}.html`]
-    const names = [...kept.map(name => `keyclave-${name}`), ...pages]
-    assert.deepEqual(readdirSync(place).sort(), names.toSorted())
+  const pages = ['record.pdf', 'recovery-sheet.pdf', 'register.pdf']
+  const { bundle } = closed
+  assert.deepEqual([bundle.name, bundle.package], [`keyclave-${setId}`, null])
+  for (const { folder: place, kit, record } of closed.places) {
+    const at = path.join(place, bundle.name)
+    assert.deepEqual([kit, record], [path.join(at, 'kit.json'), path.join(at, 'record.json')])
+    assert.deepEqual(readdirSync(place), [bundle.name], 'nothing else is left')
+    const names = readdirSync(at)
+    for (const name of [...pages, 'kit.json', 'record.json', 'START-HERE.txt', 'recover.py']) {
+      assert.ok(names.includes(name), name)
+    }
     for (const page of pages) {
-      const pdf = readFileSync(path.join(place, page))
+      const pdf = readFileSync(path.join(at, page))
       assert.equal(infoOf(pdf).get('Page size'), '612 x 792 pts (letter)', page)
     }
+    const sums = createHash('sha256').update(readFileSync(path.join(at, 'SHA256SUMS')))
+    assert.equal(sums.digest('hex'), bundle.sums.sha256)
+    execFileSync('sha256sum', ['--check', '--quiet', '--strict', 'SHA256SUMS'], { cwd: at })
   }
   await refusesOthers(window, 'ended')
   await call('ceremony.leave', {})

@@ -39,7 +39,7 @@ test('once a ceremony is in force its shares stay, whatever fails after that', a
     printed: { paper: 'a4', plain: false, layout: 'standard' } as const,
   }
   const input = createInput(Readable.from([]), nodeScansHere('.'))
-  const papers = createPapers(specifier => import.meta.resolve(specifier))
+  const papers = createPapers(specifier => import.meta.resolve(specifier), 'keyclave 0.1.0')
   const tools = {
     ...{ input, openVault, now, random: osRandom, software: 'test', papers },
     uptime: () => 0,

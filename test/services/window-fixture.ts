@@ -23,6 +23,7 @@ export const windowServices =
         homeFolder: tmpdir(),
         stateFolder: null,
         programFolder: ROOT,
+        packageFile: null,
         temporaryFolder: tmpdir(),
         systemRoot: '/',
         idleSeconds: 3600,

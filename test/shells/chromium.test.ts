@@ -1,5 +1,6 @@
 /** The Chromium shell, in the real browser without a window. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { chromiumArguments } from '../../main/shells/chromium/arguments.ts'
@@ -198,12 +199,30 @@ describe('the Chromium shell', () => {
     assert.deepEqual(networkSockets(pids), [])
   })
 
+  test('gives its own processes an hour to find each other, and not the 15 seconds after which they end', () => {
+    const given = processTree(process.pid).map(commandLine)
+    for (const type of ['gpu-process', 'utility', 'renderer']) {
+      const ofType = given.filter(args => args.includes(`--type=${type}`))
+      assert.ok(ofType.length > 0, type)
+      for (const args of ofType) assert.ok(args.includes('--ipc-connection-timeout=3600'), type)
+    }
+  })
+
   test('ends when its page is closed', async () => {
     const other = await openHeadless()
     await other.page.close()
     await other.closed
   })
 })
+
+/** The arguments of a process; where it names itself anew, they stand in one line with spaces. Empty when it has ended. */
+function commandLine(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/)
+  } catch {
+    return []
+  }
+}
 
 describe('Chromium’s arguments', () => {
   const options = {

@@ -445,6 +445,9 @@ describe('beyond the checklist', () => {
       'switch:proxy-bypass-list=<-loopback>',
       'switch:force-webrtc-ip-handling-policy=disable_non_proxied_udp',
       'switch:disable-features=WebRtcHideLocalIpsWithMdns',
+      // And time, on a slow machine.
+      'switch:ipc-connection-timeout=3600',
+      'switch:disable-gpu-watchdog=',
     ])
     assert.ok(fake.log.lastIndexOf(switches.at(-1) ?? '') < fake.log.indexOf('ready'), 'too late')
   })

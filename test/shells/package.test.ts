@@ -181,7 +181,7 @@ describe('a package', () => {
     const folder = extracted()
     const code = `
       import { createPapers } from './main/services/pages/papers.js'
-      const papers = createPapers(specifier => import.meta.resolve(specifier))
+      const papers = createPapers(specifier => import.meta.resolve(specifier), 'keyclave 0.1.0')
       const names = ['Ada', 'Ада', 'Άδα', 'עדה', 'آدا', '艾达', 'エイダ', '에이다', 'आदा']
       const custodians = names.map((name, i) => ({ index: i + 1, name }))
       const quorum = { title: 'T', organisation: 'O', created: '2026-11-21', setId: '0', threshold: 2, custodians }

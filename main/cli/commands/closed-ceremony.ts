@@ -38,7 +38,9 @@ export function closedLines(closed: Closed): string[] {
     `  keyclave share inspect CARD --kit ${closed.kit}${closed.vault === null ? '' : ` --vault ${closed.vault}`}`,
     '(CARD: its words typed from the paper, or a picture of it.)',
     'Hand each share to its custodian on paper, then destroy the share files.',
-    'Keep copies of kit.json in several places: it is public, and recovery is easier with it.',
+    'The cards name a folder with kit, record and all that opens them. Make it on two drives at least:',
+    `  keyclave bundle make --kit ${closed.kit} --record ${closed.record} --out DRIVE/keyclave-${closed.setId}${closed.vault === null ? '' : ` --vault ${closed.vault}`}`,
+    '(DRIVE: where a drive is. Nothing in the folder is secret.)',
     ...(closed.replaced === null
       ? []
       : [

@@ -73,6 +73,7 @@ Example:
       'after',
       `
 With a check file every block of 64 KiB is compared, so that what is damaged is known by place.
+Recovery files (.par2) beside it are compared too: whether they could mend what is damaged is said.
 Unplug the drive and plug it in again before: a system may answer from its own memory.
 
 Example, once a year:
@@ -156,6 +157,19 @@ const PROOFS = {
   log: "Its root stands in the vault's log.",
 } as const
 
+function parityChecked(parity: Checked['parity']): string[] {
+  if (parity === null) return []
+  const again = 'Make them again with "keyclave backup parity", after removing them.'
+  if (parity.problem !== null) return [`The recovery files beside it are of no use to it. ${again}`]
+  const { recovery, slices, damaged } = parity
+  return [
+    `All ${formatCount(slices, 'slice')} are as the recovery files say, which stand in for ${recovery} lost ones.`,
+    ...(damaged === 0
+      ? []
+      : [`${formatCount(damaged, 'recovery slice')} are damaged themselves. ${again}`]),
+  ]
+}
+
 function linesOf(checked: Checked): string[] {
   if (checked.kind === 'blocks') {
     return [
@@ -163,12 +177,14 @@ function linesOf(checked: Checked): string[] {
       checked.proved === null
         ? 'Nothing says that the check file is the right one: compare its root with the label.'
         : PROOFS[checked.proved],
+      ...parityChecked(checked.parity),
       `Root    ${checked.root}`,
     ]
   }
   return [
     ...checked.did,
     ...checked.didNot,
+    ...parityChecked(checked.parity),
     `SHA-256 ${checked.sha256}`,
     ...(checked.written === null
       ? []

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { sortOfPlanned } from '../../../shared/key-pairs.ts'
+import { nameOfLanguage } from '../../../shared/messages/paper/index.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
@@ -96,11 +97,13 @@ const said = ({ warnings }: LookedAt): string[] =>
 function planLines(looked: LookedAt): string[] {
   const { plan, planHash, planWords } = looked
   const { quorum, people, keys, imports, options, replaces, leaveOut, sealedTo = [] } = plan
+  const { languages = [] } = plan
   const named = (role: string, names: readonly string[] = []): string[] =>
     names.map((name, i) => `${(i === 0 ? role : '').padEnd(18)}${name}`)
   return [
     `Ceremony          ${plan.title}`,
     `Organisation      ${plan.organisation}`,
+    ...(plan.contact === undefined ? [] : [`Whom to call      ${plan.contact}`]),
     '',
     `${sentence(quorumInWords(quorum.threshold, quorum.custodians.length))}, can open what is made here.`,
     ...named('Administrators', people?.administrators),
@@ -113,6 +116,7 @@ function planLines(looked: LookedAt): string[] {
     ),
     ...(replaces === undefined ? [] : [`Replaces          the quorum with set id ${replaces}`]),
     ...named('Leaves out', leaveOut),
+    ...named('Cards also in', languages.map(nameOfLanguage)),
     `Encryption        ${quorum.identity === 'hybrid' ? 'hybrid (ML-KEM-768 and X25519)' : 'classic (X25519)'}`,
     `Passphrase        ${kdfInWords(quorum.kdf)}`,
     `Reading back      ${options?.pictures ? 'from paper, or from pictures of the cards' : 'from paper'}`,

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import type { RestoredBackup } from '../../services/recovery/index.ts'
+import type { ListedEntry, RestoredBackup } from '../../services/recovery/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes } from '../terminal/amounts.ts'
+import type { Report } from '../terminal/terminal.ts'
 import { VOLUMES_HELP } from './arguments.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { originLines, type Recorded, recordOf, withRecord } from './recover.ts'
@@ -16,8 +17,9 @@ export function registerReading(backup: Command, act: Act): void {
   reading(backup, act, {
     ...{ name: 'list', description: 'show what a backup holds, without restoring it' },
     say: ({ entries, ...read }) => ({
-      lines: [...entries.map(entryLine), didLine('', read, null), ...originLines(read)],
-      json: { ...read, entries },
+      lines: listing(entries, [didLine('', read, null), ...originLines(read)]),
+      json: read,
+      rows: { name: 'entries', each: entries },
     }),
   })
   reading(backup, act, {
@@ -32,7 +34,7 @@ export function registerReading(backup: Command, act: Act): void {
 interface Reading {
   readonly name: string
   readonly description: string
-  readonly say: (read: RestoredBackup) => { readonly lines: string[]; readonly json: unknown }
+  readonly say: (read: RestoredBackup) => Report
 }
 
 function reading(backup: Command, act: Act, { name, description, say }: Reading): void {
@@ -57,8 +59,13 @@ Example:
     )
 }
 
+function* listing(entries: RestoredBackup['entries'], end: readonly string[]): Generator<string> {
+  for (const entry of entries) yield entryLine(entry)
+  yield* end
+}
+
 /** As `tar -tv` has it: kind, size, time, path. */
-function entryLine(entry: RestoredBackup['entries'][number]): string {
+function entryLine(entry: ListedEntry): string {
   const kind = { file: '-', directory: 'd', symlink: 'l' }[entry.type]
   const size = entry.type === 'file' ? formatBytes(entry.size) : ''
   const target = entry.type === 'symlink' ? ` -> ${JSON.stringify(entry.target)}` : ''

@@ -7,9 +7,19 @@ import type { Streams } from './streams.ts'
 import { sayOf, sentence, words } from './words.ts'
 
 /** What a command answers: lines for a person, or one JSON value with `--json`. */
-interface Report {
+export type Report = Answer | Listing
+
+interface Answer {
   readonly lines: readonly string[]
   readonly json: unknown
+}
+
+/** An answer with a list that may be too long to be in memory as text. */
+interface Listing {
+  readonly lines: Iterable<string>
+  readonly json: object
+  /** The last member of the JSON value. */
+  readonly rows: { readonly name: string; readonly each: Iterable<unknown> }
 }
 
 export interface Terminal {
@@ -38,9 +48,22 @@ export function createTerminal(streams: Streams, json: boolean): Terminal {
     for (const text of JSON.stringify(json, null, 2).split('\n')) line(streams.out, text)
   }
 
+  /** As `value`, with one row of the list a line. */
+  const listing = ({ json, rows: { name, each } }: Listing): void => {
+    const whole = JSON.stringify({ ...json, [name]: [] }, null, 2)
+    for (const text of whole.slice(0, -']\n}'.length).split('\n')) line(streams.out, text)
+    let comma = ''
+    for (const row of each) {
+      line(streams.out, comma + JSON.stringify(row))
+      comma = ','
+    }
+    line(streams.out, ']}')
+  }
+
   return {
     report(report) {
-      if (json) value(report.json)
+      if (json && 'rows' in report) listing(report)
+      else if (json) value(report.json)
       else for (const text of report.lines) line(streams.out, text)
     },
     secret(name, ascii) {

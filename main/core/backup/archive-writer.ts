@@ -61,11 +61,11 @@ export class ArchiveWriter {
     yield* this.#put(writeHeader(entry))
   }
 
-  /** Adds a file whose content is already in memory. */
-  *addBytes(entry: FileEntry, content: Buffer): Generator<FrameInput> {
+  /** Adds a file whose content is made here, in pieces of as many bytes as the entry says. */
+  *addPieces(entry: FileEntry, pieces: Iterable<Buffer>): Generator<FrameInput> {
     yield* this.#put(writeHeader(entry))
-    yield* this.#put(content)
-    yield* this.#put(Buffer.alloc(paddingOf(content.length)))
+    for (const piece of pieces) yield* this.#put(piece)
+    yield* this.#put(Buffer.alloc(paddingOf(entry.size)))
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { createHeader, openHeader, PAYLOAD_NONCE, payloadKey, readAgeFile } from '../age/index.ts'
@@ -7,16 +7,17 @@ import { openStream, sealStream } from './age-stream.ts'
 import { type ArchivedEntry, readArchive } from './archive-reader.ts'
 import { ArchiveWriter, type FrameInput } from './archive-writer.ts'
 import { type Entry, EntryRules, type FileEntry, MANIFEST_PATH, type SourceEntry } from './entry.ts'
+import { EntryList, type ManifestEntries } from './entry-list.ts'
 import {
   type BackupManifest,
   type BackupOrigin,
-  checkManifest,
   MANIFEST_LIMIT,
-  type ManifestEntry,
-  readManifest,
-  toManifestEntry,
-  writeManifest,
+  ManifestComparison,
+  ManifestDraft,
+  type ManifestHead,
 } from './manifest.ts'
+import { type ManifestEntry, toManifestEntry } from './manifest-entry.ts'
+import { ManifestReader } from './manifest-reader.ts'
 import { BackupPool } from './pool.ts'
 import type { Piece } from './slab.ts'
 import { damagedArchive } from './tar-header.ts'
@@ -56,7 +57,7 @@ export const stopIf = (signal: AbortSignal | undefined): void => {
 
 async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerator<FrameInput> {
   const rules = new EntryRules()
-  const written: ManifestEntry[] = []
+  const draft = new ManifestDraft()
   const turn = new Turn()
   for await (const entry of backup.entries) {
     stopIf(backup.signal)
@@ -64,26 +65,26 @@ async function* archive(backup: NewBackup, writer: ArchiveWriter): AsyncGenerato
     rules.admit(entry)
     if (entry.type === 'file') {
       const sha256 = yield* writer.addFile(entry)
-      written.push(toManifestEntry(entry, sha256))
+      draft.add(toManifestEntry(entry, sha256))
     } else {
       yield* writer.add(entry)
-      written.push(toManifestEntry(entry, null))
+      draft.add(toManifestEntry(entry, null))
     }
   }
-  yield* archiveEnd(writer, backup, written)
+  yield* archiveEnd(writer, backup, draft)
 }
 
 /** The manifest of the entries that were written, which is the last, and the end of the archive. */
 export function* archiveEnd(
   writer: ArchiveWriter,
   origin: BackupOrigin,
-  written: readonly ManifestEntry[],
+  draft: ManifestDraft,
 ): Generator<FrameInput> {
-  const content = writeManifest(origin, written)
+  const { length, pieces } = draft.written(origin)
   // What says which files there are is not to be lost with some of them.
   yield* writer.beginFrame()
   const named = { path: MANIFEST_PATH, mode: 0o644, mtime: origin.created }
-  yield* writer.addBytes({ ...named, type: 'file', size: content.length }, content)
+  yield* writer.addPieces({ ...named, type: 'file', size: length }, pieces)
   yield* writer.end()
 }
 
@@ -169,17 +170,31 @@ export interface OpeningBackup extends Course {
   readonly onArchive?: ((parts: readonly Buffer[]) => Promise<void>) | undefined
 }
 
-/** The content of the manifest's entry, which is small. */
-export async function collect({ entry, content }: ArchivedEntry): Promise<Buffer> {
+/** What a manifest says, and how that compares with what was found before it. */
+export interface ReadManifest {
+  readonly head: ManifestHead
+  readonly comparison: ManifestComparison
+}
+
+/**
+ * Reads the manifest's entry beside the entries that were found.
+ *
+ * @throws BACKUP_DAMAGED, BACKUP_MANIFEST, BACKUP_ENTRY_REFUSED; not for what differs, which `comparison` knows
+ */
+export async function readBeside(
+  { entry, content }: ArchivedEntry,
+  found: ManifestEntries,
+): Promise<ReadManifest> {
   if (entry.type !== 'file' || entry.size > MANIFEST_LIMIT) {
     throw damagedArchive('manifest-no-file')
   }
-  const parts: Buffer[] = []
+  const comparison = new ManifestComparison(found)
+  const reader = new ManifestReader(line => comparison.expect(line))
   for await (const piece of content) {
-    parts.push(Buffer.concat(piece.parts))
+    for (const part of piece.parts) reader.add(part)
     piece.release()
   }
-  return Buffer.concat(parts)
+  return { head: reader.end(), comparison }
 }
 
 async function restoreFile(
@@ -218,20 +233,20 @@ async function restoreArchive(
   opening: PayloadSink,
 ): Promise<BackupManifest> {
   const rules = new EntryRules()
-  const found: ManifestEntry[] = []
-  let manifest: BackupManifest | null = null
+  const found = new EntryList()
+  let manifest: ReadManifest | null = null
   for await (const archived of entries) {
     if (manifest !== null) throw damagedArchive('goes-on-after-manifest')
     if (archived.entry.path === MANIFEST_PATH) {
-      manifest = readManifest(await collect(archived))
+      manifest = await readBeside(archived, found)
     } else {
       rules.admit(archived.entry)
-      found.push(await restoreEntry(archived, opening))
+      found.add(await restoreEntry(archived, opening))
     }
   }
   if (manifest === null) throw damagedArchive('no-manifest')
-  checkManifest(manifest, found)
-  return manifest
+  manifest.comparison.end()
+  return { ...manifest.head, entries: found }
 }
 
 /**

@@ -9,7 +9,9 @@ import {
   type Range,
 } from './damaged-frames.ts'
 import { type Entry, MANIFEST_PATH } from './entry.ts'
-import { type BackupManifest, entryOf, MANIFEST_LIMIT, readManifest } from './manifest.ts'
+import { type BackupManifest, MANIFEST_LIMIT } from './manifest.ts'
+import { entryOf } from './manifest-entry.ts'
+import { readManifest } from './manifest-reader.ts'
 import {
   BLOCK,
   paddingOf,
@@ -110,12 +112,13 @@ export interface Layout {
 
 export function layoutOf(manifest: BackupManifest): Layout {
   let at = 0
-  const contents = manifest.entries.map(line => {
+  const contents: number[] = []
+  for (const line of manifest.entries) {
     const entry = entryOf(line)
     const content = at + writeHeader(entry).length
     at = content + contentLength(entry)
-    return content
-  })
+    contents.push(content)
+  }
   return { contents, manifest: at }
 }
 
@@ -171,20 +174,22 @@ export async function manifestAtEnd(
   plain: DamagedPlaintext,
   frames: readonly DamagedFrame[],
 ): Promise<FoundManifest | null> {
-  const contents: Buffer[] = []
   let length = 0
-  for (const frame of frames.toReversed()) {
-    const content = await contentOf(plain, frame)
+  for (let first = frames.length - 1; first >= 0; first -= 1) {
+    const frame = frames[first]
+    if (frame === undefined) return null
+    const { bytes, lost } = await contentOf(plain, frame)
+    length += bytes.length
     // Of a frame that is damaged in front, what is behind may hold the manifest.
-    const known = content.lost.at(-1)?.[1] ?? 0
-    contents.unshift(content.bytes)
-    length += content.bytes.length
-    for (let at = Math.ceil(known / BLOCK) * BLOCK; at < content.bytes.length; at += BLOCK) {
-      if (!isManifestHeader(content.bytes.subarray(at, at + BLOCK))) continue
-      const found = readManifestAt(Buffer.concat(contents), at)
-      if (found !== null) return placeOf(found, at, contents)
+    const known = lost.at(-1)?.[1] ?? 0
+    for (let at = Math.ceil(known / BLOCK) * BLOCK; at < bytes.length; at += BLOCK) {
+      const header = bytes.subarray(at, at + BLOCK)
+      if (!isManifestHeader(header)) continue
+      const tail = { plain, frames: frames.slice(first), length }
+      const manifest = await readManifestAt(tail, at, header)
+      if (manifest !== null) return placeOf(manifest, at, frames.length - first)
     }
-    if (content.lost.length > 0 || length > MANIFEST_LIMIT + FRAME) return null
+    if (lost.length > 0 || length > MANIFEST_LIMIT + FRAME) return null
   }
   return null
 }
@@ -192,26 +197,52 @@ export async function manifestAtEnd(
 const isManifestHeader = (block: Buffer): boolean =>
   block.subarray(0, MANIFEST_PATH.length + 1).equals(Buffer.from(`${MANIFEST_PATH}\0`))
 
+/** The last frames of an archive. */
+interface Tail {
+  readonly plain: DamagedPlaintext
+  readonly frames: readonly DamagedFrame[]
+  /** Bytes of their content. */
+  readonly length: number
+}
+
 /** The manifest whose header stands at a place of the archive's last bytes, if it is what ends the archive. */
-function readManifestAt(tail: Buffer, at: number): BackupManifest | null {
+async function readManifestAt(
+  tail: Tail,
+  at: number,
+  header: Buffer,
+): Promise<BackupManifest | null> {
   try {
-    const size = readBlock(tail.subarray(at, at + BLOCK))?.size ?? 0
+    const size = readBlock(header)?.size ?? 0
     const content = at + BLOCK
     if (content + size + paddingOf(size) + 2 * BLOCK !== tail.length) return null
-    return readManifest(tail.subarray(content, content + size))
+    return await readManifest(bytesOf(tail, content, content + size))
   } catch (error) {
     if (error instanceof KeyclaveError) return null
     throw error
   }
 }
 
-/** @param at where the last block of its headers lies in the first of the contents */
-function placeOf(manifest: BackupManifest, at: number, contents: readonly Buffer[]): FoundManifest {
+/** The bytes of the last frames from one place to before another, a frame at a time. */
+async function* bytesOf({ plain, frames }: Tail, from: number, to: number): AsyncGenerator<Buffer> {
+  let at = 0
+  for (const frame of frames) {
+    if (at >= to) return
+    const { bytes } = await contentOf(plain, frame)
+    yield bytes.subarray(Math.max(0, from - at), Math.max(0, to - at))
+    at += bytes.length
+  }
+}
+
+/**
+ * @param at     where the last block of its headers lies in the content of its first frame
+ * @param frames from that one to the last
+ */
+function placeOf(manifest: BackupManifest, at: number, frames: number): FoundManifest {
   const named = { path: MANIFEST_PATH, mode: 0o644, mtime: new Date(manifest.created) }
   const headers = writeHeader({ ...named, type: 'file', size: 1 }).length
   const place = at + BLOCK - headers
   const before = place < 0 ? 1 : 0
-  return { manifest, frames: contents.length + before, place: place + before * FRAME }
+  return { manifest, frames: frames + before, place: place + before * FRAME }
 }
 
 /**

@@ -93,13 +93,26 @@ export function outwardLink(entry: Entry): EntryProblem | null {
   return problem !== null && OUTWARD.has(problem) ? problem : null
 }
 
-/** Admits the entries of one backup, in their order. */
+/** A folder that has come, and the name of the last entry in it. */
+interface FolderSoFar {
+  last: string | null
+}
+
+/** Whether one name comes after another, by the bytes of their UTF-8. */
+const isAfter = (name: string, other: string): boolean =>
+  Buffer.compare(Buffer.from(name), Buffer.from(other)) > 0
+
+/**
+ * Admits the entries of one backup, in their order. Within a folder their names ascend, so that none comes
+ * twice; what is kept of a million files is their folders.
+ */
 export class EntryRules {
-  readonly #paths = new Map<string, Entry['type']>()
+  readonly #top = new Set<string>()
+  readonly #folders = new Map<string, FolderSoFar>()
 
   /**
    * @throws BACKUP_ENTRY_REFUSED for a bad path or link, the second entry of a path, an entry whose
-   *         folder has not come before it, and the path of the manifest
+   *         folder has not come before it or that is out of order in it, and the path of the manifest
    */
   admit(entry: Entry): void {
     const problem = this.tryToAdmit(entry)
@@ -109,8 +122,30 @@ export class EntryRules {
   /** @returns why it is not admitted; null: it is */
   tryToAdmit(entry: Entry): EntryProblem | null {
     const problem = this.#problem(entry)
-    if (problem === null) this.#paths.set(entry.path, entry.type)
-    return problem
+    if (problem !== null) return problem
+    const { folder, name } = this.#split(entry.path)
+    if (folder) folder.last = name
+    else this.#top.add(name)
+    if (entry.type === 'directory') this.#folders.set(entry.path, { last: null })
+    return null
+  }
+
+  /** The folder that a path lies in (undefined: none has come; null: it lies in none), and its name there. */
+  #split(path: string): {
+    readonly folder: FolderSoFar | null | undefined
+    readonly name: string
+  } {
+    const slash = path.lastIndexOf('/')
+    if (slash === -1) return { folder: null, name: path }
+    return { folder: this.#folders.get(path.slice(0, slash)), name: path.slice(slash + 1) }
+  }
+
+  #placeProblem(path: string): EntryProblem | null {
+    const { folder, name } = this.#split(path)
+    if (folder === undefined) return 'folder-not-before'
+    const last = folder === null ? null : folder.last
+    if (name === last || (folder === null && this.#top.has(name))) return 'twice'
+    return last === null || isAfter(name, last) ? null : 'out-of-order'
   }
 
   #problem(entry: Entry): EntryProblem | null {
@@ -118,11 +153,8 @@ export class EntryRules {
     const problem = pathProblem(path)
     if (problem !== null) return problem
     if (path === MANIFEST_PATH) return 'name-of-manifest'
-    if (this.#paths.has(path)) return 'twice'
-    const parent = path.lastIndexOf('/')
-    if (parent !== -1 && this.#paths.get(path.slice(0, parent)) !== 'directory') {
-      return 'folder-not-before'
-    }
+    const misplaced = this.#placeProblem(path)
+    if (misplaced !== null) return misplaced
     if (!Number.isInteger(mode) || mode < 0 || mode > 0o7777) return 'mode'
     if (Number.isNaN(mtime.getTime())) return 'time'
     if (entry.type !== 'symlink' || outwardLink(entry) !== null) return null

@@ -21,14 +21,16 @@ export {
   type SourceEntry,
   type SymlinkEntry,
 } from './entry.ts'
+export { EntryList, type ManifestEntries } from './entry-list.ts'
 export {
   type BackupManifest,
   type BackupOrigin,
   type LeftOut,
   leftOutOf,
-  outwardLine,
+  ManifestDraft,
 } from './manifest.ts'
 export { manifestAhead } from './manifest-ahead.ts'
+export { entryOf, type ManifestEntry, outwardLine, toManifestEntry } from './manifest-entry.ts'
 export { reencryptBackup, sameContent, verifyBackup } from './reencrypt.ts'
 export { type Salvage, type SalvageSink, salvageBackup } from './salvage.ts'
 export type { Piece } from './slab.ts'

@@ -1,44 +1,25 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { z } from 'zod'
 import type { ManifestProblem } from '../../../shared/codes/index.ts'
 import { type KeyclaveError, refuse } from '../../../shared/errors.ts'
-import { canonicalBytes, findNotKept, parseCanonical, schemaProblem } from '../text/index.ts'
-import { type Entry, MANIFEST_PATH, outwardLink } from './entry.ts'
+import { canonicalBytes, canonicalJson } from '../text/index.ts'
+import { MANIFEST_PATH } from './entry.ts'
+import { EntryList, type ManifestEntries } from './entry-list.ts'
+import { entrySchema, type ManifestEntry, outwardLine, time } from './manifest-entry.ts'
 
 /**
  * The manifest of a backup: what it holds, for which quorum and backup key it was made. It is the
  * archive's last entry, canonical JSON (RFC 8785); FORMAT: Backups.
  */
 
-/** Room for about 250,000 entries; a larger one would not fit into the memory promised. */
-export const MANIFEST_LIMIT = 64 * 1024 * 1024
+/** Room for about four million entries. */
+export const MANIFEST_LIMIT = 1024 * 1024 * 1024
 
 const VERSION = 'backup manifest 1'
 /** Of a backup without something that people agreed to leave out. */
 const VERSION_WITHOUT = 'backup manifest 2'
 /** Of a backup with links that lead out of it, which older readers refuse. */
 const VERSION_OUTWARD = 'backup manifest 3'
-
-const time = z.string().refine(text => {
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text
-}, 'not a time in ISO 8601, UTC, milliseconds')
-
-/** In UTF-16 units; no archive has a longer path. */
-const longPath = z.string().max(4095)
-
-const named = { path: longPath, mode: z.int().min(0).max(0o7777), mtime: time }
-
-const entrySchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('file'),
-    ...named,
-    size: z.int().min(0),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  }),
-  z.strictObject({ type: z.literal('directory'), ...named }),
-  z.strictObject({ type: z.literal('symlink'), ...named, target: longPath }),
-])
 
 const common = {
   /** When the backup was made. */
@@ -49,7 +30,7 @@ const common = {
   generation: z.int().min(1),
   /** Bytes of all files together. */
   bytes: z.int().min(0),
-  /** In the order of the archive. */
+  /** In the order of the archive; each is read by itself. */
   entries: z.array(entrySchema),
 }
 
@@ -60,7 +41,7 @@ const leftOutSchema = z.strictObject({
   count: z.int().min(1),
 })
 
-const manifestSchema = z.discriminatedUnion('keyclave', [
+export const manifestSchema = z.discriminatedUnion('keyclave', [
   z.strictObject({ keyclave: z.literal(VERSION), ...common }),
   z.strictObject({
     keyclave: z.literal(VERSION_WITHOUT),
@@ -77,9 +58,16 @@ const manifestSchema = z.discriminatedUnion('keyclave', [
   }),
 ])
 
-export type ManifestEntry = z.infer<typeof entrySchema>
-export type BackupManifest = z.infer<typeof manifestSchema>
+type Saying = z.infer<typeof manifestSchema>
 export type LeftOut = z.infer<typeof leftOutSchema>
+
+/** What a manifest says besides its entries. */
+export type ManifestHead =
+  | Omit<Extract<Saying, { keyclave: typeof VERSION }>, 'entries'>
+  | Omit<Extract<Saying, { keyclave: typeof VERSION_WITHOUT }>, 'entries'>
+  | Omit<Extract<Saying, { keyclave: typeof VERSION_OUTWARD }>, 'entries'>
+
+export type BackupManifest = ManifestHead & { readonly entries: ManifestEntries }
 
 /** What was left out of a backup by agreement. */
 export const leftOutOf = (manifest: BackupManifest): readonly LeftOut[] =>
@@ -96,103 +84,95 @@ export interface BackupOrigin {
   readonly leftOut?: readonly LeftOut[] | undefined
 }
 
-/**
- * The manifest's line for an entry.
- *
- * @param sha256 of a file's content, in hex; null for what is not a file
- */
-export function toManifestEntry(entry: Entry, sha256: string | null): ManifestEntry {
-  const { path, mode } = entry
-  const common = { path, mode, mtime: entry.mtime.toISOString() }
-  if (entry.type === 'file') {
-    return { type: 'file', ...common, size: entry.size, sha256: sha256 ?? '' }
+const SHA256_HEX = 64
+/** Room for what a manifest says besides its entries. */
+const HEAD_ROOM = 1024
+
+/** A manifest while its backup is made. */
+export class ManifestDraft {
+  readonly #entries = new EntryList()
+  #bytes = 0
+  #outward = 0
+  /** Of the lines, with a comma or a bracket behind each. */
+  #length = 0
+
+  /** @throws FILE_TOO_LARGE when they are too many for a backup */
+  add(line: ManifestEntry): void {
+    this.#entries.add(line)
+    this.#length += Buffer.byteLength(canonicalJson(line)) + 1
+    if (line.type === 'file') this.#bytes += line.size
+    if (line.type === 'file' && line.sha256 === '') this.#length += SHA256_HEX
+    if (outwardLine(line) !== null) this.#outward += 1
+    requireRoom(this.#length + HEAD_ROOM)
   }
-  if (entry.type === 'symlink') return { type: 'symlink', ...common, target: entry.target }
-  return { type: 'directory', ...common }
-}
 
-/** The entry of a line. */
-export function entryOf(line: ManifestEntry): Entry {
-  const { path, mode } = line
-  const named = { path, mode, mtime: new Date(line.mtime) }
-  if (line.type === 'file') return { ...named, type: 'file', size: line.size }
-  if (line.type === 'symlink') return { ...named, type: 'symlink', target: line.target }
-  return { ...named, type: 'directory' }
-}
-
-/** Why a line is of a link that leads out of the backup; null: it is not. */
-export const outwardLine = (line: ManifestEntry) =>
-  line.type === 'symlink' ? outwardLink(entryOf(line)) : null
-
-/** @throws BACKUP_ENTRY_REFUSED for a link that leads out of a backup that says it has none; BACKUP_MANIFEST */
-function requireOutward(manifest: BackupManifest): void {
-  let count = 0
-  for (const line of manifest.entries) {
-    const problem = outwardLine(line)
-    if (problem === null) continue
-    if (!('outward' in manifest)) throw refuse('BACKUP_ENTRY_REFUSED', { path: line.path, problem })
-    count += 1
+  get entries(): ManifestEntries {
+    return this.#entries
   }
-  if ('outward' in manifest && manifest.outward !== count) throw broken('number-of-links')
-}
 
-const totalBytes = (entries: readonly ManifestEntry[]): number =>
-  entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0)
-
-/** The manifest as the bytes of its entry in the archive. */
-export function writeManifest(origin: BackupOrigin, entries: readonly ManifestEntry[]): Buffer {
-  const { leftOut = [] } = origin
-  const outward = entries.filter(line => outwardLine(line) !== null).length
-  const manifest = {
-    ...(outward > 0
-      ? { keyclave: VERSION_OUTWARD, leftOut, outward }
-      : leftOut.length > 0
-        ? { keyclave: VERSION_WITHOUT, leftOut }
-        : { keyclave: VERSION }),
-    created: origin.created.toISOString(),
-    setId: origin.setId,
-    generation: origin.generation,
-    bytes: totalBytes(entries),
-    entries,
+  /** Bytes of all files together. */
+  get bytes(): number {
+    return this.#bytes
   }
-  const content = canonicalBytes(manifest)
-  if (content.length > MANIFEST_LIMIT) {
-    throw refuse('FILE_TOO_LARGE', {
-      path: MANIFEST_PATH,
-      have: content.length,
-      limit: MANIFEST_LIMIT,
+
+  /** What stands before the entries and what behind them. */
+  #frame(origin: BackupOrigin): readonly [Buffer, Buffer] {
+    const { leftOut = [] } = origin
+    const text = canonicalJson({
+      ...(this.#outward > 0
+        ? { keyclave: VERSION_OUTWARD, leftOut, outward: this.#outward }
+        : leftOut.length > 0
+          ? { keyclave: VERSION_WITHOUT, leftOut }
+          : { keyclave: VERSION }),
+      ...{ created: origin.created.toISOString(), setId: origin.setId },
+      ...{ generation: origin.generation, bytes: this.#bytes, entries: [] },
     })
+    const cut = text.indexOf(ENTRIES) + ENTRIES.length
+    return [Buffer.from(text.slice(0, cut)), Buffer.from(text.slice(cut))]
   }
-  return content
+
+  /** The manifest as the bytes of its entry in the archive. @throws FILE_TOO_LARGE */
+  written(origin: BackupOrigin): WrittenManifest {
+    const [before, behind] = this.#frame(origin)
+    // Behind the last line no comma stands.
+    const lines = Math.max(0, this.#length - 1)
+    const length = before.length + lines + behind.length
+    requireRoom(length)
+    return { length, pieces: piecesOf(before, this.#entries, behind) }
+  }
 }
 
-const broken = (problem: ManifestProblem): KeyclaveError =>
-  refuse('BACKUP_MANIFEST', { path: MANIFEST_PATH, problem })
+export interface WrittenManifest {
+  readonly length: number
+  readonly pieces: Iterable<Buffer>
+}
 
-const NOT_CANONICAL = {
-  encoding: 'not-utf8',
-  syntax: 'not-json',
-  spelling: 'reformatted',
-} as const
+/** What stands in front of the first entry. */
+export const ENTRIES = '"entries":['
+/** Bytes that are made at once. */
+const PIECE = 64 * 1024
 
-/**
- * Reads a manifest.
- *
- * @throws BACKUP_MANIFEST, BACKUP_ENTRY_REFUSED
- */
-export function readManifest(content: Buffer): BackupManifest {
-  const json = parseCanonical(content)
-  if ('not' in json) throw broken(NOT_CANONICAL[json.not])
-  const { success, data, error } = manifestSchema.safeParse(json.value)
-  if (!success) {
-    const { where, problem } = schemaProblem(error)
-    throw broken({ where, problem })
+function* piecesOf(before: Buffer, entries: ManifestEntries, behind: Buffer): Generator<Buffer> {
+  yield before
+  let parts: Buffer[] = []
+  let length = 0
+  let comma = ''
+  for (const line of entries) {
+    const bytes = Buffer.concat([Buffer.from(comma), canonicalBytes(line)])
+    parts.push(bytes)
+    length += bytes.length
+    comma = ','
+    if (length < PIECE) continue
+    yield Buffer.concat(parts)
+    parts = []
+    length = 0
   }
-  const notKept = findNotKept(json.value, data)
-  if (notKept !== null) throw broken(notKept)
-  if (data.bytes !== totalBytes(data.entries)) throw broken('sum-of-bytes')
-  requireOutward(data)
-  return data
+  yield Buffer.concat([...parts, behind])
+}
+
+function requireRoom(have: number): void {
+  if (have <= MANIFEST_LIMIT) return
+  throw refuse('FILE_TOO_LARGE', { path: MANIFEST_PATH, have, limit: MANIFEST_LIMIT })
 }
 
 /** The fields of a manifest entry in which two entries of one path can differ. */
@@ -202,22 +182,47 @@ function difference(have: ManifestEntry, expected: ManifestEntry): ManifestProbl
   return differing === undefined ? null : { differs: differing[0] as keyof ManifestEntry }
 }
 
+/** Compares what was found in an archive with what its manifest says, line by line. */
+export class ManifestComparison {
+  readonly #found: Iterator<ManifestEntry>
+  #first: KeyclaveError | null = null
+
+  /** @param found the entries of the archive, in order, with the SHA-256 of what was read */
+  constructor(found: ManifestEntries) {
+    this.#found = found[Symbol.iterator]()
+  }
+
+  expect(expected: ManifestEntry): void {
+    if (this.#first !== null) return
+    const { value: have, done } = this.#found.next()
+    if (done) this.#note(expected.path, 'missing')
+    else if (have.path !== expected.path) this.#note(have.path, 'another-entry')
+    else {
+      const differs = difference(have, expected)
+      if (differs !== null) this.#note(expected.path, differs)
+    }
+  }
+
+  #note(path: string, problem: ManifestProblem): void {
+    this.#first = refuse('BACKUP_MANIFEST', { path, problem })
+  }
+
+  /** @throws BACKUP_MANIFEST for the first entry that is missing, too many or different */
+  end(): void {
+    if (this.#first !== null) throw this.#first
+    const { value: extra, done } = this.#found.next()
+    if (!done) this.#note(extra.path, 'unknown-entry')
+    if (this.#first !== null) throw this.#first
+  }
+}
+
 /**
- * Compares what was found in an archive with what its manifest says.
+ * Compares the entries of two manifests.
  *
- * @param found the entries of the archive, in order, with the SHA-256 of what was read
  * @throws BACKUP_MANIFEST for the first entry that is missing, too many or different
  */
-export function checkManifest(manifest: BackupManifest, found: readonly ManifestEntry[]): void {
-  const problem = (path: string, what: ManifestProblem): KeyclaveError =>
-    refuse('BACKUP_MANIFEST', { path, problem: what })
-  manifest.entries.forEach((expected, index) => {
-    const have = found[index]
-    if (have === undefined) throw problem(expected.path, 'missing')
-    if (have.path !== expected.path) throw problem(have.path, 'another-entry')
-    const differs = difference(have, expected)
-    if (differs !== null) throw problem(expected.path, differs)
-  })
-  const extra = found[manifest.entries.length]
-  if (extra !== undefined) throw problem(extra.path, 'unknown-entry')
+export function requireSame(expected: ManifestEntries, found: ManifestEntries): void {
+  const comparison = new ManifestComparison(found)
+  for (const line of expected) comparison.expect(line)
+  comparison.end()
 }

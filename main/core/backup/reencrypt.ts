@@ -6,10 +6,11 @@ import type { ArchiveWriter, FrameInput } from './archive-writer.ts'
 import {
   archiveEnd,
   type BackupSink,
-  collect,
   giveKey,
   type OpeningBackup,
   openBackup,
+  type ReadManifest,
+  readBeside,
   type Sealing,
   sealArchive,
   stopIf,
@@ -18,12 +19,11 @@ import { EntryRules, MANIFEST_PATH } from './entry.ts'
 import {
   type BackupManifest,
   type BackupOrigin,
-  checkManifest,
   leftOutOf,
-  type ManifestEntry,
-  readManifest,
-  toManifestEntry,
+  ManifestDraft,
+  requireSame,
 } from './manifest.ts'
+import { type ManifestEntry, toManifestEntry } from './manifest-entry.ts'
 import { PieceReader } from './piece-reader.ts'
 import { BackupPool } from './pool.ts'
 import { damagedArchive } from './tar-header.ts'
@@ -77,23 +77,24 @@ async function* rewrite(
   onManifest: (manifest: BackupManifest) => void,
 ): AsyncGenerator<FrameInput> {
   const rules = new EntryRules()
-  const written: ManifestEntry[] = []
-  let manifest: BackupManifest | null = null
+  const draft = new ManifestDraft()
+  let read: ReadManifest | null = null
   for await (const archived of entries) {
     stopIf(signal)
-    if (manifest !== null) throw damagedArchive('goes-on-after-manifest')
+    if (read !== null) throw damagedArchive('goes-on-after-manifest')
     if (archived.entry.path === MANIFEST_PATH) {
-      manifest = readManifest(await collect(archived))
+      read = await readBeside(archived, draft.entries)
       continue
     }
     rules.admit(archived.entry)
-    written.push(yield* rewriteEntry(archived, writer))
+    draft.add(yield* rewriteEntry(archived, writer))
   }
-  if (manifest === null) throw damagedArchive('no-manifest')
-  checkManifest(manifest, written)
+  if (read === null) throw damagedArchive('no-manifest')
+  read.comparison.end()
+  const manifest = { ...read.head, entries: draft.entries }
   const { created } = manifest
   const origin = { created: new Date(created), setId, generation, leftOut: leftOutOf(manifest) }
-  yield* archiveEnd(writer, origin, written)
+  yield* archiveEnd(writer, origin, draft)
   onManifest(manifest)
 }
 
@@ -133,4 +134,4 @@ const NOWHERE: BackupSink = {
  * @throws BACKUP_MANIFEST for the first entry of the new one that is missing, too many or different
  */
 export const sameContent = (old: BackupManifest, made: BackupManifest): void =>
-  checkManifest(old, made.entries)
+  requireSame(old.entries, made.entries)

@@ -15,7 +15,8 @@ import {
 import { AuthenticChunks, type BackupCopy, DamagedPlaintext } from './damaged-chunks.ts'
 import { findFrames, type Island, type Range } from './damaged-frames.ts'
 import { type Entry, EntryRules, type FileEntry, MANIFEST_PATH } from './entry.ts'
-import { type BackupManifest, entryOf, type ManifestEntry } from './manifest.ts'
+import type { BackupManifest } from './manifest.ts'
+import { entryOf, type ManifestEntry } from './manifest-entry.ts'
 import { damagedArchive } from './tar-header.ts'
 import { FRAME } from './zstd-frame.ts'
 
@@ -184,10 +185,12 @@ class Rescue {
     { contents }: Layout,
   ): Promise<void> {
     for (const { path } of manifest.entries) this.#paths.add(path)
-    for (const [i, line] of manifest.entries.entries()) {
+    let at = -1
+    for (const line of manifest.entries) {
+      at += 1
       const entry = entryOf(line)
       if (!this.#admits(entry) || !this.#isWanted(entry.path)) continue
-      if (entry.type === 'file') await this.#file(archive, entry, contents[i] ?? 0, line)
+      if (entry.type === 'file') await this.#file(archive, entry, contents[at] ?? 0, line)
       else await this.#other(entry)
     }
   }
@@ -198,7 +201,8 @@ class Rescue {
     islands: readonly Island[],
     manifest: BackupManifest | null,
   ): Promise<void> {
-    const lines = new Map(manifest?.entries.map(line => [line.path, line]) ?? [])
+    const lines = new Map<string, ManifestEntry>()
+    for (const line of manifest?.entries ?? []) lines.set(line.path, line)
     const [first, ...others] = islands
     if (first !== undefined) {
       const archive = new DamagedArchive(plain)

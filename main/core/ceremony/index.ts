@@ -1,6 +1,8 @@
 /** A ceremony as documents: its plan and its record (FORMAT: Ceremony record). */
 
 export {
+  type ForFinders,
+  forFinders,
   isAbsentIn,
   keptPlan,
   PLAN_LIMIT,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { PAIR_ALGORITHMS } from '../../../shared/key-pairs.ts'
+import { OTHER_LANGUAGES, type OtherLanguage } from '../../../shared/paper-languages.ts'
 import { rehearsed } from '../../../shared/rehearsal.ts'
 import { PROFILES, type Role } from '../../../shared/roles.ts'
 import { SEALED_SHARE_FORMS } from '../../../shared/sealed-shares.ts'
@@ -48,6 +49,10 @@ export const planSchema = z
   .strictObject({
     title: nameSchema,
     organisation: nameSchema,
+    /** In which the cards explain themselves besides English: two fit onto a page. */
+    languages: z.array(z.enum(OTHER_LANGUAGES)).min(1).max(2).readonly().exactOptional(),
+    /** Whom to call, for whoever finds a card: it is printed on each. */
+    contact: nameSchema.exactOptional(),
     quorum: z
       .strictObject({
         threshold: z.int(),
@@ -108,6 +113,20 @@ export const planSchema = z
   .readonly()
 
 export type Plan = z.infer<typeof planSchema>
+/** What a plan has printed on each card for whoever finds it. */
+export interface ForFinders {
+  /** Whom to call; null: the plan does not say. */
+  readonly contact: string | null
+  /** In which languages the card explains itself besides English. */
+  readonly languages: readonly OtherLanguage[]
+}
+
+/** @param plan `null` where none is at hand */
+export const forFinders = (plan: Pick<Plan, 'contact' | 'languages'> | null): ForFinders => ({
+  contact: plan?.contact ?? null,
+  languages: plan?.languages ?? [],
+})
+
 /** An absent custodian of a plan. */
 export type SealedTo = z.infer<typeof sealedToSchema>
 

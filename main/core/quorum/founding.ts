@@ -41,19 +41,23 @@ export interface FoundedQuorum {
   readonly close: () => void
 }
 
-/** Random, and that of a rehearsal only where it is one (FORMAT: Share). */
-function newSetId(rehearsal: boolean, random: RandomSource): Buffer {
+/**
+ * The id of a new quorum, 5 bytes: random, and that of a rehearsal only where it is one (FORMAT: Share).
+ *
+ * @param rehearsal whether it counts for nothing
+ */
+export function newSetId(rehearsal: boolean, random: RandomSource): Buffer {
   const setId = random(SET_ID_BYTES)
   if (rehearsal) setId.fill(0, 0, REHEARSAL_SET.length / 2)
   return rehearsal === isRehearsal(formatSetId(setId)) ? setId : newSetId(rehearsal, random)
 }
 
 /**
- * Makes a quorum: draws set id and secret, splits the secret, and derives the recipient from secret and
+ * Makes a quorum: draws the secret, splits the secret, and derives the recipient from secret and
  * passphrase. Nothing of it counts before the ceremony has proved recovery from the printed shares.
  *
  * @param passphrase UTF-8, already judged; the caller still owns it
- * @param rehearsal  whether it counts for nothing: its set id says so
+ * @param setId      5 bytes; drawn here unless something has named it before
  * @returns the new quorum; the caller closes it
  * @throws QUORUM_THRESHOLD_ONE, QUORUM_POLICY, PASSPHRASE_ENCODING, KDF_MEMORY, SHAMIR_CHECK_FAILED
  */
@@ -61,11 +65,10 @@ export async function foundQuorum(
   { threshold, custodians, identity, kdf }: QuorumPolicy,
   passphrase: Uint8Array,
   random: RandomSource,
-  rehearsal = false,
+  setId: Uint8Array = newSetId(false, random),
 ): Promise<FoundedQuorum> {
   const count = custodians.length
   checkPolicy(threshold, count)
-  const setId = newSetId(rehearsal, random)
   const secret = random(SECRET_BYTES)
   let kp: Buffer | null = null
   let seed: Buffer | null = null

@@ -4,7 +4,7 @@
  */
 
 export { type DrillProof, proveDrill } from './drill-proof.ts'
-export { type FoundedQuorum, foundQuorum } from './founding.ts'
+export { type FoundedQuorum, foundQuorum, newSetId } from './founding.ts'
 export { identitiesOf } from './identities.ts'
 export { Inheritance, isLeftOut } from './inheritance.ts'
 export { type OpenQuorum, openQuorum } from './quorum.ts'

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { OtherLanguage } from '../../../shared/paper-languages.ts'
 import { runOnce, type Secrets, secretNamed } from '../bytes/index.ts'
 
 /**
@@ -22,6 +23,12 @@ export interface CardFacts {
   readonly fingerprint: string
   readonly threshold: number
   readonly custodians: readonly string[]
+  /** In which it explains itself besides English. */
+  readonly languages: readonly OtherLanguage[]
+  /** Whom to call; `null` where the plan does not say. */
+  readonly contact: string | null
+  /** What printed it, `keyclave 0.1.0`. */
+  readonly software: string
   /** Where the audit log stood, as it is printed for people to compare; `null` without a vault. */
   readonly auditHead: string | null
 }

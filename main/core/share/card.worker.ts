@@ -15,6 +15,7 @@ import {
   shareToWords,
   wordsToShare,
 } from '../../../shared/share-text.ts'
+import { bundleName } from '../bundle/index.ts'
 import { secretNamed, serveOnce } from '../bytes/index.ts'
 import { headSentence } from '../text/index.ts'
 import { type CardFacts, type CardReading, type CardWork, correctionName } from './card.ts'
@@ -92,7 +93,7 @@ function cardText(bytes: Uint8Array, facts: CardFacts, plain: boolean): string {
 }
 
 function heading(index: number, facts: CardFacts, plain: boolean): readonly string[] {
-  const { threshold, custodians, title, organisation, date, setId, fingerprint } = facts
+  const { threshold, custodians, title, organisation, date, setId, fingerprint, contact } = facts
   const back = plain ? 'whoever gave it into this keeping' : 'the organisation named above'
   return [
     ...(isRehearsal(setId) ? [`# ${REHEARSAL}: this card opens nothing.`] : []),
@@ -107,8 +108,9 @@ function heading(index: number, facts: CardFacts, plain: boolean): readonly stri
       `Any ${threshold} of the ${custodians.length} shares, together with a passphrase that is kept elsewhere, open what was sealed at this ceremony. This one alone opens nothing and tells nothing. Keep it where only its custodian reaches it. If you have found or inherited it, bring it, unseen by others, to ${back}.`,
     ),
     ...commented(
-      'No special program is needed to read it. FORMAT.md describes the format, RUNBOOK.md what to do, step by step: both are kept with the recovery kit (kit.json: a public file with all that was sealed, still locked) and with the source of Keyclave.',
+      `No special program is needed to read it. FORMAT.md describes the format, RUNBOOK.md what to do, step by step: both are in the bundle (the folder ${bundleName(setId)} on the drives of the ceremony), beside the recovery kit (kit.json: a public file with all that was sealed, still locked), and with the source of Keyclave.`,
     ),
+    ...(plain || contact === null ? [] : [`# Whom to call ${contact}`]),
     '#',
     '# The 40 words, in this order:',
   ]

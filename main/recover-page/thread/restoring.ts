@@ -111,11 +111,12 @@ const folderSink = (give: (order: Order) => Promise<void>): BackupSink => ({
 })
 
 function factsOf({ entries, created, generation }: BackupManifest): Omit<Restored, 'sha256'> {
-  const files = entries.filter(entry => entry.type === 'file')
-  return {
-    files: files.length,
-    bytes: files.reduce((sum, { size }) => sum + size, 0),
-    links: entries.filter(({ type }) => type === 'symlink').length,
-    ...{ created, generation },
+  let [files, bytes, links] = [0, 0, 0]
+  for (const entry of entries) {
+    if (entry.type === 'symlink') links += 1
+    if (entry.type !== 'file') continue
+    files += 1
+    bytes += entry.size
   }
+  return { files, bytes, links, created, generation }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { withoutVolume } from '../../../shared/backup-files.ts'
 import type { ParityProblem } from '../../../shared/codes/index.ts'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
+import type { DigestTree } from '../../core/backup/index.ts'
 import type { SeekableSource } from '../../core/bytes/index.ts'
 import {
   type FoundSlices,
@@ -44,7 +45,7 @@ export async function repairWithParity(
   watch: Watch,
 ): Promise<RepairedBackup> {
   return await withFiles(order.parity, async recovery => {
-    const { set, problem } = await setFor(recovery, order, watch)
+    const { set, problem } = await setFor(recovery, order.tree, watch)
     if (set === null) return await repairWithout(order, problem, watch)
     const options = { gaps: true, ...volumeSizeIn(set) }
     return await withOpened(
@@ -74,10 +75,14 @@ async function repairWithout(
   }
 }
 
-/** The set that is used; null: there is none, for this reason. */
-async function setFor(
+/**
+ * The set that is used; null: there is none, for this reason.
+ *
+ * @param tree of the check file of the backup, if there is one
+ */
+export async function setFor(
   recovery: readonly SeekableSource[],
-  { tree }: RepairOrder,
+  tree: DigestTree | null,
   { signal, onEvent }: Watch,
 ): Promise<{ readonly set: ParitySet | null; readonly problem: ParityProblem }> {
   const total = recovery.reduce((sum, { size }) => sum + size, 0)

@@ -16,6 +16,7 @@ import {
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, vaultAt } from '../vaults/index.ts'
 import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
+import { type CheckedParity, checkParity } from './check-parity.ts'
 import {
   isParityFile,
   type MadeParity,
@@ -51,11 +52,14 @@ export type CheckedBackup =
       readonly root: string
       /** What says that the check file is the right one; null: nothing does. */
       readonly proved: 'given' | 'log' | null
+      /** The recovery files that lie beside it; null: there are none. */
+      readonly parity: CheckedParity | null
     }
   | ({
       readonly kind: 'whole'
       readonly written: string | null
       readonly root: string | null
+      readonly parity: CheckedParity | null
     } & Awaited<ReturnType<typeof readBackupBack>>)
 
 export interface RepairRequest {
@@ -75,7 +79,10 @@ export interface ParityRequest {
 }
 
 export interface Scrubbing {
-  /** Compares a backup with its check file or, without one, with its SHA-256 as far as that is known. */
+  /**
+   * Compares a backup with its check file or, without one, with its SHA-256 as far as that is known; and with
+   * the recovery files that lie beside it.
+   */
   readonly check: (request: CheckRequest, watch: Watch) => Promise<CheckedBackup>
   /** Makes the recovery file of a backup, beside it. */
   readonly parity: (request: ParityRequest, watch: Watch) => Promise<MadeParity>
@@ -98,14 +105,15 @@ export function createScrubbing({
         const checked = await readBackupBack(backup, null, vault, watch)
         const tree = await withFile(backup, source => treeOfFile(source, watch))
         await writeTree(tree, checkFile)
-        return { kind: 'whole', written: checkFile, root: tree.root, ...checked }
+        return { kind: 'whole', written: checkFile, root: tree.root, parity: null, ...checked }
       }
       const tree = await treeIfAny(request.checkFile ?? null, [backup])
+      if (tree !== null) requireRoot(tree, root, checkFile)
+      const parity = await checkParity(backup, tree, watch)
       if (tree === null) {
         const checked = await readBackupBack(backup, null, vault, watch)
-        return { kind: 'whole', written: null, root: null, ...checked }
+        return { kind: 'whole', written: null, root: null, parity, ...checked }
       }
-      requireRoot(tree, root, checkFile)
       const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
       const inLog = created?.some(({ details }) => details.tree === tree.root) === true
       const { blocks, damaged } = await withFile(backup, source => {
@@ -120,7 +128,7 @@ export function createScrubbing({
         throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
       }
       const proved = root !== null ? 'given' : inLog ? 'log' : null
-      return { kind: 'blocks', checkFile, blocks, root: tree.root, proved }
+      return { kind: 'blocks', checkFile, blocks, root: tree.root, proved, parity }
     },
 
     parity: async ({ files, percent }, watch) => {

@@ -5,7 +5,8 @@ import { connect } from 'node:net'
 const SOCKET = '/run/keyclave-machine'
 /** Characters; a real answer has some ten. */
 const ANSWER_LIMIT = 4096
-const PATIENCE_MS = 20_000
+/** Longer than the machine gives an answer (keyclave-machine@.service), so that it is the one that gives up. */
+const PATIENCE_MS = 150_000
 
 /** Null: this machine was not started from the image. */
 export const machineSocketOf = (platform: NodeJS.Platform): string | null =>

@@ -68,7 +68,7 @@ export async function sealShareOf(
 ): Promise<ShareSealed> {
   const share = ceremony.issueShare(index)
   try {
-    return await sealToCustodian(share, index, kit, addressee, tools)
+    return await sealToCustodian(share, index, ceremony.cardOrigin(kit), addressee, tools)
   } finally {
     wipe(share)
   }

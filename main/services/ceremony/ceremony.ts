@@ -6,10 +6,12 @@ import {
   type RecordStep,
   type StepFacts,
 } from '../../../shared/record-steps.ts'
+import { formatSetId } from '../../../shared/share.ts'
 import { copySecret, type RandomSource } from '../../core/bytes/index.ts'
 import {
   type CeremonyRecord,
   type CeremonyStep,
+  forFinders,
   type Plan,
   recordCeremony,
   sealedToOf,
@@ -29,10 +31,12 @@ import {
   type FoundedQuorum,
   foundQuorum,
   type Inheritance,
+  newSetId,
   proveRecovery,
   type RecoveryProof,
 } from '../../core/quorum/index.ts'
-import { type AuditHead, nameProblem } from '../../core/text/index.ts'
+import { nameProblem } from '../../core/text/index.ts'
+import type { CardOrigin, PassphraseCardFacts } from '../pages/index.ts'
 import { isSealedFile } from '../shares/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { Closing, Ledger, OldOpening } from './ledger.ts'
@@ -93,6 +97,8 @@ export class Ceremony {
   readonly #bags = new Map<number, string>()
   readonly #opened: Date
   #phase: Phase = { name: 'planned' }
+  /** Of the quorum; null: nothing has needed it yet. */
+  #setId: Buffer | null = null
   /** What a re-issue takes over; wiped at the end, whatever the end is. */
   #inheritance: Inheritance | null = null
   /** Until the new passphrase is known. */
@@ -183,7 +189,7 @@ export class Ceremony {
     if (plan.replaces !== undefined && this.#inheritance === null) {
       throw refuse('REISSUE_PLAN', { problem: { unopened: plan.replaces } })
     }
-    const quorum = await foundQuorum(plan.quorum, passphrase, random, plan.rehearsal)
+    const quorum = await foundQuorum(plan.quorum, passphrase, random, this.#ownSetId())
     try {
       continueUnlessCancelled(watch.signal)
       const authority = this.#order.people?.authority() ?? null
@@ -318,9 +324,29 @@ export class Ceremony {
     return proof
   }
 
-  /** Where the audit log stands now, for cards; null without a vault. */
-  auditHead(): AuditHead | null {
-    return this.#order.ledger.head()
+  /**
+   * What the card of the passphrase says. The quorum has its id from then on: it is what tells this card from that of
+   * another one, and it is printed before there is a quorum.
+   */
+  passphraseFacts(): PassphraseCardFacts {
+    this.#require('planned')
+    const { plan, software, now } = this.#order
+    const { title, organisation } = plan
+    const date = now().toISOString().slice(0, 10)
+    const setId = formatSetId(this.#ownSetId())
+    return { title, organisation, ...forFinders(plan), date, setId, fingerprint: null, software }
+  }
+
+  #ownSetId(): Buffer {
+    const { plan, random } = this.#order
+    this.#setId ??= newSetId(plan.rehearsal ?? false, random)
+    return this.#setId
+  }
+
+  /** What its cards say beside their shares, now. */
+  cardOrigin(kit: Kit): CardOrigin {
+    const { ledger, plan, software } = this.#order
+    return { kit, audit: ledger.head(), ...forFinders(plan), software }
   }
 
   /**

@@ -63,12 +63,12 @@ const RENAMED: ReadonlySet<UnfitKind> = new Set(['names', 'twins', 'long-names']
 /**
  * Looks at the drive of the folder `target`, and decides of each entry where it goes.
  *
- * @param entries in the archive's order: a folder before what lies in it
+ * @param entries in the archive's order: a folder before what lies in it; gone through several times
  * @throws RESTORE_UNFIT with all that people have not chosen for; FILE_* when nothing can be made there
  */
 export async function fitToDrive(
   target: string,
-  entries: readonly Wanted[],
+  entries: Iterable<Wanted>,
   choice: FitChoice,
 ): Promise<Fit> {
   const folder = await realpath(path.dirname(path.resolve(target))).catch(() => '/')
@@ -88,7 +88,7 @@ export async function fitToDrive(
   })
 }
 
-function* namesOf(entries: readonly Wanted[]): Generator<string> {
+function* namesOf(entries: Iterable<Wanted>): Generator<string> {
   for (const entry of entries) yield path.posix.basename(entry.path)
 }
 
@@ -101,7 +101,7 @@ interface Drive {
 
 /** What is the matter with each entry by itself. */
 async function faultsOf(
-  entries: readonly Wanted[],
+  entries: Iterable<Wanted>,
   { drive, probe, names, target }: Drive,
 ): Promise<(entry: Wanted) => UnfitKind | null> {
   const limit = await largestOf(entries, drive, probe)
@@ -117,14 +117,15 @@ async function faultsOf(
 
 /** How long a file may be there, as far as it matters. */
 async function largestOf(
-  entries: readonly Wanted[],
+  entries: Iterable<Wanted>,
   drive: string,
   probe: DriveProbe,
 ): Promise<number> {
   if (FAT.test(drive)) return FAT_LIMIT
-  const sizes = entries.flatMap(entry =>
-    entry.type === 'file' && entry.size > FAT_LIMIT ? [entry.size] : [],
-  )
+  const sizes: number[] = []
+  for (const entry of entries) {
+    if (entry.type === 'file' && entry.size > FAT_LIMIT) sizes.push(entry.size)
+  }
   sizes.sort((a, b) => a - b)
   let [low, high] = [0, sizes.length]
   while (low < high) {
@@ -140,7 +141,7 @@ type Space = DataOf<'RESTORE_UNFIT'>['space']
 
 /** What is missing of space; null: there is enough, as far as can be told. */
 function spaceOf(
-  entries: readonly Wanted[],
+  entries: Iterable<Wanted>,
   fitting: Fitting,
   { block, free, freeEntries }: DriveProbe,
 ): Space {

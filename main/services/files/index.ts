@@ -1,7 +1,7 @@
 /** Files: careful reading and writing, new folders, trees to back up and to restore, the picker and what was chosen in it. */
 
 export { absolutePath } from './absolute-path.ts'
-export { AtomicFile, discardAll, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
+export { AtomicFile, makeFile, refuseExisting, writeNewFile } from './atomic-file.ts'
 export { checkoutAround } from './checkout.ts'
 export type { Choices } from './choices.ts'
 export {
@@ -13,6 +13,7 @@ export {
 } from './drive-fit.ts'
 export { createFileScreen, type FileScreen } from './file-screen.ts'
 export { filesBelow, type Unread } from './files-below.ts'
+export { hashOnDrive } from './hash-on-drive.ts'
 export {
   type AskHidden,
   type AskShown,
@@ -31,6 +32,12 @@ export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folde
 export { type BackupOutput, makeFiles, makeVolumes, removeFiles } from './new-volumes.ts'
 export { openInput } from './open-input.ts'
 export { freeSpace } from './picker.ts'
+export {
+  type FolderFile,
+  hashOfFile,
+  type PreparedFolder,
+  prepareFolder,
+} from './prepared-folder.ts'
 export { findChanged, type PublishedFile, publishFolder, requireRoomFor } from './publish-folder.ts'
 export { type ModeChoice, RestoreTree } from './restore-tree.ts'
 export { openSeekable, type SeekableFile } from './seekable-file.ts'

@@ -164,14 +164,17 @@ export async function makeFiles<Result>(
   return result
 }
 
-/** Gives all their names, or none. */
+/**
+ * Gives all their names, or none. The first comes last: what a crash leaves in between has no first volume, which
+ * every reader misses by name, where one that lacks the last volume may be taken for whole.
+ */
 async function commitAll(files: readonly NewPart[]): Promise<void> {
-  for (const [i, { part }] of files.entries()) {
+  for (let i = files.length - 1; i >= 0; i -= 1) {
     const takeBack = async (): Promise<Left> => [
-      ...(await removeFiles(files.slice(0, i).map(({ name }) => name))),
-      ...(await discardAll(files.slice(i + 1).map(other => other.part))),
+      ...(await removeFiles(files.slice(i + 1).map(({ name }) => name))),
+      ...(await discardAll(files.slice(0, i).map(other => other.part))),
     ]
-    await orTakeBack(takeBack, () => part.commit())
+    await orTakeBack(takeBack, async () => await files[i]?.part.commit())
   }
 }
 

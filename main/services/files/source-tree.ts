@@ -5,11 +5,15 @@ import path from 'node:path'
 import type { EntryProblem, OddKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
 import {
+  type Entry,
   EntryRules,
+  entryOf,
   type LeftOut,
+  ManifestDraft,
   type OpenFile,
   outwardLink,
   type SourceEntry,
+  toManifestEntry,
 } from '../../core/backup/index.ts'
 import { ioError, onPath } from './io-error.ts'
 import { OddFiles } from './odd-files.ts'
@@ -18,7 +22,8 @@ import { openInput } from './open-input.ts'
 /** The files and folders that a backup is made of, found before anything is written. */
 
 export interface SourceTree {
-  readonly entries: readonly SourceEntry[]
+  /** In the order in which they are archived. */
+  readonly entries: Iterable<SourceEntry>
   readonly files: number
   /** Of all files together. */
   readonly bytes: number
@@ -54,7 +59,7 @@ class Unchanged {
   readonly #size: number
   readonly #mtimeMs: number
 
-  constructor(location: string, { size, mtimeMs }: Stats) {
+  constructor(location: string, size: number, mtimeMs: number) {
     this.#location = location
     this.#size = size
     this.#mtimeMs = mtimeMs
@@ -107,9 +112,63 @@ class Unchanged {
   }
 }
 
+/** The entries that were found, kept in little memory: there may be a million. */
+class FoundEntries implements Iterable<SourceEntry> {
+  /** Where each of the top level lies, by its name. */
+  readonly #roots: ReadonlyMap<string, string>
+  readonly #draft = new ManifestDraft()
+  /** Of each entry, as the system says it: more than the milliseconds of a backup. */
+  readonly #mtimes: number[] = []
+  #files = 0
+
+  constructor(roots: readonly Place[]) {
+    this.#roots = new Map(roots.map(({ path, location }) => [path, location]))
+  }
+
+  /** @throws FILE_TOO_LARGE when they are too many for a backup */
+  add(entry: Entry, mtimeMs: number): void {
+    this.#draft.add(toManifestEntry(entry, null))
+    this.#mtimes.push(mtimeMs)
+    if (entry.type === 'file') this.#files += 1
+  }
+
+  get files(): number {
+    return this.#files
+  }
+
+  /** Of all files together. */
+  get bytes(): number {
+    return this.#draft.bytes
+  }
+
+  get some(): boolean {
+    return this.#mtimes.length > 0
+  }
+
+  *[Symbol.iterator](): Generator<SourceEntry> {
+    let index = 0
+    for (const line of this.#draft.entries) {
+      const mtimeMs = this.#mtimes[index] ?? 0
+      index += 1
+      const entry = entryOf(line)
+      if (entry.type !== 'file') {
+        yield entry
+        continue
+      }
+      const file = new Unchanged(this.#locate(entry.path), entry.size, mtimeMs)
+      yield { ...entry, open: () => file.open() }
+    }
+  }
+
+  #locate(at: string): string {
+    const [top = '', ...names] = at.split('/')
+    return path.join(this.#roots.get(top) ?? top, ...names)
+  }
+}
+
 /** What is found while a tree is walked. */
 interface Finding {
-  readonly entries: SourceEntry[]
+  readonly entries: FoundEntries
   readonly rules: EntryRules
   readonly odd: OddFiles
   readonly names: SeveralNames
@@ -152,7 +211,7 @@ async function ifReadable<Result>(
 }
 
 /** A place in the backup, or what kind of thing it is that has none. */
-async function toEntry(place: Place, stat: Stats): Promise<SourceEntry | OddKind> {
+async function toEntry(place: Place, stat: Stats): Promise<Entry | OddKind> {
   const named = { path: place.path, mode: stat.mode & 0o7777, mtime: mtimeOf(stat) }
   if (stat.isDirectory()) return { ...named, type: 'directory' }
   if (stat.isSymbolicLink()) {
@@ -165,24 +224,34 @@ async function toEntry(place: Place, stat: Stats): Promise<SourceEntry | OddKind
     access(place.location, constants.R_OK).then(() => true),
   )
   if (readable === null) return 'unreadable'
-  const file = new Unchanged(place.location, stat)
-  return { ...named, type: 'file', size: stat.size, open: () => file.open() }
+  return { ...named, type: 'file', size: stat.size }
 }
 
-/** What lies in a folder, in the order of the names' bytes; null where the user may not look. */
-async function placesIn(folder: Place, odd: OddFiles): Promise<readonly Place[] | null> {
-  const names = await ifReadable(folder, readdir(folder.location, { encoding: 'buffer' }))
-  if (names === null) return null
+/**
+ * The names in a folder, in the order of their bytes, each byte a character: so they take little memory, and none
+ * is changed. Null where the user may not look.
+ */
+async function namesIn(folder: Place): Promise<readonly string[] | null> {
+  const names = await ifReadable(folder, readdir(folder.location, { encoding: 'latin1' }))
+  return names?.sort() ?? null
+}
+
+/** What lies in a folder under these names, but for what has none that a backup can hold. */
+function placesOf(folder: Place, names: readonly string[], odd: OddFiles): readonly Place[] {
   const places: Place[] = []
-  for (const name of names.sort(Buffer.compare)) {
-    const text = name.toString()
+  for (const name of names) {
+    const bytes = Buffer.from(name, 'latin1')
+    const text = bytes.toString()
     const place = { location: path.join(folder.location, text), path: `${folder.path}/${text}` }
     if (odd.leavesOut(place.path)) continue
-    if (isUtf8(name)) places.push(place)
+    if (isUtf8(bytes)) places.push(place)
     else odd.found('names', place.path)
   }
   return places
 }
+
+/** How many entries of a folder are looked at side by side. */
+const SIDE_BY_SIDE = 64
 
 const statOf = (place: Place): Promise<Stats | null> => ifReadable(place, lstat(place.location))
 
@@ -203,15 +272,18 @@ async function walk(place: Place, stat: Stats | null, finding: Finding): Promise
     odd.found(entry.type === 'symlink' && isOfTarget(problem) ? 'links' : 'names', place.path)
     return
   }
-  const places = entry.type === 'directory' ? await placesIn(place, odd) : []
-  if (places === null) {
+  const names = entry.type === 'directory' ? await namesIn(place) : []
+  if (names === null) {
     odd.found('unreadable', place.path)
     return
   }
-  entries.push(entry)
+  entries.add(entry, stat?.mtimeMs ?? 0)
   finding.names.add(stat)
-  const stats = await Promise.all(places.map(statOf))
-  for (const [index, inner] of places.entries()) await walk(inner, stats[index] ?? null, finding)
+  for (let first = 0; first < names.length; first += SIDE_BY_SIDE) {
+    const places = placesOf(place, names.slice(first, first + SIDE_BY_SIDE), odd)
+    const stats = await Promise.all(places.map(statOf))
+    for (const [index, inner] of places.entries()) await walk(inner, stats[index] ?? null, finding)
+  }
 }
 
 const isOfTarget = (problem: EntryProblem): boolean =>
@@ -249,7 +321,8 @@ async function refuseInside(roots: readonly Place[], output: string): Promise<vo
  * @param paths    files and folders; each is in the backup under its last name
  * @param output   where the backup is going to be written
  * @param leaveOut kinds (`OddKind`), and patterns of paths in the backup
- * @throws BACKUP_ODD, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE, FILE_MISSING, FILE_IO
+ * @throws BACKUP_ODD, BACKUP_SOURCE_TWICE, BACKUP_SOURCE_NAMELESS, BACKUP_OUTPUT_INSIDE, FILE_MISSING, FILE_IO,
+ *         FILE_TOO_LARGE when there are more files than a backup can list
  */
 export async function readSourceTree(
   paths: readonly string[],
@@ -259,14 +332,13 @@ export async function readSourceTree(
   const roots = await rootsOf(paths)
   await refuseInside(roots, output)
   const odd = new OddFiles(leaveOut)
-  const finding: Finding = { entries: [], rules: new EntryRules(), odd, names: new SeveralNames() }
+  const entries = new FoundEntries(roots)
+  const finding: Finding = { entries, rules: new EntryRules(), odd, names: new SeveralNames() }
   for (const root of roots) await walk(root, await statOf(root), finding)
-  const { entries } = finding
-  const leftOut = odd.settle(entries.length > 0)
-  const files = entries.filter(entry => entry.type === 'file')
-  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  const leftOut = odd.settle(entries.some)
+  const { files, bytes } = entries
   const { repeated } = finding.names
-  return { entries, files: files.length, bytes, leftOut, repeated }
+  return { entries, files, bytes, leftOut, repeated }
 }
 
 /** A file to read from the start, with the errors of its path. */

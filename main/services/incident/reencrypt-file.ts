@@ -179,7 +179,8 @@ function factsOf(
   target: string,
   { setId, generation, recipients }: Origin,
 ): Reencrypted {
-  const files = manifest.entries.filter(({ type }) => type === 'file').length
+  let files = 0
+  for (const { type } of manifest.entries) if (type === 'file') files += 1
   const { created, bytes } = manifest
   const fileName = path.basename(target)
   return {

@@ -1,3 +1,4 @@
+import { forFinders } from '../../core/ceremony/index.ts'
 import {
   isFounding,
   isReformatted,
@@ -167,7 +168,7 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       const sealed = await toRead(vault)?.use('read', held =>
         held.sealedShares.of(kit.quorum.setId),
       )
-      const pages = await kitPages(kit, paper, papers, sealed ?? [])
+      const pages = await kitPages(kit, paper, papers, sealed ?? [], forFinders(null))
       const folder = await createNewFolder(out)
       const made = [
         ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),

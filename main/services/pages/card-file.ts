@@ -1,3 +1,4 @@
+import type { ForFinders } from '../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
 import type { CardFacts } from '../../core/share/index.ts'
 import { type AuditHead, headText } from '../../core/text/index.ts'
@@ -5,14 +6,22 @@ import { type AuditHead, headText } from '../../core/text/index.ts'
 /** A share card as a file: what stands on it, and its name. */
 
 /** Where a card comes from. */
-export interface CardOrigin {
+export interface CardOrigin extends ForFinders {
   readonly kit: Kit
   /** Where the audit log stood when it was made; null without a vault. */
   readonly audit: AuditHead | null
+  /** `keyclave 0.1.0`. */
+  readonly software: string
 }
 
 /** What a card says beside its share. */
-export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => ({
+export const cardFacts = ({
+  kit: { quorum },
+  audit,
+  contact,
+  languages,
+  software,
+}: CardOrigin): CardFacts => ({
   title: quorum.title,
   organisation: quorum.organisation,
   date: quorum.created.slice(0, 10),
@@ -20,6 +29,9 @@ export const cardFacts = ({ kit: { quorum }, audit }: CardOrigin): CardFacts => 
   fingerprint: formatFingerprint(kitFingerprint(quorum)),
   threshold: quorum.threshold,
   custodians: quorum.custodians.map(custodian => custodian.name),
+  contact,
+  languages,
+  software,
   auditHead: audit === null ? null : headText(audit),
 })
 

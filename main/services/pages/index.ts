@@ -7,6 +7,7 @@ export {
   createPapers,
   type PaperSize,
   type Papers,
+  type PassphraseCardFacts,
   type SealedNote,
 } from './papers.ts'
-export { type RecoverPage, readRecoverPage } from './recover-page.ts'
+export { readRecoverPage } from './recover-page.ts'

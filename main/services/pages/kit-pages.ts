@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { ForFinders } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import type { PaperSize, Papers, SealedNote } from './papers.ts'
 import { RECOVER_PAGE } from './recover-page.ts'
@@ -20,16 +21,18 @@ export interface KitPage {
 /**
  * What is printed of a kit, all of it public: the register of shares and the recovery sheet.
  *
- * @param sealed shares that are on no card; a kit does not say it
+ * @param sealed  shares that are on no card; a kit does not say it
+ * @param finders what its plan has printed for them; nor that
  */
 export async function kitPages(
   kit: Kit,
   paper: PaperSize,
   papers: Papers,
   sealed: readonly SealedNote[],
+  finders: ForFinders,
 ): Promise<KitPage[]> {
   return [
-    { name: 'register', content: await papers.register(kit, paper, null, sealed) },
-    { name: 'recovery-sheet', content: await papers.recoverySheet(kit, paper) },
+    { name: 'register', content: await papers.register(kit, paper, { sealed, finders }) },
+    { name: 'recovery-sheet', content: await papers.recoverySheet(kit, paper, { finders }) },
   ]
 }

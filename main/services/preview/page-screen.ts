@@ -73,10 +73,10 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
       const sealed = await workspace.current?.use('look', vault =>
         vault.sealedShares.of(kit.quorum.setId),
       )
-      return await papers.register(kit, paper, today, sealed)
+      return await papers.register(kit, paper, { sealed: sealed ?? [], again: today })
     }
     case 'recovery-sheet':
-      return await papers.recoverySheet(await kitOf(of.kit), paper, today)
+      return await papers.recoverySheet(await kitOf(of.kit), paper, { again: today })
     case 'receipt':
       return await papers.receipt(
         receiptFacts(await readReceipt(absolutePath(of.file), input)),

@@ -1,7 +1,8 @@
 import { wipe } from '../../core/bytes/index.ts'
+import { forFinders } from '../../core/ceremony/index.ts'
 import { type Input, writeNewFile } from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
-import type { PaperSize, Papers } from '../pages/index.ts'
+import { cardFacts, type PaperSize, type Papers } from '../pages/index.ts'
 import { readPassphrase } from '../quorum/index.ts'
 
 /** Pages that are printed outside a ceremony. */
@@ -27,9 +28,10 @@ export interface CardsTools {
   readonly input: Input
   readonly papers: Papers
   readonly now: () => Date
+  readonly software: string
 }
 
-export function createCards({ input, papers, now }: CardsTools): Cards {
+export function createCards({ input, papers, now, software }: CardsTools): Cards {
   return {
     blank: async ({ out, paper }) => writeNewFile(out, await papers.blankCard(paper)),
     passphrase: async request => {
@@ -37,10 +39,11 @@ export function createCards({ input, papers, now }: CardsTools): Cards {
       const read = request.kit === undefined ? null : await readKit(request.kit, input)
       const expected = { given: request.fingerprint ?? null, ask: input.askShown }
       const kit = read && (await trustKit(read, null, expected)).kit
+      const facts = kit && cardFacts({ kit, audit: null, ...forFinders(null), software })
       const passphrase = await readPassphrase(passphraseFile, input)
       try {
         const day = kit?.quorum.created ?? now().toISOString()
-        const card = await papers.passphraseCard(passphrase, kit, day.slice(0, 10), paper)
+        const card = await papers.passphraseCard(passphrase, facts, day.slice(0, 10), paper)
         try {
           await writeNewFile(out, card, { secret: true })
         } finally {

@@ -19,10 +19,14 @@ export class ChosenPaths {
 
   /** @throws BACKUP_NOT_IN_IT for a chosen path that a manifest does not list */
   require({ entries }: BackupManifest): void {
-    for (const chosen of this.#chosen) {
-      const isThere = entries.some(({ path }) => path === chosen || path.startsWith(`${chosen}/`))
-      if (!isThere) throw refuse('BACKUP_NOT_IN_IT', { path: chosen })
+    const missing = new Set(this.#chosen)
+    for (const { path } of entries) {
+      if (missing.size === 0) break
+      for (const chosen of missing) {
+        if (path === chosen || path.startsWith(`${chosen}/`)) missing.delete(chosen)
+      }
     }
+    for (const chosen of missing) throw refuse('BACKUP_NOT_IN_IT', { path: chosen })
   }
 }
 

@@ -2,7 +2,12 @@ import type { Buffer } from 'node:buffer'
 import path from 'node:path'
 import type { Action } from '../../../shared/deeds.ts'
 import type { KeyException } from '../../../shared/key-life.ts'
-import { type BackupManifest, type LeftOut, leftOutOf } from '../../core/backup/index.ts'
+import {
+  type BackupManifest,
+  type LeftOut,
+  leftOutOf,
+  type ManifestEntries,
+} from '../../core/backup/index.ts'
 import { formatFingerprint, kitFingerprint, type TrustedKit } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import {
@@ -89,7 +94,7 @@ export interface RestoredBackup extends OnDrive {
   readonly generation: number
   readonly created: string
   /** What it holds, in its order. */
-  readonly entries: BackupManifest['entries']
+  readonly entries: ManifestEntries
   /** What people agreed to leave out when it was made: a kind or a pattern, and how many. */
   readonly leftOut: readonly LeftOut[]
   /** Of the backup: what stands on its label. */

@@ -51,10 +51,14 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredFi
       return { manifest, has }
     })
     const { manifest, has } = restored.result
-    const files = manifest.entries.filter(({ type, path }) => type === 'file' && has(path))
-    const bytes = files.reduce((sum, file) => sum + (file.type === 'file' ? file.size : 0), 0)
+    let [files, bytes] = [0, 0]
+    for (const entry of manifest.entries) {
+      if (entry.type !== 'file' || !has(entry.path)) continue
+      files += 1
+      bytes += entry.size
+    }
     const sha256 = hash.digest('hex')
-    return { ...restored.onDrive, files: files.length, bytes, manifest, sha256 }
+    return { ...restored.onDrive, files, bytes, manifest, sha256 }
   })
 }
 

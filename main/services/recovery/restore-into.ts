@@ -1,6 +1,12 @@
-import { type BackupManifest, outwardLine, type SalvageSink } from '../../core/backup/index.ts'
+import {
+  type BackupManifest,
+  type ManifestEntry,
+  outwardLine,
+  type SalvageSink,
+} from '../../core/backup/index.ts'
 import {
   type Difference,
+  type Fit,
   type FitChoice,
   fitToDrive,
   type ModeChoice,
@@ -67,11 +73,7 @@ export async function restoreInto<Result>(
   await refuseExisting(out)
   const list = differenceListOf(out)
   await refuseExisting(list)
-  const manifest = await ahead()
-  const wanted = (manifest?.entries ?? []).filter(
-    line => chosen.has(line.path) && (outwardLinks || outwardLine(line) === null),
-  )
-  const fit = manifest === null ? null : await fitToDrive(out, wanted, choice)
+  const fit = await fitOf(out, await ahead(), { choice, chosen, outwardLinks })
   const keepsModes = fit?.keepsModes ?? true
   const tree = await RestoreTree.create(out, { modes, keepsModes, outwardLinks })
   return orTakeBack(
@@ -95,4 +97,34 @@ export async function restoreInto<Result>(
       }
     },
   )
+}
+
+interface Wishes {
+  readonly choice: FitChoice
+  readonly chosen: ChosenPaths
+  readonly outwardLinks: boolean
+}
+
+/**
+ * How what a manifest lists goes to the drive; null: it is not known what there is.
+ *
+ * The manifest is read twice, here and where it ends the archive, and kept but once at a time.
+ *
+ * @throws RESTORE_UNFIT; FILE_*
+ */
+async function fitOf(
+  out: string,
+  manifest: BackupManifest | null,
+  { choice, chosen, outwardLinks }: Wishes,
+): Promise<Fit | null> {
+  if (manifest === null) return null
+  const { entries } = manifest
+  const wanted = {
+    *[Symbol.iterator](): Generator<ManifestEntry> {
+      for (const line of entries) {
+        if (chosen.has(line.path) && (outwardLinks || outwardLine(line) === null)) yield line
+      }
+    },
+  }
+  return await fitToDrive(out, wanted, choice)
 }

@@ -1,5 +1,5 @@
 import type { Output } from '../../../shared/contract.ts'
-import { leftOutOf } from '../../core/backup/index.ts'
+import { leftOutOf, type ManifestEntries, type ManifestEntry } from '../../core/backup/index.ts'
 import type { KnownMaker } from './backup-origin.ts'
 import type { RestoredFiles } from './restore-backup.ts'
 import type { OnDrive } from './restore-into.ts'
@@ -23,6 +23,15 @@ const onDriveFacts = ({ tamed, differences, list, keepsModes, ...links }: OnDriv
   }
 }
 
+function firstOf(entries: ManifestEntries): readonly ManifestEntry[] {
+  const first: ManifestEntry[] = []
+  for (const entry of entries) {
+    if (first.length === MOST_ENTRIES) break
+    first.push(entry)
+  }
+  return first
+}
+
 /** What was restored, from the manifest it was checked against. */
 export function restoredFacts(
   restored: RestoredFiles & { readonly knownMaker: KnownMaker | null },
@@ -33,7 +42,7 @@ export function restoredFacts(
   return {
     ...{ files, bytes, path, sha256, knownMaker, setId, generation, created },
     ...onDriveFacts(restored),
-    entries: entries.slice(0, MOST_ENTRIES).map(entry => ({
+    entries: firstOf(entries).map(entry => ({
       path: entry.path,
       kind: entry.type,
       size: entry.type === 'file' ? entry.size : null,

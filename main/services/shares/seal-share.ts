@@ -10,7 +10,7 @@ import {
   type SealedShare,
   sealedShareToBytes,
 } from '../../core/deliveries/index.ts'
-import { formatFingerprint, type Kit, kitFingerprint } from '../../core/kit/index.ts'
+import { formatFingerprint, kitFingerprint } from '../../core/kit/index.ts'
 import {
   acknowledgementHash,
   acknowledgementOf,
@@ -20,7 +20,7 @@ import {
 } from '../../core/share/index.ts'
 import { isWholeSealed } from '../../core/wrapping/index.ts'
 import { namingInput } from '../files/index.ts'
-import { cardFacts, cardName } from '../pages/index.ts'
+import { type CardOrigin, cardFacts, cardName } from '../pages/index.ts'
 
 /** A share sealed to its absent custodian's key, as bytes: what `share seal` and a ceremony both make. */
 
@@ -62,20 +62,22 @@ export function requireAddressee(addressee: Addressee, tools: SealingTools): voi
 /**
  * Seals a share to its custodian's key.
  *
- * @param share 44 bytes, of this kit; the caller still owns them
+ * @param share  44 bytes, of this kit; the caller still owns them
+ * @param origin of its card
  * @throws as `requireAddressee`
  */
 export async function sealToCustodian(
   share: Uint8Array,
   index: number,
-  kit: Kit,
+  origin: CardOrigin,
   addressee: Addressee,
   tools: SealingTools,
 ): Promise<ShareSealed> {
+  const { kit } = origin
   const { setId, custodians } = kit.quorum
   const custodian = custodians[index - 1]
   if (custodian === undefined) throw new Error('the kit knows the share')
-  const text = await cardText(share, kit)
+  const text = await cardText(share, origin)
   try {
     const card = { name: cardName(kit, index, 'txt'), bytes: text.length }
     const prepared = preparedFor(addressee, card, tools)
@@ -112,8 +114,8 @@ export const isSealedFile = ({ to, file }: SealedShare, bytes: Buffer): boolean 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** The card that is sealed; before it is, it is read as its holder will read it, and has to be this share. */
-async function cardText(share: Uint8Array, kit: Kit): Promise<Buffer> {
-  const [text] = await writeCards([share], cardFacts({ kit, audit: null }))
+async function cardText(share: Uint8Array, origin: CardOrigin): Promise<Buffer> {
+  const [text] = await writeCards([share], cardFacts({ ...origin, audit: null }))
   if (text === undefined || text.length > CARD_LIMIT) throw new Error('a share has a card')
   const [card] = await readCards([text])
   const isSame = card !== undefined && equalSecrets(card.bytes, share)

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
 import { acknowledgementIn, type SealedShareForm } from '../../../shared/sealed-shares.ts'
 import { decodeHeader, formatSetId } from '../../../shared/share.ts'
+import { forFinders } from '../../core/ceremony/index.ts'
 import {
   parseSealedShare,
   SEALED_SHARE_LIMIT,
@@ -194,7 +195,8 @@ async function sealFor(
   const fingerprint =
     recipientFingerprint === undefined ? {} : { fingerprint: recipientFingerprint }
   const addressee = { to, key, source, ...fingerprint }
-  const made = await sealToCustodian(share, index, kit.kit, addressee, tools)
+  const origin = { kit: kit.kit, audit: null, ...forFinders(null), software: tools.software }
+  const made = await sealToCustodian(share, index, origin, addressee, tools)
   const { sheet } = made
   const files = [made.file, sheetFile(sheet)].map(one => ({ ...one, mode: READABLE }))
   await publishFolder(out, files)

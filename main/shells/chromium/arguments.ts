@@ -1,3 +1,5 @@
+import { SLOW_MACHINE } from '../slow-machine.ts'
+
 /** Where a window stands on the screen, in pixels. */
 export interface Bounds {
   readonly left: number
@@ -36,6 +38,12 @@ const FEATURES_OFF = [
   'WebRtcHideLocalIpsWithMdns', // would bind UDP port 5353 as soon as a page asks for WebRTC
 ]
 
+/** What stands in the window until its page is there, which takes minutes on a slow machine. In the colours of the page. */
+const STARTING_PAGE = `data:text/html,${encodeURIComponent(
+  '<title>Keyclave</title><body style="background:#f5f4f0;color:#1b1f23;font:20px sans-serif;margin:3em">' +
+    '<p>Keyclave is starting. On a slow machine this takes some minutes.',
+)}`
+
 /**
  * Every argument Chromium gets: none of the driver's own list, which is made for testing web sites and
  * weakens (popups let through, throttling of floods off, site isolation tuned down …).
@@ -49,7 +57,7 @@ export const chromiumArguments = ({
 }: ChromiumOptions): string[] => [
   '--remote-debugging-pipe', // the only way in: two inherited descriptors, no port
   `--user-data-dir=${profile}`,
-  '--app=data:text/html,<title>Starting</title>', // a window without tabs and address bar
+  `--app=${STARTING_PAGE}`, // a window without tabs and address bar
   ...placed(bounds),
   '--class=Keyclave',
   '--no-first-run',
@@ -58,6 +66,7 @@ export const chromiumArguments = ({
   '--no-service-autorun',
   '--password-store=basic', // do not touch the session's keyring
   '--use-mock-keychain',
+  ...SLOW_MACHINE.map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
   '--disable-background-networking',
   '--disable-breakpad',
   '--disable-crash-reporter',

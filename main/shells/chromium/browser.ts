@@ -45,10 +45,11 @@ export interface Browser {
 }
 
 /**
- * Milliseconds for the browser to start, and for the page to load. A machine that has just been started from a stick
- * is slow; what never comes is ended by the person who waits.
+ * For the browser to start, and for the page to load: as long as it takes (the driver's 0). No number is right for the
+ * slowest machine that starts from a stick, where giving up means beginning again, for ever. A browser that has ended
+ * is noticed all the same, and what never comes is ended by the person who waits.
  */
-const PATIENCE_MS = 300_000
+const NO_DEADLINE = 0
 
 /** Opens it; the page has loaded when this returns. */
 export async function openBrowser(options: BrowserOptions): Promise<Browser> {
@@ -57,9 +58,9 @@ export async function openBrowser(options: BrowserOptions): Promise<Browser> {
     rmSync(options.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   const gone = new Promise<void>(resolve => context.once('close', () => resolve())).then(remove)
   try {
-    context.setDefaultNavigationTimeout(PATIENCE_MS)
+    context.setDefaultNavigationTimeout(NO_DEADLINE)
     const page =
-      context.pages()[0] ?? (await context.waitForEvent('page', { timeout: PATIENCE_MS }))
+      context.pages()[0] ?? (await context.waitForEvent('page', { timeout: NO_DEADLINE }))
     page.once('close', () => void context.close())
     let crashed = false
     page.once('crash', () => {
@@ -98,7 +99,7 @@ async function launch(options: BrowserOptions): Promise<BrowserContext> {
   writePreferences(places.profile)
   const context = chromium.launchPersistentContext(places.profile, {
     executablePath: executable,
-    timeout: PATIENCE_MS,
+    timeout: NO_DEADLINE,
     ignoreDefaultArgs: true,
     args: chromiumArguments({ ...options, ...places }),
     headless,

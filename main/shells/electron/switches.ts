@@ -1,4 +1,5 @@
 import { refuse } from '../../../shared/errors.ts'
+import { SLOW_MACHINE } from '../slow-machine.ts'
 
 /**
  * Refuses every command-line argument. Keyclave's window has none of its own, and Chromium and Node
@@ -21,7 +22,7 @@ export function refuseSwitches(argv: readonly string[], packaged: boolean, comma
 
 /**
  * The switches the shell gives itself: the engine finds no name, no way out and no port to bind,
- * whatever gets past the page's policy and the session's gate.
+ * whatever gets past the page's policy and the session's gate; and it gives a slow machine time.
  */
 export const OWN_SWITCHES = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
@@ -29,4 +30,5 @@ export const OWN_SWITCHES = [
   ['proxy-bypass-list', '<-loopback>'],
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
   ['disable-features', 'WebRtcHideLocalIpsWithMdns'], // it binds UDP port 5353
+  ...SLOW_MACHINE,
 ] as const

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { createHeader } from '../../../main/core/age/header.ts'
@@ -8,11 +9,8 @@ import {
   openBackup,
 } from '../../../main/core/backup/backup.ts'
 import type { Entry, SourceEntry } from '../../../main/core/backup/entry.ts'
-import {
-  type ManifestEntry,
-  toManifestEntry,
-  writeManifest,
-} from '../../../main/core/backup/manifest.ts'
+import { type BackupOrigin, ManifestDraft } from '../../../main/core/backup/manifest.ts'
+import { type ManifestEntry, toManifestEntry } from '../../../main/core/backup/manifest-entry.ts'
 import type { Piece } from '../../../main/core/backup/slab.ts'
 import { paddingOf, writeHeader } from '../../../main/core/backup/tar-header.ts'
 import {
@@ -101,6 +99,16 @@ export async function open(file: Buffer, as = identity): Promise<MemorySink> {
   return sink
 }
 
+/** A manifest that fits these lines. */
+export function manifestOf(origin: BackupOrigin, lines: readonly ManifestEntry[]): Buffer {
+  const draft = new ManifestDraft()
+  for (const line of lines) draft.add(line)
+  const { length, pieces } = draft.written(origin)
+  const bytes = Buffer.concat([...pieces])
+  assert.equal(bytes.length, length)
+  return bytes
+}
+
 /** One entry of a tar archive as bytes, unchecked, with the line of a manifest that fits it. */
 export interface RawEntry {
   readonly bytes: Buffer
@@ -129,7 +137,7 @@ export const END = Buffer.alloc(1024)
 /** An archive of raw entries with a manifest that fits them. */
 export function archiveOf(entries: readonly RawEntry[]): Buffer {
   const lines = entries.flatMap(entry => (entry.line === null ? [] : [entry.line]))
-  const manifest = rawManifest(writeManifest(origin, lines))
+  const manifest = rawManifest(manifestOf(origin, lines))
   return Buffer.concat([...entries.map(entry => entry.bytes), manifest.bytes, END])
 }
 

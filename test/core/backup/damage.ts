@@ -48,6 +48,8 @@ export interface KnownBackup {
 
 const mtime = new Date('2026-01-02T03:04:05.678Z')
 const named = (path: string, mode: number) => ({ path, mode, mtime })
+/** In an archive names ascend. */
+const nameOf = (i: number): string => `d/${String(i).padStart(3, '0')}`
 
 /**
  * Folders with files of some kinds: text, what does not compress, empty ones, archives within.
@@ -69,16 +71,16 @@ export async function knownBackup(
   }
   for (let i = 0; i < files; i += 1) {
     const length = chance.below(most)
-    const inner = raw({ type: 'file', ...named('d/0', 0o640), size: 5 }, Buffer.from('wrong'))
+    const inner = raw({ type: 'file', ...named(nameOf(0), 0o640), size: 5 }, Buffer.from('wrong'))
     const kinds = [
       () => chance.bytes(length),
       () => Buffer.from(`line ${chance.below(1e9)} of text\n`.repeat(length / 20)),
       () => Buffer.alloc(0),
       () => Buffer.concat([inner.bytes, chance.bytes(length), framesOf(inner.bytes)]),
     ]
-    add(`d/${i}`, (kinds[i % kinds.length] as () => Buffer)())
+    add(nameOf(i), (kinds[i % kinds.length] as () => Buffer)())
   }
-  entries.push(raw({ type: 'symlink', ...named('d/link', 0o777), target: '0' }))
+  entries.push(raw({ type: 'symlink', ...named('d/link', 0o777), target: '000' }))
   const { header, fileKey } = await createHeader([recipient])
   const archive = archiveOf(entries)
   const before = layout === '0.1' ? 0 : entries.reduce((sum, { bytes }) => sum + bytes.length, 0)

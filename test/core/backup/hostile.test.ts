@@ -4,7 +4,6 @@ import { type ZstdOptions, zstdCompressSync } from 'node:zlib'
 import { Header } from 'tar'
 import { sealStream } from '../../../main/core/backup/age-stream.ts'
 import { openPayload } from '../../../main/core/backup/backup.ts'
-import { writeManifest } from '../../../main/core/backup/manifest.ts'
 import { FRAME_BOUND, storeFrame } from '../../../main/core/backup/zstd-frame.ts'
 import { osRandom } from '../../../main/core/bytes/random.ts'
 import { canonicalBytes } from '../../../main/core/text/canonical-json.ts'
@@ -16,6 +15,7 @@ import {
   END,
   framesOf,
   MemorySink,
+  manifestOf,
   origin,
   type RawEntry,
   raw,
@@ -77,9 +77,12 @@ test('an entry with a bad name is refused by name', async () => {
     ['l/a', /does not come before/],
     ['a/b', /does not come before/],
     ['a', /twice/],
+    ['d/same', /twice/],
+    ['d/before', /whose name is to follow/],
   ]
   await each(names, async ([name, problem]) => {
-    const entries = [file, link('l', 'd'), folder('d'), rawFile(name, 'x')]
+    const within = rawFile('d/same', 'y')
+    const entries = [file, link('l', 'd'), folder('d'), within, rawFile(name, 'x')]
     const refusal = await refused(archiveOf(entries))
     assert.deepEqual([refusal.code, refusal.path], ['BACKUP_ENTRY_REFUSED', name])
     assert.match(refusal.problem, problem, name)
@@ -99,7 +102,7 @@ function archiveSaying(
   change: (said: { [field: string]: unknown }) => object,
 ): Buffer {
   const lines = entries.flatMap(entry => (entry.line === null ? [] : [entry.line]))
-  const said = JSON.parse(writeManifest(origin, lines).toString())
+  const said = JSON.parse(manifestOf(origin, lines).toString())
   const manifest = rawManifest(canonicalBytes(change(said)))
   return Buffer.concat([...entries.map(entry => entry.bytes), manifest.bytes, END])
 }
@@ -167,7 +170,7 @@ test('headers that mean something else to others are refused', async () => {
 
 test('an archive that is cut, goes on, or has no manifest is refused', async () => {
   const whole = archiveOf([file])
-  const manifest = rawManifest(writeManifest(origin, []))
+  const manifest = rawManifest(manifestOf(origin, []))
   const cases: readonly Buffer[] = [
     whole.subarray(0, 0),
     whole.subarray(0, 700),
@@ -211,7 +214,7 @@ test('what the manifest does not say, or says otherwise, is found by name', asyn
 })
 
 test('a manifest that is not strict, canonical JSON is refused', async () => {
-  const good = writeManifest(origin, []).toString()
+  const good = manifestOf(origin, []).toString()
   const contents = [
     '',
     '[]',

@@ -79,7 +79,7 @@ test('copies that are damaged at different places make a whole one; of another b
 })
 
 test('what a file holds is never taken for a file when the manifest is lost', async () => {
-  // File d/3 holds the header of another d/0; without the first frame nothing says so.
+  // File d/003 holds the header of another d/000; without the first frame nothing says so.
   const chunks = Math.ceil((large.file.length - large.start) / SEALED_CHUNK)
   const file = changed(large, 0, 15, chunks - 1)
   const { sink, saved } = await salvage(large, [file], true)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  forFinders,
   PLAN_LIMIT,
   parsePlan,
   planHash,
@@ -10,6 +11,7 @@ import {
 import { policySentence1 } from '../../../main/core/ceremony/record-1-policy.ts'
 import { type DataOf, KeyclaveError } from '../../../shared/errors.ts'
 import { placeIn } from '../../../shared/messages/en/phrases/document.ts'
+import { sentenceOf } from '../../../shared/messages/index.ts'
 import { refusal } from '../refusal.ts'
 
 const now = new Date('2026-11-21T10:00:00.000Z')
@@ -296,3 +298,24 @@ test('a custodian who is absent is one of the custodians, by one key, and enough
     ['sealedTo[0].fingerprint', { hexDigits: 40 }],
   ])
 })
+
+test('a plan names one or two languages besides English, of those that there are', () => {
+  assert.deepEqual(forFinders(parse(PLAN)), { contact: null, languages: [] })
+  const plan = parse(`${PLAN}contact: Reception\nlanguages: [de, ja]\n`)
+  assert.deepEqual(forFinders(plan), { contact: 'Reception', languages: ['de', 'ja'] })
+  for (const languages of ['[]', '[de, fr, ja]', '[en]', '[tlh]', 'de']) {
+    const sentence = said(() => parse(`${PLAN}languages: ${languages}\n`))
+    assert.match(sentence, /languages/, languages)
+    assert.doesNotMatch(sentence, /undefined|\[object/)
+  }
+})
+
+/** The sentence of a refusal. */
+function said(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof KeyclaveError) return sentenceOf(error, 'en')
+  }
+  assert.fail('it was not refused')
+}

@@ -78,13 +78,17 @@ test('a card as text says where the log stood, apart from the words, and reads b
   const facts = {
     ...{ title: 'Root', organisation: 'Example Ltd', date: '2026-11-21', setId: '35bd1e8328' },
     ...{ fingerprint: '0000 1111', threshold: 2, custodians: ['Ada', 'Grace', 'Hedy'], auditHead },
+    languages: [],
+    ...{ contact: 'Reception, 555 0100', software: 'keyclave 0.1.0' },
   }
   for (const plain of [false, true]) {
     const [card = Buffer.alloc(0)] = await writeCards([SHARE], facts, plain)
     const text = card.toString('utf8').replaceAll(/\n# ?/g, ' ')
     assert.ok(text.includes(headSentence(auditHead)), text)
     assert.ok(text.includes('RUNBOOK.md') && text.includes('kit.json'))
-    for (const name of ['Root', 'Example Ltd']) assert.equal(text.includes(name), !plain)
+    assert.ok(text.includes('keyclave-35bd1e8328'), 'the folder of the bundle')
+    for (const name of ['Root', 'Example Ltd', 'Reception, 555 0100'])
+      assert.equal(text.includes(name), !plain)
     const [read] = await readCards([card])
     assert.deepEqual(read?.bytes, SHARE)
     assert.deepEqual(read?.corrected, [])

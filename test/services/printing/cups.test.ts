@@ -22,7 +22,9 @@ A_SHARE.set([0x33, 1, 2, 3, 4, 5, 2, 1])
 const FACTS = {
   ...{ title: 'Root key ceremony 2026', organisation: 'Example Ltd', date: '2026-11-21' },
   ...{ setId: '0102030405', fingerprint: '0000 1111', threshold: 2, auditHead: null },
+  ...{ contact: null, software: 'keyclave 0.1.0' },
   custodians: ['Ada', 'Grace'],
+  languages: [],
 }
 const never = new AbortController().signal
 

@@ -1,15 +1,14 @@
 import { KeyclaveError, refuse } from '../../../../shared/errors.ts'
 import { recordHash } from '../../../core/ceremony/index.ts'
+import type { BundleTools } from '../../bundle/index.ts'
 import { orTakeBack } from '../../files/index.ts'
-import type { PaperSize, Papers } from '../../pages/index.ts'
 import type { Described, Gate } from '../../people/index.ts'
 import { ADMINISTRATOR, type Closing, type Outcome, replacedFacts } from '../index.ts'
 import { type CeremonyState, foundedState, recordSteps } from './ceremony-stage.ts'
 import type { CeremonyCourse, StageAt } from './course.ts'
-import { type PreparedPlaces, preparePlaces } from './kept-places.ts'
+import { type PlacesOrder, type PreparedPlaces, preparePlaces } from './kept-places.ts'
 
-export interface ConclusionTools {
-  readonly papers: Papers
+export interface ConclusionTools extends BundleTools {
   /** Whether everyone present has signed. @throws APPROVAL_* */
   readonly authorize: Gate
 }
@@ -41,17 +40,13 @@ export class Conclusion {
     return { deed, name: agreed.plan.title }
   }
 
-  /** Keeps kit, record and pages in every folder and brings what was made into force. → closed */
-  close(
-    folders: readonly string[],
-    approval: string | null,
-    paper: PaperSize,
-  ): Promise<CeremonyState> {
+  /** Keeps the bundle in every folder and brings what was made into force. → closed */
+  close(order: PlacesOrder, approval: string | null): Promise<CeremonyState> {
     const course = this.#course
     const stage = course.require('proved')
     return course.alone(async () => {
       const { outcome, closing } = await this.#signed(stage, approval)
-      const prepared = await preparePlaces(folders, outcome, this.#tools.papers, paper)
+      const prepared = await preparePlaces(order, outcome, this.#tools)
       await orTakeBack(prepared.discard, async () => {
         course.requireStill(stage)
         try {
@@ -75,7 +70,8 @@ export class Conclusion {
     const { proof, agreed, oldKit } = stage
     const record = recordSteps(outcome.record.steps)
     const facts = {
-      ...{ ...foundedState(stage), proof, sameDrive: prepared.sameDrive, record },
+      ...{ ...foundedState(stage), proof, record },
+      ...{ sameDrive: prepared.sameDrive, bundle: prepared.bundle },
       ...(oldKit && { replaced: replacedFacts(oldKit, stage.ceremony.keptPassphrase) }),
     }
     course.enter({ step: 'ended', state: { step: 'closed', ...facts, places: [] } })

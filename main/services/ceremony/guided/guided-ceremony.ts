@@ -16,7 +16,7 @@ import {
 import { planReplacing, requireUnused } from '../reissue/index.ts'
 import { type BeginningTools, beginCeremony } from './beginning.ts'
 import type { CeremonyState } from './ceremony-stage.ts'
-import { Conclusion } from './closing.ts'
+import { Conclusion, type ConclusionTools } from './closing.ts'
 import { CeremonyCourse } from './course.ts'
 import { Founding } from './founding.ts'
 import { HandingOut, type HandingOutTools } from './handing-out.ts'
@@ -36,7 +36,11 @@ import { Proving } from './proving.ts'
 import { TakingOver } from './taking-over.ts'
 import { Voiding } from './voiding.ts'
 
-export interface GuidedTools extends BeginningTools, HandingOutTools, CeremonyPrintingTools {
+export interface GuidedTools
+  extends BeginningTools,
+    HandingOutTools,
+    CeremonyPrintingTools,
+    ConclusionTools {
   readonly room: Room
   readonly occupation: Occupation
 }

@@ -54,7 +54,7 @@ export class HandingOut {
     const { turns, ceremony, kit } = this.#course.require('shares')
     turns.requireTurn(index)
     const share = ceremony.issueShare(index)
-    const origin = { kit, audit: ceremony.auditHead() }
+    const origin = ceremony.cardOrigin(kit)
     const at = await saveCard(share, origin, index, folder, as, this.#tools.papers)
     turns.saved(index, at)
     ceremony.witness('card saved', { index, custodian: turns.custodianOf(index) })

@@ -1,24 +1,25 @@
-import type { Buffer } from 'node:buffer'
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { refuse } from '../../../../shared/errors.ts'
-import { recordToBytes } from '../../../core/ceremony/index.ts'
-import { kitToBytes } from '../../../core/kit/index.ts'
+import { KIT_IN_BUNDLE, RECORD_IN_BUNDLE } from '../../../core/bundle/index.ts'
+import { forFinders, recordToBytes } from '../../../core/ceremony/index.ts'
+import { type BundleTools, bundleOf } from '../../bundle/index.ts'
 import {
-  AtomicFile,
   absolutePath,
-  discardAll,
   type Left,
   onPath,
   orTakeBack,
+  type PreparedFolder,
+  prepareFolder,
 } from '../../files/index.ts'
-import { kitPages, type PaperSize, type Papers, type RecoverPage } from '../../pages/index.ts'
+import type { PaperSize } from '../../pages/index.ts'
 import { type Outcome, sealedNotes } from '../index.ts'
 
-/** Kit, record and the public pages of a ceremony, kept in several places. */
+/** The bundle of a ceremony, kept in several places: kit, record, the public pages, and all that opens them. */
 
-type SavedPlace = Extract<Output<'ceremony.state'>, { step: 'closed' }>['places'][number]
+type Closed = Extract<Output<'ceremony.state'>, { step: 'closed' }>
+type SavedPlace = Closed['places'][number]
 
 const LEAST_PLACES = 2
 
@@ -28,113 +29,87 @@ interface Published {
   readonly failure: unknown
 }
 
-/** Files that lie in their places under temporary names, on the disk and without their own name yet. */
+/** Folders that lie in their places under temporary names, read back from their drives, and without their own name yet. */
 export interface PreparedPlaces {
   readonly sameDrive: boolean
+  readonly bundle: Closed['bundle']
   /** Gives them their names. A place that fails now is told by a null, and does not stop the others. */
   readonly publish: () => Promise<Published>
   /** Throws nothing. */
   readonly discard: () => Promise<Left>
 }
 
+/** Where, and with what. */
+export interface PlacesOrder {
+  readonly folders: readonly string[]
+  readonly paper: PaperSize
+  /** The program's own package, a file; null: nobody has named it. */
+  readonly package: string | null
+}
+
 /**
- * Writes kit, record, and the pages that are printed of them into every folder, all but their names.
+ * Writes the bundle into every folder, all but its name, and reads each one back from its drive.
  *
- * @param paper of the pages
- * @throws KIT_PLACES when these are not two different folders; FILE_EXISTS, FILE_FULL …
+ * @throws KIT_PLACES when these are not two different folders; DRIVE_UNTRUE, BUNDLE_SOURCE; FILE_EXISTS, FILE_FULL …
  */
 export async function preparePlaces(
-  folders: readonly string[],
+  { folders, paper, package: package_ }: PlacesOrder,
   { kit, record }: Outcome,
-  papers: Papers,
-  paper: PaperSize,
+  tools: BundleTools,
 ): Promise<PreparedPlaces> {
   const places = await differentFolders(folders)
-  const { setId } = kit.quorum
-  const account = recordToBytes(record)
-  const contents = {
-    kit: { name: `keyclave-kit-${setId}.json`, bytes: kitToBytes(kit) },
-    record: { name: `keyclave-record-${setId}.json`, bytes: account },
-  }
-  const [recordPage, publicPages] = await Promise.all([
-    papers.record(account, paper),
-    kitPages(kit, paper, papers, sealedNotes(record.plan)),
-  ])
-  const pages = [
-    { name: `keyclave-record-${setId}.pdf`, bytes: recordPage },
-    ...publicPages.map(({ name, content }) => ({
-      name: `keyclave-${name}-${setId}.pdf`,
-      bytes: content,
-    })),
-    ...pageBesideKit(papers.recoverPage(), setId),
-  ]
+  const bundle = await bundleOf(
+    {
+      ...{ kit, record: recordToBytes(record), finders: forFinders(record.plan) },
+      ...{ sealed: sealedNotes(record.plan), package: package_ },
+    },
+    paper,
+    tools,
+  )
   const prepared: PreparedPlace[] = []
-  const parts: Part[] = []
-  const discard = () => discardAll(parts.map(({ file }) => file))
-  const prepare = async (folder: string, content: { name: string; bytes: Buffer }) => {
-    const at = path.join(folder, content.name)
-    const part = { path: at, file: await AtomicFile.create(at) }
-    parts.push(part)
-    await part.file.write(content.bytes)
-    await part.file.sync()
-    return part
+  const discard = async (): Promise<Left> => {
+    const left: Left[] = []
+    for (const { files } of prepared) left.push(await files.discard())
+    return left.flat()
   }
   return orTakeBack(discard, async () => {
     for (const folder of places) {
-      prepared.push({
-        folder,
-        kit: await prepare(folder, contents.kit),
-        record: await prepare(folder, contents.record),
-        pages: await inTurn(pages, page => prepare(folder, page)),
-      })
+      const files = await prepareFolder(path.join(folder, bundle.name), bundle.files)
+      prepared.push({ folder, files })
     }
-    const sameDrive = await onOneDrive(places)
-    return { sameDrive, discard, publish: () => publishAll(prepared) }
+    // Only now: two places may lie on one drive, and what was written last may have cost what was written first.
+    for (const { files } of prepared) await files.readBack()
+    const { name, sums, lacking } = bundle
+    return {
+      sameDrive: await onOneDrive(places),
+      bundle: {
+        ...{ name, package: bundle.package },
+        ...{ sums: { sha256: sums.sha256, words: [...sums.words] }, lacking: [...lacking] },
+      },
+      discard,
+      publish: () => publishAll(prepared),
+    }
   })
 }
 
-/** Under a name of its own: a drive may hold the kits of several quorums. */
-const pageBesideKit = (page: RecoverPage | null, setId: string) =>
-  page === null ? [] : [{ name: `keyclave-recover-${setId}.html`, bytes: page.bytes }]
-
-interface Part {
-  readonly path: string
-  readonly file: AtomicFile
-}
-
-/** One folder's files. */
+/** One folder's bundle. */
 interface PreparedPlace {
   readonly folder: string
-  readonly kit: Part
-  readonly record: Part
-  /** The record, the register of shares and the recovery sheet, to be printed; and recover.html. */
-  readonly pages: readonly Part[]
-}
-
-async function inTurn<From, To>(
-  items: readonly From[],
-  work: (item: From) => Promise<To>,
-): Promise<To[]> {
-  const done: To[] = []
-  for (const item of items) done.push(await work(item))
-  return done
+  readonly files: PreparedFolder
 }
 
 async function publishAll(prepared: readonly PreparedPlace[]): Promise<Published> {
   let failure: unknown = null
-  const publish = async (part: Part): Promise<string | null> => {
+  const places: SavedPlace[] = []
+  for (const { folder, files } of prepared) {
     try {
-      await part.file.commit()
-      return part.path
+      await files.publish()
+      const at = (name: string): string => path.join(files.path, name)
+      places.push({ folder, kit: at(KIT_IN_BUNDLE), record: at(RECORD_IN_BUNDLE) })
     } catch (error) {
       failure = error
-      return null
+      places.push({ folder, kit: null, record: null })
     }
-  }
-  const places: SavedPlace[] = []
-  for (const { folder, kit, record, pages } of prepared) {
-    await inTurn(pages, publish)
-    places.push({ folder, record: await publish(record), kit: await publish(kit) })
   }
   return { places, failure }
 }

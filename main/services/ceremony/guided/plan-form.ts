@@ -56,6 +56,7 @@ function formWith({ plan, folder }: PlacedPlan): PlanForm {
     ...(plan.rehearsal === undefined ? {} : { rehearsal: plan.rehearsal }),
     title,
     organisation,
+    ...(plan.contact === undefined ? {} : { contact: plan.contact }),
     quorum: { ...quorum, custodians: [...quorum.custodians] },
     ...(people && {
       people: {
@@ -65,6 +66,7 @@ function formWith({ plan, folder }: PlacedPlan): PlanForm {
       },
     }),
     ...(profile && { profile }),
+    ...(plan.languages === undefined ? {} : { languages: [...plan.languages] }),
     ...(plan.replaces === undefined ? {} : { replaces: plan.replaces }),
     ...(plan.leaveOut === undefined ? {} : { leaveOut: [...plan.leaveOut] }),
     ...(plan.sealedTo && {

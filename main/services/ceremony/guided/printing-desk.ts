@@ -64,7 +64,7 @@ export class CeremonyPrinting {
       await this.#printers.require(printer, this.#tools.printing)
       this.#course.requireStill(stage)
       const share = ceremony.issueShare(index)
-      const origin = { kit, audit: ceremony.auditHead() }
+      const origin = ceremony.cardOrigin(kit)
       // From here on a page may be out there, whatever is answered.
       turns.shown(index)
       const page = await printCard(share, origin, printer, as, this.#cardTools(), signal).catch(
@@ -85,16 +85,17 @@ export class CeremonyPrinting {
   async drawCard(index: number, as: CardPaper): Promise<DrawnPage> {
     const { turns, ceremony, kit } = this.#course.require('shares')
     turns.custodianOf(index)
-    const origin = { kit, audit: ceremony.auditHead() }
+    const origin = ceremony.cardOrigin(kit)
     const page = await this.#tools.papers.coveredCard(index, origin, as)
     return { pdf: page.toString('base64') }
   }
 
   /** How the card of the passphrase will look, the passphrase covered. */
   async drawPassphrase(paper: PaperSize): Promise<DrawnPage> {
-    this.#course.require('passphrase')
-    const day = this.#tools.now().toISOString().slice(0, 10)
-    return { pdf: (await this.#tools.papers.coveredPassphrase(day, paper)).toString('base64') }
+    const { ceremony } = this.#course.require('passphrase')
+    const facts = ceremony.passphraseFacts()
+    const page = await this.#tools.papers.coveredPassphrase(facts, facts.date, paper)
+    return { pdf: page.toString('base64') }
   }
 
   /** What somebody says of the page that came out. */
@@ -114,9 +115,9 @@ export class CeremonyPrinting {
       const passphrase = typedSecret(typed)
       try {
         await judgePassphrase(passphrase)
-        const day = this.#tools.now().toISOString().slice(0, 10)
+        const facts = stage.ceremony.passphraseFacts()
         const tools = this.#cardTools()
-        const page = await printPassphrase(passphrase, day, printer, paper, tools, signal)
+        const page = await printPassphrase(passphrase, facts, printer, paper, tools, signal)
         stage.ceremony.witness('passphrase card printed', printedFacts(page))
         return printedPage(page)
       } finally {

@@ -1,7 +1,13 @@
 import type { Buffer } from 'node:buffer'
 import type { StepFacts } from '../../../../shared/record-steps.ts'
 import { wipe } from '../../../core/bytes/index.ts'
-import type { CardOrigin, CardPaper, PaperSize, Papers } from '../../pages/index.ts'
+import type {
+  CardOrigin,
+  CardPaper,
+  PaperSize,
+  Papers,
+  PassphraseCardFacts,
+} from '../../pages/index.ts'
 import type { ConfirmedPrinters, PrintedPage, Printing } from '../../printing/index.ts'
 
 /** The secret pages of a ceremony, each a job of its own, on a printer that was confirmed in it. */
@@ -41,19 +47,19 @@ export async function printCard(
  * Prints the passphrase, never in one job with a share.
  *
  * @param passphrase UTF-8; the caller still owns it
- * @param day        `2026-11-21`
+ * @param facts      of the quorum that it will open
  * @throws PRINTER_UNCONFIRMED; as `Printing.printSecret`
  */
 export async function printPassphrase(
   passphrase: Buffer,
-  day: string,
+  facts: PassphraseCardFacts,
   printer: string,
   paper: PaperSize,
   { printing, papers, confirmed }: CardPrintingTools,
   signal: AbortSignal,
 ): Promise<PrintedPage> {
   const where = await confirmed.require(printer, printing)
-  const card = await papers.passphraseCard(passphrase, null, day, paper)
+  const card = await papers.passphraseCard(passphrase, facts, facts.date, paper)
   try {
     return await printing.printSecret(card, where, paper, signal)
   } finally {

@@ -2,7 +2,13 @@ import type { Buffer } from 'node:buffer'
 import type { ReplacedQuorum } from '../../../../shared/codes/index.ts'
 import { refuse } from '../../../../shared/errors.ts'
 import { wipe } from '../../../core/bytes/index.ts'
-import { type Plan, planHash, recordToBytes, rehearsalOf } from '../../../core/ceremony/index.ts'
+import {
+  forFinders,
+  type Plan,
+  planHash,
+  recordToBytes,
+  rehearsalOf,
+} from '../../../core/ceremony/index.ts'
 import {
   formatFingerprint,
   type Kit,
@@ -297,7 +303,7 @@ async function publicPages(
 ): Promise<readonly { readonly name: string; readonly content: Buffer }[]> {
   const [account, pages] = await Promise.all([
     papers.record(record, paper),
-    kitPages(kit, paper, papers, sealedNotes(plan)),
+    kitPages(kit, paper, papers, sealedNotes(plan), forFinders(plan)),
   ])
   return [
     { name: 'record.pdf', content: account },

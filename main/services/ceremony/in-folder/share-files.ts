@@ -82,7 +82,7 @@ async function writeCardFiles(
   let cards: Buffer[] = []
   let pages: Buffer[] = []
   try {
-    const origin = { kit, audit: ceremony.auditHead() }
+    const origin = ceremony.cardOrigin(kit)
     cards = await writeCards(shares, cardFacts(origin), printed?.plain ?? false)
     if (printed !== null) pages = await papers.shareCards(shares, origin, printed)
     const files: CardFile[] = []

@@ -25,7 +25,7 @@ import classes from './close-step.module.css'
 
 const PLACES_NEEDED = 2
 
-/** Kit and record are saved in two places; then everything that was made comes into force. */
+/** The bundle is saved in two places and read back; then everything that was made comes into force. */
 export function CloseStep({ state }: { state: At<'proved'> }) {
   const client = useClient()
   const { follow, reread } = useCeremony()
@@ -35,7 +35,8 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
     `places of ${state.agreed.planHash}`,
     [],
   )
-  const [picking, setPicking] = useState(false)
+  const [program, setProgram] = useDraft<Chosen | null>(`package of ${state.agreed.planHash}`, null)
+  const [picking, setPicking] = useState<'place' | 'program' | null>(null)
   const [paper, setPaper] = usePaper()
   // Once everyone has signed the record, a refused folder does not ask them again.
   const [signed, setSigned] = useState<string | null>(null)
@@ -49,7 +50,9 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   const close = useAction(async () => {
     const approved = await getSigned()
     if (approved === null) return
-    follow(await client.call('ceremony.close', { folders: [...folders], paper, ...approved }))
+    const beside = program === null ? {} : { package: program }
+    const closing = { folders: [...folders], paper, ...beside, ...approved }
+    follow(await client.call('ceremony.close', closing))
   })
   const conclude = useAction(async () => follow(await client.call('ceremony.conclude', {})))
   const unwritten = profile !== null && state.record === undefined
@@ -73,7 +76,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
   }, [client, folders])
   return (
     <Step
-      instruction="Choose two places for the recovery kit and the ceremony record."
+      instruction="Choose two places for the bundle: the recovery kit, and all that opens it."
       next="what this ceremony made comes into force, and the record is shown."
       actions={
         <Button
@@ -88,8 +91,10 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
       }
     >
       <p>
-        The kit is public: it holds no share and no passphrase. Without it, backups can still be
-        opened, but keys cannot. Two drives that are kept apart are best.
+        In each place a folder <code>keyclave-{state.made.setId}</code> is made, as the cards say
+        it, and read back from the drive. It is public: it holds no share and no passphrase. Without
+        the kit in it, backups can still be opened, but keys cannot. Two drives that are kept apart
+        are best.
       </p>
       <ul className={classes.places}>
         {folders.map(folder => (
@@ -105,7 +110,7 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
       <Button
         icon={<FolderPlus size={18} aria-hidden="true" />}
         kind={missing > 0 ? 'primary' : 'secondary'}
-        onClick={() => setPicking(true)}
+        onClick={() => setPicking('place')}
       >
         {folders.length === 0
           ? 'Choose the first place…'
@@ -138,9 +143,23 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
       )}
       <PaperField value={paper} onChange={setPaper} />
       <p>
-        Beside kit and record lie three pages to print on it: the record, the register of shares and
-        the recovery sheet. Nothing on them is secret.
+        Beside kit and record lie three pages to print on it (the record, the register of shares and
+        the recovery sheet), the programs that open everything without Keyclave, and leaflets.
       </p>
+      {program === null ? (
+        <p>
+          Keyclave itself is not in it, unless it was started from one file. If its package is at
+          hand, add it: whoever finds the drive in ten years may find it nowhere else.
+        </p>
+      ) : (
+        <p>
+          Keyclave itself goes into it: <code>{pathOf(program)}</code>
+          <RemoveButton what={pathOf(program)} onRemove={() => setProgram(null)} />
+        </p>
+      )}
+      {program === null && (
+        <Button onClick={() => setPicking('program')}>Add Keyclave's package…</Button>
+      )}
       <p aria-live="polite">
         {missing > 0
           ? `${formatCount(missing, 'more place is', 'more places are')} needed.`
@@ -166,13 +185,24 @@ export function CloseStep({ state }: { state: At<'proved'> }) {
           void reread()
         }}
       />
-      {picking && (
+      {picking === 'program' && (
         <Picker
-          title="A place for the kit and the record"
+          title="The package of Keyclave"
+          wanted={{ kind: 'file' }}
+          onCancel={() => setPicking(null)}
+          onChoose={([file]) => {
+            setPicking(null)
+            if (file !== undefined) setProgram(file)
+          }}
+        />
+      )}
+      {picking === 'place' && (
+        <Picker
+          title="A place for the bundle"
           wanted={{ kind: 'folder' }}
-          onCancel={() => setPicking(false)}
+          onCancel={() => setPicking(null)}
           onChoose={([folder]) => {
-            setPicking(false)
+            setPicking(null)
             if (folder === undefined) return
             setAgain(folders.includes(folder) ? folder : null)
             if (!folders.includes(folder)) setFolders([...folders, folder])

@@ -2,9 +2,11 @@ import { useEffect } from 'react'
 import { useClient } from '../../../boundary/client.tsx'
 import { useAction } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
+import { HashWords } from '../../../design/hash-words.tsx'
 import { Card, Table } from '../../../design/layout.tsx'
 import { Notice } from '../../../design/notice.tsx'
 import { Problem } from '../../../design/problem.tsx'
+import { formatList } from '../../../design/quantity.ts'
 import { Step } from '../../../design/steps.tsx'
 import { usePeople } from '../../../session/people.tsx'
 import { homeOf, useDesk } from '../../../session/session.tsx'
@@ -39,8 +41,8 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
       {unsaved.map(place => (
         <Notice key={place.folder} kind="danger">
           <p>
-            Saving in <code>{place.folder}</code> failed at the last moment. Copy the kit and the
-            record there from the other place.
+            Saving in <code>{place.folder}</code> failed at the last moment. Copy the whole folder{' '}
+            <code>{state.bundle.name}</code> there from the other place.
           </p>
         </Notice>
       ))}
@@ -61,9 +63,35 @@ export function ClosedStep({ state }: { state: At<'closed'> }) {
           ))}
         </Table>
         <p>
-          Beside them lie the pages to print: the record, the register of shares, in which each
-          custodian signs, and the recovery sheet, to keep with each copy of the kit.
+          Beside them, in the folder <code>{state.bundle.name}</code>, lie the pages to print: the
+          record, the register of shares, in which each custodian signs, and the recovery sheet, to
+          keep with each copy. Every file was read back from its drive.
         </p>
+        <p>
+          {state.bundle.package === null ? (
+            'Keyclave itself is not in it.'
+          ) : (
+            <>
+              Keyclave itself is in it: <code>{state.bundle.package}</code>
+            </>
+          )}
+        </p>
+      </Card>
+      {state.bundle.lacking.length > 0 && (
+        <Notice kind="caution">
+          <p>
+            This copy of Keyclave came without {formatList(state.bundle.lacking)}, and so the folder
+            has no such file. Put it there from another copy with <code>keyclave bundle make</code>.
+          </p>
+        </Notice>
+      )}
+      <Card title="The bundle in 32 words">
+        <p>
+          They stand for its file SHA256SUMS, which names every other file, and are on the recovery
+          sheet in it. Print that sheet today and compare: on paper they show later whether somebody
+          has changed a file.
+        </p>
+        <HashWords name="The bundle in 32 words" words={state.bundle.sums.words} />
       </Card>
       <WhatWasMade made={state.made} />
       <Card title="What happened">

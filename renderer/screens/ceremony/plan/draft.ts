@@ -65,6 +65,7 @@ export function hasPlace(problem: KeyclaveError, plan: Plan): boolean {
   const fields = [
     'title',
     'organisation',
+    'contact',
     'quorum.threshold',
     ...Object.entries(plan.people ?? {}).flatMap(([place, names]) => [
       `people.${place}`,

@@ -1,4 +1,5 @@
 import { sortOfPlanned } from '../../../../shared/key-pairs.ts'
+import { nameOfLanguage } from '../../../../shared/messages/paper/index.ts'
 import type { Action } from '../../../boundary/use-action.ts'
 import { Button } from '../../../design/button.tsx'
 import { Facts, Fingerprint, Whole } from '../../../design/facts.tsx'
@@ -57,6 +58,7 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
         of={[
           ['Ceremony', plan.title],
           ['Organisation', plan.organisation],
+          ...(plan.contact === undefined ? [] : [['Whom to call', plan.contact] as const]),
           ...PLACES.flatMap(({ place, title }): [string, string][] =>
             plan.people === undefined ? [] : [[title, formatList(plan.people[place])]],
           ),
@@ -77,6 +79,9 @@ export function PlanAgreement({ checked, begin, onChange }: PlanAgreementProps) 
           ...(plan.leaveOut === undefined
             ? []
             : [['Leaves out', formatList(plan.leaveOut)] as const]),
+          ...(plan.languages === undefined
+            ? []
+            : [['Cards also in', formatList(plan.languages.map(nameOfLanguage))] as const]),
           [
             'Encryption',
             plan.quorum.identity === 'hybrid'

@@ -18,6 +18,7 @@ import type { OldQuorum } from './checked-plan.ts'
 import { hasPlace, problemAt } from './draft.ts'
 import { ImportRows } from './import-rows.tsx'
 import { KeyRows } from './key-rows.tsx'
+import { LanguagesForm } from './languages-form.tsx'
 import { LeaveOutForm } from './leave-out-form.tsx'
 import { PeopleForm } from './people-form.tsx'
 import { PolicyForm } from './policy-form.tsx'
@@ -91,6 +92,16 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
           problem={problemAt(problem, 'organisation')}
           onChange={organisation => onChange({ ...plan, organisation })}
         />
+        <TextField
+          label="Whom to call (optional)"
+          hint="Printed on every card, for whoever finds one: an office, a number that will still be answered, an address."
+          value={plan.contact ?? ''}
+          problem={problemAt(problem, 'contact')}
+          onChange={contact => {
+            const { contact: _, ...without } = plan
+            onChange(contact === '' ? without : { ...plan, contact })
+          }}
+        />
         <CheckField
           label="This is a rehearsal"
           hint="Everything is done as on the day, and counts for nothing: every page and file says REHEARSAL, VOID. No vault records it, and Keyclave opens nothing with it."
@@ -127,6 +138,7 @@ export function PlanForm({ plan, old, check, read, onChange }: PlanFormProps) {
         onChange={imports => onChange({ ...plan, imports })}
       />
       <ProtectionForm quorum={plan.quorum} onChange={quorum => onChange({ ...plan, quorum })} />
+      <LanguagesForm plan={plan} onChange={onChange} />
       <Card title="Reading back">
         <CheckField
           label="A picture or a PDF may stand for a card when it is read back"

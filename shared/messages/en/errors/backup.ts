@@ -92,6 +92,7 @@ const ENTRY: { readonly [problem in Extract<EntryProblem, string>]: string } = {
   'name-of-manifest': 'the name is that of the manifest',
   twice: 'it comes twice',
   'folder-not-before': 'the folder it lies in does not come before it',
+  'out-of-order': 'it comes after an entry of its folder whose name is to follow it',
   mode: 'its mode is impossible',
   time: 'its time is impossible',
   'not-utf8': 'it is not valid UTF-8',
@@ -221,6 +222,14 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `"${d.path}" is not the check file of this backup: its root is another than the one given. Compare it with the label, and use the right one.`,
   BACKUP_BLOCKS: d =>
     `"${d.path}" is damaged: ${d.damaged} of its ${d.blocks} blocks are not as they were written, the first at byte ${d.from}. Make it whole from another copy with "keyclave backup repair", on another drive.`,
+  BACKUP_SLICES: (d, desk) => {
+    const repair = atTerminal(desk, '"keyclave backup repair"', 'a repair')
+    const then =
+      d.lost <= d.recovery
+        ? `which is enough: make it whole by ${repair}, on another drive.`
+        : `which is too few: bring another copy, or more of the recovery files, before ${repair}.`
+    return `"${d.path}" is damaged: ${d.lost} of its ${d.slices} slices are not as its recovery files say. They stand in for ${d.recovery}, ${then}`
+  },
   BACKUP_UNREPAIRED: (d, desk) =>
     `No copy has the bytes ${d.from} to ${d.to - 1} as they were written. "${d.path}" was not made. Bring more copies or the check file; ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
   BACKUP_SEVERAL: d =>

@@ -1,6 +1,7 @@
 import type { Messages } from '../../wording/messages.ts'
 import { ageErrors } from './age.ts'
 import { backupErrors } from './backup.ts'
+import { bundleErrors } from './bundle.ts'
 import { ceremonyErrors } from './ceremony.ts'
 import { commandLineErrors } from './command-line.ts'
 import { custodyErrors } from './custody.ts'
@@ -28,6 +29,7 @@ import { windowErrors } from './window.ts'
 export const errors: Messages['errors'] = {
   ...ageErrors,
   ...backupErrors,
+  ...bundleErrors,
   ...ceremonyErrors,
   ...commandLineErrors,
   ...custodyErrors,

@@ -20,6 +20,7 @@ export function planPeople(problem: PlanPeopleProblem): string {
 const FIELDS: { readonly [field: string]: string } = {
   title: 'the title',
   organisation: 'the organisation',
+  contact: 'whom to call',
   quorum: 'the quorum',
   'quorum.threshold': 'the threshold',
   'quorum.custodians': 'the list of custodians',
