@@ -21,7 +21,7 @@ export {
   type SourceEntry,
   type SymlinkEntry,
 } from './entry.ts'
-export { EntryList, type ManifestEntries } from './entry-list.ts'
+export type { ManifestEntries } from './entry-list.ts'
 export {
   type BackupManifest,
   type BackupOrigin,
