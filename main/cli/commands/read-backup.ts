@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ListedEntry, RestoredBackup } from '../../services/recovery/index.ts'
+import type { ManifestEntry, RestoredBackup } from '../../services/recovery/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes } from '../terminal/amounts.ts'
 import type { Report } from '../terminal/terminal.ts'
@@ -65,7 +65,7 @@ function* listing(entries: RestoredBackup['entries'], end: readonly string[]): G
 }
 
 /** As `tar -tv` has it: kind, size, time, path. */
-function entryLine(entry: ListedEntry): string {
+function entryLine(entry: ManifestEntry): string {
   const kind = { file: '-', directory: 'd', symlink: 'l' }[entry.type]
   const size = entry.type === 'file' ? formatBytes(entry.size) : ''
   const target = entry.type === 'symlink' ? ` -> ${JSON.stringify(entry.target)}` : ''

@@ -1,6 +1,6 @@
 /** Recovery: a quorum opened, and what people take out of it. */
 
-export type { ManifestEntry as ListedEntry } from '../../core/backup/index.ts'
+export type { ManifestEntry } from '../../core/backup/index.ts'
 export { type OpenedQuorum, requireKit } from './opened-quorum.ts'
 export {
   createRecovery,
