@@ -16,6 +16,7 @@ import {
   printCoveredCard,
   printCoveredPassphrase,
   printHelp,
+  printLeaflets,
   printPassphrase,
   printRecovery,
   printShareCards,
@@ -503,6 +504,38 @@ test('a covered card has the place of every word and none of the words', async (
   }
   const passphrase = await printCoveredPassphrase(null, '2026-11-21', 'letter', choose)
   assert.match(textOf(passphrase, 'raw'), /•{6}/)
+})
+
+test('each leaflet is one page, on either paper', async () => {
+  const names = ['custodian', 'recovery-officer', 'found-a-card']
+  const sources = names.map(name =>
+    readFileSync(path.join(ROOT, `docs/leaflets/${name}.md`), 'utf8'),
+  )
+  for (const paper of ['a4', 'letter'] as const) {
+    const pdf = await printLeaflets(sources, paper, choose)
+    assert.equal(infoOf(pdf).get('Pages'), String(names.length))
+    const text = flat(pdf)
+    for (const part of ['You are a custodian', 'You are the recovery officer']) {
+      assert.ok(text.includes(part), part)
+    }
+    assert.ok(text.includes('You have found a card') && text.includes('keep looking.'))
+  }
+})
+
+test('the passphrase card says its set, the folder, whom to call, and what an heir should do', async () => {
+  const facts = { ...FACTS, contact: 'Reception, 555 0100', fingerprint: null }
+  const text = flat(
+    await printPassphrase(Buffer.from('unmixed tarantula'), facts, FACTS.date, 'letter', choose),
+  )
+  for (const part of [
+    ...[FACTS.setId, `folder keyclave-${FACTS.setId}`, 'Reception, 555 0100', 'keyclave 0.1.0'],
+    ...['found or inherited this card', 'START-HERE.txt', 'Kit fingerprint, as it is read aloud'],
+  ]) {
+    assert.ok(text.includes(part), part)
+  }
+  const recovery = flat(await printRecovery({ ...SHEET, contact: facts.contact }, 'a4', choose))
+  assert.ok(recovery.indexOf('Recover now') < recovery.indexOf('Without Keyclave'))
+  assert.ok(recovery.includes('Reception, 555 0100') && recovery.includes('keyclave 0.1.0'))
 })
 
 test('a page that is drawn again says so on every page, and the first one does not', async () => {

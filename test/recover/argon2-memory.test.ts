@@ -18,10 +18,17 @@ interface Exports {
   readonly Hash_SetMemorySize: (bytes: number) => number
 }
 
+/** Node has it, and its types do not say so. */
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: {
+    instantiate(module: Buffer): Promise<{ readonly instance: { readonly exports: Exports } }>
+  }
+}
+
 /** Whether the module takes as much: 0, or -1. Nothing of it is written to, so that it costs nothing. */
 async function grows(module: Buffer<ArrayBuffer>, bytes: number): Promise<number> {
   const { instance } = await WebAssembly.instantiate(module)
-  const { Hash_GetBuffer, Hash_SetMemorySize } = instance.exports as unknown as Exports
+  const { Hash_GetBuffer, Hash_SetMemorySize } = instance.exports
   Hash_GetBuffer()
   return Hash_SetMemorySize(bytes)
 }

@@ -167,8 +167,8 @@ describe('recover.html, into a folder', () => {
   })
 
   it('restores more than a GiB in memory that does not grow with it', async t => {
-    const noise = large('large/noise.bin', 320, osRandom(SLICE))
-    const text = large('large/text.txt', 800, Buffer.alloc(SLICE, 'all work and no play\n'))
+    const noise = large('large/noise.bin', 64, osRandom(SLICE))
+    const text = large('large/text.txt', 1000, Buffer.alloc(SLICE, 'all work and no play\n'))
     const recipient = await identityToRecipient(
       readFileSync(golden(`${CLASSIC}/opened/quorum.txt`), 'utf8').trim(),
     )
@@ -210,7 +210,12 @@ describe('recover.html, into a folder', () => {
       const found = (await hand.page.evaluate(LOOK)) as { readonly [file: string]: Found }
       assert.deepEqual(found['large-restored/large/noise.bin'], noise.found)
       assert.deepEqual(found['large-restored/large/text.txt'], text.found)
-      assert.ok(mebibytes(most.all - before.all) < 400, 'memory grew with what was restored')
+      // The page and its thread. A private window's own file system is in the memory of the browser: what is written
+      // there is what the other processes have grown by, and a folder on a drive would not be.
+      assert.ok(
+        mebibytes(most.renderer - before.renderer) < 200,
+        'memory grew with what was restored',
+      )
     } finally {
       await hand.close()
     }

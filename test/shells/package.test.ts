@@ -54,10 +54,11 @@ function packageOver(runtime: string, output: string): { status: number | null; 
   return { status, output: stdout + stderr }
 }
 
-/** What the help is printed from. */
+/** What the help is printed from, and what goes into a bundle. */
 const DOCUMENTS = [
   ...TOPICS.flatMap(({ file }) => (file === null ? [] : [`/${file}`])),
-  '/docs/recover.html',
+  ...globSync('docs/**/*.{md,py}', { cwd: root }).map(file => `/${file}`),
+  ...['/docs/recover.html', '/docs/leaflets.pdf'],
 ]
 
 describe('a package', () => {
