@@ -25,7 +25,7 @@ export function networkSockets(pids: readonly number[]): string[] {
   const own = new Set(pids.flatMap(socketInodes))
   return pids.slice(0, 1).flatMap(pid =>
     ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'].flatMap(kind =>
-      readFileSync(`/proc/${pid}/net/${kind}`, 'utf8')
+      unlessEnded(() => readFileSync(`/proc/${pid}/net/${kind}`, 'utf8'))
         .split('\n')
         .slice(1)
         .map(line => line.trim().split(/\s+/))
@@ -46,9 +46,15 @@ function socketInodes(pid: number): string[] {
   }
 }
 
-function target(link: string): string {
+const target = (link: string): string => unlessEnded(() => readlinkSync(link))
+
+/** The program of a process; empty when it has ended. */
+export const programOf = (pid: number): string => target(`/proc/${pid}/exe`)
+
+/** A process that has ended meanwhile has nothing open. */
+function unlessEnded(read: () => string): string {
   try {
-    return readlinkSync(link)
+    return read()
   } catch {
     return ''
   }

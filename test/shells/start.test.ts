@@ -19,7 +19,7 @@ import { agreeUnisolated } from '../../main/shells/agree-unisolated.ts'
 import { findIsolation } from '../../main/shells/isolation.ts'
 import { checkNode, nodeAnswer, thisNode } from '../../main/shells/node-binary.ts'
 import { type Display, openDisplay } from '../setup/display.ts'
-import { networkSockets, processTree } from './sockets.ts'
+import { networkSockets, processTree, programOf } from './sockets.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const script = path.join(root, 'main/start.ts')
@@ -138,7 +138,7 @@ describe('on a display', () => {
 
   test('it opens no debugger at a signal', async () => {
     const tree = processTree(window.pid ?? 0)
-    const ours = tree.filter(pid => /node$/.test(readlinkSync(`/proc/${pid}/exe`)))
+    const ours = tree.filter(pid => programOf(pid).endsWith('node'))
     assert.ok(ours.length > 1, 'the launcher and the shell')
     for (const pid of ours) process.kill(pid, 'SIGUSR1')
     await sleep(500)

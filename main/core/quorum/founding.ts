@@ -57,7 +57,7 @@ export function newSetId(rehearsal: boolean, random: RandomSource): Buffer {
  * passphrase. Nothing of it counts before the ceremony has proved recovery from the printed shares.
  *
  * @param passphrase UTF-8, already judged; the caller still owns it
- * @param setId      5 bytes; drawn here unless something has named it before
+ * @param named      its set id, 5 bytes, where something has named it before; otherwise it is drawn here
  * @returns the new quorum; the caller closes it
  * @throws QUORUM_THRESHOLD_ONE, QUORUM_POLICY, PASSPHRASE_ENCODING, KDF_MEMORY, SHAMIR_CHECK_FAILED
  */
@@ -65,10 +65,11 @@ export async function foundQuorum(
   { threshold, custodians, identity, kdf }: QuorumPolicy,
   passphrase: Uint8Array,
   random: RandomSource,
-  setId: Uint8Array = newSetId(false, random),
+  named: Uint8Array | null = null,
 ): Promise<FoundedQuorum> {
   const count = custodians.length
   checkPolicy(threshold, count)
+  const setId = named ?? newSetId(false, random)
   const secret = random(SECRET_BYTES)
   let kp: Buffer | null = null
   let seed: Buffer | null = null
