@@ -7,7 +7,10 @@ import { jsonValues, readJson } from '../../../main/core/text/json-document.ts'
 const read = (text: string) => readJson(Buffer.from(text))
 
 test('a document says the same in every spelling', () => {
-  const value = fc.jsonValue({ noUnicodeString: false, maxDepth: 4 })
+  // A member of this name is refused, whatever it holds (below).
+  const value = fc
+    .jsonValue({ noUnicodeString: false, maxDepth: 4 })
+    .filter(said => !JSON.stringify(said).includes('"__proto__"'))
   const space = fc.constantFrom('', ' ', '\n', '\r\n', '\t')
   fc.assert(
     fc.property(value, space, fc.nat(4), fc.boolean(), (said, around, indent, marked) => {
