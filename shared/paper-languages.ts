@@ -3,5 +3,3 @@ export const OTHER_LANGUAGES = [
   ...(['de', 'fr', 'es', 'it', 'pt', 'pl', 'ja', 'zh', 'ar', 'he'] as const),
 ] as const
 export type OtherLanguage = (typeof OTHER_LANGUAGES)[number]
-/** Those in which there are words for paper. */
-export type PaperLanguage = OtherLanguage | 'en'

@@ -1,14 +1,7 @@
 /** Builds leaflets.pdf: the leaflets of one page, as they lie in every bundle. The same sources make the same file. */
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isUpToDate } from './up-to-date.ts'
 
 /** Its name, wherever it goes. */
 export const LEAFLETS = 'leaflets.pdf'
@@ -40,7 +33,5 @@ export function areLeafletsBuilt(project: string): boolean {
   const file = leafletsOf(project)
   if (!existsSync(file)) return false
   const { mtimeMs } = statSync(file)
-  return globSync(SOURCES, { cwd: project }).every(
-    source => statSync(path.join(project, source)).mtimeMs <= mtimeMs,
-  )
+  return isUpToDate(project, SOURCES, mtimeMs)
 }

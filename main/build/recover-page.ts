@@ -3,21 +3,14 @@
  * stand-ins for what Node has and a browser has not (recover-page/stand-in). The same sources make the same file.
  */
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Plugin } from 'rolldown'
 import { withArgon2Memory } from './argon2-memory.ts'
 import { licencesOf } from './licences.ts'
 import { onPlainPath } from './plain-path.ts'
+import { isUpToDate } from './up-to-date.ts'
 
 /** Its name, wherever it goes. */
 export const RECOVER_PAGE = 'recover.html'
@@ -217,7 +210,5 @@ export function isRecoverPageBuilt(project: string): boolean {
   const file = recoverPageOf(project)
   if (!existsSync(file) || !existsSync(packagesOfPage(file))) return false
   const { mtimeMs } = statSync(file)
-  return globSync(SOURCES, { cwd: project }).every(
-    source => statSync(path.join(project, source)).mtimeMs <= mtimeMs,
-  )
+  return isUpToDate(project, SOURCES, mtimeMs)
 }

@@ -12,6 +12,7 @@ import path from 'node:path'
 import { MANIFEST, sha256 } from '../shells/manifest.ts'
 import { type BundledPackages, bundledPackagesOf } from './bundled-packages.ts'
 import { onPlainPath } from './plain-path.ts'
+import { isUpToDate } from './up-to-date.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -67,7 +68,5 @@ export function isWindowBuilt(project: string, out: string): boolean {
     ...['renderer/**/*.*', 'shared/**/*.ts', 'main/build/*.ts', 'docs/**/*.md'],
     'package-lock.json',
   ]
-  return globSync(sources, { cwd: project }).every(
-    file => statSync(path.join(project, file)).mtimeMs <= manifest.mtimeMs,
-  )
+  return isUpToDate(project, sources, manifest.mtimeMs)
 }

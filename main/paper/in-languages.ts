@@ -1,5 +1,5 @@
 import { type PaperWords, paperWordsIn } from '../../shared/messages/paper/index.ts'
-import type { PaperLanguage } from '../../shared/paper-languages.ts'
+import type { OtherLanguage } from '../../shared/paper-languages.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { columnOf, footOf } from './page-frame.ts'
 import type { Box, Sheet, Style, Tag } from './sheet.ts'
@@ -35,7 +35,7 @@ const body = (text: string): Part => ({ text, tag: 'P', size: 1, role: 'text', g
 const small = (text: string): Part => ({ text, tag: 'P', size: 0.8, role: 'text', gap: 0.6 })
 
 /** What has to be printed for these languages, whatever the quorum: its letters need fonts. */
-export const textsIn = (languages: readonly PaperLanguage[]): readonly string[] =>
+export const textsIn = (languages: readonly OtherLanguage[]): readonly string[] =>
   languages.flatMap(language => {
     const words = paperWordsIn(language)
     const [share, facts] = [
@@ -135,7 +135,7 @@ const COMPARED = 9
  */
 export function printCardIn(
   sheet: Sheet,
-  languages: readonly PaperLanguage[],
+  languages: readonly OtherLanguage[],
   share: ExplainedShare,
   facts: ExplainedFacts,
   plain: boolean,
@@ -146,7 +146,7 @@ export function printCardIn(
 /** What the passphrase's card says. */
 export function printPassphraseIn(
   sheet: Sheet,
-  languages: readonly PaperLanguage[],
+  languages: readonly OtherLanguage[],
   facts: ExplainedFacts,
 ): void {
   printIn(sheet, languages, words => passphraseParts(words, facts))
@@ -159,7 +159,7 @@ export interface ExplainedRecovery extends ExplainedFacts {
 
 /** What the recovery sheet says, as plain text: a paragraph each. */
 export const recoveryTextIn = (
-  language: PaperLanguage,
+  language: OtherLanguage,
   facts: ExplainedRecovery,
 ): readonly string[] =>
   recoveryParts(paperWordsIn(language), facts, facts.threshold, facts.fingerprint).map(
@@ -169,7 +169,7 @@ export const recoveryTextIn = (
 /** What the recovery sheet says, in the window's steps: each language on a page of its own. */
 export function printRecoveryIn(
   sheet: Sheet,
-  languages: readonly PaperLanguage[],
+  languages: readonly OtherLanguage[],
   facts: ExplainedRecovery,
 ): void {
   for (const language of languages) {
@@ -186,7 +186,7 @@ const BETWEEN = 24
 
 function printIn(
   sheet: Sheet,
-  languages: readonly PaperLanguage[],
+  languages: readonly OtherLanguage[],
   partsIn: (words: PaperWords) => readonly Part[],
 ): void {
   if (languages.length === 0) return

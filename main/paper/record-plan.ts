@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/json.ts'
 import { PAIR_NAMES, type PairAlgorithm } from '../../shared/key-pairs.ts'
+import { englishNameOf } from '../../shared/messages/paper/index.ts'
 import { isKdfProfile } from '../../shared/share.ts'
 import { hashWords } from '../core/text/index.ts'
 import { type JsonObject, listOf, objectOf, textOf } from './record-json.ts'
@@ -22,17 +23,6 @@ const keyOf = ({ label, bits, pair, purpose, expires }: JsonObject): string =>
 /** A kind that a later program wrote is named as it is. */
 export const pairInWords = (pair: Json): string =>
   `${PAIR_NAMES[textOf(pair) as PairAlgorithm] ?? textOf(pair)} key pair`
-
-const languages = new Intl.DisplayNames('en', { type: 'language' })
-
-/** `German`; what is no language (BCP 47) is named as it is. */
-function languageInWords(tag: string): string {
-  try {
-    return languages.of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}
 
 /** Parts and what was agreed; those that the plan does not have are left out. */
 export function planRows(fields: JsonObject): readonly (readonly [string, string])[] {
@@ -62,7 +52,7 @@ export function planRows(fields: JsonObject): readonly (readonly [string, string
         `${textOf(custodian)}: to the key ${textOf(fingerprint)} (${textOf(to)})`,
       ]),
     ['Replaces', plan.replaces === undefined ? '' : `quorum ${textOf(plan.replaces)}`],
-    ['Cards also in', listOf(plan.languages).map(textOf).map(languageInWords).join(', ')],
+    ['Cards also in', listOf(plan.languages).map(textOf).map(englishNameOf).join(', ')],
     ['Left out, not taken over', namesOf(plan.leaveOut, 'in the record’s file')],
     [
       'Reading back',

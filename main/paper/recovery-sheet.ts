@@ -1,4 +1,5 @@
 import { firstDigits } from '../../shared/kit-fingerprint.ts'
+import { wordLines } from '../../shared/word-lines.ts'
 import { bundleName } from '../core/bundle/index.ts'
 import type { CardFacts } from '../core/share/index.ts'
 import { hashWords } from '../core/text/index.ts'
@@ -101,17 +102,11 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
   if (facts.sums !== null) {
     y = sheet.text('Is it the right bundle?', { x, y: y + 5, width }, heading, 'H2') + 2
     y = sheet.text(BUNDLE_TEXT, { x, y, width }, body) + 2
-    y = commands(rowsOf(facts.sums), y, x + 18)
+    y = commands(wordLines(hashWords(facts.sums)), y, x + 18)
   }
   y = sheet.text('When it is done', { x, y: y + 5, width }, heading, 'H2') + 2
   const after = sheet.fit(AFTER_TEXT, { width, height: footOf(sheet) - y, least: 7 }, body)
   sheet.text(after.content, { x, y, width }, after.style)
-}
-
-/** 32 words, eight in a line. */
-function rowsOf(sha256: string): readonly string[] {
-  const all = hashWords(sha256)
-  return [0, 8, 16, 24].map(from => all.slice(from, from + 8).join(' '))
 }
 
 /** A hash in groups of four; they fit into one line. */

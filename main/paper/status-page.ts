@@ -1,4 +1,5 @@
 import type { KeyState } from '../../shared/key-life.ts'
+import { wordLines } from '../../shared/word-lines.ts'
 import { hashWords } from '../core/text/index.ts'
 import { printFacts } from './facts-block.ts'
 import { columnOf, footOf } from './page-frame.ts'
@@ -52,7 +53,6 @@ const NEXT =
   'After the day of the next list, this one says nothing good any more: ask for the next one.'
 const CODE = 'The whole list, as a code: any reader of codes gives the file back, to the byte.'
 const CODE_ALT = 'QR code with the whole status list'
-const ROWS = [0, 8, 16, 24] as const
 /** Points: the widest a code becomes, and the space around it, in modules. */
 const WIDEST = 430
 const QUIET = 4
@@ -89,9 +89,7 @@ export function printStatusList(
 
   y = sheet.text('Words of its hash', { x, y: y + 10, width }, heading, 'H2') + 2
   y = sheet.text(WORDS, { x, y, width }, body) + 3
-  const spoken = hashWords(facts.hash)
-  for (const at of ROWS) {
-    const row = spoken.slice(at, at + 8).join(' ')
+  for (const row of wordLines(hashWords(facts.hash))) {
     y = sheet.text(row, { x: x + 18, y, width: width - 18 }, { role: 'mono', size: 9.5 })
   }
   y = sheet.text(NEXT, { x, y: y + 6, width }, body)

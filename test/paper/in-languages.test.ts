@@ -13,7 +13,7 @@ import { Sheet } from '../../main/paper/sheet.ts'
 import { startHere } from '../../main/paper/start-here.ts'
 import type { Face } from '../../main/paper/typeface.ts'
 import { paperWordsIn } from '../../shared/messages/paper/index.ts'
-import { OTHER_LANGUAGES, type PaperLanguage } from '../../shared/paper-languages.ts'
+import { OTHER_LANGUAGES, type OtherLanguage } from '../../shared/paper-languages.ts'
 import {
   checkStructure,
   choose,
@@ -53,7 +53,7 @@ const sheetOf = (paper: keyof typeof PAPERS): Sheet =>
 const letters = (text: string): string =>
   text.normalize('NFKC').replaceAll(/[\s\p{Cf}]|\p{M}/gu, '')
 
-const isRightToLeft = (language: PaperLanguage): boolean => ['ar', 'he'].includes(language)
+const isRightToLeft = (language: OtherLanguage): boolean => ['ar', 'he'].includes(language)
 
 /**
  * What the file gives readers in the place of drawn letters (ActualText, ISO 32000-1, 14.9.4): joined and turned
@@ -71,7 +71,7 @@ const ESCAPES: { readonly [sign: string]: string } = {
 }
 
 for (const [i, language] of OTHER_LANGUAGES.entries()) {
-  const next = OTHER_LANGUAGES[(i + 1) % OTHER_LANGUAGES.length] as PaperLanguage
+  const next = OTHER_LANGUAGES[(i + 1) % OTHER_LANGUAGES.length] as OtherLanguage
 
   test(`everything that ${language} says stands on the page, alone and beside ${next}`, () => {
     const paper = i % 2 === 0 ? 'a4' : 'letter'

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { CheckedBundle, MadeBundle } from '../../services/bundle/index.ts'
 import type { Act } from '../terminal/act.ts'
+import { hashLines } from './hash-lines.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
 
@@ -81,7 +82,7 @@ Examples:
 
 const linesOfMade = ({ out, setId, files, sums, package: package_, lacking }: MadeBundle) => [
   `Made the bundle of set ${setId} in ${out}: ${files.length} files, read back from the drive.`,
-  ...wordsOf(sums),
+  ...hashLines('SHA256SUMS', sums),
   'The recovery sheet in it has these words: print it, and keep it on paper.',
   package_ === null
     ? 'The program itself is not in it: name its package with --package.'
@@ -96,17 +97,9 @@ const linesOfChecked = (found: CheckedBundle): readonly string[] => [
   `Ceremony     ${found.title}`,
   `Fingerprint  ${found.fingerprint}   ${found.confirmed ? 'it is that of the card' : 'compare it with the share cards'}`,
   'The kit proves all that is in it.',
-  ...wordsOf(found.sums),
+  ...hashLines('SHA256SUMS', found.sums),
   'Compare all 32 words with those on the recovery sheet, on paper.',
   ...(found.sheet
     ? ['The file recovery-sheet.pdf has no checksum: it proves nothing, the one on paper does.']
     : []),
 ]
-
-function wordsOf({ sha256, words }: MadeBundle['sums']): readonly string[] {
-  const rows = [0, 8, 16, 24].map(at => words.slice(at, at + 8).join(' '))
-  return [
-    `SHA256SUMS   ${sha256}`,
-    ...rows.map((row, at) => `${at === 0 ? 'Words        ' : '             '}${row}`),
-  ]
-}

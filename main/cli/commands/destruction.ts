@@ -6,6 +6,7 @@ import {
   type CopyFate,
   type KeyReason,
 } from '../../../shared/key-life.ts'
+import { wordLines } from '../../../shared/word-lines.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
@@ -385,7 +386,7 @@ function certificateLines(found: Awaited<ReturnType<Destructions['verify']>>): r
   return [
     `Certificate of destruction: ${name}, ${words.keys.states[destroyed.state]} since ${destroyed.recorded}`,
     `Hash         ${hash}`,
-    ...[0, 8, 16, 24].map(at => `             ${inWords.slice(at, at + 8).join(' ')}`),
+    ...wordLines(inWords).map(line => `             ${line}`),
     `Log          ${auditHead}`,
     `Verified     ${verified === null ? 'NOT looked through' : verified.foundIn.length === 0 ? 'no piece of it in the files of the vault' : `pieces FOUND in ${verified.foundIn.join(', ')}`}`,
     `Copies       ${copies.length - open} of ${copies.length} that are known are destroyed`,

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { HashedMedium } from '../../services/medium/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes } from '../terminal/amounts.ts'
+import { hashLines } from './hash-lines.ts'
 
 /** Registers `medium`. */
 export function register(program: Command, act: Act): void {
@@ -33,12 +34,10 @@ Examples:
 }
 
 function linesOf({ name, length, beyond, sha256, words }: HashedMedium): readonly string[] {
-  const rows = [0, 8, 16, 24].map(at => words.slice(at, at + 8).join(' '))
   return [
     ...(name === null ? [] : [`Name         ${name}`]),
     `Length       ${length} bytes (${formatBytes(length)})`,
-    `SHA-256      ${sha256}`,
-    ...rows.map((row, at) => `${at === 0 ? 'Words        ' : '             '}${row}`),
+    ...hashLines('SHA-256', { sha256, words }),
     ...(name === null ? ['No ISO 9660 image is in it: the whole file was hashed.'] : []),
     ...(name !== null && beyond !== null && beyond > 0
       ? [`${beyond} bytes stand behind the image, and are not in the hash.`]

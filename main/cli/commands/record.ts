@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { wordLines } from '../../../shared/word-lines.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatCount } from '../terminal/amounts.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
@@ -34,7 +35,7 @@ Example:
             `Quorum       ${record.setId}, ${words.policy.quorum(record.opens)}`,
             `Fingerprint  ${record.fingerprint}   compare it with the share cards`,
             `Record       ${record.hash}`,
-            ...rowsOf(record.words).map(row => `             ${row}`),
+            ...wordLines(record.words).map(row => `             ${row}`),
             ...(record.auditHead === null ? [] : [`Log          ${record.auditHead}`]),
             ...(vault === undefined ? [] : [`Vault        its log has what the record says of it`]),
             ...(record.exceptions === 0 ? [] : [`Exceptions   ${record.exceptions}: read them`]),
@@ -67,7 +68,3 @@ Example:
       }),
     )
 }
-
-/** Eight words a line, as they are read aloud. */
-const rowsOf = (words: readonly string[]): string[] =>
-  [0, 8, 16, 24].map(at => words.slice(at, at + 8).join(' '))

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { wordLines } from '../../../shared/word-lines.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -111,7 +112,7 @@ function report(terminal: Terminal, published: Published): void {
       `${out} is status list ${number}: ${entries} keys and backup keys, signed by ${quorum === null ? 'people' : `quorum ${quorum}`}.`,
       `Next list  ${nextIssue}, at the latest`,
       `Hash       ${hash}`,
-      ...[0, 8, 16, 24].map(at => `           ${said.slice(at, at + 8).join(' ')}`),
+      ...wordLines(said).map(line => `           ${line}`),
     ],
     json: published,
   })
@@ -181,6 +182,6 @@ function linesOf({ answer, number, organisation, issued, nextIssue, ...rest }: C
     `List       ${number}, ${trusted ? organisation : `it says of itself: ${organisation}`}; issued ${issued}, next ${nextIssue}`,
     `Quorum     ${rest.setId}, its kit ${rest.kitFingerprint}   compare it with a share card`,
     `Hash       ${rest.hash}`,
-    ...[0, 8, 16, 24].map(at => `           ${rest.words.slice(at, at + 8).join(' ')}`),
+    ...wordLines(rest.words).map(line => `           ${line}`),
   ]
 }

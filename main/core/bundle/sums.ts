@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { refuse } from '../../../shared/errors.ts'
+import { wordLines } from '../../../shared/word-lines.ts'
 import { hashWords } from '../text/index.ts'
 import { SHEET_IN_BUNDLE, SUMS_IN_BUNDLE } from './names.ts'
 
@@ -15,21 +16,15 @@ export interface Sum {
 /** Largest SHA256SUMS that is read, 1 MiB. */
 export const SUMS_LIMIT = 1024 * 1024
 
-const WORDS_IN_LINE = 8
-
-/** In the order of the names; the words of each hash stand below it, which `sha256sum` takes for remarks. */
-export function sumsText(files: readonly Sum[]): string {
-  const lines = files
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(({ name, sha256 }) => {
-      const words = hashWords(sha256)
-      const rows = [0, 1, 2, 3].map(row =>
-        words.slice(row * WORDS_IN_LINE, (row + 1) * WORDS_IN_LINE).join(' '),
-      )
-      return [`${sha256}  ${name}`, ...rows.map(row => `#   ${row}`)]
-    })
-  return `${lines.join('\n')}\n`
-}
+/** The words of each hash stand below it, which `sha256sum` takes for remarks. */
+export const sumsText = (files: readonly Sum[]): string =>
+  files
+    .flatMap(({ name, sha256 }) => [
+      `${sha256}  ${name}`,
+      ...wordLines(hashWords(sha256)).map(line => `#   ${line}`),
+    ])
+    .map(line => `${line}\n`)
+    .join('')
 
 /** Letters, digits, dot, hyphen, underscore, plus, tilde: what every drive holds, and no place outside the folder. */
 const LINE = /^([0-9a-f]{64}) [ *]([A-Za-z0-9_][A-Za-z0-9._+~-]{0,200})$/

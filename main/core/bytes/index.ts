@@ -7,6 +7,7 @@ export { type ByteSource, copyBytes, fill, lengthOf, prepend } from './byte-sour
 export { type CallKey, type OfferedKey, offerKey } from './call-keys.ts'
 export { aead } from './chacha20-poly1305.ts'
 export { mixIn, randomBelow } from './entropy.ts'
+export { fileHash } from './file-hash.ts'
 export { hkdf, hkdfOfBoth } from './hkdf.ts'
 export { inHalves } from './in-halves.ts'
 export { inOrder } from './in-order.ts'

@@ -113,6 +113,7 @@ export const planSchema = z
   .readonly()
 
 export type Plan = z.infer<typeof planSchema>
+
 /** What a plan has printed on each card for whoever finds it. */
 export interface ForFinders {
   /** Whom to call; null: the plan does not say. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
@@ -10,6 +9,7 @@ import {
   SUMS_IN_BUNDLE,
   SUMS_LIMIT,
 } from '../../core/bundle/index.ts'
+import { fileHash } from '../../core/bytes/index.ts'
 import { hashWords } from '../../core/text/index.ts'
 import { hashOnDrive, type Input, onPath } from '../files/index.ts'
 
@@ -50,7 +50,7 @@ export async function checkFolder(folder: string, input: Input): Promise<SoundFo
       missing: [KIT_IN_BUNDLE],
       added: [],
     })
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sha256 = fileHash(bytes)
   return {
     files: expected.map(({ name }) => name),
     sums: { sha256, words: hashWords(sha256) },

@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import {
   bundleName,
@@ -9,6 +8,7 @@ import {
   SUMS_IN_BUNDLE,
   sumsText,
 } from '../../core/bundle/index.ts'
+import { fileHash } from '../../core/bytes/index.ts'
 import type { ForFinders } from '../../core/ceremony/index.ts'
 import { formatFingerprint, type Kit, kitFingerprint, kitToBytes } from '../../core/kit/index.ts'
 import { hashWords } from '../../core/text/index.ts'
@@ -50,8 +50,7 @@ export interface BundleTools {
   readonly packageFile: string | null
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-const made = (name: string, bytes: Buffer): FolderFile => ({ name, bytes, sha256: sha256(bytes) })
+const made = (name: string, bytes: Buffer): FolderFile => ({ name, bytes, sha256: fileHash(bytes) })
 
 /**
  * Puts a bundle together. Nothing secret goes into it: there is none among what it is made from.
@@ -91,7 +90,10 @@ export async function bundleOf(
     files: [...listed.map(({ name }) => name), SHEET_IN_BUNDLE],
   })
   const summed = [...listed, made('START-HERE.txt', Buffer.from(start))]
-  const sums = made(SUMS_IN_BUNDLE, Buffer.from(sumsText(summed)))
+  const sums = made(
+    SUMS_IN_BUNDLE,
+    Buffer.from(sumsText(summed.toSorted((a, b) => (a.name < b.name ? -1 : 1)))),
+  )
   const sheet = await papers.recoverySheet(kit, paper, { finders, sums: sums.sha256 })
   return {
     name: bundleName(quorum.setId),

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { fileHash } from '../../core/bytes/index.ts'
 import {
   checkValuesOf,
   type Delivery,
@@ -50,7 +50,6 @@ export interface DeliveryPackage {
 const READABLE = 0o644
 const EXECUTABLE = 0o755
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const readable = (name: string, bytes: Buffer): PublishedFile => ({ name, bytes, mode: READABLE })
 
 /**
@@ -74,11 +73,11 @@ export async function packageOf(source: PackageSource): Promise<DeliveryPackage>
   const listed = [...parts, readable('receipt.json', bytes), readable('receipt.pdf', page)]
   const sums = Buffer.from(
     listed
-      .map(file => `${sha256(file.bytes)}  ${file.name}\n`)
+      .map(file => `${fileHash(file.bytes)}  ${file.name}\n`)
       .toSorted()
       .join(''),
   )
-  return { files: [...listed, readable('SHA256SUMS', sums)], receipt, digest: sha256(sums) }
+  return { files: [...listed, readable('SHA256SUMS', sums)], receipt, digest: fileHash(sums) }
 }
 
 function receiptOf(source: PackageSource, parts: readonly PublishedFile[]): Receipt {
@@ -102,7 +101,7 @@ function receiptOf(source: PackageSource, parts: readonly PublishedFile[]): Rece
         key: namedKey(other),
         checkValues: checkValuesOf(delivery.values[i + 1] ?? {}),
       })),
-      files: parts.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })),
+      files: parts.map(({ name, bytes }) => ({ name, sha256: fileHash(bytes) })),
       people: people.map(({ name, roles }, i) => ({
         ...{ name, roles, key: agreement?.by[i]?.key ?? '' },
       })),

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileHash } from '../../core/bytes/index.ts'
 
 /** The page of a recovery in a browser, which lies beside each kit; the recovery sheet names its SHA-256. */
 export interface RecoverPage {
@@ -26,7 +26,7 @@ export function readRecoverPage(programFolder: string): RecoverPage | null {
   for (const place of PLACES) {
     try {
       const bytes = readFileSync(path.join(programFolder, place))
-      return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+      return { bytes, sha256: fileHash(bytes) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }

@@ -1,7 +1,6 @@
 import type { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import type { SealedShareForm } from '../../../shared/sealed-shares.ts'
-import { equalSecrets, type RandomSource, wipe } from '../../core/bytes/index.ts'
+import { equalSecrets, fileHash, type RandomSource, wipe } from '../../core/bytes/index.ts'
 import {
   deliver,
   newSealedShare,
@@ -92,7 +91,7 @@ export async function sealToCustodian(
       quorum: { setId, fingerprint: formatFingerprint(kitFingerprint(kit.quorum)) },
       ...{ custodian: custodian.name, commitment: custodian.commitment },
       ...{ recipient: under.fingerprint, validTo: validTo?.toISOString() ?? null },
-      file: { name: file.name, sha256: sha256(file.bytes) },
+      file: { name: file.name, sha256: fileHash(file.bytes) },
       acknowledgement: acknowledgementHash(acknowledgementOf(share)),
     })
     return { sheet, file }
@@ -109,9 +108,7 @@ export const sheetFile = (sheet: SealedShare): ShareSealed['file'] => ({
 
 /** Whether these bytes are the file that was sealed, and whole by their structure. */
 export const isSealedFile = ({ to, file }: SealedShare, bytes: Buffer): boolean =>
-  sha256(bytes) === file.sha256 && isWholeSealed(to, bytes)
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+  fileHash(bytes) === file.sha256 && isWholeSealed(to, bytes)
 
 /** The card that is sealed; before it is, it is read as its holder will read it, and has to be this share. */
 async function cardText(share: Uint8Array, origin: CardOrigin): Promise<Buffer> {

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const de: PaperWords = {
   name: 'Deutsch',
-  secret: 'GEHEIM',
   share: (index, count) => `Teil ${index} von ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const de: PaperWords = {
     giver: 'wer sie in diese Obhut gegeben hat',
   },
   facts: {
-    ceremony: 'Zeremonie',
-    organisation: 'Organisation',
-    date: 'Datum',
     setId: 'Satz-Kennung',
-    fingerprint: 'Fingerabdruck des Kits',
     bundle: 'Ordner',
     contact: 'Wen anrufen',
-    software: 'Gedruckt von',
-    custodian: 'Verwahrer',
     folder: name => `Ordner ${name} auf den Datenträgern der Zeremonie`,
   },
   noProgram:
     'Um diese Karte zu lesen, braucht es kein besonderes Programm. Die Wörter stammen aus der englischen Liste von BIP-39; die Wörter 33 bis 40 finden und beheben Fehler. FORMAT.md beschreibt das Format („Keyclave share, version 1“), RUNBOOK.md Schritt für Schritt, was zu tun ist: beide liegen im Ordner, neben kit.json (einer öffentlichen Datei mit allem, was versiegelt wurde, noch verschlossen), und beim Quelltext von Keyclave. Der Code enthält denselben Teil wie die Wörter.',
-  fold: 'Den unteren Teil an dieser Linie nach oben falten: Wörter und Code liegen dann innen.',
-  fields: {
-    bag: 'Nummer des Siegelbeutels',
-    sealed: 'Versiegelt am (Datum)',
-    custodian: 'Verwahrer: Unterschrift',
-    witness: 'Zeuge: Name und Unterschrift',
-    officer: 'Hüter der Passphrase: Unterschrift',
-  },
   passphrase: {
     title: 'Passphrase',
     what: 'Mit dieser Passphrase öffnet, wer genug Teile dieses Satzes hat, was versiegelt wurde; ohne sie niemand. Verwahren Sie diese Karte getrennt von jedem Teil, eingeschlossen, und zeigen Sie sie niemandem.',
-    count: characters =>
-      `${characters} Zeichen, Leerzeichen mitgezählt. Großbuchstaben, Bindestriche und Leerzeichen zählen.`,
   },
   recovery: {
     title: 'Blatt für die Wiederherstellung',

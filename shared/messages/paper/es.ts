@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const es: PaperWords = {
   name: 'Español',
-  secret: 'SECRETO',
   share: (index, count) => `Parte ${index} de ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const es: PaperWords = {
     giver: 'quien la dio a guardar',
   },
   facts: {
-    ceremony: 'Ceremonia',
-    organisation: 'Organización',
-    date: 'Fecha',
     setId: 'Identificador del juego',
-    fingerprint: 'Huella del kit',
     bundle: 'Carpeta',
     contact: 'A quién llamar',
-    software: 'Impreso por',
-    custodian: 'Custodio',
     folder: name => `carpeta ${name} en las unidades de la ceremonia`,
   },
   noProgram:
     'No hace falta ningún programa especial para leer esta tarjeta. Las palabras son de la lista inglesa de BIP-39; las palabras 33 a 40 encuentran y corrigen errores. FORMAT.md describe el formato («Keyclave share, version 1») y RUNBOOK.md qué hacer, paso a paso: ambos están en la carpeta, junto a kit.json (un archivo público con todo lo que se selló, todavía cerrado), y con el código fuente de Keyclave. El código contiene la misma parte que las palabras.',
-  fold: 'Doble la parte inferior hacia arriba por esta línea: palabras y código quedan dentro.',
-  fields: {
-    bag: 'Número de la bolsa sellada',
-    sealed: 'Sellada el (fecha)',
-    custodian: 'Custodio: firma',
-    witness: 'Testigo: nombre y firma',
-    officer: 'Responsable de la frase: firma',
-  },
   passphrase: {
     title: 'Frase de contraseña',
     what: 'Con esta frase, quien tenga suficientes partes de este juego abre lo que se selló; sin ella, nadie. Guarde esta tarjeta lejos de todas las partes, bajo llave, y no la muestre a nadie.',
-    count: characters =>
-      `${characters} caracteres, contando los espacios. Importan las mayúsculas, los guiones y los espacios.`,
   },
   recovery: {
     title: 'Hoja de recuperación',

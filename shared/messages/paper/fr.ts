@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const fr: PaperWords = {
   name: 'Français',
-  secret: 'SECRET',
   share: (index, count) => `Part ${index} sur ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const fr: PaperWords = {
     giver: 'la personne qui l’a confiée',
   },
   facts: {
-    ceremony: 'Cérémonie',
-    organisation: 'Organisation',
-    date: 'Date',
     setId: 'Identifiant du jeu',
-    fingerprint: 'Empreinte du kit',
     bundle: 'Dossier',
     contact: 'Qui appeler',
-    software: 'Imprimé par',
-    custodian: 'Dépositaire',
     folder: name => `dossier ${name} sur les supports de la cérémonie`,
   },
   noProgram:
     'Aucun programme particulier n’est nécessaire pour lire cette carte. Les mots viennent de la liste anglaise BIP-39 ; les mots 33 à 40 trouvent et corrigent les erreurs. FORMAT.md décrit le format (« Keyclave share, version 1 »), RUNBOOK.md ce qu’il faut faire, étape par étape : les deux sont dans le dossier, à côté de kit.json (un fichier public avec tout ce qui a été scellé, encore fermé), et avec le code source de Keyclave. Le code contient la même part que les mots.',
-  fold: 'Pliez la partie basse vers le haut le long de cette ligne : mots et code sont alors à l’intérieur.',
-  fields: {
-    bag: 'Numéro du sachet scellé',
-    sealed: 'Scellé le (date)',
-    custodian: 'Dépositaire : signature',
-    witness: 'Témoin : nom et signature',
-    officer: 'Responsable de la phrase secrète : signature',
-  },
   passphrase: {
     title: 'Phrase secrète',
     what: 'Avec cette phrase, qui a assez de parts de ce jeu ouvre ce qui a été scellé ; sans elle, personne. Gardez cette carte loin de toute part, sous clé, et ne la montrez à personne.',
-    count: characters =>
-      `${characters} caractères, espaces comprises. Majuscules, traits d’union et espaces comptent.`,
   },
   recovery: {
     title: 'Feuille de récupération',

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const he: PaperWords = {
   name: 'עברית',
-  secret: 'סודי',
   share: (index, count) => `חלק ${index} מתוך ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const he: PaperWords = {
     giver: 'מי שמסר אותו לשמירה',
   },
   facts: {
-    ceremony: 'טקס',
-    organisation: 'ארגון',
-    date: 'תאריך',
     setId: 'מספר הסדרה',
-    fingerprint: 'טביעת קובץ השחזור',
     bundle: 'תיקייה',
     contact: 'למי להתקשר',
-    software: 'הודפס על ידי',
-    custodian: 'שומר',
     folder: name => `התיקייה ${name} בכונני הטקס`,
   },
   noProgram:
     'אין צורך בתוכנה מיוחדת כדי לקרוא את הכרטיס. המילים לקוחות מהרשימה האנגלית של BIP-39; המילים 33 עד 40 מוצאות ומתקנות שגיאות. FORMAT.md מתאר את המבנה (“Keyclave share, version 1”), ו־RUNBOOK.md מסביר צעד אחר צעד מה לעשות: שניהם בתיקייה, ליד kit.json (קובץ ציבורי ובו כל מה שנחתם, עדיין נעול), וגם עם קוד המקור של Keyclave. הקוד מכיל אותו חלק כמו המילים.',
-  fold: 'יש לקפל את החלק התחתון כלפי מעלה לאורך הקו: המילים והקוד יהיו אז בפנים.',
-  fields: {
-    bag: 'מספר שקית החתימה',
-    sealed: 'נחתם בתאריך',
-    custodian: 'חתימת השומר',
-    witness: 'שם העד וחתימתו',
-    officer: 'חתימת האחראי לסיסמה',
-  },
   passphrase: {
     title: 'משפט סיסמה',
     what: 'בעזרת משפט זה, מי שיש בידו מספיק חלקים מן הסדרה פותח את מה שנחתם; בלעדיו איש אינו פותח. יש לשמור כרטיס זה הרחק מכל חלק, נעול, ולא להראותו לאיש.',
-    count: characters =>
-      `מספר התווים, כולל רווחים: ${characters}. אותיות גדולות, מקפים ורווחים חשובים.`,
   },
   recovery: {
     title: 'דף שחזור',

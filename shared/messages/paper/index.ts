@@ -1,9 +1,8 @@
 /** The languages of paper: what a page can say to somebody who does not read English. */
 
-import type { PaperLanguage } from '../../paper-languages.ts'
+import type { OtherLanguage } from '../../paper-languages.ts'
 import { ar } from './ar.ts'
 import { de } from './de.ts'
-import { en } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
 import { he } from './he.ts'
@@ -16,14 +15,23 @@ import { zh } from './zh.ts'
 
 export type { PaperWords } from './paper-words.ts'
 
-const CATALOGUES: { readonly [language in PaperLanguage]: PaperWords } = {
-  ...{ en, de, fr, es, it, pt, pl, ja, zh, ar, he },
+const CATALOGUES: { readonly [language in OtherLanguage]: PaperWords } = {
+  ...{ de, fr, es, it, pt, pl, ja, zh, ar, he },
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language' })
 
-/** `German (Deutsch)`. */
-export const nameOfLanguage = (language: PaperLanguage): string =>
-  `${names.of(language)} (${CATALOGUES[language].name})`
+/** `German`; what is no language (BCP 47) as it is. */
+export function englishNameOf(tag: string): string {
+  try {
+    return names.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
 
-export const paperWordsIn = (language: PaperLanguage): PaperWords => CATALOGUES[language]
+/** `German (Deutsch)`. */
+export const nameOfLanguage = (language: OtherLanguage): string =>
+  `${englishNameOf(language)} (${CATALOGUES[language].name})`
+
+export const paperWordsIn = (language: OtherLanguage): PaperWords => CATALOGUES[language]

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const it: PaperWords = {
   name: 'Italiano',
-  secret: 'SEGRETO',
   share: (index, count) => `Parte ${index} di ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const it: PaperWords = {
     giver: 'chi l’ha affidata',
   },
   facts: {
-    ceremony: 'Cerimonia',
-    organisation: 'Organizzazione',
-    date: 'Data',
     setId: 'Codice della serie',
-    fingerprint: 'Impronta del kit',
     bundle: 'Cartella',
     contact: 'Chi chiamare',
-    software: 'Stampato da',
-    custodian: 'Custode',
     folder: name => `cartella ${name} sui supporti della cerimonia`,
   },
   noProgram:
     'Per leggere questa carta non serve un programma particolare. Le parole vengono dall’elenco inglese BIP-39; le parole da 33 a 40 trovano e correggono gli errori. FORMAT.md descrive il formato («Keyclave share, version 1»), RUNBOOK.md che cosa fare, passo per passo: sono entrambi nella cartella, accanto a kit.json (un file pubblico con tutto ciò che è stato sigillato, ancora chiuso), e con il codice sorgente di Keyclave. Il codice contiene la stessa parte delle parole.',
-  fold: 'Piegare la parte inferiore verso l’alto lungo questa linea: parole e codice restano all’interno.',
-  fields: {
-    bag: 'Numero della busta sigillata',
-    sealed: 'Sigillata il (data)',
-    custodian: 'Custode: firma',
-    witness: 'Testimone: nome e firma',
-    officer: 'Responsabile della frase: firma',
-  },
   passphrase: {
     title: 'Frase segreta',
     what: 'Con questa frase, chi ha abbastanza parti di questa serie apre ciò che è stato sigillato; senza, nessuno. Tenete questa carta lontana da ogni parte, sotto chiave, e non mostratela a nessuno.',
-    count: characters =>
-      `${characters} caratteri, spazi compresi. Maiuscole, trattini e spazi contano.`,
   },
   recovery: {
     title: 'Foglio di recupero',

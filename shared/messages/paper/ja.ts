@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const ja: PaperWords = {
   name: '日本語',
-  secret: '秘密',
   share: (index, count) => `分割片 ${index}/${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,31 +22,16 @@ export const ja: PaperWords = {
     giver: 'これを預けた人',
   },
   facts: {
-    ceremony: 'セレモニー',
-    organisation: '組織',
-    date: '日付',
     setId: 'セット番号',
-    fingerprint: 'キットの指紋',
     bundle: 'フォルダー',
     contact: '連絡先',
-    software: '印刷したもの',
-    custodian: '保管者',
     folder: name => `セレモニーの記憶装置にあるフォルダー ${name}`,
   },
   noProgram:
     'このカードを読むのに特別なプログラムは要りません。単語は BIP-39 の英語リストのもので、33 番目から 40 番目の単語で誤りを見つけて直せます。形式（“Keyclave share, version 1”）は FORMAT.md に、手順は RUNBOOK.md に書かれています。どちらもフォルダーの中に、kit.json（封印されたものすべてが鍵のかかったまま入った公開ファイル）と並んであり、Keyclave のソースコードにも付いています。コードには単語と同じ分割片が入っています。',
-  fold: 'この線で下の部分を上に折ると、単語とコードが内側に隠れます。',
-  fields: {
-    bag: '封印袋の番号',
-    sealed: '封印した日',
-    custodian: '保管者の署名',
-    witness: '立会人の氏名と署名',
-    officer: 'パスフレーズ担当者の署名',
-  },
   passphrase: {
     title: 'パスフレーズ',
     what: 'このセットの分割片を必要な数だけ持つ人は、このパスフレーズがあれば封印されたものを開けられます。なければだれにも開けられません。どの分割片からも離して鍵のかかる所に保管し、だれにも見せないでください。',
-    count: characters => `空白を含めて ${characters} 文字。大文字、ハイフン、空白も区別されます。`,
   },
   recovery: {
     title: '復旧の手引き',

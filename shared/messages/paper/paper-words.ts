@@ -7,8 +7,6 @@
 export interface PaperWords {
   /** What the language calls itself. */
   readonly name: string
-  /** On what must not be seen by others. */
-  readonly secret: string
   readonly share: (index: number, count: number) => string
   /** How many cards it takes, and that one alone is nothing. */
   readonly policy: (threshold: number, count: number) => string
@@ -17,8 +15,6 @@ export interface PaperWords {
   readonly facts: FactWords
   /** How a card is read without this program. */
   readonly noProgram: string
-  readonly fold: string
-  readonly fields: FieldWords
   readonly passphrase: PassphraseWords
   readonly recovery: RecoveryWords
 }
@@ -34,32 +30,16 @@ interface HeirWords {
 }
 
 interface FactWords {
-  readonly ceremony: string
-  readonly organisation: string
-  readonly date: string
   readonly setId: string
-  readonly fingerprint: string
   readonly bundle: string
   readonly contact: string
-  readonly software: string
-  readonly custodian: string
   /** @returns where the folder is */
   readonly folder: (name: string) => string
-}
-
-interface FieldWords {
-  readonly bag: string
-  readonly sealed: string
-  readonly custodian: string
-  readonly witness: string
-  readonly officer: string
 }
 
 interface PassphraseWords {
   readonly title: string
   readonly what: string
-  /** Capitals, hyphens and spaces count. */
-  readonly count: (characters: number) => string
 }
 
 interface RecoveryWords {

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const pl: PaperWords = {
   name: 'Polski',
-  secret: 'TAJNE',
   share: (index, count) => `Część ${index} z ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const pl: PaperWords = {
     giver: 'osoba, która ją powierzyła',
   },
   facts: {
-    ceremony: 'Ceremonia',
-    organisation: 'Organizacja',
-    date: 'Data',
     setId: 'Numer zestawu',
-    fingerprint: 'Odcisk pliku kit',
     bundle: 'Folder',
     contact: 'Do kogo dzwonić',
-    software: 'Wydrukował',
-    custodian: 'Powiernik',
     folder: name => `folder ${name} na nośnikach z ceremonii`,
   },
   noProgram:
     'Do odczytania tej karty nie potrzeba żadnego szczególnego programu. Słowa pochodzą z angielskiej listy BIP-39; słowa od 33 do 40 wykrywają i naprawiają błędy. FORMAT.md opisuje format („Keyclave share, version 1”), RUNBOOK.md mówi krok po kroku, co robić: oba są w folderze, obok kit.json (publicznego pliku ze wszystkim, co zapieczętowano, nadal zamkniętym), oraz z kodem źródłowym Keyclave. Kod zawiera tę samą część co słowa.',
-  fold: 'Dolną część zagiąć w górę wzdłuż tej linii: słowa i kod będą wewnątrz.',
-  fields: {
-    bag: 'Numer bezpiecznej koperty',
-    sealed: 'Zapieczętowano (data)',
-    custodian: 'Powiernik: podpis',
-    witness: 'Świadek: imię, nazwisko i podpis',
-    officer: 'Opiekun hasła: podpis',
-  },
   passphrase: {
     title: 'Hasło',
     what: 'Z tym hasłem ten, kto ma dość części tego zestawu, otworzy to, co zapieczętowano; bez niego nikt. Kartę trzymać z dala od wszystkich części, pod kluczem, i nikomu nie pokazywać.',
-    count: characters =>
-      `Liczba znaków ze spacjami: ${characters}. Wielkie litery, łączniki i spacje mają znaczenie.`,
   },
   recovery: {
     title: 'Karta odzyskiwania',

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const pt: PaperWords = {
   name: 'Português',
-  secret: 'SECRETO',
   share: (index, count) => `Parte ${index} de ${count}`,
   policy: (threshold, count) =>
     `${
@@ -23,32 +22,16 @@ export const pt: PaperWords = {
     giver: 'quem o deu a guardar',
   },
   facts: {
-    ceremony: 'Cerimónia',
-    organisation: 'Organização',
-    date: 'Data',
     setId: 'Código do conjunto',
-    fingerprint: 'Impressão digital do kit',
     bundle: 'Pasta',
     contact: 'A quem ligar',
-    software: 'Impresso por',
-    custodian: 'Guardião',
     folder: name => `pasta ${name} nos suportes da cerimónia`,
   },
   noProgram:
     'Não é preciso nenhum programa especial para ler este cartão. As palavras são da lista inglesa BIP-39; as palavras 33 a 40 encontram e corrigem erros. FORMAT.md descreve o formato (“Keyclave share, version 1”), RUNBOOK.md o que fazer, passo a passo: ambos estão na pasta, ao lado de kit.json (um ficheiro público com tudo o que foi selado, ainda fechado), e com o código-fonte do Keyclave. O código contém a mesma parte que as palavras.',
-  fold: 'Dobre a parte de baixo para cima por esta linha: palavras e código ficam dentro.',
-  fields: {
-    bag: 'Número do saco selado',
-    sealed: 'Selado em (data)',
-    custodian: 'Guardião: assinatura',
-    witness: 'Testemunha: nome e assinatura',
-    officer: 'Responsável pela frase: assinatura',
-  },
   passphrase: {
     title: 'Frase secreta',
     what: 'Com esta frase, quem tiver partes suficientes deste conjunto abre o que foi selado; sem ela, ninguém. Guarde este cartão longe de todas as partes, fechado à chave, e não o mostre a ninguém.',
-    count: characters =>
-      `${characters} caracteres, contando os espaços. Maiúsculas, hífens e espaços contam.`,
   },
   recovery: {
     title: 'Folha de recuperação',

@@ -2,7 +2,6 @@ import type { PaperWords } from './paper-words.ts'
 
 export const zh: PaperWords = {
   name: '中文',
-  secret: '机密',
   share: (index, count) => `第 ${index} 份，共 ${count} 份`,
   policy: (threshold, count) =>
     `${
@@ -23,31 +22,16 @@ export const zh: PaperWords = {
     giver: '把它交来保管的人',
   },
   facts: {
-    ceremony: '仪式',
-    organisation: '机构',
-    date: '日期',
     setId: '组编号',
-    fingerprint: '恢复包指纹',
     bundle: '文件夹',
     contact: '联系谁',
-    software: '打印程序',
-    custodian: '保管人',
     folder: name => `仪式所用存储盘上的文件夹 ${name}`,
   },
   noProgram:
     '读这张卡不需要专门的程序。单词取自 BIP-39 英文词表；第 33 到第 40 个单词用来发现并改正错误。FORMAT.md 说明格式（“Keyclave share, version 1”），RUNBOOK.md 逐步说明怎么做：两者都在文件夹里，与 kit.json（一个公开文件，装有全部封存内容，仍然锁着）放在一起，也随 Keyclave 的源代码提供。二维码里的一份与单词相同。',
-  fold: '沿此线把下半部分向上折：单词和二维码就在里面了。',
-  fields: {
-    bag: '封存袋编号',
-    sealed: '封存日期',
-    custodian: '保管人签名',
-    witness: '见证人姓名和签名',
-    officer: '口令负责人签名',
-  },
   passphrase: {
     title: '口令短语',
     what: '有了这个口令短语，持有足够份数的人就能打开所封存的内容；没有它，谁也打不开。请把这张卡与每一份分开、上锁保管，不要给任何人看。',
-    count: characters => `连空格共 ${characters} 个字符。大小写、连字符和空格都要一致。`,
   },
   recovery: {
     title: '恢复说明',
