@@ -34,14 +34,17 @@ interface CreateOptions {
   readonly paper: 'a4' | 'letter'
 }
 
-/** Registers `backup create`, `backup reencrypt` and `backup scan`. */
+/** Registers `backup`, what is done first in it first. */
 export function register(program: Command, act: Act): void {
   const backup = program.command('backup').description('encrypt files to a quorum')
-  registerReencrypt(backup, act)
-  registerScan(backup, act)
+  registerCreate(backup, act)
   registerReading(backup, act)
   registerKeeping(backup, act)
+  registerReencrypt(backup, act)
+  registerScan(backup, act)
+}
 
+function registerCreate(backup: Command, act: Act): void {
   backup
     .command('create')
     .argument('<path...>', 'the files and folders to back up')
