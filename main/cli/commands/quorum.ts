@@ -91,7 +91,7 @@ what a kit can know, and what it cannot.
 Examples:
   keyclave quorum show --vault office.vault
   keyclave quorum show 26247555c2 --vault office.vault
-  keyclave quorum show --kit kit.json`,
+  keyclave quorum show --kit kit.json --fingerprint 1a2b3c4d`,
     )
     .action(
       act<ShowOptions>(async ({ app, terminal }, [named], options) => {
