@@ -51,10 +51,21 @@ export interface Seat {
   readonly patience: number
 }
 
+const IN_FRAME = 'in a frame'
+const FOCUSED = `(({ activeElement: it }) => it.tagName === 'IFRAME'
+  ? ${JSON.stringify(IN_FRAME)}
+  : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
+
+/** What a screen reader calls the element that has the focus; in the picker's frame it is that page's own. */
+export async function focusedIn(ask: Seat['ask'], askPicker: Seat['ask']): Promise<string> {
+  const heard = await ask(FOCUSED)
+  return String((heard === IN_FRAME ? await askPicker(FOCUSED) : heard) ?? '')
+}
+
 /** More stops than any screen has. */
 const MOST_STOPS = 120
 
-export const HEADING = `document.querySelector('h1')?.innerText ?? ''`
+const HEADING = `document.querySelector('h1')?.innerText ?? ''`
 const TEXT = 'document.body.innerText'
 const FIELDS = `[...document.querySelectorAll('input, textarea')].map(it =>
   it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? '')`

@@ -32,6 +32,8 @@ export interface Machine {
   readonly picture: string
   /** Presses keys, as QEMU names them: `tab`, `ret`, `shift-a`. */
   readonly press: (...keys: readonly string[]) => Promise<void>
+  /** The socket of its second serial line, on which ears.ts answers. */
+  readonly ears: string
   /** What was said on the serial line until now. */
   readonly said: () => string
   /** Settles when it has been switched off. */
@@ -97,7 +99,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       ...['-nic', 'none', '-vga', 'std', '-display', 'none', '-no-reboot', '-rtc', 'base=utc'],
       ...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
       ...medium(start, image),
-      ...['-serial', `file:${at('serial')}`],
+      ...['-serial', `file:${at('serial')}`, '-serial', `unix:${at('ears')},server,nowait`],
       ...['-monitor', `unix:${at('monitor')},server,nowait`],
       ...more,
     ],
@@ -108,6 +110,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const picture = at('screen.ppm')
   return {
     picture,
+    ears: at('ears'),
     screen: async () => {
       await monitor.ask(`screendump ${picture}`)
       return readPicture(picture)
