@@ -1,6 +1,6 @@
 /**
- * Builds the command line into few files: a start then reads some ten files and not seven hundred, and so
- * does each of its threads. What is native, or reads files beside itself, stays in node_modules.
+ * Builds the command line, and what a package opens its window with, into few files: a start then reads some ten files
+ * and not seven hundred, and so does each of its threads. What is native, or reads files beside itself, stays in node_modules.
  *
  * Names of files, functions and variables are kept as they are, so that a line of a stack says where. The
  * same sources make the same files.

@@ -1,4 +1,5 @@
 /** A ceremony and a recovery by whoever has nothing but a keyboard, step by step: in a window of a test, or in a machine. */
+import { bundleName } from '../../main/core/bundle/index.ts'
 import type { Typist, WrittenCard } from './typist.ts'
 
 export interface TypedPlan {
@@ -155,23 +156,19 @@ export async function holdCeremony(
 }
 
 /**
- * A whole recovery, from the front door until the session is over: the kit, every card, the passphrase, and a key that is
- * written into a new file.
- *
- * @param bundle the folder that the close has written
- * @param into   a folder for the key
+ * A whole recovery, from the front door until the session is over: the kit of the second place, every card, the passphrase,
+ * and a key that is written into a new file in the first.
  */
 export async function recoverKey(
   hands: Typist,
   plan: TypedPlan,
   cards: readonly WrittenCard[],
-  bundle: string,
-  into: string,
 ): Promise<void> {
+  const [first, second] = plan.places
   await hands.strike(/^Recover now$/)
   await hands.hears('Do you have the recovery kit?')
   await hands.strike(/^Choose Kit file$/)
-  await take(hands, bundle, 'kit.json', /^Choose$/)
+  await take(hands, `${second}/${bundleName(cards[0]?.setId ?? '')}`, 'kit.json', /^Choose$/)
   await hands.fill(/^Kit fingerprint on a share card$/, cards[0]?.fingerprint ?? '')
   await hands.strike(/^Go on with this kit$/)
   for (const [i, card] of cards.entries()) {
@@ -188,7 +185,7 @@ export async function recoverKey(
     await hands.key('Down')
   }
   await hands.strike(/^Choose New file for the key$/)
-  await nameNew(hands, into, `${plan.key}.key`)
+  await nameNew(hands, first, `${plan.key}.key`)
   await hands.strike(/^Export the key…$/)
   await hands.fill(/^Type/, 'export')
   await hands.strike(/^Export the key$/)

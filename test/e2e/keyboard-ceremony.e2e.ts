@@ -1,9 +1,7 @@
 /** A whole ceremony, and a recovery with its cards, without a pointer: Tab, Enter, Space, arrows, and typing. */
 import { mkdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { PASSPHRASE } from '../services/window.ts'
-import { inBundleOn } from './bundle-on.ts'
 import { holdCeremony, recoverKey } from './by-keyboard.ts'
 import { atPage } from './real-keyboard.ts'
 import { openRealWindow } from './real-window.ts'
@@ -24,8 +22,7 @@ test('two custodians hold a ceremony by keyboard alone, and have its key back', 
   const cards = await holdCeremony(hands, plan)
   await hands.strike(/^Leave$/)
   await hands.hears('What are you here to do?')
-  const bundle = path.dirname(inBundleOn(at('usb-b'), 'kit.json'))
-  await recoverKey(hands, plan, cards, bundle, at('usb-a'))
+  await recoverKey(hands, plan, cards)
   expect(readFileSync(at('usb-a', 'video-root.key'))).toHaveLength(32)
   await window.close()
 })

@@ -35,6 +35,7 @@ export interface WrittenCard {
   readonly words: readonly string[]
   /** Of the kit, 8 digits. */
   readonly fingerprint: string
+  readonly setId: string
 }
 
 /** A window, and the keyboard that belongs to it. */
@@ -71,6 +72,7 @@ const FIELDS = `[...document.querySelectorAll('input, textarea')].map(it =>
   it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? '')`
 const CARD = '[aria-label^="Share of "]'
 const WORDS = `[...document.querySelectorAll('${CARD} li')].map(it => it.innerText)`
+const SET_ID = `document.querySelector('${CARD} code')?.innerText ?? ''`
 const DIGITS = `document.querySelector('${CARD}')?.innerText.match(/[0-9a-f]{4} [0-9a-f]{4}/)?.[0] ?? ''`
 const WORDS_ON_CARD = 40
 
@@ -134,7 +136,7 @@ export function typistAt(seat: Seat): Typist {
     readCard: async () => {
       const lines = await until(list(WORDS), ({ length }) => length === WORDS_ON_CARD, 'a card')
       const words = lines.map(line => line.replace(/^\d+\s*/, '').trim())
-      return { words, fingerprint: await text(DIGITS)() }
+      return { words, fingerprint: await text(DIGITS)(), setId: await text(SET_ID)() }
     },
     pressed: () => pressed,
   }

@@ -82,7 +82,7 @@ function squash(
     '-comp',
     'zstd',
     '-Xcompression-level',
-    '15',
+    '9',
     '-b',
     '1M',
     '-no-exports',
