@@ -213,14 +213,14 @@ async function isCut(source: SeekableFile, error: unknown): Promise<boolean> {
  */
 export async function readJoined<Result>(
   where: BackupPlace,
-  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next'>) => Promise<Result>,
+  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next' | 'readAt'>) => Promise<Result>,
 ): Promise<Result> {
   const source = await openJoined(where, { gaps: false })
   const { size, next } = source
   let position = 0
   try {
     return await use({
-      ...{ size, next },
+      ...{ size, next, readAt: source.readAt },
       read: async (into: Buffer): Promise<number> => {
         const read = await source.readAt(position, into)
         if (source.unreadable > 0)
