@@ -6,6 +6,7 @@ import { type ByteSource, lengthOf } from '../../core/bytes/index.ts'
 import { AtomicFile, discardAll, refuseExisting } from './atomic-file.ts'
 import { openSource } from './source-tree.ts'
 import { type Left, orTakeBack } from './take-back.ts'
+import { removeAbandoned } from './temporary-folder.ts'
 import { type PlacedBackup, placeOf, volumeNamed } from './volumes.ts'
 import { withoutFirst } from './write-parts.ts'
 
@@ -219,6 +220,7 @@ export async function removeFiles(files: readonly string[]): Promise<Left> {
   const left: LeftBehind[] = []
   for (const file of files) {
     await unlink(file).catch(() => left.push({ path: file, kind: 'unfinished' }))
+    left.push(...(await removeAbandoned(file, 'unfinished')))
   }
   return left
 }
