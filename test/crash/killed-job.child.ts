@@ -5,8 +5,10 @@
  *   node killed-job.child.ts TOP DRIVE JOB CALL before|half
  */
 // Before everything that takes functions from node:fs.
-import { watchDrive } from '../fixtures/failing-drive.ts'
+import '../fixtures/failing-drive.ts'
+
 import { JOBS, type JobName, readInputs } from '../fixtures/drive-jobs.ts'
+import { watchDrive } from '../fixtures/failing-drive.ts'
 
 const [top = '', drive = '', job = '', call = '', when = ''] = process.argv.slice(2)
 

@@ -1,5 +1,6 @@
 // Before everything that takes functions from node:fs.
-import { leaveDrive, systemError, watchDrive } from '../fixtures/failing-drive.ts'
+import '../fixtures/failing-drive.ts'
+
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,14 @@ import path from 'node:path'
 import { findLeftovers, removeLeftover } from '../../main/services/files/leftovers.ts'
 import { KeyclaveError } from '../../shared/errors.ts'
 import { sentenceOf } from '../../shared/messages/index.ts'
-import { type Amount, type Inputs, JOBS, type JobName, prepareInputs } from '../fixtures/drive-jobs.ts'
+import {
+  type Amount,
+  type Inputs,
+  JOBS,
+  type JobName,
+  prepareInputs,
+} from '../fixtures/drive-jobs.ts'
+import { leaveDrive, systemError, watchDrive } from '../fixtures/failing-drive.ts'
 
 /** A drive that fails at one of the calls that change it, once or from then on, in every job that writes to one. */
 
@@ -56,7 +64,8 @@ export class FailingDrive {
     rmSync(this.#drive, { recursive: true, force: true })
     mkdirSync(this.#drive)
     watchDrive(this.#drive, ({ number, name }) => {
-      if (fault === null || number < fault.from || (!fault.lasting && number > fault.from)) return null
+      if (fault === null || number < fault.from || (!fault.lasting && number > fault.from))
+        return null
       return systemError(fault.failure, name)
     })
     const inputs = this.#inputs as Inputs
@@ -88,7 +97,9 @@ export class FailingDrive {
     assert.ok(error instanceof KeyclaveError, `${said}: ${(error as Error).stack}`)
     assert.equal(error.code, FAILURES[fault.failure], `${said}: ${error.message}`)
     this.tally.refused += 1
-    const { leftBehind = [] } = error.data as { readonly leftBehind?: readonly { readonly path: string }[] }
+    const { leftBehind = [] } = error.data as {
+      readonly leftBehind?: readonly { readonly path: string }[]
+    }
     assert.deepEqual(there.sort(), [...new Set(leftBehind.map(({ path: at }) => at))].sort(), said)
     const sentence = sentenceOf(error, 'en')
     for (const left of there) assert.ok(sentence.includes(left), `${said}: ${sentence}`)

@@ -1,6 +1,9 @@
-import { FAILURE_NAMES, FailingDrive } from './failing-drive-trials.ts'
+// Before everything that takes functions from node:fs.
+import '../fixtures/failing-drive.ts'
+
 import { after, before, describe, it } from 'node:test'
 import { JOB_NAMES } from '../fixtures/drive-jobs.ts'
+import { FAILURE_NAMES, FailingDrive } from './failing-drive-trials.ts'
 
 /** Every failure at every call by which each job changes its drive, once and from then on. */
 describe('a drive that fails at any call', { concurrency: false }, () => {

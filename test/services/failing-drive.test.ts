@@ -1,7 +1,10 @@
-import { FAILURE_NAMES, FailingDrive } from './failing-drive-trials.ts'
+// Before everything that takes functions from node:fs.
+import '../fixtures/failing-drive.ts'
+
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { JOB_NAMES } from '../fixtures/drive-jobs.ts'
+import { FAILURE_NAMES, FailingDrive } from './failing-drive-trials.ts'
 
 /** At a few calls of each job, every failure; at all of them in failing-drive.slow.test.ts. */
 
