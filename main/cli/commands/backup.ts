@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 import type { Repeated } from '../../services/files/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
-import { volumeSize } from './arguments.ts'
+import {
+  LEFTOVERS_HELP,
+  leftoverLine,
+  VOLUME_SIZE_HELP,
+  volumeLines,
+  volumeSize,
+} from './arguments.ts'
 import { registerReencrypt, registerScan } from './incident.ts'
 import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
@@ -11,10 +17,6 @@ import { registerReading } from './read-backup.ts'
 import { leftOutLines } from './recover.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 import { listOf, SEEN_HELP, STATUS_HELP } from './status-option.ts'
-
-const volumeLines = (volumes: readonly string[]): string[] => [
-  `Volumes ${formatCount(volumes.length, 'volume')}, ${volumes[0]} to ${volumes.at(-1)}: all of them are needed. Join them with cat, in this order.`,
-]
 
 interface CreateOptions {
   readonly kit: string
@@ -29,6 +31,7 @@ interface CreateOptions {
   readonly parity?: number
   readonly volumeSize?: number
   readonly dryRun?: true
+  readonly removeLeftovers?: true
   readonly leaveOut?: string[]
   readonly label?: string
   readonly paper: 'a4' | 'letter'
@@ -54,11 +57,7 @@ function registerCreate(backup: Command, act: Act): void {
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
     .option('--check', 'also make its check file, FILE.tar.zst.age.check, to find and mend damage')
     .option('--parity <percent>', PARITY_HELP, percentOf)
-    .option(
-      '--volume-size <size>',
-      'cut it into FILE.001, FILE.002 … of this size: 4G (of 1,000 MB), 700M, fat32 or bd-r',
-      volumeSize,
-    )
+    .option('--volume-size <size>', VOLUME_SIZE_HELP, volumeSize)
     .option('--dry-run', 'only say what would be in it')
     .option(
       '--leave-out <what...>',
@@ -66,6 +65,7 @@ function registerCreate(backup: Command, act: Act): void {
     )
     .option('--status <file>', STATUS_HELP)
     .option('--seen <file>', SEEN_HELP)
+    .option('--remove-leftovers', LEFTOVERS_HELP)
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
     .option('--sha256', 'also take the SHA-256 of the backup')
@@ -112,6 +112,7 @@ Example:
             ...listOf(options),
             out: options.out,
             digest: options.sha256 === true,
+            removeLeftovers: options.removeLeftovers === true,
             check: options.check === true,
             ...(options.parity === undefined ? {} : { parity: options.parity }),
             ...(options.volumeSize === undefined ? {} : { volumeSize: options.volumeSize }),
@@ -139,6 +140,7 @@ Example:
             ...(made.label === null
               ? []
               : [`Label   ${made.label}: print it, and keep it with the drive.`]),
+            ...made.leftovers.map(leftoverLine),
           ],
           json: made,
         })
