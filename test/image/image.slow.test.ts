@@ -232,6 +232,9 @@ async function keyElsewhere(
   }
 }
 
+/** So that QEMU translates what many processes run once for them all: image/README, Figures. */
+const SAME_ADDRESSES = 'norandmaps'
+
 /** The command line of the kernel as the menu has it, and what has the probe run. */
 function commandLine(): string {
   const menu = readFileSync(path.join(root, 'image/grub.cfg'), 'utf8')
@@ -244,7 +247,7 @@ function commandLine(): string {
     // In place of the image's own, which the probe starts when it is ready.
     'systemd.unit=kernel-command-line.target',
   ]
-  return [own, ...probe].join(' ')
+  return [own, SAME_ADDRESSES, ...probe].join(' ')
 }
 
 const stickOf = (label: string): string => inWork(`${label}.img`)

@@ -9,17 +9,19 @@ node='/usr/lib/keyclave/bin/node --disable-warning=ExperimentalWarning'
 
 mkdir -m 700 /run/ears /run/browser
 chown keyclave /run/ears
-cp "$here/ears.ts" /run/ears/
+install -m 644 "$here/ears.ts" /run/ears/
 mount --bind /usr/lib/chromium /run/browser
+mount --make-private /run/browser
 chmod 755 /run/browser
-printf '#!/bin/sh\nexec %s /run/ears/ears.ts /run/browser/chromium "$@"\n' "$node" > /run/ears/between
-chmod 755 /run/ears/between
-mount --bind /run/ears/between /usr/lib/chromium/chromium
+# Nothing that lies in /run can be run.
+printf '#!/bin/sh\nexec %s /run/ears/ears.ts /run/browser/chromium "$@"\n' "$node" > /usr/local/lib/between
+chmod 755 /usr/local/lib/between
+mount --bind /usr/local/lib/between /usr/lib/chromium/chromium
 stty -F /dev/ttyS1 raw -echo
 (cd / && exec $node /run/ears/ears.ts relay) &
 systemctl --no-block start graphical.target
 
-until grep --files-with-matches --quiet -e --type=renderer /proc/[0-9]*/cmdline 2> /dev/null; do sleep 1; done
+until grep --files-with-matches --quiet -e --type=renderer /proc/[0-9]*/cmdline 2> /dev/null; do sleep 5; done
 echo "probe window open"
 echo "probe interfaces $(echo $(ls /sys/class/net))"
 echo "probe sockets $(cat /proc/net/tcp /proc/net/udp /proc/net/raw 2> /dev/null | grep -c ': ')"
