@@ -3,6 +3,7 @@ import type { Repeated } from '../../services/files/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { volumeSize } from './arguments.ts'
+import { registerGathering } from './gather-volumes.ts'
 import { registerReencrypt, registerScan } from './incident.ts'
 import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
@@ -41,6 +42,7 @@ export function register(program: Command, act: Act): void {
   registerScan(backup, act)
   registerReading(backup, act)
   registerKeeping(backup, act)
+  registerGathering(backup, act)
 
   backup
     .command('create')

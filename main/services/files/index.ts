@@ -56,5 +56,7 @@ export {
   placesBeside,
   placesOf,
   readJoined,
+  type Volume,
+  volumeNamed,
 } from './volumes.ts'
 export { WriteQueue } from './write-queue.ts'

@@ -51,8 +51,12 @@ export const fileErrors: ErrorMessages<typeof fileCodes> = {
     `The folder ${named(d.path)} is not empty. Name a folder that does not exist, or an empty one.`,
   FILE_MISSING: d =>
     `There is no "${named(d.path)}". Check the path, and that the drive is connected.`,
-  FILE_VOLUME: d =>
-    `"${named(d.path)}" is missing. Bring all volumes into one folder, or name one in each folder where some lie; if it is lost, "keyclave backup repair" makes it again from recovery files.`,
+  FILE_VOLUME: (d, desk) =>
+    `"${named(d.path)}" is missing. ${atTerminal(
+      desk,
+      'Name one in each folder where some lie, or bring all into one folder, one drive after the other: keyclave backup gather. If it is lost, "keyclave backup repair" makes it again from recovery files.',
+      'Choose the backup file again, and bring all its volumes together, one drive after the other. If it is lost, a repair makes it again from recovery files.',
+    )}`,
   FILE_VOLUMES: (d, desk) =>
     `"${named(d.path)}" would be more than ${d.limit} volumes. Nothing was kept; choose larger volumes${atTerminal(desk, ' (--volume-size)')}.`,
   FILE_EXISTS: d =>
