@@ -116,7 +116,7 @@ const VERBS = {
   quorum: ['compromise', 'show'],
   vault: ['info'],
   passphrase: ['generate'],
-  backup: ['create', 'reencrypt', 'scan', 'list', 'verify', 'parity', 'check', 'repair'],
+  backup: ['create', 'gather', 'reencrypt', 'scan', 'list', 'verify', 'parity', 'check', 'repair'],
   recover: ['backup', 'key', 'identity'],
   drill: ['hold', 'interval'],
   audit: ['list', 'verify', 'export'],

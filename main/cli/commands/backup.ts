@@ -9,6 +9,7 @@ import {
   volumeLines,
   volumeSize,
 } from './arguments.ts'
+import { registerGathering } from './gather-volumes.ts'
 import { registerReencrypt, registerScan } from './incident.ts'
 import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
@@ -43,6 +44,7 @@ export function register(program: Command, act: Act): void {
   registerCreate(backup, act)
   registerReading(backup, act)
   registerKeeping(backup, act)
+  registerGathering(backup, act)
   registerReencrypt(backup, act)
   registerScan(backup, act)
 }
