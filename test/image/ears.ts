@@ -29,7 +29,7 @@ interface Message {
   readonly id?: number
   readonly method?: string
   readonly sessionId?: string
-  readonly params?: { readonly sessionId?: string; readonly targetInfo?: Target }
+  readonly params?: { readonly targetInfo?: Target }
   readonly result?: {
     readonly sessionId?: string
     readonly targetInfos?: readonly Target[]
@@ -81,7 +81,8 @@ function standBetween(browser: string, args: readonly string[]): void {
   const child = spawn(browser, args, { stdio: [...stdio] })
   const [, , , told, answers] = child.stdio
   if (!(told instanceof Socket && answers instanceof Socket)) throw new Error('no pipe')
-  window.told.pipe(told)
+  // Whole messages, so that no question of ours comes into the middle of one.
+  onMessages(window.told, text => told.write(`${text}\0`))
 
   /** Beyond every number that the window will come to. */
   let id = 1_000_000_000
@@ -101,21 +102,28 @@ function standBetween(browser: string, args: readonly string[]): void {
       settle(message)
       return true
     }
-    if (message.method === 'Target.attachedToTarget') {
-      const { sessionId, targetInfo } = message.params ?? {}
-      if (sessionId && targetInfo?.type === 'browser') own.add(sessionId)
-      return sessionId !== undefined && (own.has(sessionId) || own.has(message.sessionId ?? ''))
-    }
     return own.has(message.sessionId ?? '')
   }
+  const handOn = (text: string): void => void window.answers.write(`${text}\0`)
+  /** That somebody has attached to the browser itself is said right before it is answered: by the answer we know to whom. */
+  let attached: string | null = null
   onMessages(answers, text => {
-    if (!isOurs(JSON.parse(text) as Message)) window.answers.write(`${text}\0`)
+    const message = JSON.parse(text) as Message
+    const ours = isOurs(message)
+    if (attached !== null && !ours) handOn(attached)
+    attached = null
+    if (ours) return
+    if (message.params?.targetInfo?.type === 'browser') attached = text
+    else handOn(text)
   })
 
   let above: string | undefined
   const sessions = new Map<string, string>()
   const hear = async ({ page, expression }: Question): Promise<unknown> => {
-    above ??= (await ask('Target.attachToBrowserTarget', {})).result?.sessionId
+    if (above === undefined) {
+      above = (await ask('Target.attachToBrowserTarget', {})).result?.sessionId ?? ''
+      own.add(above)
+    }
     const targets = (await ask('Target.getTargets', {}, above)).result?.targetInfos ?? []
     const target = targets.findLast(({ type, url }) =>
       page === 'picker' ? PICKER.test(url) : type === 'page',
