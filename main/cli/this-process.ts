@@ -21,8 +21,7 @@ export async function runHere(programFolder: string, version: string): Promise<n
     })
   }
   // Errors come back from each read and each write; a stream's own event would end the program.
-  for (const stream of [process.stdin, process.stdout, process.stderr])
-    stream.on('error', () => {})
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
 
   return await runCommandLine(process.argv.slice(2), {
     app: async () => {

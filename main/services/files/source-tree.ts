@@ -1,5 +1,13 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type { EntryProblem, OddKind } from '../../../shared/codes/index.ts'
