@@ -1,6 +1,6 @@
 /**
- * Builds the command line into few files: a start then reads some ten files and not seven hundred, and so
- * does each of its threads. What is native, or reads files beside itself, stays in node_modules.
+ * Builds the command line, and what a package opens its window with, into few files: a start then reads some ten files
+ * and not seven hundred, and so does each of its threads. What is native, or reads files beside itself, stays in node_modules.
  *
  * Names of files, functions and variables are kept as they are, so that a line of a stack says where. The
  * same sources make the same files.
@@ -12,7 +12,10 @@ import { onPlainPath } from './plain-path.ts'
 
 /** What stays a package of its own. */
 const OUTSIDE =
-  /^(node:|argon2$|better-sqlite3$|fontkit$|pdfjs-dist\/|pdfkit$|sodium-native$|zxing-wasm\/)/
+  /^(node:|argon2$|better-sqlite3$|fontkit$|pdfjs-dist\/|pdfkit$|playwright-core$|sodium-native$|zxing-wasm\/)/
+
+/** What is started by name: the command line, and what a package starts that has the window as well. */
+const ENTRIES = ['main/cli/run.ts', 'main/shells/chromium/installed.ts']
 
 /** What starts a thread or a process by the name of its file. */
 const OWN_START = /(new URL\(\s*'\.\/[\w-]+\.(?:worker|process))\.ts'/g
@@ -26,7 +29,7 @@ export async function buildCommandLine(project: string, out: string): Promise<vo
   const stamp = stampOf(project)
   const draft = `${out}.${process.pid}`
   try {
-    await onPlainPath(project, plain => bundle(plain, 'main/cli/run.ts', draft))
+    await onPlainPath(project, plain => bundle(plain, ENTRIES, draft))
     writeFileSync(path.join(draft, COMMAND_LINE_STAMP), `${stamp}\n`)
     rmSync(out, { recursive: true, force: true })
     renameSync(draft, out)
@@ -36,12 +39,16 @@ export async function buildCommandLine(project: string, out: string): Promise<vo
 }
 
 /**
- * Builds a script, with the threads and processes that the program has, into few files.
+ * Builds scripts, with the threads and processes that the program has, into few files.
  *
- * @param script from the project's folder on
- * @param dir    two folders deep in the project
+ * @param entries from the project's folder on
+ * @param dir     two folders deep in the project
  */
-export async function bundle(project: string, script: string, dir: string): Promise<void> {
+export async function bundle(
+  project: string,
+  entries: readonly string[],
+  dir: string,
+): Promise<void> {
   // Loaded here and not above: a start that finds everything built does not need it.
   const { rolldown } = await import('rolldown')
   const scripts = globSync('main/**/*.{worker,process}.ts', { cwd: project }).sort()
@@ -50,7 +57,7 @@ export async function bundle(project: string, script: string, dir: string): Prom
     platform: 'node',
     preserveEntrySignatures: 'allow-extension', // they may export more: nobody imports them
     input: Object.fromEntries(
-      [script, ...scripts].map(file => [path.basename(file, '.ts'), path.join(project, file)]),
+      [...entries, ...scripts].map(file => [path.basename(file, '.ts'), path.join(project, file)]),
     ),
     resolve: { symlinks: false }, // the project may be a link: plain-path.ts
     external: name => OUTSIDE.test(name),

@@ -120,7 +120,7 @@ function stock(pipeline: string, written: string): Run {
 const project = path.join(import.meta.dirname, '../..')
 const built = path.join(project, 'dist/bench')
 rmSync(built, { recursive: true, force: true })
-await bundle(project, 'test/bench/backup-once.ts', built)
+await bundle(project, ['test/bench/backup-once.ts'], built)
 
 /** Runs one backup or restore of ours in a process of its own. */
 function ours(...args: readonly string[]): Run {

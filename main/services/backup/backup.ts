@@ -1,8 +1,11 @@
 import path from 'node:path'
 import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
 import {
+  type ClearedLeftover,
+  clearLeftovers,
   type Input,
   readSourceTree,
+  refuseBackup,
   refuseExisting,
   type SourceTree,
   writeNewFile,
@@ -22,6 +25,7 @@ import { labelFacts } from './backup-label.ts'
 import { type BackupMeans, type CreatedBackup, makeBackup } from './catalogued-backup.ts'
 import { checkFileOf } from './check-file.ts'
 import { createBackup } from './create-backup.ts'
+import { type GatheredVolumes, type GatherOrder, gatherVolumes } from './gather-volumes.ts'
 import { type MadeParity, refuseParity } from './parity-files.ts'
 import { createScrubbing, type Scrubbing } from './scrubbing.ts'
 
@@ -48,6 +52,8 @@ interface CreateRequest {
   readonly parity?: number
   /** Bytes of each of its volumes; absent: it is one file. */
   readonly volumeSize?: number
+  /** Remove what killed programs left beside it; otherwise they are named. */
+  readonly removeLeftovers?: boolean
   /** The PDF of its label. */
   readonly label?: { readonly file: string; readonly paper: PaperSize }
 }
@@ -60,6 +66,7 @@ type MadeBackup = CreatedBackup & {
   readonly tree: string | null
   /** Its recovery file; null: none was made. */
   readonly parity: MadeParity | null
+  readonly leftovers: readonly ClearedLeftover[]
 }
 
 /** What would be in a backup, and what not. */
@@ -74,6 +81,11 @@ export interface Backup extends Scrubbing {
     leaveOut: readonly string[],
   ) => Promise<Surveyed>
   readonly create: (request: CreateRequest, watch: Watch) => Promise<MadeBackup>
+  /** Brings the volumes of a backup together in a folder, one drive after the other. */
+  readonly gather: (
+    order: GatherOrder & { readonly vault?: string },
+    watch: Watch,
+  ) => Promise<GatheredVolumes>
 }
 
 export interface BackupTools extends BackupMeans {
@@ -93,6 +105,8 @@ export function createBackupService(tools: BackupTools): Backup {
   }
   return {
     ...createScrubbing(tools),
+    gather: ({ vault, ...order }, watch) =>
+      gatherVolumes(order, vault === undefined ? null : vaultAt(vault, openVault, watch), watch),
     survey: async (paths, out, leaveOut) => {
       const { files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
       return { files, bytes, leftOut, repeated }
@@ -108,6 +122,8 @@ export function createBackupService(tools: BackupTools): Backup {
       if (check) await refuseExisting(checkFileOf(out))
       const { parity, volumeSize } = request
       await refuseParity(out, request)
+      await refuseBackup(out, volumeSize ?? null)
+      const leftovers = await clearLeftovers(out, request.removeLeftovers === true)
       const order = {
         kit,
         paths,
@@ -120,7 +136,7 @@ export function createBackupService(tools: BackupTools): Backup {
       const plain = !request.digest && !check && parity === undefined
       if (file === undefined && label === undefined && plain) {
         const made = await makeBackup(order, means, watch)
-        return { ...made, sha256: null, label: null, tree: null, parity: null }
+        return { ...made, leftovers, sha256: null, label: null, tree: null, parity: null }
       }
       if (label !== undefined) await refuseExisting(label.file) // before a long wait
       const ports = {
@@ -129,10 +145,10 @@ export function createBackupService(tools: BackupTools): Backup {
       }
       const backup = await createBackup(order, ports, means, watch)
       const { created, audit, id: _, ...made } = backup
-      if (label === undefined) return { ...made, label: null }
+      if (label === undefined) return { ...made, leftovers, label: null }
       const facts = labelFacts({ ...made, created, fileName: path.basename(out) }, kit.kit, audit)
       await writeNewFile(label.file, await papers.backupLabel(facts, label.paper))
-      return { ...made, label: label.file }
+      return { ...made, leftovers, label: label.file }
     },
   }
 }

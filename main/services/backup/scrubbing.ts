@@ -4,6 +4,8 @@ import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { DigestTree } from '../../core/backup/index.ts'
 import {
   aboutInput,
+  type ClearedLeftover,
+  clearLeftovers,
   filesOf,
   type JoinedFile,
   oneBackup,
@@ -11,14 +13,15 @@ import {
   type PlacedBackup,
   placesBeside,
   placesOf,
+  refuseBackup,
   refuseExisting,
 } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
 import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
 import { type CheckedParity, checkParity } from './check-parity.ts'
 import {
-  isParityFile,
+  apartFromParity,
   type MadeParity,
   type ParityMeans,
   parityBeside,
@@ -66,6 +69,10 @@ export interface RepairRequest {
   /** Copies of one backup, whole or in volumes, and recovery files that lie elsewhere. */
   readonly copies: readonly string[]
   readonly out: string
+  /** Bytes of each of its volumes; absent: it is one file. */
+  readonly volumeSize?: number
+  /** Remove what killed programs left beside it; otherwise they are named. */
+  readonly removeLeftovers?: boolean
   /** Absent: one that lies beside a copy, if there is one. */
   readonly checkFile?: string
   readonly root?: string
@@ -78,6 +85,9 @@ export interface ParityRequest {
   readonly percent: number
 }
 
+/** A backup that is as its check file says. */
+export type CheckedBlocks = Omit<Extract<CheckedBackup, { readonly kind: 'blocks' }>, 'parity'>
+
 export interface Scrubbing {
   /**
    * Compares a backup with its check file or, without one, with its SHA-256 as far as that is known; and with
@@ -87,7 +97,10 @@ export interface Scrubbing {
   /** Makes the recovery file of a backup, beside it. */
   readonly parity: (request: ParityRequest, watch: Watch) => Promise<MadeParity>
   /** Makes a whole backup of damaged copies, and of the recovery files that lie beside them. */
-  readonly repair: (request: RepairRequest, watch: Watch) => Promise<RepairedBackup>
+  readonly repair: (
+    request: RepairRequest,
+    watch: Watch,
+  ) => Promise<RepairedBackup & { readonly leftovers: readonly ClearedLeftover[] }>
 }
 
 export function createScrubbing({
@@ -114,21 +127,9 @@ export function createScrubbing({
         const checked = await readBackupBack(backup, null, vault, watch)
         return { kind: 'whole', written: null, root: null, parity, ...checked }
       }
-      const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
-      const inLog = created?.some(({ details }) => details.tree === tree.root) === true
-      const { blocks, damaged } = await withFile(backup, source => {
-        if (source.next !== null && source.size < tree.size)
-          throw refuse('FILE_VOLUME', { path: source.next })
-        return scrub(source, tree, watch)
-      })
-      const [first] = damaged
-      if (first !== undefined) {
-        const [from, to] = first
-        const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
-        throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
-      }
-      const proved = root !== null ? 'given' : inLog ? 'log' : null
-      return { kind: 'blocks', checkFile, blocks, root: tree.root, proved, parity }
+      const given = root !== null
+      const checked = await checkBlocks({ backup, tree, checkFile, given }, vault, watch)
+      return { ...checked, parity }
     },
 
     parity: async ({ files, percent }, watch) => {
@@ -137,8 +138,48 @@ export function createScrubbing({
       return await writeParity(await filesOf(backup), order, { threads }, watch)
     },
 
-    repair: (request, watch) => repairCopies(request, { threads }, watch),
+    repair: async (request, watch) => {
+      const { out, volumeSize = null, removeLeftovers = false } = request
+      await refuseBackup(out, volumeSize)
+      const leftovers = await clearLeftovers(out, removeLeftovers)
+      return { ...(await repairCopies(request, { threads }, watch)), leftovers }
+    },
   }
+}
+
+interface BlocksToCheck {
+  readonly backup: PlacedBackup
+  readonly tree: DigestTree
+  readonly checkFile: string
+  /** Whether its root was compared with the one on the label. */
+  readonly given: boolean
+}
+
+/**
+ * Compares a backup with its check file, block by block.
+ *
+ * @throws BACKUP_BLOCKS; FILE_VOLUME for a volume that is missing; FILE_*; VAULT_*; CANCELLED
+ */
+export async function checkBlocks(
+  { backup, tree, checkFile, given }: BlocksToCheck,
+  vault: VaultReference | null,
+  watch: Watch,
+): Promise<CheckedBlocks> {
+  const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
+  const inLog = created?.some(({ details }) => details.tree === tree.root) === true
+  const { blocks, damaged } = await withFile(backup, source => {
+    if (source.next !== null && source.size < tree.size)
+      throw refuse('FILE_VOLUME', { path: source.next })
+    return scrub(source, tree, watch)
+  })
+  const [first] = damaged
+  if (first !== undefined) {
+    const [from, to] = first
+    const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
+    throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
+  }
+  const proved = given ? 'given' : inLog ? 'log' : null
+  return { kind: 'blocks', checkFile, blocks, root: tree.root, proved }
 }
 
 /**
@@ -151,15 +192,17 @@ export async function repairCopies(
   means: ParityMeans,
   watch: Watch,
 ): Promise<RepairedBackup> {
-  const { copies: files, out, checkFile = null, root = null } = request
-  await refuseExisting(out)
-  const copies = await placesOf(files.filter(file => !isParityFile(file)))
+  const { copies: files, out, volumeSize = null, checkFile = null, root = null } = request
+  await refuseBackup(out, volumeSize)
+  const named = await apartFromParity(files)
+  const copies = await placesOf(named.others)
   const tree = await treeIfAny(checkFile, copies)
   if (tree !== null) requireRoot(tree, root, checkFile ?? path.basename(out))
-  const parity = [...new Set([...files.filter(isParityFile), ...(await parityBeside(copies))])]
+  const parity = [...new Set([...named.parity, ...(await parityBeside(copies))])]
+  const order = { copies, out, volumeSize, tree }
   return parity.length === 0
-    ? await repairBackup({ copies, out, tree }, watch)
-    : await repairWithParity({ copies, out, tree, parity }, means, watch)
+    ? await repairBackup(order, watch)
+    : await repairWithParity({ ...order, parity }, means, watch)
 }
 
 const BLOCK = 65552
@@ -186,7 +229,7 @@ async function withFile<Result>(
  *
  * @throws BACKUP_CHECK_FILE for one that is named, and where there is only a damaged one; FILE_*
  */
-async function treeIfAny(
+export async function treeIfAny(
   named: string | null,
   copies: readonly PlacedBackup[],
 ): Promise<DigestTree | null> {

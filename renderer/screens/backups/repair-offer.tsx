@@ -19,8 +19,8 @@ import { PathChoice } from '../files/path-choice.tsx'
 /** What a backup is refused with that recovery files may make whole. */
 const DAMAGED: readonly string[] = [
   ...['AGE_HEADER', 'AGE_MAC', 'AGE_PAYLOAD', 'AGE_TRUNCATED'],
-  ...['BACKUP_DAMAGED', 'BACKUP_DIGEST', 'BACKUP_MANIFEST', 'BACKUP_SLICES'],
-  'FILE_VOLUME',
+  ...['BACKUP_BLOCKS', 'BACKUP_DAMAGED', 'BACKUP_DIGEST', 'BACKUP_MANIFEST', 'BACKUP_SLICES'],
+  ...['BACKUP_VOLUME', 'FILE_VOLUME', 'FILE_VOLUME_SIZE'],
 ]
 
 export const mayBeRepaired = (code: string | undefined): boolean =>
