@@ -434,7 +434,7 @@ test('what is whole in damaged copies, or in the volumes there are, is saved as 
     'python3 recover.py salvage identity.txt *.001 *.002 *.004 *.005 *.006 *.007 --out some'
   assert.match(run(some), /No copy has a header that can be read/)
   assert.match(run(`${some} --check *.check`), /files are whole, and in some/)
-  assert.ok(filesIn(path.join(cwd, 'some', 'photos')).length > 2)
+  assert.ok(filesIn(path.join(cwd, 'some', 'photos')).length > 0)
   // Without the end of it nothing says what there was.
   assert.match(
     run(
