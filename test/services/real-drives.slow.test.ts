@@ -36,7 +36,7 @@ let inputs: Inputs
 
 before(async () => {
   inputs = await prepareInputs(path.join(folder, 'made'), {
-    ...{ files: 12, most: 1_000_000, volumeSize: 300_000 },
+    ...{ files: 12, most: 1_000_000, volumeSize: 300_000, parity: 40 },
   })
 })
 after(async () => {
