@@ -285,6 +285,8 @@ export const createHandlers = (services: Services): Handlers =>
       count: await services.backup.recoveryFiles(file),
     }),
     'backup.repair': ({ file, out }) => services.backup.repair(file, out),
+    'backup.volumes': async ({ file }) => ({ volumes: await services.backup.volumes(file) }),
+    'backup.gather': order => services.backup.gather(order),
     'backup.catalogue': () => services.backup.catalogue(),
     'backup.saveLabel': async ({ backup, out, paper }) => ({
       path: await services.backup.saveLabel(backup, out, paper),

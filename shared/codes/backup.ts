@@ -136,6 +136,10 @@ export type ParityProblem = (typeof PARITY_PROBLEMS)[number]
 export const VOLUME_PROBLEMS = ['begin', 'payload'] as const
 export type VolumeProblem = (typeof VOLUME_PROBLEMS)[number]
 
+export const BROUGHT_PROBLEMS = ['no-volume', 'name', 'size', 'header', 'blocks'] as const
+/** Why a file that was brought is no volume of the backup that is gathered. */
+export type BroughtProblem = (typeof BROUGHT_PROBLEMS)[number]
+
 export const backupCodes = {
   DEMO_DIFFERS: code('damaged', { path }),
   BACKUP_DAMAGED: code('damaged', { problem: damage }),
@@ -170,6 +174,14 @@ export const backupCodes = {
   BACKUP_SEVERAL: code('usage', { path, other: path }),
   /** What a volume of a backup holds does not follow what is before it: it is damaged, or is not this volume. */
   BACKUP_VOLUME: code('damaged', { path, problem: z.enum(VOLUME_PROBLEMS) }),
+  /** What was brought where volumes of a backup, `name`, are gathered. */
+  VOLUME_OTHER: code('invalid', { path, name: text, problem: z.enum(BROUGHT_PROBLEMS) }),
+  /** There is another volume of that number. */
+  VOLUME_DIFFERS: code('damaged', { path, other: path }),
+  /** It is there already; `next` is wanted, or nothing more is. */
+  VOLUME_HERE: code('invalid', { path, next: text.nullable() }),
+  /** Blocks that are not as its check file says, and bytes that its drive could not read. */
+  VOLUME_DAMAGED: code('damaged', { path, damaged: whole, blocks: whole, unreadable: whole }),
   /** Recovery files (PAR2) that say nothing of use: damaged beyond use, or of another backup. */
   BACKUP_PARITY: code('damaged', { path, problem: z.enum(PARITY_PROBLEMS) }),
   /** More slices are lost than the recovery files stand in for. */

@@ -31,6 +31,7 @@ import { windowCodes } from './window.ts'
 export type { AgeHeaderProblem } from './age.ts'
 export type {
   ArchiveProblem,
+  BroughtProblem,
   CheckFileProblem,
   CompressionProblem,
   EntryProblem,

@@ -38,6 +38,8 @@ const created = z.strictObject({
   id: z.string().nullable(),
   /** The files that it is: its volumes in order, or itself. */
   volumes: z.array(z.string()),
+  /** Root of its check file, as the label says it; null: none was made. */
+  tree: z.string().nullable(),
   /** From which lost parts of it are made again; how many slices may be lost, of how many. Null: none were made. */
   parity: z.strictObject({ files: z.array(z.string()), recovery: count, slices: count }).nullable(),
 })
@@ -72,10 +74,30 @@ const checked = z.strictObject({
   did: z.array(z.string()),
   didNot: z.array(z.string()),
   /**
+   * The check file that lies beside it: every block is as it says. `proved`: the vault's log has its root; otherwise it is
+   * to be compared with the label. Null: there is none.
+   */
+  blocks: z.strictObject({ blocks: count, root: z.string(), proved: z.boolean() }).nullable(),
+  /**
    * The recovery files that lie beside it: how many lost slices of how many they stand in for, all slices being as they
    * say; `useless`: they say nothing of this backup. Null: there are none.
    */
   parity: z.strictObject({ recovery: count, slices: count, useless: z.boolean() }).nullable(),
+})
+
+/** Which volumes of a backup there are, and which are wanted. */
+const volumesHere = z.strictObject({
+  /** The backup, by one of its volumes. */
+  file: chosen('file'),
+  /** Where it lies, without the number of a volume. */
+  path: z.string(),
+  here: z.array(z.strictObject({ name: z.string(), size: count })),
+  /** Names; the first is wanted next. */
+  missing: z.array(z.string()),
+  /** The volume that may follow, where nothing says how many there are. */
+  mayFollow: z.string().nullable(),
+  /** What the open vault's catalogue says of a backup of this name. */
+  known: z.strictObject({ created: z.string(), setId: z.string(), size: count }).nullable(),
 })
 
 export const backupCalls = {
@@ -109,6 +131,8 @@ export const backupCalls = {
       kit: kitSource,
       out: chosen('new'),
       leaveOut: leaveOut.exactOptional(),
+      /** Whether its check file is made beside it. */
+      check: z.boolean().exactOptional(),
       parity: parity.exactOptional(),
       volumeSize: volumeSize.exactOptional(),
       approval: approved,
@@ -116,12 +140,13 @@ export const backupCalls = {
     output: created,
   },
   /**
-   * Reads a backup back from its drive: digest, header, length. Opening it takes the quorum, so this is
+   * Reads a backup back from its drive: blocks, digest, header, length. Opening it takes the quorum, so this is
    * not a restore; the answer says exactly what was checked. Reports `task.progress` for
    * `backup-check`.
    *
    * @param sha256 what `backup.create` answered; null: the open vault's catalogue is asked
-   * @throws BACKUP_SLICES where it is not as the recovery files beside it say; BACKUP_DIGEST {path}, AGE_HEADER,
+   * @throws BACKUP_BLOCKS where it is not as the check file beside it says, BACKUP_SLICES not as the recovery files do;
+   *         BACKUP_CHECK_FILE where that is damaged itself; BACKUP_DIGEST {path}, AGE_HEADER,
    *         AGE_TRUNCATED, FILE_*, CANCELLED, TASK_RUNNING,
    *         CEREMONY_RUNNING
    */
@@ -144,6 +169,36 @@ export const backupCalls = {
   'backup.repair': {
     input: z.strictObject({ file: chosen('file'), out: chosen('new') }),
     output: repaired,
+  },
+  /**
+   * When a volume of a backup was chosen: which others lie beside it, and which are missing. Null: it is no volume.
+   *
+   * @throws FILE_*, VAULT_*
+   */
+  'backup.volumes': {
+    input: z.strictObject({ file: chosen('file') }),
+    output: z.strictObject({ volumes: volumesHere.nullable() }),
+  },
+  /**
+   * Copies volumes into a folder where all of a backup are brought together, one drive after the other, each compared
+   * with the check file where there is one. Reports `task.progress` for `backup-check`.
+   *
+   * @param files one of each drive; those that lie beside it come along
+   * @throws VOLUME_OTHER, VOLUME_DIFFERS, VOLUME_HERE, VOLUME_DAMAGED, BACKUP_SEVERAL, FILE_*, CANCELLED, TASK_RUNNING,
+   *         CEREMONY_RUNNING
+   */
+  'backup.gather': {
+    input: z.strictObject({
+      files: z.array(chosen('file')).min(1).max(100),
+      into: chosen('folder'),
+      despiteDamage: z.boolean(),
+    }),
+    output: z.strictObject({
+      volumes: volumesHere,
+      /** Names of what was copied now: volumes, and what lay beside them. */
+      taken: z.array(z.string()),
+      beside: z.array(z.string()),
+    }),
   },
   /** For the backups screen, newest first; at most 5,000. @throws VAULT_CLOSED, VAULT_* */
   'backup.catalogue': {

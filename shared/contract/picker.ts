@@ -20,7 +20,7 @@ const fileName = z
 
 /** What a person is asked to choose. */
 export const wanted = z.discriminatedUnion('kind', [
-  /** A file to be read. `ends`: how the names of those end that are looked for; the others can be shown as well. */
+  /** A file to be read. `ends`: how the names of those end that are looked for (`#` is any digit); the others can be shown as well. */
   z.strictObject({
     kind: z.literal('file'),
     ends: z.array(z.string().max(20)).max(20).exactOptional(),

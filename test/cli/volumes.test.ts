@@ -100,6 +100,84 @@ describe('a backup in volumes', { concurrency: false }, () => {
     requireOriginal(at('of-two'))
   })
 
+  it('is brought together from one drive after the other, and what is wrong is refused by name', async () => {
+    const into = ['--into', at('gathered')]
+    const gather = (...files: readonly string[]) => ['backup', 'gather', ...files, ...into]
+    interface Gathered {
+      readonly taken: readonly string[]
+      readonly already: readonly string[]
+      readonly beside: readonly string[]
+      readonly missing: readonly string[]
+      readonly mayFollow: string | null
+    }
+    const [first, second, last] = [stick('s1', 1), stick('s2', 2, 3), stick('s4', 4)]
+
+    // Nothing says how many there are, until the catalogue is asked, or the check file is here.
+    const begun = await doneJson<Gathered>(gather(second))
+    assert.deepEqual(begun.taken, ['cut.age.002', 'cut.age.003'])
+    assert.deepEqual([begun.missing, begun.mayFollow], [['cut.age.001'], 'cut.age.004'])
+    const known = await refused([...gather(second), ...office.vault], 2, 'VOLUME_HERE')
+    assert.match(known, /cut\.age\.002.*Bring .*cut\.age\.001/)
+    copyFileSync(at('cut.age.check'), at('s1/cut.age.check'))
+    const more = await doneJson<Gathered>(gather(first))
+    assert.deepEqual([more.taken, more.beside], [['cut.age.001'], ['cut.age.check']])
+    assert.deepEqual([more.missing, more.mayFollow], [['cut.age.004'], null])
+
+    // Of another name, of another backup of that name, damaged, cut, no volume at all.
+    const other = (name: string, make: () => void): string => {
+      mkdirSync(at(name))
+      make()
+      return at(name)
+    }
+    const named = other('s5', () => copyFileSync(at('cut.age.004'), at('s5/week.age.004')))
+    assert.match(await refused(gather(`${named}/week.age.004`), 2, 'VOLUME_OTHER'), /"cut\.age"/)
+    await refused(gather(office.backup), 2, 'VOLUME_OTHER')
+    const lengthOf4 = statSync(at('cut.age.004')).size
+    const foreign = other('s6', () => writeFileSync(at('s6/cut.age.004'), pseudoRandom(lengthOf4)))
+    const twice = await refused(gather(`${foreign}/cut.age.004`), 5, 'VOLUME_DAMAGED')
+    assert.match(twice, /1 of 1 blocks/)
+    const cut = other('s7', () =>
+      writeFileSync(at('s7/cut.age.004'), readFileSync(at('cut.age.004')).subarray(1)),
+    )
+    await refused(gather(`${cut}/cut.age.004`), 2, 'VOLUME_OTHER')
+    const differs = other('s8', () => {
+      const spoiled = readFileSync(at('cut.age.002')).fill(0, 60_000, 60_010)
+      writeFileSync(at('s8/cut.age.002'), spoiled)
+    })
+    await refused(gather(`${differs}/cut.age.002`), 5, 'VOLUME_DIFFERS')
+    assert.ok(!existsSync(at('gathered/cut.age.004')))
+
+    const whole = await doneJson<Gathered>(gather(last))
+    assert.deepEqual([whole.missing, whole.mayFollow], [[], null])
+    await done(['backup', 'check', at('gathered/cut.age.001')])
+    const recover = ['recover', 'backup', at('gathered/cut.age.003'), ...opening()]
+    await done([...recover, '--out', at('from-gathered')])
+    requireOriginal(at('from-gathered'))
+  })
+
+  it('is taken although a volume is damaged when somebody says so, and another set of that name is not', async () => {
+    const spoiled = stick('t2', 2)
+    writeFileSync(spoiled, readFileSync(spoiled).fill(0, 70_000, 70_100))
+    copyFileSync(at('cut.age.check'), at('t2/cut.age.check'))
+    const gather = (file: string) => ['backup', 'gather', file, '--into', at('spoiled')]
+    await done(gather(stick('t1', 1)))
+    await refused(gather(spoiled), 5, 'VOLUME_DAMAGED')
+    assert.deepEqual(readdirSync(at('spoiled')), ['cut.age.001', 'cut.age.check'])
+    await done([...gather(spoiled), '--although', 'damaged'])
+
+    // Made again under the same name: its check file says so, whichever came first.
+    mkdirSync(at('later'))
+    await done([
+      ...['backup', 'create', at('photo.raw'), '--kit', office.kit, '--out', at('later/cut.age')],
+      ...['--volume-size', '110K', '--check'],
+    ])
+    await refused(gather(at('later/cut.age.003')), 2, 'VOLUME_OTHER')
+    const late = ['backup', 'gather', at('later/cut.age.001'), '--into', at('of-first')]
+    await done(['backup', 'gather', stick('t3', 1, 2), '--into', at('of-first')])
+    await refused(late, 2, 'VOLUME_OTHER')
+    assert.deepEqual(readdirSync(at('of-first')), ['cut.age.001', 'cut.age.002'])
+  })
+
   it('is refused by the name of the volume that is missing, the last too', async () => {
     const recover = (file: string) => ['recover', 'backup', file, ...opening(), '--out', at('no')]
     const middle = stick('without-2', 1, 3, 4)

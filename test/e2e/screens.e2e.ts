@@ -676,6 +676,7 @@ const SCENES: readonly Scene[] = [
         kitFingerprint: made.kit.fingerprint,
         id: made.backups[0]?.id ?? null,
         volumes: [1, 2, 3, 4, 5].map(number => `/media/usb-a/backup.tar.zst.age.00${number}`),
+        tree: 'deadbeef'.repeat(8),
         parity: {
           files: ['/media/usb-a/backup.tar.zst.age.par2'],
           ...{ recovery: 200, slices: 2000 },
@@ -689,6 +690,7 @@ const SCENES: readonly Scene[] = [
         chunks: 277_878,
         did: ['Every byte was read from the drive.', 'The digest is the one of what was written.'],
         didNot: ['The content was not decrypted: that takes the quorum.'],
+        blocks: { blocks: 277_879, root: 'deadbeef'.repeat(8), proved: false },
         parity: { recovery: 200, slices: 2000, useless: false },
       },
     },

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -70,6 +71,35 @@ test('a backup is read back: whole, cut, altered, of another kind', async contex
   await window.refused('backup.check', { file: 'b.age', sha256: null }, 'FILE_NOT_ABSOLUTE')
 })
 
+test('a backup is read back block by block where its check file lies beside it', async context => {
+  const own = folderFor(context)
+  const at = (name: string): string => path.join(own, name)
+  const window = openWindow(context)
+  const { call } = window
+  writeFileSync(at('data'), randomBytes(250_000))
+  const order = { paths: [at('data')], kit: kit(), out: at('b.age'), check: true }
+  const made = await call('backup.create', order)
+  const check = () => ({ file: at('b.age'), sha256: null })
+  const bare = await call('backup.check', check())
+  assert.deepEqual(bare.blocks, { blocks: 5, root: made.tree, proved: false })
+  assert.ok(!bare.didNot.some(line => line.includes('would not show')))
+
+  // The log of the vault in which it was made has the root.
+  await call('vault.create', { path: at('v.vault') })
+  const other = { ...order, out: at('c.age') }
+  await window.refused('backup.create', order, 'FILE_EXISTS')
+  await call('backup.create', other)
+  assert.equal((await call('backup.check', { ...check(), file: at('c.age') })).blocks?.proved, true)
+  assert.equal((await call('backup.check', check())).blocks?.proved, false)
+
+  const altered = readFileSync(at('b.age'))
+  altered[altered.length - 100] = (altered[altered.length - 100] ?? 0) ^ 1
+  writeFileSync(at('b.age'), altered)
+  await window.refused('backup.check', check(), 'BACKUP_BLOCKS')
+  writeFileSync(at('b.age.check'), 'no check file')
+  await window.refused('backup.check', check(), 'BACKUP_CHECK_FILE')
+})
+
 test('a backup in volumes is made whole by the recovery files beside it', async context => {
   const own = folderFor(context)
   const at = (name: string): string => path.join(own, name)
@@ -97,6 +127,42 @@ test('a backup in volumes is made whole by the recovery files beside it', async 
   await call('backup.check', { file: repaired.file, sha256: made.sha256 })
   await window.refused('backup.repair', { ...left, out: at('whole.age') }, 'FILE_EXISTS')
   await window.refused('backup.create', { ...order, parity: 50 }, 'FILE_EXISTS')
+})
+
+test('volumes are brought together in the window, one drive after the other', async context => {
+  const own = folderFor(context, 'stick-1', 'stick-2', 'gathered')
+  const at = (...names: string[]): string => path.join(own, ...names)
+  const window = openWindow(context)
+  const { call } = window
+  await call('vault.create', { path: at('v.vault') })
+  writeFileSync(at('data'), randomBytes(250_000))
+  const order = { paths: [at('data')], kit: kit(), out: at('b.age'), volumeSize: 100_000 }
+  const made = await call('backup.create', order)
+  for (const [number, stick] of [
+    [1, 2],
+    [2, 1],
+    [3, 2],
+  ] as const) {
+    renameSync(at(`b.age.00${number}`), at(`stick-${stick}`, `b.age.00${number}`))
+  }
+
+  const file = at('stick-1', 'b.age.002')
+  assert.equal((await call('backup.volumes', { file: at('data') })).volumes, null)
+  const { volumes } = await call('backup.volumes', { file })
+  // A volume alone may be the last, or not.
+  assert.deepEqual([volumes?.missing, volumes?.mayFollow], [['b.age.001'], 'b.age.003'])
+  assert.equal(volumes?.known?.size, made.size)
+  const taking = (from: string) => ({ files: [from], into: at('gathered'), despiteDamage: false })
+  const first = await call('backup.gather', taking(file))
+  assert.deepEqual(first.volumes.missing, ['b.age.001'])
+  assert.equal(first.volumes.path, at('gathered', 'b.age'))
+  await window.refused('backup.gather', taking(file), 'VOLUME_HERE')
+  await window.refused('backup.gather', taking(at('v.vault')), 'VOLUME_OTHER')
+  const second = await call('backup.gather', taking(at('stick-2', 'b.age.001')))
+  assert.deepEqual(second.taken, ['b.age.001', 'b.age.003'])
+  assert.deepEqual([second.volumes.missing, second.volumes.mayFollow], [[], null])
+  const checked = await call('backup.check', { file: second.volumes.file, sha256: made.sha256 })
+  assert.equal(checked.comparedWith, 'what was written')
 })
 
 test('a backup can be cancelled, and one runs at a time; nothing half-written is left', async context => {

@@ -9,6 +9,7 @@ import {
   volumeLines,
   volumeSize,
 } from './arguments.ts'
+import { registerGathering } from './gather-volumes.ts'
 import { registerReencrypt, registerScan } from './incident.ts'
 import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
@@ -37,14 +38,18 @@ interface CreateOptions {
   readonly paper: 'a4' | 'letter'
 }
 
-/** Registers `backup create`, `backup reencrypt` and `backup scan`. */
+/** Registers `backup`, what is done first in it first. */
 export function register(program: Command, act: Act): void {
   const backup = program.command('backup').description('encrypt files to a quorum')
-  registerReencrypt(backup, act)
-  registerScan(backup, act)
+  registerCreate(backup, act)
   registerReading(backup, act)
   registerKeeping(backup, act)
+  registerGathering(backup, act)
+  registerReencrypt(backup, act)
+  registerScan(backup, act)
+}
 
+function registerCreate(backup: Command, act: Act): void {
   backup
     .command('create')
     .argument('<path...>', 'the files and folders to back up')

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import path from 'node:path'
+import { withoutVolume } from '../../../shared/backup-files.ts'
 import type { OddKind } from '../../../shared/codes/index.ts'
 import type { MainOutput, Output } from '../../../shared/contract.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type Input,
   oneBackup,
   readSourceTree,
+  refuseExisting,
   writeNewFile,
 } from '../files/index.ts'
 import { type KitSource, trustedKitFrom } from '../kits/index.ts'
@@ -20,11 +22,14 @@ import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { labelIn } from './backup-label.ts'
 import type { BackupMeans, BackupOrder } from './catalogued-backup.ts'
+import { checkFileOf } from './check-file.ts'
 import { type CheckedParity, checkParity } from './check-parity.ts'
 import { createBackup } from './create-backup.ts'
+import { type GatherOrder, gatherVolumes } from './gather-volumes.ts'
 import { parityBeside, refuseParity } from './parity-files.ts'
 import { readBackupBack } from './read-back.ts'
-import { repairCopies } from './scrubbing.ts'
+import { checkBlocks, repairCopies, treeIfAny } from './scrubbing.ts'
+import { type VolumesHere, volumesHere } from './volumes-here.ts'
 
 /** Backups in the window. */
 export interface BackupScreen {
@@ -41,6 +46,9 @@ export interface BackupScreen {
   readonly recoveryFiles: (file: string) => Promise<number>
   /** Makes a whole backup of one that is damaged, and of what lies beside it. */
   readonly repair: (file: string, out: string) => Promise<MainOutput<'backup.repair'>>
+  readonly volumes: (file: string) => Promise<MainOutput<'backup.volumes'>['volumes']>
+  /** Brings the volumes of a backup together in a folder, one drive after the other. */
+  readonly gather: (order: GatherOrder) => Promise<MainOutput<'backup.gather'>>
   readonly catalogue: () => Promise<Output<'backup.catalogue'>>
   /** Writes the label of a backup into a new file. */
   readonly saveLabel: (id: string, out: string, paper: PaperSize) => Promise<string>
@@ -51,7 +59,7 @@ export interface BackupScreen {
   ) => Promise<Output<'backup.printLabel'>>
 }
 
-interface ScreenOrder extends Pick<BackupOrder, 'parity' | 'volumeSize'> {
+interface ScreenOrder extends Pick<BackupOrder, 'check' | 'parity' | 'volumeSize'> {
   readonly paths: readonly string[]
   readonly kit: KitSource
   readonly out: string
@@ -70,6 +78,11 @@ export interface BackupScreenTools extends BackupMeans {
 
 const parityFacts = ({ recovery, slices, problem }: CheckedParity) => ({
   ...{ recovery, slices, useless: problem !== null },
+})
+
+const volumeFacts = ({ file, here, missing, mayFollow, known }: VolumesHere) => ({
+  ...{ file: path.join(path.dirname(file), here[0]?.name ?? ''), path: file },
+  ...{ here: [...here], missing: [...missing], mayFollow, known },
 })
 
 /** More than this crosses in no single answer. */
@@ -103,14 +116,16 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const paths = asked.paths.map(absolutePath)
         const out = absolutePath(asked.out)
         const kit = await trustedKitFrom(asked.kit, ports.vault, tools)
+        if (asked.check === true) await refuseExisting(checkFileOf(out))
         await refuseParity(out, asked)
         const order = { ...asked, kit, paths, out }
         const made = await createBackup(order, ports, tools, watch)
         const { files, bytes, size, sha256, setId, generation, kitFingerprint, id } = made
         const facts = { files, bytes, size, sha256, setId, generation, kitFingerprint, id }
-        const { leftOut, volumes, parity } = made
+        const { leftOut, volumes, tree, parity } = made
         return {
           ...{ ...facts, leftOut: [...leftOut], path: out, file: out, volumes: [...volumes] },
+          tree,
           parity: parity && {
             ...{ files: [...parity.parityFiles], recovery: parity.recovery, slices: parity.slices },
           },
@@ -122,9 +137,20 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
       occupation.requireFree('backup-check')
       const file = absolutePath(given)
       return tasks.run('backup-check', async watch => {
-        const parity = await checkParity(await oneBackup([file]), null, watch)
-        const checked = await readBackupBack(file, expected, workspace.current, watch)
-        return { ...checked, parity: parity && parityFacts(parity) }
+        const backup = await oneBackup([file])
+        const tree = await treeIfAny(null, [backup])
+        const parity = await checkParity(backup, tree, watch)
+        const { current: vault } = workspace
+        const checkFile = checkFileOf(backup.file)
+        const blocks =
+          tree && (await checkBlocks({ backup, tree, checkFile, given: false }, vault, watch))
+        const checked = await readBackupBack(file, expected, vault, watch, tree !== null)
+        const compared = blocks && {
+          blocks: blocks.blocks,
+          root: blocks.root,
+          proved: blocks.proved === 'log',
+        }
+        return { ...checked, blocks: compared, parity: parity && parityFacts(parity) }
       })
     },
 
@@ -138,6 +164,23 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
         const made = await repairCopies({ copies: [file], out }, tools, watch)
         const { size, sha256, mended, proved } = made
         return { path: out, file: out, size, sha256, mended, proved }
+      })
+    },
+
+    volumes: async given => {
+      const file = absolutePath(given)
+      if (withoutVolume(file) === file) return null
+      const here = await volumesHere(file, workspace.current)
+      return here && volumeFacts(here)
+    },
+
+    gather: async ({ files, into, despiteDamage }) => {
+      occupation.requireFree('backup-check')
+      const order = { files: files.map(absolutePath), into: absolutePath(into), despiteDamage }
+      return tasks.run('backup-check', async watch => {
+        const gathered = await gatherVolumes(order, workspace.current, watch)
+        const { taken, beside } = gathered
+        return { volumes: volumeFacts(gathered), taken: [...taken], beside: [...beside] }
       })
     },
 

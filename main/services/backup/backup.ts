@@ -25,6 +25,7 @@ import { labelFacts } from './backup-label.ts'
 import { type BackupMeans, type CreatedBackup, makeBackup } from './catalogued-backup.ts'
 import { checkFileOf } from './check-file.ts'
 import { createBackup } from './create-backup.ts'
+import { type GatheredVolumes, type GatherOrder, gatherVolumes } from './gather-volumes.ts'
 import { type MadeParity, refuseParity } from './parity-files.ts'
 import { createScrubbing, type Scrubbing } from './scrubbing.ts'
 
@@ -80,6 +81,11 @@ export interface Backup extends Scrubbing {
     leaveOut: readonly string[],
   ) => Promise<Surveyed>
   readonly create: (request: CreateRequest, watch: Watch) => Promise<MadeBackup>
+  /** Brings the volumes of a backup together in a folder, one drive after the other. */
+  readonly gather: (
+    order: GatherOrder & { readonly vault?: string },
+    watch: Watch,
+  ) => Promise<GatheredVolumes>
 }
 
 export interface BackupTools extends BackupMeans {
@@ -99,6 +105,8 @@ export function createBackupService(tools: BackupTools): Backup {
   }
   return {
     ...createScrubbing(tools),
+    gather: ({ vault, ...order }, watch) =>
+      gatherVolumes(order, vault === undefined ? null : vaultAt(vault, openVault, watch), watch),
     survey: async (paths, out, leaveOut) => {
       const { files, bytes, leftOut, repeated } = await readSourceTree(paths, out, leaveOut)
       return { files, bytes, leftOut, repeated }

@@ -6,14 +6,15 @@ import type { Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { type BackupLooks, lookAtBackup } from './check-backup.ts'
 
-/** What recovery files say is asked by itself. */
-type Checked = Omit<Output<'backup.check'>, 'parity'>
+/** What recovery files and a check file say is asked by itself. */
+type Checked = Omit<Output<'backup.check'>, 'parity' | 'blocks'>
 
 /**
  * Reads a backup back from its drive without opening it, and says what that showed.
  *
  * @param expected its SHA-256 when it was written, in hex; null: as far as the vault's catalogue knows it
  * @param vault    whose catalogue is compared; null: none
+ * @param hasCheckFile whether its check file has said that every block is right
  * @throws BACKUP_DIGEST; FILE_VOLUME where the catalogue knows it to be longer than its volumes; as lookAtBackup; VAULT_*
  */
 export async function readBackupBack(
@@ -21,10 +22,11 @@ export async function readBackupBack(
   expected: string | null,
   vault: VaultReference | null,
   watch: Watch,
+  hasCheckFile = false,
 ): Promise<Checked> {
   const looks = await lookAtBackup(file, watch)
   const comparedWith = await compare(file, looks, expected, vault)
-  return { ...report(looks, comparedWith), comparedWith }
+  return { ...report(looks, comparedWith, hasCheckFile), comparedWith }
 }
 
 /** @throws BACKUP_DIGEST */
@@ -61,6 +63,7 @@ const COMPARED: { readonly [with_ in Checked['comparedWith']]: string | null } =
 function report(
   { size, sha256, recipients, chunks, next }: BackupLooks,
   comparedWith: Checked['comparedWith'],
+  hasCheckFile: boolean,
 ): Omit<Checked, 'comparedWith'> {
   const compared = COMPARED[comparedWith]
   return {
@@ -72,10 +75,10 @@ function report(
       `Its length is that of a whole file of ${chunks} chunks of 64 KiB.`,
     ],
     didNot: [
-      ...(compared === null
+      ...(compared === null && !hasCheckFile
         ? ['Nothing was there to compare its SHA-256 with, so a change inside it would not show.']
         : []),
-      ...(compared === null && next !== null
+      ...(compared === null && !hasCheckFile && next !== null
         ? [
             `All its volumes are of one length, so that one more, ${path.basename(next)}, may be missing.`,
           ]

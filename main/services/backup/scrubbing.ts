@@ -17,7 +17,7 @@ import {
   refuseExisting,
 } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
-import { type OpenVault, vaultAt } from '../vaults/index.ts'
+import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
 import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
 import { type CheckedParity, checkParity } from './check-parity.ts'
 import {
@@ -85,6 +85,9 @@ export interface ParityRequest {
   readonly percent: number
 }
 
+/** A backup that is as its check file says. */
+export type CheckedBlocks = Omit<Extract<CheckedBackup, { readonly kind: 'blocks' }>, 'parity'>
+
 export interface Scrubbing {
   /**
    * Compares a backup with its check file or, without one, with its SHA-256 as far as that is known; and with
@@ -124,21 +127,9 @@ export function createScrubbing({
         const checked = await readBackupBack(backup, null, vault, watch)
         return { kind: 'whole', written: null, root: null, parity, ...checked }
       }
-      const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
-      const inLog = created?.some(({ details }) => details.tree === tree.root) === true
-      const { blocks, damaged } = await withFile(backup, source => {
-        if (source.next !== null && source.size < tree.size)
-          throw refuse('FILE_VOLUME', { path: source.next })
-        return scrub(source, tree, watch)
-      })
-      const [first] = damaged
-      if (first !== undefined) {
-        const [from, to] = first
-        const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
-        throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
-      }
-      const proved = root !== null ? 'given' : inLog ? 'log' : null
-      return { kind: 'blocks', checkFile, blocks, root: tree.root, proved, parity }
+      const given = root !== null
+      const checked = await checkBlocks({ backup, tree, checkFile, given }, vault, watch)
+      return { ...checked, parity }
     },
 
     parity: async ({ files, percent }, watch) => {
@@ -154,6 +145,41 @@ export function createScrubbing({
       return { ...(await repairCopies(request, { threads }, watch)), leftovers }
     },
   }
+}
+
+interface BlocksToCheck {
+  readonly backup: PlacedBackup
+  readonly tree: DigestTree
+  readonly checkFile: string
+  /** Whether its root was compared with the one on the label. */
+  readonly given: boolean
+}
+
+/**
+ * Compares a backup with its check file, block by block.
+ *
+ * @throws BACKUP_BLOCKS; FILE_VOLUME for a volume that is missing; FILE_*; VAULT_*; CANCELLED
+ */
+export async function checkBlocks(
+  { backup, tree, checkFile, given }: BlocksToCheck,
+  vault: VaultReference | null,
+  watch: Watch,
+): Promise<CheckedBlocks> {
+  const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
+  const inLog = created?.some(({ details }) => details.tree === tree.root) === true
+  const { blocks, damaged } = await withFile(backup, source => {
+    if (source.next !== null && source.size < tree.size)
+      throw refuse('FILE_VOLUME', { path: source.next })
+    return scrub(source, tree, watch)
+  })
+  const [first] = damaged
+  if (first !== undefined) {
+    const [from, to] = first
+    const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
+    throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
+  }
+  const proved = given ? 'given' : inLog ? 'log' : null
+  return { kind: 'blocks', checkFile, blocks, root: tree.root, proved }
 }
 
 /**
@@ -203,7 +229,7 @@ async function withFile<Result>(
  *
  * @throws BACKUP_CHECK_FILE for one that is named, and where there is only a damaged one; FILE_*
  */
-async function treeIfAny(
+export async function treeIfAny(
   named: string | null,
   copies: readonly PlacedBackup[],
 ): Promise<DigestTree | null> {

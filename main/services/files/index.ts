@@ -67,5 +67,7 @@ export {
   placesBeside,
   placesOf,
   readJoined,
+  type Volume,
+  volumeNamed,
 } from './volumes.ts'
 export { WriteQueue } from './write-queue.ts'

@@ -314,7 +314,7 @@ async function aboutVolume(
  */
 export async function readJoined<Result>(
   where: BackupPlace,
-  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next'>) => Promise<Result>,
+  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next' | 'readAt'>) => Promise<Result>,
 ): Promise<Result> {
   const place = await placeOf(where)
   const source = await openJoined(place, { gaps: false })
@@ -322,7 +322,7 @@ export async function readJoined<Result>(
   let position = 0
   try {
     return await use({
-      ...{ size, next },
+      ...{ size, next, readAt: source.readAt },
       read: async (into: Buffer): Promise<number> => {
         const read = await source.readAt(position, into)
         if (source.unreadable > 0)

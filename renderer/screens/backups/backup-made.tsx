@@ -41,6 +41,9 @@ export function BackupMade({
           ['Kit that it was encrypted to', <Fingerprint key="kit" of={made.kitFingerprint} />],
           ['In the catalogue', made.id === null ? 'no' : 'yes'],
           ...(made.volumes.length === 1 ? [] : [['Volumes', volumesOf(made)] as const]),
+          ...(made.tree === null
+            ? []
+            : [['Root of the check file', <Fingerprint key="tree" of={made.tree} />] as const]),
           ...(made.parity === null ? [] : [['Recovery files', parityOf(made.parity)] as const]),
         ]}
       />

@@ -1,8 +1,10 @@
 import { FITTING } from '../../../shared/backup-files.ts'
-import { SelectField } from '../../design/field.tsx'
+import { CheckField, SelectField } from '../../design/field.tsx'
 
 /** What is made of a backup besides, and how it is cut. */
 export interface Keeping {
+  /** Whether a check file is made beside it. */
+  readonly check?: boolean
   /** Recovery slices for each hundred slices of it. */
   readonly parity?: number
   /** Bytes of each volume. */
@@ -23,7 +25,13 @@ type Cut = (typeof VOLUMES)[number]['value']
 const cutOf = ({ volumeSize }: Keeping): Cut =>
   VOLUMES.find(({ value }) => value !== ONE && FITTING[value] === volumeSize)?.value ?? ONE
 
-/** Whether a backup gets recovery files, and whether it is cut into volumes. */
+/** Everything that was chosen but one. */
+function without(keeping: Keeping, name: keyof Keeping): Keeping {
+  const { [name]: _, ...others } = keeping
+  return others
+}
+
+/** Whether a backup gets a check file and recovery files, and whether it is cut into volumes. */
 export function KeepingChoice({
   keeping,
   onChoose,
@@ -31,9 +39,17 @@ export function KeepingChoice({
   keeping: Keeping
   onChoose: (keeping: Keeping) => void
 }) {
-  const { parity, volumeSize } = keeping
+  const { check, parity } = keeping
   return (
     <>
+      <CheckField
+        label="Check file"
+        hint="A small file beside the backup. By it every later check finds what is damaged, block by block, and whether a volume is the right one, without a share."
+        checked={check === true}
+        onChange={checked =>
+          onChoose({ ...without(keeping, 'check'), ...(checked && { check: true }) })
+        }
+      />
       <SelectField
         label="Recovery files"
         hint="They lie beside the backup. As much of it as they stand in for may be damaged or lost: it is made whole again, without a share."
@@ -46,8 +62,8 @@ export function KeepingChoice({
         ]}
         onChange={value =>
           onChoose({
+            ...without(keeping, 'parity'),
             ...(value === NONE ? {} : { parity: Number(value) }),
-            ...(volumeSize === undefined ? {} : { volumeSize }),
           })
         }
       />
@@ -58,7 +74,7 @@ export function KeepingChoice({
         options={VOLUMES}
         onChange={value =>
           onChoose({
-            ...(parity === undefined ? {} : { parity }),
+            ...without(keeping, 'volumeSize'),
             ...(value === ONE ? {} : { volumeSize: FITTING[value] }),
           })
         }

@@ -5,6 +5,7 @@ import { useClient } from '../../boundary/client.tsx'
 import { useAction } from '../../boundary/use-action.ts'
 import { useTask } from '../../boundary/use-task.ts'
 import { Button } from '../../design/button.tsx'
+import { Fingerprint } from '../../design/facts.tsx'
 import { Notice } from '../../design/notice.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Progress } from '../../design/progress.tsx'
@@ -40,6 +41,7 @@ export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string |
           <p>The backup was read back and is as it should be.</p>
           <Sentences title="Checked" of={checked.did} />
           <Sentences title="Not checked" of={checked.didNot} />
+          <CheckFile of={checked.blocks} />
           <RecoveryFiles of={checked.parity} />
         </Notice>
       )}
@@ -57,6 +59,21 @@ export function ReadBackCheck({ file, sha256 }: { file: Chosen; sha256: string |
       <Button kind={checked === null ? 'primary' : 'secondary'} onClick={() => void check.run()}>
         {checked === null ? 'Read it back' : 'Read it back again'}
       </Button>
+    </>
+  )
+}
+
+function CheckFile({ of }: { of: Output<'backup.check'>['blocks'] }) {
+  if (of === null) return null
+  return (
+    <>
+      <p>
+        All its {formatCount(of.blocks, 'block')} are as the check file beside it says.{' '}
+        {of.proved
+          ? 'The vault’s log has the root of that file.'
+          : 'Nothing here says that it is the right check file: compare its root with the label.'}
+      </p>
+      {!of.proved && <Fingerprint of={of.root} />}
     </>
   )
 }

@@ -19,7 +19,7 @@ import { PathChoice } from '../files/path-choice.tsx'
 /** What a backup is refused with that recovery files may make whole. */
 const DAMAGED: readonly string[] = [
   ...['AGE_HEADER', 'AGE_MAC', 'AGE_PAYLOAD', 'AGE_TRUNCATED'],
-  ...['BACKUP_DAMAGED', 'BACKUP_DIGEST', 'BACKUP_MANIFEST', 'BACKUP_SLICES'],
+  ...['BACKUP_BLOCKS', 'BACKUP_DAMAGED', 'BACKUP_DIGEST', 'BACKUP_MANIFEST', 'BACKUP_SLICES'],
   ...['BACKUP_VOLUME', 'FILE_VOLUME', 'FILE_VOLUME_SIZE'],
 ]
 

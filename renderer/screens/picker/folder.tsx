@@ -66,7 +66,11 @@ export function Folder({ folder, wanted, onGo, onChoose, onCancel }: FolderProps
         {ends.length > 0 && (
           <CheckField
             label={`All files${shown.others > 0 ? ` (${shown.others} more)` : ''}`}
-            hint={all ? null : `Now: those that end in ${formatList(ends)}.`}
+            hint={
+              all
+                ? null
+                : `Now: those that end in ${formatList(ends.map(end => end.replace('###', '001 to .999')))}.`
+            }
             checked={all}
             onChange={setAll}
           />

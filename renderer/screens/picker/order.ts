@@ -22,7 +22,7 @@ export const isFolder = ({ kind, leadsTo }: Entry): boolean =>
  * Folders first, each kind in an order.
  *
  * @param entries by name, as the main side lists them
- * @param ends    how the names of files end that are looked for; empty: every file is
+ * @param ends    how the names of files end that are looked for, `#` being any digit; empty: every file is
  */
 export function wantedFirst(
   entries: readonly Entry[],
@@ -30,13 +30,21 @@ export function wantedFirst(
   ends: readonly string[],
 ): Shown {
   const isWanted = (entry: Entry): boolean =>
-    ends.length === 0 || isFolder(entry) || ends.some(end => entry.name.toLowerCase().endsWith(end))
+    ends.length === 0 || isFolder(entry) || ends.some(end => endsAs(entry.name.toLowerCase(), end))
   const wanted = entries.filter(isWanted)
   const sorted = wanted.toSorted(
     (a, b) => Number(isFolder(b)) - Number(isFolder(a)) || compare[order](a, b),
   )
   return { entries: sorted, others: entries.length - wanted.length }
 }
+
+/** Whether a name ends so, `#` standing for any digit. */
+const endsAs = (name: string, end: string): boolean =>
+  name.length >= end.length &&
+  [...end].every((sign, i) => {
+    const found = name.charAt(name.length - end.length + i)
+    return sign === '#' ? /\d/.test(found) : found === sign
+  })
 
 const compare: { readonly [order in Order]: (a: Entry, b: Entry) => number } = {
   name: () => 0,

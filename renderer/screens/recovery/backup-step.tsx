@@ -2,6 +2,7 @@ import { useAction } from '../../boundary/use-action.ts'
 import { Button } from '../../design/button.tsx'
 import { Problem } from '../../design/problem.tsx'
 import { Step } from '../../design/steps.tsx'
+import { Volumes } from '../backups/volumes.tsx'
 import { PathChoice } from '../files/path-choice.tsx'
 import { BACKUPS } from '../files/wanted.ts'
 import { useRecovery } from './state.ts'
@@ -34,6 +35,7 @@ export function BackupStep() {
         path={backup}
         onChoose={setBackup}
       />
+      <Volumes file={backup} onGathered={setBackup} />
       <Problem of={goOn.problem} />
     </Step>
   )

@@ -16,6 +16,7 @@ import { useDraft } from '../../session/drafts.tsx'
 import { useApprovals } from '../approval/approvals.tsx'
 import { LeftOut } from '../backups/left-out.tsx'
 import { MadeWhole, mayBeRepaired, type Repaired, RepairOffer } from '../backups/repair-offer.tsx'
+import { Volumes } from '../backups/volumes.tsx'
 import { pathOf } from '../files/chosen.ts'
 import { Leftovers } from '../files/leftovers.tsx'
 import { nameOf } from '../files/path.ts'
@@ -89,6 +90,13 @@ export function RestoreBackup({ state: { setId } }: { state: At<'open'> }) {
         onChoose={chosen => {
           setFile(chosen)
           setWhole(null)
+          restore.forget()
+        }}
+      />
+      <Volumes
+        file={file}
+        onGathered={gathered => {
+          setFile(gathered)
           restore.forget()
         }}
       />

@@ -1,6 +1,7 @@
 import type {
   ArchiveProblem,
   BackupDamage,
+  BroughtProblem,
   backupCodes,
   CheckFileProblem,
   CompressionProblem,
@@ -120,6 +121,16 @@ const PARITY: { readonly [problem in ParityProblem]: string } = {
   digests: 'what they give is not what they say themselves',
 }
 
+const BROUGHT: { readonly [problem in BroughtProblem]: (name: string) => string } = {
+  'no-volume': () => 'its name does not end in the number of a volume, such as .001',
+  name: name => `its name is another; volumes of "${name}" are gathered here`,
+  size: () =>
+    'its length does not fit the volumes that are here, so that it, or one of them, is cut',
+  header: () => 'a first volume of it does not begin so; it may be damaged',
+  blocks: () =>
+    'nothing in it is as the check file says, so that it is of another backup of that name',
+}
+
 const CHECK_FILE: { readonly [problem in CheckFileProblem]: string } = {
   form: 'its first line is not that of one',
   length: 'its length is not that of its backup',
@@ -228,8 +239,8 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `This is not a whole check file: ${CHECK_FILE[d.problem]}. Use another copy of it, or do without it.`,
   BACKUP_ROOT: d =>
     `"${d.path}" is not the check file of this backup: its root is another than the one given. Compare it with the label, and use the right one.`,
-  BACKUP_BLOCKS: d =>
-    `"${d.path}" is damaged: ${d.damaged} of its ${d.blocks} blocks are not as they were written, the first at byte ${d.from}. Make it whole from another copy with "keyclave backup repair", on another drive.`,
+  BACKUP_BLOCKS: (d, desk) =>
+    `"${d.path}" is damaged: ${d.damaged} of its ${d.blocks} blocks are not as they were written, the first at byte ${d.from}. Make it whole from another copy, or from recovery files, by ${atTerminal(desk, '"keyclave backup repair"', 'a repair')}, on another drive.`,
   BACKUP_SLICES: (d, desk) => {
     const repair = atTerminal(desk, '"keyclave backup repair"', 'a repair')
     const then =
@@ -244,6 +255,25 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `"${d.path}" and "${d.other}" are not volumes of one backup. Name one backup, or the volumes of one.`,
   BACKUP_VOLUME: (d, desk) =>
     `"${d.path}" ${VOLUME[d.problem]}. Compare names and dates of the volumes, and bring another copy of this one; ${atTerminal(desk, '"keyclave backup repair"', 'a repair')} makes it again from recovery files, and ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
+  VOLUME_OTHER: (d, desk) =>
+    `"${d.path}" is no volume of "${d.name}": ${BROUGHT[d.problem](d.name)}. It was not copied. ${
+      d.problem === 'name'
+        ? `Take it out, and bring one that is called "${d.name}" with its number; or gather that other backup in a folder of its own.`
+        : `Look at what stands on its drive, and bring the right one${atTerminal(desk, '; --although damaged takes a first volume that is damaged')}.`
+    }`,
+  VOLUME_DIFFERS: d =>
+    `"${d.path}" and "${d.other}" are one volume by their names and differ: one of them is damaged, or of another backup. Nothing was changed. Move the one here away to have the other in its place; or keep both, each in a folder, and restore from both as copies.`,
+  VOLUME_HERE: d =>
+    `"${d.path}" is here already, the same to the byte. Its drive may be pulled out. ${d.next === null ? 'All volumes are here' : `Bring "${d.next}"`}.`,
+  VOLUME_DAMAGED: (d, desk) =>
+    `"${d.path}" is damaged: ${[
+      ...(d.damaged === 0
+        ? []
+        : [`${d.damaged} of ${d.blocks} blocks are not as they were written`]),
+      ...(d.unreadable === 0 ? [] : [`${d.unreadable} bytes of it cannot be read`]),
+    ].join(
+      ', and ',
+    )}. It was not copied. Bring another copy of this volume; if there is none, take it as it is for a repair or a salvage${atTerminal(desk, ' (--although damaged)')}.`,
   BACKUP_PARITY: d =>
     `The recovery files beside the backup do not help: ${PARITY[d.problem]}. "${d.path}" was not made. Bring the recovery files (.par2) of this backup, or give more copies and the check file.`,
   BACKUP_PARITY_SHORT: (d, desk) =>
