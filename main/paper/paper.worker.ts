@@ -166,13 +166,13 @@ function print(
       printGuide(guide, document.blocks)
       return { [ONLY]: guide.end(document.title) }
     }
-    case 'leaflets': {
-      const leaflets = sheet('leaflets', '2000-01-01')
+    case 'booklet': {
+      const booklet = sheet(page.title.toLowerCase(), '2000-01-01')
       for (const [i, source] of page.sources.entries()) {
-        if (i > 0) leaflets.newPage()
-        printGuide(leaflets, readMarkdown(source))
+        if (i > 0) booklet.newPage()
+        printGuide(booklet, readMarkdown(source))
       }
-      return { [ONLY]: leaflets.end('Leaflets') }
+      return { [ONLY]: booklet.end(page.title) }
     }
     default:
       return assertNever(page)
@@ -184,7 +184,7 @@ function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
     case 'guide':
-    case 'leaflets':
+    case 'booklet':
     case 'certificate':
     case 'compromise':
     case 'delivery-receipt':
