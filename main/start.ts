@@ -36,7 +36,7 @@ function prepare(): Command {
   if (process.platform !== 'linux') throw refuse('BROWSER_MISSING', { command: INSTALL_ELECTRON })
   if (findChromium() === null) throw refuse('BROWSER_MISSING', { command: INSTALL_CHROMIUM })
   build([])
-  return [process.execPath, NO_DEBUGGER, path.join(root, 'main/shells/chromium/main.ts')]
+  return [process.execPath, NO_DEBUGGER, path.join(root, 'main/shells/chromium/window.process.ts')]
 }
 
 function build(options: readonly string[]): void {

@@ -1,6 +1,6 @@
 /**
- * Builds the command line into few files: a start then reads some ten files and not seven hundred, and so
- * does each of its threads. What is native, or reads files beside itself, stays in node_modules.
+ * Builds the command line, and what a package opens its window with, into few files: a start then reads some ten files
+ * and not seven hundred, and so does each of its threads. What is native, or reads files beside itself, stays in node_modules.
  *
  * Names of files, functions and variables are kept as they are, so that a line of a stack says where. The
  * same sources make the same files.
@@ -12,7 +12,10 @@ import { onPlainPath } from './plain-path.ts'
 
 /** What stays a package of its own. */
 const OUTSIDE =
-  /^(node:|argon2$|better-sqlite3$|fontkit$|pdfjs-dist\/|pdfkit$|sodium-native$|zxing-wasm\/)/
+  /^(node:|argon2$|better-sqlite3$|fontkit$|pdfjs-dist\/|pdfkit$|playwright-core$|sodium-native$|zxing-wasm\/)/
+
+/** What is started by name: the command line, and what a package starts that has the window as well. */
+const ENTRIES = ['main/cli/run.ts', 'main/shells/chromium/installed.ts']
 
 /** What starts a thread or a process by the name of its file. */
 const OWN_START = /(new URL\(\s*'\.\/[\w-]+\.(?:worker|process))\.ts'/g
@@ -44,10 +47,7 @@ async function bundle(project: string, dir: string): Promise<void> {
     platform: 'node',
     preserveEntrySignatures: 'allow-extension', // they may export more: nobody imports them
     input: Object.fromEntries(
-      ['main/cli/run.ts', ...scripts].map(file => [
-        path.basename(file, '.ts'),
-        path.join(project, file),
-      ]),
+      [...ENTRIES, ...scripts].map(file => [path.basename(file, '.ts'), path.join(project, file)]),
     ),
     resolve: { symlinks: false }, // the project may be a link: plain-path.ts
     external: name => OUTSIDE.test(name),

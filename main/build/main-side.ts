@@ -18,7 +18,7 @@ export type ShellName = 'electron' | 'chromium'
 const LEFT_OUT = /(^main\/start\.ts|^main\/(build|recover-page)\/.*|\.d\.ts|tsconfig\.json|\.md)$/
 /** Nor, for each shell, what is the other's. */
 const OTHERS: { readonly [shell in ShellName]: RegExp } = {
-  electron: /^main\/(installed\.ts|shells\/chromium\/.*|shells\/electron\/find\.ts)$/,
+  electron: /^main\/shells\/(chromium\/.*|electron\/find\.ts)$/,
   chromium: /^main\/shells\/electron\/.*$/,
 }
 

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import type { Plugin } from 'vite'
 import { MANIFEST, sha256 } from '../shells/manifest.ts'
 import { type BundledPackages, bundledPackagesOf } from './bundled-packages.ts'
 import { onPlainPath } from './plain-path.ts'
@@ -29,8 +30,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * @param project the project's folder
  * @param out     where the window goes, whole or not at all
+ * @param further plugins of a window that is for tests alone
  */
-export async function buildWindow(project: string, out: string): Promise<void> {
+export async function buildWindow(
+  project: string,
+  out: string,
+  further: readonly Plugin[] = [],
+): Promise<void> {
   // Loaded here and not above: a start that finds the window built does not need it.
   const [{ build }, { viteConfig }] = await Promise.all([
     import('vite'),
@@ -39,7 +45,7 @@ export async function buildWindow(project: string, out: string): Promise<void> {
   const draft = `${out}.${process.pid}`
   const bundled: BundledPackages = new Set()
   await onPlainPath(project, plain =>
-    build(viteConfig(path.join(plain, 'renderer'), draft, bundled)),
+    build(viteConfig(path.join(plain, 'renderer'), draft, bundled, further)),
   )
   const files = globSync('**/*.*', { cwd: draft }).sort()
   const entries = files.map(file => [

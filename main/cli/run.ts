@@ -1,45 +1,17 @@
-/** Wires the command line to the process it runs in. */
+/** Where the command line begins. Its version it says without the rest of it, which takes most of a start. */
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import path from 'node:path'
-import { refuse } from '../../shared/errors.ts'
-import { readSettings, settingsFileIn } from '../services/settings/index.ts'
-import { runCommandLine } from './program.ts'
 
 const programFolder = path.join(import.meta.dirname, '../..')
 const { version } = JSON.parse(readFileSync(path.join(programFolder, 'package.json'), 'utf8')) as {
   version: string
 }
+const [first, ...others] = process.argv.slice(2)
 
-const cancel = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Once: should tidying up take too long, the second signal ends the program on the spot.
-  process.once(signal, () => {
-    cancel.abort()
-    // A verb that waits for somebody to type hears of it no other way.
-    process.stdin.destroy(refuse('CANCELLED', {}))
-  })
+if (first === '--version' && others.length === 0) {
+  process.stdout.on('error', () => {})
+  process.stdout.write(`${version}\n`)
+} else {
+  const { runHere } = await import('./this-process.ts')
+  process.exitCode = await runHere(programFolder, version)
 }
-// Errors come back from each read and each write; a stream's own event would end the program.
-for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {})
-
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  app: async () => {
-    const { appAtTerminal } = await import('./app-at-terminal.ts')
-    return appAtTerminal(programFolder, version, cancel.signal)
-  },
-  streams: {
-    out: process.stdout,
-    err: process.stderr,
-    interactive: process.stderr.isTTY === true,
-    now: () => performance.now(),
-  },
-  signal: cancel.signal,
-  canAsk: process.stdin.isTTY === true,
-  version,
-  settings: readSettings(settingsFileIn(homedir(), process.platform)),
-  environment: {
-    ...(process.env.KEYCLAVE_VAULT && { vault: process.env.KEYCLAVE_VAULT }),
-    ...(process.env.KEYCLAVE_KIT && { kit: process.env.KEYCLAVE_KIT }),
-  },
-})

@@ -31,7 +31,7 @@ const FILES: readonly (readonly [name: string, what: string])[] = [
   ['recovery-sheet.pdf', 'one page to print: how to open everything, step by step'],
   ['kit.json', 'the recovery kit: everything that was sealed, still locked'],
   ['recover.html', 'opens everything in a browser, without a network'],
-  ['recover.py', 'opens everything with Python, and can be read in an hour'],
+  ['recover.py', 'opens everything with Python: one text to read, nothing to install'],
   ['RUNBOOK.md', 'how to do it without Keyclave, for anyone'],
   ['FORMAT.md', 'every byte of every file, for whoever writes such a program again'],
   ['RUNBOOK.pdf', 'RUNBOOK.md as a booklet, to print'],

@@ -1,6 +1,6 @@
 /**
  * Starting a shell as a process of its own, without a network where the kernel can take it away: from a checkout
- * (main/start.ts) and from an installed package (main/installed.ts).
+ * (main/start.ts) and from an installed package (main/shells/chromium/installed.ts).
  */
 import { spawn } from 'node:child_process'
 import { refuse } from '../../shared/errors.ts'

@@ -132,6 +132,10 @@ export type CheckFileProblem = (typeof CHECK_FILE_PROBLEMS)[number]
 export const PARITY_PROBLEMS = ['unusable', 'several', 'other', 'digests'] as const
 export type ParityProblem = (typeof PARITY_PROBLEMS)[number]
 
+/** The first volume does not begin as a backup does; a volume cannot be deciphered. */
+export const VOLUME_PROBLEMS = ['begin', 'payload'] as const
+export type VolumeProblem = (typeof VOLUME_PROBLEMS)[number]
+
 export const BROUGHT_PROBLEMS = ['no-volume', 'name', 'size', 'header', 'blocks'] as const
 /** Why a file that was brought is no volume of the backup that is gathered. */
 export type BroughtProblem = (typeof BROUGHT_PROBLEMS)[number]
@@ -168,6 +172,8 @@ export const backupCodes = {
   BACKUP_UNREPAIRED: code('damaged', { path, from: whole, to: whole }),
   /** Files that are not the volumes of one backup, where one is wanted. */
   BACKUP_SEVERAL: code('usage', { path, other: path }),
+  /** What a volume of a backup holds does not follow what is before it: it is damaged, or is not this volume. */
+  BACKUP_VOLUME: code('damaged', { path, problem: z.enum(VOLUME_PROBLEMS) }),
   /** What was brought where volumes of a backup, `name`, are gathered. */
   VOLUME_OTHER: code('invalid', { path, name: text, problem: z.enum(BROUGHT_PROBLEMS) }),
   /** There is another volume of that number. */

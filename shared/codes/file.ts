@@ -13,6 +13,8 @@ export const fileCodes = {
   FILE_MISSING: code('io', { path: place }),
   /** A volume of a backup is missing: this one, and perhaps others. */
   FILE_VOLUME: code('io', { path: place }),
+  /** A volume of a backup is not as long as each of them but the last. */
+  FILE_VOLUME_SIZE: code('damaged', { path: place, size: whole, expected: whole }),
   /** More volumes than are numbered. */
   FILE_VOLUMES: code('invalid', { path: place, limit: whole }),
   FILE_EXISTS: code('io', { path: place }),

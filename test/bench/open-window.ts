@@ -1,5 +1,5 @@
 /**
- * What main/shells/chromium/main.ts does, and one line more: says when the front door can be used. Then
+ * What main/shells/chromium/window.process.ts does, and one line more: says when the front door can be used. Then
  * it ends.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -75,7 +75,7 @@ const NOTHING_SET: SettingsStanding = {
   problem: null,
 }
 
-/** What main/cli/run.ts does, without a process around it. */
+/** What main/cli/this-process.ts does, without a process around it. */
 async function runHere(
   args: readonly string[],
   input: string | Uint8Array,

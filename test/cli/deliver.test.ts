@@ -18,19 +18,14 @@ import type { CompromiseReport } from '../../shared/compromise.ts'
 import { film } from '../core/deliveries/media-file.ts'
 import { ARN, awsParameters, rsaKey } from '../core/deliveries/sides.ts'
 import { withVault } from '../vault/vault-fixture.ts'
-import { type Desk, done, doneJson, keyclave, newDesk, refused } from './command-line.ts'
+import { done, doneJson, keyclave, refused } from './command-line.ts'
+import { signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
+const KEYS = `keys:
   - { label: video-root, bits: 256, purpose: content encryption }
   - { label: hls, bits: 128, purpose: content encryption }
   - { label: kek, bits: 256, purpose: wrapping }
 `
-const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
 const DAY = 24 * 3_600_000
 
 interface Made {
@@ -67,14 +62,10 @@ function ecbCheck(key: Uint8Array): string {
 }
 
 describe('a delivery', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   let identity: string
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const opening = (passphrase = 'pass.txt'): string[] => [
     ...['--kit', at('kit.json'), '--share', at('ceremony/shares/01-ada.txt')],
     ...[at('ceremony/shares/02-bob.txt'), '--passphrase-file', at(passphrase)],
@@ -95,21 +86,7 @@ describe('a delivery', { concurrency: false }, () => {
     withVault(at('office.vault'), ({ audit }) => audit.named([action]))
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN)
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony')],
-      ...['--passphrase-file', at('pass.txt'), '--no-pdf', ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS)
     await done(['kit', 'export', ...vault(), '--out', at('kit.json')])
     const validTo = new Date(Date.now() + DAY).toISOString()
     writeFileSync(at('kms.json'), awsParameters({ ParametersValidTo: validTo }))

@@ -4,25 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type Desk, done, doneJson, newDesk, refused } from './command-line.ts'
+import { done, doneJson, refused } from './command-line.ts'
+import { planHead, signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob, Cleo], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
+const CUSTODIANS = ['Ada', 'Bob', 'Cleo'] as const
+const KEYS = `keys:
   - { label: video-root, bits: 256, purpose: content encryption }
   - { label: audio-root, bits: 128, purpose: content encryption }
 `
-const PINS = {
-  Ines: '274951',
-  Walt: '583920',
-  Olga: '193847',
-  Ada: '662018',
-  Bob: '771934',
-  Cleo: '880215',
-}
 
 interface KitJson {
   readonly keys: readonly {
@@ -51,14 +40,10 @@ function hasPieces(file: string, sealed: string): boolean {
 }
 
 describe('destruction', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   let sealed = ''
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const destroy = (key: string, ...names: string[]): string[] => [
     ...['key', 'destroy', key, ...vault(), ...(names.length === 0 ? [] : sign(...names))],
   ]
@@ -68,21 +53,7 @@ describe('destruction', { concurrency: false }, () => {
   }
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN)
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob', 'Cleo'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony'), '--no-pdf'],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS, CUSTODIANS)
     const kit = await kitNow('kit-1.json')
     sealed = kit.keys.find(({ label }) => label === 'video-root')?.sealed ?? ''
     // As an update leaves it beside a vault.
@@ -227,12 +198,12 @@ describe('destruction', { concurrency: false }, () => {
     ])
     const { setId } = old.quorum ?? (old as unknown as { readonly setId: string })
     const reissue = (leaveOut: string, out: string): string[] => {
-      desk.write(`${out}.yaml`, `${PLAN.slice(0, PLAN.indexOf('keys:'))}leaveOut: [${leaveOut}]\n`)
+      desk.write(`${out}.yaml`, `${planHead(CUSTODIANS)}leaveOut: [${leaveOut}]\n`)
       return [
         ...['ceremony', 'reissue', at(`${out}.yaml`), '--kit', at('kit-3.json'), '--no-pdf'],
         ...['--new-passphrase-file', at('pass.txt'), '--out', at(out), ...vault()],
         ...['--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
-        ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
+        ...['--passphrase-file', at('pass.txt'), ...sign('Ines', 'Walt', 'Olga', ...CUSTODIANS)],
       ]
     }
     assert.match(await refused(reissue('video-root@1', 'gone'), 2, 'REISSUE_PLAN'), /does not have/)

@@ -17,17 +17,12 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { createHeader } from '../../main/core/age/header.ts'
 import { type CompromiseReport, compromiseReport } from '../../shared/compromise.ts'
 import { withVault } from '../vault/vault-fixture.ts'
-import { type Desk, done, doneJson, keyclave, newDesk, refused } from './command-line.ts'
+import { done, doneJson, keyclave, refused } from './command-line.ts'
+import { signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
+const KEYS = `keys:
   - { label: video-root, bits: 256, purpose: content encryption }
 `
-const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
 
 interface Outcome {
   readonly kind: string
@@ -55,17 +50,10 @@ interface Done {
 }
 
 describe('an incident', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
-  const opening = (): string[] => [
-    ...['--kit', at('kit.json'), '--share', at('ceremony/shares/01-ada.txt')],
-    ...[at('ceremony/shares/02-bob.txt'), '--passphrase-file', at('pass.txt')],
-  ]
+  const opening = (): string[] => ['--kit', at('kit.json'), ...desk.cards()]
   const newKit = async (): Promise<void> => {
     rmSync(at('kit.json'), { force: true })
     await done(['kit', 'export', ...vault(), '--out', at('kit.json')])
@@ -79,21 +67,7 @@ describe('an incident', { concurrency: false }, () => {
     createHash('sha256').update(readFileSync(file)).digest('hex')
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN)
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony')],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS)
     await newKit()
     await done([
       ...['recover', 'key', 'video-root', ...opening(), ...vault(), ...sign('Olga', 'Walt')],

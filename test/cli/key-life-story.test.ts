@@ -7,32 +7,16 @@ import { after, before, describe, it } from 'node:test'
 import { keyListIn, keyPageIn } from '../../main/services/keys/key-pages.ts'
 import type { CompromiseReport } from '../../shared/compromise.ts'
 import { withVault } from '../vault/vault-fixture.ts'
-import {
-  type Desk,
-  done,
-  doneJson,
-  keyclave,
-  newDesk,
-  type RunOptions,
-  refused,
-} from './command-line.ts'
+import { done, doneJson, keyclave, type RunOptions, refused } from './command-line.ts'
+import { planHead, signedOffice } from './signed-office.ts'
 
-const PEOPLE = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob, Cleo], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-`
-const PLAN = `${PEOPLE}keys:
+const CUSTODIANS = ['Ada', 'Bob', 'Cleo'] as const
+const KEYS = `keys:
   - { label: video-root, bits: 256, purpose: content encryption }
   - { label: release-signing, pair: ed25519, purpose: releases }
 imports:
   - { label: api-token, file: token.txt, purpose: the shop }
 `
-const PINS = {
-  ...{ Ines: '274951', Walt: '583920', Olga: '193847' },
-  ...{ Ada: '662018', Bob: '771934', Cleo: '880215' },
-}
 const RECOVER = path.join(import.meta.dirname, '../../docs/recover.py')
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -45,14 +29,10 @@ interface Copies {
 }
 
 describe('the life of keys', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   let kits = 0
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const ask = (...args: string[]): Promise<string> => done([...args, ...vault()])
   const signed = (...args: string[]): Promise<string> =>
     done([...args, ...vault(), ...sign('Ines', 'Walt')])
@@ -93,25 +73,11 @@ describe('the life of keys', { concurrency: false }, () => {
   }
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN)
     desk.write('token.txt', 'a token')
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
     desk.write('new-pass.txt', 'tarantula gumdrop unmixed yo-yo')
     for (const folder of ['files', 'new']) mkdirSync(at(folder))
     writeFileSync(at('files/what.txt'), 'what was written\n')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob', 'Cleo'), '--recovery-officer', ...named('Olga')],
-    ])
-    const made = await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony'), '--no-pdf'],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    const made = await desk.found(KEYS, CUSTODIANS)
     assert.match(made, /video-root@1 .*\n.*release-signing@1 .*\n.*api-token@1 /)
   })
   after(() => desk.remove())
@@ -203,11 +169,11 @@ describe('the life of keys', { concurrency: false }, () => {
   it('is over for what a re-issue leaves out, which keeps its history all the same', async () => {
     const old = kitIn(at(`kit-${kits}.json`)).quorum.setId
     await signed('key', 'retire', 'audio-root')
-    desk.write('next.yaml', `${PEOPLE}leaveOut: [audio-root@1, video-root]\n`)
+    desk.write('next.yaml', `${planHead(CUSTODIANS)}leaveOut: [audio-root@1, video-root]\n`)
     const reissued = await done([
       ...['ceremony', 'reissue', at('next.yaml'), '--kit', at(`kit-${kits}.json`), '--no-pdf'],
       ...[...cards('ceremony', 'pass.txt'), '--new-passphrase-file', at('new-pass.txt')],
-      ...['--out', at('next'), ...vault(), ...sign(...Object.keys(PINS))],
+      ...['--out', at('next'), ...vault(), ...sign('Ines', 'Walt', 'Olga', ...CUSTODIANS)],
     ])
     const sealed = 'api-token@1, audio-root@1, video-root@2, release-signing@2; backup keys 1, 3'
     const earlier = 'video-root@1, release-signing@1; backup key 2'

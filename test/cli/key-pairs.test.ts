@@ -6,23 +6,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
-import { type Desk, done, doneJson, newDesk, refused } from './command-line.ts'
+import { done, doneJson, refused } from './command-line.ts'
+import { dayIn, signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
-  - { label: release-signing, pair: ed25519, purpose: releases, expires: DAY }
+const KEYS = `keys:
+  - { label: release-signing, pair: ed25519, purpose: releases, expires: ${dayIn(40)} }
 imports:
   - { label: shop-tls, file: shop.pem, purpose: the shop }
   - { label: old-tls, file: shop.pem, purpose: as it was, as: secret }
 `
-const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
-const DAY_MS = 24 * 60 * 60 * 1000
-const dayIn = (days: number): string =>
-  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
 
 interface Facts {
   readonly label: string
@@ -41,14 +33,10 @@ const byOpenssl = (privatePem: Buffer): string =>
   execFileSync('openssl', ['pkey', '-pubout'], { input: privatePem }).toString()
 
 describe('key pairs and imported secrets over their life', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   let taken = 0
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const key = (...args: string[]): string[] => ['key', ...args, ...vault()]
   const signed = (...args: string[]): string[] => [...key(...args), ...sign('Ines', 'Walt')]
   const kitNow = async (): Promise<string> => {
@@ -63,31 +51,16 @@ describe('key pairs and imported secrets over their life', { concurrency: false 
     const out = at(`${what}-${taken}`)
     const said = await done([
       ...['recover', 'key', what, '--kit', kit, ...vault(), ...sign('Olga', 'Walt'), ...more],
-      ...['--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
-      ...['--passphrase-file', at('pass.txt'), '--out', out],
+      ...[...desk.cards(), '--out', out],
     ])
     assert.match(said, /^Wrote [a-z-]+@\d+ /, 'the receipt names the version')
     return readFileSync(out)
   }
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN.replace('DAY', dayIn(40)))
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     desk.write('shop.pem', String(privateKey.export({ type: 'sec1', format: 'pem' })))
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony')],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS)
   })
   after(() => desk.remove())
 

@@ -3,22 +3,15 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { onCard } from '../fixtures/card-fingerprint.ts'
-import { type Desk, done, doneJson, newDesk, type RunOptions, refused } from './command-line.ts'
+import { done, doneJson, type RunOptions, refused } from './command-line.ts'
+import { dayIn, signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
-  - { label: video-root, bits: 256, purpose: content encryption, expires: DAY }
+const KEYS = `keys:
+  - { label: video-root, bits: 256, purpose: content encryption, expires: ${dayIn(40)} }
   - { label: audio-root, bits: 128, purpose: content encryption }
 `
-const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
 const FAKETIME = '/usr/bin/faketime'
 const DAY_MS = 24 * 60 * 60 * 1000
-const dayIn = (days: number): string =>
-  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
 
 interface Facts {
   readonly id: string
@@ -30,14 +23,10 @@ interface Facts {
 }
 
 describe('keys over their life', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   let kits = 0
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const key = (...args: string[]): string[] => ['key', ...args, ...vault()]
   const signed = (...args: string[]): string[] => [...key(...args), ...sign('Ines', 'Walt')]
   const states = async (options?: RunOptions): Promise<{ readonly [name: string]: string }> => {
@@ -55,26 +44,11 @@ describe('keys over their life', { concurrency: false }, () => {
   }
   const taking = (kit: string, what: string): string[] => [
     ...['recover', 'key', what, '--kit', kit, ...vault(), ...sign('Olga', 'Walt')],
-    ...['--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
-    ...['--passphrase-file', at('pass.txt'), '--out', at(`${what}-${kits}.key`)],
+    ...[...desk.cards(), '--out', at(`${what}-${kits}.key`)],
   ]
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN.replace('DAY', dayIn(40)))
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony')],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS)
   })
   after(() => desk.remove())
 

@@ -7,29 +7,14 @@ import { after, before, describe, it } from 'node:test'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { day } from '../../shared/messages/en/phrases/times.ts'
 import { textOf } from '../paper/printed.ts'
-import {
-  type Desk,
-  done,
-  doneJson,
-  keyclave,
-  newDesk,
-  type RunOptions,
-  refused,
-} from './command-line.ts'
+import { type Desk, done, doneJson, keyclave, type RunOptions, refused } from './command-line.ts'
+import { dayIn, signedOffice } from './signed-office.ts'
 
-const PLAN = `
-title: Root key ceremony 2026
-organisation: Example Ltd
-quorum: { threshold: 2, custodians: [Ada, Bob], identity: classic, kdf: 1 }
-people: { administrators: [Ines], witnesses: [Walt], recoveryOfficers: [Olga] }
-keys:
-  - { label: video-root, bits: 256, purpose: content encryption, expires: DAY }
+const KEYS = `keys:
+  - { label: video-root, bits: 256, purpose: content encryption, expires: ${dayIn(40)} }
   - { label: audio-root, bits: 128, purpose: content encryption }
 `
-const PINS = { Ines: '274951', Walt: '583920', Olga: '193847', Ada: '662018', Bob: '771934' }
 const DAY_MS = 24 * 60 * 60 * 1000
-const dayIn = (days: number): string =>
-  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
 const later = (days: number): RunOptions => ({ now: () => new Date(Date.now() + days * DAY_MS) })
 
 interface Checked {
@@ -64,20 +49,13 @@ function pictureOf(file: Desk, page: number): string {
 }
 
 describe('status lists', { concurrency: false }, () => {
-  let desk: Desk
+  const desk = signedOffice()
+  const { vault, sign } = desk
   const at = (name: string): string => desk.at(name)
-  const vault = (): string[] => ['--vault', at('office.vault')]
-  const sign = (...names: string[]): string[] => [
-    '--sign',
-    ...names.map(name => `${name}=${at(`${name}.pin`)}`),
-  ]
   const publish = (out: string, ...rest: string[]): string[] => [
     ...['status', 'publish', ...vault(), '--out', at(out), ...rest],
   ]
-  const opening = (): string[] => [
-    ...['--share', at('ceremony/shares/01-ada.txt'), at('ceremony/shares/02-bob.txt')],
-    ...['--passphrase-file', at('pass.txt')],
-  ]
+  const opening = desk.cards
   /** What a check answers, by its exit code. */
   const check = async (list: string, rest: readonly string[] = [], options: RunOptions = {}) => {
     const args = ['status', 'check', at(list), '--kit', at('ceremony/kit.json'), ...rest]
@@ -89,21 +67,7 @@ describe('status lists', { concurrency: false }, () => {
     (await check(...of)).code
 
   before(async () => {
-    desk = newDesk()
-    for (const [name, secret] of Object.entries(PINS)) desk.write(`${name}.pin`, `${secret}\n`)
-    desk.write('plan.yaml', PLAN.replace('DAY', dayIn(40)))
-    desk.write('pass.txt', 'unmixed tarantula yo-yo gumdrop')
-    const named = (...names: string[]): string[] =>
-      names.map(name => `${name}=${at(`${name}.pin`)}`)
-    await done([
-      ...['people', 'found', ...vault(), '--profile', 'small-team'],
-      ...['--administrator', ...named('Ines'), '--witness', ...named('Walt')],
-      ...['--custodian', ...named('Ada', 'Bob'), '--recovery-officer', ...named('Olga')],
-    ])
-    await done([
-      ...['ceremony', 'run', at('plan.yaml'), ...vault(), '--out', at('ceremony')],
-      ...['--passphrase-file', at('pass.txt'), ...sign(...Object.keys(PINS))],
-    ])
+    await desk.found(KEYS)
   })
   after(() => desk.remove())
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type Desk, done, keyclave, newDesk, refused } from './command-line.ts'
+import { withCard } from '../fixtures/card-fingerprint.ts'
+import { type Desk, done, keyclave, keyclaveWithoutCard, newDesk, refused } from './command-line.ts'
 
 /** What is asked for in the wrong way, and what help says. */
 
@@ -179,7 +180,10 @@ describe('help', { concurrency: 2 }, () => {
       for (const example of examples) assert.ok(example.startsWith(`  keyclave ${command}`))
       // The demonstration does the whole job; once is enough.
       for (const example of command === 'demo' ? examples.slice(-1) : examples) {
-        const { code, err } = await keyclave(asTyped(example, desk.path))
+        const args = asTyped(example, desk.path)
+        // A kit is taken for what a card or a vault's log says that it is.
+        if (!args.includes('--vault')) assert.deepEqual(withCard(args), args)
+        const { code, err } = await keyclaveWithoutCard(args)
         assert.doesNotMatch(err, /USAGE|INTERNAL/, example)
         assert.notEqual(code, 1, example)
       }

@@ -9,9 +9,20 @@ import { cardEntries, parseWord, shareToQr, wordsToShare } from '../../shared/sh
 import { otherWord } from '../services/cards.ts'
 import { PASSPHRASE } from '../services/window.ts'
 import { type Display, openDisplay } from '../setup/display.ts'
-import { copyCard, refused } from './hands.ts'
+import {
+  agreeOnThePlan,
+  goOnInThisRoom,
+  makeTheKeys,
+  nameNew,
+  nameThePlan,
+  proveAndClose,
+  take,
+  takeTheCards,
+} from './by-keyboard.ts'
+import { refused } from './hands.ts'
+import { sitDown } from './real-keyboard.ts'
 import { openRealWindow, type RealWindow } from './real-window.ts'
-import { sitDown, type Typist } from './typist.ts'
+import type { Typist, WrittenCard } from './typist.ts'
 
 const CUSTODIANS = ['Ada', 'Bob']
 
@@ -31,23 +42,6 @@ test.afterAll(async () => {
 const qrOf = (words: readonly string[]): string =>
   shareToQr(wordsToShare(cardEntries(words.map(parseWord))))
 
-/** In the picker: names what is to be made. */
-async function nameNew(stranger: Typist, folder: string, name: string): Promise<void> {
-  await stranger.fill(/^Folder$/, folder)
-  await stranger.key('Return')
-  await stranger.fill(/^Name$/, name)
-  await stranger.strike(/^Use this name$/)
-}
-
-/** In the picker: takes what lies in a folder. */
-async function take(stranger: Typist, folder: string, name: string, done: RegExp): Promise<void> {
-  await stranger.fill(/^Folder$/, folder)
-  await stranger.key('Return')
-  await stranger.go(new RegExp(`^Choose ${name}`))
-  await stranger.key('space')
-  await stranger.strike(done)
-}
-
 async function makeVault(stranger: Typist): Promise<void> {
   await stranger.strike(/^Open a vault$/)
   await stranger.go(/^Open a vault/)
@@ -59,35 +53,27 @@ async function makeVault(stranger: Typist): Promise<void> {
   await stranger.hears('Overview')
 }
 
+const plan = () =>
+  ({
+    title: 'On a bad day',
+    organisation: 'Example',
+    custodians: CUSTODIANS,
+    key: null,
+    passphrase: PASSPHRASE,
+    places: [window.at('usb-a'), window.at('usb-b')],
+  }) as const
+
 async function planCeremony(stranger: Typist, page: Page): Promise<void> {
   await stranger.strike(/^Ceremonies$/)
   await stranger.strike(/^Start a ceremony$/)
-  await stranger.fill(/^Title$/, 'On a bad day')
-  await stranger.fill(/^Organisation$/, 'Example')
+  await nameThePlan(stranger, plan())
   // "You can leave and come back."
   await stranger.strike(/^Leave$/)
   await stranger.strike(/^Ceremonies$/)
   await stranger.strike(/^Start a ceremony$/)
   await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('On a bad day')
-  for (const [i, name] of CUSTODIANS.entries()) {
-    await stranger.fill(new RegExp(`^Custodian ${i + 1}$`), name)
-  }
-  for (let more = 0; more < 3; more += 1) await stranger.strike(/^Remove custodian 3\b/i)
-  await stranger.fill(/^How many of them are enough$/, '2')
-  await stranger.strike(/^Remove key 1/i)
-  await stranger.go(/^KDF profile 3/)
-  await stranger.key('Down')
-  await stranger.key('Down')
-  await stranger.strike(/^Check the plan$/)
-  await stranger.hears('Does everybody in this room agree')
-  await stranger.strike(/^We agree: begin$/)
-  await stranger.hears(/did not pass|passed every check/)
-  const reasons = await page.getByRole('textbox', { name: /^Why go on/ }).count()
-  for (let i = 0; i < reasons; i += 1) {
-    await stranger.fill(/^Why go on/, 'a test')
-    await stranger.key('Tab')
-  }
-  await stranger.strike(/^Go on/)
+  await agreeOnThePlan(stranger, plan())
+  await goOnInThisRoom(stranger)
 }
 
 async function chooseSecrets(stranger: Typist, page: Page): Promise<void> {
@@ -101,49 +87,14 @@ async function chooseSecrets(stranger: Typist, page: Page): Promise<void> {
   await stranger.key('Tab')
   await refused(page, 'PASSPHRASE_UNTYPEABLE')
   await stranger.key('shift+Tab')
-  await stranger.fill(/^Passphrase$/, PASSPHRASE)
-  await stranger.fill(/^Passphrase, once more$/, PASSPHRASE)
-  await stranger.strike(/^Make the keys$/)
-  await stranger.hears('The keys are made and sealed')
-  await stranger.strike(/^They are written down$/)
-}
-
-async function takeCards(stranger: Typist, page: Page): Promise<string[][]> {
-  const cards: string[][] = []
-  for (const custodian of CUSTODIANS) {
-    await stranger.hears(`Only ${custodian} looks at the screen now.`)
-    await stranger.strike(/^Show my share$/)
-    const words = await copyCard(page)
-    await stranger.strike(/^The card is written: read it back$/)
-    await stranger.isAt(/^Word 1$/)
-    await stranger.type(words.map(word => word.slice(0, 4)).join(' '))
-    await stranger.key('Return')
-    cards.push(words)
-  }
-  // A bag that was typed and not "recorded" is recorded with going on.
-  await stranger.hears('Every card has been read back')
-  await stranger.fill(/^Bag of share 1/, 'B-1043')
-  await stranger.strike(/^Go on to the proof$/)
-  return cards
+  await makeTheKeys(stranger, PASSPHRASE)
 }
 
 async function close(stranger: Typist, page: Page): Promise<void> {
-  await stranger.isAt(/^Passphrase$/)
-  await stranger.type(PASSPHRASE)
-  await stranger.key('Return')
-  await stranger.hears('Recovery works')
-  await stranger.strike(/^Go on to the close$/)
-  for (const [which, drive] of [
-    ['first', 'usb-a'],
-    ['second', 'usb-b'],
-  ] as const) {
-    await stranger.strike(new RegExp(`^Choose the ${which} place`))
-    await stranger.fill(/^Folder$/, window.at(drive))
-    await stranger.key('Return')
-    await stranger.strike(new RegExp(`^Use “${drive}”$`))
-  }
-  await stranger.strike(/^Close the ceremony$/)
-  await stranger.hears('The ceremony is closed')
+  // A bag that was typed and not "recorded" is recorded with going on.
+  await stranger.fill(/^Bag of share 1/, 'B-1043')
+  await stranger.strike(/^Go on to the proof$/)
+  await proveAndClose(stranger, plan())
   await expect(page.getByText('B-1043')).toBeVisible()
   await stranger.strike(/^Leave$/)
 }
@@ -160,8 +111,8 @@ async function backUp(stranger: Typist): Promise<void> {
   await stranger.hears('The backup is made')
 }
 
-async function recover(stranger: Typist, page: Page, cards: string[][]): Promise<void> {
-  const [first = [], second = []] = cards
+async function recover(stranger: Typist, page: Page, cards: readonly WrittenCard[]): Promise<void> {
+  const [first = [], second = []] = cards.map(({ words }) => words)
   await stranger.strike(/^Recover now$/)
   // The officer is there first, without a kit, and types it wrongly.
   await stranger.strike(/^Enter: Passphrase$/)
@@ -220,7 +171,7 @@ test('a stranger loses a vault and has a letter back, with every mistake made on
   await makeVault(stranger)
   await planCeremony(stranger, page)
   await chooseSecrets(stranger, page)
-  const cards = await takeCards(stranger, page)
+  const cards = await takeTheCards(stranger, CUSTODIANS)
   await close(stranger, page)
   await backUp(stranger)
 

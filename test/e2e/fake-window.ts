@@ -27,7 +27,7 @@ import { KeyclaveError, toWire } from '../../shared/errors.ts'
 import type { Json } from '../../shared/json.ts'
 import { hasSecrets, schemaFromBytes, schemaToBytes } from '../../shared/secret/field.ts'
 import { DEFAULT_SETTINGS } from '../../shared/settings.ts'
-import { BUILT_WINDOW } from './built-window.ts'
+import { BUILT_WINDOW, DRAW_AGAIN, SCENES_WINDOW } from './built-window.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** An answer, a refusal, or what is made of the input. A call that never ends is `'pending'`. */
@@ -41,7 +41,7 @@ export type Answers = {
 
 export interface FakeWindow {
   readonly page: Page
-  /** Loads the window anew with other answers. */
+  /** The window with other answers: loaded anew or, of scenes, drawn anew. */
   readonly show: (answers: Answers) => Promise<void>
   /** Other answers from now on, to the window as it stands. */
   readonly answer: (more: Answers) => void
@@ -55,17 +55,32 @@ const SETTINGS: Output<'app.settings'> = {
   problem: null,
 }
 
-/**
- * @param shown the display on which the window is to be seen, and the home folder of its browser; without
- *              it, the window is on none
- */
-export async function openFakeWindow(
+export const openFakeWindow = (
   viewport: { width: number; height: number },
-  shown: { display: string; home: string } | null = null,
+  shown: Shown | null = null,
+): Promise<FakeWindow> => open(BUILT_WINDOW, viewport, shown)
+
+/** For many scenes one after the other. */
+export const openScenesWindow = (viewport: {
+  width: number
+  height: number
+}): Promise<FakeWindow> => open(SCENES_WINDOW, viewport, null)
+
+/** The display on which a window is to be seen, and the home folder of its browser. */
+interface Shown {
+  readonly display: string
+  readonly home: string
+}
+
+/** @param shown null: the window is on no display */
+async function open(
+  built: string,
+  viewport: { width: number; height: number },
+  shown: Shown | null,
 ): Promise<FakeWindow> {
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('the tests need Chromium')
-  const content = loadContent(BUILT_WINDOW)
+  const content = loadContent(built)
   const profile = temporaryFolder('keyclave-fake-')
   const root = process.getuid?.() === 0
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
@@ -128,7 +143,9 @@ export async function openFakeWindow(
     page,
     show: async next => {
       answers = { 'app.settings': SETTINGS, ...next }
-      await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
+      const isThere = built === SCENES_WINDOW && page.url() === `${CHROMIUM_ORIGIN}/`
+      if (isThere) await page.evaluate(DRAWN_AGAIN)
+      else await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'load' })
       await page.waitForSelector('#app > *')
     },
     answer: more => {
@@ -139,7 +156,9 @@ export async function openFakeWindow(
   }
 }
 
-const environmentOf = ({ display, home }: { display: string; home: string }) => ({
+const DRAWN_AGAIN = `window.dispatchEvent(new Event(${JSON.stringify(DRAW_AGAIN)}))`
+
+const environmentOf = ({ display, home }: Shown) => ({
   ...cleanEnvironment(process.env),
   DISPLAY: display,
   HOME: home,

@@ -8,7 +8,7 @@ import { expect, type FrameLocator, type Locator, type Page, test } from '@playw
 import { refuse } from '../../shared/errors.ts'
 import { logOf } from '../fixtures/real-log.ts'
 import { expectAccessible } from './accessibility.ts'
-import { type Answers, type FakeWindow, openFakeWindow } from './fake-window.ts'
+import { type Answers, type FakeWindow, openScenesWindow } from './fake-window.ts'
 import { click } from './hands.ts'
 import * as made from './made-up.ts'
 import { expectButtonsInSight, expectNothingCutOff } from './reach.ts'
@@ -107,7 +107,7 @@ export function playScenes(title: string, scenes: readonly Scene[]): void {
   test.describe(title, () => {
     let window: FakeWindow
     test.beforeAll(async () => {
-      window = await openFakeWindow(WINDOW)
+      window = await openScenesWindow(WINDOW)
     })
     test.afterAll(() => window.close())
 

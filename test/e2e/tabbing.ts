@@ -1,21 +1,17 @@
 /** Hands that only type. */
 import type { Page } from '@playwright/test'
 import { pickerPage, pressKey } from './hands.ts'
+import { focusedIn } from './typist.ts'
 
 /** What a screen reader calls the element that has the focus. */
-export async function focused(page: Page): Promise<string> {
-  const heard = await page.evaluate(HEARD)
-  // In the picker's frame it is that page's own.
-  if (heard !== IN_FRAME) return heard as string
-  return ((await pickerPage(page)
-    ?.evaluate(HEARD)
-    .catch(() => '')) ?? '') as string
-}
-
-const IN_FRAME = 'in a frame'
-const HEARD = `(({ activeElement: it }) => it.tagName === 'IFRAME'
-  ? ${JSON.stringify(IN_FRAME)}
-  : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
+export const focused = (page: Page): Promise<string> =>
+  focusedIn(
+    expression => page.evaluate(expression),
+    async expression =>
+      pickerPage(page)
+        ?.evaluate(expression)
+        .catch(() => ''),
+  )
 
 /** More stops than any screen has: whoever has pressed Tab so often has been everywhere. */
 const ROUND = 60

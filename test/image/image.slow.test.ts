@@ -6,9 +6,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bundleName } from '../../main/core/bundle/index.ts'
 import { createMedia } from '../../main/services/medium/index.ts'
 import { sha256 } from '../../main/shells/manifest.ts'
+import { holdCeremony, recoverKey, type TypedPlan } from '../e2e/by-keyboard.ts'
+import type { WrittenCard } from '../e2e/typist.ts'
+import { recoverPy, strangersMachine } from '../interop/recover-py.ts'
 import { root, version } from '../package/packaged.ts'
+import { PASSPHRASE } from '../services/window.ts'
+import { sitDownAtMachine } from './at-machine.ts'
 import { type Machine, partOf, type Screen, type Start, startMachine, takeOut } from './machine.ts'
 
 /** On a disk: some gigabytes. */
@@ -106,6 +112,7 @@ async function untilScreen(machine: Machine, isSo: (screen: Screen) => boolean):
 
 describe('started, and asked by a stick that is plugged in', () => {
   let said = ''
+  let machine: Machine
   const facts = (name: string): readonly string[] =>
     [...said.matchAll(new RegExp(`^probe ${name} ?(.*?)\\r?$`, 'gm'))].map(([, fact = '']) => fact)
   const disk = 'disk.img'
@@ -115,16 +122,16 @@ describe('started, and asked by a stick that is plugged in', () => {
     writeFileSync(inWork(disk), Buffer.alloc(16 * 1024 * 1024, 0x4b))
     written = sha256(readFileSync(inWork(disk)))
     takeOut(image, ['/live/vmlinuz', '/live/initrd.img'], work)
-    const machine = await startFrom('bios-drive', [
+    machine = await startFrom('bios-drive', [
       ...['-kernel', inWork('vmlinuz'), '-initrd', inWork('initrd.img'), '-append', commandLine()],
-      ...['-drive', `if=none,id=probe,format=raw,file=${stick()}`],
-      ...['-device', 'usb-storage,drive=probe,removable=on'],
+      ...plugged('PROBE', ['probe.sh', 'probe.ts', 'ears.ts']),
+      ...plugged('SECOND', []),
       ...['-drive', `if=virtio,format=raw,file=${inWork(disk)}`],
     ])
-    await machine.off
+    while (!/^probe end/m.test(machine.said())) await sleep(1000)
     said = machine.said()
-    assert.deepEqual(facts('end').length, 1, said)
   })
+  after(() => machine.stop())
 
   test('no network: no interface, no socket, no module that would make one', () => {
     assert.deepEqual(facts('interfaces'), ['lo'])
@@ -143,7 +150,7 @@ describe('started, and asked by a stick that is plugged in', () => {
   })
 
   test('no disk of the machine is mounted or written to, and nothing is swapped out', () => {
-    assert.deepEqual(facts('disks'), ['/media/PROBE'])
+    assert.deepEqual(facts('disks'), ['/media/PROBE /media/SECOND'])
     assert.deepEqual(facts('swaps'), ['0'])
     assert.equal(sha256(readFileSync(inWork(disk))), written)
   })
@@ -151,6 +158,7 @@ describe('started, and asked by a stick that is plugged in', () => {
   test('the stick is in the file picker, and home is said to be in memory', () => {
     assert.deepEqual(facts('place'), [
       'removable /media/PROBE writable kept',
+      'removable /media/SECOND writable kept',
       'home /home/keyclave writable in-memory',
     ])
   })
@@ -165,30 +173,103 @@ describe('started, and asked by a stick that is plugged in', () => {
   test('the whole job is done in it', () => {
     assert.deepEqual(facts('demo'), ['0'])
   })
+
+  test('a ceremony and a recovery by its keyboard: what the sticks then hold opens elsewhere, with the same key', async () => {
+    const plan = {
+      title: 'On a stick',
+      organisation: 'Example Archive Ltd',
+      custodians: ['Ada Lovelace', 'Grace Hopper'],
+      key: 'video-root',
+      passphrase: PASSPHRASE,
+      places: ['/media/PROBE', '/media/SECOND'],
+    } as const
+    const hands = await sitDownAtMachine(machine)
+    await hands.sees('Which keyboard is this?')
+    await hands.strike(/^It types what its keys say$/)
+    const cards = await holdCeremony(hands, plan)
+    await hands.strike(/^Leave$/)
+    await hands.hears('What are you here to do?')
+    await recoverKey(hands, plan, cards)
+    await hands.hears('What are you here to do?')
+    await hands.goBack(/^Switch off/)
+    await hands.key('Return')
+    await hands.fill(/^Type/, 'off')
+    await machine.press('ret')
+    await machine.off
+
+    const kit = takeOff('SECOND', `${bundleName(cards[0]?.setId ?? '')}/kit.json`)
+    const opened = await keyElsewhere(plan, cards, kit)
+    assert.deepEqual(readFileSync(takeOff('PROBE', 'video-root.key')), opened)
+  })
 })
+
+/** The key as recover.py opens it. */
+async function keyElsewhere(
+  plan: TypedPlan,
+  cards: readonly WrittenCard[],
+  kit: string,
+): Promise<Buffer> {
+  const stranger = strangersMachine()
+  const at = (name: string): string => path.join(stranger.folder, name)
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const { status, stdout, stderr } = await recoverPy(args, {
+      cwd: stranger.folder,
+      env: stranger.env,
+    })
+    assert.equal(status, 0, stderr)
+    return stdout
+  }
+  try {
+    for (const [i, { words }] of cards.entries()) writeFileSync(at(`${i}.txt`), words.join(' '))
+    writeFileSync(at('passphrase'), plan.passphrase)
+    const shares = cards.map((_, i) => `${i}.txt`)
+    const how = ['--kit', kit, '--passphrase-file', 'passphrase']
+    writeFileSync(at('identity'), await run('identity', ...how, ...shares))
+    await run('item', kit, plan.key ?? '', 'identity', '--out', 'key')
+    return readFileSync(at('key'))
+  } finally {
+    stranger.remove()
+  }
+}
 
 /** The command line of the kernel as the menu has it, and what has the probe run. */
 function commandLine(): string {
   const menu = readFileSync(path.join(root, 'image/grub.cfg'), 'utf8')
   const [, own = ''] = /^set keyclave="(.*)"$/m.exec(menu) ?? []
+  const run = 'until [ -e /media/PROBE/probe.sh ]; do sleep 1; done; exec sh /media/PROBE/probe.sh'
   const probe = [
-    'systemd.run="/bin/sh /media/PROBE/probe.sh"',
+    `systemd.run="/bin/sh -c '${run}'"`,
     'systemd.run_success_action=none',
     'systemd.run_failure_action=none',
-    'systemd.wants=graphical.target',
+    // In place of the image's own, which the probe starts when it is ready.
+    'systemd.unit=kernel-command-line.target',
   ]
   return [own, ...probe].join(' ')
 }
 
-/** A stick with the probe on it, as it is bought: FAT. */
-function stick(): string {
-  const file = inWork('stick.img')
-  const tool = (name: string, ...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync(name, args, { encoding: 'utf8' })
-    assert.equal(status, 0, stderr)
+const stickOf = (label: string): string => inWork(`${label}.img`)
+
+/** Switches of QEMU for a stick that is plugged in, as it is bought: FAT. @param files of this folder, to lie on it */
+function plugged(label: string, files: readonly string[]): readonly string[] {
+  const file = stickOf(label)
+  tool('mformat', '-C', '-i', file, '-v', label, '-T', '131072', '-h', '64', '-s', '32', '::')
+  for (const name of files) {
+    tool('mcopy', '-i', file, path.join(import.meta.dirname, name), '::/')
   }
-  tool('mformat', '-C', '-i', file, '-v', 'PROBE', '-T', '65536', '-h', '64', '-s', '32', '::')
-  const probes = ['probe.sh', 'probe.ts'].map(name => path.join(import.meta.dirname, name))
-  tool('mcopy', '-i', file, ...probes, '::/')
+  return [
+    ...['-drive', `if=none,id=${label},format=raw,file=${file}`],
+    ...['-device', `usb-storage,drive=${label},removable=on`],
+  ]
+}
+
+/** Reads a file off a stick that was pulled out. @returns where it lies now */
+function takeOff(label: string, name: string): string {
+  const file = inWork(path.basename(name))
+  tool('mcopy', '-i', stickOf(label), `::/${name}`, file)
   return file
+}
+
+function tool(name: string, ...args: readonly string[]): void {
+  const { status, stderr } = spawnSync(name, args, { encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
 }

@@ -1,9 +1,24 @@
 #!/bin/sh
 # Run in the started image by the kernel's command line, from a stick that it has mounted by itself: says on the serial
-# line what the machine is like, one fact in a line, and switches it off.
+# line what the machine is like, one fact in a line. Before the window starts it puts something between it and its browser
+# that hears what stands in the window (ears.ts), for whoever presses the machine's keys afterwards.
 exec > /dev/ttyS0 2>&1
 here=$(dirname "$0")
 as_keyclave() { systemd-run --quiet --wait --pipe --collect --uid keyclave --property PrivateNetwork=yes --working-directory /home/keyclave --setenv HOME=/home/keyclave "$@"; }
+node='/usr/lib/keyclave/bin/node --disable-warning=ExperimentalWarning'
+
+mkdir -m 700 /run/ears /run/browser
+chown keyclave /run/ears
+cp "$here/ears.ts" /run/ears/
+mount --bind /usr/lib/chromium /run/browser
+chmod 755 /run/browser
+printf '#!/bin/sh\nexec %s /run/ears/ears.ts /run/browser/chromium "$@"\n' "$node" > /run/ears/between
+chmod 755 /run/ears/between
+mount --bind /run/ears/between /usr/lib/chromium/chromium
+stty -F /dev/ttyS1 raw -echo
+(cd / && exec $node /run/ears/ears.ts relay) &
+systemctl --no-block start graphical.target
+
 until grep --files-with-matches --quiet -e --type=renderer /proc/[0-9]*/cmdline 2> /dev/null; do sleep 1; done
 echo "probe window open"
 echo "probe interfaces $(echo $(ls /sys/class/net))"
@@ -24,4 +39,3 @@ as_keyclave /usr/bin/keyclave demo > /tmp/demo 2>&1; echo "probe demo $?"
 grep -c byte-identical /tmp/demo
 echo "probe memory $(echo $(grep -E '^(MemTotal|MemAvailable)' /proc/meminfo))"
 echo "probe end"
-systemctl poweroff

@@ -116,17 +116,21 @@ test('a tree comes back as it was: names, modes, times, links, content', async (
   writeFileSync(single, 'beside the tree')
   const out = path.join(here, 'b.tar.zst.age')
   const progress: number[] = []
+  const said: string[] = []
   const hash = createHash('sha256')
   const written = await write([tree, single], out, {
     onPiece: (piece: Buffer) => hash.update(piece),
+    onSha256: (sha256: string) => said.push(sha256),
     onProgress: (done: number, total: number) => progress.push(done / total),
   })
   assert.equal(written.size, statSync(out).size)
   const sum = execFileSync('sha256sum', [out], { encoding: 'utf8' })
   assert.equal(hash.digest('hex'), sum.slice(0, 64), 'every piece was shown, in order')
+  assert.deepEqual(said, [sum.slice(0, 64)])
   assert.equal(progress.at(-1), 1)
   const restored = await restore(out, path.join(here, 'back'))
   assert.equal(restored.tamed, 0)
+  assert.equal(restored.sha256, sum.slice(0, 64))
   assert.equal(restored.files, written.files)
   assert.equal(restored.bytes, written.bytes)
   assert.equal(restored.manifest.setId, '0123456789')

@@ -78,16 +78,7 @@ function squash(
   date: number,
   env: Readonly<Record<string, string>>,
 ): string {
-  const how = [
-    '-comp',
-    'zstd',
-    '-Xcompression-level',
-    '15',
-    '-b',
-    '1M',
-    '-no-exports',
-    '-no-xattrs',
-  ]
+  const how = ['-comp', 'zstd', '-Xcompression-level', '9', '-b', '1M', '-no-exports', '-no-xattrs']
   // The root itself does not come along in a tar.
   const top = ['-root-mode', '755', '-root-uid', '0', '-root-gid', '0', '-root-time', String(date)]
   const quiet = ['-quiet', '-no-progress']

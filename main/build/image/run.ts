@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import { checksumsOf } from '../package/checksums.ts'
 import { sourceDate } from '../package/source-date.ts'
 import { versionOf } from '../package/version.ts'
+import { billOfImage } from './bill.ts'
 import { gather, gatherMissing } from './gathering.ts'
 import {
   fileNameOf,
@@ -69,13 +70,15 @@ function makeImage(): void {
   const lock = parseLock(readFileSync(LOCK, 'utf8'))
   const debs = debsOf(lock)
   const file = path.join(out, `keyclave-${version}.iso`)
-  const source = makeRepository([...debs, keyclave(version, date)], path.join(draft, 'repository'))
+  const own = keyclave(version, date)
+  const source = makeRepository([...debs, own.package], path.join(draft, 'repository'))
   const packages = [...lock.map(({ name }) => name), 'keyclave']
   const made = makeRootFileSystem({ project, source, packages, date, draft })
   requireInstalled(path.join(made.medium, 'installed'), lock, version)
   makeMedium({ ...made, project, version, date, file })
   const sum = checksumsOf([{ name: path.basename(file), bytes: readFileSync(file) }])
   writeFileSync(`${file}.sha256`, sum)
+  writeFileSync(`${file}.cdx.json`, billOfImage(readFileSync(own.bill, 'utf8'), lock))
   process.stdout.write(sum)
 }
 
@@ -88,7 +91,7 @@ function debsOf(lock: readonly LockedDeb[]): readonly string[] {
 }
 
 /** Keyclave's own package: what is installed of it does not depend on how it was compressed. */
-function keyclave(version: string, date: number): string {
+function keyclave(version: string, date: number): { package: string; bill: string } {
   const script = path.join(project, 'main/build/package/run.ts')
   const folder = path.join(draft, 'package')
   const args = ['--disable-warning=ExperimentalWarning', script, '--fast', '--out', folder]
@@ -98,7 +101,8 @@ function keyclave(version: string, date: number): string {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (status !== 0) throw new Error('the Debian package could not be made; the reason stands above')
-  return path.join(folder, `keyclave_${version}_amd64.deb`)
+  const at = (name: string): string => path.join(folder, name)
+  return { package: at(`keyclave_${version}_amd64.deb`), bill: at(`keyclave_${version}.cdx.json`) }
 }
 
 /** @throws where anything is installed but the locked packages and Keyclave, each in its version */

@@ -133,7 +133,7 @@ const windowsLauncher = (entry: string): string =>
 
 /** `bin/keyclave`: command line and window, or the command line alone where Electron has the window. */
 function addLauncher(out: string, shell: ShellName): void {
-  const entry = shell === 'chromium' ? 'main/installed.js' : 'dist/cli/run.js'
+  const entry = `dist/cli/${shell === 'chromium' ? 'installed' : 'run'}.js`
   mkdirSync(path.join(out, 'bin'), { recursive: true })
   if (process.platform === 'win32') {
     writeFileSync(path.join(out, 'bin/keyclave.cmd'), windowsLauncher(entry))

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { FITTING, LEAST_VOLUME } from '../../../shared/backup-files.ts'
+import { formatCount } from '../terminal/amounts.ts'
 
 /** Arguments and options that are read, and refused, before a command begins. */
 
@@ -28,6 +29,22 @@ const UNITS = { d: 1, w: 7, m: 31, y: 366 }
 /** A backup that may be in volumes. */
 export const VOLUMES_HELP =
   'the backup, FILE.tar.zst.age, or any of its volumes; where they lie in several folders, one in each'
+
+export const VOLUME_SIZE_HELP =
+  'cut it into FILE.001, FILE.002 … of this size: 4G (of 1,000 MB), 700M, fat32 or bd-r'
+
+/** What there is in place of one file. */
+export const volumeLines = (volumes: readonly string[]): string[] => [
+  `Volumes ${formatCount(volumes.length, 'volume')}, ${volumes[0]} to ${volumes.at(-1)}: all of them are needed. Join them with cat, in this order.`,
+]
+
+export const LEFTOVERS_HELP = 'remove what killed commands left beside it'
+
+/** What a killed command left beside a backup that is made. */
+export const leftoverLine = (left: { readonly path: string; readonly removed: boolean }): string =>
+  left.removed
+    ? `Removed ${left.path}, which a killed command had left.`
+    : `A killed command left ${left.path}, which may hold decrypted files. Remove it, or give --remove-leftovers.`
 
 /**
  * Bytes of a volume: a number with its unit, or what it is to fit. Units are those that drives are sold by.

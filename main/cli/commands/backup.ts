@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 import type { Repeated } from '../../services/files/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
-import { volumeSize } from './arguments.ts'
+import {
+  LEFTOVERS_HELP,
+  leftoverLine,
+  VOLUME_SIZE_HELP,
+  volumeLines,
+  volumeSize,
+} from './arguments.ts'
 import { registerGathering } from './gather-volumes.ts'
 import { registerReencrypt, registerScan } from './incident.ts'
 import { PARITY_HELP, parityLines, percentOf, registerKeeping } from './keep-backup.ts'
@@ -12,10 +18,6 @@ import { registerReading } from './read-backup.ts'
 import { leftOutLines } from './recover.ts'
 import { namedFiles, SIGN_HELP } from './signing.ts'
 import { listOf, SEEN_HELP, STATUS_HELP } from './status-option.ts'
-
-const volumeLines = (volumes: readonly string[]): string[] => [
-  `Volumes ${formatCount(volumes.length, 'volume')}, ${volumes[0]} to ${volumes.at(-1)}: all of them are needed. Join them with cat, in this order.`,
-]
 
 interface CreateOptions {
   readonly kit: string
@@ -30,20 +32,24 @@ interface CreateOptions {
   readonly parity?: number
   readonly volumeSize?: number
   readonly dryRun?: true
+  readonly removeLeftovers?: true
   readonly leaveOut?: string[]
   readonly label?: string
   readonly paper: 'a4' | 'letter'
 }
 
-/** Registers `backup create`, `backup reencrypt` and `backup scan`. */
+/** Registers `backup`, what is done first in it first. */
 export function register(program: Command, act: Act): void {
   const backup = program.command('backup').description('encrypt files to a quorum')
-  registerReencrypt(backup, act)
-  registerScan(backup, act)
+  registerCreate(backup, act)
   registerReading(backup, act)
   registerKeeping(backup, act)
   registerGathering(backup, act)
+  registerReencrypt(backup, act)
+  registerScan(backup, act)
+}
 
+function registerCreate(backup: Command, act: Act): void {
   backup
     .command('create')
     .argument('<path...>', 'the files and folders to back up')
@@ -53,11 +59,7 @@ export function register(program: Command, act: Act): void {
     .requiredOption('--out <file>', 'the backup to make, FILE.tar.zst.age; must not exist')
     .option('--check', 'also make its check file, FILE.tar.zst.age.check, to find and mend damage')
     .option('--parity <percent>', PARITY_HELP, percentOf)
-    .option(
-      '--volume-size <size>',
-      'cut it into FILE.001, FILE.002 … of this size: 4G (of 1,000 MB), 700M, fat32 or bd-r',
-      volumeSize,
-    )
+    .option('--volume-size <size>', VOLUME_SIZE_HELP, volumeSize)
     .option('--dry-run', 'only say what would be in it')
     .option(
       '--leave-out <what...>',
@@ -65,6 +67,7 @@ export function register(program: Command, act: Act): void {
     )
     .option('--status <file>', STATUS_HELP)
     .option('--seen <file>', SEEN_HELP)
+    .option('--remove-leftovers', LEFTOVERS_HELP)
     .option('--vault <file>', 'record the backup in this vault, with its SHA-256')
     .option('--sign <name=file...>', SIGN_HELP)
     .option('--sha256', 'also take the SHA-256 of the backup')
@@ -111,6 +114,7 @@ Example:
             ...listOf(options),
             out: options.out,
             digest: options.sha256 === true,
+            removeLeftovers: options.removeLeftovers === true,
             check: options.check === true,
             ...(options.parity === undefined ? {} : { parity: options.parity }),
             ...(options.volumeSize === undefined ? {} : { volumeSize: options.volumeSize }),
@@ -138,6 +142,7 @@ Example:
             ...(made.label === null
               ? []
               : [`Label   ${made.label}: print it, and keep it with the drive.`]),
+            ...made.leftovers.map(leftoverLine),
           ],
           json: made,
         })

@@ -1,5 +1,7 @@
+import { firstDigits } from '../../../shared/kit-fingerprint.ts'
 import { REHEARSAL } from '../../../shared/rehearsal.ts'
 import type { App } from '../../app.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
 
@@ -34,13 +36,7 @@ export function closedLines(closed: Closed): string[] {
           `             ${closed.printed.recoverySheet}`,
         ]),
     '',
-    'No card has been read back from paper: the share files were. Print each card, then check what was printed:',
-    `  keyclave share inspect CARD --kit ${closed.kit}${closed.vault === null ? '' : ` --vault ${closed.vault}`}`,
-    '(CARD: its words typed from the paper, or a picture of it.)',
-    'Hand each share to its custodian on paper, then destroy the share files.',
-    'The cards name a folder with kit, record and all that opens them. Make it on two drives at least:',
-    `  keyclave bundle make --kit ${closed.kit} --record ${closed.record} --out DRIVE/keyclave-${closed.setId}${closed.vault === null ? '' : ` --vault ${closed.vault}`}`,
-    '(DRIVE: where a drive is. Nothing in the folder is secret.)',
+    ...(closed.rehearsal ? [] : toDoLines(closed)),
     ...(closed.replaced === null
       ? []
       : [
@@ -51,13 +47,28 @@ export function closedLines(closed: Closed): string[] {
   ]
 }
 
+/** What nobody has done yet, with the commands as they are to be typed. */
+function toDoLines({ kit, record, setId, vault, fingerprint }: Closed): string[] {
+  const trusted =
+    vault === null ? `--fingerprint ${firstDigits(fingerprint)}` : `--vault ${shellWord(vault)}`
+  return [
+    'No card has been read back from paper: the share files were. Print each card, then check what was printed:',
+    `  keyclave share inspect CARD --kit ${shellWord(kit)} ${trusted}`,
+    '(CARD: its words typed from the paper, or a picture of it.)',
+    'Hand each share to its custodian on paper, then destroy the share files.',
+    'The cards name a folder with kit, record and all that opens them. Make it on two drives at least:',
+    `  keyclave bundle make --kit ${shellWord(kit)} --record ${shellWord(record)} ${trusted} --out DRIVE/keyclave-${setId}`,
+    '(DRIVE: where a drive is. Nothing in the folder is secret.)',
+  ]
+}
+
 /** A card, or what is sent to a custodian who is absent. */
 function shareLines({ index, custodian, file, card, sealed }: Closed['shares'][number]): string[] {
   if (sealed === null) return [`Share ${index}      ${card ?? file}  for ${custodian}`]
   return [
     `Share ${index}      ${file}  for ${custodian}, who is absent: sealed to their key`,
     `             SHA-256 of the file in words: ${sealed.words.join(' ')}`,
-    `             Once they have opened it: keyclave share acknowledged DIGITS --sealed ${sealed.file}`,
+    `             Once they have opened it: keyclave share acknowledged DIGITS --sealed ${shellWord(sealed.file)}`,
   ]
 }
 

@@ -3,6 +3,7 @@ import { DESTINATION_IDS } from '../../../shared/deliveries.ts'
 import { DELIVERY_OUTCOMES, type DeliveryOutcome } from '../../../shared/delivery-states.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import {
   DESTINATION_HELP,
@@ -102,7 +103,7 @@ Examples:
               : [
                   'The key lies in this folder in the clear: carry it so, and destroy it afterwards.',
                 ]),
-            `When it is there: keyclave deliver confirm ${made.id} --vault ${vault} --outcome arrived${whole}`,
+            `When it is there: keyclave deliver confirm ${made.id} --vault ${shellWord(vault)} --outcome arrived${whole}`,
           ],
           json: { id, others, out, receipt, package: sums, files },
         })

@@ -10,6 +10,7 @@ import { wordLines } from '../../../shared/word-lines.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { words } from '../terminal/words.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'
@@ -322,7 +323,7 @@ function reportDestroyed(
       ...(kit === null
         ? []
         : [
-            `The kit has the digest ${kit} now. Write it out again and destroy the earlier copies: keyclave kit export --vault ${vault} --out kit.json`,
+            `The kit has the digest ${kit} now. Write it out again and destroy the earlier copies: keyclave kit export --vault ${shellWord(vault)} --out kit.json`,
           ]),
       '',
       ...statusLines(made),

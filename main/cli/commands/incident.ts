@@ -5,6 +5,7 @@ import type { KeyReason } from '../../../shared/key-life.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import { sentence, words } from '../terminal/words.ts'
 import { wholeNumber } from './arguments.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
@@ -296,7 +297,7 @@ Example:
               ...(deed === 'compromise'
                 ? [
                     'What it opens, and what to do in which order:',
-                    `  keyclave compromise report --backup-key ${key.generation} --set ${key.setId} --vault ${vault}`,
+                    `  keyclave compromise report --backup-key ${key.generation} --set ${key.setId} --vault ${shellWord(vault)}`,
                   ]
                 : []),
             ],

@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
-import { VOLUMES_HELP } from './arguments.ts'
+import {
+  LEFTOVERS_HELP,
+  leftoverLine,
+  VOLUME_SIZE_HELP,
+  VOLUMES_HELP,
+  volumeLines,
+  volumeSize,
+} from './arguments.ts'
 
 const ROOT_HELP =
   "the root of the check file as it stands on the backup's label, its first 8 digits or more"
@@ -12,6 +19,12 @@ interface CheckOptions {
   readonly root?: string
   readonly write?: true
   readonly vault?: string
+}
+
+interface RepairOptions extends Omit<CheckOptions, 'write' | 'vault'> {
+  readonly out: string
+  readonly volumeSize?: number
+  readonly removeLeftovers?: true
 }
 
 /** What `--parity` says. */
@@ -103,6 +116,8 @@ Example, once a year:
     )
     .description('make a whole backup of damaged copies; needs no share')
     .requiredOption('--out <file>', 'the backup to make; must not exist')
+    .option('--volume-size <size>', VOLUME_SIZE_HELP, volumeSize)
+    .option('--remove-leftovers', LEFTOVERS_HELP)
     .option('--check-file <file>', CHECK_FILE_HELP)
     .option('--root <digits>', ROOT_HELP)
     .addHelpText(
@@ -111,7 +126,7 @@ Example, once a year:
 Each block of 64 KiB is taken from a copy in which it is as the check file says. Without a check
 file it is taken as more than half of the copies have it; then compare the SHA-256 with the label.
 Recovery files (.par2) that lie beside a copy, or are named, are used: one copy is enough then, and a
-volume that is missing is made again. What is made is one file.
+volume that is missing is made again. What is made is one file, or is cut as --volume-size says.
 A header that no copy has is taken from the check file.
 
 Example:
@@ -119,33 +134,35 @@ Example:
     --out office.tar.zst.age`,
     )
     .action(
-      act<Omit<CheckOptions, 'write' | 'vault'> & { readonly out: string }>(
-        async ({ app, terminal, watch }, copies, { out, checkFile, root }) => {
-          const made = await app.backup.repair(
-            {
-              ...{ copies, out },
-              ...(checkFile === undefined ? {} : { checkFile }),
-              ...(root === undefined ? {} : { root }),
-            },
-            watch,
-          )
-          terminal.report({
-            lines: [
-              `Wrote ${out} (${formatBytes(made.size)}); blocks were taken from the copies so: ${made.taken.join(', ')}.`,
-              ...(made.mended === 0
-                ? []
-                : [
-                    `${formatCount(made.mended, 'slice')} that no copy has came from the recovery files.`,
-                  ]),
-              made.proved
-                ? 'Every block is as the check file says.'
-                : 'No check file says that these are the right blocks: compare the SHA-256 with the label.',
-              `SHA-256 ${made.sha256}`,
-            ],
-            json: made,
-          })
-        },
-      ),
+      act<RepairOptions>(async ({ app, terminal, watch }, copies, options) => {
+        const { out, volumeSize: size, checkFile, root } = options
+        const made = await app.backup.repair(
+          {
+            ...{ copies, out, removeLeftovers: options.removeLeftovers === true },
+            ...(size === undefined ? {} : { volumeSize: size }),
+            ...(checkFile === undefined ? {} : { checkFile }),
+            ...(root === undefined ? {} : { root }),
+          },
+          watch,
+        )
+        terminal.report({
+          lines: [
+            `Wrote ${out} (${formatBytes(made.size)}); blocks were taken from the copies so: ${made.taken.join(', ')}.`,
+            ...(made.mended === 0
+              ? []
+              : [
+                  `${formatCount(made.mended, 'slice')} that no copy has came from the recovery files.`,
+                ]),
+            made.proved
+              ? 'Every block is as the check file says.'
+              : 'No check file says that these are the right blocks: compare the SHA-256 with the label.',
+            `SHA-256 ${made.sha256}`,
+            ...(size === undefined ? [] : volumeLines(made.volumes)),
+            ...made.leftovers.map(leftoverLine),
+          ],
+          json: made,
+        })
+      }),
     )
 }
 

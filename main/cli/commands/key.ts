@@ -9,6 +9,7 @@ import {
 } from '../../../shared/key-pairs.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { words } from '../terminal/words.ts'
 import { day, days } from './arguments.ts'
@@ -437,7 +438,7 @@ Example:
               ...(deed === 'compromise'
                 ? [
                     'Where it went, and what to do in which order:',
-                    `  keyclave compromise report ${changed.id}@${changed.version} --vault ${options.vault}`,
+                    `  keyclave compromise report ${changed.id}@${changed.version} --vault ${shellWord(options.vault)}`,
                   ]
                 : []),
             ],
@@ -463,7 +464,7 @@ function reportGrown(
 const kitLines = (digest: string, vault: string): readonly string[] => [
   '',
   `The kit has the digest ${digest} now; its fingerprint is the one on the cards, as before.`,
-  `Copies of the kit elsewhere do not have this. Write it out again: keyclave kit export --vault ${vault} --out kit.json`,
+  `Copies of the kit elsewhere do not have this. Write it out again: keyclave kit export --vault ${shellWord(vault)} --out kit.json`,
 ]
 
 const name = ({ label, version }: KeyFacts): string => `${label}@${version}`

@@ -3,6 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import type { Kits } from '../../services/kits/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import {
@@ -209,7 +210,7 @@ Example:
               `The kit of quorum ${renewed.setId} names ${renewed.people.join(', ')} from now on.`,
               `Digest ${renewed.kit}`,
               'Write it out again: earlier copies still name the people of before.',
-              `  keyclave kit export --vault ${vault} --set ${renewed.setId} --out kit.json`,
+              `  keyclave kit export --vault ${shellWord(vault)} --set ${renewed.setId} --out kit.json`,
             ],
             json: renewed,
           })

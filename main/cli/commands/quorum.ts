@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import type { QuorumPage } from '../../services/overview/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
+import { shellWord } from '../terminal/shell-word.ts'
 import { sayOf, words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
@@ -61,7 +62,7 @@ Example:
               return `  ${what}: ${words.keys.states[state]}`
             }),
             'Where it went, and what to do in which order:',
-            `  keyclave compromise report --quorum ${setId} --vault ${options.vault}`,
+            `  keyclave compromise report --quorum ${setId} --vault ${shellWord(options.vault)}`,
           ],
           json: report,
         })
@@ -90,7 +91,7 @@ what a kit can know, and what it cannot.
 Examples:
   keyclave quorum show --vault office.vault
   keyclave quorum show 26247555c2 --vault office.vault
-  keyclave quorum show --kit kit.json`,
+  keyclave quorum show --kit kit.json --fingerprint 1a2b3c4d`,
     )
     .action(
       act<ShowOptions>(async ({ app, terminal }, [named], options) => {

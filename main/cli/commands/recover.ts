@@ -127,7 +127,11 @@ Examples:
           const partial = options.partial === true
           const saved = await app.recovery.salvage({ ...request, incomplete, partial }, watch)
           terminal.report({
-            lines: [...salvageLines(saved, out), ...driveLines(saved)],
+            lines: [
+              ...salvageLines(saved, out),
+              ...driveLines(saved),
+              ...saved.leftovers.map(leftoverLine),
+            ],
             json: saved,
           })
           return

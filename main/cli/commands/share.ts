@@ -121,7 +121,8 @@ sealed to this key can be said here; that they can open it, they alone can say. 
 on the other shares alone, and keep enough of them.
 
 Example:
-  keyclave share seal 02-bob.txt --kit kit.json --to age --recipient bob.txt --out for-bob`,
+  keyclave share seal 02-bob.txt --kit kit.json --fingerprint 1a2b3c4d --to age --recipient bob.txt \\
+    --out for-bob`,
     )
     .action(
       act<SealOptions>(async ({ app, terminal }, [file], options) => {

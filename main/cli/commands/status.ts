@@ -80,8 +80,8 @@ its kit names: shares and passphrase, as for a recovery.
 Examples:
   keyclave status publish --vault office.vault --next 90d --out list.json --pdf list.pdf \\
     --sign Ines=ines.pin --sign Walt=walt.pin
-  keyclave status publish --by-quorum --kit kit.json --share 01-ada.txt 02-bob.txt --passphrase-file pass.txt \\
-    --last list.json --compromised video-root@2=2026-11-21 --out next.json`,
+  keyclave status publish --by-quorum --kit kit.json --fingerprint 1a2b3c4d --share 01-ada.txt 02-bob.txt \\
+    --passphrase-file pass.txt --last list.json --compromised video-root@2=2026-11-21 --out next.json`,
     )
     .action(
       act<PublishOptions>(async ({ app, terminal, watch }, _, options) => {

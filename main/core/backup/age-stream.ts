@@ -3,7 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { CHUNK, type ChunkRun, SEALED_CHUNK } from '../age/index.ts'
 import { type ByteSource, fill, inOrder, lengthOf } from '../bytes/index.ts'
 import type { BackupPool } from './pool.ts'
-import type { Piece, Slab } from './slab.ts'
+import type { Piece, Place, Slab } from './slab.ts'
 
 /**
  * The payload of an age file as a stream, on the threads of a pool: segments of 16 chunks are sealed
@@ -59,22 +59,36 @@ async function* segments(plain: AsyncIterable<Piece>): AsyncGenerator<Segment> {
 /**
  * Encrypts a stream.
  *
- * @param plain pieces of any length, in slabs of the pool; released here
+ * @param plain  pieces of any length, in slabs of the pool; released here
+ * @param hashed whether the pool hashes the ciphertext
  * @returns the ciphertext, in pieces for the consumer to release
  */
 export async function* sealStream(
   pool: BackupPool,
   plain: AsyncIterable<Piece>,
+  hashed = false,
 ): AsyncGenerator<Piece> {
   const sealed = inOrder(segments(plain), pool.depth, async ({ parts, run, release }) => {
     const output = pool.slabs.take()
     const input = parts.map(part => pool.slabs.locate(part))
     const done = await pool.run({ kind: 'seal', input, run }, output)
-    return { piece: pool.slabs.piece(output, done.length), release }
+    const place: Place = { slab: output.number, start: 0, length: done.length }
+    return { piece: pool.slabs.piece(output, done.length), place, release }
   })
-  for await (const { piece, release } of sealed) {
+  const hashing: Promise<void>[] = []
+  for await (const { piece, place, release } of sealed) {
     release()
-    yield piece
+    if (!hashed) {
+      yield piece
+      continue
+    }
+    if (hashing.length === pool.depth) await hashing.shift()
+    const done = pool.hash(place)
+    hashing.push(done)
+    // Its error is thrown where it is awaited, or where the hash is asked for.
+    const free = (): void => void done.then(piece.release, () => {})
+    done.catch(() => {})
+    yield { parts: piece.parts, release: free }
   }
 }
 
@@ -120,18 +134,26 @@ async function* sealedSegments(
 /**
  * Decrypts a stream.
  *
+ * @param hashed whether the pool hashes the ciphertext
  * @returns authentic plaintext, in pieces for the consumer to release: everything before a failing
  *          chunk, and nothing of it
  * @throws AGE_PAYLOAD, AGE_TRUNCATED
  */
-export async function* openStream(pool: BackupPool, source: ByteSource): AsyncGenerator<Piece> {
+export async function* openStream(
+  pool: BackupPool,
+  source: ByteSource,
+  hashed = false,
+): AsyncGenerator<Piece> {
   const opened = inOrder(
     sealedSegments(pool, source),
     pool.depth,
     async ({ slab, length, run }) => {
       const output = pool.slabs.take()
       const input = pool.slabs.locate(slab.bytes.subarray(0, length))
-      const { length: opened, failure } = await pool.run({ kind: 'open', input, run }, output)
+      const [{ length: opened, failure }] = await Promise.all([
+        pool.run({ kind: 'open', input, run }, output),
+        hashed ? pool.hash(input) : null,
+      ])
       pool.slabs.give(slab)
       return { piece: pool.slabs.piece(output, opened), failure }
     },

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { copyBytes } from '../bytes/index.ts'
 import type { Entry, FileEntry, OpenFile, SourceEntry } from './entry.ts'
@@ -17,6 +17,7 @@ export interface FrameInput {
 
 /** Tar ends with two blocks of zeros. */
 const END = Buffer.alloc(2 * BLOCK)
+const zeros = (length: number): Buffer => END.subarray(0, length)
 
 export class ArchiveWriter {
   readonly #slabs: Slabs
@@ -65,7 +66,7 @@ export class ArchiveWriter {
   *addPieces(entry: FileEntry, pieces: Iterable<Buffer>): Generator<FrameInput> {
     yield* this.#put(writeHeader(entry))
     for (const piece of pieces) yield* this.#put(piece)
-    yield* this.#put(Buffer.alloc(paddingOf(entry.size)))
+    yield* this.#put(zeros(paddingOf(entry.size)))
   }
 
   /**
@@ -78,19 +79,24 @@ export class ArchiveWriter {
   ): AsyncGenerator<FrameInput, string> {
     yield* this.#put(writeHeader(entry))
     const file = await entry.open()
-    try {
-      const digest = yield* this.#content(entry, file)
-      yield* this.#put(Buffer.alloc(paddingOf(entry.size)))
-      return digest
-    } finally {
-      await file.close()
-    }
+    const digest = Buffer.isBuffer(file)
+      ? yield* this.#whole(entry, file)
+      : yield* this.#content(entry, file)
+    yield* this.#put(zeros(paddingOf(entry.size)))
+    return digest
+  }
+
+  *#whole(entry: FileEntry, content: Buffer): Generator<FrameInput, string> {
+    if (content.length !== entry.size) throw refuse('BACKUP_FILE_CHANGED', { path: entry.path })
+    yield* this.#put(content)
+    this.#onBytes(content.length)
+    return hash('sha256', content, 'hex')
   }
 
   /** Reads on while what was read is hashed. */
   async *#content(entry: FileEntry, file: OpenFile): AsyncGenerator<FrameInput, string> {
     const changed = () => refuse('BACKUP_FILE_CHANGED', { path: entry.path })
-    const hash = createHash('sha256')
+    const sha256 = createHash('sha256')
     const beyond = Buffer.alloc(1)
     let rest = entry.size
     const readOn = (): { readonly into: Buffer; readonly length: Promise<number> } => {
@@ -109,15 +115,16 @@ export class ArchiveWriter {
         rest -= length
         const full = this.#advance(length)
         reading = readOn()
-        hash.update(bytes)
+        sha256.update(bytes)
         this.#onBytes(length)
         if (full !== null) yield full
       }
       if ((await reading.length) > 0) throw changed()
-      return hash.digest('hex')
+      return sha256.digest('hex')
     } finally {
       // Nothing may be read into a slab any more when the file is closed.
       await reading.length.catch(() => {})
+      await file.close()
     }
   }
 

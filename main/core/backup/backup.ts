@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { createHeader, openHeader, PAYLOAD_NONCE, payloadKey, readAgeFile } from '../age/index.ts'
@@ -35,6 +35,8 @@ export interface Course {
   readonly signal?: AbortSignal | undefined
   /** Told the bytes of file content done since it was last told. */
   readonly onBytes?: ((bytes: number) => void) | undefined
+  /** Told the SHA-256 of the encrypted backup, in hex, once all of it has been written or read. */
+  readonly onSha256?: ((sha256: string) => void) | undefined
 }
 
 /** Where an archive goes, and who can open it then. */
@@ -88,13 +90,12 @@ export function* archiveEnd(
   yield* writer.end()
 }
 
-/** Derives the payload key for the workers, and wipes it and the file key here. */
-export function giveKey(pool: BackupPool, fileKey: Buffer, nonce: Buffer): void {
-  const key = payloadKey(fileKey, nonce)
+/** Derives the payload key, which the caller wipes, and wipes the file key. */
+function takeKey(fileKey: Buffer, nonce: Buffer): Buffer {
   try {
-    pool.setKey(key)
+    return payloadKey(fileKey, nonce)
   } finally {
-    wipe(key, fileKey)
+    wipe(fileKey)
   }
 }
 
@@ -126,17 +127,22 @@ export async function sealArchive(
   try {
     const { header, fileKey } = await createHeader(backup.recipients)
     const nonce = backup.random(PAYLOAD_NONCE)
-    giveKey(pool, fileKey, nonce)
+    const key = takeKey(fileKey, nonce)
+    pool.setKey(key)
+    wipe(key)
+    const hashed = backup.onSha256 !== undefined
+    if (hashed) await pool.hashCopy(Buffer.concat([header, nonce]))
     await backup.output.add({ parts: [header, nonce], release: () => {} })
     const writer = new ArchiveWriter(pool.slabs, backup.onBytes ?? (() => {}))
     const frames = compressStream(pool, framesOf(writer))
     const turn = new Turn()
-    for await (const piece of sealStream(pool, frames)) {
+    for await (const piece of sealStream(pool, frames, hashed)) {
       stopIf(backup.signal)
       await backup.output.add(piece)
       await turn.end()
     }
     await backup.output.end()
+    backup.onSha256?.(await pool.hashed())
   } catch (error) {
     // The pool wipes the slabs, which the output may still be reading.
     await backup.output.end().catch(() => {})
@@ -256,31 +262,65 @@ async function restoreArchive(
  * @throws AGE_HEADER, AGE_IDENTITY, AGE_NO_MATCH, AGE_MAC, AGE_PAYLOAD, AGE_TRUNCATED, BACKUP_DAMAGED,
  *         BACKUP_ENTRY_REFUSED, BACKUP_MANIFEST, CANCELLED, and what source and sink throw
  */
-export async function openBackup(opening: OpeningBackup): Promise<BackupManifest> {
-  stopIf(opening.signal)
-  const { header, nonce, chunks } = await readAgeFile(opening.source)
-  const pool = new BackupPool(opening.threads, opening.signal)
+export const openBackup = (opening: OpeningBackup): Promise<BackupManifest> =>
+  withOpened(opening, opened => openPayload(opened, opening))
+
+/** A backup whose header has been opened. */
+export interface OpenedBackup {
+  readonly pool: BackupPool
+  /** Of the payload; wiped when its use has ended. */
+  readonly key: Buffer
+  /** Header and nonce: what stands before the first chunk. */
+  readonly head: Buffer
+  readonly chunks: ByteSource
+}
+
+/**
+ * Opens the header of a backup, beside the start of the threads that its payload is opened on.
+ *
+ * @throws AGE_HEADER, AGE_IDENTITY, AGE_NO_MATCH, AGE_MAC, CANCELLED; what `use` throws
+ */
+export async function withOpened<Result>(
+  {
+    source,
+    identity,
+    threads,
+    signal,
+  }: Pick<OpeningBackup, 'source' | 'identity' | 'threads' | 'signal'>,
+  use: (opened: OpenedBackup) => Promise<Result>,
+): Promise<Result> {
+  stopIf(signal)
+  const { header, nonce, chunks } = await readAgeFile(source)
+  const pool = new BackupPool(threads, signal)
+  let key: Buffer | null = null
   try {
-    giveKey(pool, await openHeader(header, opening.identity), nonce)
-    return await openPayload(pool, chunks, opening)
+    key = takeKey(await openHeader(header, identity), nonce)
+    pool.setKey(key)
+    return await use({ pool, key, head: Buffer.concat([header, nonce]), chunks })
   } finally {
+    wipe(key)
     await pool.close()
   }
 }
 
 /** What a payload is opened for. */
-export type PayloadSink = Pick<OpeningBackup, 'sink' | 'signal' | 'onBytes' | 'onArchive'>
+export type PayloadSink = Pick<
+  OpeningBackup,
+  'sink' | 'signal' | 'onBytes' | 'onArchive' | 'onSha256'
+>
 
 /** Opens the payload of a backup on the threads of a pool that knows its key. Throws as `openBackup`. */
-export function openPayload(
-  pool: BackupPool,
-  chunks: ByteSource,
+export async function openPayload(
+  { pool, head, chunks }: Pick<OpenedBackup, 'pool' | 'head' | 'chunks'>,
   opening: PayloadSink,
 ): Promise<BackupManifest> {
-  const { onArchive } = opening
-  const archive = decompressStream(pool, openStream(pool, chunks))
+  const { onArchive, onSha256 } = opening
+  if (onSha256 !== undefined) await pool.hashCopy(head)
+  const archive = decompressStream(pool, openStream(pool, chunks, onSha256 !== undefined))
   const entries = readArchive(onArchive === undefined ? archive : shown(archive, onArchive))
-  return restoreArchive(entries, opening)
+  const manifest = await restoreArchive(entries, opening)
+  onSha256?.(await pool.hashed())
+  return manifest
 }
 
 /** Pieces on their way, each shown to somebody before it goes on. */

@@ -38,9 +38,9 @@ export interface OpenFile extends ByteSource {
   close(): Promise<void>
 }
 
-/** An entry to be backed up; a file is opened when its turn comes. */
+/** An entry to be backed up; a file is opened when its turn comes, or, a small one, read as a whole. */
 export type SourceEntry =
-  | (FileEntry & { open(): Promise<OpenFile> })
+  | (FileEntry & { open(): Promise<OpenFile | Buffer> })
   | DirectoryEntry
   | SymlinkEntry
 

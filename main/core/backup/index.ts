@@ -1,6 +1,13 @@
 /** Backups as streams: tar, zstd and age on several threads, with a manifest (FORMAT: Backups). */
 
-export { type BackupSink, createBackup, openBackup, type SinkFile } from './backup.ts'
+export {
+  type BackupSink,
+  createBackup,
+  openBackup,
+  openPayload,
+  type SinkFile,
+  withOpened,
+} from './backup.ts'
 export { type OpenedCopies, openCopies } from './damaged-copies.ts'
 export {
   blockAt,

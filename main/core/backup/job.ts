@@ -9,10 +9,13 @@ export type Job =
   | { readonly kind: 'decompress'; readonly input: readonly Place[]; readonly size: number }
   | { readonly kind: 'seal'; readonly input: readonly Place[]; readonly run: ChunkRun }
   | { readonly kind: 'open'; readonly input: Place; readonly run: ChunkRun }
+  | { readonly kind: 'hash'; readonly input: Place }
+  | { readonly kind: 'hashed' }
 
 /**
  * The length of the output, and for `open` the failure that ended it. For `compress` 0 if nothing can
- * be gained: then the input is to be stored as it is.
+ * be gained: then the input is to be stored as it is. For `hash`, which goes on with one SHA-256, 0; `hashed` writes
+ * what that has become.
  */
 export type Done = OpenedRun
 

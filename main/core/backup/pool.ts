@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
 import { refuse } from '../../../shared/errors.ts'
 import { fromWire } from '../../../shared/wire-error.ts'
-import { wipe } from '../bytes/index.ts'
+import { copyBytes, wipe } from '../bytes/index.ts'
 import type { Done, Job, Order, Reply } from './job.ts'
-import { type Slab, Slabs } from './slab.ts'
+import { type Place, type Slab, Slabs } from './slab.ts'
 
 /**
  * The worker threads of one backup, on as many cores as it may use. They know the payload key, in
@@ -32,6 +32,7 @@ export class BackupPool {
   readonly depth: number
   readonly #key: Buffer
   readonly #desks: readonly Desk[]
+  readonly #first: Desk
   readonly #signal: AbortSignal | undefined
   #hasKey = false
   #lastId = 0
@@ -43,7 +44,8 @@ export class BackupPool {
     this.#signal = signal
     const shared = new SharedArrayBuffer(KEY)
     this.#key = Buffer.from(shared)
-    this.#desks = Array.from({ length: count }, () => openDesk(shared))
+    this.#first = openDesk(shared)
+    this.#desks = [this.#first, ...Array.from({ length: count - 1 }, () => openDesk(shared))]
     this.slabs = new Slabs(memory => {
       const order: Order = { kind: 'slab', memory }
       for (const { worker } of this.#desks) worker.postMessage(order)
@@ -70,10 +72,36 @@ export class BackupPool {
     if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
       return Promise.reject(new Error('the backup pool has no key yet'))
     }
-    const desk = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
+    const idlest = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
+    return this.#send(idlest, job, output.number)
+  }
+
+  /** Goes on with the SHA-256 of all that was given here: in that order, and so on one thread. @throws as `run` */
+  async hash(input: Place): Promise<void> {
+    await this.#send(this.#first, { kind: 'hash', input }, input.slab)
+  }
+
+  /** The same for bytes that lie in no slab. */
+  async hashCopy(bytes: Buffer): Promise<void> {
+    const slab = this.slabs.take()
+    copyBytes(bytes, slab.bytes)
+    await this.hash({ slab: slab.number, start: 0, length: bytes.length })
+    this.slabs.give(slab)
+  }
+
+  /** The SHA-256 of all that was given to `hash`, in hex. @throws as `run` */
+  async hashed(): Promise<string> {
+    const output = this.slabs.take()
+    const { length } = await this.#send(this.#first, { kind: 'hashed' }, output.number)
+    const digest = output.bytes.toString('hex', 0, length)
+    this.slabs.give(output)
+    return digest
+  }
+
+  #send(desk: Desk, job: Job, output: number): Promise<Done> {
     const answer = Promise.withResolvers<Done>()
     this.#lastId += 1
-    const order: Order = { kind: 'job', id: this.#lastId, job, output: output.number }
+    const order: Order = { kind: 'job', id: this.#lastId, job, output }
     desk.sent.set(order.id, answer)
     desk.worker.postMessage(order)
     return answer.promise

@@ -1,7 +1,9 @@
 import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { assertNever, KeyclaveError, toWire } from '../../../shared/errors.ts'
 import { openChunks, sealChunks } from '../age/index.ts'
+import { copyBytes } from '../bytes/index.ts'
 import type { Done, Job, Order, Reply } from './job.ts'
 import type { Place } from './slab.ts'
 import { compressFrame, decompressFrame } from './zstd-frame.ts'
@@ -23,6 +25,14 @@ function slab(number: number): Buffer {
 const at = ({ slab: number, start, length }: Place): Buffer =>
   slab(number).subarray(start, start + length)
 
+const sha256 = createHash('sha256')
+
+function writeHash(output: Buffer): Done {
+  const digest = sha256.copy().digest()
+  copyBytes(digest, output)
+  return whole(digest.length)
+}
+
 const whole = (length: number): Done => ({ length, failure: null })
 
 function run(job: Job, output: Buffer): Done {
@@ -35,6 +45,11 @@ function run(job: Job, output: Buffer): Done {
       return whole(sealChunks(key, job.run, job.input.map(at), output))
     case 'open':
       return openChunks(key, job.run, at(job.input), output)
+    case 'hash':
+      sha256.update(at(job.input))
+      return whole(0)
+    case 'hashed':
+      return writeHash(output)
     default:
       return assertNever(job)
   }

@@ -1,4 +1,3 @@
-import { openHeader, readAgeFile } from '../age/index.ts'
 import type { ByteSource } from '../bytes/index.ts'
 import { openStream } from './age-stream.ts'
 import { type ArchivedEntry, readArchive } from './archive-reader.ts'
@@ -6,7 +5,6 @@ import type { ArchiveWriter, FrameInput } from './archive-writer.ts'
 import {
   archiveEnd,
   type BackupSink,
-  giveKey,
   type OpeningBackup,
   openBackup,
   type ReadManifest,
@@ -14,6 +12,7 @@ import {
   type Sealing,
   sealArchive,
   stopIf,
+  withOpened,
 } from './backup.ts'
 import { EntryRules, MANIFEST_PATH } from './entry.ts'
 import {
@@ -25,7 +24,6 @@ import {
 } from './manifest.ts'
 import { type ManifestEntry, toManifestEntry } from './manifest-entry.ts'
 import { PieceReader } from './piece-reader.ts'
-import { BackupPool } from './pool.ts'
 import { damagedArchive } from './tar-header.ts'
 import { decompressStream } from './zstd-stream.ts'
 
@@ -50,12 +48,8 @@ export interface Reencryption extends Sealing, Omit<BackupOrigin, 'created'> {
  * @throws as `openBackup` and `createBackup`
  */
 export async function reencryptBackup(backup: Reencryption): Promise<BackupManifest> {
-  stopIf(backup.signal)
-  const { header, nonce, chunks } = await readAgeFile(backup.source)
-  const opening = new BackupPool(backup.threads, backup.signal)
-  try {
-    giveKey(opening, await openHeader(header, backup.identity), nonce)
-    const entries = readArchive(decompressStream(opening, openStream(opening, chunks)))
+  return await withOpened(backup, async ({ pool, chunks }) => {
+    const entries = readArchive(decompressStream(pool, openStream(pool, chunks)))
     let old: BackupManifest | null = null
     await sealArchive(backup, writer =>
       rewrite(backup, entries, writer, manifest => {
@@ -64,9 +58,7 @@ export async function reencryptBackup(backup: Reencryption): Promise<BackupManif
     )
     if (old === null) throw new Error('an archive has a manifest')
     return old
-  } finally {
-    await opening.close()
-  }
+  })
 }
 
 /** Writes every entry as it is read, and compares what was written with the manifest of the old backup. */

@@ -1,5 +1,6 @@
 /** In the place of core/backup/pool: its jobs are done in the page's one thread, in the order in which they come. */
 import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { refuse } from '../../../shared/errors.ts'
 import { openChunks } from '../../core/age/index.ts'
 import type { Done, Job } from '../../core/backup/job.ts'
@@ -14,6 +15,7 @@ export class BackupPool {
   readonly depth = 2
   readonly #memory: Buffer[] = []
   readonly #key = Buffer.alloc(KEY)
+  readonly #sha256 = createHash('sha256')
   readonly #signal: AbortSignal | undefined
 
   constructor(_threads: number, signal?: AbortSignal) {
@@ -39,6 +41,18 @@ export class BackupPool {
       default:
         throw new Error('this page makes no backup')
     }
+  }
+
+  async hash(input: Place): Promise<void> {
+    this.#sha256.update(this.#at(input))
+  }
+
+  async hashCopy(bytes: Buffer): Promise<void> {
+    this.#sha256.update(bytes)
+  }
+
+  async hashed(): Promise<string> {
+    return this.#sha256.digest('hex')
   }
 
   async close(): Promise<void> {

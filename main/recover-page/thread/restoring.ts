@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import { type BackupManifest, type BackupSink, openBackup } from '../../core/backup/index.ts'
 import { wipe } from '../../core/bytes/index.ts'
@@ -70,17 +69,19 @@ async function openWith(
   { to, share: [from, until] }: Pass,
   { give, progress, signal }: Watch,
 ): Promise<Restored> {
-  const hash = createHash('sha256')
-  const source = blobSource(backup, (bytes, position) => {
-    hash.update(bytes)
-    progress(from * backup.size + (until - from) * position, backup.size)
-  })
+  const source = blobSource(backup, (_, position) =>
+    progress(from * backup.size + (until - from) * position, backup.size),
+  )
+  let sha256 = ''
   const manifest = await openBackup({
     ...{ source, identity, signal, threads: 1 },
     sink: to === 'folder' ? folderSink(give) : NOWHERE,
     onArchive: to === 'archive' ? parts => giveAll(parts, give) : undefined,
+    onSha256: hash => {
+      sha256 = hash
+    },
   })
-  return { ...factsOf(manifest), sha256: hash.digest('hex') }
+  return { ...factsOf(manifest), sha256 }
 }
 
 /** The page writes what this thread has the use of again: it gets a copy. */

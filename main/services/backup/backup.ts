@@ -1,8 +1,11 @@
 import path from 'node:path'
 import { currentBackupKey, type Kit } from '../../core/kit/index.ts'
 import {
+  type ClearedLeftover,
+  clearLeftovers,
   type Input,
   readSourceTree,
+  refuseBackup,
   refuseExisting,
   type SourceTree,
   writeNewFile,
@@ -49,6 +52,8 @@ interface CreateRequest {
   readonly parity?: number
   /** Bytes of each of its volumes; absent: it is one file. */
   readonly volumeSize?: number
+  /** Remove what killed programs left beside it; otherwise they are named. */
+  readonly removeLeftovers?: boolean
   /** The PDF of its label. */
   readonly label?: { readonly file: string; readonly paper: PaperSize }
 }
@@ -61,6 +66,7 @@ type MadeBackup = CreatedBackup & {
   readonly tree: string | null
   /** Its recovery file; null: none was made. */
   readonly parity: MadeParity | null
+  readonly leftovers: readonly ClearedLeftover[]
 }
 
 /** What would be in a backup, and what not. */
@@ -116,6 +122,8 @@ export function createBackupService(tools: BackupTools): Backup {
       if (check) await refuseExisting(checkFileOf(out))
       const { parity, volumeSize } = request
       await refuseParity(out, request)
+      await refuseBackup(out, volumeSize ?? null)
+      const leftovers = await clearLeftovers(out, request.removeLeftovers === true)
       const order = {
         kit,
         paths,
@@ -128,7 +136,7 @@ export function createBackupService(tools: BackupTools): Backup {
       const plain = !request.digest && !check && parity === undefined
       if (file === undefined && label === undefined && plain) {
         const made = await makeBackup(order, means, watch)
-        return { ...made, sha256: null, label: null, tree: null, parity: null }
+        return { ...made, leftovers, sha256: null, label: null, tree: null, parity: null }
       }
       if (label !== undefined) await refuseExisting(label.file) // before a long wait
       const ports = {
@@ -137,10 +145,10 @@ export function createBackupService(tools: BackupTools): Backup {
       }
       const backup = await createBackup(order, ports, means, watch)
       const { created, audit, id: _, ...made } = backup
-      if (label === undefined) return { ...made, label: null }
+      if (label === undefined) return { ...made, leftovers, label: null }
       const facts = labelFacts({ ...made, created, fileName: path.basename(out) }, kit.kit, audit)
       await writeNewFile(label.file, await papers.backupLabel(facts, label.paper))
-      return { ...made, label: label.file }
+      return { ...made, leftovers, label: label.file }
     },
   }
 }

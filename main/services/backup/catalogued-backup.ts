@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { refuse } from '../../../shared/errors.ts'
 import { DigestTreeBuilder } from '../../core/backup/index.ts'
@@ -85,18 +84,16 @@ export async function makeCataloguedBackup(
 ): Promise<DigestedBackup> {
   const origin = recipientsOf(order.kit)
   const created = means.now()
-  const hash = createHash('sha256')
   const builder = order.check === true ? new DigestTreeBuilder() : null
   let sha256 = ''
   let tree: string | null = null
   let parity: MadeParity | null = null
   const written = await write(origin, created, order, means, watch, {
-    onPiece: piece => {
-      hash.update(piece)
-      builder?.add(piece)
+    onPiece: builder === null ? undefined : piece => builder.add(piece),
+    onSha256: hash => {
+      sha256 = hash
     },
     record: async facts => {
-      sha256 = hash.digest('hex')
       const checkFile = checkFileOf(order.out)
       const digests = builder?.end() ?? null
       tree = digests?.root ?? null
@@ -132,7 +129,7 @@ async function write(
   { kit, paths, out, leaveOut, volumeSize }: BackupOrder,
   { random, threads }: BackupMeans,
   { signal, onEvent }: Watch,
-  onTheWay: Pick<WriteRequest, 'onPiece' | 'record'> = {},
+  onTheWay: Pick<WriteRequest, 'onPiece' | 'onSha256' | 'record'> = {},
 ): Promise<CreatedBackup> {
   const written = await writeBackup({
     ...{

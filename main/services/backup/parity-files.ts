@@ -1,5 +1,8 @@
+import { Buffer } from 'node:buffer'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { KeyclaveError } from '../../../shared/errors.ts'
+import { bytesAt } from '../../core/bytes/index.ts'
 import { createParity, type ParityShape, partsOf, shapeOf } from '../../core/parity/index.ts'
 import {
   makeFiles,
@@ -101,15 +104,43 @@ export async function withOpened<Item, Result>(
   }
 }
 
+/** How each packet of a recovery file begins. */
+const PACKET = Buffer.from('PAR2\0PKT')
+
+/** Whether a file is a recovery file, though a drive without long names may have made its name another (FILE~1.PAR). */
+async function beginsLikeParity(file: string): Promise<boolean> {
+  if (isParityFile(file)) return true
+  try {
+    return await withFiles([file], async sources => {
+      const [source] = sources
+      return source !== undefined && (await bytesAt(source, 0, PACKET.length)).equals(PACKET)
+    })
+  } catch (error) {
+    // What cannot be read is refused as the copy that it may be.
+    if (error instanceof KeyclaveError) return false
+    throw error
+  }
+}
+
+/** Which of the files that were named are recovery files, and which are not. */
+export async function apartFromParity(
+  files: readonly string[],
+): Promise<{ readonly parity: readonly string[]; readonly others: readonly string[] }> {
+  const [parity, others]: [string[], string[]] = [[], []]
+  for (const file of files) ((await beginsLikeParity(file)) ? parity : others).push(file)
+  return { parity, others }
+}
+
 /** The recovery files that lie beside copies of a backup, ours and those of stock par2. */
 export async function parityBeside(copies: readonly PlacedBackup[]): Promise<readonly string[]> {
   const found = new Set<string>()
   for (const copy of copies.flatMap(placesBeside)) {
     const folder = path.dirname(copy)
-    const start = `${path.basename(copy)}.`
+    const start = `${path.basename(copy)}.`.toLowerCase()
     // Of a folder that cannot be read the copy cannot be read either, and that says why.
     for (const name of await readdir(folder).catch(() => [])) {
-      if (name.startsWith(start) && isParityFile(name)) found.add(path.join(folder, name))
+      if (name.toLowerCase().startsWith(start) && isParityFile(name))
+        found.add(path.join(folder, name))
     }
   }
   return [...found].sort()

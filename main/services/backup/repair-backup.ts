@@ -5,7 +5,13 @@ import { refuse } from '../../../shared/errors.ts'
 import { findHeaderEnd, HEADER_LIMIT, PAYLOAD_NONCE, SEALED_CHUNK } from '../../core/age/index.ts'
 import { blockAt, blocksIn, DIGEST, type DigestTree, leafOf } from '../../core/backup/index.ts'
 import { bytesAt, type SeekableSource } from '../../core/bytes/index.ts'
-import { makeFile, openJoined, type PlacedBackup, type SeekableFile } from '../files/index.ts'
+import {
+  makeVolumes,
+  openJoined,
+  type PlacedBackup,
+  refuseBackup,
+  type SeekableFile,
+} from '../files/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 
 export interface RepairOrder {
@@ -13,13 +19,17 @@ export interface RepairOrder {
   readonly copies: readonly PlacedBackup[]
   /** The file to make. */
   readonly out: string
+  /** Bytes of each of its volumes; null: it is one file. */
+  readonly volumeSize: number | null
   /** What says which blocks are right; null: those that most copies have. */
   readonly tree: DigestTree | null
 }
 
 export interface RepairedBackup {
   readonly size: number
-  /** SHA-256 of the file that was made, in hex: what stands on its label. */
+  /** The files that it is: its volumes in order, or itself. */
+  readonly volumes: readonly string[]
+  /** SHA-256 of the backup that was made, in hex: what stands on its label. */
   readonly sha256: string
   /** How many blocks came from each copy; those in the check file count for none. */
   readonly taken: readonly number[]
@@ -33,7 +43,7 @@ export interface RepairedBackup {
  * Makes a whole backup of several damaged copies, without a key: each block is taken from a copy in which its
  * digest is right or, without a check file, as more than half of the copies have it.
  *
- * @throws BACKUP_UNREPAIRED with the bytes that no copy has; FILE_*; CANCELLED
+ * @throws BACKUP_UNREPAIRED with the bytes that no copy has; AGE_HEADER; FILE_*; CANCELLED
  */
 export async function repairBackup(order: RepairOrder, watch: Watch): Promise<RepairedBackup> {
   const files: SeekableFile[] = []
@@ -47,13 +57,14 @@ export async function repairBackup(order: RepairOrder, watch: Watch): Promise<Re
 
 async function writeRepaired(
   files: readonly SeekableSource[],
-  { out, tree }: RepairOrder,
+  { out, tree, volumeSize }: RepairOrder,
   { signal, onEvent }: Watch,
 ): Promise<RepairedBackup> {
   const { size, head } = tree === null ? await agreedForm(files) : formOf(tree)
+  await refuseBackup(out, volumeSize, size)
   const hash = createHash('sha256')
   const taken = files.map(() => 0)
-  await makeFile(out, async file => {
+  const made = await makeVolumes(out, volumeSize, async output => {
     for (let block = 0; block < blocksIn({ size, head }); block += 1) {
       continueUnlessCancelled(signal)
       const [from, to] = blockAt(head, block, size)
@@ -61,11 +72,12 @@ async function writeRepaired(
       if (found === null) throw refuse('BACKUP_UNREPAIRED', { path: path.basename(out), from, to })
       if (found.copy !== null) taken[found.copy] = (taken[found.copy] ?? 0) + 1
       hash.update(found.bytes)
-      await file.write(found.bytes)
+      await output.write(found.bytes)
       onEvent({ kind: 'progress', task: 'reading-back', done: to, total: size, unit: 'bytes' })
     }
   })
-  return { size, sha256: hash.digest('hex'), taken, proved: tree !== null, mended: 0 }
+  const sha256 = hash.digest('hex')
+  return { size, volumes: made.files, sha256, taken, proved: tree !== null, mended: 0 }
 }
 
 /** What a check file finds right in several copies together; zeros where none of them is. */

@@ -15,10 +15,10 @@ import {
   writeWhole,
 } from '../../core/parity/index.ts'
 import {
-  type AtomicFile,
-  makeFile,
+  makeVolumes,
   openJoined,
-  openSeekable,
+  type PlacedBackup,
+  refuseBackup,
   type SeekableFile,
 } from '../files/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
@@ -117,7 +117,9 @@ async function writeMended(
   { set, copies, order, means }: Mending,
   watch: Watch,
 ): Promise<RepairedBackup> {
-  const { out, tree } = order
+  const { out, tree, volumeSize } = order
+  const size = sizeOf(set)
+  await refuseBackup(out, volumeSize, size)
   // Last, since it reads every copy: what no single copy has whole, several may have in parts.
   const together = tree === null ? [] : [wholeBlocks(copies, tree)]
   const work = {
@@ -129,14 +131,14 @@ async function writeMended(
   }
   const found = await findSlices(work)
   requireEnough(found, set, out)
-  return await makeFile(out, async file => {
-    const whole = await writeWhole(work, found, (at, bytes) => file.writeAt(at, bytes))
+  const { result: sha256, files: volumes } = await makeVolumes(out, volumeSize, async output => {
+    const whole = await writeWhole(work, found, (at, bytes) => output.writeAt(at, bytes))
     if (!whole) throw shortOf(found, set, out)
-    const sha256 = await readMade(file, { set, order }, watch)
-    const taken = copies.map((_, i) => found.slices.filter(({ copy }) => copy === i).length)
-    const mended = found.lost.length
-    return { size: sizeOf(set), sha256, taken, proved: tree !== null, mended }
+    return await readMade(output.unnamed, { set, order }, watch)
   })
+  const taken = copies.map((_, i) => found.slices.filter(({ copy }) => copy === i).length)
+  const mended = found.lost.length
+  return { size, volumes, sha256, taken, proved: tree !== null, mended }
 }
 
 const shortOf = ({ lost }: FoundSlices, { recovery }: ParitySet, out: string) =>
@@ -153,11 +155,11 @@ function requireEnough(found: FoundSlices, set: ParitySet, out: string): void {
 
 /** Reads what was written, before it has its name. @returns its SHA-256 @throws BACKUP_PARITY, BACKUP_UNREPAIRED */
 async function readMade(
-  file: AtomicFile,
+  unnamed: PlacedBackup,
   { set, order: { out, tree } }: Pick<Mending, 'set' | 'order'>,
   watch: Watch,
 ): Promise<string> {
-  const made = await openSeekable(file.unnamed)
+  const made = await openJoined(unnamed, { gaps: false })
   try {
     const onProgress = (): void => continueUnlessCancelled(watch.signal)
     const again = await findSlices({ set, copies: [made], threads: 1, onProgress })

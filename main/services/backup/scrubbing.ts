@@ -4,6 +4,8 @@ import { KeyclaveError, refuse } from '../../../shared/errors.ts'
 import type { DigestTree } from '../../core/backup/index.ts'
 import {
   aboutInput,
+  type ClearedLeftover,
+  clearLeftovers,
   filesOf,
   type JoinedFile,
   oneBackup,
@@ -11,6 +13,7 @@ import {
   type PlacedBackup,
   placesBeside,
   placesOf,
+  refuseBackup,
   refuseExisting,
 } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
@@ -18,7 +21,7 @@ import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts
 import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
 import { type CheckedParity, checkParity } from './check-parity.ts'
 import {
-  isParityFile,
+  apartFromParity,
   type MadeParity,
   type ParityMeans,
   parityBeside,
@@ -66,6 +69,10 @@ export interface RepairRequest {
   /** Copies of one backup, whole or in volumes, and recovery files that lie elsewhere. */
   readonly copies: readonly string[]
   readonly out: string
+  /** Bytes of each of its volumes; absent: it is one file. */
+  readonly volumeSize?: number
+  /** Remove what killed programs left beside it; otherwise they are named. */
+  readonly removeLeftovers?: boolean
   /** Absent: one that lies beside a copy, if there is one. */
   readonly checkFile?: string
   readonly root?: string
@@ -90,7 +97,10 @@ export interface Scrubbing {
   /** Makes the recovery file of a backup, beside it. */
   readonly parity: (request: ParityRequest, watch: Watch) => Promise<MadeParity>
   /** Makes a whole backup of damaged copies, and of the recovery files that lie beside them. */
-  readonly repair: (request: RepairRequest, watch: Watch) => Promise<RepairedBackup>
+  readonly repair: (
+    request: RepairRequest,
+    watch: Watch,
+  ) => Promise<RepairedBackup & { readonly leftovers: readonly ClearedLeftover[] }>
 }
 
 export function createScrubbing({
@@ -128,7 +138,12 @@ export function createScrubbing({
       return await writeParity(await filesOf(backup), order, { threads }, watch)
     },
 
-    repair: (request, watch) => repairCopies(request, { threads }, watch),
+    repair: async (request, watch) => {
+      const { out, volumeSize = null, removeLeftovers = false } = request
+      await refuseBackup(out, volumeSize)
+      const leftovers = await clearLeftovers(out, removeLeftovers)
+      return { ...(await repairCopies(request, { threads }, watch)), leftovers }
+    },
   }
 }
 
@@ -177,15 +192,17 @@ export async function repairCopies(
   means: ParityMeans,
   watch: Watch,
 ): Promise<RepairedBackup> {
-  const { copies: files, out, checkFile = null, root = null } = request
-  await refuseExisting(out)
-  const copies = await placesOf(files.filter(file => !isParityFile(file)))
+  const { copies: files, out, volumeSize = null, checkFile = null, root = null } = request
+  await refuseBackup(out, volumeSize)
+  const named = await apartFromParity(files)
+  const copies = await placesOf(named.others)
   const tree = await treeIfAny(checkFile, copies)
   if (tree !== null) requireRoot(tree, root, checkFile ?? path.basename(out))
-  const parity = [...new Set([...files.filter(isParityFile), ...(await parityBeside(copies))])]
+  const parity = [...new Set([...named.parity, ...(await parityBeside(copies))])]
+  const order = { copies, out, volumeSize, tree }
   return parity.length === 0
-    ? await repairBackup({ copies, out, tree }, watch)
-    : await repairWithParity({ copies, out, tree, parity }, means, watch)
+    ? await repairBackup(order, watch)
+    : await repairWithParity({ ...order, parity }, means, watch)
 }
 
 const BLOCK = 65552

@@ -30,8 +30,10 @@ export interface WriteRequest extends BackupOrigin {
   readonly signal?: AbortSignal | undefined
   /** Bytes of content read so far, of all there are. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
-  /** Shown each piece of the backup, in order, while the system writes it: a digest takes no time of its own. */
+  /** Shown each piece of the backup, in order, while the system writes it. */
   readonly onPiece?: ((piece: Buffer) => void) | undefined
+  /** Told the SHA-256 of the backup, in hex, before it is recorded. */
+  readonly onSha256?: ((sha256: string) => void) | undefined
   /**
    * Told of the backup once it is there; what it throws takes the backup back. Not before: after a crash
    * in between, a backup that no catalogue knows is better than an entry without a backup.

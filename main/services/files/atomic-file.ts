@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { type FileHandle, link, lstat, open, rename } from 'node:fs/promises'
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import type { LeftBehind, LeftKind } from '../../../shared/codes/index.ts'
 import { refuse } from '../../../shared/errors.ts'
@@ -29,7 +29,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Names a file that has been written; refuses if the name is taken. */
-async function nameFile(temporary: string, target: string): Promise<void> {
+async function nameFile(temporary: string, target: string, kind: LeftKind): Promise<void> {
   try {
     // A hard link, unlike a rename, fails when the name is taken.
     await link(temporary, target)
@@ -37,14 +37,27 @@ async function nameFile(temporary: string, target: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK')
       throw error
-    await nameWithoutLinks(temporary, target)
+    await nameWithoutLinks(temporary, target, kind)
   }
 }
 
 /** For drives without hard links (FAT): claims the name with an empty file, then replaces that. */
-async function nameWithoutLinks(temporary: string, target: string): Promise<void> {
+async function nameWithoutLinks(temporary: string, target: string, kind: LeftKind): Promise<void> {
   await (await open(target, 'wx')).close()
-  await rename(temporary, target)
+  await orTakeBack(
+    () => removeNamed(target, kind),
+    () => rename(temporary, target),
+  )
+}
+
+/** Takes a name away again, or says that it is still there. Throws nothing. */
+async function removeNamed(target: string, kind: LeftKind): Promise<Left> {
+  try {
+    await unlink(target)
+    return []
+  } catch {
+    return [{ path: target, kind }]
+  }
 }
 
 export interface NewFileOptions {
@@ -62,6 +75,7 @@ export class AtomicFile {
   readonly #handle: FileHandle
   readonly #kind: LeftKind
   readonly #early: EarlySync
+  #named = false
 
   private constructor(target: string, folder: string, handle: FileHandle, kind: LeftKind) {
     this.#early = new EarlySync(() => handle.datasync())
@@ -127,16 +141,22 @@ export class AtomicFile {
   /** Makes the file durable and gives it its name. @throws FILE_EXISTS, FILE_FULL, FILE_IO … */
   async commit(): Promise<void> {
     await orTakeBack(
-      () => this.discard(),
+      async () => [...(await this.#unname()), ...(await this.discard())],
       () => onPath(this.#target, this.#finish()),
     )
+  }
+
+  /** What cannot be made durable is not there for having a name. */
+  async #unname(): Promise<Left> {
+    return this.#named ? await removeNamed(this.#target, this.#kind) : []
   }
 
   async #finish(): Promise<void> {
     await this.#early.done()
     await this.#handle.sync()
     await this.#handle.close()
-    await nameFile(path.join(this.#folder, PART), this.#target)
+    await nameFile(path.join(this.#folder, PART), this.#target, this.#kind)
+    this.#named = true
     // Of a file that has its name nothing is left behind but a second one, if that.
     await removeTemporary(this.#folder, this.#kind)
     await syncFolder(path.dirname(path.resolve(this.#target)))

@@ -11,7 +11,6 @@ import {
   unlink,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { refuse } from '../../../shared/errors.ts'
 import { ioError, onPath } from './io-error.ts'
 import { type Left, leaving, orTakeBack } from './take-back.ts'
 import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
@@ -58,9 +57,13 @@ export async function onDrive<Result>(
   const folder = await temporaryFolder(target)
   const discard = (): Promise<Left> => removeTemporary(folder, 'unfinished')
   const result = await orTakeBack(discard, async () => await use(await probeIn(folder, target)))
-  const left = await discard()
-  // From a drive that does not let go of an empty folder nothing could be taken back.
-  if (left.length > 0) throw leaving(refuse('FILE_DENIED', { path: target }), left)
+  try {
+    await rm(folder, { recursive: true, force: true })
+  } catch (error) {
+    // From a drive that does not let go of an empty folder nothing could be taken back.
+    const left = await discard()
+    if (left.length > 0) throw leaving(ioError(error, target), left)
+  }
   return result
 }
 

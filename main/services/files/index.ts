@@ -26,10 +26,21 @@ export {
   terminalOf,
 } from './input.ts'
 export { ioError, onPath } from './io-error.ts'
-export { findLeftovers, removeLeftover } from './leftovers.ts'
+export {
+  type ClearedLeftover,
+  clearLeftovers,
+  findLeftovers,
+  removeLeftover,
+} from './leftovers.ts'
 export { isAlive } from './live-process.ts'
 export { createNewFolder, type NewFolder, type PreparedFiles } from './new-folder.ts'
-export { type BackupOutput, makeFiles, makeVolumes, removeFiles } from './new-volumes.ts'
+export {
+  type BackupOutput,
+  makeFiles,
+  makeVolumes,
+  refuseBackup,
+  removeFiles,
+} from './new-volumes.ts'
 export { openInput } from './open-input.ts'
 export { freeSpace } from './picker.ts'
 export {

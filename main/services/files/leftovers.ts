@@ -60,6 +60,22 @@ export async function removeLeftover(given: string): Promise<void> {
   await onPath(at, rm(at, { recursive: true }))
 }
 
+/** One that was found beside what is made, and whether it was removed. */
+export interface ClearedLeftover {
+  readonly path: string
+  readonly removed: boolean
+}
+
+/** What killed programs left in the folder in which something is made. @throws FILE_DENIED … */
+export async function clearLeftovers(
+  target: string,
+  remove: boolean,
+): Promise<readonly ClearedLeftover[]> {
+  const found = await findLeftovers(path.dirname(path.resolve(target)))
+  if (remove) for (const { path: at } of found) await removeLeftover(at)
+  return found.map(({ path: at }) => ({ path: at, removed: remove }))
+}
+
 /** A folder that was restored without leave to write in it keeps what is in it. */
 async function makeRemovable(folder: string): Promise<void> {
   await chmod(folder, 0o700)

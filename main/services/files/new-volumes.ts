@@ -6,13 +6,36 @@ import { type ByteSource, lengthOf } from '../../core/bytes/index.ts'
 import { AtomicFile, discardAll, refuseExisting } from './atomic-file.ts'
 import { openSource } from './source-tree.ts'
 import { type Left, orTakeBack } from './take-back.ts'
-import { placeOf, volumeNamed } from './volumes.ts'
+import { removeAbandoned } from './temporary-folder.ts'
+import { type PlacedBackup, placeOf, volumeNamed } from './volumes.ts'
 import { withoutFirst } from './write-parts.ts'
 
 /** Making a backup as one file or in volumes (FORMAT: 8.9 Volumes), and several files at once. */
 
 /** As many as three digits number. */
 const MOST_VOLUMES = 999
+
+/**
+ * Before long work that ends in a backup.
+ *
+ * @param volumeSize bytes of each volume; null: it is one file
+ * @param size bytes of the backup, where they are known
+ * @throws FILE_EXISTS; FILE_VOLUMES when its volumes would be too many
+ */
+export async function refuseBackup(
+  file: string,
+  volumeSize: number | null,
+  size = 0,
+): Promise<void> {
+  await refuseExisting(file)
+  if (volumeSize === null) return
+  if (size > MOST_VOLUMES * volumeSize) throw tooMany(file)
+  // Of an earlier backup one volume more would be taken for one of this.
+  const { volumes } = await placeOf(volumeNamed(file, 1))
+  for (const there of volumes) await refuseExisting(there.file)
+}
+
+const tooMany = (file: string) => refuse('FILE_VOLUMES', { path: file, limit: MOST_VOLUMES })
 
 /** A backup that is being made: one file, or the volumes that there are so far. */
 export class BackupOutput {
@@ -28,12 +51,7 @@ export class BackupOutput {
 
   /** @throws FILE_EXISTS, FILE_MISSING, FILE_DENIED … */
   static async begin(file: string, volumeSize: number | null): Promise<BackupOutput> {
-    await refuseExisting(file)
-    if (volumeSize !== null) {
-      // Of an earlier backup one volume more would be taken for one of this.
-      const { volumes } = await placeOf(volumeNamed(file, 1))
-      for (const there of volumes) await refuseExisting(there.file)
-    }
+    await refuseBackup(file, volumeSize)
     const made = new BackupOutput(file, volumeSize)
     await made.#next()
     return made
@@ -41,9 +59,7 @@ export class BackupOutput {
 
   async #next(): Promise<void> {
     const number = this.#under.length + 1
-    if (number > MOST_VOLUMES) {
-      throw refuse('FILE_VOLUMES', { path: this.#file, limit: MOST_VOLUMES })
-    }
+    if (number > MOST_VOLUMES) throw tooMany(this.#file)
     const name = this.#volumeSize === null ? this.#file : volumeNamed(this.#file, number)
     this.#under.push({ name, part: await AtomicFile.create(name) })
     this.#room = this.#volumeSize ?? Number.POSITIVE_INFINITY
@@ -58,6 +74,27 @@ export class BackupOutput {
       this.#room -= lengthOf(now)
       rest = withoutFirst(rest, lengthOf(now))
     }
+  }
+
+  /** Writes bytes to their place, whatever was written before them. @throws FILE_FULL, FILE_IO, FILE_VOLUMES … */
+  async writeAt(position: number, bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const at = position + done
+      const volume = this.#volumeSize === null ? 0 : Math.floor(at / this.#volumeSize)
+      while (this.#under.length <= volume) await this.#next()
+      const begin = volume * (this.#volumeSize ?? 0)
+      const room = this.#volumeSize === null ? bytes.length : begin + this.#volumeSize - at
+      const part = bytes.subarray(done, done + room)
+      await this.#under[volume]?.part.writeAt(at - begin, part)
+      done += part.length
+    }
+  }
+
+  /** Where it lies until it has its name. */
+  get unnamed(): PlacedBackup {
+    const files = this.#under.map(({ part }) => part.unnamed)
+    const volumes = files.map((file, i) => ({ number: i + 1, file, size: 0 }))
+    return { file: files[0] ?? '', volumes: this.#volumeSize === null ? [] : volumes }
   }
 
   /** Puts what was written on the disk, before it has its name. @throws FILE_FULL, FILE_IO … */
@@ -183,6 +220,7 @@ export async function removeFiles(files: readonly string[]): Promise<Left> {
   const left: LeftBehind[] = []
   for (const file of files) {
     await unlink(file).catch(() => left.push({ path: file, kind: 'unfinished' }))
+    left.push(...(await removeAbandoned(file, 'unfinished')))
   }
   return left
 }

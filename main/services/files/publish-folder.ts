@@ -39,8 +39,9 @@ export async function publishFolder(
 ): Promise<void> {
   await refuseExisting(target)
   const folder = await temporaryFolder(target)
+  let lies = folder
   await orTakeBack(
-    () => removeTemporary(folder, 'secret'),
+    () => removeTemporary(lies, 'secret'),
     async () => {
       for (const { name, bytes, mode = 0o600 } of files) {
         await onPath(path.join(target, name), write(path.join(folder, name), bytes, mode))
@@ -48,6 +49,7 @@ export async function publishFolder(
       await onPath(target, syncFolder(folder))
       await refuseExisting(target)
       await onPath(target, rename(folder, target))
+      lies = target
       await onPath(target, syncFolder(path.dirname(path.resolve(target))))
     },
   )

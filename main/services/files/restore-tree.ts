@@ -170,6 +170,7 @@ export class RestoreTree implements BackupSink {
   readonly #makesOutward: boolean
   readonly #outward: SymlinkEntry[] = []
   #tamed = 0
+  #named = false
 
   private constructor(
     target: string,
@@ -292,6 +293,7 @@ export class RestoreTree implements BackupSink {
       await syncFolder(this.#folder)
       await refuseExisting(this.#target)
       await rename(this.#folder, this.#target)
+      this.#named = true
       await syncFolder(path.dirname(path.resolve(this.#target)))
     } catch (error) {
       throw ioError(error, this.#target)
@@ -301,6 +303,12 @@ export class RestoreTree implements BackupSink {
   /** Removes everything that was written. Throws nothing. */
   async discard(): Promise<Left> {
     await Promise.allSettled(this.#syncing)
+    try {
+      // What cannot be made durable is not there for having a name.
+      if (this.#named) await rename(this.#target, this.#folder)
+    } catch {
+      return [{ path: this.#target, kind: 'decrypted' }]
+    }
     for (const entry of this.#directories) {
       await chmod(this.#locate(entry), 0o700).catch(() => {})
     }

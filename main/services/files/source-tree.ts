@@ -1,5 +1,13 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from 'node:fs'
 import { access, lstat, open, readdir, readlink, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type { EntryProblem, OddKind } from '../../../shared/codes/index.ts'
@@ -70,11 +78,14 @@ class Unchanged {
     if (!same) throw refuse('BACKUP_FILE_CHANGED', { path: this.#location })
   }
 
-  open(): Promise<OpenFile> {
-    return onPath(this.#location, this.#size <= SMALL ? this.#readSmall() : this.#openLarge())
+  open(): Promise<OpenFile | Buffer> {
+    return onPath<OpenFile | Buffer>(
+      this.#location,
+      this.#size <= SMALL ? this.#readSmall() : this.#openLarge(),
+    )
   }
 
-  async #readSmall(): Promise<OpenFile> {
+  async #readSmall(): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(this.#size)
     const file = openSync(this.#location, READ)
     try {
@@ -84,15 +95,7 @@ class Unchanged {
     } finally {
       closeSync(file)
     }
-    let rest: Buffer = bytes
-    return {
-      read: async into => {
-        const length = rest.copy(into)
-        rest = rest.subarray(length)
-        return length
-      },
-      close: async () => {},
-    }
+    return bytes
   }
 
   async #openLarge(): Promise<OpenFile> {
@@ -210,6 +213,16 @@ async function ifReadable<Result>(
   }
 }
 
+function isReadable({ location }: Place): boolean {
+  try {
+    accessSync(location, constants.R_OK)
+    return true
+  } catch (error) {
+    if (NOT_ALLOWED.has((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw ioError(error, location)
+  }
+}
+
 /** A place in the backup, or what kind of thing it is that has none. */
 async function toEntry(place: Place, stat: Stats): Promise<Entry | OddKind> {
   const named = { path: place.path, mode: stat.mode & 0o7777, mtime: mtimeOf(stat) }
@@ -219,11 +232,8 @@ async function toEntry(place: Place, stat: Stats): Promise<Entry | OddKind> {
     return isUtf8(target) ? { ...named, type: 'symlink', target: target.toString() } : 'links'
   }
   if (!stat.isFile()) return 'special'
-  const readable = await ifReadable(
-    place,
-    access(place.location, constants.R_OK).then(() => true),
-  )
-  if (readable === null) return 'unreadable'
+  // What has just been looked at is at hand: to wait for another thread would cost more than the question.
+  if (!isReadable(place)) return 'unreadable'
   return { ...named, type: 'file', size: stat.size }
 }
 

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer'
-import { readdir } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { withoutVolume } from '../../../shared/backup-files.ts'
 import { type DataOf, KeyclaveError, refuse } from '../../../shared/errors.ts'
@@ -18,6 +18,8 @@ export interface Volume {
   /** 1 is the first. */
   readonly number: number
   readonly file: string
+  /** Bytes; of one that cannot be looked at 0. */
+  readonly size: number
 }
 
 /** A backup as it lies on drives. */
@@ -50,12 +52,34 @@ async function placeBeside(file: string): Promise<PlacedBackup> {
   // Of a folder that cannot be read the file cannot be read either, and that says why.
   const names: readonly string[] = await readdir(folder).catch(() => [])
   if (whole === file && names.includes(name)) return { file, volumes: [] }
-  const volumes = names
-    .filter(found => found !== name && withoutVolume(found) === name)
-    .map(found => ({ number: Number(VOLUME.exec(found)?.[1]), file: path.join(folder, found) }))
-    .filter(({ number }) => number > 0)
-    .sort((a, b) => a.number - b.number)
+  const volumes: Volume[] = []
+  for (const found of volumeNames(names, name)) {
+    const at = path.join(folder, found)
+    // What cannot be looked at is refused when it is opened, and that says why.
+    const size = await stat(at).then(
+      ({ size }) => size,
+      () => 0,
+    )
+    volumes.push({ number: numberOf(found), file: at, size })
+  }
   return { file: volumes.length === 0 ? file : whole, volumes }
+}
+
+const numberOf = (name: string): number => Number(VOLUME.exec(name)?.[1] ?? 0)
+
+/** Names as drives without small letters keep them. */
+const sameName = (name: string): string => name.toLowerCase()
+
+/** The names of the volumes of a backup, in order; where two differ in their letters' case alone, the one as it was named. */
+function volumeNames(names: readonly string[], name: string): readonly string[] {
+  const byNumber = new Map<number, string>()
+  for (const found of names) {
+    const whole = withoutVolume(found)
+    if (whole === found || sameName(whole) !== sameName(name)) continue
+    const number = numberOf(found)
+    if (number > 0 && (whole === name || !byNumber.has(number))) byNumber.set(number, found)
+  }
+  return [...byNumber].sort(([a], [b]) => a - b).map(([, found]) => found)
 }
 
 export const placeOf = async (place: BackupPlace): Promise<PlacedBackup> =>
@@ -63,17 +87,20 @@ export const placeOf = async (place: BackupPlace): Promise<PlacedBackup> =>
 
 /**
  * The backups, or copies of one, of which files were named, in that order. Volumes of one name make one backup,
- * though they lie in several folders; what is there more than once makes as many copies.
+ * though they lie in several folders; what is there more than once makes as many copies, and so does what is cut
+ * otherwise. A file that is named twice, by whatever path, is one copy.
  */
 export async function placesOf(files: readonly string[]): Promise<readonly PlacedBackup[]> {
   const places = new Map<string, PlacedBackup>()
   for (const file of files) {
     const place = await placeBeside(file)
-    if (!places.has(place.file)) places.set(place.file, place)
+    const [volume] = place.volumes
+    const real = await realpath(volume?.file ?? place.file).catch(() => place.file)
+    if (!places.has(real)) places.set(real, place)
   }
   const names = new Map<string, PlacedBackup[]>()
-  for (const [file, place] of places) {
-    const name = place.volumes.length === 0 ? file : path.basename(file)
+  for (const [real, place] of places) {
+    const name = place.volumes.length === 0 ? real : sameName(path.basename(place.file))
     names.set(name, [...(names.get(name) ?? []), place])
   }
   return [...names.values()].flatMap(joinFolders)
@@ -87,26 +114,66 @@ export async function oneBackup(files: readonly string[]): Promise<PlacedBackup>
   return first
 }
 
-/** Each volume goes to the first copy that lacks it. */
-function joinFolders(folders: readonly PlacedBackup[]): readonly PlacedBackup[] {
-  const copies: { readonly file: string; readonly volumes: Map<number, Volume> }[] = []
-  for (const { file, volumes } of folders) {
-    if (volumes.length === 0) return folders
-    for (const volume of volumes) {
-      const lacking = copies.find(copy => !copy.volumes.has(volume.number))
-      if (lacking === undefined) copies.push({ file, volumes: new Map([[volume.number, volume]]) })
-      else lacking.volumes.set(volume.number, volume)
-    }
-  }
-  return copies.map(({ file, volumes }) => ({
-    ...{ file, volumes: [...volumes.values()].sort((a, b) => a.number - b.number) },
-  }))
+interface Copy {
+  readonly volumes: Map<number, Volume>
+  /** The first of its folders, as they were named. */
+  folder: number
 }
 
+/**
+ * Each volume goes to the first copy that lacks it and is cut as it is, or of which it may be a part that was cut short.
+ * The longest go first: by them it shows how a copy is cut.
+ */
+function joinFolders(folders: readonly PlacedBackup[]): readonly PlacedBackup[] {
+  if (folders.some(({ volumes }) => volumes.length === 0)) return folders
+  const copies: Copy[] = []
+  const all = folders.flatMap(({ volumes }, folder) => volumes.map(volume => ({ volume, folder })))
+  for (const { volume, folder } of all.sort((a, b) => b.volume.size - a.volume.size)) {
+    const lacking = copies.filter(copy => !copy.volumes.has(volume.number))
+    const copy =
+      lacking.find(({ volumes }) => isEvenlyCut([...volumes.values(), volume])) ??
+      lacking.find(({ volumes }) => volume.size <= sizeOfVolumes([...volumes.values()]))
+    if (copy === undefined) copies.push({ folder, volumes: new Map([[volume.number, volume]]) })
+    else {
+      copy.volumes.set(volume.number, volume)
+      copy.folder = Math.min(copy.folder, folder)
+    }
+  }
+  return copies
+    .sort((a, b) => a.folder - b.folder)
+    .map(({ folder, volumes }) => ({
+      file: folders[folder]?.file ?? '',
+      volumes: inOrder([...volumes.values()]),
+    }))
+}
+
+const inOrder = (volumes: readonly Volume[]): readonly Volume[] =>
+  [...volumes].sort((a, b) => a.number - b.number)
+
+/** Bytes of each volume but the last: what most of those that are there have, or the longest of them. */
+function sizeOfVolumes(volumes: readonly Volume[]): number {
+  const ordered = inOrder(volumes)
+  const full = ordered.length === 1 ? ordered : ordered.slice(0, -1)
+  const count = (size: number): number => full.filter(other => other.size === size).length
+  const [most] = full.map(({ size }) => size).sort((a, b) => count(b) - count(a) || b - a)
+  return most ?? 0
+}
+
+/** The first volume that is not as long as it must be where no byte is missing; null: there is none. */
+function unevenlyCut(volumes: readonly Volume[], expected: number): Volume | null {
+  const ordered = inOrder(volumes)
+  const last = ordered.at(-1)
+  const uneven = ({ size }: Volume) => size !== expected
+  return ordered.find(one => (one === last ? one.size > expected : uneven(one))) ?? null
+}
+
+const isEvenlyCut = (volumes: readonly Volume[]): boolean =>
+  unevenlyCut(volumes, sizeOfVolumes(volumes)) === null
+
 export interface JoinOptions {
-  /** Volumes that are missing read as zeros; otherwise they are refused. */
+  /** What is missing of volumes reads as zeros; otherwise it is refused. */
   readonly gaps: boolean
-  /** Bytes of each volume but the last; absent: of the longest that is there. */
+  /** Bytes of each volume but the last; absent: as most of those that are there have. */
   readonly volumeSize?: number
 }
 
@@ -120,7 +187,8 @@ export interface JoinedFile extends SeekableFile {
 /**
  * Opens a backup, whole or in volumes.
  *
- * @throws FILE_VOLUME naming the first that is missing before another; as openSeekable
+ * @throws FILE_VOLUME naming the first that is missing before another, FILE_VOLUME_SIZE the first that is too short or
+ *         too long; as openSeekable
  */
 export async function openJoined(
   where: BackupPlace,
@@ -132,7 +200,14 @@ export async function openJoined(
   const opened: SeekableFile[] = []
   try {
     for (const { file } of place.volumes) opened.push(await openSeekable(file))
-    return joined(place, opened, volumeSize ?? Math.max(...opened.map(({ size }) => size)))
+    const sized = place.volumes.map((volume, i) => ({ ...volume, size: opened[i]?.size ?? 0 }))
+    const each = volumeSize ?? sizeOfVolumes(sized)
+    const uneven = unevenlyCut(sized, each)
+    if (!gaps && uneven !== null) {
+      const { file: path, size } = uneven
+      throw refuse('FILE_VOLUME_SIZE', { path, size, expected: each })
+    }
+    return joined(place, opened, each)
   } catch (error) {
     for (const source of opened) await source.close()
     throw error
@@ -195,32 +270,59 @@ function requireAll({ file, volumes }: PlacedBackup): void {
   if (absent !== -1) throw refuse('FILE_VOLUME', { path: volumeNamed(file, absent + 1) })
 }
 
-/** Whether what is said of a payload is that it ends early: its last chunk, as far as it goes, is none. */
-async function isCut(source: SeekableFile, error: unknown): Promise<boolean> {
-  if (!(error instanceof KeyclaveError)) return false
-  if (error.code !== 'AGE_TRUNCATED' && error.code !== 'AGE_PAYLOAD') return false
-  const { chunk } = error.data as DataOf<'AGE_PAYLOAD'>
+/** Where a chunk of the payload lies: from, to before; null: the header has no end. */
+async function chunkAt(source: SeekableFile, chunk: number): Promise<Range | null> {
   const header = findHeaderEnd(await bytesAt(source, 0, HEADER_LIMIT))
-  if (header === null) return false
-  return chunk >= Math.ceil((source.size - header - PAYLOAD_NONCE) / SEALED_CHUNK) - 1
+  if (header === null) return null
+  const from = header + PAYLOAD_NONCE + chunk * SEALED_CHUNK
+  return [from, from + SEALED_CHUNK]
+}
+type Range = readonly [number, number]
+
+/**
+ * What is said of a backup in volumes, said of the volume: the one after the last is missing where the last chunk, as far
+ * as it goes, is none; otherwise it is the one in which the chunk ends, since that begins before another's first byte.
+ */
+async function aboutVolume(
+  { file, volumes }: PlacedBackup,
+  source: JoinedFile,
+  error: unknown,
+): Promise<unknown> {
+  const { volumeSize, next, size } = source
+  const [first] = volumes
+  if (volumeSize === null || first === undefined || !(error instanceof KeyclaveError)) return error
+  if (error.code === 'AGE_HEADER') {
+    return refuse('BACKUP_VOLUME', { path: first.file, problem: 'begin' })
+  }
+  if (error.code !== 'AGE_TRUNCATED' && error.code !== 'AGE_PAYLOAD') return error
+  const { chunk } = error.data as DataOf<'AGE_PAYLOAD'>
+  const place = await chunkAt(source, chunk)
+  if (place === null) return error
+  const [, to] = place
+  if (next !== null && to >= size) return refuse('FILE_VOLUME', { path: next })
+  if (error.code === 'AGE_TRUNCATED') return error
+  const number = Math.ceil(Math.min(to, size) / volumeSize)
+  const named = volumes.find(volume => volume.number === number)?.file ?? volumeNamed(file, number)
+  return refuse('BACKUP_VOLUME', { path: named, problem: 'payload' })
 }
 
 /**
  * Reads a backup, whole or in volumes, from its begin.
  *
- * @throws FILE_VOLUME naming one that is missing, the last too where `use` says that what it read is cut; as
- *         openSeekable; what `use` throws
+ * @throws FILE_VOLUME naming one that is missing, the last too where `use` says that what it read is cut; BACKUP_VOLUME
+ *         naming the one that is damaged, or another; as openJoined; what `use` throws
  */
 export async function readJoined<Result>(
   where: BackupPlace,
-  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next'>) => Promise<Result>,
+  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next' | 'readAt'>) => Promise<Result>,
 ): Promise<Result> {
-  const source = await openJoined(where, { gaps: false })
+  const place = await placeOf(where)
+  const source = await openJoined(place, { gaps: false })
   const { size, next } = source
   let position = 0
   try {
     return await use({
-      ...{ size, next },
+      ...{ size, next, readAt: source.readAt },
       read: async (into: Buffer): Promise<number> => {
         const read = await source.readAt(position, into)
         if (source.unreadable > 0)
@@ -230,9 +332,7 @@ export async function readJoined<Result>(
       },
     })
   } catch (error) {
-    throw next !== null && (await isCut(source, error))
-      ? refuse('FILE_VOLUME', { path: next })
-      : error
+    throw await aboutVolume(place, source, error)
   } finally {
     await source.close()
   }

@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer'
-import path from 'node:path'
 import type { Action } from '../../../shared/deeds.ts'
 import type { KeyException } from '../../../shared/key-life.ts'
 import {
@@ -11,12 +10,11 @@ import {
 import { formatFingerprint, kitFingerprint, type TrustedKit } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import {
+  clearLeftovers,
   type FitChoice,
-  findLeftovers,
   oneBackup,
   placesOf,
   refuseExisting,
-  removeLeftover,
 } from '../files/index.ts'
 import { describeKey, keyFactsOf, readKit, trustKit } from '../kits/index.ts'
 import { type CommandTools, type OpeningCommand, withPorts } from '../opening/index.ts'
@@ -246,13 +244,6 @@ async function makeRoom({
 const summaryOf = ({ created, setId, generation, bytes, entries }: BackupManifest) => ({
   ...{ created, setId, generation, bytes, entries: entries.length },
 })
-
-/** What killed restores left in the folder that gets another one. @throws FILE_DENIED … */
-async function clearLeftovers(out: string, remove: boolean): Promise<RestoredBackup['leftovers']> {
-  const found = await findLeftovers(path.dirname(path.resolve(out)))
-  if (remove) for (const { path: at } of found) await removeLeftover(at)
-  return found.map(({ path: at }) => ({ path: at, removed: remove }))
-}
 
 /** Where the command line hands out an identity, as people sign for it. */
 const STANDARD_OUTPUT = 'standard output'

@@ -20,7 +20,7 @@ import { PathChoice } from '../files/path-choice.tsx'
 const DAMAGED: readonly string[] = [
   ...['AGE_HEADER', 'AGE_MAC', 'AGE_PAYLOAD', 'AGE_TRUNCATED'],
   ...['BACKUP_BLOCKS', 'BACKUP_DAMAGED', 'BACKUP_DIGEST', 'BACKUP_MANIFEST', 'BACKUP_SLICES'],
-  'FILE_VOLUME',
+  ...['BACKUP_VOLUME', 'FILE_VOLUME', 'FILE_VOLUME_SIZE'],
 ]
 
 export const mayBeRepaired = (code: string | undefined): boolean =>

@@ -11,7 +11,8 @@ export type Salvaged = Output<'recovery.salvage'>
 /** What a restore is refused with when the backup is damaged, and some of it may be whole. */
 const DAMAGED: readonly string[] = [
   ...['AGE_HEADER', 'AGE_MAC', 'AGE_PAYLOAD', 'AGE_TRUNCATED'],
-  ...['BACKUP_DAMAGED', 'BACKUP_MANIFEST', 'FILE_VOLUME'],
+  ...['BACKUP_DAMAGED', 'BACKUP_MANIFEST', 'BACKUP_VOLUME'],
+  ...['FILE_VOLUME', 'FILE_VOLUME_SIZE'],
 ]
 
 export const mayBeSalvaged = (code: string | undefined): boolean =>

@@ -206,12 +206,18 @@ test('every byte of the payload flipped is found', async () => {
   const fileKey = await openHeaderOf(file)
   const nonce = file.subarray(headerEnd, headerEnd + 16)
   const check = async (pool: BackupPool, bytes: Buffer): Promise<void> => {
-    const opening = openPayload(pool, sourceOf(bytes), { sink: new MemorySink() })
+    const opening = openPayload(
+      { pool, head: Buffer.alloc(0), chunks: sourceOf(bytes) },
+      { sink: new MemorySink() },
+    )
     await assert.rejects(opening, refusal('AGE_PAYLOAD', { chunk: 0 }))
   }
   const pool = poolWith(payloadKey(fileKey, nonce), 1)
   try {
-    await openPayload(pool, sourceOf(file.subarray(headerEnd + 16)), { sink: new MemorySink() })
+    await openPayload(
+      { pool, head: Buffer.alloc(0), chunks: sourceOf(file.subarray(headerEnd + 16)) },
+      { sink: new MemorySink() },
+    )
     for (let at = headerEnd + 16; at < file.length; at += 1) {
       await check(pool, flip(at, 0x10).subarray(headerEnd + 16))
     }
@@ -235,7 +241,9 @@ test('every truncation is found', async () => {
   try {
     for (let length = headerEnd + 16; length < file.length; length += 1) {
       const chunks = sourceOf(file.subarray(headerEnd + 16, length))
-      const code = await codeOf(openPayload(pool, chunks, { sink: new MemorySink() }))
+      const code = await codeOf(
+        openPayload({ pool, head: Buffer.alloc(0), chunks }, { sink: new MemorySink() }),
+      )
       assert.equal(code, 'AGE_PAYLOAD')
     }
   } finally {

@@ -45,7 +45,10 @@ after(() => pool.close())
 async function refused(archive: Buffer, frames: Buffer = framesOf(archive)) {
   try {
     const payload = await gather(sealStream(pool, piecesOf(pool, frames, frames.length)))
-    await openPayload(pool, sourceOf(payload), { sink: new MemorySink() })
+    await openPayload(
+      { pool, head: Buffer.alloc(0), chunks: sourceOf(payload) },
+      { sink: new MemorySink() },
+    )
   } catch (error) {
     assert.ok(error instanceof KeyclaveError, String(error))
     return { code: error.code, path: error.data.path, problem: sentenceOf(error, 'en') }

@@ -8,6 +8,7 @@ import type {
   EntryProblem,
   ManifestProblem,
   ParityProblem,
+  VolumeProblem,
 } from '../../../codes/backup.ts'
 import type { DataOf } from '../../../codes/index.ts'
 import type { Desk, ErrorMessages } from '../../wording/messages.ts'
@@ -104,6 +105,13 @@ function entryFault(problem: EntryProblem): string {
   return 'special' in problem
     ? `it is special (${problem.special})`
     : `it is longer than ${problem.longerThan} bytes`
+}
+
+const VOLUME: { readonly [problem in VolumeProblem]: string } = {
+  begin:
+    'does not begin as the first volume of a backup does: it is damaged, or another volume has its number',
+  payload:
+    "does not go on with what the volumes before it hold: it is damaged or another backup's, or has another volume's number",
 }
 
 const PARITY: { readonly [problem in ParityProblem]: string } = {
@@ -245,6 +253,8 @@ export const backupErrors: ErrorMessages<typeof backupCodes> = {
     `No copy has the bytes ${d.from} to ${d.to - 1} as they were written. "${d.path}" was not made. Bring more copies or the check file; ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
   BACKUP_SEVERAL: d =>
     `"${d.path}" and "${d.other}" are not volumes of one backup. Name one backup, or the volumes of one.`,
+  BACKUP_VOLUME: (d, desk) =>
+    `"${d.path}" ${VOLUME[d.problem]}. Compare names and dates of the volumes, and bring another copy of this one; ${atTerminal(desk, '"keyclave backup repair"', 'a repair')} makes it again from recovery files, and ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
   VOLUME_OTHER: (d, desk) =>
     `"${d.path}" is no volume of "${d.name}": ${BROUGHT[d.problem](d.name)}. It was not copied. ${
       d.problem === 'name'

@@ -57,6 +57,8 @@ export const fileErrors: ErrorMessages<typeof fileCodes> = {
       'Name one in each folder where some lie, or bring all into one folder, one drive after the other: keyclave backup gather. If it is lost, "keyclave backup repair" makes it again from recovery files.',
       'Choose the backup file again, and bring all its volumes together, one drive after the other. If it is lost, a repair makes it again from recovery files.',
     )}`,
+  FILE_VOLUME_SIZE: (d, desk) =>
+    `"${named(d.path)}" has ${d.size} bytes, where each volume of this backup but the last has ${d.expected}. It is cut short or another backup's, or it has another volume's number, or those after it are another backup's. Bring another copy of it; ${atTerminal(desk, '"keyclave backup repair"', 'a repair')} makes it again from recovery files, and ${atTerminal(desk, '"keyclave recover backup --salvage"', 'a salvage')} restores what is whole.`,
   FILE_VOLUMES: (d, desk) =>
     `"${named(d.path)}" would be more than ${d.limit} volumes. Nothing was kept; choose larger volumes${atTerminal(desk, ' (--volume-size)')}.`,
   FILE_EXISTS: d =>

@@ -10,18 +10,18 @@ import { lastWords } from '../last-words.ts'
 import { refuseDebugger } from '../no-debugger.ts'
 import { productionServices } from '../production.ts'
 import { makeProfileFolder, profilePlaces } from '../profile-folder.ts'
+import { programRoot } from '../program-root.ts'
 import { findChromium, INSTALL_CHROMIUM } from './find.ts'
 import { sessionFolder, takeInstance } from './instance.ts'
 import { openChromiumShell } from './shell.ts'
 
-const root = path.resolve(import.meta.dirname, '../../..')
 refuseDebugger()
 
 async function run(): Promise<void> {
   const executable = findChromium()
   if (executable === null) throw refuse('BROWSER_MISSING', { command: INSTALL_CHROMIUM })
-  const content = loadContent(path.join(root, 'dist/app/renderer'))
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  const content = loadContent(path.join(programRoot, 'dist/app/renderer'))
+  const { version } = JSON.parse(readFileSync(path.join(programRoot, 'package.json'), 'utf8')) as {
     version: string
   }
   const release = takeInstance(sessionFolder(process.env.XDG_RUNTIME_DIR, tmpdir()), process.pid)
@@ -35,7 +35,7 @@ async function run(): Promise<void> {
       executable,
       profile: profile.folder,
       content,
-      makeServices: productionServices(root, version, nodeScansHere(root)),
+      makeServices: productionServices(programRoot, version, nodeScansHere(programRoot)),
       version,
       platform: process.platform,
       root: process.getuid?.() === 0,

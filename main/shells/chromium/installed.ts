@@ -2,27 +2,26 @@
  * `keyclave` of an installed package: with a command the command line, otherwise the window. Everything is built
  * beforehand, and nothing is written into the program's folder.
  */
-import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { refuse } from '../shared/errors.ts'
-import { askPerson } from './cli/terminal/ask-person.ts'
-import { UNISOLATED } from './shells/agree-unisolated.ts'
-import { builtCommandLine } from './shells/built-command-line.ts'
-import { findChromium, INSTALL_CHROMIUM } from './shells/chromium/find.ts'
-import { cleanEnvironment, OVERWRITE_FREED_MEMORY } from './shells/environment.ts'
-import { lastWords } from './shells/last-words.ts'
-import { type Command, launch } from './shells/launch.ts'
-import { NO_DEBUGGER, refuseDebugger } from './shells/no-debugger.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { askPerson } from '../../cli/terminal/ask-person.ts'
+import { UNISOLATED } from '../agree-unisolated.ts'
+import { builtCommandLine } from '../built-command-line.ts'
+import { cleanEnvironment, OVERWRITE_FREED_MEMORY } from '../environment.ts'
+import { lastWords } from '../last-words.ts'
+import { type Command, launch } from '../launch.ts'
+import { NO_DEBUGGER, refuseDebugger } from '../no-debugger.ts'
+import { programRoot } from '../program-root.ts'
+import { findChromium, INSTALL_CHROMIUM } from './find.ts'
 
 refuseDebugger()
-const root = path.dirname(import.meta.dirname)
 /** As a URL, in which the build puts the name that it has in a package. */
-const SHELL = new URL('./shells/chromium/main.ts', import.meta.url)
+const WINDOW = new URL('./window.process.ts', import.meta.url)
 
 /** @throws BROWSER_MISSING */
 function prepare(): Command {
   if (findChromium() === null) throw refuse('BROWSER_MISSING', { command: INSTALL_CHROMIUM })
-  return [process.execPath, NO_DEBUGGER, fileURLToPath(SHELL)]
+  return [process.execPath, NO_DEBUGGER, fileURLToPath(WINDOW)]
 }
 
 async function openWindow(given: readonly string[]): Promise<void> {
@@ -32,7 +31,7 @@ async function openWindow(given: readonly string[]): Promise<void> {
       typed: { window: 'keyclave', help: 'keyclave --help' },
       ask: askPerson(),
       prepare,
-      folder: root,
+      folder: programRoot,
       environment: { ...cleanEnvironment(process.env), GLIBC_TUNABLES: OVERWRITE_FREED_MEMORY },
     })
   } catch (error) {
@@ -44,4 +43,4 @@ async function openWindow(given: readonly string[]): Promise<void> {
 
 const given = process.argv.slice(2)
 if (given.every(argument => argument === UNISOLATED)) await openWindow(given)
-else await import(pathToFileURL(builtCommandLine(root)).href)
+else await import(pathToFileURL(builtCommandLine(programRoot)).href)
