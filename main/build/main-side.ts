@@ -8,7 +8,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
-import { LEAFLETS, leafletsOf } from './leaflets.ts'
+import { addBooklets } from './booklets.ts'
 import { RECOVER_PAGE, recoverPageOf } from './recover-page.ts'
 
 /** Which shell a main side is for. */
@@ -48,7 +48,7 @@ export function addDocuments(project: string, out: string): void {
     cpSync(path.join(project, file), path.join(out, file))
   }
   cpSync(recoverPageOf(project), path.join(out, 'docs', RECOVER_PAGE))
-  cpSync(leafletsOf(project), path.join(out, 'docs', LEAFLETS))
+  addBooklets(project, path.join(out, 'docs'))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
 }
 

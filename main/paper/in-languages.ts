@@ -45,7 +45,8 @@ export const textsIn = (languages: readonly OtherLanguage[]): readonly string[] 
     return [
       ...[...cardParts(words, share, facts, true), ...cardParts(words, share, facts, false)],
       ...[...cardParts(words, { ...share, threshold: 2 }, facts, true)],
-      ...[...passphraseParts(words, facts), ...recoveryParts(words, facts, 2, '')],
+      ...[...passphraseParts(words, facts, null), ...passphraseParts(words, facts, '')],
+      ...recoveryParts(words, facts, 2, ''),
     ].map(({ text }) => text)
   })
 
@@ -93,12 +94,17 @@ function cardParts(
   ]
 }
 
-function passphraseParts(words: PaperWords, facts: ExplainedFacts): readonly Part[] {
+function passphraseParts(
+  words: PaperWords,
+  facts: ExplainedFacts,
+  sign: string | null,
+): readonly Part[] {
   const where = words.facts.folder(isolate(facts.folder))
   const [what, keep] = words.heir.passphrase(nameIn(facts.organisation), where)
   return [
     title(words.passphrase.title),
     body(words.passphrase.what),
+    body(words.passphrase.typed(sign === null ? null : isolate(sign))),
     heading(words.heir.title),
     body(what),
     body(keep),
@@ -143,13 +149,18 @@ export function printCardIn(
   printIn(sheet, languages, words => cardParts(words, share, facts, plain))
 }
 
-/** What the passphrase's card says. */
+/**
+ * What the passphrase's card says.
+ *
+ * @param sign what is printed on it for each space; null: spaces are
+ */
 export function printPassphraseIn(
   sheet: Sheet,
   languages: readonly OtherLanguage[],
   facts: ExplainedFacts,
+  sign: string | null,
 ): void {
-  printIn(sheet, languages, words => passphraseParts(words, facts))
+  printIn(sheet, languages, words => passphraseParts(words, facts, sign))
 }
 
 export interface ExplainedRecovery extends ExplainedFacts {

@@ -9,6 +9,7 @@ export type { KeySheetFacts } from './key-sheet.ts'
 export {
   printBackupLabel,
   printBlankCards,
+  printBooklet,
   printCeremonyPlan,
   printCeremonyRecord,
   printCertificate,
@@ -18,7 +19,6 @@ export {
   printCoveredPassphrase,
   printHelp,
   printKey,
-  printLeaflets,
   printPassphrase,
   printReceipt,
   printRecovery,

@@ -247,12 +247,14 @@ export const printHelp = (
   choose: ChooseFaces,
 ): Promise<Buffer> => printOne({ kind: 'guide', topic, source }, paper, [source ?? ''], choose)
 
-/** Leaflets of one page each, one after the other. Public. @param sources in Markdown */
-export const printLeaflets = (
+/** Documents one after the other, each from a page of its own on. Public. @param sources in Markdown */
+export const printBooklet = (
+  title: string,
   sources: readonly string[],
   paper: PaperSize,
   choose: ChooseFaces,
-): Promise<Buffer> => printOne({ kind: 'leaflets', sources }, paper, sources, choose)
+): Promise<Buffer> =>
+  printOne({ kind: 'booklet', title, sources }, paper, [title, ...sources], choose)
 
 async function printOne(
   page: Page,

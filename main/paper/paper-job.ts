@@ -52,8 +52,8 @@ export type Page =
   | { readonly kind: 'delivery-receipt'; readonly facts: ReceiptFacts }
   | { readonly kind: 'compliance'; readonly facts: CompliancePageFacts }
   | { readonly kind: 'status-list'; readonly facts: StatusPageFacts }
-  /** Leaflets of one page each, in Markdown. */
-  | { readonly kind: 'leaflets'; readonly sources: readonly string[] }
+  /** Documents in Markdown, each from a page of its own on. */
+  | { readonly kind: 'booklet'; readonly title: string; readonly sources: readonly string[] }
   /** `source` in Markdown; null: the page of shortcuts. */
   | { readonly kind: 'guide'; readonly topic: TopicId; readonly source: string | null }
 

@@ -27,7 +27,7 @@ import {
 import { printRegister } from './issue-register.ts'
 import { printKeySheet } from './key-sheet.ts'
 import type { Page, PaperJob } from './paper-job.ts'
-import { type PassphraseCardFacts, printPassphraseCard } from './passphrase-card.ts'
+import { type PassphraseCardFacts, printPassphraseCard, signForSpaces } from './passphrase-card.ts'
 import { printPlan } from './plan-page.ts'
 import { objectOf, textOf } from './record-json.ts'
 import { footOfRecord, printRecord, readRecord } from './record-page.ts'
@@ -85,13 +85,13 @@ function print(
       const card = sheet('passphrase card', page.date)
       const passphrase = normalizePassphrase(secretNamed(secrets, ONLY))
       printPassphraseCard(card, passphrase, page.facts)
-      explainPassphrase(card, page.facts)
+      explainPassphrase(card, page.facts, passphrase)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'covered-passphrase': {
       const card = sheet('passphrase card, covered', page.date)
       printPassphraseCard(card, COVERED.repeat(4), page.facts)
-      explainPassphrase(card, page.facts)
+      explainPassphrase(card, page.facts, COVERED)
       return { [ONLY]: card.end('Passphrase') }
     }
     case 'register': {
@@ -166,13 +166,13 @@ function print(
       printGuide(guide, document.blocks)
       return { [ONLY]: guide.end(document.title) }
     }
-    case 'leaflets': {
-      const leaflets = sheet('leaflets', '2000-01-01')
+    case 'booklet': {
+      const booklet = sheet(page.title.toLowerCase(), '2000-01-01')
       for (const [i, source] of page.sources.entries()) {
-        if (i > 0) leaflets.newPage()
-        printGuide(leaflets, readMarkdown(source))
+        if (i > 0) booklet.newPage()
+        printGuide(booklet, readMarkdown(source))
       }
-      return { [ONLY]: leaflets.end('Leaflets') }
+      return { [ONLY]: booklet.end(page.title) }
     }
     default:
       return assertNever(page)
@@ -184,7 +184,7 @@ function isOfRehearsal(page: Page): boolean {
   switch (page.kind) {
     case 'blank-card':
     case 'guide':
-    case 'leaflets':
+    case 'booklet':
     case 'certificate':
     case 'compromise':
     case 'delivery-receipt':
@@ -211,8 +211,13 @@ function explainCard(sheet: Sheet, index: number, facts: CardFacts, { plain }: C
   printCardIn(sheet, languages, share, explained(facts), plain)
 }
 
-function explainPassphrase(sheet: Sheet, facts: PassphraseCardFacts | null): void {
-  if (facts !== null) printPassphraseIn(sheet, facts.languages, explained(facts))
+function explainPassphrase(
+  sheet: Sheet,
+  facts: PassphraseCardFacts | null,
+  passphrase: string,
+): void {
+  if (facts === null) return
+  printPassphraseIn(sheet, facts.languages, explained(facts), signForSpaces(passphrase))
 }
 
 const explained = <Facts extends Pick<CardFacts, 'organisation' | 'setId' | 'contact'>>(

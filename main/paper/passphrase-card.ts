@@ -139,12 +139,18 @@ function printHeir(
   }
 }
 
-/** Spaces that paper would swallow, at an end or side by side, are printed as a sign. */
+/** What is printed for each space of a passphrase whose spaces paper would swallow, at an end or side by side. */
+export function signForSpaces(passphrase: string): string | null {
+  if (!/^ | $| {2}/.test(passphrase)) return null
+  return SIGNS.find(free => !passphrase.includes(free)) ?? '§'
+}
+const SIGNS = ['·', '•', '¬', '¦']
+
 function visibleSpaces(passphrase: string): { readonly shown: string; readonly note: string } {
-  if (!/^ | $| {2}/.test(passphrase)) {
+  const sign = signForSpaces(passphrase)
+  if (sign === null) {
     return { shown: passphrase, note: 'Where a line ends between two words there is one space.' }
   }
-  const sign = ['·', '•', '¬', '¦'].find(free => !passphrase.includes(free)) ?? '§'
   return {
     shown: passphrase.replaceAll(' ', sign),
     note: `Each ${sign} stands for a space; where a line ends there is none.`,

@@ -34,6 +34,8 @@ const FILES: readonly (readonly [name: string, what: string])[] = [
   ['recover.py', 'opens everything with Python: one text to read, nothing to install'],
   ['RUNBOOK.md', 'how to do it without Keyclave, for anyone'],
   ['FORMAT.md', 'every byte of every file, for whoever writes such a program again'],
+  ['RUNBOOK.pdf', 'RUNBOOK.md as a booklet, to print'],
+  ['FORMAT.pdf', 'FORMAT.md as a booklet, to print'],
   ['record.json', 'what happened at the ceremony'],
   ['record.pdf', 'the same to read'],
   ['register.pdf', 'who has which card'],

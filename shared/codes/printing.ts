@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { nameProblem } from './document.ts'
 import { code, flag, path, text, whole } from './field.ts'
 
 const printSystemProblem = z.union([
@@ -25,6 +26,8 @@ export const printingCodes = {
   PRINTER_REFUSED: code('io', { printer: text, problem: z.strictObject({ ipp: whole }) }),
   PRINTER_FAILED: code('io', { printer: text, job: whole, why: text, kept: flag }),
   PRINTER_TIMEOUT: code('io', { printer: text, job: whole, seconds: whole, kept: flag }),
+  /** Whom to call, as somebody said it for pages that are drawn again. */
+  PAGE_CONTACT: code('invalid', { problem: nameProblem }),
   PRINT_NOT_PDF: code('invalid', { path }),
   PRINT_UNJUDGED: code('invalid', { index: whole }),
   PRINT_NONE: code('invalid', { index: whole }),

@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import { chosen } from '../chosen.ts'
 import { kitSource } from '../field.ts'
+import { OTHER_LANGUAGES } from '../paper-languages.ts'
 import { backupId } from './backup.ts'
 import { keyId } from './keys.ts'
 import { drawnPage, paperSize, printedPage, printerName } from './printing.ts'
@@ -21,7 +22,17 @@ export const pageSource = z.discriminatedUnion('page', [
   /** Of a delivery, from the receipt.json of its package. */
   z.strictObject({ page: z.literal('receipt'), file: chosen('file') }),
   /** Of a kit. */
-  z.strictObject({ page: z.enum(['register', 'recovery-sheet']), kit: kitSource }),
+  z.strictObject({
+    page: z.enum(['register', 'recovery-sheet']),
+    kit: kitSource,
+    /** What a kit does not say: whom to call, and in which languages else. Absent: as the open vault's plan says. */
+    finders: z
+      .strictObject({
+        contact: z.string().max(400).exactOptional(),
+        languages: z.array(z.enum(OTHER_LANGUAGES)).min(1).max(2).exactOptional(),
+      })
+      .exactOptional(),
+  }),
   z.strictObject({ page: z.literal('backup-label'), backup: backupId }),
   z.strictObject({ page: z.literal('blank-card') }),
 ])
@@ -30,7 +41,7 @@ export const pageCalls = {
   /**
    * When somebody wants to see a page before it is printed or saved.
    *
-   * @throws RECORD_*, RECEIPT_*, VAULT_HEAD, VAULT_UNKNOWN, PLAN_UNKNOWN, KEY_UNKNOWN_HERE, KIT_*, FILE_*; VAULT_CLOSED
+   * @throws PAGE_CONTACT, RECORD_*, RECEIPT_*, VAULT_HEAD, VAULT_UNKNOWN, PLAN_UNKNOWN, KEY_UNKNOWN_HERE, KIT_*, FILE_*; VAULT_CLOSED
    */
   'page.draw': { input: z.strictObject({ of: pageSource, paper: paperSize }), output: drawnPage },
   /** When it is to be saved as a PDF. @throws FILE_EXISTS, FILE_*; as page.draw */

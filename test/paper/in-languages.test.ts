@@ -49,6 +49,9 @@ const sheetOf = (paper: keyof typeof PAPERS): Sheet =>
     ...{ faces, mark: null, again: null },
   })
 
+/** What is said, in the parts between the sign for a space. */
+const letterRuns = (text: string): readonly string[] => text.split('·')
+
 /** Letters without what stands between them, and without the controls of direction. */
 const letters = (text: string): string =>
   text.normalize('NFKC').replaceAll(/[\s\p{Cf}]|\p{M}/gu, '')
@@ -79,7 +82,7 @@ for (const [i, language] of OTHER_LANGUAGES.entries()) {
     const sheet = sheetOf(paper)
     printCardIn(sheet, [language], SHARE, facts, false)
     printCardIn(sheet, [language, next], SHARE, facts, true)
-    printPassphraseIn(sheet, [language, next], facts)
+    printPassphraseIn(sheet, [language, next], facts, i % 2 === 0 ? null : '·')
     printRecoveryIn(sheet, [language], { ...facts, threshold: 3, fingerprint: 'ab12 cd34 ef' })
     assert.equal(sheet.substituted, false, 'every letter has a font')
     const pdf = sheet.end('Pages')
@@ -100,6 +103,7 @@ for (const [i, language] of OTHER_LANGUAGES.entries()) {
     const { heir, passphrase, recovery } = words
     for (const text of [
       ...[words.share(SHARE.index, SHARE.count), heir.title, passphrase.what, recovery.done],
+      ...letterRuns(passphrase.typed(i % 2 === 0 ? null : '·')),
       ...heir.card(SHARE.threshold, SHARE.count, heir.giver),
     ]) {
       assert.ok(said.includes(letters(text)), text)

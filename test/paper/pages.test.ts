@@ -12,11 +12,11 @@ import { hashWords } from '../../main/core/text/pgp-words.ts'
 import type { LabelFacts } from '../../main/paper/backup-label.ts'
 import {
   printBackupLabel,
+  printBooklet,
   printCeremonyRecord,
   printCoveredCard,
   printCoveredPassphrase,
   printHelp,
-  printLeaflets,
   printPassphrase,
   printRecovery,
   printShareCards,
@@ -512,8 +512,9 @@ test('each leaflet is one page, on either paper', async () => {
     readFileSync(path.join(ROOT, `docs/leaflets/${name}.md`), 'utf8'),
   )
   for (const paper of ['a4', 'letter'] as const) {
-    const pdf = await printLeaflets(sources, paper, choose)
+    const pdf = await printBooklet('Leaflets', sources, paper, choose)
     assert.equal(infoOf(pdf).get('Pages'), String(names.length))
+    assert.ok(pdf.equals(await printBooklet('Leaflets', sources, paper, choose)), 'the same bytes')
     const text = flat(pdf)
     for (const part of ['You are a custodian', 'You are the recovery officer']) {
       assert.ok(text.includes(part), part)

@@ -86,6 +86,9 @@ test('a quorum says all that is its own; its ceremony opens again, with its page
   assert.ok(register.includes('Register of shares') && register.includes(AGAIN), register)
   const sheet = await draw({ page: 'recovery-sheet', kit: { kind: 'file', path: kit } })
   assert.ok(sheet.includes(fingerprint) && sheet.includes(AGAIN))
+  const finders = { contact: 'The board office', languages: ['de' as const] }
+  const explained = await draw({ page: 'recovery-sheet', kit: source, finders })
+  assert.ok(explained.includes('The board office') && explained.includes('Jetzt wiederherstellen'))
   const plan = await draw({ page: 'plan', ceremony: made.id })
   assert.ok(plan.includes('old-box') && plan.includes(AGAIN))
   const label = await draw({ page: 'backup-label', backup: later.backups[0]?.id ?? '' })

@@ -58,7 +58,7 @@ function packageOver(runtime: string, output: string): { status: number | null; 
 const DOCUMENTS = [
   ...TOPICS.flatMap(({ file }) => (file === null ? [] : [`/${file}`])),
   ...globSync('docs/**/*.{md,py}', { cwd: root }).map(file => `/${file}`),
-  ...['/docs/recover.html', '/docs/leaflets.pdf'],
+  ...['/docs/recover.html', '/docs/leaflets.pdf', '/docs/RUNBOOK.pdf', '/docs/FORMAT.pdf'],
 ]
 
 describe('a package', () => {

@@ -13,8 +13,8 @@ import path from 'node:path'
 import { builtCommandLine, COMMAND_LINE_STAMP } from '../../shells/built-command-line.ts'
 import { sha256 } from '../../shells/manifest.ts'
 import { NODE_SHA_256, PACKAGED_NODE } from '../../shells/node-binary.ts'
+import { addBooklets } from '../booklets.ts'
 import { bundledPackagesOf } from '../bundled-packages.ts'
-import { LEAFLETS, leafletsOf } from '../leaflets.ts'
 import { licencesOf } from '../licences.ts'
 import { buildMainSide, documentsOf, type ShellName } from '../main-side.ts'
 import { packagesOfPage, RECOVER_PAGE, recoverPageOf } from '../recover-page.ts'
@@ -48,7 +48,7 @@ export function makeProgramFolder(project: string, out: string, shell: ShellName
   for (const file of [...documentsOf(project), 'LICENSE']) copy(project, file, out)
   const page = recoverPageOf(project)
   copyFileSync(page, path.join(out, 'docs', RECOVER_PAGE))
-  copyFileSync(leafletsOf(project), path.join(out, 'docs', LEAFLETS))
+  addBooklets(project, path.join(out, 'docs'))
   const inPage: string[] = JSON.parse(readFileSync(packagesOfPage(page), 'utf8'))
   writeFileSync(path.join(out, 'package.json'), manifestOf(project))
   addNode(project, out)

@@ -3,9 +3,15 @@ import type { CheckedBundle, MadeBundle } from '../../services/bundle/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { hashLines } from './hash-lines.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
-import { type PaperOptions, paperOption } from './paper-options.ts'
+import {
+  type FinderOptions,
+  finderOptions,
+  findersOf,
+  type PaperOptions,
+  paperOption,
+} from './paper-options.ts'
 
-interface MakeOptions extends Pick<PaperOptions, 'paper'> {
+interface MakeOptions extends Pick<PaperOptions, 'paper'>, FinderOptions {
   readonly kit: string
   readonly record?: string
   readonly package?: string
@@ -20,8 +26,7 @@ export function register(program: Command, act: Act): void {
     .command('bundle')
     .description('the folder that the cards name: kit, record, pages, and all that opens them')
 
-  bundle
-    .command('make')
+  finderOptions(bundle.command('make'))
     .description('make a bundle of a kit, write it to a drive, and read it back')
     .requiredOption('--kit <file>', 'the recovery kit')
     .requiredOption(
@@ -38,7 +43,8 @@ export function register(program: Command, act: Act): void {
       `
 Nothing in a bundle is secret: no card and no passphrase goes into it. Every file is read from the
 drive again before the folder has its name. Whatever changes the kit, a new key or new people, makes
-a new bundle necessary.
+a new bundle necessary. Whom to call, and in which languages the recovery sheet explains itself, the
+record says, or the vault; otherwise --contact and --language do.
 
 Examples:
   keyclave bundle make --kit kit.json --record record.json --fingerprint 1a2b3c4d \\
@@ -46,8 +52,9 @@ Examples:
   keyclave bundle make --kit kit.json --vault office.vault --out /media/stick/keyclave-35bd1e8328`,
     )
     .action(
-      act<MakeOptions>(async ({ app, terminal }, _, options) => {
-        const made = await app.bundles.make(options)
+      act<MakeOptions>(async ({ app, terminal }, _, { contact, language, ...options }) => {
+        const said = findersOf({ contact, language })
+        const made = await app.bundles.make({ ...options, ...said })
         terminal.report({ lines: linesOfMade(made), json: made })
       }),
     )

@@ -1,13 +1,19 @@
 import type { Command } from 'commander'
 import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
-import { type PaperOptions, paperOption } from './paper-options.ts'
+import {
+  type FinderOptions,
+  finderOptions,
+  findersOf,
+  type PaperOptions,
+  paperOption,
+} from './paper-options.ts'
 
 interface BlankOptions extends PaperOptions {
   readonly out: string
 }
 
-interface PassphraseOptions extends BlankOptions {
+interface PassphraseOptions extends BlankOptions, FinderOptions {
   readonly passphraseFile: string
   readonly kit?: string
   readonly fingerprint?: string
@@ -35,8 +41,7 @@ Example:
       }),
     )
 
-  card
-    .command('passphrase')
+  finderOptions(card.command('passphrase'))
     .description('write the passphrase as a card to print, for the recovery officer')
     .option(
       '--passphrase-file <file>',
@@ -50,6 +55,7 @@ Example:
       'after',
       `
 The PDF holds the passphrase. Print it apart from every share, and then destroy the file.
+Whom to call, and a page in other languages, come with --kit, --contact and --language.
 
 Example:
   keyclave card passphrase --passphrase-file pass.txt --kit kit.json --fingerprint 1a2b3c4d \\
@@ -62,6 +68,7 @@ Example:
           ...{ out, paper, passphraseFile },
           ...(kit === undefined ? {} : { kit }),
           ...fingerprintOf(options),
+          ...findersOf(options),
         })
         terminal.report({
           lines: [`Wrote the passphrase to ${out}. Print it, then destroy this file.`],

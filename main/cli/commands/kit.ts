@@ -6,7 +6,13 @@ import { REFORMATTED } from '../terminal/reformatted.ts'
 import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
-import { type PaperOptions, paperOption } from './paper-options.ts'
+import {
+  type FinderOptions,
+  finderOptions,
+  findersOf,
+  type PaperOptions,
+  paperOption,
+} from './paper-options.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
 import { CONFIRM_CLOCK_HELP, namedFiles, withSign } from './signing.ts'
 
@@ -240,8 +246,7 @@ Examples:
       }),
     )
 
-  kit
-    .command('print')
+  finderOptions(kit.command('print'))
     .argument('<kit>', 'the recovery kit, a JSON file')
     .description('make the pages that are printed of a kit: register of shares, recovery sheet')
     .requiredOption('--out <dir>', 'the folder to make; must not exist, or be empty')
@@ -252,18 +257,20 @@ Examples:
       'after',
       `
 Makes DIR/register.pdf, to sign for each share and its bag, and DIR/recovery-sheet.pdf, to keep with
-each copy of the kit. They say public facts only.
+each copy of the kit. They say public facts only. A kit does not say whom to call and in which languages:
+the vault of its ceremony does (--vault), or --contact and --language do.
 
 Examples:
   keyclave kit print kit.json --fingerprint 1a2b3c4d --out pages
   keyclave kit print kit.json --vault office.vault --out pages --paper letter`,
     )
     .action(
-      act<{ out: string } & Confirming & Pick<PaperOptions, 'paper'>>(
-        async ({ app, terminal }, [file], { out, paper, ...confirming }) => {
+      act<{ out: string } & Confirming & FinderOptions & Pick<PaperOptions, 'paper'>>(
+        async ({ app, terminal }, [file], { out, paper, contact, language, ...confirming }) => {
           const printed = await app.kits.print({
             ...{ kit: file as string, out, paper },
             ...confirmingOf(confirming),
+            ...findersOf({ contact, language }),
           })
           terminal.report({
             lines: [

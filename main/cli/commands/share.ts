@@ -3,6 +3,7 @@ import { refuse } from '../../../shared/errors.ts'
 import { SEALED_SHARE_FORMS, type SealedShareForm } from '../../../shared/sealed-shares.ts'
 import type { Act } from '../terminal/act.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
+import { type FinderOptions, finderOptions, findersOf } from './paper-options.ts'
 import { kdfInWords } from './policy-words.ts'
 import { signingOf, withSign } from './signing.ts'
 
@@ -14,7 +15,7 @@ interface InspectOptions {
   readonly showCorrections?: true
 }
 
-interface SealOptions {
+interface SealOptions extends FinderOptions {
   readonly kit: string
   readonly fingerprint?: string
   readonly to: SealedShareForm
@@ -98,8 +99,7 @@ Examples:
 }
 
 function registerSealing(share: Command, act: Act): void {
-  share
-    .command('seal')
+  finderOptions(share.command('seal'))
     .argument('<file>', 'the share, as share inspect takes it')
     .requiredOption('--kit <file>', 'the kit that the share is one of')
     .option('--fingerprint <digits>', FINGERPRINT_HELP)
@@ -130,6 +130,7 @@ Example:
         const made = await app.shares.seal({
           ...{ file: file as string, kit, to, recipient, out, ...fingerprintOf(options) },
           ...(recipientFingerprint !== undefined && { recipientFingerprint }),
+          ...findersOf(options),
         })
         const { sheet, recipientWords, files } = made
         terminal.report({

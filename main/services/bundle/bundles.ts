@@ -11,7 +11,7 @@ import {
 } from '../../core/kit/index.ts'
 import { type Input, orTakeBack, prepareFolder } from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
-import type { PaperSize } from '../pages/index.ts'
+import { findersBy, findersIn, type PaperSize, type SaidForFinders } from '../pages/index.ts'
 import { readRecord } from '../records/index.ts'
 import { type OpenVault, vaultToRead } from '../vaults/index.ts'
 import { checkFolder, type SoundFolder } from './check-bundle.ts'
@@ -39,18 +39,20 @@ export interface Bundles {
   /**
    * Makes a bundle of a kit, writes it and reads it back.
    *
-   * @throws as `trustKit`; RECORD_*, BUNDLE_RECORD; FILE_*, BUNDLE_SOURCE, DRIVE_UNTRUE
+   * @throws as `trustKit`; PAGE_CONTACT; RECORD_*, BUNDLE_RECORD; FILE_*, BUNDLE_SOURCE, DRIVE_UNTRUE
    */
-  readonly make: (request: {
-    readonly kit: string
-    readonly record?: string
-    readonly package?: string
-    readonly vault?: string
-    /** As it stands on a card. */
-    readonly fingerprint?: string
-    readonly out: string
-    readonly paper: PaperSize
-  }) => Promise<MadeBundle>
+  readonly make: (
+    request: SaidForFinders & {
+      readonly kit: string
+      readonly record?: string
+      readonly package?: string
+      readonly vault?: string
+      /** As it stands on a card. */
+      readonly fingerprint?: string
+      readonly out: string
+      readonly paper: PaperSize
+    },
+  ) => Promise<MadeBundle>
   /**
    * Checks a bundle: every file against SHA256SUMS, the kit by itself, and, where a fingerprint is given, against a card.
    *
@@ -79,11 +81,17 @@ export function createBundles(tools: BundlesTools): Bundles {
       const { setId } = kit.quorum
       const told =
         request.record === undefined ? null : await recordOf(request.record, setId, input)
-      const sealed = await vault?.use('read', held => held.sealedShares.of(setId))
+      const held = await vault?.use('read', opened => ({
+        sealed: opened.sealedShares.of(setId),
+        finders: findersIn(opened, setId),
+      }))
+      const planned = told === null ? held?.finders : forFinders(told.record.plan)
+      const { contact, languages } = request
+      const finders = findersBy({ contact, languages }, planned ?? forFinders(null))
       const bundle = await bundleOf(
         {
-          ...{ kit, record: told?.bytes ?? null, finders: forFinders(told?.record.plan ?? null) },
-          sealed: sealed ?? [],
+          ...{ kit, record: told?.bytes ?? null, finders },
+          sealed: held?.sealed ?? [],
           package: request.package ?? null,
         },
         paper,

@@ -18,6 +18,8 @@ const DOCUMENTS: readonly ProgramDocument[] = [
   { name: 'recover.py', at: ['docs/recover.py'] },
   // As a checkout has built it, or among the documents of a package.
   { name: 'recover.html', at: ['docs/recover.html', 'dist/recover.html'] },
+  { name: 'RUNBOOK.pdf', at: ['docs/RUNBOOK.pdf', 'dist/RUNBOOK.pdf'] },
+  { name: 'FORMAT.pdf', at: ['docs/FORMAT.pdf', 'dist/FORMAT.pdf'] },
   { name: 'leaflets.pdf', at: ['docs/leaflets.pdf', 'dist/leaflets.pdf'] },
   { name: 'leaflet-custodian.md', at: ['docs/leaflets/custodian.md'] },
   { name: 'leaflet-recovery-officer.md', at: ['docs/leaflets/recovery-officer.md'] },

@@ -8,7 +8,15 @@ import {
   type TrustedKit,
 } from '../../core/kit/index.ts'
 import { createNewFolder, type Input, orTakeBack, writeNewFile } from '../files/index.ts'
-import { kitPages, type PaperSize, type Papers, recoverPageOf } from '../pages/index.ts'
+import {
+  findersBy,
+  findersIn,
+  kitPages,
+  type PaperSize,
+  type Papers,
+  recoverPageOf,
+  type SaidForFinders,
+} from '../pages/index.ts'
 import { type ApprovalTools, permitFromFiles, type SignerFile } from '../people/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import {
@@ -81,17 +89,19 @@ export interface Kits {
    * Makes the pages that are printed of a kit, in a new folder: register of shares, recovery sheet.
    *
    * @returns the paths of the PDFs
-   * @throws KIT_*, FOLDER_NOT_EMPTY, FILE_*
+   * @throws KIT_*, PAGE_CONTACT, FOLDER_NOT_EMPTY, FILE_*
    */
-  readonly print: (request: {
-    readonly kit: string
-    /** As it stands on a card, its first 8 digits or more; absent: it is asked for. */
-    readonly fingerprint?: string
-    /** Whose log vouches for it. */
-    readonly vault?: string
-    readonly out: string
-    readonly paper: PaperSize
-  }) => Promise<PrintedKit>
+  readonly print: (
+    request: SaidForFinders & {
+      readonly kit: string
+      /** As it stands on a card, its first 8 digits or more; absent: it is asked for. */
+      readonly fingerprint?: string
+      /** Whose log vouches for it. */
+      readonly vault?: string
+      readonly out: string
+      readonly paper: PaperSize
+    },
+  ) => Promise<PrintedKit>
 }
 
 interface WrittenKit {
@@ -162,13 +172,16 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
       return { setId: kit.quorum.setId, digest: kit.digest, out }
     },
 
-    print: async ({ kit: file, vault, fingerprint: given = null, out, paper }) => {
+    print: async ({ kit: file, vault, fingerprint: given = null, out, paper, ...said }) => {
       const expected = { given, ask: input.askShown }
       const { kit } = await trustKit(await readKit(file, input), toRead(vault), expected)
-      const sealed = await toRead(vault)?.use('read', held =>
-        held.sealedShares.of(kit.quorum.setId),
-      )
-      const pages = await kitPages(kit, paper, papers, sealed ?? [], forFinders(null))
+      const { setId } = kit.quorum
+      const held = await toRead(vault)?.use('read', opened => ({
+        sealed: opened.sealedShares.of(setId),
+        finders: findersIn(opened, setId),
+      }))
+      const finders = findersBy(said, held?.finders ?? forFinders(null))
+      const pages = await kitPages(kit, paper, papers, held?.sealed ?? [], finders)
       const folder = await createNewFolder(out)
       const made = [
         ...pages.map(({ name, content }) => ({ name: `${name}.pdf`, content })),
@@ -179,7 +192,7 @@ export function createKits({ input, openVault, papers, ...means }: KitsTools): K
         () => folder.remove('unfinished'),
         publish,
       )
-      return { setId: kit.quorum.setId, register, recoverySheet }
+      return { setId, register, recoverySheet }
     },
   }
 }

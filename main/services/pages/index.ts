@@ -1,6 +1,7 @@
 /** Pages as files: which fonts, which pages belong to a kit, what stands on a card. */
 
 export { type CardOrigin, cardFacts, cardName } from './card-file.ts'
+export { findersBy, findersIn, type SaidForFinders } from './finders.ts'
 export { kitPages, recoverPageOf } from './kit-pages.ts'
 export {
   type CardPaper,

@@ -20,6 +20,7 @@ import {
   type PlanFacts,
   printBackupLabel,
   printBlankCards,
+  printBooklet,
   printCeremonyPlan,
   printCeremonyRecord,
   printCertificate,
@@ -29,7 +30,6 @@ import {
   printCoveredPassphrase,
   printHelp,
   printKey,
-  printLeaflets,
   printPassphrase,
   printReceipt,
   printRecovery,
@@ -105,8 +105,8 @@ export interface Papers {
   readonly statusList: (facts: StatusPageFacts, paper: PaperSize) => Promise<Buffer>
   /** A document of the help in Markdown; null: the page of shortcuts. */
   readonly guide: (topic: TopicId, source: string | null, paper: PaperSize) => Promise<Buffer>
-  /** Leaflets of one page each, in Markdown. */
-  readonly leaflets: (sources: readonly string[], paper: PaperSize) => Promise<Buffer>
+  /** Documents in Markdown, each from a page of its own on. */
+  readonly booklet: (title: string, sources: readonly string[], paper: PaperSize) => Promise<Buffer>
   /** @param file the bytes of the certificate of a destruction */
   readonly certificate: (file: Buffer, paper: PaperSize, again?: string | null) => Promise<Buffer>
   /** What goes beside a kit for somebody who has a browser alone; null: this copy of Keyclave has none. */
@@ -163,7 +163,7 @@ export function createPapers(
     statusList: (facts, paper) => printStatusPage(facts, paper, choose),
     record: (file, paper, again) => printCeremonyRecord(file, paper, choose, again),
     certificate: (file, paper, again) => printCertificate(file, paper, choose, again),
-    leaflets: (sources, paper) => printLeaflets(sources, paper, choose),
+    booklet: (title, sources, paper) => printBooklet(title, sources, paper, choose),
     guide: (topic, source, paper) => printHelp(topic, source, paper, choose),
   }
 }

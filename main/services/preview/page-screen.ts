@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import type { MainInput as CallInput, Output } from '../../../shared/contract.ts'
 import { assertNever, refuse } from '../../../shared/errors.ts'
-import { keptPlan } from '../../core/ceremony/index.ts'
+import { type ForFinders, forFinders, keptPlan } from '../../core/ceremony/index.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { labelIn } from '../backup/index.ts'
 import { planPageFacts } from '../ceremony/index.ts'
@@ -9,7 +9,13 @@ import { readReceipt, receiptFacts } from '../deliveries/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
 import { keyPageIn } from '../keys/index.ts'
 import { type KitSource, trustedKitFrom } from '../kits/index.ts'
-import type { PaperSize, Papers } from '../pages/index.ts'
+import {
+  findersBy,
+  findersIn,
+  type PaperSize,
+  type Papers,
+  type SaidForFinders,
+} from '../pages/index.ts'
 import { type Printing, printAsTask } from '../printing/index.ts'
 import { headsIn, readRecord } from '../records/index.ts'
 import type { Tasks } from '../tasks/index.ts'
@@ -60,6 +66,13 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
   const today = now().toISOString().slice(0, 10)
   const kitOf = async (kit: KitSource): Promise<Kit> =>
     (await trustedKitFrom(kit, workspace.current, tools)).kit
+  const findersOf = async (
+    { quorum: { setId } }: Kit,
+    said: SaidForFinders | undefined,
+  ): Promise<ForFinders> => {
+    const known = await workspace.current?.use('look', vault => findersIn(vault, setId))
+    return findersBy(said ?? {}, known ?? forFinders(null))
+  }
   switch (of.page) {
     case 'blank-card':
       return await papers.blankCard(paper)
@@ -70,13 +83,17 @@ async function pageOf(of: PageSource, paper: PaperSize, tools: PageScreenTools):
       )
     case 'register': {
       const kit = await kitOf(of.kit)
+      const finders = await findersOf(kit, of.finders)
       const sealed = await workspace.current?.use('look', vault =>
         vault.sealedShares.of(kit.quorum.setId),
       )
-      return await papers.register(kit, paper, { sealed: sealed ?? [], again: today })
+      return await papers.register(kit, paper, { finders, sealed: sealed ?? [], again: today })
     }
-    case 'recovery-sheet':
-      return await papers.recoverySheet(await kitOf(of.kit), paper, { again: today })
+    case 'recovery-sheet': {
+      const kit = await kitOf(of.kit)
+      const finders = await findersOf(kit, of.finders)
+      return await papers.recoverySheet(kit, paper, { finders, again: today })
+    }
     case 'receipt':
       return await papers.receipt(
         receiptFacts(await readReceipt(absolutePath(of.file), input)),

@@ -20,6 +20,7 @@ import {
   requireRoomFor,
 } from '../files/index.ts'
 import { readKit, trustKit } from '../kits/index.ts'
+import { findersBy, type SaidForFinders } from '../pages/index.ts'
 import {
   type ApprovalTools,
   makeChange,
@@ -39,7 +40,7 @@ import { LARGEST_ADDRESSEE, type SealingTools, sealToCustodian, sheetFile } from
 
 /** A share for a custodian who is not in the room: sealed to a key of theirs, and acknowledged once they have opened it. */
 
-export interface SealShareRequest {
+export interface SealShareRequest extends SaidForFinders {
   /** The card, as `cardFromFile` reads it. */
   readonly file: string
   readonly kit: string
@@ -195,7 +196,12 @@ async function sealFor(
   const fingerprint =
     recipientFingerprint === undefined ? {} : { fingerprint: recipientFingerprint }
   const addressee = { to, key, source, ...fingerprint }
-  const origin = { kit: kit.kit, audit: null, ...forFinders(null), software: tools.software }
+  const origin = {
+    kit: kit.kit,
+    audit: null,
+    ...findersBy(request, forFinders(null)),
+    software: tools.software,
+  }
   const made = await sealToCustodian(share, index, origin, addressee, tools)
   const { sheet } = made
   const files = [made.file, sheetFile(sheet)].map(one => ({ ...one, mode: READABLE }))

@@ -16,8 +16,7 @@ import { words } from '../../words.ts'
 import { PathChoice } from '../files/path-choice.tsx'
 import { isEnough, KitFingerprint } from '../kit-fingerprint.tsx'
 import { KitNotes } from '../kit-notes.tsx'
-import { kitPages } from '../pages/kit-pages.ts'
-import { PageDesk } from '../pages/page-desk.tsx'
+import { KitPagesDesk } from '../pages/kit-pages-desk.tsx'
 import classes from './kit-screen.module.css'
 
 type Kit = Output<'kit.inspect'>
@@ -125,11 +124,9 @@ function KitKnows({ kit, path }: { kit: Kit; path: Chosen }) {
       <Card title="Pages">
         {kit.vouchedBy === null && <KitFingerprint typed={typed} onChange={setTyped} />}
         {kit.vouchedBy !== null || isEnough(typed) ? (
-          <PageDesk
-            pages={kitPages(
-              { kind: 'file', path, ...(kit.vouchedBy === null && { fingerprint: typed }) },
-              setId,
-            )}
+          <KitPagesDesk
+            kit={{ kind: 'file', path, ...(kit.vouchedBy === null && { fingerprint: typed }) }}
+            setId={setId}
           />
         ) : (
           <p>Pages are drawn once the fingerprint on a card has been compared.</p>

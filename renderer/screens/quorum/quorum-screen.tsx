@@ -15,6 +15,7 @@ import { SaveKit } from '../files/save-kit.tsx'
 import { KeyTable } from '../keys/key-table.tsx'
 import { RenewKit } from '../keys/renew-kit.tsx'
 import { kitPages } from '../pages/kit-pages.ts'
+import { KitPagesDesk } from '../pages/kit-pages-desk.tsx'
 import { PageDesk } from '../pages/page-desk.tsx'
 import { QUORUM_STATES } from '../quorum-state.ts'
 import { CardTable } from '../register/card-table.tsx'
@@ -130,7 +131,7 @@ const ToDo = ({ of: { toDo, setId } }: PartProps) => (
 
 /** The kit as a file, its fingerprint to compare, and the pages that are drawn of it. */
 const Kit = ({
-  of: { kit, setId, fingerprint, backupKeys, toDo },
+  of: { kit, setId, fingerprint, backupKeys, toDo, ceremonies },
   onRenewed,
 }: PartProps & { readonly onRenewed: () => void }) => (
   <Card title="Recovery kit">
@@ -161,7 +162,11 @@ const Kit = ({
             <RenewKit setId={setId} onDone={onRenewed} />
           )}
         </Row>
-        <PageDesk pages={kitPages({ kind: 'vault', setId }, setId)} />
+        {ceremonies.some(({ what }) => what === 'imported') ? (
+          <KitPagesDesk kit={{ kind: 'vault', setId }} setId={setId} />
+        ) : (
+          <PageDesk pages={kitPages({ kind: 'vault', setId }, setId)} />
+        )}
       </>
     )}
   </Card>

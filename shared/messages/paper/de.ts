@@ -32,6 +32,8 @@ export const de: PaperWords = {
   passphrase: {
     title: 'Passphrase',
     what: 'Mit dieser Passphrase öffnet, wer genug Teile dieses Satzes hat, was versiegelt wurde; ohne sie niemand. Verwahren Sie diese Karte getrennt von jedem Teil, eingeschlossen, und zeigen Sie sie niemandem.',
+    typed: sign =>
+      `Bei der Wiederherstellung wird sie genau so getippt, wie sie gedruckt ist: Große und kleine Buchstaben, Bindestriche und Leerzeichen zählen. ${sign === null ? 'Wo eine Zeile zwischen zwei Wörtern endet, steht ein Leerzeichen.' : `Jedes ${sign} steht für ein Leerzeichen; wo eine Zeile endet, steht keines.`}`,
   },
   recovery: {
     title: 'Blatt für die Wiederherstellung',

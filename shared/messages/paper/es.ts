@@ -32,6 +32,8 @@ export const es: PaperWords = {
   passphrase: {
     title: 'Frase de contraseña',
     what: 'Con esta frase, quien tenga suficientes partes de este juego abre lo que se selló; sin ella, nadie. Guarde esta tarjeta lejos de todas las partes, bajo llave, y no la muestre a nadie.',
+    typed: sign =>
+      `En la recuperación se teclea exactamente como está impresa: cuentan mayúsculas, minúsculas, guiones y espacios. ${sign === null ? 'Donde una línea termina entre dos palabras hay un espacio.' : `Cada ${sign} representa un espacio; donde termina una línea no hay ninguno.`}`,
   },
   recovery: {
     title: 'Hoja de recuperación',

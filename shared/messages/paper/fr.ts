@@ -32,6 +32,8 @@ export const fr: PaperWords = {
   passphrase: {
     title: 'Phrase secrète',
     what: 'Avec cette phrase, qui a assez de parts de ce jeu ouvre ce qui a été scellé ; sans elle, personne. Gardez cette carte loin de toute part, sous clé, et ne la montrez à personne.',
+    typed: sign =>
+      `Lors de la récupération, on la tape exactement comme elle est imprimée : majuscules, minuscules, traits d’union et espaces comptent. ${sign === null ? 'Là où une ligne s’arrête entre deux mots, il y a une espace.' : `Chaque ${sign} représente une espace ; à la fin d’une ligne il n’y en a pas.`}`,
   },
   recovery: {
     title: 'Feuille de récupération',

@@ -32,6 +32,8 @@ export const it: PaperWords = {
   passphrase: {
     title: 'Frase segreta',
     what: 'Con questa frase, chi ha abbastanza parti di questa serie apre ciò che è stato sigillato; senza, nessuno. Tenete questa carta lontana da ogni parte, sotto chiave, e non mostratela a nessuno.',
+    typed: sign =>
+      `Nel recupero si batte esattamente come è stampata: contano maiuscole, minuscole, trattini e spazi. ${sign === null ? 'Dove una riga finisce tra due parole c’è uno spazio.' : `Ogni ${sign} sta per uno spazio; dove finisce una riga non ce n’è.`}`,
   },
   recovery: {
     title: 'Foglio di recupero',

@@ -40,6 +40,12 @@ interface FactWords {
 interface PassphraseWords {
   readonly title: string
   readonly what: string
+  /**
+   * That capitals, hyphens and spaces count.
+   *
+   * @param sign what is printed for each space, where paper would swallow one; null: spaces are
+   */
+  readonly typed: (sign: string | null) => string
 }
 
 interface RecoveryWords {

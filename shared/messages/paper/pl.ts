@@ -32,6 +32,8 @@ export const pl: PaperWords = {
   passphrase: {
     title: 'Hasło',
     what: 'Z tym hasłem ten, kto ma dość części tego zestawu, otworzy to, co zapieczętowano; bez niego nikt. Kartę trzymać z dala od wszystkich części, pod kluczem, i nikomu nie pokazywać.',
+    typed: sign =>
+      `Przy odzyskiwaniu wpisuje się je dokładnie tak, jak wydrukowano: liczą się wielkie i małe litery, łączniki i spacje. ${sign === null ? 'Gdzie wiersz kończy się między dwoma słowami, jest jedna spacja.' : `Każdy znak ${sign} oznacza spację; gdzie kończy się wiersz, spacji nie ma.`}`,
   },
   recovery: {
     title: 'Karta odzyskiwania',

@@ -32,6 +32,8 @@ export const pt: PaperWords = {
   passphrase: {
     title: 'Frase secreta',
     what: 'Com esta frase, quem tiver partes suficientes deste conjunto abre o que foi selado; sem ela, ninguém. Guarde este cartão longe de todas as partes, fechado à chave, e não o mostre a ninguém.',
+    typed: sign =>
+      `Na recuperação digita-se exatamente como está impressa: contam maiúsculas, minúsculas, hífenes e espaços. ${sign === null ? 'Onde uma linha acaba entre duas palavras há um espaço.' : `Cada ${sign} representa um espaço; onde uma linha acaba não há nenhum.`}`,
   },
   recovery: {
     title: 'Folha de recuperação',

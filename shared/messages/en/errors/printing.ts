@@ -1,6 +1,7 @@
 import type { PrintSystemProblem, printingCodes, REACHES } from '../../../codes/printing.ts'
 import type { ErrorMessages } from '../../wording/messages.ts'
 import { atTerminal } from '../phrases/at-terminal.ts'
+import { nameFault } from '../phrases/document.ts'
 
 /** Where CUPS keeps its data is the administrator's to say; this is the usual place. */
 const keptSentence = ({ kept }: { readonly kept: boolean }): string =>
@@ -69,6 +70,8 @@ export const printingErrors: ErrorMessages<typeof printingCodes> = {
     `Printer "${d.printer}" did not print job ${d.job} to its end (${d.why}). Destroy what came out.${keptSentence(d)}`,
   PRINTER_TIMEOUT: d =>
     `Printer "${d.printer}" has not finished job ${d.job} in ${d.seconds} seconds, so it was cancelled. Look at the printer, and destroy what came out.${keptSentence(d)}`,
+  PAGE_CONTACT: d =>
+    `Whom to call cannot stand on a page so: it ${nameFault(d.problem)}. Write it again, on one line.`,
   PRINT_NOT_PDF: d =>
     `"${d.path}" is not a PDF. Print a page that Keyclave made: a card, the passphrase, a sheet.`,
   PRINT_UNJUDGED: d =>
