@@ -47,9 +47,7 @@ export function ioError(error: unknown, path: Place): unknown {
   const code = NAMELESS.get(Math.abs(errno ?? 0)) ?? said
   if (typeof code !== 'string') return error
   if (!/^E[A-Z0-9]+$/.test(code)) {
-    return errno === undefined
-      ? error
-      : refuse('FILE_IO', { path, code: `errno ${Math.abs(errno)}` })
+    return errno === undefined ? error : refuse('FILE_IO', { path, code: String(Math.abs(errno)) })
   }
   const known = CODES.get(code)
   return known === undefined ? refuse('FILE_IO', { path, code }) : refuse(known, { path })
