@@ -30,6 +30,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tarfile
 import time
 import unicodedata
 from pathlib import Path
@@ -1559,13 +1560,30 @@ def check_restored(folder: str) -> tuple[int, int, list]:
     """Compares an unpacked backup with the manifest in it. Returns how many files and bytes were compared, and what
     people agreed to leave out when it was made.
 
-    Not compared: permissions and times, which tar sets as far as the user and the file system let it.
+    The manifest of a large backup is longer than memory may be: its entries are read one after the other, and of each
+    path no more is kept than 16 bytes. Not compared: permissions and times, which tar sets as far as the user and the
+    file system let it.
     """
     top = Path(folder)
+    problems: list[str] = []
+    paths: set[bytes] = set()
+    files = total = 0
+    head: dict = {}
     try:
-        manifest = json.loads((top / MANIFEST).read_text("utf-8"))
-        form = manifest["keyclave"]
-        entries = {entry["path"]: entry for entry in manifest["entries"]}
+        for entry in manifest_entries(top / MANIFEST, head):
+            path = entry["path"]
+            paths.add(mark(path))
+            try:
+                problem = difference(top, path, entry)
+                if entry["type"] == "file":
+                    files, total = files + 1, total + entry["size"]
+            except (KeyError, TypeError):
+                problem = "the manifest does not say what it must"
+            except OSError as error:
+                problem = f"cannot be read: {error.strerror}"
+            if problem:
+                problems.append(f"{plain(path)}: {problem}")
+        form = head["keyclave"]
     except (OSError, ValueError, KeyError, TypeError):
         raise Refused(
             f"{folder} has no readable {MANIFEST}. It is the last thing in a backup: without it, the backup "
@@ -1573,25 +1591,47 @@ def check_restored(folder: str) -> tuple[int, int, list]:
         ) from None
     if form not in MANIFEST_FORMATS:
         raise Refused(f"{folder}/{MANIFEST} is a {plain(form)}; this program reads {MANIFEST_FORMATS}.")
-    problems = []
-    for path, entry in entries.items():
-        try:
-            problem = difference(top, path, entry)
-        except (KeyError, TypeError):
-            problem = "the manifest does not say what it must"
-        except OSError as error:
-            problem = f"cannot be read: {error.strerror}"
-        if problem:
-            problems.append(f"{plain(path)}: {problem}")
-    for place, folders, files in os.walk(top):
-        for name in folders + files:
+    for place, folders, names in os.walk(top):
+        for name in folders + names:
             path = Path(place, name).relative_to(top).as_posix()
-            if path not in entries and path != MANIFEST:
+            if mark(path) not in paths and path != MANIFEST:
                 problems.append(f"{plain(path)}: not in the backup")
     if problems:
         raise Refused("\n  ".join([f"{folder} is not what was backed up:", *sorted(problems)]))
-    files = [entry for entry in entries.values() if entry["type"] == "file"]
-    return len(files), sum(entry["size"] for entry in files), manifest.get("leftOut", [])
+    return files, total, head.get("leftOut", [])
+
+
+def mark(path: str) -> bytes:
+    """What stands for a path where there may be millions of them."""
+    return hashlib.sha256(os.fsencode(path)).digest()[:16]
+
+
+def manifest_entries(file: Path, head: dict) -> Iterator[dict]:
+    """The entries of a manifest one by one; all else that it says is in `head` when they have come to their end.
+
+    Raises ValueError where it is no manifest.
+    """
+    decode = json.JSONDecoder().raw_decode
+    with file.open(encoding="utf-8") as source:
+        text = source.read(PIECE)
+        begin = re.search(r'"entries"\s*:\s*\[', text)
+        if begin is None:
+            raise ValueError("it has no entries")
+        before, text = text[: begin.end()], text[begin.end() :]
+        while True:
+            text = text.lstrip(" \t\r\n,")
+            if len(text) < PIECE:
+                text += source.read(PIECE)
+                text = text.lstrip(" \t\r\n,")
+            if not text.startswith("{"):
+                break
+            entry, end = decode(text)  # an entry has 64 KiB at most, and this is more
+            yield entry
+            text = text[end:]
+        head.update(json.loads(before + text + source.read()))
+
+
+PIECE = 1 << 18  # characters of a manifest at a time
 
 
 def difference(top: Path, path: str, entry: dict) -> Optional[str]:
@@ -1674,11 +1714,17 @@ def size_of(path: str) -> int:
         raise Refused(f"{path}: cannot be read: {error.strerror}.") from None
 
 
+def volume_size(volumes: list[Volume]) -> int:
+    """Bytes of each volume but the last: what most of those that are there have, or the longest of them."""
+    full = [volume.size for volume in volumes[:-1]] or [volumes[0].size]
+    return max(full, key=lambda size: (full.count(size), size))
+
+
 def bytes_at(volumes: list[Volume], start: int, length: int) -> bytes:
     """Bytes of a backup; what lies in a missing volume is zeros, which no digest takes for right."""
-    longest, data = max(volume.size for volume in volumes), bytearray(length)
+    each, data = volume_size(volumes), bytearray(length)
     for number, path, size in volumes:
-        begin = (number - 1) * longest
+        begin = (number - 1) * each
         first, end = max(start, begin), min(start + length, begin + size)
         if first < end:
             with open(path, "rb") as file:
@@ -1691,13 +1737,17 @@ def join(volumes: list[Volume], size: int, out: str) -> str:
     """Writes a backup from its volumes, which must be `size` bytes together (0: unknown). Returns its SHA-256."""
     name = re.sub(r"\.\d{3}$", "", os.path.basename(volumes[0].path))
     absent = next((i for i, volume in enumerate(volumes, 1) if volume.number != i), len(volumes) + 1)
-    longest, total = max(volume.size for volume in volumes), sum(volume.size for volume in volumes)
-    short = [volume for volume in volumes[:-1] if volume.size < longest]
-    if absent <= len(volumes) or (0 < total < size and volumes[-1].size == longest):
+    each, total = volume_size(volumes), sum(volume.size for volume in volumes)
+    uneven = [volume for volume in volumes[:-1] if volume.size != each]
+    uneven += [volume for volume in volumes[-1:] if volume.size > each]
+    if absent <= len(volumes) or (0 < total < size and volumes[-1].size == each and not uneven):
         raise Refused(f"{name}.{absent:03} is missing. Name all volumes, in any order.")
-    if short or (size and total != size):
-        damaged = short[0].path if short else volumes[-1].path
-        raise Refused(f"{damaged} is not as long as it was. Make it again from recovery files: par2 repair.")
+    if uneven or (size and total != size):
+        damaged = uneven[0].path if uneven else volumes[-1].path
+        raise Refused(
+            f"{damaged} is not as long as it was, or has another volume's number, or those after it are another "
+            "backup's. Compare their names and dates; or make it again from recovery files: par2 repair."
+        )
     digest = hashlib.sha256()
     try:
         with open(out, "xb") as made:
@@ -1734,6 +1784,223 @@ def mend(paths: list[str], facts: dict, digests: list[bytes], out: str) -> None:
     except Refused:
         os.remove(out)
         raise
+
+
+# --------------------------------------------------------------------------------------------------
+# Damaged backups (FORMAT 8.6): a chunk is authentic by itself, a frame decompresses by itself, and a file is whole when
+# its digest is the manifest's. Keyclave's own salvage saves more: the first half of a damaged frame, and what a drive
+# that lost sectors has moved.
+
+FRAME = b"\x28\xb5\x2f\xfd"  # how each frame begins
+FRAME_BOUND = (1 << 20) + 8192  # bytes of a frame at most
+
+
+def salvage_key(copies: list[list[Volume]], head: Optional[bytes], identities: list[Identity]) -> tuple[bytes, int]:
+    """The payload's key, and where its first chunk begins, by the first header that can be read."""
+    heads = [head] if head else [bytes_at(copy, 0, 1 << 15) for copy in copies]
+    for data in heads:
+        file = io.BytesIO(data)
+        try:
+            header = read_header(file)
+            key, nonce = file_key(header, identities), file.read(16)
+        except ValueError:
+            continue
+        if key is None:
+            raise Refused(f"{copies[0][0].path}: {NO_MATCH}")
+        return hkdf_sha256(key, nonce, b"payload"), file.tell()
+    raise Refused("No copy has a header that can be read. The check file has one: name it with --check.")
+
+
+def salvaged_chunks(copies: list[list[Volume]], key: bytes, start: int) -> Iterator[Optional[bytes]]:
+    """The plaintext of each chunk from a copy in which it is authentic; None: there is none."""
+    end = max((copy[-1].number - 1) * volume_size(copy) + copy[-1].size for copy in copies)
+    for number in range(-(-(end - start) // BLOCK)):
+        place, found = number.to_bytes(11, "big"), None
+        for copy in copies:
+            length = min(BLOCK, (copy[-1].number - 1) * volume_size(copy) + copy[-1].size - start - number * BLOCK)
+            if found is None and length >= 16:
+                sealed = bytes_at(copy, start + number * BLOCK, length)
+                opened = [open_sealed(key, place + last, sealed) for last in (b"\0", b"\1")]
+                found = next((plain for plain in opened if plain is not None), None)
+        yield found
+
+
+def frame_length(data: bytearray) -> Optional[int]:
+    """Bytes of the frame that data begins with, by its block headers (RFC 8878); 0: it is none; None: it goes on."""
+    if len(data) < 18:
+        return None
+    kind = data[4]
+    if data[:4] != FRAME or kind & 0b1111 or not kind & 0b11100000:
+        return 0  # ours state their content's size, and have no checksum and no dictionary
+    single = kind >> 5 & 1
+    at = 5 + (1 - single) + (single, 2, 4, 8)[kind >> 6]
+    while at <= FRAME_BOUND:
+        if len(data) < at + 3:
+            return None
+        block = int.from_bytes(data[at : at + 3], "little")
+        if block >> 1 & 3 == 3:
+            return 0
+        at += 3 + (1 if block >> 1 & 3 == 1 else block >> 3)
+        if block & 1:
+            return at if at <= len(data) else None
+    return 0
+
+
+def salvaged_frames(chunks: Iterator[Optional[bytes]]) -> Iterator[Optional[bytes]]:
+    """The content of frame after frame; None: something is missing between two."""
+    data, begun = bytearray(), True  # begun: a frame begins where the data does
+    for chunk in chunks:
+        if chunk is None:
+            data.clear()
+            begun = False
+            yield None
+            continue
+        data += chunk
+        while data:
+            if not begun:
+                place = data.find(FRAME)
+                del data[: place if place >= 0 else max(0, len(data) - 3)]
+                if place < 0:
+                    break
+            length = frame_length(data)
+            if length is None:
+                break
+            content = decompressed(bytes(data[:length])) if length else None
+            begun = content is not None
+            yield content
+            del data[: length if begun else 1]
+
+
+def decompressed(frame: bytes) -> Optional[bytes]:
+    """The content of a frame; None: it is none."""
+    try:
+        done = subprocess.run(["zstd", "-q", "-d", "-c"], input=frame, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Refused("The command zstd is missing. Install it: apt install zstd.") from None
+    return done.stdout if done.returncode == 0 else None
+
+
+class Stretch(io.RawIOBase):
+    """What follows in an archive without a break."""
+
+    def __init__(self, frames: Iterator[Optional[bytes]]) -> None:
+        super().__init__()
+        self.frames, self.rest, self.ended, self.more = frames, b"", False, True
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: bytearray) -> int:
+        while not self.rest and not self.ended:
+            frame = next(self.frames, False)
+            self.ended, self.more = not frame, frame is not False
+            self.rest = frame or b""
+        part, self.rest = self.rest[: len(into)], self.rest[len(into) :]
+        into[: len(part)] = part
+        return len(part)
+
+
+def salvaged_entries(frames: Iterator[Optional[bytes]]) -> Iterator[tuple[tarfile.TarInfo, Iterator[bytes], bool]]:
+    """Entries of an archive with their content, as far as they are there to their end, and whether nothing was missing
+    before them. What looks like an entry behind a break may be the content of a file."""
+    first, more = True, True
+    while more:
+        stretch = Stretch(frames)
+        try:
+            # ignore_zeros: what is no header is passed over.
+            with tarfile.open(fileobj=io.BufferedReader(stretch), mode="r|", ignore_zeros=True) as archive:
+                for entry in archive:
+                    yield entry, content_of(archive, entry), first
+        except (tarfile.TarError, ValueError):
+            pass
+        while not stretch.ended:
+            stretch.rest = b""
+            stretch.read(1)
+        first, more = False, stretch.more
+
+
+def content_of(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[bytes]:
+    """What there is of a file, piece by piece."""
+    source = archive.extractfile(entry) if entry.isfile() else None
+    try:
+        while piece := source.read(1 << 20) if source else b"":
+            yield piece
+    except tarfile.TarError:
+        return
+
+
+class Saved(NamedTuple):
+    """A file that was found in what is left of a backup."""
+
+    order: int
+    sha256: str
+
+
+def salvage(open_entries: Callable, out: str) -> tuple[int, list[str], bool]:
+    """Restores what is whole into a new folder: once through to find out what that is, once more to write it. Returns
+    how many files there are, which are lost, and whether the manifest was found."""
+    found: dict[str, list[Saved]] = {}
+    entries: dict[str, dict] = {}
+    known = False
+    for order, (entry, content, certain) in enumerate(open_entries()):
+        digest, manifest, length = hashlib.sha256(), bytearray(), 0
+        for piece in content:
+            digest.update(piece)
+            length += len(piece)
+            if entry.name == MANIFEST:
+                manifest += piece
+        if length < entry.size:
+            if certain and not known:
+                entries[entry.name] = {"type": "file", "sha256": ""}
+        elif entry.name == MANIFEST:
+            try:
+                said = json.loads(manifest)
+                known = said["keyclave"] in MANIFEST_FORMATS
+                entries = {one["path"]: one for one in said["entries"]}
+            except (ValueError, KeyError, TypeError):
+                pass
+        elif entry.isfile():
+            found.setdefault(entry.name, []).append(Saved(order, digest.hexdigest()))
+            if certain and not known:
+                entries[entry.name] = {"type": "file", "sha256": digest.hexdigest()}
+        elif entry.isdir() and certain and not known:
+            entries[entry.name] = {"type": "directory"}
+    wanted, lost = {}, []
+    for path, entry in entries.items():
+        if path.startswith("/") or ".." in path.split("/") or "\0" in path:
+            lost.append(f"{plain(path)}: no backup may have such a path")
+        elif entry["type"] == "file":
+            order = next((one.order for one in found.get(path, []) if one.sha256 == entry["sha256"]), None)
+            if order is None:
+                lost.append(f"{plain(path)}: damaged")
+            else:
+                wanted[order] = path
+    write_salvaged(open_entries, out, entries, wanted)
+    return len(wanted), lost, known
+
+
+def write_salvaged(open_entries: Callable, out: str, entries: dict[str, dict], wanted: dict[int, str]) -> None:
+    """Writes folders, the files that are wanted, and last of all links, so that nothing is written through one."""
+    try:
+        os.mkdir(out, 0o700)
+        for path, entry in entries.items():
+            if entry["type"] == "directory" and ".." not in path.split("/") and not path.startswith("/"):
+                os.makedirs(os.path.join(out, path), exist_ok=True)
+        for order, (_, content, _) in enumerate(open_entries()):
+            if order in wanted:
+                place = os.path.join(out, wanted[order])
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    for piece in content:
+                        file.write(piece)
+            else:
+                for _ in content:
+                    pass
+        for path, entry in entries.items():
+            if entry["type"] == "symlink" and ".." not in path.split("/") and not path.startswith("/"):
+                os.symlink(entry["target"], os.path.join(out, path))
+    except OSError as error:
+        raise Refused(f"{error.filename or out}: {error.strerror}. What is in {out} is not all that is whole.") from None
 
 
 def read_file(path: str, limit: int) -> bytes:
@@ -1924,6 +2191,23 @@ def command_repair(options: argparse.Namespace) -> None:
     say(f"The root of the check file is {facts['root']}: it must be the one on the label.")
     mend(options.copies, facts, digests, options.out)
     say(f"{options.out} is as it was written: {len(digests)} blocks.")
+
+
+def command_salvage(options: argparse.Namespace) -> None:
+    """Restores what is whole of a damaged backup, or of several damaged copies of one."""
+    identities, copies = read_identities(options.identity), copies_of(options.copies)
+    head = read_check_file(options.check)[0]["head"] if options.check else None
+    key, start = salvage_key(copies, head, identities)
+    if os.path.lexists(options.out):
+        raise Refused(f"{options.out} exists already.")
+    files, lost, known = salvage(
+        lambda: salvaged_entries(salvaged_frames(salvaged_chunks(copies, key, start))), options.out
+    )
+    print(f"{files} files are whole, and in {options.out}. Lost are {len(lost)}.")
+    for one in lost:
+        print(f"  {one}")
+    if not known:
+        print("The list of what was backed up is lost: what else there was, nobody knows.")
 
 
 def command_join(options: argparse.Namespace) -> None:
@@ -2152,6 +2436,12 @@ def parse_arguments() -> argparse.Namespace:
     mend.add_argument("--check", required=True, metavar="FILE", help="the backup's check file")
     mend.add_argument("--out", required=True, metavar="FILE", help="the file to make; must not exist")
 
+    save = commands.add_parser("salvage", help="restore what is whole of a damaged backup, or of several copies of one")
+    save.add_argument("identity", metavar="IDENTITY", help="the file with the age identity")
+    save.add_argument("copies", nargs="+", metavar="COPY", help="a copy, or all its volumes")
+    save.add_argument("--check", metavar="FILE", help="the backup's check file, which has a second copy of the header")
+    save.add_argument("--out", required=True, metavar="DIR", help="the folder to make; must not exist")
+
     selftest.set_defaults(run=command_selftest)
     share.set_defaults(run=command_share)
     salt.set_defaults(run=command_salt)
@@ -2163,6 +2453,7 @@ def parse_arguments() -> argparse.Namespace:
     verify.set_defaults(run=command_verify)
     volumes.set_defaults(run=command_join)
     mend.set_defaults(run=command_repair)
+    save.set_defaults(run=command_salvage)
     return parser.parse_args()
 
 

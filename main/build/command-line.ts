@@ -29,7 +29,7 @@ export async function buildCommandLine(project: string, out: string): Promise<vo
   const stamp = stampOf(project)
   const draft = `${out}.${process.pid}`
   try {
-    await onPlainPath(project, plain => bundle(plain, draft))
+    await onPlainPath(project, plain => bundle(plain, ENTRIES, draft))
     writeFileSync(path.join(draft, COMMAND_LINE_STAMP), `${stamp}\n`)
     rmSync(out, { recursive: true, force: true })
     renameSync(draft, out)
@@ -38,7 +38,17 @@ export async function buildCommandLine(project: string, out: string): Promise<vo
   }
 }
 
-async function bundle(project: string, dir: string): Promise<void> {
+/**
+ * Builds scripts, with the threads and processes that the program has, into few files.
+ *
+ * @param entries from the project's folder on
+ * @param dir     two folders deep in the project
+ */
+export async function bundle(
+  project: string,
+  entries: readonly string[],
+  dir: string,
+): Promise<void> {
   // Loaded here and not above: a start that finds everything built does not need it.
   const { rolldown } = await import('rolldown')
   const scripts = globSync('main/**/*.{worker,process}.ts', { cwd: project }).sort()
@@ -47,7 +57,7 @@ async function bundle(project: string, dir: string): Promise<void> {
     platform: 'node',
     preserveEntrySignatures: 'allow-extension', // they may export more: nobody imports them
     input: Object.fromEntries(
-      [...ENTRIES, ...scripts].map(file => [path.basename(file, '.ts'), path.join(project, file)]),
+      [...entries, ...scripts].map(file => [path.basename(file, '.ts'), path.join(project, file)]),
     ),
     resolve: { symlinks: false }, // the project may be a link: plain-path.ts
     external: name => OUTSIDE.test(name),

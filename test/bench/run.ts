@@ -1,5 +1,6 @@
 /**
- * The figures: the backup side by side with the stock tools on the same files in one run, its memory, its
+ * The figures: the backup side by side with the stock tools, and with what users would take instead where it is
+ * installed (restic, borg, gpg, 7z), on the same files in one run; its memory, its
  * payload engine, secret sharing, printed cards, and the start of the window.
  *
  *   npm run bench                      2 GiB of each kind, memory at 256 MiB and 4 GiB
@@ -7,6 +8,9 @@
  *   npm run bench -- --rounds 5        more rounds; the best of each counts
  *   npm run bench -- --folder /mnt/x   where the data is put, 6 times 2 GiB
  *   npm run bench -- --only backup     without sharing, paper, scanning, log and window
+ *   npm run bench -- --files 50000     as many small files; 200,000 otherwise
+ *
+ * Ours is built into few files first, as it is installed. A tiny backup says how much of its time is its start.
  *
  * The contenders take turns, and the time of each is that of its whole processes, from start to end. Beside
  * it stands the processor time that they used, which depends less on what else the machine does. Without
@@ -19,6 +23,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statfsSync,
   statSync,
@@ -28,6 +33,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { bundle } from '../../main/build/command-line.ts'
 import { benchAudit } from './audit.ts'
 import { benchManyKeys } from './many-keys.ts'
 import { benchOpening } from './opening.ts'
@@ -47,6 +53,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     folder: { type: 'string' },
     only: { type: 'string' },
+    files: { type: 'string', default: '200000' },
   },
 })
 const mib = Number(values.mib)
@@ -85,9 +92,9 @@ interface Run {
   readonly peak: number | null
 }
 
-/** What bash's `times` says of a shell's children: user and system time, as `0m1.234s`. */
+/** What bash's `times` says last, of a shell's children: user and system time, as `0m1.234s`. */
 function childrenSeconds(times: string): number {
-  const [, children = ''] = times.trim().split('\n')
+  const children = times.trim().split('\n').at(-1) ?? ''
   const spans = [...children.matchAll(/(\d+)m([\d.]+)s/g)]
   return spans.reduce(
     (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
@@ -110,9 +117,14 @@ function stock(pipeline: string, written: string): Run {
   return { seconds, cpu: childrenSeconds(stderr), synced, peak: null }
 }
 
+const project = path.join(import.meta.dirname, '../..')
+const built = path.join(project, 'dist/bench')
+rmSync(built, { recursive: true, force: true })
+await bundle(project, ['test/bench/backup-once.ts'], built)
+
 /** Runs one backup or restore of ours in a process of its own. */
 function ours(...args: readonly string[]): Run {
-  const script = path.join(import.meta.dirname, 'backup-once.ts')
+  const script = path.join(built, 'backup-once.js')
   const start = performance.now()
   const { stdout, status, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd: folder,
@@ -223,6 +235,123 @@ function clean(): void {
   for (const name of made) rmSync(at(name), { recursive: true })
 }
 
+const isInstalled = (program: string): boolean =>
+  spawnSync('which', [program], { stdio: 'ignore' }).status === 0
+
+const PASSWORDS = 'RESTIC_PASSWORD=x BORG_PASSPHRASE=x BORG_BASE_DIR=$PWD/borg-home'
+const GPG = 'gpg --homedir gpg-home --batch --quiet --pinentry-mode loopback --passphrase x'
+
+/** What users would take instead: programs that encrypt, compress and check. */
+const OTHERS: readonly {
+  readonly program: string
+  readonly create: (of: string, to: string) => string
+  readonly restore: (from: string) => string
+}[] = [
+  {
+    program: 'restic',
+    create: (of, to) =>
+      `export ${PASSWORDS}; restic -q init -r ${to} && restic -q backup -r ${to} ${of}`,
+    restore: from => `export ${PASSWORDS}; restic -q restore latest -r ${from} -t other-out`,
+  },
+  {
+    program: 'borg',
+    create: (of, to) =>
+      `export ${PASSWORDS}; borg init -e repokey ${to} && borg create -C zstd,3 ${to}::a ${of}`,
+    restore: from => `export ${PASSWORDS}; cd other-out && borg extract ../${from}::a`,
+  },
+  {
+    program: 'gpg',
+    create: (of, to) =>
+      `mkdir -pm 700 gpg-home && tar -c ${of} | zstd -q -3 -T0 | ${GPG} -c -z 0 > ${to}`,
+    restore: from => `${GPG} -d ${from} | zstd -q -d | tar -x -C other-out`,
+  },
+  {
+    program: '7z',
+    create: (of, to) => `7z a -bso0 -bsp0 -mx=1 -px -mhe=on ${to} ${of}`,
+    restore: from => `7z x -bso0 -bsp0 -px -oother-out ${from}`,
+  },
+]
+
+const installed = OTHERS.filter(({ program }) => isInstalled(program))
+
+/** The other programs beside the stock tools and ours, on the folder `kind`. */
+function benchOthers(kind: string, title: string, bytes: number): void {
+  const wrote = (program: string): string => `other-${program}.7z`
+  const others = (work: (at: number) => string, writes: string | null): readonly Contender[] =>
+    installed.map(({ program }, i) => {
+      const written = writes ?? wrote(program)
+      return {
+        name: program,
+        writes: written,
+        run: () => stock(work(i), written.replace(/\/$/, '')),
+      }
+    })
+  const created = compete([
+    {
+      ...{ name: 'tar | zstd -3 -T0 | age -r', writes: 'stock.age' },
+      run: () =>
+        stock(`tar -c ${kind} | zstd -q -3 -T0 | age -r ${recipient} > stock.age`, 'stock.age'),
+    },
+    ...others(i => {
+      const { program = '', create } = installed[i] ?? {}
+      return create?.(kind, wrote(program)) ?? ''
+    }, null),
+    {
+      ...{ name: 'keyclave', writes: 'ours.age' },
+      run: () => ours('create', 'ours.age', recipient, kind),
+    },
+  ])
+  print(`create, ${title}`, bytes, created)
+  const restored = compete([
+    {
+      ...{ name: 'age -d | zstd -d | tar x', writes: 'out-stock/' },
+      run: () => stock('age -d -i id stock.age | zstd -q -d | tar -x -C out-stock', 'out-stock'),
+    },
+    ...others(i => {
+      const { program = '', restore } = installed[i] ?? {}
+      return restore?.(wrote(program)) ?? ''
+    }, 'other-out/'),
+    {
+      ...{ name: 'keyclave', writes: 'out' },
+      run: () => ours('restore', 'ours.age', 'id', 'out'),
+    },
+  ])
+  print(`restore, ${title}`, bytes, restored)
+  clean()
+}
+
+/** Files in one folder; a person's disk has hardly more. */
+const IN_FOLDER = 250
+
+function benchSmallFiles(count: number, size: number): void {
+  mkdirSync(at('small'))
+  writeText(at('text'), count * size)
+  const text = readFileSync(at('text'))
+  for (let i = 0; i < count; i += 1) {
+    const folder = at('small', String(Math.floor(i / IN_FOLDER)))
+    if (i % IN_FOLDER === 0) mkdirSync(folder)
+    writeFileSync(path.join(folder, `${i}.log`), text.subarray(i * size, (i + 1) * size))
+  }
+  rmSync(at('text'))
+  benchOthers('small', `${count} files of ${size} bytes`, count * size)
+}
+
+function benchTiny(): void {
+  mkdirSync(at('tiny'))
+  writeFileSync(at('tiny', 'data'), 'tiny')
+  const results = compete([
+    {
+      ...{ name: 'create', writes: 'tiny.age' },
+      run: () => ours('create', 'tiny.age', recipient, 'tiny'),
+    },
+    { name: 'restore', writes: 'out', run: () => ours('restore', 'tiny.age', 'id', 'out') },
+  ])
+  for (const [name, { seconds, cpu }] of results) {
+    console.log(`  ${name} of a tiny backup: ${seconds.toFixed(2)} s, cores ${cpu.toFixed(2)} s`)
+  }
+  clean()
+}
+
 function benchMemory(size: number): void {
   mkdirSync(at('memory'))
   writeIncompressible(at('memory', 'data'), size * MIB)
@@ -236,6 +365,15 @@ function benchMemory(size: number): void {
 console.log(`${availableParallelism()} cores, ${rounds} rounds, the best of each, in ${parent}`)
 benchKind('incompressible', writeIncompressible)
 benchKind('text', writeText)
+console.log(`\nits start`)
+benchTiny()
+const absent = OTHERS.filter(other => !installed.includes(other)).map(({ program }) => program)
+if (absent.length > 0) console.log(`\nnot installed: ${absent.join(', ')}`)
+benchSmallFiles(Number(values.files), 4096)
+mkdirSync(at('mixed'))
+writeText(at('mixed', 'text'), (mib / 4) * MIB)
+writeIncompressible(at('mixed', 'incompressible'), (mib / 4) * MIB)
+benchOthers('mixed', `${mib / 4} MiB of text and as much that is incompressible`, (mib / 2) * MIB)
 console.log('\nmemory (VmHWM of the process)')
 for (const size of mib === 2048 ? [256, 4096] : [mib / 4, mib * 2]) benchMemory(size)
 console.log('\npayload engine')

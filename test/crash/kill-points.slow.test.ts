@@ -10,12 +10,12 @@ import { KillPoints } from './kill-points.ts'
 /** Points at which the jobs are stopped, all together. */
 const LEAST = 2000
 /** At every so many of them a process of its own is killed as well, which takes a second each. */
-const KILLED = 12
+const KILLED = 20
 
 describe('stopped at every call that changes the drive', { concurrency: false }, () => {
   const points = new KillPoints()
   let struck = 0
-  before(() => points.prepare({ files: 60, most: 4_000_000, volumeSize: 140_000 }))
+  before(() => points.prepare({ files: 150, most: 800_000, volumeSize: 40_000, parity: 15 }))
   after(() => points.remove())
 
   for (const job of JOB_NAMES) {

@@ -11,7 +11,7 @@ const KILLED = ['salvage', 'repair', 'repair in volumes'] as const
 
 describe('stopped at a call that changes the drive', { concurrency: false }, () => {
   const points = new KillPoints()
-  before(() => points.prepare({ files: 3, most: 300_000, volumeSize: 70_000 }))
+  before(() => points.prepare({ files: 3, most: 300_000, volumeSize: 70_000, parity: 40 }))
   after(() => points.remove())
 
   it('each job leaves the old state or the new one, and what is left is found and removed', async () => {

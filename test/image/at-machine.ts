@@ -27,6 +27,8 @@ function keyOf(sign: string): string {
 /** So many wait in the keyboard of a machine that is busy, without one being lost (16 movements of keys). */
 const AT_ONCE = 4
 const PAUSE = 100
+/** How long an answer may take, milliseconds. */
+const ANSWER = 60_000
 /** How long a whole step may take in such a machine, milliseconds; making keys is the longest. */
 const PATIENCE = 3_600_000
 
@@ -99,10 +101,19 @@ class Ears {
 
   ask(page: 'window' | 'picker', expression: string): Promise<unknown> {
     this.#last += 1
-    const question = JSON.stringify({ id: this.#last, page, expression })
+    const id = this.#last
     return new Promise(resolve => {
-      this.#waiting.set(this.#last, resolve)
-      this.#line.write(`${question}\n`)
+      const answered = (value: unknown): void => {
+        clearTimeout(again)
+        resolve(value)
+      }
+      // A page that went while it was asked never answers; whoever is there then does.
+      const again = setTimeout(() => {
+        this.#waiting.delete(id)
+        resolve(this.ask(page, expression))
+      }, ANSWER)
+      this.#waiting.set(id, answered)
+      this.#line.write(`${JSON.stringify({ id, page, expression })}\n`)
     })
   }
 }

@@ -51,8 +51,10 @@ async function relay(): Promise<void> {
   for await (const question of createInterface({ input: createReadStream(LINE) })) {
     if (question === '') continue
     const { id } = JSON.parse(question) as Question
-    const answer = (await askNewest(question)) ?? JSON.stringify({ id, value: null })
-    writeSync(line, `${answer}\n`)
+    // Not one after the other: a browser that is about to go may never answer.
+    void askNewest(question).then(answer => {
+      writeSync(line, `${answer ?? JSON.stringify({ id, value: null })}\n`)
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { toJavaScript } from '../../main/build/main-side.ts'
 import { bundleName } from '../../main/core/bundle/index.ts'
 import { createMedia } from '../../main/services/medium/index.ts'
 import { sha256 } from '../../main/shells/manifest.ts'
@@ -232,6 +233,9 @@ async function keyElsewhere(
   }
 }
 
+/** So that QEMU translates what many processes run once for them all: image/README, Figures. */
+const SAME_ADDRESSES = 'norandmaps'
+
 /** The command line of the kernel as the menu has it, and what has the probe run. */
 function commandLine(): string {
   const menu = readFileSync(path.join(root, 'image/grub.cfg'), 'utf8')
@@ -244,7 +248,7 @@ function commandLine(): string {
     // In place of the image's own, which the probe starts when it is ready.
     'systemd.unit=kernel-command-line.target',
   ]
-  return [own, ...probe].join(' ')
+  return [own, SAME_ADDRESSES, ...probe].join(' ')
 }
 
 const stickOf = (label: string): string => inWork(`${label}.img`)
@@ -253,13 +257,20 @@ const stickOf = (label: string): string => inWork(`${label}.img`)
 function plugged(label: string, files: readonly string[]): readonly string[] {
   const file = stickOf(label)
   tool('mformat', '-C', '-i', file, '-v', label, '-T', '131072', '-h', '64', '-s', '32', '::')
-  for (const name of files) {
-    tool('mcopy', '-i', file, path.join(import.meta.dirname, name), '::/')
-  }
+  for (const name of files) tool('mcopy', '-i', file, withoutTypes(name), '::/')
   return [
     ...['-drive', `if=none,id=${label},format=raw,file=${file}`],
     ...['-device', `usb-storage,drive=${label},removable=on`],
   ]
+}
+
+/** Of a script of this folder what Node runs as it is: to strip types there takes such a machine a minute for each. */
+function withoutTypes(name: string): string {
+  const own = path.join(import.meta.dirname, name)
+  if (!name.endsWith('.ts')) return own
+  const script = inWork(name.replace(/\.ts$/, '.mjs'))
+  writeFileSync(script, toJavaScript(readFileSync(own, 'utf8')))
+  return script
 }
 
 /** Reads a file off a stick that was pulled out. @returns where it lies now */

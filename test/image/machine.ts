@@ -80,15 +80,11 @@ const medium = (start: Start, image: string): readonly string[] =>
  */
 const CPU = 'max,-erms,-fsrm,vendor=GenuineIntel,family=15,model=6'
 
-/**
- * Where the processor itself has no virtualization, KVM's stand-in for it does not get through a firmware. A machine that
- * is made up has a clock of its own, which goes by what it has computed (500 million instructions a second): what has to
- * be done within some seconds in it does not depend on how busy this machine is.
- */
+/** Where the processor itself has no virtualization, KVM's stand-in for it does not get through a firmware. */
 const acceleration = (): readonly string[] =>
   /^flags\s*:.*\b(?:vmx|svm)\b/m.test(readFileSync('/proc/cpuinfo', 'utf8'))
     ? ['-accel', 'kvm', '-accel', 'tcg']
-    : ['-accel', 'tcg', '-icount', 'shift=1']
+    : ['-accel', 'tcg']
 
 /** Starts it, without a network. The processor of this machine where it may be used, and one that is made up otherwise. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -100,7 +96,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
       ...firmware(start, folder),
       ...[...acceleration(), '-cpu', CPU, '-m', '3072', '-smp', '1'],
       ...['-nic', 'none', '-vga', 'std', '-display', 'none', '-no-reboot', '-rtc', 'base=utc'],
-      ...['-device', 'qemu-xhci', '-device', 'usb-tablet', '-device', 'usb-kbd'],
+      ...['-device', 'qemu-xhci,p2=8,p3=8', '-device', 'usb-tablet', '-device', 'usb-kbd'],
       ...medium(start, image),
       ...['-serial', `file:${at('serial')}`, '-serial', `unix:${at('ears')},server,nowait`],
       ...['-monitor', `unix:${at('monitor')},server,nowait`],

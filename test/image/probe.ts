@@ -1,4 +1,6 @@
 /** Run in the started image by its ordinary user: what the room check finds, and what the file picker offers. */
+import { statSync } from 'node:fs'
+
 type Room = typeof import('../../main/services/room/room.ts')
 type AirGap = typeof import('../../main/shells/air-gap.ts')
 type Places = typeof import('../../main/services/files/places.ts')
@@ -16,7 +18,7 @@ const room = createRoom({
   airGap: () => readAirGap(LINUX_NETWORK_FILES),
   systemRoot: '/',
   temporaryFolder: '/tmp',
-  programDate: new Date(0),
+  programDate: statSync('/usr/lib/keyclave/package.json').mtime,
   programAnswer: null,
 })
 for (const { check, result, evidence } of await room.check({ vault: null, lastEntry: null })) {

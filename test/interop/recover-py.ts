@@ -11,8 +11,8 @@ export const docs = path.resolve(import.meta.dirname, '../../docs')
 const script = path.join(docs, 'recover.py')
 
 /** What RUNBOOK asks for, beside the coreutils. */
-const COMMANDS = ['python3', 'argon2', 'openssl', 'age', 'zstd', 'tar', 'sha256sum']
-const COREUTILS = 'cat chmod cp ls mkdir rm shred'.split(' ')
+const COMMANDS = ['python3', 'argon2', 'openssl', 'age', 'zstd', 'tar', 'sha256sum', 'par2']
+const COREUTILS = 'cat chmod cp head ls mkdir rm shred'.split(' ')
 
 export interface Answer {
   readonly status: number | null

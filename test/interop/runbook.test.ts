@@ -17,6 +17,7 @@ import { after, before, test } from 'node:test'
 import { decodeShare } from '../../shared/share.ts'
 import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/share-text.ts'
 import { done } from '../cli/command-line.ts'
+import { pseudoRandom } from '../cli/tree.ts'
 import { docs, filesIn, shell, strangersMachine } from './recover-py.ts'
 
 /**
@@ -78,6 +79,11 @@ before(async () => {
   writeFileSync(path.join(documents, 'noise.bin'), Buffer.alloc(200_000, 'not quite noise'))
   writeFileSync(path.join(documents, `${'long name '.repeat(15)}.txt`), 'x')
   symlinkSync('noise.bin', path.join(documents, 'link'))
+  // What does not compress, in more than one frame.
+  mkdirSync(path.join(office, 'photos'))
+  for (let i = 0; i < 9; i += 1) {
+    writeFileSync(path.join(office, 'photos', `${i}.jpg`), pseudoRandom(150_000 + i))
+  }
   writeFileSync(path.join(office, 'seed.bin'), Buffer.from([0, 255, 10, 13, 0]))
   process.chdir(office)
   await keyclave('passphrase', 'generate', '--out', 'pass.txt')
@@ -354,6 +360,90 @@ test('a damaged backup and a damaged file are named in the words of RUNBOOK', ()
   assert.match(run(step('recover.py verify')), /has no readable keyclave-manifest\.json/)
 })
 
+/** A backup in a stranger's folder, with what its label lists beside it, and where its bytes are damaged. */
+async function beside(desk: Desk, ...options: readonly string[]): Promise<void> {
+  const out = path.join(desk.cwd, 'backup.tar.zst.age')
+  rmSync(out)
+  const create = ['backup', 'create', '--kit', 'classic/kit.json', '--out', out, '--check']
+  await keyclave(...create, ...options, 'photos')
+}
+
+const damagedAt = (bytes: Buffer, ...parts: readonly number[]): Buffer => {
+  const copy = Buffer.from(bytes)
+  for (const part of parts)
+    copy.fill(0, Math.floor(copy.length * part), Math.floor(copy.length * part) + 40)
+  return copy
+}
+
+test('damaged copies, a damaged backup with recovery files, and volumes are made whole as RUNBOOK has it', async () => {
+  const stick = desk()
+  const { cwd, run, read, write } = stick
+  await beside(stick, '--parity', '30%')
+  const whole = read('backup.tar.zst.age')
+  write('copy-1.age', damagedAt(whole, 0, 0.3))
+  write('copy-2.age', damagedAt(whole, 0.001, 0.7))
+  assert.match(run(runs('repair')[0] ?? ''), /whole\.tar\.zst\.age is as it was written/)
+  assert.ok(read('whole.tar.zst.age').equals(whole))
+  write('backup.tar.zst.age', damagedAt(whole, 0.5))
+  run(runs('par2')[0] ?? '')
+  assert.ok(read('backup.tar.zst.age').equals(whole))
+
+  run('rm *.par2 *.check')
+  await beside(stick, '--parity', '60%', '--volume-size', '200K')
+  const volumes = readdirSync(cwd).filter(name => /\.\d{3}$/.test(name))
+  assert.ok(volumes.length > 2)
+  const cut = Buffer.concat(volumes.map(read))
+  run('mkdir -p media/a media/b; cp *.002 media/a; cp *.age.??? media/b; rm media/b/*.002')
+  run(runs('join')[0] ?? '')
+  assert.ok(read('backup.tar.zst.age').equals(cut))
+  run('rm backup.tar.zst.age media/b/*.003')
+  assert.match(run(runs('join')[0] ?? ''), /error: .*\.003 is missing/)
+  run('rm *.002')
+  run(runs('volumes')[0] ?? '')
+  assert.ok(read('backup.tar.zst.age').equals(cut))
+})
+
+test('what is whole in damaged copies, or in the volumes there are, is saved as RUNBOOK has it', async () => {
+  const { cwd, run, read, write } = withIdentity('classic')
+  const stick = { cwd, run, read, write }
+  await beside(stick, '--volume-size', '200K')
+  const volumes = readdirSync(cwd).filter(name => /\.\d{3}$/.test(name))
+  const whole = Buffer.concat(volumes.map(read))
+  // At one place in both, and the header of the first.
+  write('copy-1.age', damagedAt(whole, 0, 0.7, 0.85))
+  write('copy-2.age', damagedAt(whole, 0.3, 0.85))
+  const salvage = runs('salvage')[0] ?? ''
+  const said = run(salvage)
+  assertSeen(sees('salvage')[0], said)
+  const photos = filesIn(path.join(office, 'photos'))
+  const saved = filesIn(path.join(cwd, 'saved', 'photos'))
+  // A damaged frame takes all that lies in it.
+  assert.ok(saved.length > 4 && saved.length < photos.length, said)
+  for (const photo of saved) {
+    const original = readFileSync(path.join(office, 'photos', photo))
+    assert.ok(read(path.join('saved', 'photos', photo)).equals(original))
+  }
+  for (const lost of photos.filter(name => !saved.includes(name))) {
+    assert.match(said, new RegExp(`photos/${lost}: damaged`))
+  }
+  assert.match(run(salvage), /error: saved exists already/)
+
+  // Of volumes those that there are, and the header from the check file.
+  write('backup.tar.zst.age.001', damagedAt(read('backup.tar.zst.age.001'), 0))
+  const some =
+    'python3 recover.py salvage identity.txt *.001 *.002 *.004 *.005 *.006 *.007 --out some'
+  assert.match(run(some), /No copy has a header that can be read/)
+  assert.match(run(`${some} --check *.check`), /files are whole, and in some/)
+  assert.ok(filesIn(path.join(cwd, 'some', 'photos')).length > 0)
+  // Without the end of it nothing says what there was.
+  assert.match(
+    run(
+      'rm -r some; python3 recover.py salvage identity.txt copy-2.age --out x; head -c 700000 copy-2.age > cut.age; python3 recover.py salvage identity.txt cut.age --out cut',
+    ),
+    /The list of what was backed up is lost/,
+  )
+})
+
 test('argon2 on another computer gives the same identity', () => {
   const { run, read } = withIdentity('classic')
   const identity = read('identity.txt')
@@ -403,6 +493,7 @@ test('every block of RUNBOOK is of a kind that this file follows', () => {
     'argon2',
     'by-hand',
     'encrypt-again',
+    ...['join', 'par2', 'repair', 'salvage', 'volumes'],
   ]
   assert.deepEqual([...new Set(blocks.map(block => block.label))].sort(), followed.sort())
 })

@@ -8,7 +8,7 @@ import { FAILURE_NAMES, FailingDrive } from './failing-drive-trials.ts'
 /** Every failure at every call by which each job changes its drive, once and from then on. */
 describe('a drive that fails at any call', { concurrency: false }, () => {
   const drive = new FailingDrive()
-  before(() => drive.prepare({ files: 6, most: 400_000, volumeSize: 100_000 }))
+  before(() => drive.prepare({ files: 6, most: 400_000, volumeSize: 100_000, parity: 40 }))
   after(() => drive.remove())
 
   for (const job of JOB_NAMES) {

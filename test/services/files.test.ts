@@ -109,6 +109,9 @@ test('removable drives come first, with their free space; the system’s own mou
     '/dev/loop3 /snap/core/1 squashfs ro 0 0',
     'proc /proc proc rw 0 0',
     'tmpfs /run tmpfs rw 0 0',
+    // A live system that was copied into memory.
+    '/dev/shm /run/live/medium tmpfs rw 0 0',
+    '/dev/shm /usr/lib/live/mount/medium tmpfs rw 0 0',
     '/dev/sdc1 /run/media/ada/KEYS\\040A exfat ro,nosuid 0 0',
     `/dev/sdb1 ${stick} vfat rw 0 0`,
     'server:/home /home/net nfs rw 0 0',

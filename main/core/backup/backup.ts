@@ -123,9 +123,11 @@ export async function sealArchive(
   framesOf: (writer: ArchiveWriter) => AsyncIterable<FrameInput>,
 ): Promise<void> {
   stopIf(backup.signal)
+  // Its thread first, which takes longest to do its work.
+  const making = createHeader(backup.recipients)
   const pool = new BackupPool(backup.threads, backup.signal)
   try {
-    const { header, fileKey } = await createHeader(backup.recipients)
+    const { header, fileKey } = await making
     const nonce = backup.random(PAYLOAD_NONCE)
     const key = takeKey(fileKey, nonce)
     pool.setKey(key)
@@ -291,10 +293,12 @@ export async function withOpened<Result>(
 ): Promise<Result> {
   stopIf(signal)
   const { header, nonce, chunks } = await readAgeFile(source)
+  // Its thread first, which takes longest to do its work.
+  const opening = openHeader(header, identity)
   const pool = new BackupPool(threads, signal)
   let key: Buffer | null = null
   try {
-    key = takeKey(await openHeader(header, identity), nonce)
+    key = takeKey(await opening, nonce)
     pool.setKey(key)
     return await use({ pool, key, head: Buffer.concat([header, nonce]), chunks })
   } finally {

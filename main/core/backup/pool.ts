@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
 import { refuse } from '../../../shared/errors.ts'
-import { fromWire } from '../../../shared/wire-error.ts'
-import { copyBytes, wipe } from '../bytes/index.ts'
+import { copyBytes, refusalIn, wipe } from '../bytes/index.ts'
 import type { Done, Job, Order, Reply } from './job.ts'
 import { type Place, type Slab, Slabs } from './slab.ts'
 
@@ -30,26 +29,39 @@ export class BackupPool {
   readonly slabs: Slabs
   /** How many jobs of one kind keep every worker busy. */
   readonly depth: number
-  readonly #key: Buffer
-  readonly #desks: readonly Desk[]
+  readonly #key: Buffer<SharedArrayBuffer>
+  readonly #most: number
   readonly #first: Desk
+  readonly #desks: Desk[]
   readonly #signal: AbortSignal | undefined
   #hasKey = false
   #lastId = 0
 
-  /** @param threads how many threads to start, 1…4 */
+  /**
+   * Starts one thread, and the others when there is work for them: for a small backup one is quicker.
+   *
+   * @param threads how many there may be, 1…4
+   */
   constructor(threads: number, signal?: AbortSignal) {
-    const count = Math.min(Math.max(1, Math.trunc(threads)), MOST_THREADS)
-    this.depth = 2 * count
+    this.#most = Math.min(Math.max(1, Math.trunc(threads)), MOST_THREADS)
+    this.depth = 2 * this.#most
     this.#signal = signal
-    const shared = new SharedArrayBuffer(KEY)
-    this.#key = Buffer.from(shared)
-    this.#first = openDesk(shared)
-    this.#desks = [this.#first, ...Array.from({ length: count - 1 }, () => openDesk(shared))]
+    this.#key = Buffer.from(new SharedArrayBuffer(KEY))
+    this.#first = openDesk(this.#key.buffer)
+    this.#desks = [this.#first]
     this.slabs = new Slabs(memory => {
-      const order: Order = { kind: 'slab', memory }
-      for (const { worker } of this.#desks) worker.postMessage(order)
+      for (const { worker } of this.#desks) giveSlab(worker, memory)
     })
+  }
+
+  /** One that has nothing to do, a new one, or the least busy. */
+  #desk(): Desk {
+    const idlest = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
+    if (idlest.sent.size === 0 || this.#desks.length === this.#most) return idlest
+    const opened = openDesk(this.#key.buffer)
+    for (const memory of this.slabs.memories) giveSlab(opened.worker, memory)
+    this.#desks.push(opened)
+    return opened
   }
 
   /**
@@ -72,8 +84,7 @@ export class BackupPool {
     if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
       return Promise.reject(new Error('the backup pool has no key yet'))
     }
-    const idlest = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
-    return this.#send(idlest, job, output.number)
+    return this.#send(this.#desk(), job, output.number)
   }
 
   /** Goes on with the SHA-256 of all that was given here: in that order, and so on one thread. @throws as `run` */
@@ -115,6 +126,11 @@ export class BackupPool {
   }
 }
 
+function giveSlab(worker: Worker, memory: SharedArrayBuffer): void {
+  const order: Order = { kind: 'slab', memory }
+  worker.postMessage(order)
+}
+
 function openDesk(key: SharedArrayBuffer): Desk {
   const script = new URL('./pool.worker.ts', import.meta.url)
   // The jobs hold little in the heap; small young generations keep many threads small.
@@ -131,7 +147,7 @@ function openDesk(key: SharedArrayBuffer): Desk {
     const answer = sent.get(id)
     sent.delete(id)
     if (result.kind === 'done') answer?.resolve(result.done)
-    else answer?.reject(fromWire(result.error))
+    else if (answer !== undefined) refusalIn(result.error).then(answer.reject, answer.reject)
   })
   worker.on('error', error => broken(error as Error))
   worker.on('exit', code => broken(new Error(`backup worker ended with code ${code}`)))

@@ -46,6 +46,11 @@ export class Slabs {
     return this.#all.length
   }
 
+  /** The memory of each, in the order of their numbers, from 0. */
+  get memories(): readonly SharedArrayBuffer[] {
+    return this.#all.map(({ bytes }) => bytes.buffer)
+  }
+
   take(): Slab {
     const free = this.#free.pop()
     if (free !== undefined) return free

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { KeyclaveError, toWire, type WireError } from '../../../shared/errors.ts'
+import { refusalIn } from './refusal-in.ts'
 import { copySecret, wipe } from './secret.ts'
 
 /**
@@ -81,12 +82,6 @@ export async function runOnce<Output>(
     wipeShared(shared)
     await worker.terminate()
   }
-}
-
-/** What checks a reply is loaded here and now: the worker's side of this module has no use for schemas. */
-async function refusalIn(wire: unknown): Promise<KeyclaveError> {
-  const { fromWire } = await import('../../../shared/wire-error.ts')
-  return fromWire(wire)
 }
 
 /**

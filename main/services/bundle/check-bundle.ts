@@ -35,9 +35,13 @@ export async function checkFolder(folder: string, input: Input): Promise<SoundFo
   const found = new Map<string, string | null>()
   const names = await onPath(folder, readdir(folder))
   const listed = new Set(expected.map(({ name }) => name))
+  // Some drives give back KIT.JSON for kit.json; what is in it is compared all the same.
+  const inSmallLetters = new Map([...listed].map(name => [name.toLowerCase(), name]))
   for (const name of names) {
+    const meant = inSmallLetters.get(name.toLowerCase()) ?? name
+    const known = listed.has(name) || names.includes(meant) ? name : meant
     // What nobody listed is named and not read: it may be a pipe, or larger than everything else.
-    found.set(name, listed.has(name) ? await hashIfFile(path.join(folder, name)) : null)
+    found.set(known, listed.has(known) ? await hashIfFile(path.join(folder, name)) : null)
   }
   const difference = differences(expected, found)
   if (Object.values(difference).some(list => list.length > 0)) {

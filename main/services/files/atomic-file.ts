@@ -46,7 +46,7 @@ async function nameWithoutLinks(temporary: string, target: string, kind: LeftKin
   await (await open(target, 'wx')).close()
   await orTakeBack(
     () => removeNamed(target, kind),
-    () => rename(temporary, target),
+    () => onPath(target, rename(temporary, target)),
   )
 }
 

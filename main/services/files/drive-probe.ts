@@ -24,6 +24,7 @@ import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
 /** What says nothing of a name: the drive is full, write-protected or gone. */
 const NOT_OF_NAME = new Set([
   ...['ENOSPC', 'EDQUOT', 'EROFS', 'ENODEV', 'ENXIO', 'ENOTCONN', 'ESTALE', 'EHOSTDOWN'],
+  ...['ECONNABORTED', 'EREMOTEIO', 'ESHUTDOWN', 'EIO', 'EBUSY'],
   ...['EMFILE', 'ENFILE', 'ENOMEM'],
 ])
 

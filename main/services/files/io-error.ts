@@ -24,6 +24,17 @@ const CODES = new Map<string, PathCode>([
   ['EDQUOT', 'FILE_FULL'],
 ])
 
+/** Errors of drives, by their numbers on Linux, that Node has no names for. */
+const NAMELESS: ReadonlyMap<number, string> = new Map(
+  process.platform === 'linux'
+    ? [
+        [117, 'EUCLEAN'],
+        [123, 'ENOMEDIUM'],
+        [124, 'EMEDIUMTYPE'],
+      ]
+    : [],
+)
+
 /**
  * The refusal for an error of the file system.
  *
@@ -32,8 +43,14 @@ const CODES = new Map<string, PathCode>([
  */
 export function ioError(error: unknown, path: Place): unknown {
   if (error instanceof KeyclaveError) return error
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (typeof code !== 'string' || !/^E[A-Z0-9]+$/.test(code)) return error
+  const { code: said, errno } = (error ?? {}) as NodeJS.ErrnoException
+  const code = NAMELESS.get(Math.abs(errno ?? 0)) ?? said
+  if (typeof code !== 'string') return error
+  if (!/^E[A-Z0-9]+$/.test(code)) {
+    return errno === undefined
+      ? error
+      : refuse('FILE_IO', { path, code: `errno ${Math.abs(errno)}` })
+  }
   const known = CODES.get(code)
   return known === undefined ? refuse('FILE_IO', { path, code }) : refuse(known, { path })
 }

@@ -107,9 +107,9 @@ async function mountsOf(
 
 /** Where desktops mount what was plugged in. */
 const PLUGGED_IN = /^\/(?:run\/)?media\//
-/** Where nobody keeps files, and what is another view of a drive (snaps, containers). */
+/** Where nobody keeps files, and what is another view of a drive (snaps, containers, the medium of a live system). */
 const OF_THE_SYSTEM =
-  /^\/(?:boot|efi|proc|sys|dev|run(?!\/media\/)|snap|var\/lib|mnt\/wslg)(?:\/|$)/
+  /^\/(?:boot|efi|proc|sys|dev|run(?!\/media\/)|snap|usr|var\/lib|mnt\/wslg)(?:\/|$)/
 const NETWORK = /^(?:nfs|cifs|smb|fuse\.sshfs|9p)/
 
 function linuxMounts(mounted: readonly Mounted[]): readonly Mount[] {

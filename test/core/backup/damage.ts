@@ -157,6 +157,32 @@ export async function salvage(
   return { sink, saved }
 }
 
+/** What is kept of damaged files has zeros where bytes are lost, and is the original everywhere else. */
+export async function requireHonestParts(
+  backup: KnownBackup,
+  files: readonly Buffer[],
+  said: string,
+): Promise<void> {
+  const { sink, saved } = await salvage(backup, files, true)
+  const kept = new Set<string>()
+  for (const { path, kept: name, lost, reason } of saved.lost) {
+    if (name === null) continue
+    kept.add(name)
+    const content = sink.contents.get(name)
+    const original = backup.contents.get(path)
+    // What is not proved may be named by a header inside a file.
+    if (reason === 'unproved') continue
+    assert.ok(content !== undefined && original !== undefined, `${said}: ${name} is not there`)
+    const expected = Buffer.from(original)
+    for (const [from, to] of lost) expected.fill(0, from, to)
+    assert.ok(expected.equals(content), `${said}: ${name} is another file`)
+  }
+  for (const [path, content] of sink.contents) {
+    if (kept.has(path)) continue
+    assert.ok(backup.contents.get(path)?.equals(content), `${said}: ${path} is another file`)
+  }
+}
+
 /** What holds after any damage: each file is the original or is named, and none is both. */
 export async function requireHonest(
   backup: KnownBackup,

@@ -35,6 +35,11 @@ const SYSTEM = new Map<string, Failure>(
       `${CHECK_DRIVE} A drive that does so again is not to be relied on.`,
     ],
     ...{ ENODEV: GONE, ENXIO: GONE, ENOTCONN: GONE, ESTALE: GONE, EHOSTDOWN: GONE, EBADF: GONE },
+    ...{ ECONNABORTED: GONE, ENOMEDIUM: GONE, EREMOTEIO: GONE, ESHUTDOWN: GONE },
+    EUCLEAN: [
+      'the file system of this drive is damaged',
+      'Use another drive, and have this one checked (fsck) before anything is written to it.',
+    ],
     ...{ EBUSY: IN_USE, ETXTBSY: IN_USE },
     ...{ ENOTSUP: CANNOT, EOPNOTSUPP: CANNOT, ENOSYS: CANNOT, EMLINK: CANNOT, EINVAL: CANNOT },
     EFBIG: ['it is larger than a file on this drive can be', OTHER_DRIVE],
