@@ -25,14 +25,7 @@ import type { VaultReference } from '../vaults/index.ts'
 import { BlocksOfVolume } from './blocks-of-volume.ts'
 import { checkFileOf, treeBeside, treeOrNull } from './check-file.ts'
 import { parityBeside } from './parity-files.ts'
-import {
-  knownBackup,
-  regularSize,
-  type SizedVolume,
-  sizedVolumes,
-  type VolumesHere,
-  volumesHere,
-} from './volumes-here.ts'
+import { knownBackup, regularSize, type VolumesHere, volumesHere } from './volumes-here.ts'
 
 /**
  * Brings the volumes of a backup together in one folder, one drive after the other. Each is a whole file there before
@@ -172,7 +165,7 @@ async function isFirstCheckFile(
   const place = await placeOf(volumeNamed(target, 1))
   const mine = await treeBeside({ file: target, volumes: [] })
   if (mine !== null) return mine.root === tree.root ? false : 'another'
-  const volumes = await sizedVolumes(place.volumes)
+  const { volumes } = place
   const regular = regularSize(volumes, tree.size)
   if (regular === null) return true
   for (const { number, size, file } of volumes) {
@@ -209,8 +202,7 @@ async function takeVolume(volume: Volume, target: string, taking: Taking): Promi
     const tree = await treeBeside({ file: target, volumes: [] })
     const total = tree?.size ?? taking.total
     const mine = { ...volume, size: source.size }
-    const others = await sizedVolumes(place.volumes)
-    const regular = fittingSize(mine, others, total)
+    const regular = fittingSize(mine, place.volumes, total)
     if (regular === 'unfit') throw otherVolume(volume.file, target, 'size')
     if (mine.number === 1 && !despiteDamage && !(await hasHeader(source, tree)))
       throw otherVolume(volume.file, target, 'header')
@@ -242,8 +234,8 @@ const otherVolume = (file: string, target: string, problem: BroughtProblem): Key
 
 /** Bytes of every volume but the last, with this one; null: nothing tells yet; `unfit`: it is none of them. */
 function fittingSize(
-  mine: SizedVolume,
-  others: readonly SizedVolume[],
+  mine: Volume,
+  others: readonly Volume[],
   total: number | null,
 ): number | null | 'unfit' {
   const all = [...others, mine].sort((a, b) => a.number - b.number)

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { withoutVolume } from '../../../shared/backup-files.ts'
 import type { DigestTree } from '../../core/backup/index.ts'
-import { onPath, type PlacedBackup, placeOf, type Volume, volumeNamed } from '../files/index.ts'
+import { type PlacedBackup, placeOf, type Volume, volumeNamed } from '../files/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
 import { treeBeside } from './check-file.ts'
 
@@ -26,19 +25,6 @@ export interface KnownBackup {
   readonly size: number
 }
 
-export interface SizedVolume extends Volume {
-  readonly size: number
-}
-
-/** @throws FILE_* */
-export async function sizedVolumes(volumes: readonly Volume[]): Promise<readonly SizedVolume[]> {
-  const sized: SizedVolume[] = []
-  for (const volume of volumes) {
-    sized.push({ ...volume, size: (await onPath(volume.file, stat(volume.file))).size })
-  }
-  return sized
-}
-
 /**
  * Bytes of every volume but the last, as far as those that are here tell.
  *
@@ -46,7 +32,7 @@ export async function sizedVolumes(volumes: readonly Volume[]): Promise<readonly
  * @param total   bytes of the whole backup; null: nobody knows
  * @returns null: they do not tell
  */
-export function regularSize(volumes: readonly SizedVolume[], total: number | null): number | null {
+export function regularSize(volumes: readonly Volume[], total: number | null): number | null {
   const [first, second] = volumes
   if (first === undefined) return null
   if (second !== undefined || first.number === 1) return first.size
@@ -85,12 +71,11 @@ export async function volumesHere(
   const place = await placeOf(volumeNamed(withoutVolume(file), 1))
   if (place.volumes.length === 0) return null
   const known = await knownBackup(place.file, vault)
-  return whatIsMissing(place, await sizedVolumes(place.volumes), await treeBeside(place), known)
+  return whatIsMissing(place, await treeBeside(place), known)
 }
 
 function whatIsMissing(
-  { file }: PlacedBackup,
-  volumes: readonly SizedVolume[],
+  { file, volumes }: PlacedBackup,
   tree: DigestTree | null,
   known: KnownBackup | null,
 ): VolumesHere {
