@@ -131,8 +131,8 @@ async function suites(): Promise<void> {
   const stream = run({
     cwd: root,
     files: files.map(file => path.join(root, file)),
-    // One more than there are processors: of those that run, one waits for the disk.
-    concurrency: availableParallelism() + 1,
+    // Two more than there are processors: of those that run, one waits for the disk, and one for another program.
+    concurrency: availableParallelism() + 2,
     execArgv: ['processor-time.ts', 'boringssl-guard.ts', 'chance.ts', 'same-thread.ts'].flatMap(
       file => ['--import', pathToFileURL(path.join(root, 'test/setup', file)).href],
     ),

@@ -32,6 +32,7 @@ const WITHOUT_DRAFT: { readonly [file: string]: string } = {
   'picker/folder.tsx': 'a place is chosen with it, and whoever asked keeps that',
   'help/help-view.tsx': 'a search, of which nothing is to be kept',
   'workspace/log-filter.tsx': 'a search, of which nothing is to be kept',
+  'pages/finders-form.tsx': 'kit-pages-desk.tsx has the draft',
   'kit-fingerprint.tsx': 'given by kit-step.tsx, which has the draft',
   'people/person-fields.tsx': 'newcomers.ts has the draft, without the secrets',
   'recovery/backup-step.tsx': 'recovery-screen.tsx has the draft',
