@@ -219,7 +219,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         at('notes.txt'),
       ])
       assert.deepEqual(Object.keys(made).sort(), [
-        ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'leftOut'],
+        ...['bytes', 'files', 'generation', 'kitFingerprint', 'label', 'leftOut', 'leftovers'],
         ...['out', 'parity', 'repeated', 'setId', 'sha256', 'size', 'tree', 'volumes'],
       ])
       const bytes = readFileSync(at('again.age'))
@@ -275,7 +275,7 @@ for (const identity of ['hybrid', 'classic'] as const) {
         ],
         [
           ['backup', 'create', ...kit, '--out', at('json.age'), at('notes.txt')],
-          'bytes files generation kitFingerprint label leftOut out parity repeated setId sha256 size tree volumes',
+          'bytes files generation kitFingerprint label leftOut leftovers out parity repeated setId sha256 size tree volumes',
         ],
       ]
       assert.equal(
