@@ -59,11 +59,12 @@ class Guide {
         break
       case 'list':
         for (const [i, item] of block.items.entries()) {
-          this.#room(TEXT.size * 2)
+          const within = { x: column.x + INDENT, width: column.width - INDENT }
+          this.#room(this.#heightOfFirst(item, within.width))
           const mark = block.ordered ? `${i + 1}.` : '–'
           const top = this.#y
           this.#sheet.text(mark, { ...column, y: top }, TEXT)
-          this.blocks(item, { x: column.x + INDENT, width: column.width - INDENT })
+          this.blocks(item, within)
         }
         break
       case 'table':
@@ -76,6 +77,12 @@ class Guide {
         this.#y += GAP
         break
     }
+  }
+
+  /** What must fit beside the mark of an item, so that the mark does not stand alone at the foot of a page. */
+  #heightOfFirst([first]: Blocks, width: number): number {
+    if (first?.kind !== 'paragraph') return TEXT.size * 2
+    return this.#sheet.heightOf(plainText(first.text), width, TEXT)
   }
 
   #paragraph(text: string, column: Column, style: Style, tag: Tag = 'P'): void {

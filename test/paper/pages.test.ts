@@ -523,6 +523,21 @@ test('each leaflet is one page, on either paper', async () => {
   }
 })
 
+test('in a booklet no mark of a list stands alone at the foot of a page', async () => {
+  const runbook = readFileSync(path.join(ROOT, 'docs/RUNBOOK.md'), 'utf8')
+  // Each further line before it moves the page's end to another place of the text.
+  for (const before of [0, 3, 7]) {
+    const source = `${'A line.\n\n'.repeat(before)}${runbook}`
+    const pages = textOf(await printBooklet('Runbook', [source], 'a4', choose), 'layout').split(
+      '\f',
+    )
+    for (const page of pages) {
+      const lines = page.split('\n').filter(line => line.trim() !== '')
+      assert.doesNotMatch(lines.at(-2) ?? '', /^\s*(?:–|\d+\.)\s*$/)
+    }
+  }
+})
+
 test('the passphrase card says its set, the folder, whom to call, and what an heir should do', async () => {
   const facts = { ...FACTS, contact: 'Reception, 555 0100', fingerprint: null }
   const text = flat(
