@@ -21,12 +21,15 @@ import { removeTemporary, temporaryFolder } from './temporary-folder.ts'
  * decide as well.
  */
 
-/** What says nothing of a name: the drive is full, write-protected or gone. */
+/** What says nothing of a name, a link or a mode: the drive is full, write-protected or gone. */
 const NOT_OF_NAME = new Set([
   ...['ENOSPC', 'EDQUOT', 'EROFS', 'ENODEV', 'ENXIO', 'ENOTCONN', 'ESTALE', 'EHOSTDOWN'],
   ...['ECONNABORTED', 'EREMOTEIO', 'ESHUTDOWN', 'EIO', 'EBUSY'],
   ...['EMFILE', 'ENFILE', 'ENOMEM'],
 ])
+
+const saysNothing = (error: unknown): boolean =>
+  NOT_OF_NAME.has((error as NodeJS.ErrnoException).code ?? '')
 
 export interface DriveProbe {
   /** Bytes in a block: a file takes whole ones. */
@@ -86,7 +89,7 @@ async function probeIn(folder: string, target: string): Promise<DriveProbe> {
 
   const plain = await make(at('a'))
   if (plain !== null) throw ioError(Object.assign(new Error(plain), { code: plain }), target)
-  const keepsModes = await modesKept(at('a'))
+  const keepsModes = await modesKept(at('a'), target)
   await onPath(target, unlink(at('a')))
 
   return {
@@ -128,13 +131,14 @@ async function probeIn(folder: string, target: string): Promise<DriveProbe> {
   }
 }
 
-/** Two modes, of which a drive without permissions has neither or one. */
-async function modesKept(file: string): Promise<boolean> {
+/** Two modes, of which a drive without permissions has neither or one. @throws what says nothing of modes */
+async function modesKept(file: string, target: string): Promise<boolean> {
   for (const mode of [0o640, 0o400]) {
     try {
       await chmod(file, mode)
       if (((await stat(file)).mode & 0o777) !== mode) return false
-    } catch {
+    } catch (error) {
+      if (saysNothing(error)) throw ioError(error, target)
       return false
     }
   }
@@ -146,7 +150,7 @@ async function linksHeld(location: string, target: string): Promise<boolean> {
   try {
     await symlink('a', location)
   } catch (error) {
-    if (NOT_OF_NAME.has((error as NodeJS.ErrnoException).code ?? '')) throw ioError(error, target)
+    if (saysNothing(error)) throw ioError(error, target)
     return false
   }
   await onPath(target, unlink(location))
