@@ -112,7 +112,9 @@ async function probeIn(folder: string, target: string): Promise<DriveProbe> {
         if ((await make(path.join(pair, name))) !== null) return false
         return (await make(path.join(pair, other))) === 'EEXIST'
       } finally {
-        for (const one of [name, other]) await unlink(path.join(pair, one)).catch(() => {})
+        for (const one of [name, other]) {
+          await onPath(target, rm(path.join(pair, one), { force: true }))
+        }
         await onPath(target, rmdir(pair))
       }
     },
