@@ -1,7 +1,7 @@
 import { firstDigits } from '../../../shared/kit-fingerprint.ts'
 import { REHEARSAL } from '../../../shared/rehearsal.ts'
+import { shellWord } from '../../../shared/shell-word.ts'
 import type { App } from '../../app.ts'
-import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import { kdfInWords, quorumInWords } from './policy-words.ts'
 

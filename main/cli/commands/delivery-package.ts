@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
 import { DESTINATION_IDS } from '../../../shared/deliveries.ts'
 import { DELIVERY_OUTCOMES, type DeliveryOutcome } from '../../../shared/delivery-states.ts'
+import { shellWord } from '../../../shared/shell-word.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
-import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import {
   DESTINATION_HELP,

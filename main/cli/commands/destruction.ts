@@ -6,11 +6,11 @@ import {
   type CopyFate,
   type KeyReason,
 } from '../../../shared/key-life.ts'
+import { shellWord } from '../../../shared/shell-word.ts'
 import { wordLines } from '../../../shared/word-lines.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
-import { shellWord } from '../terminal/shell-word.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { words } from '../terminal/words.ts'
 import { type PaperOptions, paperOption } from './paper-options.ts'

@@ -7,9 +7,9 @@ import {
   type PairAlgorithm,
   sortOfKey,
 } from '../../../shared/key-pairs.ts'
+import { shellWord } from '../../../shared/shell-word.ts'
 import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
-import { shellWord } from '../terminal/shell-word.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { words } from '../terminal/words.ts'
 import { day, days } from './arguments.ts'

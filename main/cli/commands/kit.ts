@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { refuse } from '../../../shared/errors.ts'
+import { shellWord } from '../../../shared/shell-word.ts'
 import type { Kits } from '../../services/kits/index.ts'
 import type { Act } from '../terminal/act.ts'
 import { REFORMATTED } from '../terminal/reformatted.ts'
-import { shellWord } from '../terminal/shell-word.ts'
 import { words } from '../terminal/words.ts'
 import { FINGERPRINT_HELP, fingerprintOf } from './opening-options.ts'
 import {

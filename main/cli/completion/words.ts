@@ -9,6 +9,3 @@ export const wordsFor = ({ commands, words, options }: CommandFacts): readonly s
   ...words,
   ...options.map(({ long }) => long),
 ]
-
-/** A text between single quotes, as all shells of a Unix read it. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`

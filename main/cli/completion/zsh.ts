@@ -1,5 +1,6 @@
+import { singleQuoted } from '../../../shared/shell-word.ts'
 import { allOf, type CommandFacts } from '../reference/command-tree.ts'
-import { pathOf, quoted } from './words.ts'
+import { pathOf } from './words.ts'
 
 /** A script that has zsh complete the command line. */
 export function zshCompletion(tree: CommandFacts): string {
@@ -29,19 +30,19 @@ fi
 }
 
 function branchOf({ path, commands, words, options }: CommandFacts): string {
-  const place = `    ${quoted(pathOf(path))})`
+  const place = `    ${singleQuoted(pathOf(path))})`
   if (commands.length > 0) {
     const named = commands.map(({ path: deeper, description }) =>
-      quoted(`${deeper.at(-1)}:${description.replaceAll(':', String.raw`\:`)}`),
+      singleQuoted(`${deeper.at(-1)}:${description.replaceAll(':', String.raw`\:`)}`),
     )
     return `${place} local -a next=(${named.join(' ')}); _describe command next ;;`
   }
   const specs = options.map(({ long, description, takesValue, choices }) => {
     const value = choices.length === 0 ? ':file:_files' : `:word:(${choices.join(' ')})`
-    return quoted(
+    return singleQuoted(
       `*${long}[${description.replaceAll(/[[\]\\:]/g, it => `\\${it}`)}]${takesValue ? value : ''}`,
     )
   })
   const operand = words.length === 0 ? '*:file:_files' : `*:word:(${words.join(' ')})`
-  return `${place} _arguments ${[...specs, quoted(operand)].join(' ')} ;;`
+  return `${place} _arguments ${[...specs, singleQuoted(operand)].join(' ')} ;;`
 }

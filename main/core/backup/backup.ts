@@ -130,8 +130,11 @@ export async function sealArchive(
     const { header, fileKey } = await making
     const nonce = backup.random(PAYLOAD_NONCE)
     const key = takeKey(fileKey, nonce)
-    pool.setKey(key)
-    wipe(key)
+    try {
+      pool.setKey(key)
+    } finally {
+      wipe(key)
+    }
     const hashed = backup.onSha256 !== undefined
     if (hashed) await pool.hashCopy(Buffer.concat([header, nonce]))
     await backup.output.add({ parts: [header, nonce], release: () => {} })
