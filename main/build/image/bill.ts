@@ -17,20 +17,28 @@ export function billOfImage(own: string, lock: readonly LockedDeb[]): string {
   const bill = JSON.parse(own) as Bill
   const components = [
     ...bill.components.filter(({ purl }) => purl?.startsWith(DEBIAN) !== true),
-    ...lock.map(debianComponent),
+    ...lock.map(inImage),
   ]
   return `${JSON.stringify({ ...bill, components }, null, 2)}\n`
 }
 
-function debianComponent({ name, version, architecture, sha256 }: LockedDeb): object {
-  const purl = `${DEBIAN}${name}@${encodeURIComponent(version)}?arch=${architecture}&distro=debian-12`
-  return {
-    type: 'library',
-    'bom-ref': purl,
-    name,
-    version,
-    hashes: [{ alg: 'SHA-256', content: sha256 }],
-    purl,
-    properties: [{ name: 'keyclave:where', value: 'image' }],
+const inImage = (deb: LockedDeb): object => ({
+  ...debianComponent(deb),
+  properties: [{ name: 'keyclave:where', value: 'image' }],
+})
+
+/** A package of Debian, as it is locked; where no version of it is, by its name alone. */
+export function debianComponent(deb: LockedDeb | Pick<LockedDeb, 'name'>) {
+  const { name } = deb
+  if (!('version' in deb)) {
+    const purl = `${DEBIAN}${name}`
+    return { type: 'application', 'bom-ref': purl, name, purl }
   }
+  const { version, architecture, sha256 } = deb
+  const purl = `${DEBIAN}${purlPart(name)}@${purlPart(version)}?arch=${architecture}&distro=debian-12`
+  const hashes = [{ alg: 'SHA-256', content: sha256 }]
+  return { type: 'application', 'bom-ref': purl, name, version, hashes, purl }
 }
+
+/** As package URLs have it (purl-spec): `+` too, but no colon. */
+const purlPart = (text: string): string => encodeURIComponent(text).replaceAll('%3A', ':')
