@@ -50,6 +50,8 @@ export interface Seat {
   readonly ask: (expression: string) => Promise<unknown>
   /** How long something may take to be there, in milliseconds. */
   readonly patience: number
+  /** How long to wait until it is looked for again, in milliseconds. */
+  readonly pause: number
 }
 
 const IN_FRAME = 'in a frame'
@@ -96,7 +98,7 @@ export function typistAt(seat: Seat): Typist {
       const heard = await listen()
       if (isSo(heard)) return heard
       if (Date.now() > end) throw new Error(`${wanted} never came; at last: ${String(heard)}`)
-      await pause(50)
+      await pause(seat.pause)
     }
   }
   const holds =
