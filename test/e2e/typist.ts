@@ -55,7 +55,8 @@ export interface Seat {
 }
 
 const IN_FRAME = 'in a frame'
-const FOCUSED = `(({ activeElement: it }) => it.tagName === 'IFRAME'
+/** What a screen reader calls the element that has the focus in a page, or that it is in a frame of it. */
+export const FOCUSED = `(({ activeElement: it }) => it.tagName === 'IFRAME'
   ? ${JSON.stringify(IN_FRAME)}
   : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
 

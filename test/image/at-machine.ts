@@ -2,7 +2,7 @@
 import { createConnection, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { focusedIn, type Typist, typistAt } from '../e2e/typist.ts'
+import { FOCUSED, type Typist, typistAt } from '../e2e/typist.ts'
 import type { Machine } from './machine.ts'
 
 /** A key as QEMU has it, by its name of xdotool's. */
@@ -25,8 +25,10 @@ function keyOf(sign: string): string {
   return key
 }
 
-/** So many wait in the keyboard of a machine that is busy, without one being lost (16 movements of keys). */
+/** So many keys, each with Shift, wait in the keyboard of a machine that is busy, without one being lost (16 movements). */
 const AT_ONCE = 4
+/** As many without Shift. */
+const PLAIN_AT_ONCE = 7
 const PAUSE = 100
 /** How long an answer may take, milliseconds. */
 const ANSWER = 60_000
@@ -39,29 +41,34 @@ const BETWEEN = 3000
 const ARRIVED = `globalThis.keysHere ??= (addEventListener('keydown', ({ key }) => {
     if (!['Shift', 'Control', 'Alt', 'AltGraph'].includes(key)) globalThis.keysHere += 1
   }, { capture: true }), 0)`
-/** What stands in the way of a key, and how many have arrived. */
-const STATE = `[document.hasFocus(), document.activeElement?.tagName === 'IFRAME', ${ARRIVED}]`
+/** Whether keys come to a page or to a frame of it, how many have arrived, and what has the focus. */
+const STATE = `[document.hasFocus(), document.activeElement?.tagName === 'IFRAME', ${ARRIVED}, ${FOCUSED}]`
+type PageState = readonly [hasFocus: boolean, inFrame: boolean, keys: number, focused: string]
 
 /** Each question takes such a machine some tenths of a second: few are asked for a key. */
 interface State {
-  /** The window has the keyboard. */
   readonly hasFocus: boolean
-  /** The picker has it: a page of its own, in a frame of the window. */
+  /** The picker has the keyboard: a page of its own, in a frame of the window. */
   readonly inPicker: boolean
   readonly keys: number
+  readonly focused: string
 }
 
 export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
   const ears = await Ears.open(machine.ears)
-  const inWindow = (expression: string): Promise<unknown> => ears.ask('window', expression)
-  const inPicker = (expression: string): Promise<unknown> => ears.ask('picker', expression)
+  const stateOf = async (page: 'window' | 'picker'): Promise<PageState | null> =>
+    (await ears.ask(page, STATE)) as PageState | null
   /** @returns null where no window answers */
   const look = async (): Promise<State | null> => {
-    const answer = (await inWindow(STATE)) as readonly [boolean, boolean, number] | null
-    if (answer === null) return null
-    const [hasFocus, inFrame, keys] = answer
-    const picked = inFrame ? await inPicker(ARRIVED) : null
-    return { hasFocus, inPicker: picked !== null, keys: keys + Number(picked ?? 0) }
+    const window = await stateOf('window')
+    if (window === null) return null
+    const [hasFocus, inFrame, keys, focused] = window
+    if (hasFocus && !inFrame) return { hasFocus, inPicker: false, keys, focused }
+    // A picker that came while the window had no focus has it, and the window knows nothing of that.
+    const picker = await stateOf('picker')
+    const inPicker = picker !== null && (inFrame || picker[0])
+    if (!inPicker) return { hasFocus, inPicker, keys, focused: '' }
+    return { hasFocus: true, inPicker, keys: keys + picker[2], focused: picker[3] }
   }
   const lookInto = async (): Promise<State> => {
     for (;;) {
@@ -85,13 +92,22 @@ export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
   return typistAt({
     key: name => press([NAMED[name] ?? name]),
     type: async text => {
-      const keys = [...text].map(keyOf)
-      for (let at = 0; at < keys.length; at += AT_ONCE) await press(keys.slice(at, at + AT_ONCE))
+      for (const keys of handfuls([...text].map(keyOf))) await press(keys)
     },
-    focused: () => focusedIn(inWindow, inPicker),
-    ask: inWindow,
+    focused: async () => (await look())?.focused ?? '',
+    ask: expression => ears.ask('window', expression),
     ...{ patience: PATIENCE, pause: BETWEEN },
   })
+}
+
+/** Keys as they are pressed together. */
+function* handfuls(keys: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < keys.length; ) {
+    const next = keys.slice(at, at + PLAIN_AT_ONCE)
+    const taken = next.some(key => key.startsWith('shift-')) ? next.slice(0, AT_ONCE) : next
+    yield taken
+    at += taken.length
+  }
 }
 
 /** Asks what stands in the window, one question after the other. */
