@@ -44,7 +44,7 @@ export const LEFTOVERS_HELP = 'remove what killed commands left beside it'
 export const leftoverLine = (left: { readonly path: string; readonly removed: boolean }): string =>
   left.removed
     ? `Removed ${left.path}, which a killed command had left.`
-    : `A killed command left ${left.path}, which may hold decrypted files. Remove it, or give --remove-leftovers.`
+    : `A killed command left ${left.path}: an unfinished file, encrypted like a backup. Remove it, or give --remove-leftovers.`
 
 /**
  * Bytes of a volume: a number with its unit, or what it is to fit. Units are those that drives are sold by.

@@ -7,7 +7,7 @@ import type { App } from '../../app.ts'
 import type { Act } from '../terminal/act.ts'
 import { formatBytes, formatCount } from '../terminal/amounts.ts'
 import { sentence, words } from '../terminal/words.ts'
-import { wholeNumber } from './arguments.ts'
+import { leftoverLine, wholeNumber } from './arguments.ts'
 import { type Opening, openingOf, withOpening } from './opening-options.ts'
 import { paperOption } from './paper-options.ts'
 import { CONFIRM_CLOCK_HELP, namedFiles, withReason, withSign } from './signing.ts'
@@ -131,11 +131,6 @@ const outcomeJson = (outcome: Outcome): unknown =>
         message: sentence(outcome.error),
       }
     : { ...outcome, mayBeDestroyed: 'replaces' in outcome }
-
-const leftoverLine = (left: { readonly path: string; readonly removed: boolean }): string =>
-  left.removed
-    ? `Removed ${left.path}, which a killed command had left.`
-    : `A killed command left ${left.path}: an unfinished file, encrypted like a backup. Remove it, or give --remove-leftovers.`
 
 interface ScanOptions extends Opening {
   readonly kit: string

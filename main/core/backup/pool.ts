@@ -25,6 +25,9 @@ interface Desk {
 /** Bytes of a payload key. */
 const KEY = 32
 
+/** Bytes of a job that are done in the time in which a thread starts, more or less. Fewer wait for one that is there. */
+const WORTH_A_THREAD = 256 * 1024
+
 export class BackupPool {
   readonly slabs: Slabs
   /** How many jobs of one kind keep every worker busy. */
@@ -54,10 +57,11 @@ export class BackupPool {
     })
   }
 
-  /** One that has nothing to do, a new one, or the least busy. */
-  #desk(): Desk {
+  /** One that has nothing to do, a new one where the job is worth it, or the least busy. */
+  #desk(job: Job): Desk {
     const idlest = this.#desks.reduce((a, b) => (b.sent.size < a.sent.size ? b : a))
     if (idlest.sent.size === 0 || this.#desks.length === this.#most) return idlest
+    if (bytesOf(job) < WORTH_A_THREAD) return idlest
     const opened = openDesk(this.#key.buffer)
     for (const memory of this.slabs.memories) giveSlab(opened.worker, memory)
     this.#desks.push(opened)
@@ -84,7 +88,7 @@ export class BackupPool {
     if (!this.#hasKey && (job.kind === 'seal' || job.kind === 'open')) {
       return Promise.reject(new Error('the backup pool has no key yet'))
     }
-    return this.#send(this.#desk(), job, output.number)
+    return this.#send(this.#desk(job), job, output.number)
   }
 
   /** Goes on with the SHA-256 of all that was given here: in that order, and so on one thread. @throws as `run` */
@@ -124,6 +128,12 @@ export class BackupPool {
     wipe(this.#key)
     this.slabs.wipe()
   }
+}
+
+/** How many bytes a job reads. */
+function bytesOf(job: Job): number {
+  if (job.kind === 'hashed') return 0
+  return [job.input].flat().reduce((sum, { length }) => sum + length, 0)
 }
 
 function giveSlab(worker: Worker, memory: SharedArrayBuffer): void {
