@@ -24,3 +24,16 @@ test('the keyboard is asked for first, and nothing turns while something is awai
   expect(await turning(page)).toBe(1)
   await window.close()
 })
+
+test('what opens slowly says so, and Esc closes it', async () => {
+  const window = await openFakeWindow({ width: 1280, height: 800 })
+  const { page } = window
+  await window.show({ ...base, 'files.ask': 'pending' })
+  await press(page, 'Recover now')
+  await press(page, /^Choose Kit file/)
+  const picker = page.getByRole('dialog')
+  await expect(picker).toContainText('On a slow machine this takes a minute')
+  await picker.press('Escape')
+  await expect(picker).toBeHidden()
+  await window.close()
+})
