@@ -25,10 +25,8 @@ function keyOf(sign: string): string {
   return key
 }
 
-/** So many keys, each with Shift, wait in the keyboard of a machine that is busy, without one being lost (16 movements). */
+/** So many wait in the keyboard of a machine that is busy, without one being lost (16 movements of keys). */
 const AT_ONCE = 4
-/** As many without Shift. */
-const PLAIN_AT_ONCE = 7
 const PAUSE = 100
 /** How long an answer may take, milliseconds. */
 const ANSWER = 60_000
@@ -96,22 +94,13 @@ export async function sitDownAtMachine(
   return typistAt({
     key: name => press([NAMED[name] ?? name]),
     type: async text => {
-      for (const keys of handfuls([...text].map(keyOf))) await press(keys)
+      const keys = [...text].map(keyOf)
+      for (let at = 0; at < keys.length; at += AT_ONCE) await press(keys.slice(at, at + AT_ONCE))
     },
     focused: async () => (await look())?.focused ?? '',
     ask: expression => ears.ask('window', expression),
     ...pace,
   })
-}
-
-/** Keys as they are pressed together. */
-function* handfuls(keys: readonly string[]): Generator<readonly string[]> {
-  for (let at = 0; at < keys.length; ) {
-    const next = keys.slice(at, at + PLAIN_AT_ONCE)
-    const taken = next.some(key => key.startsWith('shift-')) ? next.slice(0, AT_ONCE) : next
-    yield taken
-    at += taken.length
-  }
 }
 
 /** Asks what stands in the window, one question after the other. */

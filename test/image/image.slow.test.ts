@@ -197,9 +197,9 @@ describe('started, and asked by a stick that is plugged in', () => {
     await setClock(hands, `${DAY} 09:30`)
     const cards = await holdCeremony(hands, plan)
     await hands.strike(/^Leave$/)
-    await hands.hears('What are you here to do?')
+    await comeIntoNewWindow(hands)
     await recoverKey(hands, plan, cards)
-    await hands.hears('What are you here to do?')
+    await comeIntoNewWindow(hands)
     await hands.goBack(/^Switch off/)
     await hands.key('Return')
     await hands.fill(/^Type/, 'off')
@@ -216,6 +216,13 @@ describe('started, and asked by a stick that is plugged in', () => {
 
 /** Not that of the machine's own clock. */
 const DAY = '2031-05-17'
+
+/** To the front door of the window that comes after each with secrets. */
+async function comeIntoNewWindow(hands: Typist): Promise<void> {
+  await hands.sees('This is a new window')
+  await hands.strike(/^Go on$/)
+  await hands.hears('What are you here to do?')
+}
 
 /** Sets the clock by the strip above the door, and is where it was. */
 async function setClock(hands: Typist, time: string): Promise<void> {
