@@ -60,7 +60,8 @@ describe('keyclave print', { concurrency: 1 }, () => {
   it('needs no network, and makes no socket that leads off the machine', async () => {
     const trace = desk.at('trace')
     const within = [
-      ...['unshare', '--map-root-user', '--net', 'strace', '--follow-forks', '--quiet=all'],
+      ...['unshare', '--map-root-user', '--net', 'strace', '--seccomp-bpf'],
+      ...['--follow-forks', '--quiet=all'],
       ...['--trace=socket,connect', '--output', trace],
     ]
     await done(['print', card, '--printer', 'Desk', '--confirm-local'], { env: env(), within })

@@ -24,7 +24,15 @@ describe('network', { concurrency: true }, () => {
   /** The system calls that have to do with the network, of all threads of a program. */
   async function networkCalls(name: string, run: (within: readonly string[]) => Promise<unknown>) {
     const record = desk.at(name)
-    await run(['strace', '--follow-forks', '--quiet=all', '--trace=%network', '--output', record])
+    await run([
+      'strace',
+      '--seccomp-bpf',
+      '--follow-forks',
+      '--quiet=all',
+      '--trace=%network',
+      '--output',
+      record,
+    ])
     const calls: string[] = []
     for await (const line of createInterface({ input: createReadStream(record) })) {
       calls.push(line.replace(/^\d+ +/, ''))

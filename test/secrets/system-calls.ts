@@ -7,10 +7,17 @@ const CALLS = 'execve,write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,mmap
 
 /**
  * The command, to be followed by the record's file and the program: every byte that is written, by all
- * threads, in hex, with the paths of the files.
+ * threads, in hex, with the paths of the files. The program stops for these calls alone (`--seccomp-bpf`), and not for each.
  */
 export const STRACE = [
-  ...['strace', '--follow-forks', '--quiet=all', '--decode-fds=path', '--strings-in-hex=all'],
+  ...[
+    'strace',
+    '--seccomp-bpf',
+    '--follow-forks',
+    '--quiet=all',
+    '--decode-fds=path',
+    '--strings-in-hex=all',
+  ],
   ...['--abbrev=none', '--string-limit=40000000', `--trace=${CALLS}`, '--output'],
 ]
 

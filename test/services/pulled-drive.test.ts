@@ -45,7 +45,7 @@ const FAILURES: readonly (Failure & { readonly code: string; readonly kind: stri
 
 /** What the program says, and finds in the folder afterwards. */
 function afterwards({ work, call, error }: Failure, drive: string) {
-  const strace = ['--follow-forks', '--quiet=all', '--output=/dev/null']
+  const strace = ['--seccomp-bpf', '--follow-forks', '--quiet=all', '--output=/dev/null']
   const faults = [
     `--trace=${call},${REMOVALS}`,
     `--inject=${call}:error=${error}`,

@@ -9,20 +9,29 @@ import { samplesOf } from './samples.ts'
 
 const codes = Object.keys(CODES) as ErrorCode[]
 const ENDLESS = 'x'.repeat(2_000_000)
+/** Longer than any field may be; each is tried with it. */
+const TOO_LONG = 'x'.repeat(100_000)
 
 /** A refusal as a thread or the window's bridge hands it over. */
 const sent = (error: KeyclaveError): unknown => structuredClone(toWire(error))
 
 for (const code of codes) {
   test(`${code} crosses with its data, and with no other`, () => {
+    const shapes = new Set<string>()
     for (const data of samplesOf(CODES[code].data) as ErrorData[]) {
       const error = new KeyclaveError(code, data)
       const again = fromWire(sent(error))
       assert.deepEqual([again.code, again.data], [code, data])
       assert.deepEqual(fromWireText(toWireText(error)).data, data)
       assert.deepEqual(toWire(fromWire({ code, data: { ...data, extra: 1 } })), INTERNAL)
+      // Once for those that differ in values alone.
+      const shape = Object.entries(data)
+        .map(([name, value]) => `${name} ${typeof value}`)
+        .join()
+      if (shapes.has(shape)) continue
+      shapes.add(shape)
       for (const field of Object.keys(data)) {
-        for (const wrong of [undefined, ENDLESS, Number.NaN, () => 1, { toString: 1 }, [[data]]]) {
+        for (const wrong of [undefined, TOO_LONG, Number.NaN, () => 1, { toString: 1 }, [[data]]]) {
           const wire = { code, data: { ...data, [field]: wrong } }
           // What may be left out is as good as absent.
           if (wrong === undefined && CODES[code].data.safeParse(wire.data).success) continue

@@ -12,7 +12,7 @@ const PIECE = 1024 * 1024
 const ZEROS = Buffer.alloc(64 * 1024)
 
 /** The check of a slice: as if it were filled up with zeros to its whole length. */
-class SliceCheck {
+export class SliceCheck {
   #md5 = createHash('md5')
   #crc = 0
   #rest: number

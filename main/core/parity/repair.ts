@@ -54,27 +54,41 @@ function beginsOf({ files }: ParitySet): ReadonlyMap<string, number> {
   return begins
 }
 
-/** Finds each slice in the copies. @throws what reading throws */
-export async function findSlices({ set, copies, onProgress }: ParityRepair): Promise<FoundSlices> {
+/** A slice as the set knows it: where it lies in the backup, and its check. */
+export interface KnownSlice {
+  readonly from: number
+  readonly to: number
+  readonly expected: Buffer
+}
+
+/** All slices, in the order of the set's files. */
+export function slicesOf(set: ParitySet): readonly KnownSlice[] {
   const { sliceSize, files } = set
   const begins = beginsOf(set)
+  return files.flatMap(({ name, size, checks }) => {
+    const begin = begins.get(name) ?? 0
+    return Array.from({ length: Math.ceil(size / sliceSize) }, (_, i) => ({
+      from: begin + i * sliceSize,
+      to: begin + Math.min((i + 1) * sliceSize, size),
+      expected: checks.subarray(i * SLICE_CHECK, (i + 1) * SLICE_CHECK),
+    }))
+  })
+}
+
+/** Finds each slice in the copies. @throws what reading throws */
+export async function findSlices({ set, copies, onProgress }: ParityRepair): Promise<FoundSlices> {
   const total = sizeOf(set)
+  const known = slicesOf(set)
+  const constants = sliceConstants(known.length)
   const slices: Slice[] = []
   let done = 0
-  for (const { name, size, checks } of files) {
-    const begin = begins.get(name) ?? 0
-    for (let at = 0, slice = 0; at < size; at += sliceSize, slice += 1) {
-      const [from, to] = [begin + at, begin + Math.min(at + sliceSize, size)]
-      const expected = checks.subarray(slice * SLICE_CHECK, (slice + 1) * SLICE_CHECK)
-      const copy = await findIn(copies, [from, to], sliceSize, expected)
-      slices.push({ constant: 0, from, to, copy })
-      done += to - from
-      onProgress(done, total)
-    }
+  for (const [i, { from, to, expected }] of known.entries()) {
+    const copy = await findIn(copies, [from, to], set.sliceSize, expected)
+    slices.push({ constant: constants[i] ?? 0, from, to, copy })
+    done += to - from
+    onProgress(done, total)
   }
-  const constants = sliceConstants(slices.length)
-  const numbered = slices.map((slice, i) => ({ ...slice, constant: constants[i] ?? 0 }))
-  return { slices: numbered, lost: numbered.filter(({ copy }) => copy === null) }
+  return { slices, lost: slices.filter(({ copy }) => copy === null) }
 }
 
 async function findIn(

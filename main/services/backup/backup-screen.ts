@@ -22,13 +22,14 @@ import type { Tasks } from '../tasks/index.ts'
 import type { Workspace } from '../vaults/index.ts'
 import { labelIn } from './backup-label.ts'
 import type { BackupMeans, BackupOrder } from './catalogued-backup.ts'
+import { compareBackup, lookingAt } from './check-backup.ts'
 import { checkFileOf } from './check-file.ts'
-import { type CheckedParity, checkParity } from './check-parity.ts'
+import { type CheckedParity, recoveryBeside } from './check-parity.ts'
 import { createBackup } from './create-backup.ts'
 import { type GatherOrder, gatherVolumes } from './gather-volumes.ts'
 import { parityBeside, refuseParity } from './parity-files.ts'
-import { readBackupBack } from './read-back.ts'
-import { checkBlocks, repairCopies, treeIfAny } from './scrubbing.ts'
+import { readBackShown } from './read-back.ts'
+import { isInLog, repairCopies, treeIfAny } from './scrubbing.ts'
 import { type VolumesHere, volumesHere } from './volumes-here.ts'
 
 /** Backups in the window. */
@@ -139,18 +140,18 @@ export function createBackupScreen(tools: BackupScreenTools): BackupScreen {
       return tasks.run('backup-check', async watch => {
         const backup = await oneBackup([file])
         const tree = await treeIfAny(null, [backup])
-        const parity = await checkParity(backup, tree, watch)
+        const recovery = await recoveryBeside(backup, tree, watch)
         const { current: vault } = workspace
-        const checkFile = checkFileOf(backup.file)
-        const blocks =
-          tree && (await checkBlocks({ backup, tree, checkFile, given: false }, vault, watch))
-        const checked = await readBackupBack(file, expected, vault, watch, tree !== null)
-        const compared = blocks && {
-          blocks: blocks.blocks,
-          root: blocks.root,
-          proved: blocks.proved === 'log',
+        const sources = { tree, recovery }
+        const { compared, result } = await compareBackup(backup, sources, watch, lookingAt())
+        const checked = await readBackShown(file, result, expected, vault, tree !== null)
+        const { parity } = compared
+        const blocks = tree && {
+          blocks: compared.blocks ?? 0,
+          root: tree.root,
+          proved: await isInLog(tree, vault),
         }
-        return { ...checked, blocks: compared, parity: parity && parityFacts(parity) }
+        return { ...checked, blocks, parity: parity && parityFacts(parity) }
       })
     },
 

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
@@ -22,9 +21,10 @@ import {
 } from '../files/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
-import { BlocksOfVolume } from './blocks-of-volume.ts'
+import { BlockComparison } from './block-comparison.ts'
 import { checkFileOf, treeBeside, treeOrNull } from './check-file.ts'
 import { parityBeside } from './parity-files.ts'
+import { type Onlooker, readThrough } from './read-through.ts'
 import { knownBackup, regularSize, type VolumesHere, volumesHere } from './volumes-here.ts'
 
 /**
@@ -149,7 +149,7 @@ async function copyBeside(file: string, target: string, watch: Watch): Promise<b
   if (existsSync(copied)) return false
   const source = await openSeekable(file)
   try {
-    await copy(source, copied, watch, () => {})
+    await copy(source, copied, watch, [])
   } finally {
     await source.close()
   }
@@ -169,10 +169,10 @@ async function isFirstCheckFile(
   const regular = regularSize(volumes, tree.size)
   if (regular === null) return true
   for (const { number, size, file } of volumes) {
-    const blocks = new BlocksOfVolume(tree, (number - 1) * regular, size)
+    const blocks = new BlockComparison(tree, (number - 1) * regular, size)
     const source = await openSeekable(file)
     try {
-      await readThrough(source, watch, async bytes => blocks.add(bytes))
+      await readThrough(source, watch, [blocks])
     } finally {
       await source.close()
     }
@@ -209,12 +209,12 @@ async function takeVolume(volume: Volume, target: string, taking: Taking): Promi
     const blocks =
       tree === null || regular === null
         ? null
-        : new BlocksOfVolume(tree, (mine.number - 1) * regular, mine.size)
+        : new BlockComparison(tree, (mine.number - 1) * regular, mine.size)
     await copy(
       source,
       volumeNamed(target, volume.number),
       watch,
-      bytes => blocks?.add(bytes),
+      blocks === null ? [] : [blocks],
       () => {
         const { damaged, checked } = blocks ?? { damaged: 0, checked: 0 }
         if (blocks?.areAllOthers === true) throw otherVolume(volume.file, target, 'blocks')
@@ -261,33 +261,13 @@ async function copy(
   source: SeekableFile,
   target: string,
   watch: Watch,
-  onBytes: (bytes: Buffer) => void,
+  onlookers: readonly Onlooker[],
   approve: () => void = () => {},
 ): Promise<void> {
   await makeFile(target, async file => {
-    await readThrough(source, watch, async bytes => {
-      onBytes(bytes)
-      await file.write(bytes)
-    })
+    await readThrough(source, watch, [...onlookers, { add: bytes => file.write(bytes) }])
     approve()
   })
-}
-
-/** Reads a file from begin to end. */
-async function readThrough(
-  { size, readAt }: SeekableFile,
-  { signal, onEvent }: Watch,
-  use: (bytes: Buffer) => Promise<void>,
-): Promise<void> {
-  const piece = Buffer.alloc(Math.min(PIECE, size))
-  for (let at = 0; at < size; ) {
-    continueUnlessCancelled(signal)
-    const read = await readAt(at, piece)
-    if (read === 0) break
-    await use(piece.subarray(0, read))
-    at += read
-    onEvent({ kind: 'progress', task: 'reading-back', done: at, total: size, unit: 'bytes' })
-  }
 }
 
 /** Whether a volume is one that is here already, to the byte. */

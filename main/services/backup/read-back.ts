@@ -2,29 +2,28 @@ import path from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
 import { type BackupPlace, nameOfBackup, pathOfBackup } from '../files/index.ts'
-import type { Watch } from '../tasks/index.ts'
 import type { VaultReference } from '../vaults/index.ts'
-import { type BackupLooks, lookAtBackup } from './check-backup.ts'
+import type { BackupLooks } from './check-backup.ts'
 
 /** What recovery files and a check file say is asked by itself. */
 type Checked = Omit<Output<'backup.check'>, 'parity' | 'blocks'>
 
 /**
- * Reads a backup back from its drive without opening it, and says what that showed.
+ * What a backup that was read back from its drive, and not opened, has shown.
  *
+ * @param looks    what was seen when it was read
  * @param expected its SHA-256 when it was written, in hex; null: as far as the vault's catalogue knows it
  * @param vault    whose catalogue is compared; null: none
  * @param hasCheckFile whether its check file has said that every block is right
- * @throws BACKUP_DIGEST; FILE_VOLUME where the catalogue knows it to be longer than its volumes; as lookAtBackup; VAULT_*
+ * @throws BACKUP_DIGEST; FILE_VOLUME where the catalogue knows it to be longer than its volumes; VAULT_*
  */
-export async function readBackupBack(
+export async function readBackShown(
   file: BackupPlace,
+  looks: BackupLooks,
   expected: string | null,
   vault: VaultReference | null,
-  watch: Watch,
   hasCheckFile = false,
 ): Promise<Checked> {
-  const looks = await lookAtBackup(file, watch)
   const comparedWith = await compare(file, looks, expected, vault)
   return { ...report(looks, comparedWith, hasCheckFile), comparedWith }
 }

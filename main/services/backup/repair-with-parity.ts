@@ -9,8 +9,8 @@ import {
   type FoundSlices,
   findSlices,
   type ParitySet,
-  piecesOf,
   readParity,
+  SliceComparison,
   sizeOf,
   writeWhole,
 } from '../../core/parity/index.ts'
@@ -22,8 +22,9 @@ import {
   type SeekableFile,
 } from '../files/index.ts'
 import { continueUnlessCancelled, type Watch } from '../tasks/index.ts'
-import { scrub } from './check-file.ts'
+import { BlockComparison } from './block-comparison.ts'
 import { type ParityMeans, withFiles, withOpened } from './parity-files.ts'
+import { readThrough } from './read-through.ts'
 import {
   type RepairedBackup,
   type RepairOrder,
@@ -161,18 +162,20 @@ async function readMade(
 ): Promise<string> {
   const made = await openJoined(unnamed, { gaps: false })
   try {
-    const onProgress = (): void => continueUnlessCancelled(watch.signal)
-    const again = await findSlices({ set, copies: [made], threads: 1, onProgress })
-    if (again.lost.length > 0) throw parityRefusal(out, 'digests')
-    const [damaged] = tree === null ? [] : (await scrub(made, tree, watch)).damaged
+    const slices = new SliceComparison(set)
+    const blocks = tree && new BlockComparison(tree, 0, made.size)
+    const hash = createHash('sha256')
+    const onlookers = [slices, blocks, { add: (bytes: Buffer) => void hash.update(bytes) }]
+    await readThrough(
+      made,
+      watch,
+      onlookers.filter(each => each !== null),
+    )
+    if (slices.lost > 0) throw parityRefusal(out, 'digests')
+    const [damaged] = blocks?.damagedRanges(made.size) ?? []
     if (damaged !== undefined) {
       const [from, to] = damaged
       throw refuse('BACKUP_UNREPAIRED', { path: path.basename(out), from, to })
-    }
-    const hash = createHash('sha256')
-    for await (const piece of piecesOf(made, 0, made.size)) {
-      continueUnlessCancelled(watch.signal)
-      hash.update(piece)
     }
     return hash.digest('hex')
   } finally {

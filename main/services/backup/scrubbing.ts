@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { KeyclaveError, refuse } from '../../../shared/errors.ts'
-import type { DigestTree } from '../../core/backup/index.ts'
+import { refuse } from '../../../shared/errors.ts'
+import { type DigestTree, DigestTreeBuilder } from '../../core/backup/index.ts'
 import {
   aboutInput,
   type ClearedLeftover,
   clearLeftovers,
   filesOf,
-  type JoinedFile,
   oneBackup,
-  openJoined,
   type PlacedBackup,
   placesBeside,
   placesOf,
@@ -18,8 +16,9 @@ import {
 } from '../files/index.ts'
 import type { Watch } from '../tasks/index.ts'
 import { type OpenVault, type VaultReference, vaultAt } from '../vaults/index.ts'
-import { checkFileOf, readTree, scrub, treeOfFile, writeTree } from './check-file.ts'
-import { type CheckedParity, checkParity } from './check-parity.ts'
+import { compareBackup, lookingAt, NOTHING_BESIDES } from './check-backup.ts'
+import { checkFileOf, readTree, writeTree } from './check-file.ts'
+import { type CheckedParity, recoveryBeside } from './check-parity.ts'
 import {
   apartFromParity,
   type MadeParity,
@@ -28,7 +27,7 @@ import {
   parityFileOf,
   writeParity,
 } from './parity-files.ts'
-import { readBackupBack } from './read-back.ts'
+import { readBackShown } from './read-back.ts'
 import { type RepairedBackup, repairBackup } from './repair-backup.ts'
 import { repairWithParity } from './repair-with-parity.ts'
 
@@ -63,7 +62,7 @@ export type CheckedBackup =
       readonly written: string | null
       readonly root: string | null
       readonly parity: CheckedParity | null
-    } & Awaited<ReturnType<typeof readBackupBack>>)
+    } & Awaited<ReturnType<typeof readBackShown>>)
 
 export interface RepairRequest {
   /** Copies of one backup, whole or in volumes, and recovery files that lie elsewhere. */
@@ -84,9 +83,6 @@ export interface ParityRequest {
   /** Recovery slices for each hundred slices of the backup, 1…100. */
   readonly percent: number
 }
-
-/** A backup that is as its check file says. */
-export type CheckedBlocks = Omit<Extract<CheckedBackup, { readonly kind: 'blocks' }>, 'parity'>
 
 export interface Scrubbing {
   /**
@@ -115,21 +111,27 @@ export function createScrubbing({
       const checkFile = request.checkFile ?? checkFileOf(backup.file)
       if (write) {
         await refuseExisting(checkFile)
-        const checked = await readBackupBack(backup, null, vault, watch)
-        const tree = await withFile(backup, source => treeOfFile(source, watch))
+        const builder = new DigestTreeBuilder()
+        const nothing = { tree: null, recovery: null }
+        const { result } = await compareBackup(backup, nothing, watch, lookingAt(builder))
+        const checked = await readBackShown(backup, result, null, vault)
+        const tree = builder.end()
         await writeTree(tree, checkFile)
         return { kind: 'whole', written: checkFile, root: tree.root, parity: null, ...checked }
       }
       const tree = await treeIfAny(request.checkFile ?? null, [backup])
       if (tree !== null) requireRoot(tree, root, checkFile)
-      const parity = await checkParity(backup, tree, watch)
+      const recovery = await recoveryBeside(backup, tree, watch)
       if (tree === null) {
-        const checked = await readBackupBack(backup, null, vault, watch)
-        return { kind: 'whole', written: null, root: null, parity, ...checked }
+        const sources = { tree, recovery }
+        const { compared, result } = await compareBackup(backup, sources, watch, lookingAt())
+        const checked = await readBackShown(backup, result, null, vault)
+        return { kind: 'whole', written: null, root: null, parity: compared.parity, ...checked }
       }
-      const given = root !== null
-      const checked = await checkBlocks({ backup, tree, checkFile, given }, vault, watch)
-      return { ...checked, parity }
+      const { compared } = await compareBackup(backup, { tree, recovery }, watch, NOTHING_BESIDES)
+      const proved = root !== null ? 'given' : (await isInLog(tree, vault)) ? 'log' : null
+      const { parity, blocks } = compared
+      return { kind: 'blocks', checkFile, blocks: blocks ?? 0, root: tree.root, proved, parity }
     },
 
     parity: async ({ files, percent }, watch) => {
@@ -147,39 +149,13 @@ export function createScrubbing({
   }
 }
 
-interface BlocksToCheck {
-  readonly backup: PlacedBackup
-  readonly tree: DigestTree
-  readonly checkFile: string
-  /** Whether its root was compared with the one on the label. */
-  readonly given: boolean
-}
-
-/**
- * Compares a backup with its check file, block by block.
- *
- * @throws BACKUP_BLOCKS; FILE_VOLUME for a volume that is missing; FILE_*; VAULT_*; CANCELLED
- */
-export async function checkBlocks(
-  { backup, tree, checkFile, given }: BlocksToCheck,
+/** Whether the log of a vault knows a check file. @throws VAULT_* */
+export async function isInLog(
+  { root }: DigestTree,
   vault: VaultReference | null,
-  watch: Watch,
-): Promise<CheckedBlocks> {
+): Promise<boolean> {
   const created = await vault?.use('read', ({ audit }) => audit.named(['backup.created']))
-  const inLog = created?.some(({ details }) => details.tree === tree.root) === true
-  const { blocks, damaged } = await withFile(backup, source => {
-    if (source.next !== null && source.size < tree.size)
-      throw refuse('FILE_VOLUME', { path: source.next })
-    return scrub(source, tree, watch)
-  })
-  const [first] = damaged
-  if (first !== undefined) {
-    const [from, to] = first
-    const count = damaged.reduce((sum, range) => sum + blocksOf(range), 0)
-    throw refuse('BACKUP_BLOCKS', { path: backup.file, damaged: count, blocks, from, to })
-  }
-  const proved = given ? 'given' : inLog ? 'log' : null
-  return { kind: 'blocks', checkFile, blocks, root: tree.root, proved }
+  return created?.some(({ details }) => details.tree === root) === true
 }
 
 /**
@@ -203,25 +179,6 @@ export async function repairCopies(
   return parity.length === 0
     ? await repairBackup(order, watch)
     : await repairWithParity({ ...order, parity }, means, watch)
-}
-
-const BLOCK = 65552
-const blocksOf = ([from, to]: readonly [number, number]): number => Math.ceil((to - from) / BLOCK)
-
-async function withFile<Result>(
-  backup: PlacedBackup,
-  use: (source: JoinedFile) => Promise<Result>,
-): Promise<Result> {
-  const source = await openJoined(backup, { gaps: false })
-  try {
-    return await use(source)
-  } catch (error) {
-    throw error instanceof KeyclaveError && error.code === 'AGE_HEADER'
-      ? aboutInput(backup.file, error)
-      : error
-  } finally {
-    await source.close()
-  }
 }
 
 /**

@@ -58,6 +58,7 @@ export {
   type BackupPlace,
   filesOf,
   type JoinedFile,
+  type JoinedSource,
   nameOfBackup,
   oneBackup,
   openJoined,

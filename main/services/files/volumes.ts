@@ -306,6 +306,9 @@ async function aboutVolume(
   return refuse('BACKUP_VOLUME', { path: named, problem: 'payload' })
 }
 
+/** A backup that is read, whole or in volumes: in order, which is refused where a part cannot be read, or at a place. */
+export type JoinedSource = ByteSource & Pick<JoinedFile, 'size' | 'next' | 'readAt' | 'unreadable'>
+
 /**
  * Reads a backup, whole or in volumes, from its begin.
  *
@@ -314,7 +317,7 @@ async function aboutVolume(
  */
 export async function readJoined<Result>(
   where: BackupPlace,
-  use: (source: ByteSource & Pick<JoinedFile, 'size' | 'next' | 'readAt'>) => Promise<Result>,
+  use: (source: JoinedSource) => Promise<Result>,
 ): Promise<Result> {
   const place = await placeOf(where)
   const source = await openJoined(place, { gaps: false })
@@ -323,6 +326,9 @@ export async function readJoined<Result>(
   try {
     return await use({
       ...{ size, next, readAt: source.readAt },
+      get unreadable(): number {
+        return source.unreadable
+      },
       read: async (into: Buffer): Promise<number> => {
         const read = await source.readAt(position, into)
         if (source.unreadable > 0)
