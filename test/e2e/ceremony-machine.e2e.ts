@@ -7,7 +7,7 @@ import { base } from './scene.ts'
 const turning = (page: Page): Promise<number> =>
   page.evaluate(
     `document.getAnimations().filter(({ playState }) => playState === 'running').length`,
-  ) as Promise<number>
+  )
 
 test('the keyboard is asked for first, and nothing turns while something is awaited', async () => {
   const window = await openFakeWindow({ width: 1280, height: 800 })
@@ -20,7 +20,7 @@ test('the keyboard is asked for first, and nothing turns while something is awai
   expect(await turning(page)).toBe(0)
 
   // Elsewhere it is seen to turn.
-  await page.evaluate('delete document.documentElement.dataset.machine')
+  await page.evaluate(`delete document.documentElement.dataset.machine`)
   expect(await turning(page)).toBe(1)
   await window.close()
 })

@@ -26,6 +26,7 @@ let image = ''
  * image is made in every other run.
  */
 const { KEYCLAVE_IMAGE_FOLDER: made } = process.env
+const imageIn = (folder: string): string => path.join(folder, `keyclave-${version}.iso`)
 const inWork = (name: string): string => path.join(work, name)
 
 before(async () => {
@@ -33,8 +34,6 @@ before(async () => {
   image = made === undefined ? await makeImage('one', []) : imageIn(made)
 })
 after(() => rmSync(work, { recursive: true, force: true }))
-
-const imageIn = (folder: string): string => path.join(folder, `keyclave-${version}.iso`)
 
 /** `npm run image`, of one day. @returns the image */
 async function makeImage(name: string, more: readonly string[], umask = '022'): Promise<string> {
