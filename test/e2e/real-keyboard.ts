@@ -12,6 +12,7 @@ const COUNT_KEYS = `window.addEventListener('keydown', event => {
 
 /** As long as a scene waits for anything; milliseconds. */
 const PATIENCE = 300_000
+const PAUSE = 50
 
 /** @param display as DISPLAY has it */
 export async function sitDown(page: Page, display: string): Promise<Typist> {
@@ -56,7 +57,7 @@ export async function sitDown(page: Page, display: string): Promise<Typist> {
     },
     focused: () => focused(page),
     ask: expression => page.evaluate(expression),
-    patience: PATIENCE,
+    ...{ patience: PATIENCE, pause: PAUSE },
   })
 }
 
@@ -76,5 +77,5 @@ export const atPage = (page: Page): Typist =>
     type: text => page.keyboard.type(text),
     focused: () => focused(page),
     ask: expression => page.evaluate(expression),
-    patience: PATIENCE,
+    ...{ patience: PATIENCE, pause: PAUSE },
   })

@@ -50,10 +50,13 @@ export interface Seat {
   readonly ask: (expression: string) => Promise<unknown>
   /** How long something may take to be there, in milliseconds. */
   readonly patience: number
+  /** How long to wait until it is looked for again, in milliseconds. */
+  readonly pause: number
 }
 
 const IN_FRAME = 'in a frame'
-const FOCUSED = `(({ activeElement: it }) => it.tagName === 'IFRAME'
+/** What a screen reader calls the element that has the focus in a page, or that it is in a frame of it. */
+export const FOCUSED = `(({ activeElement: it }) => it.tagName === 'IFRAME'
   ? ${JSON.stringify(IN_FRAME)}
   : it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText)(document)`
 
@@ -96,7 +99,7 @@ export function typistAt(seat: Seat): Typist {
       const heard = await listen()
       if (isSo(heard)) return heard
       if (Date.now() > end) throw new Error(`${wanted} never came; at last: ${String(heard)}`)
-      await pause(50)
+      await pause(seat.pause)
     }
   }
   const holds =

@@ -2,7 +2,7 @@
 import { createConnection, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { focusedIn, type Typist, typistAt } from '../e2e/typist.ts'
+import { FOCUSED, type Typist, typistAt } from '../e2e/typist.ts'
 import type { Machine } from './machine.ts'
 
 /** A key as QEMU has it, by its name of xdotool's. */
@@ -12,7 +12,8 @@ const NAMED: { readonly [key: string]: string | undefined } = {
 }
 /** On the keyboard of the United States. */
 const SIGNS: { readonly [sign: string]: string | undefined } = {
-  ...{ ' ': 'spc', '-': 'minus', '.': 'dot', '/': 'slash', ',': 'comma', _: 'shift-minus' },
+  ...{ ' ': 'spc', '-': 'minus', '.': 'dot', '/': 'slash', ',': 'comma' },
+  ...{ _: 'shift-minus', ':': 'shift-semicolon' },
 }
 
 /** @throws for a sign that nobody needed yet */
@@ -31,36 +32,62 @@ const PAUSE = 100
 const ANSWER = 60_000
 /** How long a whole step may take in such a machine, milliseconds; making keys is the longest. */
 const PATIENCE = 3_600_000
+/** Listening alone would keep such a machine from what it is waited for, milliseconds. */
+const BETWEEN = 3000
 
 /** Keys that have arrived in a page, modifiers left out, from when it is asked for the first time. */
 const ARRIVED = `globalThis.keysHere ??= (addEventListener('keydown', ({ key }) => {
     if (!['Shift', 'Control', 'Alt', 'AltGraph'].includes(key)) globalThis.keysHere += 1
   }, { capture: true }), 0)`
-const HAS_FOCUS = 'document.hasFocus()'
+/** Whether keys come to a page or to a frame of it, how many have arrived, and what has the focus. */
+const STATE = `[document.hasFocus(), document.activeElement?.tagName === 'IFRAME', ${ARRIVED}, ${FOCUSED}]`
+type PageState = readonly [hasFocus: boolean, inFrame: boolean, keys: number, focused: string]
 
-export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
+/** Each question takes such a machine some tenths of a second: few are asked for a key. */
+interface State {
+  readonly hasFocus: boolean
+  /** The picker has the keyboard: a page of its own, in a frame of the window. */
+  readonly inPicker: boolean
+  readonly keys: number
+  readonly focused: string
+}
+
+/** @param pace of another machine */
+export async function sitDownAtMachine(
+  machine: Pick<Machine, 'ears' | 'press'>,
+  pace = { patience: PATIENCE, pause: BETWEEN },
+): Promise<Typist> {
   const ears = await Ears.open(machine.ears)
-  const inWindow = (expression: string): Promise<unknown> => ears.ask('window', expression)
-  const inPicker = (expression: string): Promise<unknown> => ears.ask('picker', expression)
-  /** The picker is a page of its own, which comes and goes. */
-  const arrived = async (): Promise<{ keys: number; picker: boolean }> => {
-    const window = await inWindow(ARRIVED)
-    const picker = await inPicker(ARRIVED)
-    return { keys: Number(window ?? 0) + Number(picker ?? 0), picker: picker !== null }
+  const stateOf = async (page: 'window' | 'picker'): Promise<PageState | null> =>
+    (await ears.ask(page, STATE)) as PageState | null
+  /** @returns null where no window answers */
+  const look = async (): Promise<State | null> => {
+    const window = await stateOf('window')
+    if (window === null) return null
+    const [hasFocus, inFrame, keys, focused] = window
+    if (hasFocus && !inFrame) return { hasFocus, inPicker: false, keys, focused }
+    // A picker that came while the window had no focus has it, and the window knows nothing of that.
+    const picker = await stateOf('picker')
+    const inPicker = picker !== null && (inFrame || picker[0])
+    if (!inPicker) return { hasFocus, inPicker, keys, focused: '' }
+    return { hasFocus: true, inPicker, keys: keys + picker[2], focused: picker[3] }
   }
-  const press = async (keys: readonly string[]): Promise<void> => {
-    while ((await inWindow(HAS_FOCUS)) === false) {
-      await machine.press('tab')
+  const lookInto = async (): Promise<State> => {
+    for (;;) {
+      const state = await look()
+      if (state?.hasFocus === true) return state
+      if (state !== null) await machine.press('tab')
       await pause(PAUSE)
     }
-    const before = await arrived()
+  }
+  const press = async (keys: readonly string[]): Promise<void> => {
+    const before = await lookInto()
     await machine.press(...keys)
     // A key that opens or closes the picker takes what it was counted by with it; so does one that ends the window.
     for (;;) {
-      const now = await arrived()
-      if (now.keys >= before.keys + keys.length || now.keys < before.keys) return
-      if (now.picker !== before.picker) return
-      if ((await inWindow(HAS_FOCUS)) === false) return
+      const now = await look()
+      if (now === null || !now.hasFocus || now.keys >= before.keys + keys.length) return
+      if (now.inPicker !== before.inPicker || now.keys < before.keys) return
       await pause(PAUSE)
     }
   }
@@ -70,9 +97,9 @@ export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
       const keys = [...text].map(keyOf)
       for (let at = 0; at < keys.length; at += AT_ONCE) await press(keys.slice(at, at + AT_ONCE))
     },
-    focused: () => focusedIn(inWindow, inPicker),
-    ask: inWindow,
-    patience: PATIENCE,
+    focused: async () => (await look())?.focused ?? '',
+    ask: expression => ears.ask('window', expression),
+    ...pace,
   })
 }
 

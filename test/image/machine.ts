@@ -36,6 +36,8 @@ export interface Machine {
   readonly ears: string
   /** What was said on the serial line until now. */
   readonly said: () => string
+  /** Settles when something stands there. @throws where it is switched off before that */
+  readonly hears: (words: RegExp) => Promise<void>
   /** Settles when it has been switched off. */
   readonly off: Promise<void>
   readonly stop: () => Promise<void>
@@ -107,6 +109,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const off = once(child, 'exit').then(() => {})
   const monitor = await connect(at('monitor'), child)
   const picture = at('screen.ppm')
+  const said = (): string => (existsSync(at('serial')) ? readFileSync(at('serial'), 'utf8') : '')
   return {
     picture,
     ears: at('ears'),
@@ -117,7 +120,13 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     press: async (...keys) => {
       for (const key of keys) await monitor.ask(`sendkey ${key}`)
     },
-    said: () => (existsSync(at('serial')) ? readFileSync(at('serial'), 'utf8') : ''),
+    said,
+    hears: async words => {
+      while (!words.test(said())) {
+        if (child.exitCode !== null) throw new Error(`switched off before it said ${words}`)
+        await sleep(1000)
+      }
+    },
     off,
     stop: async () => {
       child.kill('SIGKILL')

@@ -27,6 +27,7 @@ export function Picker({ title, wanted, start, onChoose, onCancel }: PickerProps
   const client = useClient()
   const frame = useRef<HTMLIFrameElement>(null)
   const [shown, setShown] = useState<Output<'files.ask'> | null>(null)
+  const [isThere, setThere] = useState(false)
   const ask = useAction(async () => {
     const question = { wanted, ...(start === undefined ? {} : { start }) }
     setShown(await client.call('files.ask', question))
@@ -47,13 +48,19 @@ export function Picker({ title, wanted, start, onChoose, onCancel }: PickerProps
   return (
     <Dialog title={title} wide onCancel={onCancel}>
       <Problem of={ask.problem} />
+      {!isThere && ask.problem === null && (
+        <p>Looking at drives and folders. On a slow machine this takes a minute; Esc closes it.</p>
+      )}
       {shown !== null && (
         <iframe
           ref={frame}
           className={classes.frame}
           title={title}
           src={`${shown.page}#${look}`}
-          onLoad={() => frame.current?.focus()}
+          onLoad={() => {
+            setThere(true)
+            frame.current?.focus()
+          }}
         />
       )}
     </Dialog>
