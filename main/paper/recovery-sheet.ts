@@ -47,10 +47,10 @@ const COMMANDS_TEXT =
 const BROWSER_TEXT =
   'Where there is a browser alone: open recover.html, from the bundle. Its SHA-256 is'
 const WITHOUT_TEXT =
-  'On a day when Keyclave is not there: RUNBOOK.md in the bundle says each step, and FORMAT.md every byte. It uses the program recover.py, and argon2, zstd and tar, which any Linux has. Do it on a system that was started from a stick: what you write then lies in memory, and is gone when it is switched off. Begin with'
+  'On a day when Keyclave is not there: RUNBOOK.md in the bundle says each step, and FORMAT.md every byte. It uses the program recover.py, and python3, argon2, zstd and tar: have these on the computer before it is disconnected. Do it on a system that was started from a stick: what you write then lies in memory, and is gone when it is switched off. Begin with'
 const WITHOUT = 'python3 recover.py selftest'
 const BUNDLE_TEXT =
-  'Before anything in the bundle is used, compare: “keyclave bundle check” and START-HERE.txt say how. These 32 words stand for its file SHA256SUMS, which names every other file:'
+  'Before anything in the bundle is used, compare: “keyclave bundle check” and START-HERE.txt say how. These 32 words stand for its file SHA256SUMS, which names every other file; the digits below are what “sha256sum SHA256SUMS” says:'
 const AFTER_TEXT =
   'Afterwards: give the cards back, switch the computer off, and write down who was there and what was opened. If a stranger may have seen cards and passphrase, plan a new ceremony.'
 
@@ -76,7 +76,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
     sheet,
     factsOf(facts),
     { x, y, width },
-    { size: 10, least: 6, height: 168, labels: 100 },
+    { size: 10, least: 6, height: 142, labels: 100 },
   )
 
   y = sheet.text('Recover now', { x, y: y + 5, width }, heading, 'H2') + 2
@@ -103,6 +103,7 @@ export function printRecoverySheet(sheet: Sheet, facts: RecoveryFacts): void {
     y = sheet.text('Is it the right bundle?', { x, y: y + 5, width }, heading, 'H2') + 2
     y = sheet.text(BUNDLE_TEXT, { x, y, width }, body) + 2
     y = commands(wordLines(hashWords(facts.sums)), y, x + 18)
+    y = commands([groupsOf(facts.sums)], y + 2, x)
   }
   y = sheet.text('When it is done', { x, y: y + 5, width }, heading, 'H2') + 2
   const after = sheet.fit(AFTER_TEXT, { width, height: footOf(sheet) - y, least: 7 }, body)

@@ -106,9 +106,10 @@ IS THIS FOLDER WHAT WAS WRITTEN? Whoever wants your cards would change recover.h
   1. In this folder:  sha256sum --check SHA256SUMS     (or: keyclave bundle check .)
      Every file is OK, and there is no file that is not listed. Only recovery-sheet.pdf and
      SHA256SUMS itself are not listed.
-  2. sha256sum SHA256SUMS     and compare with the words on the recovery sheet ON PAPER, which
-     "keyclave medium SHA256SUMS" says. The file recovery-sheet.pdf proves nothing: who changes
-     one file here can change another. If you have no paper, compare two drives from two places.
+  2. sha256sum SHA256SUMS     and compare with the 64 digits on the recovery sheet ON PAPER, or
+     its words, which "keyclave medium SHA256SUMS" says. The file recovery-sheet.pdf proves
+     nothing: who changes one file here can change another. If you have no paper, compare two
+     drives from two places.
   3. The kit has the fingerprint ${fingerprint}, as each card has.
 
 WHAT IS HERE

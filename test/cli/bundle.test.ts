@@ -110,6 +110,8 @@ describe('a bundle', { concurrency: false }, () => {
     assert.deepEqual(made.sums, { sha256: sha256(sums), words })
     const sheet = textOf(readFileSync(path.join(at('bundle'), 'recovery-sheet.pdf')), 'raw')
     assert.ok(sheet.replaceAll(/\s+/g, ' ').includes(words.join(' ')))
+    // And for whoever has sha256sum alone.
+    assert.ok(sheet.replaceAll(/\s+/g, '').includes(sha256(sums)))
     const said = await done(['bundle', 'check', at('bundle'), '--fingerprint', onCard(office.kit)])
     assert.ok(said.replaceAll(/\s+/g, ' ').includes(words.join(' ')), said)
     assert.match(said, /it is that of the card/)

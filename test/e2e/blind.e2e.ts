@@ -11,6 +11,7 @@ import { PASSPHRASE } from '../services/window.ts'
 import { type Display, openDisplay } from '../setup/display.ts'
 import {
   agreeOnThePlan,
+  endTheSession,
   goOnInThisRoom,
   makeTheKeys,
   nameNew,
@@ -157,9 +158,7 @@ async function recover(stranger: Typist, page: Page, cards: readonly WrittenCard
   await stranger.hears('The quorum is open')
   await stranger.strike(/^Restore$/)
   await expect(page.getByText('Every file agrees with the manifest')).toBeVisible()
-  await stranger.strike(/^End the session$/)
-  await stranger.hears('The recovery is over')
-  await stranger.strike(/^Leave$/)
+  await endTheSession(stranger)
 }
 
 test('a stranger loses a vault and has a letter back, with every mistake made once', async () => {

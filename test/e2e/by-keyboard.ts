@@ -156,19 +156,18 @@ export async function holdCeremony(
 }
 
 /**
- * A whole recovery, from the front door until the session is over: the kit of the second place, every card, the passphrase,
- * and a key that is written into a new file in the first.
+ * Opens the quorum, from the front door on: the kit of the bundle in the second place, every card, the passphrase.
  */
-export async function recoverKey(
+export async function openTheQuorum(
   hands: Typist,
-  plan: TypedPlan,
+  plan: Pick<TypedPlan, 'custodians' | 'passphrase' | 'places'>,
   cards: readonly WrittenCard[],
 ): Promise<void> {
-  const [first, second] = plan.places
   await hands.strike(/^Recover now$/)
   await hands.hears('Do you have the recovery kit?')
   await hands.strike(/^Choose Kit file$/)
-  await take(hands, `${second}/${bundleName(cards[0]?.setId ?? '')}`, 'kit.json', /^Choose$/)
+  const bundle = `${plan.places[1]}/${bundleName(cards[0]?.setId ?? '')}`
+  await take(hands, bundle, 'kit.json', /^Choose$/)
   await hands.fill(/^Kit fingerprint on a share card$/, cards[0]?.fingerprint ?? '')
   await hands.strike(/^Go on with this kit$/)
   for (const [i, card] of cards.entries()) {
@@ -180,18 +179,50 @@ export async function recoverKey(
   await hands.type(plan.passphrase)
   await hands.key('Return')
   await hands.hears('The quorum is open')
+}
+
+/** With the quorum open: restores a backup into a new folder of another. */
+export async function restoreBackup(
+  hands: Typist,
+  backup: { readonly folder: string; readonly name: string },
+  into: { readonly folder: string; readonly name: string },
+): Promise<void> {
+  await hands.strike(/^Choose Backup file$/)
+  await take(hands, backup.folder, backup.name, /^Choose$/)
+  await hands.strike(/^Choose New folder to restore into$/)
+  await nameNew(hands, into.folder, into.name)
+  await hands.strike(/^Restore$/)
+  await hands.sees('Every file agrees with the manifest')
+}
+
+/** With the quorum open: writes a key into a new file of a folder. */
+export async function exportKey(hands: Typist, folder: string, key: string): Promise<void> {
   await hands.go(/^Restore a backup/)
   for (let way = 0; way < MOST_WAYS && !/^Export a key/.test(await hands.heard()); way += 1) {
     await hands.key('Down')
   }
   await hands.strike(/^Choose New file for the key$/)
-  await nameNew(hands, first, `${plan.key}.key`)
+  await nameNew(hands, folder, `${key}.key`)
   await hands.strike(/^Export the key…$/)
   await hands.fill(/^Type/, 'export')
   await hands.strike(/^Export the key$/)
   await hands.sees('Whoever has that file has the key')
+}
+const MOST_WAYS = 8
+
+export async function endTheSession(hands: Typist): Promise<void> {
   await hands.strike(/^End the session$/)
   await hands.hears('The recovery is over')
   await hands.strike(/^Leave$/)
 }
-const MOST_WAYS = 8
+
+/** A whole recovery, from the front door until the session is over: of the key, into a new file in the first place. */
+export async function recoverKey(
+  hands: Typist,
+  plan: TypedPlan,
+  cards: readonly WrittenCard[],
+): Promise<void> {
+  await openTheQuorum(hands, plan, cards)
+  await exportKey(hands, plan.places[0], plan.key ?? '')
+  await endTheSession(hands)
+}

@@ -52,7 +52,11 @@ interface State {
   readonly focused: string
 }
 
-export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
+/** @param pace of another machine */
+export async function sitDownAtMachine(
+  machine: Pick<Machine, 'ears' | 'press'>,
+  pace = { patience: PATIENCE, pause: BETWEEN },
+): Promise<Typist> {
   const ears = await Ears.open(machine.ears)
   const stateOf = async (page: 'window' | 'picker'): Promise<PageState | null> =>
     (await ears.ask(page, STATE)) as PageState | null
@@ -95,7 +99,7 @@ export async function sitDownAtMachine(machine: Machine): Promise<Typist> {
     },
     focused: async () => (await look())?.focused ?? '',
     ask: expression => ears.ask('window', expression),
-    ...{ patience: PATIENCE, pause: BETWEEN },
+    ...pace,
   })
 }
 

@@ -24,7 +24,7 @@ test('the bill of the image names each Debian package with version and hash, bes
     [
       'pkg:generic/node@24.0.0',
       'pkg:deb/debian/chromium@156.0-1~deb12u1?arch=amd64&distro=debian-12',
-      'pkg:deb/debian/file@1%3A5.44-3?arch=amd64&distro=debian-12',
+      'pkg:deb/debian/file@1:5.44-3?arch=amd64&distro=debian-12',
     ],
   )
   assert.deepEqual(bill.components[2].hashes, [{ alg: 'SHA-256', content: '5a'.repeat(32) }])

@@ -7,12 +7,11 @@ import { afterEach, beforeEach, describe, test } from 'node:test'
 import {
   fileNameOf,
   formatLock,
-  type LockedDeb,
   lockOf,
-  parseLock,
   requireLocked,
   wantedPackages,
 } from '../../main/build/image/lock.ts'
+import { type LockedDeb, parseLock } from '../../main/build/locked-debs.ts'
 import { sha256 } from '../../main/shells/manifest.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

@@ -19,24 +19,15 @@ import { parseWords, shareToQr, shareToWords, wordsToShare } from '../../shared/
 import { done } from '../cli/command-line.ts'
 import { pseudoRandom } from '../cli/tree.ts'
 import { docs, filesIn, shell, strangersMachine } from './recover-py.ts'
+import { blocksOf } from './runbook-blocks.ts'
 
 /**
  * docs/RUNBOOK.md, followed literally, on a machine without Keyclave: its blocks `sh run` are run as they
  * stand, and each line of a block `text see` must appear in what came out.
  */
 
-interface Block {
-  readonly kind: 'run' | 'see'
-  /** none: the way everybody goes; `kit`: the same, with the kit at hand; others: a trouble. */
-  readonly label: string
-  readonly text: string
-}
-
 const runbook = readFileSync(path.join(docs, 'RUNBOOK.md'), 'utf8')
-const blocks: readonly Block[] = Array.from(
-  runbook.matchAll(/^```(?:sh|text) (run|see) ?([a-z0-9-]*)\n(.*?)^```$/gms),
-  ([, kind, label = '', text = '']) => ({ kind: kind === 'run' ? 'run' : 'see', label, text }),
-)
+const blocks = blocksOf(runbook)
 const runs = (label: string): string[] =>
   blocks.filter(block => block.kind === 'run' && block.label === label).map(block => block.text)
 const sees = (label: string): string[] =>

@@ -20,6 +20,7 @@ import path from 'node:path'
 
 /** Runs what no file of a person belongs to. */
 const USER = { id: 12_345, name: 'ada' }
+export const HOME = `/home/${USER.name}`
 
 /** Of each package, what nothing reads while a program runs. */
 const UNREAD =
@@ -47,7 +48,7 @@ export function makeCleanRoot(deb: string, root: string): void {
     `root:x:0:0::/root:/bin/sh\n${USER.name}:x:${USER.id}:${USER.id}::/home/${USER.name}:/bin/sh\n`,
   )
   writeFileSync(path.join(root, 'etc/group'), `root:x:0:\n${USER.name}:x:${USER.id}:\n`)
-  for (const name of ['dev', 'home', 'proc', 'run', 'sys', 'tmp']) {
+  for (const name of ['dev', 'home', 'media', 'proc', 'run', 'sys', 'tmp']) {
     mkdirSync(path.join(root, name), { recursive: true })
   }
   const unpacked = spawnSync('dpkg-deb', ['-x', deb, root], { encoding: 'utf8' })
@@ -142,45 +143,28 @@ export interface InRoot {
 
 /** bwrap, by an ordinary user: no right of root’s goes in, not even that of who runs the tests. */
 function commandIn(root: string, command: readonly string[], { display, more = [] }: InRoot) {
-  const home = `/home/${USER.name}`
   const asUser = process.getuid?.() === 0 ? AS_USER : []
   const screen =
     display === undefined ? [] : ['--ro-bind', SCREENS, SCREENS, '--setenv', 'DISPLAY', display]
   return [
     ...asUser,
     ...['bwrap', '--unshare-all', '--die-with-parent', '--clearenv', '--ro-bind', root, '/'],
-    ...[
-      '--proc',
-      '/proc',
-      '--ro-bind',
-      '/sys',
-      '/sys',
-      '--dev',
-      '/dev',
-      '--tmpfs',
-      '/tmp',
-      '--tmpfs',
-      '/run',
-      '--tmpfs',
-      '/home',
-    ],
-    ...['--dir', home, '--chdir', home, '--setenv', 'HOME', home, '--setenv', 'LANG', 'C.UTF-8'],
-    ...[
-      '--setenv',
-      'PATH',
-      '/usr/bin:/bin',
-      '--setenv',
-      'USER',
-      USER.name,
-      ...screen,
-      ...more,
-      '--',
-    ],
+    ...['--proc', '/proc', '--ro-bind', '/sys', '/sys', '--dev', '/dev'],
+    ...['/tmp', '/run', '/home', '/media'].flatMap(folder => ['--tmpfs', folder]),
+    ...['--dir', HOME, '--chdir', HOME, '--setenv', 'HOME', HOME, '--setenv', 'LANG', 'C.UTF-8'],
+    ...['--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'USER', USER.name],
+    ...[...screen, ...more, '--'],
     ...command,
   ]
 }
 const AS_USER = ['setpriv', `--reuid=${USER.id}`, `--regid=${USER.id}`, '--clear-groups', '--']
 const SCREENS = '/tmp/.X11-unix'
+
+/** Makes what lies outside the root that user's, where the tests run as root. @returns switches that put it into the root */
+export function lent(folder: string, at: string): readonly string[] {
+  if (process.getuid?.() === 0) spawnSync('chown', ['-R', `${USER.id}:${USER.id}`, folder])
+  return ['--bind', folder, at]
+}
 
 /** Runs a command in the root to its end. */
 export function runIn(root: string, command: readonly string[], how: InRoot = {}) {

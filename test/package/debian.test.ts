@@ -15,6 +15,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
+import { BUILT_IN } from '../../main/build/package/bill.ts'
 import { hashWords } from '../../main/core/text/index.ts'
 import { DEMO_SOURCES } from '../../main/services/demo/demo.ts'
 import { sha256 } from '../../main/shells/manifest.ts'
@@ -198,6 +199,11 @@ describe('the Debian package', () => {
     for (const { hashes, purl } of bill.components) {
       if (!purl.startsWith('pkg:deb/'))
         assert.match(hashes[0].content, /^[0-9a-f]{64}([0-9a-f]{64})?$/, purl)
+    }
+    for (const [name, part] of Object.entries(BUILT_IN)) {
+      const [binary = ''] = globSync(`node_modules/${name}/**/*.node`, { cwd: inProgram('.') })
+      const said = new RegExp(`(?<![\\d.])${part?.version.replaceAll('.', '\\.')}\0`)
+      assert.ok(said.test(readFileSync(inProgram(binary), 'latin1')), name)
     }
   })
 

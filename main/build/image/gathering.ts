@@ -1,7 +1,8 @@
 /** Gathering Debian packages by apt, with the signatures of Debian checked: the one step of an image that uses a network. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { compareWithLock, type LockedDeb } from './lock.ts'
+import type { LockedDeb } from '../locked-debs.ts'
+import { compareWithLock } from './lock.ts'
 import { runTool } from './tool.ts'
 
 /**

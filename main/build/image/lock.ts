@@ -2,40 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../shells/manifest.ts'
-
-/** One package as the lock has it. */
-export interface LockedDeb {
-  readonly name: string
-  readonly version: string
-  /** `amd64`, or `all`. */
-  readonly architecture: string
-  /** Of the .deb, 64 hexadecimal digits. */
-  readonly sha256: string
-}
-
-const LINE =
-  /^([a-z0-9][a-z0-9+.-]+) ((?:\d+:)?[A-Za-z0-9][A-Za-z0-9.+~-]*) (amd64|all) ([0-9a-f]{64})$/
+import type { LockedDeb } from '../locked-debs.ts'
 
 /** The names in image/packages.txt: one in a line, remarks after `#`. */
 export const wantedPackages = (text: string): readonly string[] =>
   text.split('\n').flatMap(line => line.replace(/#.*/, '').trim() || [])
-
-/** @throws for a line that is none, or a package that stands there twice */
-export function parseLock(text: string): readonly LockedDeb[] {
-  const debs = text
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => {
-      const [, name, version, architecture, hash] = LINE.exec(line) ?? []
-      if (!(name && version && architecture && hash)) {
-        throw new Error(`image/packages.lock: no package is named by "${line}"`)
-      }
-      return { name, version, architecture, sha256: hash }
-    })
-  const twice = debs.find(({ name }, at) => debs.findIndex(other => other.name === name) < at)
-  if (twice !== undefined) throw new Error(`image/packages.lock: ${twice.name} stands there twice`)
-  return debs
-}
 
 export const formatLock = (debs: readonly LockedDeb[]): string =>
   debs

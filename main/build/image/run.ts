@@ -11,20 +11,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { type LockedDeb, parseLock } from '../locked-debs.ts'
 import { checksumsOf } from '../package/checksums.ts'
 import { sourceDate } from '../package/source-date.ts'
 import { versionOf } from '../package/version.ts'
 import { billOfImage } from './bill.ts'
 import { gather, gatherMissing } from './gathering.ts'
-import {
-  fileNameOf,
-  formatLock,
-  type LockedDeb,
-  lockOf,
-  parseLock,
-  requireLocked,
-  wantedPackages,
-} from './lock.ts'
+import { fileNameOf, formatLock, lockOf, requireLocked, wantedPackages } from './lock.ts'
 import { makeMedium } from './medium.ts'
 import { makeRepository } from './repository.ts'
 import { makeRootFileSystem } from './root-file-system.ts'

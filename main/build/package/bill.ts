@@ -1,10 +1,13 @@
 /** The bill of what is really in a package (SBOM), as CycloneDX 1.6. The same sources make the same bytes. */
 import { Buffer } from 'node:buffer'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { NODE_SHA_256, NODE_VERSION } from '../../shells/node-binary.ts'
 import { licenceName } from '../licences.ts'
+import { debianComponent, parseLock } from '../locked-debs.ts'
 import type { Shipped } from './program-folder.ts'
-import type { LockedPackage } from './shipped-packages.ts'
+import { type LockedPackage, neededIn } from './shipped-packages.ts'
 
 /** What a bill says of the package itself. */
 export interface Billed {
@@ -12,27 +15,42 @@ export interface Billed {
   /** Seconds since 1970. */
   readonly date: number
   readonly shipped: Shipped
-  /** Debian packages that it needs, or asks for; they are not in it. */
+  /** Debian packages that it needs, or asks for, as its control file has them; they are not in it. */
   readonly needs: readonly string[]
   readonly recommends: readonly string[]
+  /** The program of the Node that is in it. */
+  readonly node: string
 }
 
-/** @param project the project's folder, for the licences of what is installed in it */
+interface Component {
+  readonly 'bom-ref': string
+}
+
+/** @param project the project's folder, for what is installed in it, and for what the image has of Debian's packages */
 export function billOf(
   project: string,
-  { version, date, shipped, needs, recommends }: Billed,
+  { version, date, shipped, needs, recommends, node }: Billed,
 ): string {
-  const inModules = new Set(shipped.packages.map(({ at }) => at))
-  const inWindow = new Set(shipped.inWindow.map(({ at }) => at))
-  const npm = [
-    ...shipped.packages.map(one => npmComponent(project, one, 'node_modules')),
-    ...shipped.inWindow
-      .filter(({ at }) => !inModules.has(at))
-      .map(one => npmComponent(project, one, 'window')),
-    ...shipped.inPage
-      .filter(({ at }) => !inModules.has(at) && !inWindow.has(at))
-      .map(one => npmComponent(project, one, 'docs/recover.html')),
-  ]
+  const npm = new Map<string, { readonly package_: LockedPackage; readonly places: string[] }>()
+  for (const [place, packages] of [
+    ['node_modules', shipped.packages],
+    ['window', shipped.inWindow],
+    ['docs/recover.html', shipped.inPage],
+  ] as const) {
+    for (const package_ of packages) {
+      const { places } = npm.get(package_.at) ?? {}
+      if (places === undefined) npm.set(package_.at, { package_, places: [place] })
+      else places.push(place)
+    }
+  }
+  const nodeItself = nodeComponent(node)
+  const neededBy = neededIn(project)
+  const debian = debianComponents(project)
+  const needed = needs.map(one => debian(one, 'required'))
+  const refOf = (at: string): string[] => {
+    const found = npm.get(at)
+    return found === undefined ? [] : [npmRef(found.package_)]
+  }
   const bill = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -42,25 +60,45 @@ export function billOf(
       timestamp: new Date(date * 1000).toISOString(),
       component: {
         type: 'application',
-        'bom-ref': 'keyclave',
-        name: 'keyclave',
+        'bom-ref': KEYCLAVE,
+        name: KEYCLAVE,
         version,
         licenses: [{ license: { id: 'Apache-2.0' } }],
       },
     },
     components: [
-      nodeComponent(),
-      ...npm,
-      ...needs.map(name => debianComponent(name, 'required')),
-      ...recommends.map(name => debianComponent(name, 'optional')),
+      nodeItself,
+      ...[...npm.values()].map(({ package_, places }) => npmComponent(project, package_, places)),
+      ...needed,
+      ...recommends.map(one => debian(one, 'optional')),
+    ],
+    dependencies: [
+      {
+        ref: KEYCLAVE,
+        dependsOn: [
+          ...[nodeItself, ...needed].map(component => component['bom-ref']),
+          ...neededBy('').flatMap(refOf),
+        ],
+      },
+      ...[...npm.values()].map(({ package_ }) => ({
+        ref: npmRef(package_),
+        dependsOn: neededBy(package_.at).flatMap(refOf),
+      })),
     ],
   }
   return `${JSON.stringify(bill, null, 2)}\n`
 }
+const KEYCLAVE = 'keyclave'
 
-function nodeComponent(): object {
+/** @param program says itself what is in it: another Node may make the bill */
+function nodeComponent(program: string): Component {
   const content = NODE_SHA_256['linux-x64']
   const purl = `pkg:generic/node@${NODE_VERSION}`
+  const { stdout, stderr } = spawnSync(program, ['-p', 'JSON.stringify(process.versions)'], {
+    ...{ encoding: 'utf8', env: {} },
+  })
+  if (stdout === '') throw new Error(`${program} does not say what is in it: ${stderr}`)
+  const versions: { readonly [part: string]: string | undefined } = JSON.parse(stdout)
   return {
     type: 'platform',
     'bom-ref': purl,
@@ -70,14 +108,12 @@ function nodeComponent(): object {
     licenses: [{ license: { id: 'MIT' } }],
     purl,
     ...where('bin/node'),
-    components: PARTS_OF_NODE.flatMap(part => {
-      const version = process.versions[part]
-      return version === undefined
-        ? []
-        : [{ type: 'library', 'bom-ref': `${purl}#${part}`, name: part, version }]
-    }),
-  }
+    components: PARTS_OF_NODE.flatMap(name => partOf(purl, name, versions[name])),
+  } as Component
 }
+
+const partOf = (whole: string, name: string, version: string | undefined): object[] =>
+  version === undefined ? [] : [{ type: 'library', 'bom-ref': `${whole}#${name}`, name, version }]
 
 /** What a reader of advisories looks for in a Node. */
 const PARTS_OF_NODE = [
@@ -96,23 +132,35 @@ const PARTS_OF_NODE = [
   'zstd',
 ]
 
-function npmComponent(
-  project: string,
-  { at, name, version, integrity }: LockedPackage,
-  place: string,
-): object {
+/** What was built into a package: C, of which the package's own version says nothing. The test finds each in its binary. */
+export const BUILT_IN: {
+  readonly [package_: string]: { readonly name: string; readonly version: string } | undefined
+} = {
+  'better-sqlite3': { name: 'sqlite', version: '3.54.1' },
+  'sodium-native': { name: 'libsodium', version: '1.0.21' },
+}
+
+const npmPurl = ({ name, version }: LockedPackage): string =>
+  `pkg:npm/${name.replace('@', '%40')}@${version}`
+const npmRef = (package_: LockedPackage): string => `${npmPurl(package_)}#${package_.at}`
+
+function npmComponent(project: string, package_: LockedPackage, places: readonly string[]): object {
+  const { at, name, version, integrity } = package_
   const [, group, own = name] = /^(@[^/]+)\/(.+)$/.exec(name) ?? []
-  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
+  const inside = BUILT_IN[name]
   return {
     type: 'library',
-    'bom-ref': `${purl}#${at}`,
+    'bom-ref': npmRef(package_),
     ...(group === undefined ? {} : { group }),
     name: own,
     version,
     hashes: [{ alg: 'SHA-512', content: hexOf(integrity) }],
     ...licence(licenceName(path.join(project, at))),
-    purl,
-    ...where(place),
+    purl: npmPurl(package_),
+    ...where(...places),
+    ...(inside === undefined
+      ? {}
+      : { components: partOf(npmRef(package_), inside.name, inside.version) }),
   }
 }
 
@@ -127,10 +175,24 @@ function licence(name: string | null): object {
 const hexOf = (integrity: string): string =>
   Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex')
 
-const debianComponent = (name: string, scope: 'required' | 'optional'): object => {
-  const purl = `pkg:deb/debian/${name}`
-  return { type: 'application', 'bom-ref': purl, name, scope, purl, ...where('not shipped') }
+/**
+ * Debian's packages, by a dependency as the control file has it (`chromium (>= 140)`): in the version that is in the image,
+ * with which Keyclave was tried; without one where the image has none.
+ */
+function debianComponents(project: string) {
+  const lock = parseLock(readFileSync(path.join(project, 'image/packages.lock'), 'utf8'))
+  return (dependency: string, scope: 'required' | 'optional'): Component & object => {
+    const name = dependency.replace(/ .*/, '')
+    const deb = lock.find(one => one.name === name)
+    const said = { name: 'keyclave:dependency', value: dependency }
+    return {
+      ...debianComponent(deb ?? { name }),
+      ...{ scope, properties: [...where('not shipped').properties, said] },
+    }
+  }
 }
 
 /** Where in the package it is. */
-const where = (value: string): object => ({ properties: [{ name: 'keyclave:where', value }] })
+const where = (...places: readonly string[]) => ({
+  properties: places.map(value => ({ name: 'keyclave:where', value })),
+})

@@ -24,13 +24,15 @@ const DOCUMENTS = 'usr/share/doc/keyclave'
 /** What it does not run without; the window has no other browser, and that one no other sandbox. */
 const NEEDS = ['libgcc-s1', 'libstdc++6', 'util-linux', 'chromium (>= 140)', 'chromium-sandbox']
 /** Printing here, and reading cards apart from everything else. */
-const RECOMMENDS = ['bubblewrap', 'cups-client', 'cups-daemon', 'par2']
+export const RECOMMENDS = ['bubblewrap', 'cups-client', 'cups-daemon', 'par2']
 /** The stock tools of the runbook. */
 const SUGGESTS = ['age', 'argon2', 'zstd', 'python3', 'zbar-tools']
 
-const nameOf = (dependency: string): string => dependency.replace(/ .*/, '')
-export const NEEDED_PACKAGES = ['libc6', ...NEEDS].map(nameOf)
-export const RECOMMENDED_PACKAGES = RECOMMENDS.map(nameOf)
+/** What the program in a tree does not run without, as the control file has it. */
+export const dependsOf = (tree: string): readonly string[] => [
+  `libc6 (>= ${neededGlibc(path.join(tree, PROGRAM))})`,
+  ...NEEDS,
+]
 
 export interface DebianTree {
   /** The project's folder. */
@@ -134,7 +136,7 @@ Version: ${version}
 Architecture: amd64
 Maintainer: Keyclave <maintainers@keyclave.invalid>
 Installed-Size: ${kibibytes}
-Depends: ${[`libc6 (>= ${neededGlibc(path.join(tree, PROGRAM))})`, ...NEEDS].join(', ')}
+Depends: ${dependsOf(tree).join(', ')}
 Recommends: ${RECOMMENDS.join(', ')}
 Suggests: ${SUGGESTS.join(', ')}
 Section: utils

@@ -9,15 +9,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { PACKAGED_NODE } from '../../shells/node-binary.ts'
 import { billOf } from './bill.ts'
 import { checksumsOf } from './checksums.ts'
-import {
-  completeDebianTree,
-  NEEDED_PACKAGES,
-  PROGRAM,
-  packDebian,
-  RECOMMENDED_PACKAGES,
-} from './debian.ts'
+import { completeDebianTree, dependsOf, PROGRAM, packDebian, RECOMMENDS } from './debian.ts'
 import { makeProgramFolder } from './program-folder.ts'
 import { sourceDate } from './source-date.ts'
 import { versionOf } from './version.ts'
@@ -61,8 +56,9 @@ function makePackage(draft: string): void {
     version,
     date,
     shipped,
-    needs: NEEDED_PACKAGES,
-    recommends: RECOMMENDED_PACKAGES,
+    needs: dependsOf(tree),
+    recommends: RECOMMENDS,
+    node: path.join(tree, PROGRAM, PACKAGED_NODE),
   })
   completeDebianTree({ project, tree, version, bill, date })
   const names = [`keyclave_${version}_amd64.deb`, `keyclave_${version}.cdx.json`] as const

@@ -19,6 +19,8 @@ interface Entry {
   readonly version?: string
   readonly integrity?: string
   readonly dependencies?: { readonly [name: string]: string }
+  /** Of the project alone: what is built into the window and the page stands there. */
+  readonly devDependencies?: { readonly [name: string]: string }
 }
 interface Lock {
   readonly packages: { readonly [at: string]: Entry }
@@ -41,6 +43,21 @@ export function runtimePackages(project: string, leftOut: readonly string[]): Lo
   }
   visit('')
   return [...found].sort().map(at => lockedAt(packages, at))
+}
+
+/**
+ * Where those lie that a package names as needed to run, as Node finds them.
+ *
+ * @returns asked by where a package lies, as `node_modules/a`; the project is the empty one
+ */
+export function neededIn(project: string): (at: string) => readonly string[] {
+  const { packages } = readLock(project)
+  return at => {
+    const { dependencies = {}, devDependencies = {} } = packages[at] ?? {}
+    return Object.keys({ ...dependencies, ...devDependencies })
+      .map(name => resolve(packages, at, name))
+      .sort()
+  }
 }
 
 /** The package that lies there. @param at as `node_modules/a` */

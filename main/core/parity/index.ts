@@ -1,7 +1,6 @@
 /** Parity: recovery files of the PAR2 format, from which lost parts of a backup are made again (FORMAT: 8.8 Recovery files). */
 
 export { createParity } from './create.ts'
-export { piecesOf } from './hash-slices.ts'
 export { type ParitySet, readParity } from './parity-set.ts'
 export { partsOf } from './parts.ts'
 export { type FoundSlices, findSlices, sizeOf, writeWhole } from './repair.ts'

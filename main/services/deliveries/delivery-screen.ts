@@ -129,7 +129,7 @@ export function createDeliveryScreen(tools: DeliveryScreenTools): DeliveryScreen
 
     plan: async () => {
       const { order, input } = requireWaiting()
-      const { planned } = await judge(writable(workspace), order, input)
+      const { planned } = await judge(workspace.requireWritable(), order, input)
       requireSecret(planned)
       const deed = deliveryDeed(planned)
       const draft = random(8).toString('hex')
@@ -178,7 +178,7 @@ export function createDeliveryScreen(tools: DeliveryScreenTools): DeliveryScreen
       })),
 
     planNote: async ({ delivery, outcome, proof }) => {
-      const vault = writable(workspace)
+      const vault = workspace.requireWritable()
       const digest = proof === null ? null : await digestOfProof(absolutePath(proof), tools.input)
       const planned = confirmation(delivery, { outcome, proof: digest, wholePackage: false })
       await vault.use('read', opened => planned(opened))
@@ -205,13 +205,6 @@ async function plannedFor(
   if (vault === null) throw refuse('VAULT_CLOSED', {})
   await vault.use('read', clock.require)
   return await planFromKit(kit, vault, order, { input, now, random })
-}
-
-/** @throws VAULT_CLOSED, VAULT_READ_ONLY */
-function writable(workspace: Workspace): VaultReference {
-  const vault = workspace.require()
-  if (vault.readOnly) throw refuse('VAULT_READ_ONLY', { path: vault.path })
-  return vault
 }
 
 function orderOf({ key, version, destination, files, options, ...order }: Order): DeliveryOrder {

@@ -1,17 +1,13 @@
 import type { Buffer } from 'node:buffer'
 import type { MainInput, Output } from '../../../shared/contract.ts'
 import { refuse } from '../../../shared/errors.ts'
-import type { RandomSource } from '../../core/bytes/index.ts'
 import { certificateToBytes } from '../../core/destruction/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath, writeNewFile } from '../files/index.ts'
-import type { Occupation } from '../occupation/index.ts'
 import type { PaperSize, Papers } from '../pages/index.ts'
-import { type Drafts, type Gate, makeChange, permitBy, type SignedChange } from '../people/index.ts'
+import { type AgainJudged, PlannedChanges, type PlannedChangesTools } from '../people/index.ts'
 import { type Printing, printAsTask } from '../printing/index.ts'
-import type { WindowClock } from '../room/index.ts'
 import type { Tasks } from '../tasks/index.ts'
-import type { Workspace } from '../vaults/index.ts'
 import { copiesAccounted } from './account.ts'
 import { certification, draftCertificate, verifiedIn } from './certify.ts'
 import { destructionOf } from './destroy-item.ts'
@@ -22,8 +18,7 @@ type Step = MainInput<'destruction.plan'>['step']
 type Status = Output<'destruction.show'>
 
 /** A step that can be judged again, and what it is about. */
-interface Plan {
-  readonly again: (vault: Vault) => SignedChange
+interface Plan extends AgainJudged {
   readonly about: About
 }
 interface About {
@@ -42,24 +37,17 @@ export interface DestructionScreen {
   readonly print: (printer: string, paper: PaperSize) => Promise<Output<'destruction.print'>>
 }
 
-export interface DestructionScreenTools {
+export interface DestructionScreenTools extends PlannedChangesTools {
   readonly now: () => Date
-  readonly clock: Pick<WindowClock, 'accept'>
-  readonly workspace: Workspace
-  readonly occupation: Occupation
-  readonly drafts: Drafts
-  readonly random: RandomSource
   readonly papers: Papers
   readonly printing: Printing
   readonly tasks: Tasks
   readonly software: string
-  /** Whether those who signed may do it. @throws APPROVAL_* */
-  readonly authorize: Gate
 }
 
 export function createDestructionScreen(tools: DestructionScreenTools): DestructionScreen {
-  const { workspace, occupation, drafts, authorize, random, papers, now, software } = tools
-  const about = new WeakMap<Plan['again'], Plan>()
+  const { workspace, papers, now, software } = tools
+  const changes = new PlannedChanges<Plan>(tools)
   let certificate: Buffer | null = null
 
   /** Time and certificate are those of the plan: they are what people sign. */
@@ -98,31 +86,11 @@ export function createDestructionScreen(tools: DestructionScreenTools): Destruct
     show: ({ item, setId }) =>
       workspace.require().use('look', vault => status(vault, { item, setId })),
 
-    plan: ({ step, clock = '' }) =>
-      occupation.occupy('keys', async () => {
-        const vault = workspace.require()
-        if (vault.readOnly) throw refuse('VAULT_READ_ONLY', { path: vault.path })
-        return await vault.use('read', opened => {
-          tools.clock.accept(opened, clock)
-          const plan = planned(opened, step)
-          const { action } = plan.again(opened).deed
-          const draft = random(8).toString('hex')
-          drafts.keepChange(draft, plan.again)
-          about.set(plan.again, plan)
-          return { draft, action: action as Output<'destruction.plan'>['action'] }
-        })
-      }),
+    plan: async ({ step, clock = '' }) =>
+      (await changes.plan(clock, vault => planned(vault, step))) as Output<'destruction.plan'>,
 
     carryOut: (draft, approval) =>
-      occupation.occupy('keys', async () => {
-        const again = drafts.change(draft)
-        const plan = about.get(again)
-        if (plan === undefined) throw refuse('DRAFT_UNKNOWN', {})
-        const ports = { vault: workspace.require(), permit: permitBy(authorize, approval) }
-        const after = await makeChange(ports, again, vault => status(vault, plan.about))
-        drafts.delete(draft)
-        return after
-      }),
+      changes.carryOut(draft, approval, (vault, plan) => status(vault, plan.about)),
 
     save: async ({ file, as, paper }) => {
       const signed = requireSigned()

@@ -57,7 +57,6 @@ export { type Left, leaving, orTakeBack } from './take-back.ts'
 export {
   type BackupPlace,
   filesOf,
-  type JoinedFile,
   type JoinedSource,
   nameOfBackup,
   oneBackup,

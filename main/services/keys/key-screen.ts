@@ -1,14 +1,15 @@
 import { Buffer } from 'node:buffer'
 import type { MainInput, Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
-import { type RandomSource, wipe } from '../../core/bytes/index.ts'
+import { wipe } from '../../core/bytes/index.ts'
 import { IMPORT_LIMIT, type KeySource, kindOfFile } from '../../core/kit/index.ts'
 import type { Vault } from '../../vault/index.ts'
 import { absolutePath, type Input, writeNewFile } from '../files/index.ts'
-import type { Occupation } from '../occupation/index.ts'
-import { type Drafts, type Gate, makeChange, permitBy, type SignedChange } from '../people/index.ts'
-import type { WindowClock } from '../room/index.ts'
-import type { VaultReference, Workspace } from '../vaults/index.ts'
+import {
+  type AgainJudged,
+  PlannedChanges,
+  type PlannedChangesTools,
+  type SignedChange,
+} from '../people/index.ts'
 import { keyAddition } from './add-key.ts'
 import { changeOfBackupKey } from './backup-key-state.ts'
 import { changeOfState } from './change-of-state.ts'
@@ -26,9 +27,8 @@ import { backupKeyRotation, keyRotation } from './rotate-keys.ts'
 type Change = MainInput<'keys.plan'>['change']
 type Carried = Output<'keys.carryOut'>
 
-/** A change that can be judged again, and what it is about. */
-interface Plan {
-  readonly again: (vault: Vault) => SignedChange
+/** What a change is about. */
+interface Plan extends AgainJudged {
   /** Versions, `9f86d081884c7d65@2`. */
   readonly keys: readonly string[]
   /** The quorum whose kit gets another revision; null: none. */
@@ -52,22 +52,14 @@ export interface KeyScreen {
   readonly carryOut: (draft: string, approval: string | null) => Promise<Carried>
 }
 
-export interface KeyScreenTools {
+export interface KeyScreenTools extends PlannedChangesTools {
   readonly now: () => Date
-  readonly clock: Pick<WindowClock, 'accept'>
-  readonly workspace: Workspace
-  readonly occupation: Occupation
-  readonly drafts: Drafts
   readonly input: Input
-  readonly random: RandomSource
-  /** Whether those who signed may do it. @throws APPROVAL_* */
-  readonly authorize: Gate
 }
 
 export function createKeyScreen(tools: KeyScreenTools): KeyScreen {
-  const { workspace, occupation, drafts, authorize, random, now } = tools
-  /** What each draft is about. */
-  const about = new WeakMap<Plan['again'], Plan>()
+  const { workspace, now } = tools
+  const changes = new PlannedChanges<Plan>(tools)
   const halfOf = (key: string, version: number): Promise<PublicHalf> =>
     workspace.require().use('look', vault => publicHalfIn(vault, `${key}@${version}`, now()))
   return {
@@ -82,38 +74,12 @@ export function createKeyScreen(tools: KeyScreenTools): KeyScreen {
     showBackupKeys: setId =>
       workspace.require().use('look', vault => backupKeyPageIn(vault, setId, now())),
 
-    plan: ({ change, clock = '' }) =>
-      occupation.occupy('keys', async () => {
-        const vault = writable(workspace)
-        return await vault.use('read', async opened => {
-          tools.clock.accept(opened, clock)
-          const plan = await planned(opened, change, tools)
-          const { action } = plan.again(opened).deed
-          const draft = random(8).toString('hex')
-          drafts.keepChange(draft, plan.again)
-          about.set(plan.again, plan)
-          return { draft, action: action as Output<'keys.plan'>['action'] }
-        })
-      }),
+    plan: async ({ change, clock = '' }) =>
+      (await changes.plan(clock, vault => planned(vault, change, tools))) as Output<'keys.plan'>,
 
     carryOut: (draft, approval) =>
-      occupation.occupy('keys', async () => {
-        const again = drafts.change(draft)
-        const plan = about.get(again)
-        if (plan === undefined) throw refuse('DRAFT_UNKNOWN', {})
-        const ports = { vault: workspace.require(), permit: permitBy(authorize, approval) }
-        const carried = await makeChange(ports, again, vault => carriedOut(vault, plan, now()))
-        drafts.delete(draft)
-        return carried
-      }),
+      changes.carryOut(draft, approval, (vault, plan) => carriedOut(vault, plan, now())),
   }
-}
-
-/** @throws VAULT_CLOSED, VAULT_READ_ONLY */
-function writable(workspace: Workspace): VaultReference {
-  const vault = workspace.require()
-  if (vault.readOnly) throw refuse('VAULT_READ_ONLY', { path: vault.path })
-  return vault
 }
 
 function carriedOut(vault: Vault, { keys, setId }: Plan, now: Date): Carried {

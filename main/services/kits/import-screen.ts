@@ -1,5 +1,4 @@
 import type { MainInput, Output } from '../../../shared/contract.ts'
-import { refuse } from '../../../shared/errors.ts'
 import { idIn } from '../../../shared/log-subjects.ts'
 import type { Kit } from '../../core/kit/index.ts'
 import { absolutePath, type Input } from '../files/index.ts'
@@ -33,8 +32,7 @@ export function createKitImport(tools: KitImportTools): KitImport {
   return {
     check: source =>
       occupation.occupy('custody', async () => {
-        const vault = workspace.require()
-        if (vault.readOnly) throw refuse('VAULT_READ_ONLY', { path: vault.path })
+        const vault = workspace.requireWritable()
         const { terms } = await judgeImport(await read(source), onCard(source), vault)
         const { subject, fingerprint, kit } = terms
         return { setId: idIn(subject), fingerprint, kit }

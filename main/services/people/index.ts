@@ -21,6 +21,7 @@ export { createPeople, type People } from './people.ts'
 export { oldPolicyIn, policyFacts } from './people-facts.ts'
 export { createPeopleScreen, type PeopleScreen } from './people-screen.ts'
 export { KeptLeave, leaveToOpen, type Permit, permitBy, requireForOpening } from './permit.ts'
+export { type AgainJudged, PlannedChanges, type PlannedChangesTools } from './planned-changes.ts'
 export { type ChangePorts, makeChange, OPERATOR, type SignedChange } from './signed-change.ts'
 export {
   permitFromFiles,

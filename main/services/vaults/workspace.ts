@@ -40,6 +40,13 @@ export class Workspace {
     return this.#current
   }
 
+  /** The open vault, where it may be changed. @throws VAULT_CLOSED, VAULT_READ_ONLY */
+  requireWritable(): VaultReference {
+    const vault = this.require()
+    if (vault.readOnly) throw refuse('VAULT_READ_ONLY', { path: vault.path })
+    return vault
+  }
+
   /**
    * Opens a vault in place of the one before. For reading only, one is opened to look at that is not what its
    * log says: whatever does something refuses it then.

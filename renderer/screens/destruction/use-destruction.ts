@@ -1,9 +1,6 @@
-import { useState } from 'react'
 import type { Input, Output } from '../../../shared/contract.ts'
 import { useClient } from '../../boundary/client.tsx'
-import { asProblem } from '../../boundary/problem.ts'
-import { type Action, useAction } from '../../boundary/use-action.ts'
-import { useApprovals } from '../approval/approvals.tsx'
+import { type Changing, usePlannedChange } from '../approval/use-planned-change.ts'
 
 export type DestructionStep = Input<'destruction.plan'>['step']
 export type DestructionStatus = Output<'destruction.show'>
@@ -22,34 +19,16 @@ export interface StepProps extends About {
 }
 
 /** A step of a destruction: planned, signed for, carried out. */
-export interface Destroying {
-  readonly action: Action<[DestructionStep]>
-  /** The day of a clock that something contradicts: somebody has to type it. */
-  readonly doubted: string | null
-  readonly clock: string
-  readonly setClock: (typed: string) => void
-}
+export type Destroying = Changing<DestructionStep>
 
 /** @param onDone is told how it stands then; it is not when the signatures were given up */
 export function useDestruction(onDone: (status: DestructionStatus) => void): Destroying {
   const client = useClient()
-  const { signIfPeople } = useApprovals()
-  const [doubted, setDoubted] = useState<string | null>(null)
-  const [clock, setClock] = useState('')
-  const action = useAction(async (step: DestructionStep) => {
-    const plan = async () => {
-      try {
-        return await client.call('destruction.plan', { step, ...(clock !== '' && { clock }) })
-      } catch (error) {
-        const { code, data } = asProblem(error)
-        if (code === 'CLOCK_DOUBTFUL') setDoubted(String(data.day))
-        throw error
-      }
-    }
-    const { action: deed, draft } = await plan()
-    const approved = await signIfPeople({ action: deed, draft })
-    if (approved === null) return
-    onDone(await client.call('destruction.carryOut', { draft, ...approved }))
-  })
-  return { action, doubted, clock, setClock }
+  const calls = {
+    plan: ({ change: step, ...clock }: { change: DestructionStep; clock?: string }) =>
+      client.call('destruction.plan', { step, ...clock }),
+    carryOut: (request: Input<'destruction.carryOut'>) =>
+      client.call('destruction.carryOut', request),
+  }
+  return usePlannedChange(calls, onDone)
 }
