@@ -28,7 +28,7 @@ test('the keyboard is asked for first, and nothing turns while something is awai
 test('what opens slowly says so, and Esc closes it', async () => {
   const window = await openFakeWindow({ width: 1280, height: 800 })
   const { page } = window
-  await window.show({ ...base, 'files.ask': 'pending' })
+  await window.show({ ...base, 'recovery.state': { step: 'none' }, 'files.ask': 'pending' })
   await press(page, 'Recover now')
   await press(page, /^Choose Kit file/)
   const picker = page.getByRole('dialog')
