@@ -12,7 +12,7 @@ import { makePackage, PACKAGE, packaged } from '../package/packaged.ts'
 const root = path.join(import.meta.dirname, '../..')
 const NAMES = ['.x y', 'ü-ñ-日本', `it's "$HOME" & 100 %41 #1?`, 'a-long-name-'.repeat(12)]
 const PARTS = [
-  ...['main', 'renderer', 'shared', 'docs', 'node_modules'],
+  ...['main', 'renderer', 'shared', 'docs', 'image', 'node_modules'],
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package-lock.json'],
 ]
 /** The command line as few files. */
