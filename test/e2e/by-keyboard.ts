@@ -24,6 +24,7 @@ export async function typeCard(hands: Typist, { words }: WrittenCard): Promise<v
 
 /** In the picker: goes to a folder. */
 async function goToFolder(hands: Typist, folder: string): Promise<void> {
+  await hands.isInPicker()
   await hands.fill(/^Folder$/, folder)
   await hands.key('Return')
 }

@@ -18,6 +18,8 @@ export interface Typist {
   readonly hears: (words: string | RegExp) => Promise<void>
   /** What stands anywhere in the window. */
   readonly sees: (words: string | RegExp) => Promise<void>
+  /** Drives and folders are shown; until then a key goes nowhere. */
+  readonly isInPicker: () => Promise<void>
   /** What has the focus without another key. */
   readonly isAt: (name: RegExp) => Promise<void>
   /** What has the focus now. */
@@ -71,6 +73,8 @@ const MOST_STOPS = 120
 
 const HEADING = `document.querySelector('h1')?.innerText ?? ''`
 const TEXT = 'document.body.innerText'
+const PICKER = `document.querySelector('dialog[open] iframe') !== null
+  && !document.body.innerText.includes('Looking at drives and folders')`
 const FIELDS = `[...document.querySelectorAll('input, textarea')].map(it =>
   it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? '')`
 const CARD = '[aria-label^="Share of "]'
@@ -133,6 +137,12 @@ export function typistAt(seat: Seat): Typist {
     },
     hears: async words => void (await until(text(HEADING), holds(words), words)),
     sees: async words => void (await until(text(TEXT), holds(words), words)),
+    isInPicker: async () =>
+      void (await until(
+        () => seat.ask(PICKER),
+        isThere => isThere === true,
+        'the picker',
+      )),
     isAt: async name => void (await until(seat.focused, heard => name.test(heard), name)),
     heard: seat.focused,
     fields: async name => (await list(FIELDS)()).filter(each => name.test(each)).length,
