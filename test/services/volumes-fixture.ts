@@ -2,13 +2,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openBackup } from '../../main/core/backup/backup.ts'
+import { DigestTreeBuilder } from '../../main/core/backup/index.ts'
 import type { Piece } from '../../main/core/backup/slab.ts'
 import { osRandom } from '../../main/core/bytes/random.ts'
-import { treeOfFile, writeTree } from '../../main/services/backup/check-file.ts'
+import { writeTree } from '../../main/services/backup/check-file.ts'
 import { writeParity } from '../../main/services/backup/parity-files.ts'
 import { repairCopies } from '../../main/services/backup/scrubbing.ts'
 import { writeBackup } from '../../main/services/backup/write-backup.ts'
-import { oneBackup, openJoined, readJoined } from '../../main/services/files/index.ts'
+import { oneBackup, readJoined } from '../../main/services/files/index.ts'
 import type { Watch } from '../../main/services/tasks/index.ts'
 import { pseudoRandom } from '../cli/tree.ts'
 import { identity, recipient } from '../core/backup/backup-tools.ts'
@@ -42,9 +43,9 @@ export async function openVolumes(): Promise<Volumes> {
   const at = (...names: readonly string[]): string => path.join(top, ...names)
   writeFileSync(at('photo'), pseudoRandom(420_000))
   const backup = await makeIn(at('whole'), 'b.age', at('photo'), VOLUME)
-  const source = await openJoined(backup[0] ?? '', { gaps: false })
-  await writeTree(await treeOfFile(source, watch), at('whole', 'b.age.check'))
-  await source.close()
+  const tree = new DigestTreeBuilder()
+  for (const file of backup) tree.add(readFileSync(file))
+  await writeTree(tree.end(), at('whole', 'b.age.check'))
   const order = { parityFile: at('whole', 'b.age.par2'), percent: 50 }
   const { parityFiles } = await writeParity(backup, order, { threads: 1 }, watch)
   return {

@@ -1,27 +1,13 @@
 import { existsSync } from 'node:fs'
 import { KeyclaveError } from '../../../shared/errors.ts'
-import {
-  type DigestTree,
-  DigestTreeBuilder,
-  readCheckFile,
-  writeCheckFile,
-} from '../../core/backup/index.ts'
-import { bytesAt, type SeekableSource } from '../../core/bytes/index.ts'
+import { type DigestTree, readCheckFile, writeCheckFile } from '../../core/backup/index.ts'
+import { bytesAt } from '../../core/bytes/index.ts'
 import { openSeekable, type PlacedBackup, placesBeside, writeNewFile } from '../files/index.ts'
-import type { Watch } from '../tasks/index.ts'
-import { readThrough } from './read-through.ts'
 
 /** Check files: what says, without a key, which blocks of a backup are as they were written. */
 
 /** A backup's check file lies beside it. */
 export const checkFileOf = (backup: string): string => `${backup}.check`
-
-/** Makes the check file of a backup that is read again. @throws AGE_HEADER, FILE_*; CANCELLED */
-export async function treeOfFile(source: SeekableSource, watch: Watch): Promise<DigestTree> {
-  const builder = new DigestTreeBuilder()
-  await readThrough(source, watch, [builder])
-  return builder.end()
-}
 
 export const writeTree = (tree: DigestTree, file: string): Promise<void> =>
   writeNewFile(file, writeCheckFile(tree))
